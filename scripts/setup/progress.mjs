@@ -1,0 +1,45 @@
+// @ts-check
+/** Steps with their progress and their time, on standard error, so that standard output stays clean. */
+
+/** @typedef {{ name: string, seconds: number, note: string }} StepRecord */
+
+/** @type {StepRecord[]} */
+const records = [];
+
+/** @param {string} text */
+export function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+/**
+ * Runs one step and records how long it took. A step that finds nothing to do returns a note that says so.
+ *
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T> | T} run
+ * @returns {Promise<T>}
+ */
+export async function step(name, run) {
+  say(`▸ ${name}`);
+  const begun = performance.now();
+  let note = "failed";
+  try {
+    const result = await run();
+    note = typeof result === "string" ? result : "";
+    return result;
+  } finally {
+    const seconds = (performance.now() - begun) / 1000;
+    records.push({ name, seconds, note });
+    say(`  ${name}: ${seconds.toFixed(1)} s${note ? ` (${note})` : ""}`);
+  }
+}
+
+/** The steps so far as an aligned table, longest names first column. */
+export function stepTable() {
+  const width = Math.max(...records.map((record) => record.name.length), 4);
+  const lines = records.map(
+    (record) => `${record.name.padEnd(width)}  ${record.seconds.toFixed(1).padStart(7)} s  ${record.note}`.trimEnd(),
+  );
+  const total = records.reduce((sum, record) => sum + record.seconds, 0);
+  return [...lines, `${"total".padEnd(width)}  ${total.toFixed(1).padStart(7)} s`].join("\n");
+}

@@ -1,0 +1,67 @@
+// @ts-check
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { whenChanged } from "./fingerprint.mjs";
+import { inProject } from "./paths.mjs";
+import { runCommand } from "./run-command.mjs";
+import { say, step } from "./progress.mjs";
+import { ensureSystemPackages, needs } from "./system-packages.mjs";
+
+/** The oldest Node that everything here runs on. */
+const OLDEST_NODE = [20, 19];
+
+/** Ends with advice when this Node is too old. */
+export function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const [wantMajor = 0, wantMinor = 0] = OLDEST_NODE;
+  if (major > wantMajor || (major === wantMajor && minor >= wantMinor)) return;
+  throw new Error(`Node ${process.versions.node} is too old; install Node ${OLDEST_NODE.join(".")} or newer`);
+}
+
+/** The npm packages, as the lock file pins them. */
+export function installDependencies() {
+  return step("dependencies", () =>
+    whenChanged({
+      name: "dependencies",
+      inputs: ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"],
+      outputs: ["node_modules/.pnpm", "bridge/node_modules", "web/node_modules"],
+      make: async () => {
+        const { packageManager } = JSON.parse(readFileSync(inProject("package.json"), "utf8"));
+        await runCommand("npx", ["--yes", packageManager, "install", "--frozen-lockfile"]);
+      },
+    }),
+  );
+}
+
+/** `dist/luau.wasm`, from the cache or compiled. */
+export function buildVm() {
+  return step("Luau VM", async () => {
+    const { buildLuau, isLuauCached } = await import(pathToFileURL(inProject("packages/luau-wasm/build.mjs")).href);
+    if (!isLuauCached()) await ensureSystemPackages([needs.emscripten, needs.cargo]);
+    return buildLuau({ log: (/** @type {string} */ line) => say(`  ${line}`) });
+  });
+}
+
+/** Checks the types of everything and compiles what Node runs. */
+export function buildTypes() {
+  return step("types", () =>
+    whenChanged({
+      name: "types",
+      inputs: ["packages", "bridge", "web", "e2e", "bench", "tsconfig.json", "tsconfig.base.json", "pnpm-lock.yaml"],
+      outputs: ["bridge/dist/main.js", "packages/zone/dist/index.js"],
+      make: () => runCommand("npx", ["tsc", "-b"]),
+    }),
+  );
+}
+
+/** The page, `web/dist`. */
+export function buildPage() {
+  return step("page", () =>
+    whenChanged({
+      name: "page",
+      inputs: ["packages", "web", "vite.config.ts", "pnpm-lock.yaml"],
+      outputs: ["web/dist/index.html"],
+      make: () => runCommand("npx", ["vite", "build", "--config", "vite.config.ts", "--logLevel", "warn"]),
+    }),
+  );
+}

@@ -1,0 +1,24 @@
+// @ts-check
+/**
+ * `npm start`: sets everything up, then serves the page and the bridge at one address.
+ * What stands behind `npm start --` goes to the bridge; `npm start -- --help` lists it.
+ */
+import { pathToFileURL } from "node:url";
+import { buildPage, buildTypes, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
+import { inProject } from "./setup/paths.mjs";
+import { say } from "./setup/progress.mjs";
+
+const onlyTalk = process.argv.slice(2).some((word) => word === "--help" || word === "--version");
+
+try {
+  checkNode();
+  await installDependencies();
+  if (!onlyTalk) await buildVm();
+  await buildTypes();
+  if (!onlyTalk) await buildPage();
+} catch (error) {
+  say(`\nnpm start: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}
+
+await import(pathToFileURL(inProject("bridge/dist/main.js")).href);

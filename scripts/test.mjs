@@ -1,0 +1,92 @@
+// @ts-check
+/**
+ * `npm test`: sets everything up and runs every check. Ends with `N passed, N failed`, counted from the
+ * runners' own reports; a check that has no report of tests (types, lint) counts as one failure when it fails.
+ */
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { buildPage, buildTypes, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
+import { chromiumNeed, findChromium } from "./setup/browser.mjs";
+import { inProject } from "./setup/paths.mjs";
+import { runCommand } from "./setup/run-command.mjs";
+import { say, step, stepTable } from "./setup/progress.mjs";
+import { ensureSystemPackages, needs } from "./setup/system-packages.mjs";
+
+const UNIT_REPORT = "reports/unit.json";
+const END_TO_END_REPORT = "reports/end-to-end.json";
+
+const count = { passed: 0, failed: 0 };
+
+/**
+ * A check whose failure is counted and does not keep the next one from running.
+ *
+ * @param {string} name
+ * @param {() => Promise<unknown>} run
+ * @returns {Promise<boolean>} whether it passed
+ */
+async function check(name, run) {
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    say(`  ${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  }
+}
+
+/** @param {string} path */
+function readReport(path) {
+  return existsSync(inProject(path)) ? JSON.parse(readFileSync(inProject(path), "utf8")) : undefined;
+}
+
+async function runUnitTests() {
+  rmSync(inProject(UNIT_REPORT), { force: true });
+  const passed = await check("unit tests", () =>
+    step("unit and integration tests", () =>
+      runCommand("npx", ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${UNIT_REPORT}`]),
+    ),
+  );
+  const report = readReport(UNIT_REPORT);
+  count.passed += report?.numPassedTests ?? 0;
+  const failed = (report?.numFailedTests ?? 0);
+  // A file that cannot be loaded, or a runner that died, fails without a failed test.
+  count.failed += failed > 0 || passed ? failed : 1;
+}
+
+async function runEndToEndTests() {
+  rmSync(inProject(END_TO_END_REPORT), { force: true });
+  const passed = await check("end-to-end tests", () =>
+    step("end-to-end tests", () =>
+      runCommand("npx", ["playwright", "test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"], {
+        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: inProject(END_TO_END_REPORT), CHROMIUM_PATH: findChromium() ?? "" },
+      }),
+    ),
+  );
+  const stats = readReport(END_TO_END_REPORT)?.stats;
+  count.passed += (stats?.expected ?? 0) + (stats?.flaky ?? 0);
+  const failed = stats?.unexpected ?? 0;
+  count.failed += failed > 0 || passed ? failed : 1;
+}
+
+async function main() {
+  checkNode();
+  await installDependencies();
+  await step("system packages", () =>
+    ensureSystemPackages([chromiumNeed, needs.netcat, needs.curl, needs.python]),
+  );
+  await buildVm();
+  if (!(await check("types", buildTypes))) count.failed += 1;
+  if (!(await check("lint", () => step("lint", () => runCommand("npx", ["oxlint"]))))) count.failed += 1;
+  await runUnitTests();
+  await buildPage();
+  await runEndToEndTests();
+}
+
+try {
+  await main();
+} catch (error) {
+  say(`\nnpm test: ${error instanceof Error ? error.message : String(error)}`);
+  count.failed += 1;
+}
+say(`\n${stepTable()}\n`);
+process.stdout.write(`${count.passed} passed, ${count.failed} failed\n`);
+process.exitCode = count.failed === 0 && count.passed > 0 ? 0 : 1;
