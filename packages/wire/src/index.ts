@@ -1,0 +1,71 @@
+export { PacketReceiveWindow, PacketSendWindow } from "./packet-credit.ts";
+export { ReceiveWindow, SendWindow } from "./byte-credit.ts";
+export { decodePacket } from "./decode.ts";
+export { encodeData, encodePacket, HEADER_BYTES } from "./encode.ts";
+export { formatIpAddress, parseIpAddress } from "./ip-address.ts";
+export {
+  DEFAULT_WINDOW_BYTES,
+  FIRST_BRIDGE_STREAM_ID,
+  LAST_ID,
+  MACHINE_TOKEN_BYTES,
+  MAX_DATA_BYTES,
+  MAX_EXTENSIONS,
+  MAX_HOST_BYTES,
+  MAX_MESSAGE_BYTES,
+  MAX_REASON_BYTES,
+  MAX_ROOM_BYTES,
+  MAX_WINDOW_BYTES,
+  MIN_WINDOW_BYTES,
+  PLAIN_WINDOW_PACKETS,
+  SESSION_ID_BYTES,
+} from "./limits.ts";
+export type {
+  ConnectEvents,
+  Endpoint,
+  ListenerEvents,
+  Network,
+  NetworkErrorCode,
+  NetworkFailure,
+  NetworkListener,
+  NetworkStream,
+  StreamEvents,
+} from "./network.ts";
+export {
+  type AcceptPacket,
+  type ClosePacket,
+  type ConnectPacket,
+  type ContinuePacket,
+  type CreditPacket,
+  type DataPacket,
+  type EndPacket,
+  type Extension,
+  type InfoPacket,
+  type ListenFailedPacket,
+  type ListeningPacket,
+  type ListenPacket,
+  type OpenedPacket,
+  type Packet,
+  PacketType,
+  packetTypeName,
+  type ReadyPacket,
+  type StopSendingPacket,
+  StreamType,
+  type UnlistenPacket,
+} from "./packet.ts";
+export { CloseReason, codeToPlainReason, codeToReason, reasonToCode } from "./reason.ts";
+export { CloseCode, type Schedule, type Transport } from "./transport.ts";
+export { WireError, type WireErrorCode, type WireErrorPlace } from "./wire-error.ts";
+export {
+  type BridgeMetadata,
+  type ClientMetadata,
+  decodeBridgeMetadata,
+  decodeClientMetadata,
+  encodeBridgeMetadata,
+  encodeClientMetadata,
+  type NetworkMode,
+  WISP_MAJOR,
+  WISP_MINOR,
+  WISP_V2_SUBPROTOCOL,
+  ZONE_EXTENSION_ID,
+  ZONE_VERSION,
+} from "./zone-extension.ts";

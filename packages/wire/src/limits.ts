@@ -1,0 +1,46 @@
+/**
+ * Every limit of the protocol and of the client session, with unit and reason. The ones that are part
+ * of the protocol are listed in `docs/protocol.md` too; a test compares the two.
+ */
+
+/** Largest WebSocket message either side takes, bytes: above it nothing is gained, and memory per message stays small. */
+export const MAX_MESSAGE_BYTES = 1_048_576;
+
+/** Most bytes in one DATA packet of a zone stream: small enough that streams interleave, big enough that headers cost nothing. */
+export const MAX_DATA_BYTES = 65_536;
+
+/** Byte credit each stream starts with, per direction: measured as enough to keep loopback busy while bounding memory and delay. */
+export const DEFAULT_WINDOW_BYTES = 131_072;
+
+/** Smallest window a side may announce, bytes: below one Ethernet frame's worth the credit packets outweigh the data. */
+export const MIN_WINDOW_BYTES = 1_024;
+
+/** Largest window, and the most unspent credit a stream may ever have, bytes: bounds what a faulty sum can grow to. */
+export const MAX_WINDOW_BYTES = 16_777_216;
+
+/** Longest host name or address in text, bytes of UTF-8: a DNS name has at most 253, rounded up to what one length byte holds. */
+export const MAX_HOST_BYTES = 255;
+
+/** Longest reason message, bytes of UTF-8: a sentence or two; longer ones are cut by the encoder. */
+export const MAX_REASON_BYTES = 1_024;
+
+/** Longest room name in the metadata, bytes of UTF-8: its length field is one byte. */
+export const MAX_ROOM_BYTES = 255;
+
+/** Most extensions in one INFO: ids are one byte and may not repeat, and no implementation offers more than a handful. */
+export const MAX_EXTENSIONS = 64;
+
+/** Length of a machine token, bytes: 128 random bits cannot be guessed. */
+export const MACHINE_TOKEN_BYTES = 16;
+
+/** Length of a session id, bytes: 128 random bits cannot be guessed. */
+export const SESSION_ID_BYTES = 16;
+
+/** First stream id that the bridge gives out (ACCEPT); the ids below it, without 0, are the client's (CONNECT). */
+export const FIRST_BRIDGE_STREAM_ID = 0x8000_0000;
+
+/** Last id of any kind: the field has 32 bits. */
+export const LAST_ID = 0xffff_ffff;
+
+/** Packets a plain Wisp stream may have under way to the bridge: the figure of the reference server, which clients are tuned to. */
+export const PLAIN_WINDOW_PACKETS = 128;

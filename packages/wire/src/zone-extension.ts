@@ -1,0 +1,111 @@
+import { ByteReader } from "./byte-reader.ts";
+import { ByteWriter } from "./byte-writer.ts";
+import { MACHINE_TOKEN_BYTES, MAX_ROOM_BYTES, MAX_WINDOW_BYTES, MIN_WINDOW_BYTES } from "./limits.ts";
+import { type Extension, PacketType } from "./packet.ts";
+
+/** Id of the zone extension in INFO. From 0xF0 up is where extensions outside Wisp's own text put themselves. */
+export const ZONE_EXTENSION_ID = 0xf7;
+
+/** Version of the zone extension that this package speaks. */
+export const ZONE_VERSION = 1;
+
+/** WebSocket subprotocol that a client asks for to speak Wisp v2; without one it is a v1 client. */
+export const WISP_V2_SUBPROTOCOL = "wisp-v2";
+
+/** Wisp version in INFO. */
+export const WISP_MAJOR = 2;
+export const WISP_MINOR = 0;
+
+/** What addresses mean in a room: `lan`, every machine has its own; `host`, all share the bridge's. */
+export type NetworkMode = "lan" | "host";
+
+/** The bridge's offer, in its INFO. */
+export interface BridgeMetadata {
+  /** The highest version that the bridge speaks, 1 to 255. */
+  readonly version: number;
+  readonly network: NetworkMode;
+  /** Byte credit of each new stream, client to bridge; `MIN_WINDOW_BYTES` to `MAX_WINDOW_BYTES`. */
+  readonly window: number;
+  /** Name of the room, 1 to `MAX_ROOM_BYTES` bytes. */
+  readonly room: string;
+}
+
+/** The client's answer, in its INFO. */
+export interface ClientMetadata {
+  /** The version in use from here on, 1 to the bridge's. */
+  readonly version: number;
+  /** `MACHINE_TOKEN_BYTES` random bytes, the same for all programs of one page. When decoded, a view. */
+  readonly machineToken: Uint8Array;
+  /** Byte credit of each new stream, bridge to client; `MIN_WINDOW_BYTES` to `MAX_WINDOW_BYTES`. */
+  readonly window: number;
+}
+
+const PLACE = { packetType: PacketType.INFO, id: 0 };
+const NETWORK_NUMBERS = { lan: 1, host: 2 } as const;
+
+/** The bridge's offer as an extension of INFO. @throws {WireError} for values out of range */
+export function encodeBridgeMetadata(metadata: BridgeMetadata): Extension {
+  const room = new ByteWriter("zone metadata", PLACE).text(metadata.room, 1, MAX_ROOM_BYTES, "the room").finish();
+  const writer = newWriter(metadata.version).u8(NETWORK_NUMBERS[metadata.network], "the network");
+  writer.count(metadata.window, MIN_WINDOW_BYTES, MAX_WINDOW_BYTES, "the window").u8(room.length, "the room's length").raw(room);
+  return { id: ZONE_EXTENSION_ID, metadata: writer.finish() };
+}
+
+/** The client's answer as an extension of INFO. @throws {WireError} for values out of range */
+export function encodeClientMetadata(metadata: ClientMetadata): Extension {
+  const writer = newWriter(metadata.version);
+  if (metadata.machineToken.length !== MACHINE_TOKEN_BYTES) {
+    throw writer.error("bad-metadata", `the machine token has ${metadata.machineToken.length} bytes, not ${MACHINE_TOKEN_BYTES}`);
+  }
+  writer.raw(metadata.machineToken).count(metadata.window, MIN_WINDOW_BYTES, MAX_WINDOW_BYTES, "the window");
+  return { id: ZONE_EXTENSION_ID, metadata: writer.finish() };
+}
+
+/** Reads the bridge's offer from an INFO's extensions; undefined when it is not among them. @throws {WireError} */
+export function decodeBridgeMetadata(extensions: readonly Extension[]): BridgeMetadata | undefined {
+  const reader = findZone(extensions);
+  if (reader === undefined) return undefined;
+  const version = readVersion(reader);
+  const number = reader.u8("the network");
+  if (number !== NETWORK_NUMBERS.lan && number !== NETWORK_NUMBERS.host) {
+    throw reader.error("bad-metadata", `the network is ${number}, neither 1 (LAN) nor 2 (host)`);
+  }
+  const window = readWindow(reader);
+  const room = reader.text(reader.u8("the room's length"), 1, MAX_ROOM_BYTES, "the room");
+  return { version, network: number === NETWORK_NUMBERS.lan ? "lan" : "host", window, room };
+}
+
+/** Reads the client's answer from an INFO's extensions; undefined when it is not among them: a plain client. @throws {WireError} */
+export function decodeClientMetadata(extensions: readonly Extension[]): ClientMetadata | undefined {
+  const reader = findZone(extensions);
+  if (reader === undefined) return undefined;
+  const version = readVersion(reader);
+  const machineToken = reader.bytes(MACHINE_TOKEN_BYTES, "the machine token");
+  return { version, machineToken, window: readWindow(reader) };
+}
+
+function newWriter(version: number): ByteWriter {
+  const writer = new ByteWriter("zone metadata", PLACE);
+  if (version === 0) throw writer.error("bad-metadata", "the version is 0; versions count from 1");
+  return writer.u8(version, "the version");
+}
+
+// Bytes after the known fields are left unread on purpose: later versions append there.
+function findZone(extensions: readonly Extension[]): ByteReader | undefined {
+  const extension = extensions.find(({ id }) => id === ZONE_EXTENSION_ID);
+  return extension && new ByteReader(extension.metadata, 0, "zone metadata", PLACE);
+}
+
+function readVersion(reader: ByteReader): number {
+  const version = reader.u8("the version");
+  if (version === 0) throw reader.error("bad-metadata", "the version is 0; versions count from 1");
+  return version;
+}
+
+function readWindow(reader: ByteReader): number {
+  const window = reader.u32("the window");
+  if (window < MIN_WINDOW_BYTES || window > MAX_WINDOW_BYTES) {
+    throw reader.error("bad-metadata", `the window is ${window}; ${MIN_WINDOW_BYTES} to ${MAX_WINDOW_BYTES} are allowed`);
+  }
+  return window;
+}
