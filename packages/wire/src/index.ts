@@ -69,3 +69,6 @@ export {
   ZONE_EXTENSION_ID,
   ZONE_VERSION,
 } from "./zone-extension.ts";
+export type { SessionInfo } from "./client-handshake.ts";
+export { ClientSession, type ClientSessionEvents, type ClientSessionOptions, HANDSHAKE_TIMEOUT_MS, type SessionStats } from "./client-session.ts";
+export { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES, TRANSPORT_HIGH_WATER_BYTES } from "./outbox.ts";
