@@ -1,0 +1,114 @@
+#include "failure.h"
+
+#include "boundary.h"
+#include "protect.h"
+
+#include <exception>
+#include <string.h>
+#include <string>
+
+// Frames told of a deep stack: so many from its top and so many from its bottom.
+constexpr int FRAMES_TOP = 24;
+constexpr int FRAMES_BOTTOM = 8;
+// Bytes of the error's text that are told.
+constexpr size_t TEXT_MAX = 16 * 1024;
+
+// Text, type name, then for each frame: chunk, function name (both ended by a zero byte), line. Numbers are 32 bits,
+// little-endian, -1 for no line. A frame with an empty chunk and a negative line below -1 stands for -(line) - 1 left out.
+static std::string report;
+
+static void put_number(int32_t value)
+{
+    report.append(reinterpret_cast<const char*>(&value), sizeof(value));
+}
+
+static void put_text(const char* text, size_t length)
+{
+    put_number(int32_t(length));
+    report.append(text, length);
+}
+
+static int to_text(lua_State* L)
+{
+    luaL_tolstring(L, 1, nullptr);
+    return 1;
+}
+
+static void put_value(Runtime& rt, lua_State* thread)
+{
+    size_t length = 0;
+    if (lua_type(thread, -1) == LUA_TSTRING)
+    {
+        const char* text = lua_tolstring(thread, -1, &length);
+        put_text(text, length < TEXT_MAX ? length : TEXT_MAX);
+        put_text("string", 6);
+        return;
+    }
+    const char* type = luaL_typename(thread, -1);
+    // On a thread of its own: the host may work on the main one meanwhile.
+    lua_State* talker = nullptr;
+    int status = guarded(rt.main, [&](lua_State* L) {
+        talker = lua_newthread(L);
+        lua_rawcheckstack(talker, 2);
+        lua_pushcfunction(talker, to_text, "tostring");
+        lua_xpush(thread, talker, -1);
+    });
+    if (status == LUA_OK)
+    {
+        lua_State* outer = running_thread;
+        running_thread = talker;
+        status = lua_resume(talker, outer, 1);
+        running_thread = outer;
+    }
+    const char* text = status == LUA_OK ? lua_tolstring(talker, -1, &length) : nullptr;
+    if (text)
+        put_text(text, length < TEXT_MAX ? length : TEXT_MAX);
+    else
+        put_text(type, strlen(type));
+    lua_settop(rt.main, 0);
+    put_text(type, strlen(type));
+}
+
+static void put_frame(lua_State* thread, int level)
+{
+    lua_Debug ar;
+    if (!lua_getinfo(thread, level, "sln", &ar))
+        return;
+    put_text(ar.short_src, strlen(ar.short_src));
+    const char* name = ar.name ? ar.name : "";
+    put_text(name, strlen(name));
+    put_number(ar.currentline > 0 ? ar.currentline : -1);
+}
+
+static void put_frames(lua_State* thread)
+{
+    int depth = lua_stackdepth(thread);
+    for (int level = 0; level < depth; level++)
+    {
+        if (level == FRAMES_TOP && depth > FRAMES_TOP + FRAMES_BOTTOM)
+        {
+            int skipped = depth - FRAMES_TOP - FRAMES_BOTTOM;
+            put_text("", 0);
+            put_text("", 0);
+            put_number(-1 - skipped);
+            level += skipped;
+        }
+        put_frame(thread, level);
+    }
+}
+
+void failure_note(Runtime& rt, lua_State* thread)
+{
+    try
+    {
+        report.clear();
+        put_value(rt, thread);
+        put_frames(thread);
+    }
+    catch (std::exception&)
+    {
+        report.clear(); // not even memory for the report
+    }
+    boundary.cell.first = uint32_t(uintptr_t(report.data()));
+    boundary.cell.second = uint32_t(report.size());
+}

@@ -1,0 +1,115 @@
+#include "memory.h"
+
+#include "interrupt.h"
+#include "protect.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+// Luau lets the heap grow to twice the live data before a cycle ends, so a script could meet the cap with half of its
+// memory being garbage. Above this share of the cap a full collection is asked for.
+constexpr double PRESSURE_SHARE = 0.75;
+// Headroom in bytes below which no further collection is asked for: each costs a walk over the whole heap.
+constexpr size_t PRESSURE_MIN_HEADROOM = 64 * 1024;
+// External bytes that are added before the collector is made to work for them.
+constexpr size_t EXTERNAL_STEP = 256 * 1024;
+// Kilobytes of collector work for each kilobyte of external memory added, as LUA_GCSETSTEPMUL has it for the heap.
+constexpr size_t EXTERNAL_STEP_FACTOR = 2;
+
+static void aim(Runtime& rt)
+{
+    size_t used = rt.used();
+    size_t start = size_t(double(rt.limit) * PRESSURE_SHARE);
+    if (used < start)
+    {
+        rt.pressure_mark = start;
+        return;
+    }
+    size_t headroom = rt.limit > used ? rt.limit - used : 0;
+    // Halfway to the cap, so that collections get more frequent near it, but not endless.
+    rt.pressure_mark = headroom < PRESSURE_MIN_HEADROOM ? SIZE_MAX : used + headroom / 2;
+}
+
+void memory_limit_set(Runtime& rt, double bytes)
+{
+    rt.limit = bytes >= double(SIZE_MAX) ? SIZE_MAX : size_t(bytes);
+    aim(rt);
+}
+
+void* memory_allocate(void* context, void* block, size_t old_size, size_t new_size)
+{
+    Runtime& rt = *static_cast<Runtime*>(context);
+
+    if (new_size == 0)
+    {
+        free(block);
+        rt.heap -= old_size;
+        return nullptr;
+    }
+
+    if (new_size > old_size)
+    {
+        size_t growth = new_size - old_size;
+        size_t used = rt.used();
+        if (used >= rt.limit || growth > rt.limit - used)
+            return nullptr;
+        if (used + growth > rt.pressure_mark && !rt.collection_wanted)
+        {
+            rt.collection_wanted = true;
+            interrupt_update(rt);
+        }
+    }
+
+    void* moved = realloc(block, new_size);
+    if (!moved)
+        return new_size > old_size ? nullptr : block; // Luau counts on shrinking to succeed
+    rt.heap += new_size - old_size;
+    return moved;
+}
+
+void memory_relieve(Runtime& rt, lua_State* L)
+{
+    rt.collection_wanted = false;
+    lua_gc(L, LUA_GCCOLLECT, 0);
+    aim(rt);
+    interrupt_update(rt);
+}
+
+EXPORTED(memory_used) double memory_used(Runtime* rt)
+{
+    return double(rt->used());
+}
+
+EXPORTED(memory_external) double memory_external(Runtime* rt)
+{
+    return double(rt->external);
+}
+
+EXPORTED(memory_collect) void memory_collect(Runtime* rt)
+{
+    memory_relieve(*rt, rt->main);
+}
+
+// Adds to the external bytes, which may be negative. STATUS_MEMORY, and nothing added, past the limit.
+EXPORTED(memory_add_external) int32_t memory_add_external(Runtime* rt, double delta)
+{
+    if (delta <= 0)
+    {
+        size_t fewer = size_t(-delta);
+        rt->external = fewer > rt->external ? 0 : rt->external - fewer;
+        return abi::STATUS_OK;
+    }
+    size_t used = rt->used();
+    if (used >= rt->limit || delta > double(rt->limit - used))
+        return abi::STATUS_MEMORY;
+
+    rt->external += size_t(delta);
+    rt->external_debt += size_t(delta);
+    if (rt->external_debt >= EXTERNAL_STEP)
+    {
+        size_t step = rt->external_debt / 1024 * EXTERNAL_STEP_FACTOR;
+        rt->external_debt = 0;
+        lua_gc(rt->main, LUA_GCSTEP, int(step));
+    }
+    return abi::STATUS_OK;
+}

@@ -1,0 +1,7 @@
+// Objects of the host as userdata.
+#pragma once
+
+#include "runtime.h"
+
+// Pushes the userdata of an object: the one that is alive, else a new one.
+void object_push(Runtime& rt, lua_State* L, uint32_t id, int tag);

@@ -1,0 +1,149 @@
+/**
+ * Every error that this package throws or hands out. `code` is stable; messages are for people.
+ */
+export class LuauError<Code extends string = string> extends Error {
+  override readonly name: string = "LuauError";
+  readonly code: Code;
+
+  constructor(code: Code, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** What a host function is used for wrongly, a reference after its end, a value that cannot cross the border. */
+export type UsageErrorCode =
+  | "disposed"
+  | "not-suspended"
+  | "wrong-state"
+  | "bad-value"
+  | "bad-option"
+  | "read-only"
+  | "too-many-classes"
+  | "in-use"
+  | "not-luau-wasm";
+
+/** The binding was used wrongly. It is never the script's fault. */
+export class LuauUsageError extends LuauError<UsageErrorCode> {
+  override readonly name = "LuauUsageError";
+}
+
+/** The state's memory limit does not allow what was asked for. Raised as Luau's `not enough memory` from a host function. */
+export class LuauMemoryError extends LuauError<"memory"> {
+  override readonly name = "LuauMemoryError";
+
+  constructor(message = "not enough memory", options?: ErrorOptions) {
+    super("memory", message, options);
+  }
+}
+
+/** Source text that does not compile. */
+export class LuauCompileError extends LuauError<"compile"> {
+  override readonly name = "LuauCompileError";
+  readonly chunk: string;
+  /** From 1. */
+  readonly line: number;
+  /** As Luau prints it: `server.luau:3: Expected ...`; `message` is without the position. */
+  readonly text: string;
+
+  constructor(details: { chunk: string; line: number; message: string; text: string }) {
+    super("compile", details.message);
+    this.chunk = details.chunk;
+    this.line = details.line;
+    this.text = details.text;
+  }
+}
+
+/** One level of a script's call stack, the innermost first. */
+export interface LuauFrame {
+  /** The chunk's name; `[C]` for functions of the library and of the host. */
+  readonly chunk: string;
+  /** From 1; absent in functions of the library and of the host. */
+  readonly line?: number;
+  /** Absent for the chunk itself and for functions without a name. */
+  readonly function?: string;
+  /** In place of everything else, in the middle of a deep stack: so many frames are left out here. */
+  readonly skipped?: number;
+}
+
+/**
+ * - `runtime`: an error that the script, the library or a host function raised
+ * - `memory`: the memory limit was reached
+ * - `interrupted`: the time budget was used up
+ * - `stack-overflow`: calls nested too deeply
+ */
+export type RuntimeErrorCode = "runtime" | "memory" | "interrupted" | "stack-overflow";
+
+/** What a thread failed with. `cause` is the host's own error when the script let one through. */
+export class LuauRuntimeError extends LuauError<RuntimeErrorCode> {
+  override readonly name = "LuauRuntimeError";
+  /** Where: from the text, else from the innermost frame of a script. */
+  readonly chunk?: string;
+  /** From 1. */
+  readonly line?: number;
+  /** As Luau prints it: `server.luau:3: boom`; `message` is without the position. */
+  readonly text: string;
+  /** The script's stack, the innermost level first. */
+  readonly frames: readonly LuauFrame[];
+  /** The error value when it is undefined, a boolean, a number or a string (its bytes); undefined for anything else. */
+  readonly value: undefined | boolean | number | Uint8Array;
+  /** What `typeof` says of the error value. */
+  readonly valueType: string;
+
+  constructor(
+    code: RuntimeErrorCode,
+    details: {
+      message: string;
+      text: string;
+      chunk: string | undefined;
+      line: number | undefined;
+      frames: readonly LuauFrame[];
+      value: undefined | boolean | number | Uint8Array;
+      valueType: string;
+    },
+    options?: ErrorOptions,
+  ) {
+    super(code, details.message, options);
+    if (details.chunk !== undefined) this.chunk = details.chunk;
+    if (details.line !== undefined) this.line = details.line;
+    this.text = details.text;
+    this.frames = details.frames;
+    this.value = details.value;
+    this.valueType = details.valueType;
+  }
+}
+
+/** Thrown in a host function, raises its message in the script as it is, without a position in front. */
+export class LuauRawError extends LuauError<"raw"> {
+  override readonly name = "LuauRawError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("raw", message, options);
+  }
+}
+
+/**
+ * The engine ended the module in the middle of its work (its own stack ran out, or a trap), so that nothing in it can be
+ * relied on any more. Every later call on this `Luau` throws this error too; load a new one.
+ */
+export class LuauCrashError extends LuauError<"crashed"> {
+  override readonly name = "LuauCrashError";
+
+  constructor(cause: unknown) {
+    super("crashed", `the Luau module crashed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+/** Raised by the checked accessors of a host call; becomes Luau's own words at the border. */
+export class ArgumentError extends LuauError<"argument"> {
+  override readonly name = "ArgumentError";
+  readonly index: number;
+  /** Whether `message` is the name of the expected type. */
+  readonly isType: boolean;
+
+  constructor(index: number, message: string, isType: boolean) {
+    super("argument", message);
+    this.index = index;
+    this.isType = isType;
+  }
+}

@@ -1,0 +1,101 @@
+import {
+  KIND_BOOLEAN,
+  KIND_NUMBER,
+  KIND_STRING,
+  STATUS_INTERRUPTED,
+  STATUS_MEMORY,
+} from "./abi.ts";
+import type { StateCore } from "./core.ts";
+import { LuauRuntimeError } from "./errors.ts";
+import type { LuauFrame, RuntimeErrorCode } from "./errors.ts";
+import { decodeUtf8 } from "./heap.ts";
+import { readValue } from "./inbox.ts";
+
+const MEMORY_TEXT = "not enough memory";
+const INTERRUPTED_TEXT = "the script ran for longer than its budget";
+/** What Luau says when calls nest too deeply: in script code, in library code, and when the error's handler does so too. */
+const OVERFLOW = /^(?:C )?stack overflow\b/;
+
+/** Reads what native/failure.cpp has noted, right after an entry that came to `status`. */
+export function readFailure(core: StateCore, status: number): LuauRuntimeError {
+  const { vm } = core;
+  const report = vm.second === 0 ? undefined : new ReportReader(vm.heap.u8.slice(vm.first, vm.first + vm.second));
+  const thread = vm.heap.u32[vm.cell >> 2]!;
+  const text = report?.text() ?? MEMORY_TEXT;
+  const valueType = report?.text() ?? "string";
+  const frames = report?.frames() ?? [];
+
+  let value: undefined | boolean | number | Uint8Array;
+  if (report && status !== STATUS_INTERRUPTED) {
+    const kind = vm.exports.value_read(thread, -1);
+    if (kind === KIND_BOOLEAN || kind === KIND_NUMBER || kind === KIND_STRING) value = readValue(core, thread, -1) as typeof value;
+  }
+
+  const position = splitPosition(text, frames);
+  const where = position ?? frames.find((frame) => frame.line !== undefined);
+  let message = position?.message ?? text;
+  let code: RuntimeErrorCode = "runtime";
+  if (status === STATUS_MEMORY || text === MEMORY_TEXT) {
+    code = "memory";
+  } else if (status === STATUS_INTERRUPTED) {
+    code = "interrupted";
+    if (valueType === "nil") message = INTERRUPTED_TEXT;
+  } else if (OVERFLOW.test(message)) {
+    code = "stack-overflow";
+  }
+
+  const host = core.lastHostError;
+  core.lastHostError = undefined;
+  const cause = host && message.endsWith(host.message) ? { cause: host.error } : undefined;
+  return new LuauRuntimeError(code, { message, text, chunk: where?.chunk, line: where?.line, frames, value, valueType }, cause);
+}
+
+/**
+ * Takes the position off the front of a text like `server.luau:3: boom`. Chunk names may hold colons, so the frames' own
+ * names are tried first.
+ */
+function splitPosition(text: string, frames: readonly LuauFrame[]): { chunk: string; line: number; message: string } | undefined {
+  for (const { chunk } of frames) {
+    if (!text.startsWith(`${chunk}:`)) continue;
+    const rest = /^(\d+): ([^]*)$/.exec(text.slice(chunk.length + 1));
+    if (rest) return { chunk, line: Number(rest[1]), message: rest[2]! };
+  }
+  const match = /^([^\n]+?):(\d+): ([^]*)$/.exec(text);
+  return match ? { chunk: match[1]!, line: Number(match[2]), message: match[3]! } : undefined;
+}
+
+/** The layout is told in native/failure.cpp. */
+class ReportReader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #at = 0;
+
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer);
+  }
+
+  #number(): number {
+    const value = this.#view.getInt32(this.#at, true);
+    this.#at += 4;
+    return value;
+  }
+
+  text(): string {
+    const length = this.#number();
+    this.#at += length;
+    return decodeUtf8(this.#bytes, this.#at - length, this.#at);
+  }
+
+  frames(): LuauFrame[] {
+    const frames: LuauFrame[] = [];
+    while (this.#at < this.#bytes.length) {
+      const chunk = this.text();
+      const name = this.text();
+      const line = this.#number();
+      if (line < -1) frames.push({ chunk: "", skipped: -1 - line });
+      else frames.push({ chunk, ...(line > 0 ? { line } : {}), ...(name === "" ? {} : { function: name }) });
+    }
+    return frames;
+  }
+}
