@@ -1,0 +1,181 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import type { NetworkMode } from "@playground/wire";
+import { knownIpAddress } from "./address/ip-address.ts";
+import { endpointText, systemCode } from "./failure.ts";
+import { HostCheck } from "./http/request-host.ts";
+import { PageServer } from "./http/page-server.ts";
+import { UpgradeHandler } from "./http/upgrade.ts";
+import {
+  type BridgeLimits,
+  DEFAULT_LIMITS,
+  HEADERS_TIMEOUT_MS,
+  HTTP_CONNECTIONS_BESIDE_SESSIONS,
+  KEEP_ALIVE_MS,
+  MAX_HEADER_BYTES,
+} from "./limits.ts";
+import type { Log } from "./log.ts";
+import { HostNetwork } from "./network/host-network.ts";
+import { LanNetwork } from "./network/lan-network.ts";
+import { AllowList } from "./policy/allow-list.ts";
+import type { AllowRule } from "./policy/allow-rule.ts";
+import { Resolver } from "./policy/resolver.ts";
+import { RoomDirectory } from "./room/room-directory.ts";
+import type { BridgeServices } from "./services.ts";
+import { Usage } from "./usage.ts";
+import { VERSION } from "./version.ts";
+
+/** How to start a bridge. */
+export interface BridgeOptions {
+  /** IP address to listen on. */
+  readonly host: string;
+  /** TCP port to listen on, 0 for any free one. */
+  readonly port: number;
+  readonly network: NetworkMode;
+  /** What scripts may reach outside their room. */
+  readonly allow: readonly AllowRule[];
+  /** Directory of the built page. */
+  readonly page: string;
+  /** Names and addresses, besides this machine's own, under which browsers reach the bridge: lower case. */
+  readonly publicHosts: readonly string[];
+  readonly limits?: Partial<BridgeLimits>;
+  /** Default: nothing is written. */
+  readonly log?: Log;
+}
+
+/** What a bridge holds at the moment. */
+export interface BridgeSnapshot {
+  readonly rooms: number;
+  readonly sessions: number;
+  readonly streams: number;
+  readonly listeners: number;
+  /** TCP sockets to peers, those that only flush or are being connected included. */
+  readonly sockets: number;
+  /** Bytes from clients that no peer's socket has taken yet. */
+  readonly bufferedBytes: number;
+}
+
+/** A bridge that is running. */
+export interface Bridge {
+  /** The link to the page. */
+  readonly url: string;
+  readonly port: number;
+  snapshot(): BridgeSnapshot;
+  /** Closes every socket and stops. Takes a few milliseconds, never more than `SHUTDOWN_MS`. */
+  close(): Promise<void>;
+}
+
+/** Why a bridge could not be started. The message says what to do. */
+export class BridgeStartError extends Error {
+  override readonly name = "BridgeStartError";
+  readonly code: "address-in-use" | "address-not-ours" | "permission-denied" | "internal";
+
+  constructor(code: BridgeStartError["code"], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Time for the last words to reach the clients when the bridge stops, ms. */
+const SHUTDOWN_MS = 200;
+
+/** How often slow requests are looked for, ms. */
+const SLOW_REQUEST_CHECK_MS = 1_000;
+
+/** Starts a bridge. @throws {BridgeStartError} when its port cannot be had */
+export async function startBridge(options: BridgeOptions): Promise<Bridge> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const allowList = new AllowList(options.allow);
+  const network = options.network === "lan" ? new LanNetwork(allowList) : new HostNetwork(allowList, knownIpAddress(options.host));
+  const usage = new Usage();
+  const rooms = new RoomDirectory(network, limits);
+  const services: BridgeServices = { allowList, limits, log: options.log ?? (() => {}), network, resolver: new Resolver(), rooms, usage };
+  const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, ...usage });
+
+  const hostCheck = new HostCheck(options.publicHosts);
+  const upgrades = new UpgradeHandler(services, hostCheck);
+  const page = new PageServer(options.page, hostCheck, () => ({
+    status: "ok",
+    version: VERSION,
+    network: network.mode,
+    ...snapshot(),
+  }));
+  const server = createHttpServer(limits);
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+  });
+  server.on("request", (request, response) => void page.handle(request, response));
+  server.on("upgrade", (request, socket, head) => upgrades.handle(request, socket as Socket, head));
+  const port = await listen(server, options);
+
+  return {
+    url: `http://${endpointText(linkHost(options.host), port)}/`,
+    port,
+    snapshot,
+    async close() {
+      upgrades.shutDown();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      // Clients answer the close frame within a round trip; those that do not are cut.
+      const timer = setTimeout(() => {
+        upgrades.terminate();
+        for (const socket of sockets) socket.destroy();
+      }, SHUTDOWN_MS);
+      await closed;
+      clearTimeout(timer);
+      rooms.close();
+    },
+  };
+}
+
+function createHttpServer(limits: BridgeLimits): Server {
+  const server = createServer({
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: HEADERS_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionsCheckingInterval: SLOW_REQUEST_CHECK_MS,
+    noDelay: true,
+  });
+  server.maxConnections = limits.sessions + HTTP_CONNECTIONS_BESIDE_SESSIONS;
+  server.on("clientError", (_error, socket) => {
+    // Garbage instead of HTTP, or a client that has gone in the middle.
+    if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n", () => socket.destroy());
+    else socket.destroy();
+  });
+  return server;
+}
+
+async function listen(server: Server, { host, port }: BridgeOptions): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(startError(error, host, port)));
+    server.once("listening", resolve);
+    server.listen({ host, port });
+  });
+  server.on("error", () => {});
+  return (server.address() as AddressInfo).port;
+}
+
+function startError(error: Error, host: string, port: number): BridgeStartError {
+  switch (systemCode(error)) {
+    case "EADDRINUSE":
+      return new BridgeStartError(
+        "address-in-use",
+        `Port ${port} on ${host} is already in use, perhaps by another bridge. Stop that program, or choose another port: --port ${port + 1}, or --port 0 for any free one.`,
+      );
+    case "EADDRNOTAVAIL":
+      return new BridgeStartError("address-not-ours", `${host} is not an address of this machine. Start the bridge with --host 127.0.0.1, or --host 0.0.0.0 for all its addresses.`);
+    case "EACCES":
+      return new BridgeStartError("permission-denied", `Port ${port} needs rights that this user does not have. Choose one from 1024 up, such as --port 8080.`);
+    default:
+      return new BridgeStartError("internal", `The bridge cannot listen on ${endpointText(host, port)}: ${error.message}`);
+  }
+}
+
+/** The address to put into the link: the one that means all addresses is none to open. */
+function linkHost(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  return host === "::" ? "::1" : host;
+}

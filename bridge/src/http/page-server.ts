@@ -1,0 +1,137 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { join, sep } from "node:path";
+import { parseRoomPath, randomRoomName } from "../room/room-name.ts";
+import { acceptedEncoding } from "./accepted-encoding.ts";
+import { FileCache } from "./file-cache.ts";
+import { mediaType } from "./media-type.ts";
+import type { HostCheck } from "./request-host.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { sendText } from "./text-answer.ts";
+
+/** A file whose name holds a hash of its content never changes. */
+const HASHED_NAME = /^\/assets\/.*-[A-Za-z0-9_-]{8,}\.[a-z0-9]+(?:\.map)?$/;
+const FOREVER = "public, max-age=31536000, immutable";
+
+/** Serves the built page: `/` leads to a new room, `/room/<name>/` is the page, everything else a file of it. */
+export class PageServer {
+  readonly #directory: string;
+  readonly #hostCheck: HostCheck;
+  readonly #health: () => object;
+  readonly #files = new FileCache();
+
+  /** `health`: what `/healthz` answers. */
+  constructor(directory: string, hostCheck: HostCheck, health: () => object) {
+    this.#directory = directory;
+    this.#hostCheck = hostCheck;
+    this.#health = health;
+  }
+
+  /** Answers one request. Never rejects. */
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.#answer(request, response);
+    } catch {
+      // A file that vanished or cannot be read; the request is this client's, the process everybody's.
+      if (response.headersSent) response.destroy();
+      else sendText(response, 500, "The bridge could not read this file.");
+    }
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = readPath(request.url ?? "");
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    if (path === "/healthz" && isRead) {
+      sendJson(request, response, this.#health());
+      return;
+    }
+    const host = this.#hostCheck.ownHost(request);
+    for (const [name, value] of Object.entries(securityHeaders(host))) response.setHeader(name, value);
+    if (host === undefined) {
+      sendText(response, 421, `The bridge does not go by the name in this address. If it should, start it with --public-host NAME.`);
+      return;
+    }
+    if (!isRead) {
+      response.setHeader("allow", "GET, HEAD");
+      sendText(response, 405, "Only GET and HEAD are answered here.");
+      return;
+    }
+    if (path === undefined) {
+      sendText(response, 400, "The path of this address cannot be read.");
+      return;
+    }
+    if (path === "/") {
+      redirect(response, `/room/${randomRoomName()}/`);
+      return;
+    }
+    await this.#sendPath(path, request, response);
+  }
+
+  async #sendPath(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const room = parseRoomPath(path);
+    if (room === undefined) {
+      if (!(await this.#sendFile(path, request, response))) sendText(response, 404, "There is nothing here. The page is at /.");
+      return;
+    }
+    if (room.name === undefined) {
+      sendText(response, 404, "This is not the name of a room: letters, digits, - and _, at most 64 of them.");
+    } else if (!room.hasSlash) {
+      redirect(response, `/room/${room.name}/`);
+    } else if (!(await this.#sendFile("/index.html", request, response))) {
+      sendText(response, 503, "The page has not been built yet. Run `npm start`, or `npm run build:page`, and reload.");
+    }
+  }
+
+  async #sendFile(path: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const file = await this.#files.get(join(this.#directory, ...path.split("/")));
+    if (file === undefined) return false;
+    response.setHeader("cache-control", HASHED_NAME.test(path) ? FOREVER : "no-cache");
+    response.setHeader("vary", "accept-encoding");
+    const { bytes, encoding } = await file.body(acceptedEncoding(request.headers["accept-encoding"]?.toString()));
+    // The encoded forms are different bodies, so they have different tags (RFC 9110, section 8.8.3.3).
+    const etag = encoding === "identity" ? file.etag : `${file.etag.slice(0, -1)}-${encoding}"`;
+    response.setHeader("etag", etag);
+    if (matches(request.headers["if-none-match"], etag)) {
+      response.writeHead(304).end();
+      return true;
+    }
+    if (encoding !== "identity") response.setHeader("content-encoding", encoding);
+    response.writeHead(200, { "content-type": mediaType(path), "content-length": bytes.length });
+    response.end(request.method === "HEAD" ? undefined : bytes);
+    return true;
+  }
+}
+
+/**
+ * The decoded path of a request's target, or undefined when it is none that can be served: one that climbs, that
+ * hides a separator, that names a hidden file, or that is not UTF-8.
+ */
+function readPath(target: string): string | undefined {
+  const raw = target.split(/[?#]/, 1)[0] ?? "";
+  let path: string;
+  try {
+    path = decodeURIComponent(raw);
+  } catch {
+    return undefined;
+  }
+  if (!path.startsWith("/") || /[\0\\]/.test(path) || (sep !== "/" && path.includes(sep))) return undefined;
+  // Encoded separators would split what the sender meant as one name.
+  if (/%2f/i.test(raw)) return undefined;
+  return path.split("/").some((segment) => segment.startsWith(".")) ? undefined : path;
+}
+
+function matches(header: string | undefined, etag: string): boolean {
+  return (header ?? "").split(",").some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag);
+}
+
+function redirect(response: ServerResponse, to: string): void {
+  response.setHeader("cache-control", "no-store");
+  response.writeHead(302, { location: to, "content-length": 0 }).end();
+}
+
+function sendJson(request: IncomingMessage, response: ServerResponse, value: object): void {
+  const body = Buffer.from(`${JSON.stringify(value)}\n`);
+  response.setHeader("cache-control", "no-store");
+  response.setHeader("x-content-type-options", "nosniff");
+  response.writeHead(200, { "content-type": "application/json", "content-length": body.length });
+  response.end(request.method === "HEAD" ? undefined : body);
+}

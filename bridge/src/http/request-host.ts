@@ -1,0 +1,71 @@
+import type { IncomingMessage } from "node:http";
+import { isOwnAddress } from "../address/own-addresses.ts";
+import { parseTarget } from "../address/target.ts";
+
+/** Host and port that a browser says it talks to, as in the `Host` header; the port is empty when it is the default one. */
+export interface RequestHost {
+  /** Lower case, IPv6 without brackets. */
+  readonly name: string;
+  readonly port: string;
+}
+
+/** Reads `name`, `name:port` or `[::1]:port`. Undefined when it is none of these. */
+export function parseHost(text: string | undefined): RequestHost | undefined {
+  const match = /^(?:\[([0-9A-Fa-f:.]+)\]|([^:@/\\?#\s[\]]+))(?::(\d{1,5}))?$/.exec(text ?? "");
+  if (match === null) return undefined;
+  const target = parseTarget(match[1] ?? match[2] ?? "");
+  if (target === undefined) return undefined;
+  return { name: target.kind === "name" ? target.name : target.address.text, port: match[3] ?? "" };
+}
+
+/**
+ * Decides which hosts and origins a request may name.
+ *
+ * A web page anywhere can have its reader's browser talk to a bridge on localhost. The browser tells two things that
+ * the page cannot change: the origin of the page, and the host name that led here. A foreign page has a foreign origin;
+ * one that had its own name rebound to our address (DNS rebinding) has its name in `Host`. An address in `Host` cannot
+ * be rebound, so addresses of this machine are always right.
+ */
+export class HostCheck {
+  readonly #publicHosts: ReadonlySet<string>;
+
+  /** `publicHosts`: names and addresses besides this machine's own under which the bridge is reached. */
+  constructor(publicHosts: readonly string[]) {
+    this.#publicHosts = new Set(publicHosts);
+  }
+
+  /** Whether the request's `Host` is one of ours. Gives it, or undefined. */
+  ownHost(request: IncomingMessage): RequestHost | undefined {
+    const host = parseHost(request.headers.host);
+    if (host === undefined || !this.#isOurs(host.name, request)) return undefined;
+    return host;
+  }
+
+  /** Whether the request comes from a page of this bridge, or from a program that is no browser and sends no `Origin`. */
+  isOwnOrigin(request: IncomingMessage): boolean {
+    const { origin } = request.headers;
+    if (origin === undefined) return true;
+    const match = /^(https?):\/\/(.*)$/.exec(origin);
+    const from = parseHost(match?.[2]);
+    const host = parseHost(request.headers.host);
+    if (match === null || from === undefined || host === undefined) return false;
+    const standard = match[1] === "https" ? "443" : "80";
+    return from.name === host.name && withoutPort(from.port, standard) === withoutPort(host.port, standard);
+  }
+
+  #isOurs(name: string, request: IncomingMessage): boolean {
+    if (name === "localhost" || this.#publicHosts.has(name)) return true;
+    const target = parseTarget(name);
+    if (target?.kind !== "address") return false;
+    return isOwnAddress(target.address) || name === parseTargetText(request.socket.localAddress);
+  }
+}
+
+function withoutPort(port: string, standard: string): string {
+  return port === standard ? "" : port;
+}
+
+function parseTargetText(address: string | undefined): string | undefined {
+  const target = address === undefined ? undefined : parseTarget(address);
+  return target?.kind === "address" ? target.address.text : undefined;
+}

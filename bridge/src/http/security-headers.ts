@@ -1,0 +1,31 @@
+import type { RequestHost } from "./request-host.ts";
+
+/**
+ * Headers of every answer. The page runs programs that strangers may have written, in workers and WASM: scripts come
+ * from here only, nothing is sent elsewhere, and the room's name, which is its key, is told to nobody. Who may frame the
+ * page is left open, so that a lesson can embed it.
+ *
+ * `host` has been checked, so that it can stand in the policy: browsers older than 2022 do not take `'self'` for
+ * WebSockets.
+ */
+export function securityHeaders(host: RequestHost | undefined): Record<string, string> {
+  const authority = host === undefined ? "" : `${host.name.includes(":") ? `[${host.name}]` : host.name}${host.port === "" ? "" : `:${host.port}`}`;
+  const sockets = authority === "" ? "" : ` ws://${authority} wss://${authority}`;
+  return {
+    "content-security-policy": [
+      "default-src 'self'",
+      "script-src 'self' 'wasm-unsafe-eval'",
+      // The editor and the terminal write style elements of their own.
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' data: blob:",
+      "font-src 'self' data:",
+      "worker-src 'self' blob:",
+      `connect-src 'self'${sockets}`,
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ].join("; "),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+  };
+}

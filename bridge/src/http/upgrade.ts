@@ -1,0 +1,99 @@
+import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
+import { MAX_MESSAGE_BYTES, WISP_V2_SUBPROTOCOL } from "@playground/wire";
+import { WebSocketServer } from "ws";
+import { HANDSHAKE_TIMEOUT_MS } from "../limits.ts";
+import { parseRoomPath } from "../room/room-name.ts";
+import type { BridgeServices } from "../services.ts";
+import { Session } from "../session/session.ts";
+import { sendInfo, sendInitialContinue } from "../verbs/info.ts";
+import type { HostCheck } from "./request-host.ts";
+import { refuseUpgrade } from "./text-answer.ts";
+
+/** Makes sessions of the WebSockets at `/room/<name>/`: `docs/protocol.md`, section 1. */
+export class UpgradeHandler {
+  readonly #services: BridgeServices;
+  readonly #hostCheck: HostCheck;
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(WISP_V2_SUBPROTOCOL) ? WISP_V2_SUBPROTOCOL : false),
+  });
+  readonly #sessions = new Set<Session>();
+  #count = 0;
+  #isClosed = false;
+
+  constructor(services: BridgeServices, hostCheck: HostCheck) {
+    this.#services = services;
+    this.#hostCheck = hostCheck;
+    // The one answer to a broken request for an upgrade, whose text would come from the client.
+    this.#server.on("wsClientError", (_error, socket) => refuseUpgrade(socket, 400, "This is not a WebSocket handshake."));
+  }
+
+  /** Answers one request for an upgrade. */
+  handle(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    socket.on("error", () => socket.destroy());
+    const refusal = this.#refusal(request);
+    if (refusal !== undefined) {
+      this.#services.log(`refused an upgrade from ${socket.remoteAddress ?? "?"}: ${refusal.text} (host ${quote(request.headers.host)}, origin ${quote(request.headers.origin)})`);
+      refuseUpgrade(socket, refusal.status, refusal.text);
+      return;
+    }
+    const room = this.#services.rooms.enter(roomName(request) ?? "");
+    if ("code" in room) {
+      this.#services.log(`refused an upgrade: ${room.message}`);
+      refuseUpgrade(socket, 503, room.message);
+      return;
+    }
+    let isUpgraded = false;
+    this.#server.handleUpgrade(request, socket, head, (ws) => {
+      isUpgraded = true;
+      this.#count += 1;
+      const session = new Session(this.#count, ws, socket, room, this.#services, () => this.#sessions.delete(session));
+      this.#sessions.add(session);
+      if (ws.protocol === WISP_V2_SUBPROTOCOL) {
+        sendInfo(session);
+        sendInitialContinue(session);
+        session.expectHandshake(HANDSHAKE_TIMEOUT_MS);
+      } else if (session.begin("plain") === undefined) {
+        sendInitialContinue(session);
+      }
+    });
+    // The handshake is checked and answered before the call returns.
+    if (!isUpgraded) room.leave();
+  }
+
+  /** Ends all sessions and refuses new ones. */
+  shutDown(): void {
+    this.#isClosed = true;
+    for (const session of this.#sessions) session.shutDown();
+  }
+
+  /** Cuts the WebSockets that are still there. */
+  terminate(): void {
+    for (const session of this.#sessions) session.terminate();
+  }
+
+  #refusal(request: IncomingMessage): { status: number; text: string } | undefined {
+    if (this.#isClosed) return { status: 503, text: "The bridge is being stopped." };
+    if (this.#hostCheck.ownHost(request) === undefined) {
+      return { status: 421, text: "The bridge does not go by this host name; --public-host can add it." };
+    }
+    if (!this.#hostCheck.isOwnOrigin(request)) return { status: 403, text: "Pages of other sites may not use this bridge." };
+    if (roomName(request) === undefined) return { status: 404, text: "WebSockets are at /room/<name>/ only." };
+    const { sessions } = this.#services.limits;
+    if (this.#services.usage.sessions >= sessions) return { status: 503, text: `The bridge has ${sessions} sessions, which is the most it takes.` };
+    return undefined;
+  }
+}
+
+function roomName(request: IncomingMessage): string | undefined {
+  const path = (request.url ?? "").split("?", 1)[0] ?? "";
+  return parseRoomPath(path)?.name;
+}
+
+function quote(text: string | undefined): string {
+  return text === undefined ? "none" : JSON.stringify(text.slice(0, 100));
+}

@@ -1,0 +1,6 @@
+export { type Bridge, type BridgeOptions, type BridgeSnapshot, BridgeStartError, startBridge } from "./bridge.ts";
+export { type BridgeLimits, DEFAULT_LIMITS } from "./limits.ts";
+export { createLog, type Log } from "./log.ts";
+export { type CommandLine, parseCommandLine } from "./options.ts";
+export { type AllowRule, parseAllowRule } from "./policy/allow-rule.ts";
+export { VERSION } from "./version.ts";

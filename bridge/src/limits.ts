@@ -1,0 +1,103 @@
+/**
+ * Every limit of the bridge, with its unit and reason. Those in `BridgeLimits` bound what clients can make
+ * grow, and can be set when the bridge is started; the defaults are for a class of forty.
+ */
+export interface BridgeLimits {
+  /** Rooms at a time: each takes one of the 65,280 subnets that LAN rooms come from, and some kilobytes. */
+  readonly rooms: number;
+  /** Machines (pages) in one room: a /24 has 254 addresses for hosts. */
+  readonly machinesPerRoom: number;
+  /** Sessions (WebSockets) of one machine: one for each running program and one of the page; 20 programs must fit. */
+  readonly sessionsPerMachine: number;
+  /** Sessions of the whole process: 254 machines with a few programs each, and far below the usual limit on open files. */
+  readonly sessions: number;
+  /** TCP connections of one session, those still flushing after their end included: a server with 200 clients must fit. */
+  readonly streamsPerSession: number;
+  /** Listening ports of one session: a program that needs more is a port scanner the other way round. */
+  readonly listenersPerSession: number;
+  /** Connections on their way at a time, per session: a resolver or a silent host must not pile up work. */
+  readonly connectingPerSession: number;
+  /** CONNECT and LISTEN per second and session, averaged: below it a script loop cannot keep the process from serving others. */
+  readonly opensPerSecond: number;
+  /** How many CONNECT and LISTEN may come at once after a quiet time. */
+  readonly opensBurst: number;
+  /** Bytes that all sessions together may have on their way to TCP peers; above it no stream is opened: bounds the process's memory. */
+  readonly bufferedBytes: number;
+}
+
+/** What holds unless told otherwise. */
+export const DEFAULT_LIMITS: BridgeLimits = {
+  rooms: 1_000,
+  machinesPerRoom: 254,
+  sessionsPerMachine: 64,
+  sessions: 4_000,
+  streamsPerSession: 512,
+  listenersPerSession: 64,
+  connectingPerSession: 128,
+  opensPerSecond: 200,
+  opensBurst: 600,
+  bufferedBytes: 512 * 1024 * 1024,
+};
+
+/** Time for a connection to be made, the look-up of its name included, ms: longer than two lost SYNs, short enough to wait for. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Addresses of one name that are tried: a name with more is played with. */
+export const MAX_ADDRESSES_TRIED = 6;
+
+/** Look-ups at a time: they run in the same four threads of the process as reading files. */
+export const MAX_LOOKUPS = 2;
+
+/** Incoming connections that the kernel holds for a listener until they are accepted: a class that joins at the same moment. */
+export const LISTEN_BACKLOG = 256;
+
+/** Time after our FIN in which a peer may still send (it is read and thrown away), ms: its last words must not turn into a reset. */
+export const LINGER_MS = 1_500;
+
+/** Time without progress after which bytes for a closed stream are given up, ms: a peer that no longer reads. */
+export const FLUSH_STALL_MS = 30_000;
+
+/** Time for everything that a session leaves behind to be flushed and gone, ms: two seconds are promised, timers run late. */
+export const SESSION_END_MS = 1_500;
+
+/** Time from the upgrade to the client's INFO, ms: a browser sends it within a round trip. */
+export const HANDSHAKE_TIMEOUT_MS = 10_000;
+
+/** Time between two pings, ms: below the 60 s after which proxies cut silent connections. */
+export const PING_INTERVAL_MS = 20_000;
+
+/** Pings without any sign of life after which a client is taken for dead: 60 s, so that a stalled laptop survives a pause. */
+export const MAX_MISSED_PINGS = 3;
+
+/** Bytes that may wait in a WebSocket before its TCP sockets are no longer read: keeps the delay behind bulk data small. */
+export const WEBSOCKET_HIGH_WATER_BYTES = 256 * 1024;
+
+/** Chunks up to this size pass a full WebSocket, up to twice the mark above, bytes: a short answer must not wait behind bulk data. */
+export const SMALL_CHUNK_BYTES = 1_024;
+
+/** Bytes of packets that are no data (answers, credit) waiting in a WebSocket above which the client is cut off: it asks, but never reads. */
+export const WEBSOCKET_ABANDONED_BYTES = 16 * 1024 * 1024;
+
+/** Bytes from a plain Wisp client, whose window counts packets of any size, that wait for slow peers before its WebSocket is no longer read. */
+export const PLAIN_BUFFER_BYTES = 16 * 1024 * 1024;
+
+/** Time that an address stays a machine's own after its last session, ms: a reload or a short cut of the network. */
+export const ADDRESS_LEASE_MS = 10 * 60_000;
+
+/** Time for a client to send the headers of a request, ms: slow ones hold a socket each. */
+export const HEADERS_TIMEOUT_MS = 10_000;
+
+/** Size of a request's headers, bytes: browsers stay below 8 KiB without cookies, and there are none. */
+export const MAX_HEADER_BYTES = 16 * 1024;
+
+/** Idle time of an HTTP connection, ms: the page's files come in one go. */
+export const KEEP_ALIVE_MS = 5_000;
+
+/** TCP connections of the HTTP server, upgraded ones included, above the limit of sessions: pages being loaded. */
+export const HTTP_CONNECTIONS_BESIDE_SESSIONS = 1_000;
+
+/** Bytes of the page's files kept in memory, compressed forms included: the built page is a few megabytes. */
+export const FILE_CACHE_BYTES = 64 * 1024 * 1024;
+
+/** Longest room name, characters: 64 of the 64 allowed ones hold 384 bits. */
+export const MAX_ROOM_NAME_LENGTH = 64;

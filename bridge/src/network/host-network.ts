@@ -1,0 +1,102 @@
+import { endpointText, failure } from "../failure.ts";
+import { cidr, cidrContains } from "../address/cidr.ts";
+import type { IpAddress } from "../address/ip-address.ts";
+import { isOwnAddress } from "../address/own-addresses.ts";
+import { parseTarget } from "../address/target.ts";
+import type { AllowList } from "../policy/allow-list.ts";
+import { HOST_MACHINE_NAME } from "../policy/allow-rule.ts";
+import type { ListenerEntry } from "../room/listener-table.ts";
+import type { Machine } from "../room/machine.ts";
+import type { Room } from "../room/room.ts";
+import { notAnAddress, nothingListens, refuse, routeToAddress, routeToHostMachine, routeToName } from "./outside.ts";
+import type { Binding, RoomAddresses, Route, ScriptNetwork } from "./script-network.ts";
+
+const LOOPBACK = cidr("127.0.0.0/8");
+const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
+
+/**
+ * Scripts share the addresses of the bridge's machine and its one space of ports. They may listen no
+ * further away than the bridge itself does, and reach what scripts of their own room listen on.
+ */
+export class HostNetwork implements ScriptNetwork {
+  readonly mode = "host";
+  readonly #allowList: AllowList;
+  readonly #bridgeAddress: IpAddress;
+
+  /** `bridgeAddress`: what the bridge itself listens on. */
+  constructor(allowList: AllowList, bridgeAddress: IpAddress) {
+    this.#allowList = allowList;
+    this.#bridgeAddress = bridgeAddress;
+  }
+
+  openRoom(): RoomAddresses {
+    const { text } = this.#bridgeAddress;
+    const address = EVERY_ADDRESS.has(text) ? "127.0.0.1" : text;
+    return { take: () => address, release: () => {}, close: () => {} };
+  }
+
+  bindingFor(_machine: Machine, address: string): Binding {
+    const target = parseTarget(address);
+    if (target === undefined) return refuse(notAnAddress(address));
+    if (target.kind === "name") {
+      if (isOwnName(target.name)) return bind("127.0.0.1", false);
+      return refuse(failure("address-not-ours", `"${target.name}" is a name; listen on an IP address of this machine, or leave the address out.`));
+    }
+    const { text } = target.address;
+    if (EVERY_ADDRESS.has(text)) return bind(this.#widestAddress(target.address), true);
+    if (isLoopback(target.address)) return bind(text, false);
+    if (!isOwnAddress(target.address)) {
+      return refuse(failure("address-not-ours", `${text} is not an address of this machine. Listen on "0.0.0.0", or leave the address out.`));
+    }
+    if (EVERY_ADDRESS.has(this.#bridgeAddress.text) || text === this.#bridgeAddress.text) return bind(text, false);
+    return refuse(
+      failure("not-allowed", `The bridge listens on ${this.#bridgeAddress.text} only, so scripts cannot listen on ${text}. Whoever runs the bridge can start it with --host ${text}.`),
+    );
+  }
+
+  routeFor(room: Room, _machine: Machine, host: string, port: number): Route {
+    const target = parseTarget(host);
+    if (target === undefined) return refuse(notAnAddress(host));
+    if (target.kind === "name" && !isOwnName(target.name)) return routeToName(this.#allowList, target.name, port);
+    // Undefined: this machine, by no particular address.
+    const address = target.kind === "name" || EVERY_ADDRESS.has(target.address.text) ? undefined : target.address;
+    const listener = findListener(room, address, port);
+    if (listener !== undefined) {
+      const isEverywhere = EVERY_ADDRESS.has(listener.address);
+      const reached = isEverywhere ? (address?.text ?? loopbackFor(listener.address)) : listener.address;
+      return { kind: "dial", to: { address: reached, port } };
+    }
+    if (address !== undefined && address.text !== "127.0.0.1") return routeToAddress(this.#allowList, address, port);
+    const allowed = routeToHostMachine(this.#allowList, port);
+    if (allowed.kind === "dial") return allowed;
+    const { code, message } = nothingListens(host, port);
+    return refuse(failure(code, `${message} A server outside the room takes --allow ${endpointText(HOST_MACHINE_NAME, port)} on the bridge.`));
+  }
+
+  /** What "every address" comes to for a bridge that itself listens only here. */
+  #widestAddress(asked: IpAddress): string {
+    if (EVERY_ADDRESS.has(this.#bridgeAddress.text)) return asked.family === 6 && this.#bridgeAddress.family === 4 ? "0.0.0.0" : asked.text;
+    return this.#bridgeAddress.text;
+  }
+}
+
+function findListener(room: Room, address: IpAddress | undefined, port: number): ListenerEntry | undefined {
+  if (address === undefined || isLoopback(address)) return room.listeners.onLoopback(address?.text, port);
+  return room.listeners.at(address.text, port) ?? (isOwnAddress(address) ? room.listeners.everywhere(port) : undefined);
+}
+
+function bind(address: string, isWildcard: boolean): Binding {
+  return { kind: "bind", address, isPrivate: false, isWildcard };
+}
+
+function loopbackFor(everywhere: string): string {
+  return everywhere === "::" ? "::1" : "127.0.0.1";
+}
+
+function isLoopback(address: IpAddress): boolean {
+  return cidrContains(LOOPBACK, address) || address.text === "::1";
+}
+
+function isOwnName(name: string): boolean {
+  return name === "localhost" || name.endsWith(".localhost");
+}

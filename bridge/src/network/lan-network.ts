@@ -1,0 +1,95 @@
+import type { NetworkFailure } from "@playground/wire";
+import { failure } from "../failure.ts";
+import { cidr, cidrContains } from "../address/cidr.ts";
+import type { IpAddress } from "../address/ip-address.ts";
+import { parseTarget } from "../address/target.ts";
+import type { AllowList } from "../policy/allow-list.ts";
+import type { Machine } from "../room/machine.ts";
+import type { Room } from "../room/room.ts";
+import { notAnAddress, nothingListens, refuse, routeToAddress, routeToName } from "./outside.ts";
+import type { Binding, RoomAddresses, Route, ScriptNetwork } from "./script-network.ts";
+import { SubnetPool } from "./subnet-pool.ts";
+
+const LOOPBACK = cidr("127.0.0.0/8");
+/** What programs of the host itself use of loopback (127.0.0.1, 127.0.0.53, 127.0.1.1); rooms stay out of it. */
+const LOOPBACK_OF_HOST = cidr("127.0.0.0/16");
+
+/** In a script these mean: my own machine. */
+const OWN_MACHINE = new Set(["127.0.0.1", "0.0.0.0", "::1", "::"]);
+const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
+
+/**
+ * Every room is a LAN on loopback: a subnet 127.x.y.0/24 of its own and an address in it for every
+ * machine. Works where all of 127.0.0.0/8 is loopback, which is Linux.
+ *
+ * The operating system would deliver a connection to any address of 127.0.0.0/8 to whatever listens on
+ * 0.0.0.0 of the host. So a connection inside the room is made only to what scripts of the room listen on.
+ */
+export class LanNetwork implements ScriptNetwork {
+  readonly mode = "lan";
+  readonly #allowList: AllowList;
+  readonly #subnets = new SubnetPool();
+
+  constructor(allowList: AllowList) {
+    this.#allowList = allowList;
+  }
+
+  openRoom(name: string): RoomAddresses | undefined {
+    return this.#subnets.take(name);
+  }
+
+  bindingFor(machine: Machine, address: string): Binding {
+    const target = parseTarget(address);
+    if (target === undefined) return refuse(notAnAddress(address));
+    const text = target.kind === "name" ? target.name : target.address.text;
+    if (isOwnName(text) || text === "127.0.0.1" || text === "::1") {
+      return { kind: "bind", address: machine.address, isPrivate: true, isWildcard: false };
+    }
+    if (EVERY_ADDRESS.has(text) || text === machine.address) {
+      return { kind: "bind", address: machine.address, isPrivate: false, isWildcard: EVERY_ADDRESS.has(text) };
+    }
+    return refuse(
+      failure(
+        "address-not-ours",
+        `${JSON.stringify(address)} is not an address of this machine, which is ${machine.address}. Listen on "0.0.0.0", or leave the address out.`,
+      ),
+    );
+  }
+
+  routeFor(room: Room, machine: Machine, host: string, port: number): Route {
+    const target = parseTarget(host);
+    if (target === undefined) return refuse(notAnAddress(host));
+    if (target.kind === "address") return this.#routeToAddress(room, machine, target.address, port);
+    if (isOwnName(target.name)) return routeInRoom(room, machine, machine.address, port, host);
+    return routeToName(this.#allowList, target.name, port, machine.address);
+  }
+
+  #routeToAddress(room: Room, machine: Machine, address: IpAddress, port: number): Route {
+    if (OWN_MACHINE.has(address.text)) return routeInRoom(room, machine, machine.address, port, address.text);
+    if (!cidrContains(LOOPBACK, address)) return routeToAddress(this.#allowList, address, port);
+    if (room.hasAddress(address.text)) return routeInRoom(room, machine, address.text, port, address.text);
+    if (cidrContains(LOOPBACK_OF_HOST, address)) return routeToAddress(this.#allowList, address, port);
+    return sameSubnet(address.text, machine.address)
+      ? refuse(failure("host-unreachable", `No machine of this room has the address ${address.text}.`))
+      : refuse(anotherRoom(address.text, port));
+  }
+}
+
+function routeInRoom(room: Room, from: Machine, address: string, port: number, asked: string): Route {
+  const listener = room.listeners.at(address, port);
+  if (listener === undefined || (listener.isPrivate && listener.machine !== from)) return refuse(nothingListens(asked, port));
+  return { kind: "dial", to: { address, port, localAddress: from.address } };
+}
+
+function isOwnName(name: string): boolean {
+  return name === "localhost" || name.endsWith(".localhost");
+}
+
+function sameSubnet(a: string, b: string): boolean {
+  return a.slice(0, a.lastIndexOf(".")) === b.slice(0, b.lastIndexOf("."));
+}
+
+function anotherRoom(address: string, port: number): NetworkFailure {
+  return failure("not-allowed", `${address}:${port} is not in this room, and one room cannot connect into another.`);
+}
+

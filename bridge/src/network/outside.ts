@@ -1,0 +1,73 @@
+import { endpointText, failure } from "../failure.ts";
+import type { IpAddress } from "../address/ip-address.ts";
+import { specialRangeOf } from "../address/special-range.ts";
+import type { AllowList } from "../policy/allow-list.ts";
+import { HOST_MACHINE_NAME } from "../policy/allow-rule.ts";
+import type { NetworkFailure } from "@playground/wire";
+import type { Route } from "./script-network.ts";
+
+/** Address of the bridge's own machine, under which services on it are reached. */
+const HOST_MACHINE_ADDRESS = "127.0.0.1";
+
+/** The suffix of names that only the bridge gives. */
+const INTERNAL_SUFFIX = ".zone.internal";
+
+/** Where a connection to an address outside the room goes. */
+export function routeToAddress(allowList: AllowList, address: IpAddress, port: number): Route {
+  if (allowList.allows(address, port)) return { kind: "dial", to: { address: address.text, port } };
+  return refuse(notAllowed(address.text, port, address));
+}
+
+/** Where a connection to a name goes that is no machine of the room. `localAddress`: the script's own, when it has one on loopback. */
+export function routeToName(allowList: AllowList, name: string, port: number, localAddress?: string): Route {
+  if (name === HOST_MACHINE_NAME) return routeToHostMachine(allowList, port, localAddress);
+  if (name.endsWith(INTERNAL_SUFFIX)) return refuse(unknownName(name));
+  if (allowList.mayOpen(name, port)) return { kind: "lookup", name };
+  // No public name has just one label, and `.invalid` never exists (RFC 6761): nobody has to be asked.
+  if (!name.includes(".") || name.endsWith(".invalid")) return refuse(unknownName(name));
+  return refuse(notAllowed(name, port));
+}
+
+/** Where a connection to a service on the bridge's own machine goes. */
+export function routeToHostMachine(allowList: AllowList, port: number, localAddress?: string): Route {
+  if (!allowList.allowsHostMachine(port)) return refuse(notAllowed(HOST_MACHINE_NAME, port));
+  const to = { address: HOST_MACHINE_ADDRESS, port };
+  return { kind: "dial", to: localAddress === undefined ? to : { ...to, localAddress } };
+}
+
+/** Nobody knows the name. */
+export function unknownName(name: string): NetworkFailure {
+  return failure("unknown-host", `No host is called "${name}". Check the spelling, or use an IP address.`);
+}
+
+/** The host that the script gave is neither an address nor a name. */
+export function notAnAddress(host: string): NetworkFailure {
+  return failure(
+    "invalid-address",
+    `${JSON.stringify(host)} is neither a host name nor an IP address. Write addresses as four decimal numbers, such as 127.0.0.1, or as IPv6.`,
+  );
+}
+
+/** A rule is missing; the sentence says which one. */
+export function notAllowed(host: string, port: number, address?: IpAddress): NetworkFailure {
+  const where = endpointText(host, port);
+  const special = address === undefined ? undefined : specialRangeOf(address);
+  const what = special === undefined ? where : `${where}, ${special.name},`;
+  return failure(
+    "not-allowed",
+    `The bridge does not let scripts connect to ${what} outside the room. Whoever runs the bridge can open it with --allow ${where}.`,
+  );
+}
+
+/** Nothing of the room listens there. */
+export function nothingListens(host: string, port: number): NetworkFailure {
+  return failure(
+    "connection-refused",
+    `${endpointText(host, port)} refused the connection: no program of this room listens there. Start the server first, and check the port.`,
+  );
+}
+
+/** A route that ends here. */
+export function refuse(reason: NetworkFailure): Route & { kind: "refuse" } {
+  return { kind: "refuse", failure: reason };
+}

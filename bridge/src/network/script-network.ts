@@ -1,0 +1,51 @@
+import type { NetworkFailure, NetworkMode } from "@playground/wire";
+import type { Machine } from "../room/machine.ts";
+import type { Room } from "../room/room.ts";
+
+/** One address to connect to. */
+export interface DialAddress {
+  readonly address: string;
+  readonly port: number;
+  /** The address to connect from; the operating system chooses when absent. */
+  readonly localAddress?: string;
+}
+
+/** Where a script's connection goes. */
+export type Route =
+  | { readonly kind: "dial"; readonly to: DialAddress }
+  /** The name has to be looked up; the addresses found are decided on one by one. */
+  | { readonly kind: "lookup"; readonly name: string }
+  | { readonly kind: "refuse"; readonly failure: NetworkFailure };
+
+/** What a script's `listen` binds. */
+export type Binding =
+  | {
+      readonly kind: "bind";
+      readonly address: string;
+      /** Only the machine itself may connect: the script asked for 127.0.0.1. */
+      readonly isPrivate: boolean;
+      /** The script asked for every address. */
+      readonly isWildcard: boolean;
+    }
+  | { readonly kind: "refuse"; readonly failure: NetworkFailure };
+
+/** The addresses of one room's machines. */
+export interface RoomAddresses {
+  /** An address for one more machine; undefined when all are taken. */
+  take(): string | undefined;
+  /** Gives an address back. */
+  release(address: string): void;
+  /** Gives all of the room's addresses back. */
+  close(): void;
+}
+
+/** What addresses mean to scripts: a LAN for each room, or the addresses of the bridge's machine. */
+export interface ScriptNetwork {
+  readonly mode: NetworkMode;
+  /** The addresses for a new room; undefined when there are none left. */
+  openRoom(name: string): RoomAddresses | undefined;
+  /** Decides what `listen(port, address)` of a script on this machine binds. */
+  bindingFor(machine: Machine, address: string): Binding;
+  /** Decides where a connection of a script on this machine goes. */
+  routeFor(room: Room, machine: Machine, host: string, port: number): Route;
+}

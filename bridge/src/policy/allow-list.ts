@@ -1,0 +1,64 @@
+import { cidr, cidrContains, cidrWithin } from "../address/cidr.ts";
+import { knownIpAddress, type IpAddress } from "../address/ip-address.ts";
+import { ownAddresses } from "../address/own-addresses.ts";
+import { specialRangeOf } from "../address/special-range.ts";
+import { HOST_MACHINE_NAME, type AllowRule } from "./allow-rule.ts";
+
+const LOOPBACK = cidr("127.0.0.0/8");
+const HOST_MACHINE_ADDRESS = knownIpAddress("127.0.0.1");
+
+/**
+ * What the operator has opened outside the rooms. Decides on addresses, never on a name alone: a name
+ * says only which rules may apply to the addresses found under it.
+ */
+export class AllowList {
+  readonly #rules: readonly AllowRule[];
+
+  constructor(rules: readonly AllowRule[]) {
+    this.#rules = rules;
+  }
+
+  /** Whether looking this name up could lead to a connection. When not, no resolver hears of the name. */
+  mayOpen(name: string, port: number): boolean {
+    return this.#rules.some(
+      ({ target, ports }) =>
+        inPorts(ports, port) && (target.kind === "range" ? !cidrWithin(target.range, LOOPBACK) : target.name === name),
+    );
+  }
+
+  /**
+   * Whether a connection to this address and port is open. `name` is the host name that led to it.
+   *
+   * A name or a wide range opens ordinary addresses only. Special ones (loopback, link-local, multicast,
+   * unspecified) take a rule that lies wholly inside their range, and an address of the bridge's own
+   * machine takes a rule for just that address or for `host.zone.internal`: so neither DNS answers that
+   * change under a name nor `--allow 0.0.0.0/0` lead back into the machine.
+   */
+  allows(address: IpAddress, port: number, name?: string): boolean {
+    const special = specialRangeOf(address);
+    const isOwn = special === undefined && ownAddresses().has(address.text);
+    return this.#rules.some(({ target, ports }) => {
+      if (!inPorts(ports, port)) return false;
+      if (target.kind === "name") {
+        if (target.name === HOST_MACHINE_NAME) return isOwn;
+        return target.name === name && special === undefined && !isOwn;
+      }
+      if (!cidrContains(target.range, address)) return false;
+      if (special !== undefined) return cidrWithin(target.range, special.range);
+      return !isOwn || target.range.prefix === address.bytes.length * 8;
+    });
+  }
+
+  /** Whether the bridge's own machine is open at this port: `host.zone.internal`, `localhost` or 127.0.0.1 was allowed. */
+  allowsHostMachine(port: number): boolean {
+    return this.#rules.some(({ target, ports }) => {
+      if (!inPorts(ports, port)) return false;
+      if (target.kind === "name") return target.name === HOST_MACHINE_NAME;
+      return cidrWithin(target.range, LOOPBACK) && cidrContains(target.range, HOST_MACHINE_ADDRESS);
+    });
+  }
+}
+
+function inPorts(range: { first: number; last: number }, port: number): boolean {
+  return port >= range.first && port <= range.last;
+}

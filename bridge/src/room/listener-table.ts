@@ -1,0 +1,61 @@
+import type { Machine } from "./machine.ts";
+
+/** A port that a script of the room listens on. */
+export interface ListenerEntry {
+  readonly machine: Machine;
+  /** The address really bound. */
+  readonly address: string;
+  readonly port: number;
+  /** Only the machine itself may connect. */
+  readonly isPrivate: boolean;
+  /** The script asked for every address. */
+  readonly isWildcard: boolean;
+}
+
+/** What the scripts of one room listen on: the only places inside the room that can be connected to. */
+export class ListenerTable {
+  readonly #entries = new Map<string, ListenerEntry>();
+
+  add(entry: ListenerEntry): void {
+    this.#entries.set(key(entry.address, entry.port), entry);
+  }
+
+  delete(entry: ListenerEntry): void {
+    this.#entries.delete(key(entry.address, entry.port));
+  }
+
+  /** Listens on just this address. */
+  at(address: string, port: number): ListenerEntry | undefined {
+    return this.#entries.get(key(address, port));
+  }
+
+  /** Listens on every address of the bridge's machine. */
+  everywhere(port: number): ListenerEntry | undefined {
+    return this.at("0.0.0.0", port) ?? this.at("::", port);
+  }
+
+  /**
+   * What a script reaches as its own machine where all machines share the bridge's: at the loopback address that
+   * it named, or anywhere on loopback when it named none (`localhost`, `0.0.0.0`).
+   */
+  onLoopback(address: string | undefined, port: number): ListenerEntry | undefined {
+    const exact = address === undefined ? (this.at("127.0.0.1", port) ?? this.at("::1", port)) : this.at(address, port);
+    const found = exact ?? this.everywhere(port);
+    if (found !== undefined || (address !== undefined && address !== "127.0.0.1" && address !== "::1")) return found;
+    // Asked to listen everywhere, but the bridge let it have one address only.
+    for (const entry of this.#entries.values()) if (entry.port === port && entry.isWildcard) return entry;
+    return undefined;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  values(): Iterable<ListenerEntry> {
+    return this.#entries.values();
+  }
+}
+
+function key(address: string, port: number): string {
+  return `${address} ${port}`;
+}

@@ -1,0 +1,48 @@
+import type { NetworkFailure } from "@playground/wire";
+import { failure } from "../failure.ts";
+import type { BridgeLimits } from "../limits.ts";
+import type { ScriptNetwork } from "../network/script-network.ts";
+import { Room } from "./room.ts";
+
+/** All rooms. A room comes into being with its first session and goes with its last machine. */
+export class RoomDirectory {
+  readonly #network: ScriptNetwork;
+  readonly #limits: BridgeLimits;
+  readonly #rooms = new Map<string, Room>();
+
+  constructor(network: ScriptNetwork, limits: BridgeLimits) {
+    this.#network = network;
+    this.#limits = limits;
+  }
+
+  get size(): number {
+    return this.#rooms.size;
+  }
+
+  /** The room with this name, which the caller has to `leave`. */
+  enter(name: string): Room | NetworkFailure {
+    const room = this.#rooms.get(name) ?? this.#open(name);
+    if (room instanceof Room) room.enter();
+    return room;
+  }
+
+  /** Forgets all rooms; no session may be left. */
+  close(): void {
+    for (const room of this.#rooms.values()) room.close();
+    this.#rooms.clear();
+  }
+
+  #open(name: string): Room | NetworkFailure {
+    const isFull = this.#rooms.size >= this.#limits.rooms;
+    const addresses = isFull ? undefined : this.#network.openRoom(name);
+    if (addresses === undefined) {
+      return failure("limit-exceeded", `The bridge has ${this.#rooms.size} rooms, which is the most it takes. Use a room that exists, or try later.`);
+    }
+    const room = new Room(name, addresses, this.#limits, (empty) => {
+      this.#rooms.delete(empty.name);
+      empty.close();
+    });
+    this.#rooms.set(name, room);
+    return room;
+  }
+}

@@ -1,0 +1,119 @@
+import type { NetworkFailure } from "@playground/wire";
+import { failure } from "../failure.ts";
+import { ADDRESS_LEASE_MS, type BridgeLimits } from "../limits.ts";
+import type { RoomAddresses } from "../network/script-network.ts";
+import { ListenerTable } from "./listener-table.ts";
+import { Machine } from "./machine.ts";
+
+/** A named place that pages meet in. Knows its machines and what they listen on; sockets are the sessions' matter. */
+export class Room {
+  readonly name: string;
+  readonly listeners = new ListenerTable();
+  readonly #addresses: RoomAddresses;
+  readonly #limits: BridgeLimits;
+  readonly #onEmpty: (room: Room) => void;
+  readonly #machines = new Map<string, Machine>();
+  /** Sessions that are open, those without a machine yet included. */
+  #sessions = 0;
+
+  constructor(name: string, addresses: RoomAddresses, limits: BridgeLimits, onEmpty: (room: Room) => void) {
+    this.name = name;
+    this.#addresses = addresses;
+    this.#limits = limits;
+    this.#onEmpty = onEmpty;
+  }
+
+  /** Machines of the room, those whose address is only kept for them included. */
+  get machineCount(): number {
+    return this.#machines.size;
+  }
+
+  /** Whether a machine of the room has this address. */
+  hasAddress(address: string): boolean {
+    for (const machine of this.#machines.values()) if (machine.address === address) return true;
+    return false;
+  }
+
+  /** A session has come into the room. */
+  enter(): void {
+    this.#sessions += 1;
+  }
+
+  /** The session has gone, after giving its machine back. */
+  leave(): void {
+    this.#sessions -= 1;
+    this.#closeWhenEmpty();
+  }
+
+  /**
+   * Gives a session its machine: the one that had this key before, with the same address, or a new one.
+   * Every call that succeeds takes a `releaseMachine`.
+   */
+  takeMachine(key: string): Machine | NetworkFailure {
+    const machine = this.#machines.get(key) ?? this.#newMachine(key);
+    if (!(machine instanceof Machine)) return machine;
+    if (machine.sessions >= this.#limits.sessionsPerMachine) {
+      return failure(
+        "limit-exceeded",
+        `This page has ${machine.sessions} programs connected, which is the most the bridge takes. Stop some of them.`,
+      );
+    }
+    clearTimeout(machine.lease);
+    machine.sessions += 1;
+    return machine;
+  }
+
+  /** A session is done with its machine. `keep`: whether the address stays reserved for a while. */
+  releaseMachine(machine: Machine, keep: boolean): void {
+    machine.sessions -= 1;
+    if (machine.sessions > 0) return;
+    if (!keep) {
+      this.#forget(machine);
+      return;
+    }
+    machine.lease = setTimeout(() => this.#forget(machine), ADDRESS_LEASE_MS);
+    machine.lease.unref();
+  }
+
+  /** Gives everything back; no session may be left. */
+  close(): void {
+    for (const machine of this.#machines.values()) clearTimeout(machine.lease);
+    this.#machines.clear();
+    this.#addresses.close();
+  }
+
+  #newMachine(key: string): Machine | NetworkFailure {
+    if (this.#machines.size >= this.#limits.machinesPerRoom) this.#forgetOneAway();
+    const isFull = this.#machines.size >= this.#limits.machinesPerRoom;
+    const address = isFull ? undefined : this.#addresses.take();
+    if (address === undefined) {
+      return failure(
+        "limit-exceeded",
+        `The room "${this.name}" is full: it has ${this.#machines.size} machines. Use another room, or ask someone to leave.`,
+      );
+    }
+    const machine = new Machine(key, address);
+    this.#machines.set(key, machine);
+    return machine;
+  }
+
+  /** Takes the address of the machine that came first among those that are away. */
+  #forgetOneAway(): void {
+    for (const machine of this.#machines.values()) {
+      if (machine.sessions > 0) continue;
+      this.#forget(machine);
+      return;
+    }
+  }
+
+  #forget(machine: Machine): void {
+    clearTimeout(machine.lease);
+    this.#machines.delete(machine.key);
+    this.#addresses.release(machine.address);
+    this.#closeWhenEmpty();
+  }
+
+  #closeWhenEmpty(): void {
+    if (this.#sessions === 0 && this.#machines.size === 0) this.#onEmpty(this);
+  }
+}

@@ -1,0 +1,56 @@
+import { type Packet, PacketType, packetTypeName } from "@playground/wire";
+import { handleClose } from "../verbs/close.ts";
+import { handleConnect } from "../verbs/connect.ts";
+import { handleCredit } from "../verbs/credit.ts";
+import { handleData } from "../verbs/data.ts";
+import { handleEnd } from "../verbs/end.ts";
+import { handleInfo } from "../verbs/info.ts";
+import { handleListen } from "../verbs/listen.ts";
+import { handleStopSending } from "../verbs/stop-sending.ts";
+import { handleUnlisten } from "../verbs/unlisten.ts";
+import type { Session } from "./session.ts";
+
+/** Hands a packet from the client to the handler of its verb, when it may come now and in this direction. */
+export function dispatch(session: Session, packet: Packet): void {
+  if (session.mode === "handshake") {
+    if (packet.type === PacketType.INFO) {
+      handleInfo(session, packet);
+      return;
+    }
+    // A client that does not say INFO first goes on as v1: docs/protocol.md, section 2.
+    if (session.begin("plain") !== undefined) return;
+  }
+  switch (packet.type) {
+    case PacketType.CONNECT:
+      handleConnect(session, packet);
+      return;
+    case PacketType.DATA:
+      handleData(session, packet);
+      return;
+    case PacketType.CLOSE:
+      handleClose(session, packet);
+      return;
+    default:
+  }
+  if (session.isZone) {
+    switch (packet.type) {
+      case PacketType.CREDIT:
+        handleCredit(session, packet);
+        return;
+      case PacketType.END:
+        handleEnd(session, packet);
+        return;
+      case PacketType.STOP_SENDING:
+        handleStopSending(session, packet);
+        return;
+      case PacketType.LISTEN:
+        handleListen(session, packet);
+        return;
+      case PacketType.UNLISTEN:
+        handleUnlisten(session, packet);
+        return;
+      default:
+    }
+  }
+  session.violation(`${packetTypeName(packet.type)} may not come from a client now`);
+}

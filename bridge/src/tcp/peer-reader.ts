@@ -1,0 +1,114 @@
+import type { Socket } from "node:net";
+import { MAX_DATA_BYTES } from "@playground/wire";
+import type { GateWaiter, SendGate } from "./send-gate.ts";
+
+/** Where the bytes of a peer go. */
+export interface PeerReaderEvents {
+  /** Bytes for the client; they are used before the call returns or belong to the receiver. */
+  onBytes(bytes: Buffer): void;
+  /** The peer has ended its direction, and every byte before that has been handed out. */
+  onEnd(): void;
+}
+
+/**
+ * The direction from the TCP peer to the client: reads only while the client has credit and its
+ * WebSocket has room, and holds at most the one chunk that the last read brought.
+ */
+export class PeerReader implements GateWaiter {
+  readonly #gate: SendGate;
+  readonly #events: PeerReaderEvents;
+  #socket: Socket | undefined;
+  /** Bytes that the client may still be sent; Infinity for plain Wisp, which has no such window. */
+  #credit: number;
+  #held: Buffer | undefined;
+  #peerEnded = false;
+  #discarding = false;
+  #done = false;
+
+  constructor(gate: SendGate, credit: number, events: PeerReaderEvents) {
+    this.#gate = gate;
+    this.#credit = credit;
+    this.#events = events;
+  }
+
+  /** Starts to read. The socket must be paused or fresh. */
+  attach(socket: Socket): void {
+    this.#socket = socket;
+    socket.on("data", this.#onData);
+    socket.on("end", this.#onEnd);
+    socket.resume();
+  }
+
+  /** Bytes that may be on their way to the client without more credit. */
+  get credit(): number {
+    return this.#credit;
+  }
+
+  /** Bytes read and not yet handed out. */
+  get heldBytes(): number {
+    return this.#held?.length ?? 0;
+  }
+
+  addCredit(byteCount: number): void {
+    this.#credit += byteCount;
+    this.#pump();
+  }
+
+  gateOpened(): void {
+    this.#pump();
+  }
+
+  /** From now on whatever comes is read and thrown away: the peer is neither blocked nor reset. */
+  discard(): void {
+    if (this.#discarding) return;
+    this.#discarding = true;
+    this.#held = undefined;
+    this.#gate.leave(this);
+    this.#socket?.resume();
+    if (this.#peerEnded) this.#finish();
+  }
+
+  /** Lets go of everything; no event follows. */
+  dispose(): void {
+    this.#done = true;
+    this.#held = undefined;
+    this.#gate.leave(this);
+  }
+
+  readonly #onData = (chunk: Buffer): void => {
+    if (this.#discarding || this.#done) return;
+    this.#held = this.#held === undefined ? chunk : Buffer.concat([this.#held, chunk]);
+    this.#pump();
+  };
+
+  readonly #onEnd = (): void => {
+    this.#peerEnded = true;
+    if (this.#held === undefined) this.#finish();
+  };
+
+  #pump(): void {
+    while (this.#held !== undefined) {
+      const size = Math.min(this.#held.length, this.#credit, MAX_DATA_BYTES);
+      if (size === 0) break;
+      if (!this.#gate.admits(size)) {
+        this.#socket?.pause();
+        this.#gate.wait(this);
+        return;
+      }
+      const chunk = size === this.#held.length ? this.#held : this.#held.subarray(0, size);
+      this.#held = chunk === this.#held ? undefined : this.#held.subarray(size);
+      this.#credit -= size;
+      this.#events.onBytes(chunk);
+    }
+    if (this.#credit === 0) this.#socket?.pause();
+    else if (this.#peerEnded) this.#finish();
+    else if (this.#socket?.isPaused() === true) this.#socket.resume();
+  }
+
+  #finish(): void {
+    if (this.#done || this.#held !== undefined) return;
+    this.#done = true;
+    this.#gate.leave(this);
+    this.#events.onEnd();
+  }
+}

@@ -1,0 +1,297 @@
+import type { Socket } from "node:net";
+import { CloseReason, type Endpoint, MAX_WINDOW_BYTES, type NetworkFailure, type Packet, PacketType } from "@playground/wire";
+import { parseIpAddress } from "../address/ip-address.ts";
+import { brokenFailure, endpointText, failure } from "../failure.ts";
+import { FLUSH_STALL_MS, LINGER_MS } from "../limits.ts";
+import type { Route } from "../network/script-network.ts";
+import type { Usage } from "../usage.ts";
+import { PlainClientWindow, ZoneClientWindow, type ClientWindow } from "./client-window.ts";
+import { Dial, type DialServices } from "./dial.ts";
+import { PeerReader } from "./peer-reader.ts";
+import { PeerWriter } from "./peer-writer.ts";
+import type { SendGate } from "./send-gate.ts";
+
+/** The session that a stream belongs to, as the stream needs it. */
+export interface StreamHost {
+  /** Whether the zone extension is spoken; otherwise plain Wisp. */
+  readonly isZone: boolean;
+  /** Bytes that each new stream may send to the client before any credit came. */
+  readonly clientWindow: number;
+  readonly gate: SendGate;
+  readonly usage: Usage;
+  send(packet: Packet): void;
+  sendData(streamId: number, bytes: Uint8Array): void;
+  /** Tells that the stream failed or broke. */
+  sendClose(streamId: number, reason: NetworkFailure): void;
+  /** Has `flush` called once the packets at hand are handled. */
+  flushSoon(stream: TcpStream): void;
+  /** Bytes have been taken by a peer's kernel. */
+  bytesWritten(): void;
+  /** The attempt to connect has ended, whichever way. */
+  dialSettled(stream: TcpStream): void;
+  /** To the client the stream is over; its socket may live on for a moment. */
+  streamOver(stream: TcpStream): void;
+  /** Nothing of the stream is left. */
+  streamGone(stream: TcpStream): void;
+}
+
+/**
+ * One stream of a session and its TCP connection. `docs/protocol.md`, section 6.
+ *
+ * A stream is *over* when the client needs to hear no more of it. Its socket may outlive that: what the
+ * client sent is flushed, FIN follows, and what the peer still says is read and thrown away for a moment, so
+ * that the peer sees an ordinary end and not a reset.
+ */
+export class TcpStream {
+  readonly id: number;
+  readonly #host: StreamHost;
+  readonly #reader: PeerReader;
+  readonly #writer: PeerWriter;
+  readonly #window: ClientWindow;
+  #dial: Dial | undefined;
+  #socket: Socket | undefined;
+  /** The peer as messages call it. */
+  #where = "";
+  #clientEnded = false;
+  #clientStopped = false;
+  #peerEnded = false;
+  #isOver = false;
+  #isGone = false;
+  #unwritten = 0;
+  #leaveTimer: NodeJS.Timeout | undefined;
+
+  constructor(id: number, host: StreamHost) {
+    this.id = id;
+    this.#host = host;
+    this.#window = host.isZone ? new ZoneClientWindow(id) : new PlainClientWindow(id);
+    this.#reader = new PeerReader(host.gate, host.clientWindow, {
+      onBytes: (bytes) => host.sendData(id, bytes),
+      onEnd: () => this.#onPeerEnd(),
+    });
+    this.#writer = new PeerWriter({
+      onWritten: (byteCount) => this.#onWritten(byteCount),
+      onFinished: () => this.#onFinished(),
+    });
+  }
+
+  /** Bytes from the client that the peer's socket has not taken. */
+  get unwrittenBytes(): number {
+    return this.#unwritten;
+  }
+
+  /** Whether the client has ended its direction. */
+  get hasClientEnded(): boolean {
+    return this.#clientEnded;
+  }
+
+  get isConnecting(): boolean {
+    return this.#dial !== undefined;
+  }
+
+  /** Starts to connect. OPENED or CLOSE follows, later. */
+  connect(route: Exclude<Route, { kind: "refuse" }>, host: string, port: number, services: DialServices): void {
+    this.#where = endpointText(host, port);
+    this.#host.usage.sockets += 1;
+    this.#dial = new Dial(route, host, port, services, {
+      onConnected: (socket) => this.#onConnected(socket),
+      onFailed: (reason) => this.#onConnectFailed(reason),
+    });
+  }
+
+  /** Takes over a connection that a listener accepted, which must be paused. */
+  accept(socket: Socket, remote: Endpoint): void {
+    this.#where = endpointText(remote.address, remote.port);
+    this.#host.usage.sockets += 1;
+    this.#attach(socket);
+  }
+
+  /** Bytes from the client. False when it had no credit for them. */
+  data(payload: Uint8Array): boolean {
+    if (!this.#window.receive(payload.length)) return false;
+    if (payload.length === 0) {
+      // A plain client pays a packet for it all the same, and gets it back.
+      this.#onWritten(0);
+      return true;
+    }
+    this.#unwritten += payload.length;
+    this.#host.usage.bufferedBytes += payload.length;
+    this.#writer.push(payload);
+    this.#host.flushSoon(this);
+    return true;
+  }
+
+  /** Hands what `data` queued to the kernel. */
+  flush(): void {
+    this.#writer.flush();
+  }
+
+  /** The client ends its direction: FIN after the last byte. */
+  end(): void {
+    this.#clientEnded = true;
+    this.#writer.end();
+    this.#leaveWhenOver();
+  }
+
+  /** The client wants no more of what the peer sends. */
+  stop(): void {
+    this.#clientStopped = true;
+    this.#reader.discard();
+    this.#leaveWhenOver();
+  }
+
+  /** The client takes so many bytes more. False when its credit adds up to more than it may. */
+  credit(byteCount: number): boolean {
+    if (this.#reader.credit + byteCount > MAX_WINDOW_BYTES) return false;
+    this.#reader.addCredit(byteCount);
+    return true;
+  }
+
+  /** The client breaks the stream off: at once, with a reset. */
+  abort(): void {
+    this.#over();
+    if (this.#dial !== undefined) {
+      this.#dial.cancel();
+      this.#gone();
+    } else this.#socket?.resetAndDestroy();
+  }
+
+  /** Orderly end of both directions, without another word to the client. */
+  finish(): void {
+    this.#over();
+    this.#clientEnded = true;
+    this.#reader.discard();
+    this.#writer.end();
+    this.#watchFlush();
+  }
+
+  /** The session has ended: flushes what is there, in the time that the session allows; one that is not connected yet goes at once. */
+  finishOrCancel(): void {
+    if (this.#dial === undefined) this.finish();
+    else this.abort();
+  }
+
+  /** Lets go of the socket, whatever is left to do. */
+  destroy(): void {
+    this.#over();
+    this.#dial?.cancel();
+    if (this.#socket === undefined) this.#gone();
+    else this.#socket.destroy();
+  }
+
+  #onConnected(socket: Socket): void {
+    this.#settleDial();
+    const remote = endpointOf(socket.remoteAddress, socket.remotePort);
+    const local = endpointOf(socket.localAddress, socket.localPort);
+    if (remote === undefined || local === undefined) {
+      // The peer was faster: the kernel has forgotten the connection already.
+      socket.on("error", () => {});
+      socket.destroy();
+      this.#onConnectFailed(failure("connection-reset", `${this.#where} accepted the connection and broke it off at once.`));
+      return;
+    }
+    if (this.#host.isZone && !this.#isOver) this.#host.send({ type: PacketType.OPENED, streamId: this.id, remote, local });
+    this.#attach(socket);
+    if (this.#isOver) this.#watchFlush();
+  }
+
+  #onConnectFailed(reason: NetworkFailure): void {
+    this.#settleDial();
+    if (!this.#isOver) this.#host.sendClose(this.id, reason);
+    this.#over();
+    this.#gone();
+  }
+
+  #settleDial(): void {
+    if (this.#dial === undefined) return;
+    this.#dial = undefined;
+    this.#host.dialSettled(this);
+  }
+
+  #attach(socket: Socket): void {
+    this.#socket = socket;
+    socket.on("error", (error) => this.#onError(error));
+    socket.on("close", () => this.#gone());
+    this.#reader.attach(socket);
+    this.#writer.attach(socket);
+  }
+
+  #onPeerEnd(): void {
+    this.#peerEnded = true;
+    if (this.#isOver) return;
+    if (this.#host.isZone) {
+      this.#host.send({ type: PacketType.END, streamId: this.id });
+      this.#leaveWhenOver();
+      return;
+    }
+    // Plain Wisp has no half close: the peer's end is the end.
+    this.#host.send({ type: PacketType.CLOSE, streamId: this.id, reason: CloseReason.VOLUNTARY, message: "" });
+    this.finish();
+  }
+
+  #onWritten(byteCount: number): void {
+    this.#unwritten -= byteCount;
+    this.#host.usage.bufferedBytes -= byteCount;
+    const packet = this.#window.written(byteCount);
+    if (packet !== undefined && !this.#clientEnded && !this.#isOver) this.#host.send(packet);
+    this.#host.bytesWritten();
+  }
+
+  #onError(error: Error): void {
+    if (this.#isOver) return;
+    this.#host.sendClose(this.id, brokenFailure(error, this.#where));
+    this.#over();
+  }
+
+  #leaveWhenOver(): void {
+    if (this.#isOver || !this.#clientEnded || !(this.#peerEnded || this.#clientStopped)) return;
+    this.#over();
+    this.#watchFlush();
+  }
+
+  #over(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#host.streamOver(this);
+  }
+
+  /** Bounds the life of a socket whose stream is over: a peer that reads may take its time, one that does not may not. */
+  #watchFlush(): void {
+    const socket = this.#socket;
+    if (socket === undefined || this.#isGone) return;
+    const unwritten = this.#writer.unwrittenBytes;
+    clearTimeout(this.#leaveTimer);
+    if (socket.writableFinished) {
+      this.#leaveTimer = setTimeout(() => socket.destroy(), LINGER_MS);
+      return;
+    }
+    this.#leaveTimer = setTimeout(() => {
+      if (this.#writer.unwrittenBytes < unwritten) this.#watchFlush();
+      else socket.resetAndDestroy();
+    }, FLUSH_STALL_MS);
+  }
+
+  #onFinished(): void {
+    if (this.#isOver) this.#watchFlush();
+  }
+
+  #gone(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    clearTimeout(this.#leaveTimer);
+    this.#settleDial();
+    this.#reader.dispose();
+    this.#writer.dispose();
+    this.#host.usage.bufferedBytes -= this.#unwritten;
+    this.#unwritten = 0;
+    this.#host.usage.sockets -= 1;
+    // A socket that closed without either side's END having been told, which errors are, would leave the client waiting.
+    this.#over();
+    this.#host.streamGone(this);
+  }
+}
+
+/** An endpoint as the wire carries it; undefined when the socket has lost it. */
+export function endpointOf(address: string | undefined, port: number | undefined): Endpoint | undefined {
+  const parsed = address === undefined ? undefined : parseIpAddress(address.replace(/%.*$/, ""));
+  return parsed === undefined || port === undefined ? undefined : { address: parsed.text, port };
+}

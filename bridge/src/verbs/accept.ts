@@ -1,0 +1,22 @@
+import type { Socket } from "node:net";
+import { type Endpoint, LAST_ID, PacketType } from "@playground/wire";
+import { streamLimit } from "../session/open-limits.ts";
+import type { Session } from "../session/session.ts";
+import { TcpStream } from "../tcp/tcp-stream.ts";
+
+/** Someone has connected to a listener: ACCEPT, `docs/protocol.md`, sections 4 and 5. */
+export function handleAccepted(session: Session, listenerId: number, socket: Socket, remote: Endpoint, local: Endpoint): void {
+  const limit = streamLimit(session);
+  if (limit !== undefined || session.nextBridgeStream > LAST_ID) {
+    socket.on("error", () => {});
+    socket.resetAndDestroy();
+    session.services.log(`session ${session.number} refused a client: ${limit?.code ?? "out of ids"}, port ${local.port}`);
+    return;
+  }
+  const streamId = session.nextBridgeStream;
+  session.nextBridgeStream += 1;
+  const stream = new TcpStream(streamId, session);
+  session.addStream(stream);
+  session.send({ type: PacketType.ACCEPT, streamId, listenerId, remote, local });
+  stream.accept(socket, remote);
+}

@@ -1,0 +1,18 @@
+import type { ClosePacket } from "@playground/wire";
+import type { Session } from "../session/session.ts";
+import { streamFor } from "../session/stream-lookup.ts";
+
+/**
+ * CLOSE: `docs/protocol.md`, section 6, "Abort", and on id 0 the end of the session (section 3). In plain Wisp it
+ * is the only end there is, so what was sent before it is still delivered.
+ */
+export function handleClose(session: Session, packet: ClosePacket): void {
+  if (packet.streamId === 0) {
+    session.end("the client said goodbye", true);
+    return;
+  }
+  const stream = streamFor(session, packet);
+  if (stream === undefined) return;
+  if (session.isZone || stream.isConnecting) stream.abort();
+  else stream.finish();
+}

@@ -1,0 +1,45 @@
+import { type ConnectPacket, FIRST_BRIDGE_STREAM_ID, type NetworkFailure, StreamType } from "@playground/wire";
+import { endpointText, failure } from "../failure.ts";
+import { openLimit, streamLimit } from "../session/open-limits.ts";
+import type { Session } from "../session/session.ts";
+import { TcpStream } from "../tcp/tcp-stream.ts";
+
+/** CONNECT: `docs/protocol.md`, sections 2 and 6. OPENED (in zone sessions) or CLOSE follows. */
+export function handleConnect(session: Session, packet: ConnectPacket): void {
+  const { streamId } = packet;
+  if (session.isZone) {
+    if (streamId <= session.highestClientStream || streamId >= FIRST_BRIDGE_STREAM_ID) {
+      session.violation(`CONNECT with id ${streamId} after ${session.highestClientStream}; ids grow and stay below ${FIRST_BRIDGE_STREAM_ID}`);
+      return;
+    }
+    session.highestClientStream = streamId;
+  } else if (session.streams.has(streamId)) {
+    // Plain Wisp has no word for this; closing the id would end the stream that has it by right.
+    return;
+  }
+  const refusal = open(session, packet);
+  if (refusal === undefined) return;
+  session.sendClose(streamId, refusal);
+  if (refusal.code === "not-allowed" || refusal.code === "limit-exceeded") {
+    session.services.log(`session ${session.number} refused: ${refusal.code}, ${endpointText(packet.host, packet.port)}`);
+  }
+}
+
+function open(session: Session, { streamId, streamType, host, port }: ConnectPacket): NetworkFailure | undefined {
+  if (streamType !== StreamType.TCP) return failure("invalid-address", "The bridge connects over TCP only; UDP is not offered.");
+  const limit = openLimit(session) ?? streamLimit(session) ?? connectingLimit(session);
+  if (limit !== undefined) return limit;
+  const route = session.services.network.routeFor(session.room, session.machine, host, port);
+  if (route.kind === "refuse") return route.failure;
+  const stream = new TcpStream(streamId, session);
+  session.addStream(stream);
+  session.connecting += 1;
+  stream.connect(route, host, port, session.services);
+  return undefined;
+}
+
+function connectingLimit(session: Session): NetworkFailure | undefined {
+  const { connectingPerSession } = session.services.limits;
+  if (session.connecting < connectingPerSession) return undefined;
+  return failure("limit-exceeded", `This program already waits for ${connectingPerSession} connections, which is the most the bridge takes. Wait for some of them.`);
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+import {
+  decodeClientMetadata,
+  DEFAULT_WINDOW_BYTES,
+  encodeBridgeMetadata,
+  type ClientMetadata,
+  type InfoPacket,
+  PacketType,
+  PLAIN_WINDOW_PACKETS,
+  SESSION_ID_BYTES,
+  WireError,
+  WISP_MAJOR,
+  WISP_MINOR,
+  ZONE_VERSION,
+} from "@playground/wire";
+import { failure } from "../failure.ts";
+import type { Session } from "../session/session.ts";
+
+/** The bridge's first words to a v2 client: `docs/protocol.md`, section 3. */
+export function sendInfo(session: Session): void {
+  const offer = encodeBridgeMetadata({
+    version: ZONE_VERSION,
+    network: session.services.network.mode,
+    window: DEFAULT_WINDOW_BYTES,
+    room: session.room.name,
+  });
+  session.send({ type: PacketType.INFO, major: WISP_MAJOR, minor: WISP_MINOR, extensions: [offer] });
+}
+
+/** What each plain stream starts with: `docs/protocol.md`, section 2, "Plain sessions". */
+export function sendInitialContinue(session: Session): void {
+  session.send({ type: PacketType.CONTINUE, streamId: 0, packets: PLAIN_WINDOW_PACKETS });
+}
+
+/** INFO from the client: `docs/protocol.md`, section 3. READY follows when the client speaks zone. */
+export function handleInfo(session: Session, packet: InfoPacket): void {
+  let metadata: ClientMetadata | undefined;
+  try {
+    metadata = decodeClientMetadata(packet.extensions);
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    session.violation(`INFO: ${error.message}`);
+    return;
+  }
+  if (metadata === undefined) {
+    session.begin("plain");
+    return;
+  }
+  if (metadata.version > ZONE_VERSION) {
+    session.refuse(failure("internal", `The client wants version ${metadata.version} of the zone extension; the bridge speaks ${ZONE_VERSION}. Reload the page.`));
+    return;
+  }
+  if (session.begin("zone", metadata) !== undefined) return;
+  const { address } = session.machine;
+  session.send({ type: PacketType.READY, sessionId: randomBytes(SESSION_ID_BYTES), address });
+}
+

@@ -1,0 +1,8 @@
+import type { StopSendingPacket } from "@playground/wire";
+import type { Session } from "../session/session.ts";
+import { streamFor } from "../session/stream-lookup.ts";
+
+/** STOP_SENDING: `docs/protocol.md`, section 6, "Orderly close". A second one changes nothing. */
+export function handleStopSending(session: Session, packet: StopSendingPacket): void {
+  streamFor(session, packet)?.stop();
+}
