@@ -23,13 +23,15 @@ export class ByteWriter {
 
   u8(value: number, field: string): this {
     this.#checkInteger(value, 0, 0xff, "bad-value", field);
-    this.#view.setUint8(this.#advance(1), value);
+    const position = this.#advance(1);
+    this.#view.setUint8(position, value);
     return this;
   }
 
   u32(value: number, field: string): this {
     this.#checkInteger(value, 0, 0xffff_ffff, "bad-value", field);
-    this.#view.setUint32(this.#advance(4), value, true);
+    const position = this.#advance(4);
+    this.#view.setUint32(position, value, true);
     return this;
   }
 
@@ -101,6 +103,7 @@ export class ByteWriter {
     }
   }
 
+  /** Makes room for so many bytes and returns where. Replaces `#bytes` and `#view` when they are full: look these up after it. */
   #advance(count: number): number {
     const start = this.#length;
     const length = start + count;
