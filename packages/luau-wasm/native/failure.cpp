@@ -30,7 +30,11 @@ static void put_text(const char* text, size_t length)
 
 static int to_text(lua_State* L)
 {
-    luaL_tolstring(L, 1, nullptr);
+    // The address that a bare table or function would be shown by tells nobody anything.
+    if (lua_type(L, 1) >= LUA_TTABLE && !luaL_getmetafield(L, 1, "__tostring"))
+        lua_pushfstring(L, "(the error value is a %s)", luaL_typename(L, 1));
+    else
+        luaL_tolstring(L, 1, nullptr);
     return 1;
 }
 
@@ -64,7 +68,7 @@ static void put_value(Runtime& rt, lua_State* thread)
     if (text)
         put_text(text, length < TEXT_MAX ? length : TEXT_MAX);
     else
-        put_text(type, strlen(type));
+        put_text("(the error value cannot be shown)", 33);
     lua_settop(rt.main, 0);
     put_text(type, strlen(type));
 }

@@ -70,6 +70,8 @@ static void safepoint(lua_State* L, int gc)
 
 void interrupt_update(Runtime& rt)
 {
+    if (!rt.main)
+        return; // the state is still being made
     bool needed = deadline != INFINITY || rt.collection_wanted;
     lua_callbacks(rt.main)->interrupt = needed ? safepoint : nullptr;
 }

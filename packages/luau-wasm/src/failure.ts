@@ -13,8 +13,8 @@ import { readValue } from "./inbox.ts";
 
 const MEMORY_TEXT = "not enough memory";
 const INTERRUPTED_TEXT = "the script ran for longer than its budget";
-/** What Luau says when calls nest too deeply: in script code, in library code, and when the error's handler does so too. */
-const OVERFLOW = /^(?:C )?stack overflow\b/;
+/** What Luau says when calls nest too deeply, in script code or below the library; coroutine.wrap puts its position in front. */
+const OVERFLOW = /^(?:[^:\n]+:\d+: )*(?:C )?stack overflow\b/;
 
 /** Reads what native/failure.cpp has noted, right after an entry that came to `status`. */
 export function readFailure(core: StateCore, status: number): LuauRuntimeError {
@@ -40,7 +40,7 @@ export function readFailure(core: StateCore, status: number): LuauRuntimeError {
   } else if (status === STATUS_INTERRUPTED) {
     code = "interrupted";
     if (valueType === "nil") message = INTERRUPTED_TEXT;
-  } else if (OVERFLOW.test(message)) {
+  } else if (OVERFLOW.test(text)) {
     code = "stack-overflow";
   }
 

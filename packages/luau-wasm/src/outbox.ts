@@ -26,6 +26,8 @@ const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
 /** Bytes that one UTF-16 unit takes in UTF-8 at most. */
 const UTF8_PER_UNIT = 3;
+/** Values of one call: Luau gives a library function 8000 stack slots, and some are in use. */
+const MAX_VALUES = 7000;
 /** Texts up to this many units are encoded by hand when they are ASCII: calling the encoder costs more. */
 const SHORT_TEXT = 48;
 const utf8Encoder = new TextEncoder();
@@ -58,6 +60,7 @@ export class Outbox {
   }
 
   writeAll(core: StateCore, items: readonly Pushable[]): void {
+    if (items.length > MAX_VALUES) throw new LuauUsageError("bad-value", `${items.length} values are more than the ${MAX_VALUES} that one call can take`);
     this.#scratchUsed = 0;
     if (items.length <= OUTBOX_SLOTS) {
       this.#slots = this.#vm.outboxHome;

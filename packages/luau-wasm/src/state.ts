@@ -144,8 +144,10 @@ export class LuauState {
    * Throws LuauMemoryError, and counts nothing, when they do not fit even after a collection.
    */
   addExternalMemory(deltaBytes: number): void {
-    const exports = this.#core.use();
     if (!Number.isFinite(deltaBytes)) throw new LuauUsageError("bad-value", `${deltaBytes} is no number of bytes`);
+    // Owners of objects release their bytes when the state goes too.
+    if (deltaBytes <= 0 && this.disposed) return;
+    const exports = this.#core.use();
     let status = exports.memory_add_external(this.#core.runtime, deltaBytes);
     if (status === STATUS_MEMORY) {
       this.collectGarbage();

@@ -1,3 +1,4 @@
+import { LuauUsageError } from "./errors.ts";
 import { takeFromMain } from "./inbox.ts";
 import { LuauRef } from "./ref.ts";
 import { checkStatus } from "./status.ts";
@@ -17,10 +18,11 @@ export class LuauTable extends LuauRef {
     return takeFromMain(this.core);
   }
 
-  /** Throws LuauUsageError `read-only` when the table is frozen, or the key is NaN. */
+  /** Throws LuauUsageError: `read-only` when the table is frozen, `bad-value` for the key NaN. */
   set(key: string | number, value: Pushable): void {
     const exports = this.core.use();
     const { reference } = this;
+    if (Number.isNaN(key)) throw new LuauUsageError("bad-value", "NaN is no key");
     this.core.vm.outbox.writeTwo(this.core, key, value);
     checkStatus(exports.table_set(this.core.runtime, reference), "read-only", `cannot set ${key}: the table is read-only`);
   }
@@ -37,6 +39,7 @@ export class LuauTable extends LuauRef {
   /** Sets the metatable, or takes it away. */
   setMetatable(metatable: LuauTable | null): void {
     const exports = this.core.use();
+    if (metatable && metatable.core !== this.core) throw new LuauUsageError("wrong-state", "this metatable belongs to another Luau state");
     const status = exports.table_set_metatable(this.core.runtime, this.reference, metatable?.reference ?? 0);
     checkStatus(status, "read-only", "cannot set the metatable: the table is read-only");
   }
