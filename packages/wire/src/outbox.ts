@@ -193,7 +193,8 @@ export class Outbox {
     this.#waitingSenders += 1;
     // Without credit it is CREDIT that wakes the stream.
     if (sender.sendWindow === undefined || sender.sendWindow.available === 0) return;
-    this.#scheduler.addFresh(sender);
+    if (bytes.length <= SMALL_SEND_BYTES) this.#scheduler.addFresh(sender);
+    else this.#scheduler.addToTurns(sender);
     this.#pollLater();
   }
 

@@ -3,8 +3,8 @@ const MOST_FRESH_IN_A_ROW = 16;
 
 /**
  * Decides which stream sends next when not all can. Streams take turns of one packet. One that had
- * nothing to send until now goes before those that have been sending all along, for one packet: so a
- * small message does not wait until every bulk transfer has had its turn.
+ * nothing to send until now, and has only a little, goes before those that have much, for one packet:
+ * so a small message does not wait until every bulk transfer has had its turn.
  *
  * `T` is a stream; it is in here at most once.
  */
@@ -19,12 +19,12 @@ export class SendScheduler<T> {
     return this.#fresh.size === 0 && this.#turns.size === 0;
   }
 
-  /** A stream whose queue was empty has something to send. */
+  /** A stream whose queue was empty has a small message to send. */
   addFresh(stream: T): void {
     if (!this.#turns.has(stream)) this.#fresh.add(stream);
   }
 
-  /** A stream has more to send after its turn, or may go on because credit came. */
+  /** A stream has much to send, or more after its turn, or may go on because credit came. */
   addToTurns(stream: T): void {
     if (!this.#fresh.has(stream)) this.#turns.add(stream);
   }
