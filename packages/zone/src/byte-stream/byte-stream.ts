@@ -1,0 +1,204 @@
+import { BYTE_STREAM_LIMIT } from "../limits.ts";
+import { NUMBER_FORMATS, type NumberFormatName } from "./number-format.ts";
+
+/** Byte order of the numbers in a stream. */
+export type Endian = "little" | "big";
+
+/** Told of every change in the bytes that a stream holds; throws when there is no room for them. */
+export type MemoryAccount = (deltaBytes: number) => void;
+
+/** Bytes that a stream's first growth asks for. */
+const FIRST_CAPACITY = 64;
+
+/** A misuse of a stream. `message` names the figures, as a script is to read it. */
+export class ByteStreamError extends Error {
+  override readonly name = "ByteStreamError";
+}
+
+/** A growable row of bytes with one position for reading and writing. */
+export class ByteStream {
+  readonly endian: Endian;
+  readonly #account: MemoryAccount;
+  #storage = new Uint8Array(0);
+  #view = new DataView(this.#storage.buffer);
+  #length = 0;
+  #position = 0;
+
+  constructor(endian: Endian, account: MemoryAccount = () => {}) {
+    this.endian = endian;
+    this.#account = account;
+  }
+
+  /** A stream that holds `bytes` (taken over, not copied), position 0. */
+  static from(bytes: Uint8Array<ArrayBuffer>, endian: Endian, account: MemoryAccount = () => {}): ByteStream {
+    requireRoom(bytes.length);
+    account(bytes.length);
+    const stream = new ByteStream(endian, account);
+    stream.#adopt(bytes);
+    stream.#length = bytes.length;
+    return stream;
+  }
+
+  /** Number of bytes. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Where the next read or write takes place, 0 to `length`. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** Bytes from the position to the end. */
+  get remaining(): number {
+    return this.#length - this.#position;
+  }
+
+  /** Moves the position. @throws {ByteStreamError} outside 0 to `length` */
+  seek(position: number): void {
+    if (!Number.isInteger(position) || position < 0 || position > this.#length) {
+      throw new ByteStreamError(`seek takes a whole position from 0 to ${this.#length}, got ${position}`);
+    }
+    this.#position = position;
+  }
+
+  /** Throws all bytes away; the position becomes 0. */
+  clear(): void {
+    this.#account(-this.#storage.length);
+    this.#adopt(new Uint8Array(0));
+    this.#length = 0;
+    this.#position = 0;
+  }
+
+  /** Gives the memory back to the account; the stream is not used again. */
+  release(): void {
+    this.clear();
+  }
+
+  /** Writes bare bytes at the position and moves it behind them. */
+  write(bytes: Uint8Array): void {
+    const start = this.#claim(bytes.length);
+    this.#storage.set(bytes, start);
+  }
+
+  /** Reads `count` bytes, or all that remain. @throws {ByteStreamError} when fewer remain */
+  read(count: number = this.remaining): Uint8Array {
+    if (!Number.isInteger(count) || count < 0) {
+      throw new ByteStreamError(`read takes a whole number of bytes from 0 up, got ${count}`);
+    }
+    const start = this.#consume("read", count);
+    return this.#storage.slice(start, start + count);
+  }
+
+  /** Writes a number in the given format. @throws {ByteStreamError} for a value outside the format's range */
+  writeNumber(name: NumberFormatName, value: number): void {
+    const format = NUMBER_FORMATS[name];
+    if (format.range !== undefined) {
+      const [least, most] = format.range;
+      if (!Number.isInteger(value) || value < least || value > most) {
+        throw new ByteStreamError(`write${name} takes a whole number from ${least} to ${most}, got ${value}`);
+      }
+    }
+    const start = this.#claim(format.size);
+    format.set(this.#view, start, value, this.endian === "little");
+  }
+
+  /** Reads a number in the given format. @throws {ByteStreamError} when too few bytes remain */
+  readNumber(name: NumberFormatName): number {
+    const format = NUMBER_FORMATS[name];
+    const start = this.#consume(`read${name}`, format.size);
+    return format.get(this.#view, start, this.endian === "little");
+  }
+
+  /** Writes one byte, 1 or 0. */
+  writeBool(value: boolean): void {
+    this.writeNumber("U8", value ? 1 : 0);
+  }
+
+  /** Reads one byte; every value but 0 is true. @throws {ByteStreamError} at the end */
+  readBool(): boolean {
+    return this.#storage[this.#consume("readBool", 1)] !== 0;
+  }
+
+  /** Writes a u32 length, then the bytes. */
+  writeString(bytes: Uint8Array): void {
+    requireRoom(this.#position + LENGTH_PREFIX + bytes.length);
+    this.writeNumber("U32", bytes.length);
+    this.write(bytes);
+  }
+
+  /** Reads a u32 length and so many bytes. Where they are not all there, the position stays. @throws {ByteStreamError} */
+  readString(): Uint8Array {
+    const before = this.#position;
+    const start = this.#consume("readString", LENGTH_PREFIX);
+    const length = this.#view.getUint32(start, this.endian === "little");
+    if (length > this.remaining) {
+      const remaining = this.remaining;
+      this.#position = before;
+      throw new ByteStreamError(
+        `readString at position ${before} needs ${length} bytes after its length, ${remains(remaining)}`,
+      );
+    }
+    return this.read(length);
+  }
+
+  /** A copy of all bytes, whatever the position. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    return this.#storage.slice(0, this.#length);
+  }
+
+  /** All bytes without a copy; valid until the next change of the stream. */
+  borrowBytes(): Uint8Array {
+    return this.#storage.subarray(0, this.#length);
+  }
+
+  /** Makes room for `count` bytes at the position, moves the position behind them, and returns where they begin. */
+  #claim(count: number): number {
+    const start = this.#position;
+    const end = start + count;
+    requireRoom(end);
+    if (end > this.#storage.length) this.#grow(end);
+    if (end > this.#length) this.#length = end;
+    this.#position = end;
+    return start;
+  }
+
+  #consume(call: string, count: number): number {
+    const start = this.#position;
+    if (count > this.remaining) {
+      throw new ByteStreamError(`${call} at position ${start} needs ${plural(count)}, ${remains(this.remaining)}`);
+    }
+    this.#position = start + count;
+    return start;
+  }
+
+  #grow(least: number): void {
+    const capacity = Math.min(BYTE_STREAM_LIMIT, Math.max(least, FIRST_CAPACITY, this.#storage.length * 2));
+    this.#account(capacity - this.#storage.length);
+    const larger = new Uint8Array(capacity);
+    larger.set(this.borrowBytes());
+    this.#adopt(larger);
+  }
+
+  #adopt(storage: Uint8Array<ArrayBuffer>): void {
+    this.#storage = storage;
+    this.#view = new DataView(storage.buffer, storage.byteOffset, storage.length);
+  }
+}
+
+/** Bytes of the length in front of a string. */
+const LENGTH_PREFIX = 4;
+
+function requireRoom(length: number): void {
+  if (length > BYTE_STREAM_LIMIT) {
+    throw new ByteStreamError(`a ByteStream holds at most ${BYTE_STREAM_LIMIT} bytes, this would make it ${length}`);
+  }
+}
+
+function plural(count: number): string {
+  return count === 1 ? "1 byte" : `${count} bytes`;
+}
+
+function remains(count: number): string {
+  return count === 1 ? "1 remains" : `${count} remain`;
+}

@@ -1,0 +1,15 @@
+export { BYTE_STREAM_LIMIT, CONNECTION_LIMIT, ENTRY_BUDGET_MS, MEMORY_LIMIT, PRINT_LINE_LIMIT } from "./limits.ts";
+export type { ConsoleDetail, ConsoleLevel, ConsoleSink, NoticeCode, StackFrame } from "./console.ts";
+export type {
+  ConnectEvents,
+  Endpoint,
+  ListenerEvents,
+  Network,
+  NetworkErrorCode,
+  NetworkFailure,
+  NetworkListener,
+  NetworkStream,
+  StreamEvents,
+} from "./network.ts";
+export { Program, type ProgramEvents, type ProgramOptions, type ProgramState, type ProgramStats } from "./program/program.ts";
+export type { ProgramError } from "./program/program-error.ts";

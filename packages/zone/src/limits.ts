@@ -1,0 +1,25 @@
+/** Every limit of a running program, with its unit and its reason. */
+
+/** Bytes of one ByteStream: half of the default memory cap, so that one growth (old and new room at once) still fits. */
+export const BYTE_STREAM_LIMIT = 128 * 1024 * 1024;
+
+/** Bytes that a script may have: Luau's heap and the byte streams. Enough for a classroom program, and twenty of them fit a laptop. */
+export const MEMORY_LIMIT = 256 * 1024 * 1024;
+
+/** Milliseconds for one entry into the VM (main chunk, a frame, a callback): far above a slow frame, short enough to wait for. */
+export const ENTRY_BUDGET_MS = 5_000;
+
+/** Milliseconds for `zone.cleanup`: the page kills a worker that does not answer Stop within 1.5 s. */
+export const CLEANUP_BUDGET_MS = 1_000;
+
+/** Milliseconds that events wait before the console hints at a missing `zone.socket.update()`. */
+export const UPDATE_HINT_MS = 3_000;
+
+/** Milliseconds that onDisconnect waits for an onReceive that would take the unread bytes; scripts of the original API have none. */
+export const UNREAD_END_GRACE_MS = 1_000;
+
+/** Characters of one printed line: a longer one would stall the terminal that shows it. */
+export const PRINT_LINE_LIMIT = 64 * 1024;
+
+/** Connections of one program, waiting ones included: ten times a class, and each may hold a receive window of bytes. */
+export const CONNECTION_LIMIT = 1_000;

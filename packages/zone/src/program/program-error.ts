@@ -1,0 +1,40 @@
+import { LuauCompileError, LuauError, LuauRuntimeError } from "@playground/luau-wasm";
+import type { StackFrame } from "../console.ts";
+import { PRELUDE_CHUNK } from "./prelude.ts";
+
+/** Why a program failed, as the page shows it. */
+export interface ProgramError {
+  /** `compile`, or how the VM calls a runtime error: `runtime`, `memory`, `interrupted`, `stack-overflow`; `internal` for a fault of ours. */
+  readonly code: string;
+  /** As Luau would print it: `server.luau:3: boom`. */
+  readonly text: string;
+  /** Without the position. */
+  readonly message: string;
+  /** File and 1-based line, where they are known. */
+  readonly chunk?: string;
+  readonly line?: number;
+  /** The calls that led there, innermost first. */
+  readonly stack: readonly StackFrame[];
+}
+
+/** Turns what the VM threw or handed out into what the page shows. */
+export function toProgramError(error: unknown): ProgramError {
+  if (error instanceof LuauRuntimeError) {
+    const stack = error.frames.filter((frame) => frame.chunk !== PRELUDE_CHUNK);
+    // An error raised by a host function has its position in the script's innermost frame.
+    const place = error.chunk === undefined || error.line === undefined ? stack.find((frame) => frame.line !== undefined) : error;
+    return {
+      code: error.code,
+      text: error.text,
+      message: error.message,
+      ...(place?.chunk !== undefined && { chunk: place.chunk }),
+      ...(place?.line !== undefined && { line: place.line }),
+      stack,
+    };
+  }
+  if (error instanceof LuauCompileError) {
+    return { code: error.code, text: error.text, message: error.message, chunk: error.chunk, line: error.line, stack: [] };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: error instanceof LuauError ? error.code : "internal", text: message, message, stack: [] };
+}

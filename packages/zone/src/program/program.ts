@@ -1,0 +1,246 @@
+import { type Luau, LuauFunction, LuauRef, type LuauState, type Pushable } from "@playground/luau-wasm";
+import type { ConsoleSink } from "../console.ts";
+import { CLEANUP_BUDGET_MS, ENTRY_BUDGET_MS, MEMORY_LIMIT, UPDATE_HINT_MS } from "../limits.ts";
+import type { Network } from "../network.ts";
+import { type ProgramError, toProgramError } from "./program-error.ts";
+import { TaskRunner } from "./task.ts";
+import { buildZoneTable, type ZoneTable } from "./zone-table.ts";
+
+/**
+ * - `running`
+ * - `connecting`: running, and a `listen` waits for its answer
+ * - `stopped`: it was stopped, or had nothing left to do
+ * - `failed`: an error that the script did not catch ended it
+ */
+export type ProgramState = "running" | "connecting" | "stopped" | "failed";
+
+export interface ProgramEvents {
+  /** `error` comes with `failed`. Called synchronously; must not call back into the program. */
+  onState?(state: ProgramState, error?: ProgramError): void;
+}
+
+export interface ProgramOptions {
+  /** The module that the program's VM is made in. It may be shared by several programs. */
+  readonly luau: Luau;
+  /** The project's files, name to source; names are paths with `/`. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The file that the program begins with. */
+  readonly entry: string;
+  readonly network: Network;
+  readonly console: ConsoleSink;
+  readonly events?: ProgramEvents;
+  /** Bytes. Default `MEMORY_LIMIT`. */
+  readonly memoryLimit?: number;
+  /** Milliseconds for one entry into the script. Default `ENTRY_BUDGET_MS`. */
+  readonly entryBudgetMs?: number;
+  /** A clock in milliseconds that never goes back. Default `performance.now`. */
+  readonly now?: () => number;
+}
+
+/** What a program holds at a moment. */
+export interface ProgramStats {
+  /** Bytes of Luau's heap and the byte streams. */
+  readonly memoryUsed: number;
+  readonly connections: number;
+}
+
+/** The names of the script's callbacks in the table `zone`. */
+type CallbackName = "init" | "update" | "cleanup";
+
+/** One run of one program, from its main chunk to `zone.cleanup`. It runs once; a new run is a new Program. */
+export class Program {
+  readonly #options: ProgramOptions;
+  readonly #now: () => number;
+  readonly #tasks: TaskRunner;
+  readonly #vm: LuauState;
+  readonly #api: ZoneTable;
+  #state: ProgramState = "running";
+  #error: ProgramError | undefined;
+  #begun = false;
+  #ended = false;
+  /** The main chunk and `zone.init` have returned. */
+  #ready = false;
+  /** A `zone.update` has not returned yet. */
+  #updating = false;
+  #frameSeconds = 0;
+  #hinted = false;
+
+  /** @throws {Error} where `entry` is not among the files */
+  constructor(options: ProgramOptions) {
+    if (!options.files.has(options.entry)) throw new Error(`the project has no file ${options.entry}`);
+    this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
+    this.#vm = options.luau.createState({ memoryLimit: options.memoryLimit ?? MEMORY_LIMIT });
+    this.#tasks = new TaskRunner(this.#vm, {
+      budgetMs: options.entryBudgetMs ?? ENTRY_BUDGET_MS,
+      onError: (error) => this.#fail(error),
+      onWaitingChanged: (waiting) => this.#enter(waiting > 0 ? "connecting" : "running"),
+    });
+    this.#api = buildZoneTable(this.#vm, {
+      ...options,
+      tasks: this.#tasks,
+      now: this.#now,
+      alive: () => this.#error === undefined,
+      frameSeconds: () => this.#frameSeconds,
+    });
+  }
+
+  get state(): ProgramState {
+    return this.#state;
+  }
+
+  /** Why it failed, once it has. */
+  get error(): ProgramError | undefined {
+    return this.#error;
+  }
+
+  /** Zeros once the program has ended. */
+  get stats(): ProgramStats {
+    if (this.#ended) return { memoryUsed: 0, connections: 0 };
+    return { memoryUsed: this.#vm.memoryUsed, connections: this.#api.socket.connectionCount };
+  }
+
+  /** Runs the main chunk, then `zone.init`. Either may wait for the network; frames go on meanwhile. */
+  start(): void {
+    if (this.#begun) throw new Error("a program starts once; make a new one for a new run");
+    this.#begun = true;
+    this.#options.events?.onState?.(this.#state);
+    this.#guard(() => {
+      const { files, entry } = this.#options;
+      using main = this.#vm.load(files.get(entry)!, entry);
+      this.#tasks.start("the main chunk", main, [], {
+        onFinished: () =>
+          this.#call("init", [], () => {
+            this.#ready = true;
+          }),
+      });
+    });
+    this.#settle();
+  }
+
+  /** One frame. `deltaSeconds` is the time since the last one; the script sees it as `dt`. */
+  frame(deltaSeconds: number): void {
+    if (!this.#begun || this.#ended) return;
+    this.#frameSeconds = deltaSeconds;
+    // While an update waits for the network, frames do not pile up behind it.
+    if (!this.#updating) {
+      this.#guard(() => {
+        this.#updating = true;
+        this.#call("update", [deltaSeconds], () => {
+          this.#updating = false;
+        });
+      });
+      this.#hintAtUpdate();
+    }
+    this.#settle();
+  }
+
+  /** Runs `zone.cleanup`, closes every socket in good order and frees the VM. A second call does nothing. */
+  stop(): void {
+    this.#end("stopped");
+  }
+
+  /** Runs a callback of the script, if there is one. */
+  #call(name: CallbackName, args: readonly Pushable[], onFinished: () => void, budgetMs?: number): void {
+    const fn = this.#api.zone.get(name);
+    if (fn instanceof LuauFunction) {
+      this.#tasks.start(`zone.${name}`, fn, args, { onFinished }, budgetMs);
+      fn.dispose();
+    } else {
+      if (fn instanceof LuauRef) fn.dispose();
+      onFinished();
+    }
+  }
+
+  /** A program without frames and without sockets has nothing left to do. */
+  #settle(): void {
+    if (this.#ended || this.#tasks.inside) return;
+    if (this.#error !== undefined) return this.#end("failed");
+    if (!this.#ready || this.#tasks.waiting > 0 || this.#api.socket.inUse) return;
+    const update = this.#api.zone.get("update");
+    if (update instanceof LuauRef) update.dispose();
+    if (!(update instanceof LuauFunction)) this.#end("stopped");
+  }
+
+  #hintAtUpdate(): void {
+    if (this.#hinted || this.#ended || this.#api.socket.queue.neglectedMs < UPDATE_HINT_MS) return;
+    this.#hinted = true;
+    const seconds = UPDATE_HINT_MS / 1000;
+    this.#options.console.write(
+      "notice",
+      `something happened on the network ${seconds} s ago, and zone.socket.update() has not been called since; call it every frame, in zone.update`,
+      { code: "update-missing", params: { seconds } },
+    );
+  }
+
+  /** Notes the first error; the program ends once no script code is on the host's stack. */
+  #fail(error: unknown): void {
+    if (this.#error !== undefined) return;
+    this.#error = toProgramError(error);
+    if (!this.#tasks.inside) queueMicrotask(() => this.#settle());
+  }
+
+  /** Lets what the VM throws at its host (a compile error, no memory, a crash) fail the program. */
+  #guard(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #enter(state: ProgramState): void {
+    if (this.#ended || this.#state === state) return;
+    this.#state = state;
+    this.#options.events?.onState?.(state);
+  }
+
+  #end(state: "stopped" | "failed"): void {
+    if (this.#ended) return;
+    if (this.#error !== undefined) this.#report(this.#error);
+    this.#cleanUp();
+    this.#ended = true;
+    this.#guard(() => this.#api.socket.closeAll());
+    this.#tasks.close();
+    this.#guard(() => {
+      this.#api.zone.dispose();
+      this.#vm.dispose();
+    });
+    this.#state = this.#error !== undefined ? "failed" : state;
+    this.#options.events?.onState?.(this.#state, this.#error);
+  }
+
+  /** Runs `zone.cleanup` once, after a failure too; a further error in it is shown and changes nothing. */
+  #cleanUp(): void {
+    if (!this.#begun) return;
+    const before = this.#error;
+    let finished = false;
+    this.#error = undefined;
+    this.#guard(() =>
+      this.#call(
+        "cleanup",
+        [],
+        () => {
+          finished = true;
+        },
+        CLEANUP_BUDGET_MS,
+      ),
+    );
+    const after = this.#error as ProgramError | undefined;
+    if (after !== undefined) this.#report(after);
+    else if (!finished) {
+      this.#options.console.write("notice", "zone.cleanup waited for the network, and the program ended without it", {
+        code: "cleanup-waits",
+      });
+    }
+    this.#error = before ?? after;
+  }
+
+  #report(error: ProgramError): void {
+    this.#options.console.write("error", error.text, {
+      ...(error.chunk !== undefined && { chunk: error.chunk }),
+      ...(error.line !== undefined && { line: error.line }),
+      stack: error.stack,
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import type { LuauState, LuauTable } from "@playground/luau-wasm";
+import { type ByteStreamBinding, bindByteStream } from "../byte-stream/byte-stream-binding.ts";
+import type { ConsoleSink } from "../console.ts";
+import type { Network } from "../network.ts";
+import { bindSocket, type SocketBinding } from "../socket/socket-binding.ts";
+import { installLoader, installPrint, installRequire } from "./globals.ts";
+import type { TaskRunner } from "./task.ts";
+
+/** The API of one program, as it stands in its VM. */
+export interface ZoneTable {
+  /** The global `zone`, into which the script puts its callbacks. */
+  readonly zone: LuauTable;
+  readonly socket: SocketBinding;
+}
+
+/** Builds everything that a script has beside Luau's own library, then closes the sandbox. */
+export function buildZoneTable(
+  state: LuauState,
+  parts: {
+    readonly files: ReadonlyMap<string, string>;
+    readonly entry: string;
+    readonly network: Network;
+    readonly console: ConsoleSink;
+    readonly tasks: TaskRunner;
+    readonly now: () => number;
+    readonly alive: () => boolean;
+    /** Seconds between the last two frames. */
+    readonly frameSeconds: () => number;
+  },
+): ZoneTable {
+  installPrint(state, parts.console);
+  installRequire(state, parts.files, parts.entry);
+  installLoader(state);
+
+  const byteStreams: ByteStreamBinding = bindByteStream(state);
+  const socket = bindSocket(state, { ...parts, byteStreams });
+  const zone = state.createTable();
+  zone.set("byteStream", byteStreams.table);
+  zone.set("socket", socket.table);
+  // Nothing is drawn here: a script sees a window-less engine.
+  zone.set("isHeadless", true);
+  using system = state.createTable();
+  using dt = state.createFunction("dt", () => parts.frameSeconds());
+  system.set("dt", dt);
+  system.freeze();
+  zone.set("system", system);
+  byteStreams.table.dispose();
+  socket.table.dispose();
+  state.setGlobal("zone", zone);
+  state.sandbox();
+  return { zone, socket };
+}

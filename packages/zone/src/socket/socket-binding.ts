@@ -1,0 +1,179 @@
+import type { HostCall, LuauFunction, LuauState, LuauTable } from "@playground/luau-wasm";
+import { LuauRawError, SUSPEND } from "@playground/luau-wasm";
+import type { ByteStreamBinding } from "../byte-stream/byte-stream-binding.ts";
+import type { ConsoleSink } from "../console.ts";
+import type { Network } from "../network.ts";
+import type { TaskRunner } from "../program/task.ts";
+import { EventQueue } from "./event-queue.ts";
+import type { NetConnection } from "./net-connection.ts";
+import { SocketClient } from "./socket-client.ts";
+import type { SocketHost } from "./socket-host.ts";
+import { SocketServer } from "./socket-server.ts";
+
+/** `zone.socket` in one VM. */
+export interface SocketBinding {
+  /** The table `zone.socket`. The caller disposes it. */
+  readonly table: LuauTable;
+  readonly queue: EventQueue;
+  /** Whether anything is open, connecting or listening. */
+  readonly inUse: boolean;
+  /** Connections that have not ended. */
+  readonly connectionCount: number;
+  /** Closes everything in good order, as the script's own close. */
+  closeAll(): void;
+}
+
+/** The ports that a script can name; 0 is left out since a script could not learn which port it got. */
+const PORT_RANGE = { least: 1, most: 65_535 } as const;
+
+/** Every address of this machine. */
+const DEFAULT_LISTEN_ADDRESS = "0.0.0.0";
+
+/** Puts the classes of `zone.socket` and its functions into a VM. `alive` says whether callbacks may still run. */
+export function bindSocket(
+  state: LuauState,
+  parts: {
+    readonly network: Network;
+    readonly tasks: TaskRunner;
+    readonly console: ConsoleSink;
+    readonly byteStreams: ByteStreamBinding;
+    readonly now: () => number;
+    readonly alive: () => boolean;
+  },
+): SocketBinding {
+  const connectionClass = defineConnection(state, parts.byteStreams);
+  const host: SocketHost = {
+    ...parts,
+    queue: new EventQueue(parts.now),
+    connectionClass,
+    connections: new Set(),
+    sockets: new Set(),
+  };
+  const serverClass = defineServer(state, host);
+  const clientClass = defineClient(state, host);
+
+  const table = state.createTable();
+  addFunction(state, table, "update", () => {
+    host.queue.drain(parts.alive);
+    // One of the callbacks has failed and ended the program; what called update() must not go on for long.
+    if (!parts.alive()) throw new LuauRawError("the program has failed in a callback of zone.socket");
+  });
+  addLibrary(state, table, "server", () => serverClass.wrap(new SocketServer(host)));
+  addLibrary(state, table, "client", () => clientClass.wrap(new SocketClient(host)));
+  table.freeze();
+
+  return {
+    table,
+    queue: host.queue,
+    get inUse() {
+      return host.sockets.size > 0 || host.connections.size > 0 || host.queue.size > 0;
+    },
+    get connectionCount() {
+      return host.connections.size;
+    },
+    closeAll: () => {
+      for (const socket of host.sockets) socket.close();
+      for (const connection of host.connections) connection.close();
+      host.queue.clear();
+    },
+  };
+}
+
+function addFunction(state: LuauState, table: LuauTable, name: string, run: Parameters<LuauState["createFunction"]>[1]): void {
+  using made = state.createFunction(name, run);
+  table.set(name, made);
+}
+
+/** A table with `new` alone, such as `zone.socket.server`. */
+function addLibrary(state: LuauState, parent: LuauTable, name: string, create: Parameters<LuauState["createFunction"]>[1]): void {
+  using library = state.createTable();
+  addFunction(state, library, "new", create);
+  library.freeze();
+  parent.set(name, library);
+}
+
+function defineConnection(state: LuauState, byteStreams: ByteStreamBinding) {
+  return state.defineClass<NetConnection>({
+    name: "NetConnection",
+    methods: {
+      getIp: (call) => call.self<NetConnection>().ip,
+      send: (call) => {
+        const stream = call.object(1, byteStreams.streamClass);
+        return call.self<NetConnection>().send(stream.borrowBytes());
+      },
+      onDisconnect: (call) => call.self<NetConnection>().setOnDisconnect(call.function(1)),
+      onReceive: (call) => call.self<NetConnection>().setOnReceive(call.function(1)),
+      close: (call) => call.self<NetConnection>().close(),
+    },
+    metamethods: { __tostring: (call) => `NetConnection(${call.self<NetConnection>().ip})` },
+  });
+}
+
+function defineServer(state: LuauState, host: SocketHost) {
+  return state.defineClass<SocketServer>({
+    name: "SocketServer",
+    methods: {
+      listen: (call) => {
+        const server = call.self<SocketServer>();
+        const port = portArgument(call, 1);
+        // listen(port, callback) and listen(port, ip?, callback)
+        const short = call.type(2) === "function" && call.count < 3;
+        const address = short || call.isNoneOrNil(2) ? DEFAULT_LISTEN_ADDRESS : addressArgument(call, 2);
+        const callback = call.function(short ? 2 : 3);
+        requireFree(callback, server.port, (used) => `this SocketServer listens on port ${used} already; call close() first`);
+        requireYieldable(call, callback);
+        server.listen(port, address, callback, host.tasks.suspend(call));
+        return SUSPEND;
+      },
+      close: (call) => call.self<SocketServer>().close(),
+    },
+    metamethods: { __tostring: (call) => `SocketServer(${call.self<SocketServer>().port ?? "not listening"})` },
+  });
+}
+
+function defineClient(state: LuauState, host: SocketHost) {
+  return state.defineClass<SocketClient>({
+    name: "SocketClient",
+    methods: {
+      listen: (call) => {
+        const client = call.self<SocketClient>();
+        const address = addressArgument(call, 1);
+        const port = portArgument(call, 2);
+        const callback = call.function(3);
+        requireFree(callback, client.target, (used) => `this SocketClient is connected to ${used} already; call close() first`);
+        requireYieldable(call, callback);
+        client.listen(address, port, callback, host.tasks.suspend(call));
+        return SUSPEND;
+      },
+      close: (call) => call.self<SocketClient>().close(),
+    },
+    metamethods: { __tostring: (call) => `SocketClient(${call.self<SocketClient>().target ?? "not connected"})` },
+  });
+}
+
+function portArgument(call: HostCall, index: number): number {
+  const port = call.number(index);
+  const { least, most } = PORT_RANGE;
+  if (!Number.isInteger(port) || port < least || port > most) {
+    call.fail(index, `a port is a whole number from ${least} to ${most}, got ${port}`);
+  }
+  return port;
+}
+
+function addressArgument(call: HostCall, index: number): string {
+  const address = call.text(index).trim();
+  if (address === "") call.fail(index, "an address expected, got an empty string");
+  return address;
+}
+
+function requireFree<T>(callback: LuauFunction, used: T | undefined, message: (used: T) => string): void {
+  if (used === undefined) return;
+  callback.dispose();
+  throw new Error(message(used));
+}
+
+function requireYieldable(call: HostCall, callback: LuauFunction): void {
+  if (call.isYieldable) return;
+  callback.dispose();
+  throw new Error("listen waits for the network, and cannot be called inside a metamethod, a sort comparator or the like");
+}

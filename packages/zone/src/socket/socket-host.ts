@@ -1,0 +1,38 @@
+import type { LuauClass, LuauFunction, Pushable } from "@playground/luau-wasm";
+import type { ByteStreamBinding } from "../byte-stream/byte-stream-binding.ts";
+import type { ConsoleSink } from "../console.ts";
+import type { Network } from "../network.ts";
+import type { TaskRunner } from "../program/task.ts";
+import type { EventQueue } from "./event-queue.ts";
+import type { NetConnection } from "./net-connection.ts";
+
+/** What the sockets of one program share. */
+export interface SocketHost {
+  readonly network: Network;
+  readonly queue: EventQueue;
+  readonly tasks: TaskRunner;
+  readonly console: ConsoleSink;
+  readonly byteStreams: ByteStreamBinding;
+  readonly connectionClass: LuauClass<NetConnection>;
+  /** Connections that have not ended. */
+  readonly connections: Set<NetConnection>;
+  /** Servers and clients that are in use. */
+  readonly sockets: Set<{ close(): void }>;
+  /** Milliseconds, for measuring how long something takes. */
+  now(): number;
+}
+
+/** One whose callbacks run one after another. */
+export interface Caller {
+  busy: boolean;
+}
+
+/** Runs a callback of the script as a task of its own; `caller` is busy until it returns. */
+export function runCallback(host: SocketHost, caller: Caller, name: string, fn: LuauFunction, args: readonly Pushable[]): void {
+  caller.busy = true;
+  host.tasks.start(name, fn, args, {
+    onFinished: () => {
+      caller.busy = false;
+    },
+  });
+}

@@ -1,0 +1,126 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import type { ConnectEvents, Endpoint, Network, NetworkErrorCode, NetworkListener, NetworkStream, StreamEvents } from "../../src/index.ts";
+
+/** Bytes that a stream of the tests queues for sending, small so that a full buffer is quickly reached. */
+export const TEST_SEND_BUFFER = 4 * 1024 * 1024;
+
+/** Received bytes that may wait for their credit. */
+export const TEST_WINDOW = 128 * 1024;
+
+const CODES: Readonly<Record<string, NetworkErrorCode>> = {
+  EADDRINUSE: "address-in-use",
+  EADDRNOTAVAIL: "address-not-ours",
+  ECONNREFUSED: "connection-refused",
+  ENOTFOUND: "unknown-host",
+};
+
+function failure(error: NodeJS.ErrnoException) {
+  return { code: CODES[error.code ?? ""] ?? ("internal" as const), message: error.message };
+}
+
+/** The interface `Network` over Node's own TCP sockets: the same machine, no bridge in between. */
+export class NodeNetwork implements Network {
+  readonly sockets = new Set<Socket>();
+
+  listen(address: string, port: number, events: Parameters<Network["listen"]>[2]): NetworkListener {
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+      this.#track(socket);
+      const stream = new NodeStream(socket);
+      stream.attach(events.onAccept(stream));
+    });
+    server.once("error", (error) => events.onFailed(failure(error)));
+    server.listen(port, address === "0.0.0.0" ? "127.0.0.1" : address, () => {
+      const bound = server.address() as AddressInfo;
+      events.onListening({ address: bound.address, port: bound.port });
+    });
+    return { close: () => void server.close() };
+  }
+
+  connect(host: string, port: number, events: ConnectEvents): NetworkStream {
+    const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
+    this.#track(socket);
+    const stream = new NodeStream(socket);
+    socket.once("error", (error) => {
+      if (!stream.opened) events.onFailed(failure(error));
+    });
+    socket.once("connect", () => {
+      stream.opened = true;
+      events.onOpened();
+      stream.attach(events);
+    });
+    return stream;
+  }
+
+  #track(socket: Socket): void {
+    this.sockets.add(socket);
+    socket.once("close", () => this.sockets.delete(socket));
+  }
+}
+
+class NodeStream implements NetworkStream {
+  opened = false;
+  readonly #socket: Socket;
+  #events: StreamEvents | undefined;
+  #credit = TEST_WINDOW;
+  #sending = true;
+  #deaf = false;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+  }
+
+  attach(events: StreamEvents): void {
+    this.#events = events;
+    const socket = this.#socket;
+    socket.on("data", (bytes) => {
+      if (this.#deaf) return;
+      this.#credit -= bytes.length;
+      if (this.#credit <= 0) socket.pause();
+      this.#events?.onData(new Uint8Array(bytes));
+    });
+    socket.on("end", () => this.#tell((to) => to.onEnd()));
+    socket.on("error", (error) => this.#tell((to) => to.onClosed({ code: "connection-reset", message: error.message })));
+    socket.on("close", () => this.#tell((to) => to.onClosed()));
+  }
+
+  get remote(): Endpoint {
+    return { address: this.#socket.remoteAddress ?? "", port: this.#socket.remotePort ?? 0 };
+  }
+
+  get local(): Endpoint {
+    return { address: this.#socket.localAddress ?? "", port: this.#socket.localPort ?? 0 };
+  }
+
+  send(bytes: Uint8Array): number {
+    if (!this.#sending) return 0;
+    const taken = Math.max(0, Math.min(bytes.length, TEST_SEND_BUFFER - this.#socket.writableLength));
+    if (taken > 0) this.#socket.write(bytes.slice(0, taken));
+    return taken;
+  }
+
+  end(): void {
+    this.#sending = false;
+    this.#socket.end();
+  }
+
+  close(): void {
+    this.#deaf = true;
+    this.end();
+    this.#socket.resume();
+  }
+
+  abort(): void {
+    this.#deaf = true;
+    this.#sending = false;
+    this.#socket.resetAndDestroy();
+  }
+
+  consumed(byteCount: number): void {
+    this.#credit += byteCount;
+    if (this.#credit > 0) this.#socket.resume();
+  }
+
+  #tell(event: (to: StreamEvents) => void): void {
+    if (!this.#deaf && this.#events) event(this.#events);
+  }
+}
