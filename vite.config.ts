@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defaultClientConditions, defineConfig } from "vite";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const { version } = JSON.parse(readFileSync(here("package.json"), "utf8")) as { version: string };
+
+/** Where a bridge runs while the page itself is served by `npm run dev`. */
+const bridge = process.env["BRIDGE_URL"] ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  root: here("web"),
+  base: "/",
+  define: { __PLAYGROUND_VERSION__: JSON.stringify(version) },
+  // The workspace's packages are bundled from their sources, so that no build has to come first.
+  resolve: { conditions: ["@playground/source", ...defaultClientConditions] },
+  worker: { format: "es" },
+  build: {
+    outDir: here("web/dist"),
+    emptyOutDir: true,
+    target: "es2022",
+    sourcemap: true,
+    // Every asset keeps its own hashed file: a `data:` address would need a hole in the page's CSP.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: {
+      "/healthz": bridge,
+      // Only the upgrade goes to the bridge: the page of a room comes from Vite. The bridge checks that
+      // Origin and Host agree, so the request has to look as if the bridge had served the page.
+      "/room": {
+        target: bridge,
+        ws: true,
+        changeOrigin: true,
+        rewriteWsOrigin: true,
+        bypass: (request) => (request.headers.upgrade === undefined ? "/index.html" : undefined),
+      },
+    },
+  },
+});

@@ -1,0 +1,201 @@
+import { LOCALE_STATUS_EVENT, msg } from "@lit/localize";
+import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import type { EditorPane } from "../editor/editor-pane.ts";
+import { currentLocale } from "../locale/locale.ts";
+import { Announcer } from "./announcer.ts";
+import { PlaygroundElement } from "./element.ts";
+import { codeIcon, consoleIcon } from "./icons.ts";
+import type { Playground } from "./playground.ts";
+import { sharedStyles } from "./shared-styles.ts";
+import { watch } from "./watch.ts";
+import "../bridge/bridge-notice.ts";
+import "../console/console-panel.ts";
+import "../editor/editor-pane.ts";
+import "../project/file-dialog.ts";
+import "../project/file-tabs.ts";
+import "./pane-divider.ts";
+import "./status-bar.ts";
+import "./toolbar.ts";
+
+/** Below this width code and consoles take turns. */
+const NARROW = "(max-width: 47.5rem)";
+
+type Pane = "code" | "output";
+
+/** The whole page: code beside consoles, or on a phone one of the two. */
+export class AppShell extends PlaygroundElement {
+  static override properties = { playground: { attribute: false }, pane: { state: true }, narrow: { state: true }, split: { state: true } };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto auto minmax(0, 1fr) auto;
+        block-size: 100dvh;
+        min-inline-size: 0;
+      }
+      .skip {
+        position: absolute;
+        inset: 0.5rem auto auto 0.5rem;
+        z-index: 10;
+        padding: 0.5rem 0.8rem;
+        border-radius: var(--radius-s);
+        background: var(--raised);
+        color: var(--accent-strong);
+        box-shadow: var(--shadow);
+      }
+      .skip:not(:focus) { clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; padding: 0; }
+
+      main {
+        display: grid;
+        grid-template-columns: minmax(18rem, var(--split)) auto minmax(18rem, 1fr);
+        gap: 0;
+        padding: 0 var(--space-3);
+        min-block-size: 0;
+      }
+      .code, .output { min-block-size: 0; min-inline-size: 0; }
+      .code {
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr);
+        border: 1px solid var(--line);
+        border-radius: var(--radius-m);
+        overflow: hidden;
+        background: var(--paper);
+      }
+      .output {
+        display: flex;
+        flex-direction: column;
+        gap: var(--space-2);
+        overflow-y: auto;
+        border-radius: var(--radius-m);
+      }
+      zp-console { flex: 1 0 11rem; }
+      .nothing { margin: auto; padding: var(--space-6); color: var(--ink-soft); text-align: center; max-inline-size: 24rem; }
+
+      .panes { display: none; }
+      @media ${unsafeCSS(NARROW)} {
+        :host { grid-template-rows: auto auto auto minmax(0, 1fr) auto; }
+        main { grid-template-columns: minmax(0, 1fr); padding: 0 var(--space-2); }
+        .panes { display: flex; gap: var(--space-1); padding: 0 var(--space-2) var(--space-2); }
+        .panes button { flex: 1; border-color: var(--line); background: var(--surface); color: var(--ink-soft); }
+        .panes button[aria-selected="true"] { background: var(--accent-wash); color: var(--accent-strong); border-color: var(--accent); }
+        zp-pane-divider, [hidden] { display: none !important; }
+      }
+    `,
+  ];
+
+  declare playground: Playground;
+  declare private pane: Pane;
+  declare private narrow: boolean;
+  declare private split: number;
+  readonly #narrowQuery = matchMedia(NARROW);
+  readonly #announcer = new Announcer(this);
+
+  constructor() {
+    super();
+    this.pane = "code";
+    this.narrow = this.#narrowQuery.matches;
+    this.split = 54;
+    this.#narrowQuery.addEventListener("change", () => {
+      this.narrow = this.#narrowQuery.matches;
+    });
+    watch(this, () => [this.playground]);
+    addEventListener(LOCALE_STATUS_EVENT, (event) => {
+      if (event.detail.status === "ready") this.playground.followLocale(currentLocale());
+    });
+    this.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+      event.preventDefault();
+      this.#showOutput();
+      void this.playground.runCurrent();
+    });
+  }
+
+  protected override firstUpdated(_changed: PropertyValues): void {
+    this.#announcer.follow(this.playground);
+  }
+
+  protected override render(): TemplateResult {
+    const { playground, narrow, pane } = this;
+    return html`
+      <a class="skip" href="#editor" @click=${this.#skipToEditor}>${msg("Skip to the editor", { id: "skip-to-editor" })}</a>
+      <zp-toolbar .playground=${playground} @run=${this.#showOutput}></zp-toolbar>
+      ${narrow ? this.#paneTabs() : ""}
+      <zp-bridge-notice .link=${playground.bridge}></zp-bridge-notice>
+      <main style=${`--split: ${this.split}%`}>
+        <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
+          <zp-file-tabs .playground=${playground} @new-file=${this.#newFile} @change-file=${this.#changeFile}></zp-file-tabs>
+          <zp-editor .playground=${playground}></zp-editor>
+        </section>
+        <zp-pane-divider .value=${this.split} @moved=${(event: CustomEvent<number>) => { this.split = event.detail; }}></zp-pane-divider>
+        <section class="output" id="output-pane" aria-label=${msg("Consoles", { id: "consoles" })} ?hidden=${narrow && pane !== "output"}
+          @open-source=${this.#openSource}>
+          ${playground.programs.map((program) => html`
+            <zp-console data-program=${program.entry} .program=${program} .playground=${playground}></zp-console>
+          `)}
+          ${playground.programs.length > 0 ? "" : html`<p class="nothing">${msg("No file of this project is a program. Make one with the plus sign above the code.", { id: "no-programs" })}</p>`}
+        </section>
+      </main>
+      <zp-status-bar .playground=${playground}></zp-status-bar>
+      <zp-file-dialog .playground=${playground}></zp-file-dialog>
+      <div class="visually-hidden" role="status">${this.#announcer.text}</div>
+    `;
+  }
+
+  #paneTabs(): TemplateResult {
+    const tab = (pane: Pane, icon: TemplateResult, label: string): TemplateResult => html`
+      <button role="tab" id=${`tab-${pane}`} aria-selected=${this.pane === pane} aria-controls=${`${pane}-pane`}
+        tabindex=${this.pane === pane ? 0 : -1} @click=${() => { this.pane = pane; }}>${icon}${label}</button>`;
+    return html`
+      <div class="panes" role="tablist" aria-label=${msg("Part of the page", { id: "part-of-page" })} @keydown=${this.#paneKey}>
+        ${tab("code", codeIcon, msg("Code", { id: "code" }))} ${tab("output", consoleIcon, msg("Consoles", { id: "consoles" }))}
+      </div>`;
+  }
+
+  async #paneKey(event: KeyboardEvent): Promise<void> {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    event.preventDefault();
+    this.pane = this.pane === "code" ? "output" : "code";
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`#tab-${this.pane}`)?.focus();
+  }
+
+  get #editor(): EditorPane {
+    return this.renderRoot.querySelector("zp-editor") as EditorPane;
+  }
+
+  readonly #showOutput = (): void => {
+    this.pane = "output";
+  };
+
+  readonly #skipToEditor = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    this.pane = "code";
+    await this.updateComplete;
+    this.#editor.focusCode();
+  };
+
+  readonly #openSource = async ({ detail }: CustomEvent<{ file: string; line?: number }>): Promise<void> => {
+    this.playground.project.open(detail.file);
+    this.pane = "code";
+    await this.updateComplete;
+    await this.#editor.goTo(detail.line);
+  };
+
+  readonly #newFile = (): void => {
+    this.renderRoot.querySelector("zp-file-dialog")?.openForNew();
+  };
+
+  readonly #changeFile = ({ detail }: CustomEvent<string>): void => {
+    this.renderRoot.querySelector("zp-file-dialog")?.openFor(detail);
+  };
+}
+
+customElements.define("zp-app", AppShell);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zp-app": AppShell;
+  }
+}

@@ -1,0 +1,28 @@
+import { svg, type SVGTemplateResult, type TemplateResult, html } from "lit";
+
+/** Pictures of 16 by 16 in the colour of the text around them; what they mean always stands beside them in words. */
+function icon(shape: SVGTemplateResult, name: string): TemplateResult {
+  return html`<svg class=${`icon-${name}`} viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor"
+    stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${shape}</svg>`;
+}
+
+export const runIcon = icon(svg`<path d="M5 3.2v9.6L12.6 8z" fill="currentColor" />`, "run");
+export const stopIcon = icon(svg`<rect x="3.8" y="3.8" width="8.4" height="8.4" rx="1.4" fill="currentColor" />`, "stop");
+export const clearIcon = icon(svg`<circle cx="8" cy="8" r="5.4" /><path d="M4.3 11.7 11.7 4.3" />`, "clear");
+export const addIcon = icon(svg`<path d="M8 3.200v9.600M3.2 8h9.6" />`, "add");
+export const editIcon = icon(svg`<path d="M3 13l.6-2.7 6.9-6.900a1.4 1.4 0 0 1 2 2L5.7 12.400z" />`, "edit");
+export const copyIcon = icon(svg`<rect x="5.5" y="5.5" width="7.7" height="7.7" rx="1.6" /><path d="M3.6 10.300A1.4 1.4 0 0 1 2.8 9V4.200a1.4 1.4 0 0 1 1.4-1.400H9a1.4 1.4 0 0 1 1.3.8" />`, "copy");
+export const doneIcon = icon(svg`<path d="M3.2 8.600l3.2 3.2 6.4-7.4" />`, "done");
+export const codeIcon = icon(svg`<path d="M5.6 4.4 2 8l3.6 3.600M10.4 4.4 14 8l-3.6 3.6" />`, "code");
+export const consoleIcon = icon(svg`<path d="M3 4.4 6.6 8 3 11.600M8.4 12H13" />`, "console");
+export const lightIcon = icon(svg`<circle cx="8" cy="8" r="2.8" /><path d="M8 1.600v1.300M8 13.100v1.300M1.6 8h1.300M13.1 8h1.300M3.5 3.500l.9.9M11.6 11.600l.9.9M12.5 3.500l-.9.9M4.4 11.600l-.9.9" />`, "light");
+export const darkIcon = icon(svg`<path d="M13.2 9.700A5.7 5.7 0 0 1 6.3 2.800a5.7 5.7 0 1 0 6.9 6.900z" />`, "dark");
+export const systemIcon = icon(svg`<circle cx="8" cy="8" r="5.6" /><path d="M8 2.400a5.6 5.6 0 0 1 0 11.200z" fill="currentColor" />`, "system");
+
+export const runningIcon = icon(svg`<circle cx="8" cy="8" r="5.8" /><path d="M6.7 5.600v4.800L10.6 8z" fill="currentColor" stroke-width="1" />`, "running");
+export const waitingIcon = icon(svg`<circle cx="8" cy="8" r="5.8" stroke-dasharray="4.4 3" /><circle cx="8" cy="8" r="1.2" fill="currentColor" stroke="none" />`, "waiting");
+export const stoppedIcon = icon(svg`<circle cx="8" cy="8" r="5.8" /><rect x="5.9" y="5.9" width="4.2" height="4.2" rx=".6" fill="currentColor" stroke="none" />`, "stopped");
+export const failedIcon = icon(svg`<path d="M8 2.3 14.3 13.200H1.700z" /><path d="M8 6.400v3" /><circle cx="8" cy="11.2" r=".5" fill="currentColor" />`, "failed");
+
+export const connectedIcon = icon(svg`<path d="M6.4 3.200a5 5 0 0 0 0 9.600M9.6 3.200a5 5 0 0 1 0 9.6" /><circle cx="8" cy="8" r="1.5" fill="currentColor" stroke="none" />`, "connected");
+export const lostIcon = icon(svg`<path d="M6.4 3.200a5 5 0 0 0 0 9.600M9.6 3.200a5 5 0 0 1 0 9.6" /><path d="M3 3l10 10" />`, "lost");

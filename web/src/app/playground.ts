@@ -1,0 +1,176 @@
+import { BridgeLink } from "../bridge/bridge-link.ts";
+import { currentLocale, type Locale } from "../locale/locale.ts";
+import { luauModule } from "../programs/luau-module.ts";
+import { ProgramRunner } from "../programs/program-runner.ts";
+import { isActive } from "../programs/program-state.ts";
+import { Project, type ProjectFile } from "../project/project.ts";
+import { ProjectStorage } from "../project/project-storage.ts";
+import { isUntouchedStarter, starterProject } from "../project/starter-project.ts";
+import { Theme } from "../theme/theme.ts";
+import type { ErrorMark } from "../editor/error-marks.ts";
+import { Model } from "./model.ts";
+import { sessionUrl } from "./page-url.ts";
+
+/** Milliseconds after the last keystroke before the work is saved; leaving the page saves at once. */
+const SAVE_DELAY_MS = 300;
+/** Milliseconds that "Run all" waits for one program to be under way before it starts the next: a server first listens, then its client comes. */
+const START_LIMIT_MS = 2_000;
+
+/** Everything that the page works on: the project, its programs, and the bridge. Tells of changes in the list of programs. */
+export class Playground extends Model {
+  readonly room: string;
+  readonly project: Project;
+  readonly bridge: BridgeLink;
+  readonly theme = new Theme();
+  readonly #storage: ProjectStorage;
+  readonly #sessionUrl: string;
+  readonly #machineToken: Uint8Array;
+  #programs = new Map<string, ProgramRunner>();
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #runAll = 0;
+
+  constructor(options: { readonly room: string; readonly machineToken: Uint8Array }) {
+    super();
+    this.room = options.room;
+    this.#machineToken = options.machineToken;
+    this.#sessionUrl = sessionUrl(location, options.room);
+    this.#storage = new ProjectStorage(options.room);
+    const saved = this.#storage.load();
+    this.project = new Project(saved?.files ?? starterProject(currentLocale()), saved?.active);
+    this.bridge = new BridgeLink({ url: this.#sessionUrl, machineToken: options.machineToken });
+    this.#matchPrograms();
+    this.project.subscribe(() => {
+      this.#matchPrograms();
+      this.#saveSoon();
+    });
+    document.addEventListener("visibilitychange", () => {
+      for (const program of this.programs) program.setHidden(document.hidden);
+    });
+    addEventListener("pagehide", () => this.#leave());
+  }
+
+  /** In the order of the files. Programs whose file was deleted while they ran are gone with it. */
+  get programs(): readonly ProgramRunner[] {
+    return [...this.#programs.values()];
+  }
+
+  program(name: string): ProgramRunner | undefined {
+    return this.#programs.get(name);
+  }
+
+  get anyActive(): boolean {
+    return this.programs.some((program) => isActive(program.state));
+  }
+
+  /** Starts all programs, one after the other, each once the one before is under way. */
+  async runAll(): Promise<void> {
+    const turn = ++this.#runAll;
+    await Promise.all(this.programs.map((program) => program.stop()));
+    for (const program of this.programs) {
+      if (turn !== this.#runAll) return;
+      void program.run();
+      await underWay(program);
+    }
+  }
+
+  async stopAll(): Promise<void> {
+    this.#runAll++;
+    await Promise.all(this.programs.map((program) => program.stop()));
+  }
+
+  /** Runs the program in the editor; for a module, all programs, since any may use it. */
+  async runCurrent(): Promise<void> {
+    const program = this.program(this.project.active);
+    await (program === undefined ? this.runAll() : program.run());
+  }
+
+  edit(name: string, source: string): void {
+    for (const program of this.programs) if (program.failure?.chunk === name) program.forgetFailure();
+    this.project.edit(name, source);
+  }
+
+  addFile(file: ProjectFile): void {
+    this.project.add(file);
+  }
+
+  /** Renames a file, or makes a program of a module and the other way round. */
+  changeFile(name: string, change: { readonly name: string; readonly isProgram: boolean }): void {
+    const program = this.#programs.get(name);
+    if (program !== undefined && change.name !== name) {
+      // The list keeps its order: the map is rebuilt from the files.
+      this.#programs.delete(name);
+      this.#programs.set(change.name, program);
+      program.rename(change.name);
+    }
+    this.project.change(name, change);
+  }
+
+  removeFile(name: string): void {
+    this.project.remove(name);
+  }
+
+  /** The places in a file at which programs failed. */
+  marks(name: string): ErrorMark[] {
+    return this.programs.flatMap(({ failure }) =>
+      failure?.chunk === name && failure.line !== undefined ? [{ line: failure.line, message: failure.message }] : [],
+    );
+  }
+
+  /** The reader's language has changed: a starter project that nobody touched follows. */
+  followLocale(locale: Locale): void {
+    if (!isUntouchedStarter(this.project.files)) return;
+    for (const file of starterProject(locale)) this.project.edit(file.name, file.source);
+  }
+
+  #matchPrograms(): void {
+    const before = this.#programs;
+    const now = new Map<string, ProgramRunner>();
+    for (const { name } of this.project.programs) {
+      now.set(name, before.get(name) ?? this.#newProgram(name));
+    }
+    for (const [name, program] of before) if (!now.has(name)) void program.stop();
+    const changed = [...now.keys()].join("\n") !== [...before.keys()].join("\n");
+    this.#programs = now;
+    if (changed) this.changed();
+  }
+
+  #newProgram(name: string): ProgramRunner {
+    return new ProgramRunner(name, {
+      module: luauModule,
+      files: () => this.project.files.map((file) => [file.name, file.source] as const),
+      sessionUrl: this.#sessionUrl,
+      machineToken: this.#machineToken,
+    });
+  }
+
+  #saveSoon(): void {
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(() => this.#save(), SAVE_DELAY_MS);
+  }
+
+  #save(): void {
+    clearTimeout(this.#saveTimer);
+    // A starter as it came is not work: the next visit may bring a better one.
+    if (isUntouchedStarter(this.project.files)) this.#storage.forget();
+    else this.#storage.save({ files: this.project.files, active: this.project.active });
+  }
+
+  #leave(): void {
+    this.#save();
+    for (const program of this.programs) program.stopAtOnce();
+  }
+}
+
+function underWay(program: ProgramRunner): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      clearTimeout(timer);
+      end();
+      resolve();
+    };
+    const timer = setTimeout(settle, START_LIMIT_MS);
+    const end = program.subscribe(() => {
+      if (program.state !== "starting" && program.state !== "connecting") settle();
+    });
+  });
+}

@@ -1,0 +1,89 @@
+import { msg, str } from "@lit/localize";
+import { css, html, type TemplateResult } from "lit";
+import type { BridgeState } from "../bridge/bridge-link.ts";
+import { PlaygroundElement } from "./element.ts";
+import { connectedIcon, lostIcon, waitingIcon } from "./icons.ts";
+import type { Playground } from "./playground.ts";
+import { sharedStyles } from "./shared-styles.ts";
+import { watch } from "./watch.ts";
+import "./copy-button.ts";
+
+/** The page's foot: how the bridge is, this machine's address, the room, the version. */
+export class StatusBar extends PlaygroundElement {
+  static override properties = { playground: { attribute: false } };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      footer {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 var(--space-4);
+        min-block-size: 2.5rem;
+        padding: 0.2rem var(--space-4);
+        color: var(--ink-soft);
+        font-size: var(--text-s);
+      }
+      .item { display: inline-flex; align-items: center; gap: 0.4rem; min-inline-size: 0; }
+      .bridge { color: var(--ink); }
+      .connected svg { color: var(--running); }
+      .connecting svg { color: var(--waiting); }
+      .lost, .lost svg { color: var(--failed); }
+      .version { margin-inline-start: auto; }
+      .room { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 12rem; }
+      @media (max-width: 47.5rem) {
+        footer { padding-inline: var(--space-3); gap: 0 var(--space-3); }
+        .version { display: none; }
+      }
+    `,
+  ];
+
+  declare playground: Playground;
+
+  constructor() {
+    super();
+    watch(this, () => [this.playground.bridge]);
+  }
+
+  protected override render(): TemplateResult {
+    const { bridge, room } = this.playground;
+    const { state } = bridge;
+    return html`
+      <footer>
+        <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind}>${bridgeIcon(state)}${bridgeText(state)}</span>
+        ${state.kind === "connected" ? html`
+          <span class="item">${msg("Address", { id: "address" })}
+            <zp-copy-button data-testid="address" .text=${state.info.address}
+              .label=${msg(str`Copy the address ${state.info.address}`, { id: "copy-address" })}></zp-copy-button></span>` : ""}
+        <span class="item"><span class="room" title=${room}>${msg(str`Room ${room}`, { id: "room" })}</span>
+          <zp-copy-button iconOnly data-testid="room-link" .text=${location.href.split("#")[0] ?? ""}
+            .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></span>
+        <span class="version">${msg(str`Version ${__PLAYGROUND_VERSION__}`, { id: "version" })}</span>
+      </footer>
+    `;
+  }
+}
+
+function bridgeText(state: BridgeState): string {
+  switch (state.kind) {
+    case "connecting":
+      return msg("Connecting to the bridge", { id: "bridge-connecting" });
+    case "connected":
+      return msg("Bridge connected", { id: "bridge-connected" });
+    case "lost":
+      return msg("Bridge lost", { id: "bridge-lost-short" });
+  }
+}
+
+function bridgeIcon(state: BridgeState): TemplateResult {
+  return state.kind === "connected" ? connectedIcon : state.kind === "lost" ? lostIcon : waitingIcon;
+}
+
+customElements.define("zp-status-bar", StatusBar);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zp-status-bar": StatusBar;
+  }
+}

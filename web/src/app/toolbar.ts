@@ -1,0 +1,103 @@
+import { msg, str } from "@lit/localize";
+import { css, html, type TemplateResult } from "lit";
+import { chooseLocale, currentLocale, LOCALE_NAMES, LOCALES } from "../locale/locale.ts";
+import markUrl from "../theme/mark.svg";
+import type { ThemeChoice } from "../theme/theme.ts";
+import { PlaygroundElement } from "./element.ts";
+import { darkIcon, lightIcon, runIcon, stopIcon, systemIcon } from "./icons.ts";
+import type { Playground } from "./playground.ts";
+import { sharedStyles } from "./shared-styles.ts";
+import { watch } from "./watch.ts";
+
+const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: "light", light: "dark", dark: "system" };
+
+/** The page's head: what runs everything, language and colour scheme. Fires `run` when programs are started. */
+export class Toolbar extends PlaygroundElement {
+  static override properties = { playground: { attribute: false } };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      header {
+        display: flex;
+        align-items: center;
+        gap: var(--space-2);
+        padding: var(--space-2) var(--space-3);
+      }
+      h1 {
+        display: flex;
+        align-items: center;
+        gap: 0.6rem;
+        margin: 0 auto 0 0;
+        font: 600 var(--text-l) / 1.2 var(--font);
+        letter-spacing: -0.01em;
+        white-space: nowrap;
+        min-inline-size: 0;
+      }
+      h1 img { flex: none; }
+      .quiet { color: var(--ink-soft); font-weight: 400; }
+      .settings { display: flex; margin-inline-start: var(--space-2); padding-inline-start: var(--space-2); border-inline-start: 1px solid var(--line); }
+      .language { font-size: var(--text-s); letter-spacing: 0.03em; }
+      @media (max-width: 47.5rem) {
+        header { padding: var(--space-2); }
+        .title, .stop-text { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+        .stop-all { inline-size: 2.5rem; padding: 0; }
+        .settings { margin-inline-start: 0; padding-inline-start: var(--space-1); }
+      }
+    `,
+  ];
+
+  declare playground: Playground;
+
+  constructor() {
+    super();
+    watch(this, () => [this.playground, this.playground.theme, ...this.playground.programs]);
+  }
+
+  protected override render(): TemplateResult {
+    const { playground } = this;
+    const { theme } = playground;
+    const nextLocale = LOCALES[(LOCALES.indexOf(currentLocale()) + 1) % LOCALES.length] ?? "en";
+    const themeLabel = msg(str`Colours: ${themeText(theme.choice)}. Change`, { id: "change-theme" });
+    return html`
+      <header>
+        <h1><img src=${markUrl} alt="" width="26" height="26" /><span class="title">Zone <span class="quiet">Playground</span></span></h1>
+        <button class="primary" data-testid="run-all" @click=${this.#runAll}
+          aria-disabled=${playground.programs.length === 0}>${runIcon}${msg("Run all", { id: "run-all" })}</button>
+        <button class="outlined stop-all" data-testid="stop-all" aria-disabled=${!playground.anyActive}
+          @click=${() => void playground.stopAll()}>${stopIcon}<span class="stop-text">${msg("Stop all", { id: "stop-all" })}</span></button>
+        <div class="settings">
+          <button class="icon language" data-testid="language" lang=${nextLocale} title=${LOCALE_NAMES[nextLocale]} aria-label=${LOCALE_NAMES[nextLocale]}
+            @click=${() => void chooseLocale(nextLocale)}>${nextLocale.toUpperCase()}</button>
+          <button class="icon" data-testid="theme" title=${themeLabel} aria-label=${themeLabel}
+            @click=${() => theme.choose(NEXT_THEME[theme.choice])}>${theme.choice === "system" ? systemIcon : theme.choice === "light" ? lightIcon : darkIcon}</button>
+        </div>
+      </header>
+    `;
+  }
+
+  readonly #runAll = (): void => {
+    if (this.playground.programs.length === 0) return;
+    this.dispatchEvent(new Event("run"));
+    void this.playground.runAll();
+  };
+}
+
+function themeText(choice: ThemeChoice): string {
+  switch (choice) {
+    case "system":
+      return msg("as the system has them", { id: "theme-system" });
+    case "light":
+      return msg("light", { id: "theme-light" });
+    case "dark":
+      return msg("dark", { id: "theme-dark" });
+  }
+}
+
+customElements.define("zp-toolbar", Toolbar);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zp-toolbar": Toolbar;
+  }
+}

@@ -1,0 +1,86 @@
+import { msg, str } from "@lit/localize";
+import { css, html, type TemplateResult } from "lit";
+import { PlaygroundElement } from "../app/element.ts";
+import { lostIcon } from "../app/icons.ts";
+import { sharedStyles } from "../app/shared-styles.ts";
+import { watch } from "../app/watch.ts";
+import { localNumber } from "../locale/numbers.ts";
+import { failureText } from "./failure-text.ts";
+import type { BridgeLink } from "./bridge-link.ts";
+
+/** Says that the bridge is lost, why, what to do, and when the page tries again. */
+export class BridgeNotice extends PlaygroundElement {
+  static override properties = { link: { attribute: false } };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      aside {
+        display: flex;
+        align-items: center;
+        gap: var(--space-3);
+        margin: 0 var(--space-3) var(--space-2);
+        padding: var(--space-2) var(--space-3);
+        border: 1px solid var(--failed);
+        border-radius: var(--radius-m);
+        background: var(--failed-wash);
+      }
+      aside > svg { color: var(--failed); }
+      p { margin: 0; flex: 1; min-inline-size: 0; }
+      .countdown { color: var(--ink-soft); font-variant-numeric: tabular-nums; }
+      @media (max-width: 47.5rem) {
+        aside { margin-inline: var(--space-2); flex-wrap: wrap; }
+        aside > svg { display: none; }
+        p { flex-basis: 100%; }
+      }
+    `,
+  ];
+
+  declare link: BridgeLink;
+  #ticker: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    watch(this, () => [this.link]);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#tick(false);
+  }
+
+  protected override render(): TemplateResult | string {
+    const { state } = this.link;
+    this.#tick(state.kind === "lost");
+    if (state.kind !== "lost") return "";
+    const seconds = state.retryAt === undefined ? 0 : Math.max(0, Math.ceil((state.retryAt - Date.now()) / 1000));
+    return html`
+      <aside data-testid="bridge-notice" aria-label=${msg("Bridge lost", { id: "bridge-lost-short" })}>
+        ${lostIcon}
+        <p><strong>${failureText(state.failure)}</strong>
+          ${msg("Open connections are gone. If the bridge was stopped, start it again with npm start; the page comes back by itself.", { id: "bridge-lost-help" })}
+          <span class="countdown">${seconds > 0
+            ? msg(str`Next attempt in ${localNumber(seconds)} s.`, { id: "next-attempt" })
+            : msg("Trying…", { id: "trying" })}</span></p>
+        <button class="outlined" data-testid="retry" @click=${() => this.link.retryNow()}>${msg("Try now", { id: "try-now" })}</button>
+      </aside>
+    `;
+  }
+
+  /** Draws the countdown once a second while there is one. */
+  #tick(on: boolean): void {
+    if (on && this.#ticker === undefined) this.#ticker = setInterval(() => this.requestUpdate(), 1_000);
+    if (!on) {
+      clearInterval(this.#ticker);
+      this.#ticker = undefined;
+    }
+  }
+}
+
+customElements.define("zp-bridge-notice", BridgeNotice);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zp-bridge-notice": BridgeNotice;
+  }
+}

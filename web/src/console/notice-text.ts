@@ -1,0 +1,66 @@
+import { msg, str } from "@lit/localize";
+import { localNumber } from "../locale/numbers.ts";
+import type { ConsoleEntry } from "../worker/messages.ts";
+
+/**
+ * The words of an entry in the reader's language. What a program prints is its own; a notice is known by
+ * its code, and one that is not known here speaks with the text that came with it.
+ */
+export function entryText(entry: ConsoleEntry): string {
+  const words = (entry.code === undefined ? undefined : noticeText(entry.code, entry.params ?? {})) ?? entry.text;
+  const text = [words, ...stackLines(entry)].join("\n");
+  if (entry.cut === undefined) return text;
+  const count = localNumber(entry.cut);
+  return `${text}… ${msg(str`(characters left out: ${count})`, { id: "characters-left-out" })}`;
+}
+
+function noticeText(code: string, params: Readonly<Record<string, string | number>>): string | undefined {
+  switch (code) {
+    case "lines-skipped": {
+      const count = localNumber(Number(params["count"]));
+      return msg(str`Lines skipped, because they came faster than they can be shown: ${count}`, { id: "notice-lines-skipped" });
+    }
+    case "ended-by-force": {
+      const seconds = localNumber(Number(params["seconds"]));
+      return msg(str`The program did not stop within ${seconds} s and was ended. zone.cleanup may not have run.`, { id: "notice-ended-by-force" });
+    }
+    case "vm-not-loaded":
+      return msg(str`The Luau VM could not be loaded: ${params["reason"]}. Check that the bridge is running, then run the program again.`, { id: "notice-vm-not-loaded" });
+    case "worker-crashed":
+      return msg(str`The program's worker has crashed, perhaps for want of memory: ${params["reason"]}. Run starts it anew.`, { id: "notice-worker-crashed" });
+    case "update-missing": {
+      const seconds = localNumber(Number(params["seconds"]));
+      return msg(str`Something happened on the network ${seconds} s ago, but zone.socket.update() has not been called since. Call it every frame, in zone.update.`, { id: "notice-update-missing" });
+    }
+    case "listener-lost":
+      return msg(str`The server on port ${params["port"]} has ended: ${params["reason"]}`, { id: "notice-listener-lost" });
+    case "connection-limit": {
+      const limit = localNumber(Number(params["limit"]));
+      return msg(str`A client was turned away: the program holds as many connections as it may, ${limit}.`, { id: "notice-connection-limit" });
+    }
+    case "line-cut": {
+      const length = localNumber(Number(params["length"]));
+      const limit = localNumber(Number(params["limit"]));
+      return msg(str`The line above was cut from ${length} characters to ${limit}.`, { id: "notice-line-cut" });
+    }
+    case "cleanup-waits":
+      return msg("zone.cleanup waited for the network, and the program ended without it.", { id: "notice-cleanup-waits" });
+    case "bridge-lost":
+      return msg("The connection to the bridge is lost, and all of this program's sockets with it. Run the program again once the bridge is back.", { id: "notice-bridge-lost" });
+    default:
+      return undefined;
+  }
+}
+
+/** The calls that led to an error, where there is more to tell than the line itself. */
+function stackLines({ stack = [] }: ConsoleEntry): string[] {
+  if (stack.length < 2) return [];
+  return stack.map((frame) => {
+    if (frame.skipped !== undefined) {
+      const count = localNumber(frame.skipped);
+      return `    ${msg(str`… calls left out: ${count}`, { id: "stack-skipped" })}`;
+    }
+    const place = frame.line === undefined ? frame.chunk : `${frame.chunk}:${frame.line}`;
+    return frame.function === undefined || frame.function === "" ? `    ${place}` : `    ${msg(str`${place} in ${frame.function}`, { id: "stack-frame" })}`;
+  });
+}

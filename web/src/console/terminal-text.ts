@@ -1,0 +1,52 @@
+import type { ConsoleLevel } from "../worker/messages.ts";
+import { findSourceLinks } from "./source-links.ts";
+
+const RESET = "\x1b[0m";
+
+/** Colour and mark of each level; the mark tells them apart where colours do not. */
+const STYLES: Readonly<Record<ConsoleLevel, { readonly begin: string; readonly mark: string }>> = {
+  print: { begin: "", mark: "" },
+  warn: { begin: "\x1b[33m", mark: "▲ " },
+  error: { begin: "\x1b[31m", mark: "✖ " },
+  notice: { begin: "\x1b[3;90m", mark: "• " },
+};
+
+/** Escape sequences that only choose colours and weight: those of a program's output that are let through. */
+const COLOUR = "\\x1b\\[[\\d;:]*m";
+// eslint-disable-next-line no-control-regex
+const CONTROL = new RegExp(`${COLOUR}|[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]`, "g");
+
+/**
+ * An entry as the terminal gets it: its lines in the colour of the level, places in files underlined.
+ * Control characters other than tab, line break and colours are shown as pictures, so that no script can
+ * move the cursor over what others wrote or talk to the terminal itself.
+ */
+export function terminalText(level: ConsoleLevel, text: string, isFile: (name: string) => boolean): string {
+  const { begin, mark } = STYLES[level];
+  const lines = text.replaceAll("\r\n", "\n").replace(CONTROL, visible).split("\n");
+  const written = lines.map((line, index) => begin + (index === 0 ? mark : " ".repeat(mark.length)) + underlineLinks(line, isFile));
+  return `${written.join(`${RESET}\r\n`)}${RESET}\r\n`;
+}
+
+/** The same for the accessibility tree: no colours, control characters left out. */
+export function plainText(text: string): string {
+  return text.replaceAll("\r\n", "\n").replace(CONTROL, "");
+}
+
+function visible(match: string): string {
+  if (match.length > 1) return match;
+  const code = match.charCodeAt(0);
+  // Unicode has a picture of every control character up to 0x1F, and of DEL.
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? "\u2421" : "\ufffd";
+}
+
+function underlineLinks(line: string, isFile: (name: string) => boolean): string {
+  let result = "";
+  let end = 0;
+  for (const { from, to } of findSourceLinks(line, isFile)) {
+    result += `${line.slice(end, from)}\x1b[4m${line.slice(from, to)}\x1b[24m`;
+    end = to;
+  }
+  return result + line.slice(end);
+}

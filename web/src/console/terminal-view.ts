@@ -1,0 +1,165 @@
+import { FitAddon } from "@xterm/addon-fit";
+import { type ILink, type ITheme, Terminal } from "@xterm/xterm";
+import terminalCss from "@xterm/xterm/css/xterm.css?inline";
+import { findSourceLinks, type SourceLink } from "./source-links.ts";
+import { MAX_LOG_ENTRIES } from "./console-log.ts";
+
+export interface TerminalViewOptions {
+  readonly isFile: (name: string) => boolean;
+  readonly onLink: (link: SourceLink) => void;
+}
+
+/** The terminal of one console. Loaded apart from the page, since xterm is its largest piece beside the editor. */
+export class TerminalView {
+  readonly #terminal: Terminal;
+  readonly #fit = new FitAddon();
+  readonly #container: HTMLElement;
+  readonly #resized: ResizeObserver;
+
+  /** `root` is where the terminal's style sheet goes. */
+  constructor(container: HTMLElement, root: ShadowRoot, options: TerminalViewOptions) {
+    adoptTerminalStyles(root);
+    this.#container = container;
+    const { fontFamily, fontSize } = getComputedStyle(container);
+    this.#terminal = new Terminal({
+      allowTransparency: true,
+      convertEol: false,
+      cursorBlink: false,
+      cursorInactiveStyle: "none",
+      disableStdin: true,
+      fontFamily,
+      fontSize: Number.parseFloat(fontSize),
+      lineHeight: 1.3,
+      // Colours a script chooses stay readable on either ground.
+      minimumContrastRatio: 4.5,
+      scrollback: MAX_LOG_ENTRIES,
+      tabStopWidth: 4,
+      theme: themeOf(container),
+    });
+    this.#terminal.loadAddon(this.#fit);
+    this.#terminal.open(container);
+    // The cursor has nothing to say in a console that only shows.
+    this.#terminal.write("\x1b[?25l");
+    this.#terminal.textarea?.setAttribute("tabindex", "-1");
+    this.#terminal.attachCustomKeyEventHandler(() => false);
+    this.#terminal.registerLinkProvider({
+      provideLinks: (bufferLine, callback) => callback(this.#linksAt(bufferLine, options)),
+    });
+    this.#resized = new ResizeObserver(() => this.#fitNow());
+    this.#resized.observe(container);
+    this.#fitNow();
+  }
+
+  /** Calls `shown` once the text is on the screen. */
+  write(text: string, shown?: () => void): void {
+    this.#terminal.write(text, shown);
+  }
+
+  clear(): void {
+    // `reset` is done only after what was written before; it brings the cursor back.
+    this.#terminal.write("\x1bc\x1b[?25l");
+  }
+
+  scroll(lines: number): void {
+    this.#terminal.scrollLines(lines);
+  }
+
+  scrollPages(pages: number): void {
+    this.#terminal.scrollPages(pages);
+  }
+
+  scrollToTop(): void {
+    this.#terminal.scrollToTop();
+  }
+
+  scrollToBottom(): void {
+    this.#terminal.scrollToBottom();
+  }
+
+  get selection(): string {
+    return this.#terminal.getSelection();
+  }
+
+  selectAll(): void {
+    this.#terminal.selectAll();
+  }
+
+  /** Takes the page's colours anew. */
+  followTheme(): void {
+    this.#terminal.options.theme = themeOf(this.#container);
+  }
+
+  dispose(): void {
+    this.#resized.disconnect();
+    this.#terminal.dispose();
+  }
+
+  #fitNow(): void {
+    // A console that is not shown has no size to fit to.
+    if (this.#container.clientWidth > 0 && this.#container.clientHeight > 0) this.#fit.fit();
+  }
+
+  /** Links on one row of the screen; a line that is wrapped over several rows is searched as a whole. */
+  #linksAt(bufferLine: number, options: TerminalViewOptions): ILink[] | undefined {
+    const buffer = this.#terminal.buffer.active;
+    let first = bufferLine - 1;
+    while (first > 0 && buffer.getLine(first)?.isWrapped) first--;
+    let text = "";
+    for (let row = first; row === first || buffer.getLine(row)?.isWrapped; row++) text += buffer.getLine(row)?.translateToString(false) ?? "";
+    const columns = this.#terminal.cols;
+    const place = (index: number): { x: number; y: number } => ({ x: (index % columns) + 1, y: first + Math.floor(index / columns) + 1 });
+    const links = findSourceLinks(text, options.isFile).map((link): ILink => ({
+      text: `${link.file}:${link.line}`,
+      range: { start: place(link.from), end: place(link.to - 1) },
+      activate: () => options.onLink(link),
+    }));
+    return links.filter(({ range }) => range.start.y <= bufferLine && range.end.y >= bufferLine);
+  }
+}
+
+let terminalSheet: CSSStyleSheet | undefined;
+
+function adoptTerminalStyles(root: ShadowRoot): void {
+  if (terminalSheet === undefined) {
+    terminalSheet = new CSSStyleSheet();
+    terminalSheet.replaceSync(terminalCss);
+  }
+  if (!root.adoptedStyleSheets.includes(terminalSheet)) root.adoptedStyleSheets.push(terminalSheet);
+}
+
+/** The page's colours as the terminal needs them: plain values, which only the browser can work out of `light-dark()`. */
+function themeOf(element: HTMLElement): ITheme {
+  const probe = document.createElement("span");
+  element.append(probe);
+  const colour = (name: string): string => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const theme: ITheme = {
+    background: "rgba(0, 0, 0, 0)",
+    foreground: colour("--ink"),
+    cursor: "rgba(0, 0, 0, 0)",
+    selectionBackground: colour("--selection"),
+    black: colour("--ink"),
+    red: colour("--failed"),
+    green: colour("--running"),
+    yellow: colour("--waiting"),
+    blue: colour("--code-function"),
+    magenta: colour("--code-keyword"),
+    cyan: colour("--code-type"),
+    white: colour("--ink-soft"),
+    brightBlack: colour("--ink-soft"),
+    brightRed: colour("--failed"),
+    brightGreen: colour("--accent-strong"),
+    brightYellow: colour("--waiting"),
+    brightBlue: colour("--code-number"),
+    brightMagenta: colour("--code-keyword"),
+    brightCyan: colour("--code-type"),
+    brightWhite: colour("--ink"),
+    scrollbarSliderBackground: colour("--line"),
+    scrollbarSliderHoverBackground: colour("--line-strong"),
+    scrollbarSliderActiveBackground: colour("--line-strong"),
+  };
+  probe.remove();
+  return theme;
+}

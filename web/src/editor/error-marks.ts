@@ -1,0 +1,91 @@
+import { type Extension, type Range, RangeSet, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, gutter, GutterMarker, WidgetType } from "@codemirror/view";
+
+/** A line, counted from 1, and what went wrong in it. */
+export interface ErrorMark {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Replaces the marks of the text. */
+export const setErrorMarks = StateEffect.define<readonly ErrorMark[]>();
+
+/** Lines at fault: marked in the gutter and by their ground, with the message below. An edit takes the marks away. */
+export function errorMarks(): Extension {
+  return [
+    marksField,
+    gutter({
+      class: "cm-errorGutter",
+      markers: (view) => view.state.field(marksField).gutter,
+      initialSpacer: () => sign,
+    }),
+  ];
+}
+
+interface Marks {
+  readonly lines: DecorationSet;
+  readonly gutter: RangeSet<GutterMarker>;
+}
+
+const NONE: Marks = { lines: Decoration.none, gutter: RangeSet.empty };
+
+class MessageWidget extends WidgetType {
+  readonly message: string;
+
+  constructor(message: string) {
+    super();
+    this.message = message;
+  }
+
+  override eq(other: MessageWidget): boolean {
+    return other.message === this.message;
+  }
+
+  override toDOM(): HTMLElement {
+    const element = document.createElement("div");
+    element.className = "cm-errorMessage";
+    element.dataset["testid"] = "line-error";
+    element.textContent = this.message;
+    return element;
+  }
+
+  override ignoreEvent(): boolean {
+    return false;
+  }
+}
+
+class SignMarker extends GutterMarker {
+  override toDOM(view: EditorView): Node {
+    const element = document.createElement("span");
+    element.className = "cm-errorSign";
+    element.textContent = "▲";
+    element.title = view.state.phrase("Error in this line");
+    return element;
+  }
+}
+
+const sign = new SignMarker();
+
+const marksField = StateField.define<Marks>({
+  create: () => NONE,
+  update(marks, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setErrorMarks)) return build(effect.value, transaction.state.doc);
+    }
+    return transaction.docChanged ? NONE : marks;
+  },
+  provide: (field) => EditorView.decorations.from(field, (marks) => marks.lines),
+});
+
+function build(marks: readonly ErrorMark[], doc: { readonly lines: number; line(number: number): { from: number; to: number } }): Marks {
+  const lines: Range<Decoration>[] = [];
+  const gutterMarks = new Map<number, Range<GutterMarker>>();
+  for (const { line, message } of marks) {
+    // The text may have become shorter than when the program was started.
+    const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+    lines.push(Decoration.line({ class: "cm-errorLine" }).range(from));
+    lines.push(Decoration.widget({ widget: new MessageWidget(message), block: true, side: 1 }).range(to));
+    gutterMarks.set(from, sign.range(from));
+  }
+  return { lines: Decoration.set(lines, true), gutter: RangeSet.of([...gutterMarks.values()], true) };
+}

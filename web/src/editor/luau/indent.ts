@@ -1,0 +1,14 @@
+import type { LuauState } from "./state.ts";
+
+/** Words and brackets that stand at the depth of the line which they close. */
+const CLOSES = /^\s*(?:(?:end|else|elseif|until)\b|[)\]}])/;
+
+/** Columns for the line that begins with `textAfter`; null inside a long string, whose spaces are its own. */
+export function indentation(state: LuauState, textAfter: string, unit: number): number | null {
+  if (state.texts.length > state.expressions.length) return null;
+  const block = state.blocks.at(-1);
+  if (block === undefined) return 0;
+  // An if-expression hangs below its first line, its `else` too.
+  if (!CLOSES.test(textAfter) || (block.kind === "if" && /^\s*else/.test(textAfter))) return block.indent + unit;
+  return (state.blocks.findLast((candidate) => candidate.kind !== "if") ?? block).indent;
+}

@@ -1,0 +1,81 @@
+import { LanguageSupport, StreamLanguage, type StreamParser, type StringStream } from "@codemirror/language";
+import { Tag, tags } from "@lezer/highlight";
+import { codeToken } from "./code-tokens.ts";
+import { indentation } from "./indent.ts";
+import { copyState, type LuauState, startState } from "./state.ts";
+import { textToken } from "./text-tokens.ts";
+import { typeToken } from "./type-tokens.ts";
+
+/** `self`, which is a name like any other to Luau but not to its readers. */
+export const selfTag: Tag = Tag.define(tags.variableName);
+
+const parser: StreamParser<LuauState> = {
+  name: "luau",
+  startState,
+  copyState,
+  token,
+  indent: (state, textAfter, context) => indentation(state, textAfter, context.unit),
+  languageData: {
+    commentTokens: { line: "--", block: { open: "--[[", close: "]]" } },
+    closeBrackets: { brackets: ["(", "[", "{", '"', "'", "`"] },
+    indentOnInput: /^\s*(?:end|else|elseif|until|[)\]}])$/,
+    wordChars: "_",
+  },
+  tokenTable: {
+    attribute: tags.annotation,
+    bracket: tags.bracket,
+    builtin: tags.standard(tags.variableName),
+    comment: tags.comment,
+    constant: tags.atom,
+    definition: tags.definition(tags.variableName),
+    directive: tags.docComment,
+    escape: tags.escape,
+    functionCall: tags.function(tags.variableName),
+    functionName: tags.definition(tags.function(tags.variableName)),
+    interpolation: tags.special(tags.brace),
+    invalid: tags.invalid,
+    keyword: tags.keyword,
+    method: tags.function(tags.propertyName),
+    number: tags.number,
+    operator: tags.operator,
+    property: tags.propertyName,
+    punctuation: tags.punctuation,
+    self: selfTag,
+    string: tags.string,
+    type: tags.typeName,
+    typeName: tags.definition(tags.typeName),
+    typeOperator: tags.typeOperator,
+    variable: tags.variableName,
+  },
+};
+
+/** Luau for CodeMirror: colours, indentation, comment and bracket habits. */
+export const luauLanguage: StreamLanguage<LuauState> = StreamLanguage.define(parser);
+
+export function luau(): LanguageSupport {
+  return new LanguageSupport(luauLanguage);
+}
+
+function token(stream: StringStream, state: LuauState): string | null {
+  if (stream.sol()) state.lineIndent = stream.indentation();
+  // Inside an expression of an interpolated string, code is read; the string itself waits on the stack.
+  if (state.texts.length > state.expressions.length) return textToken(stream, state);
+  if (stream.eatSpace()) return null;
+  const comment = stream.match(/^--(?:\[(=*)\[)?/);
+  if (comment !== null && Array.isArray(comment)) return commentToken(stream, state, comment);
+  if (state.type !== undefined) {
+    const type = typeToken(stream, state);
+    if (type !== undefined) return type;
+  }
+  return codeToken(stream, state);
+}
+
+function commentToken(stream: StringStream, state: LuauState, match: RegExpMatchArray): string | null {
+  if (match[1] !== undefined) {
+    state.texts.push({ kind: "long", level: match[1].length, isComment: true });
+    return textToken(stream, state);
+  }
+  const isDirective = stream.peek() === "!";
+  stream.skipToEnd();
+  return isDirective ? "directive" : "comment";
+}

@@ -1,0 +1,176 @@
+import { Model } from "../app/model.ts";
+import { ConsoleLog } from "../console/console-log.ts";
+import type { PageMessage, ProgramFailure, WorkerMessage } from "../worker/messages.ts";
+import { isActive, type ProgramState } from "./program-state.ts";
+
+/** Milliseconds that a program has to stop by itself; then its worker is ended. */
+export const STOP_LIMIT_MS = 1_500;
+
+/** What a run needs from the page. */
+export interface RunEnvironment {
+  readonly module: () => Promise<WebAssembly.Module>;
+  readonly files: () => readonly (readonly [string, string])[];
+  readonly sessionUrl: string;
+  readonly machineToken: Uint8Array;
+}
+
+/** One program of the project on the page's side: its state, its console, and its worker while it runs. */
+export class ProgramRunner extends Model {
+  readonly console = new ConsoleLog();
+  readonly #environment: RunEnvironment;
+  #entry: string;
+  #state: ProgramState = "stopped";
+  #failure: ProgramFailure | undefined;
+  #worker: Worker | undefined;
+  /** Counts runs, so that what belongs to an older one is told from this one's. */
+  #run = 0;
+  #stopTimer: ReturnType<typeof setTimeout> | undefined;
+  #whenOver: (() => void)[] = [];
+
+  constructor(entry: string, environment: RunEnvironment) {
+    super();
+    this.#entry = entry;
+    this.#environment = environment;
+  }
+
+  /** Name of the file that it runs. */
+  get entry(): string {
+    return this.#entry;
+  }
+
+  get state(): ProgramState {
+    return this.#state;
+  }
+
+  /** The error that ended the last run, until the next one. */
+  get failure(): ProgramFailure | undefined {
+    return this.#failure;
+  }
+
+  /** The file has a new name; a run that goes on is not touched. */
+  rename(entry: string): void {
+    this.#entry = entry;
+    this.changed();
+  }
+
+  /** The error has been dealt with, as far as the page can tell: its file was edited. */
+  forgetFailure(): void {
+    if (this.#failure === undefined) return;
+    this.#failure = undefined;
+    this.changed();
+  }
+
+  /** Starts the program, after stopping the run that may be going on. */
+  async run(): Promise<void> {
+    if (this.#state === "starting") return;
+    await this.stop();
+    const run = ++this.#run;
+    this.#failure = undefined;
+    this.console.clear();
+    this.#set("starting");
+    let module: WebAssembly.Module;
+    try {
+      module = await this.#environment.module();
+    } catch (error) {
+      if (run === this.#run) this.#crash("vm-not-loaded", error);
+      return;
+    }
+    // Stopped, or run again, while the module was on its way.
+    if (run !== this.#run) return;
+    const worker = new Worker(new URL("../worker/program-worker.ts", import.meta.url), { type: "module", name: this.#entry });
+    this.#worker = worker;
+    worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => {
+      if (worker === this.#worker) this.#receive(data);
+    });
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      if (worker === this.#worker) this.#crash("worker-crashed", event.message);
+    });
+    worker.addEventListener("messageerror", () => {
+      if (worker === this.#worker) this.#crash("worker-crashed", "messageerror");
+    });
+    this.#post({
+      type: "start",
+      module,
+      files: this.#environment.files(),
+      entry: this.#entry,
+      sessionUrl: this.#environment.sessionUrl,
+      machineToken: this.#environment.machineToken,
+      hidden: document.hidden,
+    });
+  }
+
+  /** Stops the program and resolves once it is over: at the latest after `STOP_LIMIT_MS`, when its worker is ended. */
+  async stop(): Promise<void> {
+    if (this.#worker === undefined) {
+      this.#run++;
+      if (isActive(this.#state)) this.#set("stopped");
+      return;
+    }
+    const over = new Promise<void>((resolve) => this.#whenOver.push(resolve));
+    if (this.#stopTimer === undefined) {
+      this.#post({ type: "stop" });
+      if (this.#state !== "failed") this.#set("stopping");
+      this.#stopTimer = setTimeout(() => {
+        this.console.addNotice("ended-by-force", { seconds: STOP_LIMIT_MS / 1000 });
+        this.#over(this.#state === "failed" ? "failed" : "stopped");
+      }, STOP_LIMIT_MS);
+    }
+    return over;
+  }
+
+  /** Asks the program to stop and waits for nothing: the page is going away. */
+  stopAtOnce(): void {
+    this.#post({ type: "stop" });
+  }
+
+  setHidden(hidden: boolean): void {
+    this.#post({ type: "visibility", hidden });
+  }
+
+  #post(message: PageMessage): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
+    this.#worker?.postMessage(message);
+  }
+
+  #receive(message: WorkerMessage): void {
+    switch (message.type) {
+      case "console":
+        this.console.add(message.entries, message.skipped, () => this.#post({ type: "console-shown", entries: message.entries.length }));
+        break;
+      case "state":
+        if (message.state === "failed") this.#failure = message.failure;
+        // The worker still lets go of its sockets after "stopped"; "finished" follows.
+        if (message.state === "stopped") this.#set("stopping");
+        else if (message.state === "failed" || this.#state !== "stopping") this.#set(message.state);
+        break;
+      case "finished":
+        this.#over(this.#state === "failed" ? "failed" : "stopped");
+        break;
+    }
+  }
+
+  #crash(code: "vm-not-loaded" | "worker-crashed", error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error ?? "");
+    this.console.addFailure(code, { reason });
+    this.#failure = undefined;
+    this.#over("failed");
+  }
+
+  #over(state: "stopped" | "failed"): void {
+    clearTimeout(this.#stopTimer);
+    this.#stopTimer = undefined;
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#set(state);
+    const waiting = this.#whenOver;
+    this.#whenOver = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  #set(state: ProgramState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.changed();
+  }
+}

@@ -1,0 +1,177 @@
+import { msg, str } from "@lit/localize";
+import { css, html, type TemplateResult } from "lit";
+import { PlaygroundElement } from "../app/element.ts";
+import type { Playground } from "../app/playground.ts";
+import { sharedStyles } from "../app/shared-styles.ts";
+import { localNumber } from "../locale/numbers.ts";
+import { completeFileName, type FileNameFault, fileNameFault, MAX_FILE_NAME_CHARS } from "./file-name.ts";
+
+/** Asks for a file's name and kind: for a new file, or to rename and delete one. */
+export class FileDialog extends PlaygroundElement {
+  static override properties = {
+    playground: { attribute: false }, file: { state: true }, name: { state: true }, isProgram: { state: true }, fault: { state: true }, deleting: { state: true },
+  };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      dialog {
+        inline-size: min(26rem, calc(100vw - 2rem));
+        padding: var(--space-6);
+        border: 1px solid var(--line);
+        border-radius: var(--radius-m);
+        background: var(--raised);
+        color: var(--ink);
+        box-shadow: var(--shadow);
+      }
+      dialog::backdrop { background: #0d14187a; }
+      form { display: grid; gap: var(--space-4); }
+      h2 { margin: 0; font: 600 var(--text-l) / 1.3 var(--font); }
+      .field { display: grid; gap: var(--space-1); }
+      label { font-weight: 500; }
+      input[type="text"] {
+        inline-size: 100%;
+        min-block-size: 2.5rem;
+        padding: 0 0.7rem;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius-s);
+        background: var(--paper);
+        color: inherit;
+        font: var(--text-m) var(--mono);
+      }
+      input[aria-invalid="true"] { border-color: var(--failed); }
+      .fault { margin: 0; color: var(--failed); font-size: var(--text-s); min-block-size: 1.2em; }
+      .kind { display: grid; grid-template-columns: auto 1fr; gap: 0 0.6rem; align-items: baseline; }
+      .kind small { grid-column: 2; color: var(--ink-soft); font-size: var(--text-s); }
+      input[type="checkbox"] { accent-color: var(--accent); inline-size: 1.1rem; block-size: 1.1rem; translate: 0 0.2rem; }
+      .buttons { display: flex; flex-wrap: wrap; gap: var(--space-2); justify-content: flex-end; }
+      .buttons .danger { margin-inline-end: auto; }
+    `,
+  ];
+
+  declare playground: Playground;
+  /** The file that is changed; undefined for a new one. */
+  declare private file: string | undefined;
+  declare private name: string;
+  declare private isProgram: boolean;
+  declare private fault: FileNameFault | undefined;
+  declare private deleting: boolean;
+
+  constructor() {
+    super();
+    this.name = "";
+    this.isProgram = false;
+    this.deleting = false;
+  }
+
+  openForNew(): void {
+    this.#show(undefined, "", false);
+  }
+
+  openFor(file: string): void {
+    this.#show(file, file, this.playground.project.file(file)?.isProgram ?? false);
+  }
+
+  protected override render(): TemplateResult {
+    const { file, deleting } = this;
+    const cancel = html`<button type="button" class="outlined" @click=${this.#close}>${msg("Cancel", { id: "cancel" })}</button>`;
+    return html`
+      <dialog aria-labelledby="title" @close=${() => { this.deleting = false; }}>
+        ${deleting && file !== undefined ? html`
+          <form method="dialog" @submit=${this.#delete}>
+            <h2 id="title">${msg(str`Delete ${file}?`, { id: "delete-title" })}</h2>
+            <div>${msg("Its code will be gone for good.", { id: "delete-warning" })}</div>
+            <div class="buttons">${cancel}<button class="outlined danger" data-testid="confirm-delete">${msg("Delete", { id: "delete" })}</button></div>
+          </form>` : html`
+          <form method="dialog" novalidate @submit=${this.#submit}>
+            <h2 id="title">${file === undefined ? msg("New file", { id: "new-file" }) : msg(str`Change ${file}`, { id: "change-title" })}</h2>
+            <div class="field">
+              <label for="name">${msg("Name", { id: "file-name" })}</label>
+              <input id="name" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" .value=${this.name} @input=${this.#type}
+                aria-invalid=${this.fault !== undefined} aria-describedby="fault" />
+              <p class="fault" id="fault" role="alert">${this.fault === undefined ? "" : faultText(this.fault, completeFileName(this.name))}</p>
+            </div>
+            <div class="kind">
+              <input id="program" type="checkbox" .checked=${this.isProgram} @change=${this.#toggle} aria-describedby="program-help" />
+              <label for="program">${msg("Program", { id: "is-program" })}</label>
+              <small id="program-help">${msg("Runs by itself and has its own console. Other files are modules for require.", { id: "is-program-help" })}</small>
+            </div>
+            <div class="buttons">
+              ${file === undefined || this.playground.project.files.length < 2 ? "" : html`
+                <button type="button" class="danger" data-testid="delete-file" @click=${() => { this.deleting = true; }}>${msg("Delete…", { id: "delete-ask" })}</button>`}
+              ${cancel}
+              <button class="primary" data-testid="save-file">${file === undefined ? msg("Create", { id: "create" }) : msg("Save", { id: "save" })}</button>
+            </div>
+          </form>`}
+      </dialog>
+    `;
+  }
+
+  get #dialog(): HTMLDialogElement {
+    return this.renderRoot.querySelector("dialog") as HTMLDialogElement;
+  }
+
+  #show(file: string | undefined, name: string, isProgram: boolean): void {
+    Object.assign(this, { file, name, isProgram, fault: undefined, deleting: false });
+    void this.updateComplete.then(() => {
+      this.#dialog.showModal();
+      const field = this.renderRoot.querySelector<HTMLInputElement>("#name");
+      field?.focus();
+      // The name without its ending, which is what one wants to change.
+      field?.setSelectionRange(0, name.lastIndexOf(".") > 0 ? name.lastIndexOf(".") : name.length);
+    });
+  }
+
+  readonly #close = (): void => this.#dialog.close();
+
+  readonly #type = (event: Event): void => {
+    this.name = (event.target as HTMLInputElement).value;
+    this.fault = undefined;
+  };
+
+  readonly #toggle = (event: Event): void => {
+    this.isProgram = (event.target as HTMLInputElement).checked;
+  };
+
+  readonly #submit = (event: Event): void => {
+    event.preventDefault();
+    const { playground, file, isProgram } = this;
+    const name = completeFileName(this.name);
+    this.fault = fileNameFault(name, (taken) => taken !== file && playground.project.has(taken));
+    if (this.fault !== undefined) {
+      this.renderRoot.querySelector<HTMLInputElement>("#name")?.focus();
+      return;
+    }
+    if (file === undefined) playground.addFile({ name, source: "", isProgram });
+    else playground.changeFile(file, { name, isProgram });
+    this.#close();
+  };
+
+  readonly #delete = (event: Event): void => {
+    event.preventDefault();
+    if (this.file !== undefined) this.playground.removeFile(this.file);
+    this.#close();
+  };
+}
+
+function faultText(fault: FileNameFault, name: string): string {
+  const most = localNumber(MAX_FILE_NAME_CHARS);
+  switch (fault) {
+    case "empty":
+      return msg("A file needs a name.", { id: "fault-empty" });
+    case "too-long":
+      return msg(str`A name has at most ${most} characters.`, { id: "fault-too-long" });
+    case "bad-characters":
+      return msg("Use letters, digits, dots, hyphens and underscores; begin with a letter or a digit.", { id: "fault-bad-characters" });
+    case "taken":
+      return msg(str`There is a file ${name} already.`, { id: "fault-taken" });
+  }
+}
+
+customElements.define("zp-file-dialog", FileDialog);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zp-file-dialog": FileDialog;
+  }
+}

@@ -1,0 +1,104 @@
+import { msg, str } from "@lit/localize";
+import { css, html, type TemplateResult } from "lit";
+import { PlaygroundElement } from "../app/element.ts";
+import { addIcon, editIcon } from "../app/icons.ts";
+import type { Playground } from "../app/playground.ts";
+import { sharedStyles } from "../app/shared-styles.ts";
+import { watch } from "../app/watch.ts";
+import { programStateIcon, programStateText } from "../programs/state-text.ts";
+
+/** The project's files as tabs. Fires `new-file`, and `change-file` with the name of a file. */
+export class FileTabs extends PlaygroundElement {
+  static override properties = { playground: { attribute: false } };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host { display: flex; background: var(--surface); border-block-end: 1px solid var(--line); min-inline-size: 0; }
+      [role="tablist"] { display: flex; flex: 1; min-inline-size: 0; overflow-x: auto; scrollbar-width: none; }
+      [role="tab"] {
+        flex: none;
+        min-block-size: 2.5rem;
+        border-radius: 0;
+        border: 0;
+        padding: 0 0.9rem;
+        color: var(--ink-soft);
+        font: 500 var(--text-s) / 1 var(--mono);
+        box-shadow: inset -1px 0 var(--line);
+      }
+      [role="tab"]:focus-visible { outline-offset: -3px; }
+      [role="tab"][aria-selected="true"] { background: var(--paper); color: var(--ink); box-shadow: inset -1px 0 var(--line), inset 0 2px var(--accent); }
+      .running svg { color: var(--running); }
+      .stopped svg { color: var(--ink-faint); }
+      :is(.starting, .connecting, .stopping) svg { color: var(--waiting); }
+      .failed svg { color: var(--failed); }
+      .module { font-style: italic; }
+      .actions { display: flex; align-items: center; padding: 0 0.25rem; }
+    `,
+  ];
+
+  declare playground: Playground;
+
+  constructor() {
+    super();
+    watch(this, () => [this.playground, this.playground.project, ...this.playground.programs]);
+  }
+
+  protected override render(): TemplateResult {
+    const { project } = this.playground;
+    const newLabel = msg("New file", { id: "new-file" });
+    const changeLabel = msg(str`Rename or delete ${project.active}`, { id: "change-file" });
+    return html`
+      <div role="tablist" aria-label=${msg("Files", { id: "files" })} @keydown=${this.#key}>
+        ${project.files.map(({ name }) => this.#tab(name))}
+      </div>
+      <div class="actions">
+        <button class="icon" data-testid="change-file" title=${changeLabel} aria-label=${changeLabel} @click=${() => this.#change(project.active)}>${editIcon}</button>
+        <button class="icon" data-testid="new-file" title=${newLabel} aria-label=${newLabel} @click=${() => this.dispatchEvent(new Event("new-file"))}>${addIcon}</button>
+      </div>
+    `;
+  }
+
+  #tab(name: string): TemplateResult {
+    const { project } = this.playground;
+    const program = this.playground.program(name);
+    const selected = project.active === name;
+    const title = program === undefined ? msg("Module for require", { id: "module" }) : programStateText(program.state);
+    return html`
+      <button role="tab" data-file=${name} class=${program?.state ?? "module"} aria-selected=${selected} tabindex=${selected ? 0 : -1}
+        title=${title} @click=${() => project.open(name)} @dblclick=${() => this.#change(name)}>
+        ${program === undefined ? "" : programStateIcon(program.state)}${name}
+      </button>`;
+  }
+
+  #change(name: string): void {
+    this.dispatchEvent(new CustomEvent("change-file", { detail: name }));
+  }
+
+  async #key(event: KeyboardEvent): Promise<void> {
+    const { project } = this.playground;
+    const { files, active } = project;
+    const index = files.findIndex((file) => file.name === active);
+    const targets: Readonly<Record<string, number>> = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: files.length - 1 };
+    const target = targets[event.key];
+    if (event.key === "F2") {
+      event.preventDefault();
+      this.#change(active);
+    }
+    if (target === undefined) return;
+    event.preventDefault();
+    project.open(files[(target + files.length) % files.length]?.name ?? active);
+    await this.updateComplete;
+    const tab = this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]');
+    tab?.focus();
+    tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+}
+
+customElements.define("zp-file-tabs", FileTabs);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zp-file-tabs": FileTabs;
+  }
+}

@@ -1,0 +1,82 @@
+import { Model } from "../app/model.ts";
+
+export interface ProjectFile {
+  readonly name: string;
+  readonly source: string;
+  /** Whether it is run by itself, with a console of its own; other files are modules for `require`. */
+  readonly isProgram: boolean;
+}
+
+/** The files that the reader works on, in the order of their tabs. */
+export class Project extends Model {
+  #files: ProjectFile[];
+  #active: string;
+
+  /** `files` has at least one. */
+  constructor(files: readonly ProjectFile[], active?: string) {
+    super();
+    if (files[0] === undefined) throw new RangeError("a project has at least one file");
+    this.#files = [...files];
+    this.#active = this.has(active ?? "") ? (active as string) : files[0].name;
+  }
+
+  get files(): readonly ProjectFile[] {
+    return this.#files;
+  }
+
+  get programs(): readonly ProjectFile[] {
+    return this.#files.filter((file) => file.isProgram);
+  }
+
+  /** Name of the file in the editor. */
+  get active(): string {
+    return this.#active;
+  }
+
+  has(name: string): boolean {
+    return this.#files.some((file) => file.name === name);
+  }
+
+  file(name: string): ProjectFile | undefined {
+    return this.#files.find((file) => file.name === name);
+  }
+
+  open(name: string): void {
+    if (name === this.#active || !this.has(name)) return;
+    this.#active = name;
+    this.changed();
+  }
+
+  edit(name: string, source: string): void {
+    this.#replace(name, (file) => ({ ...file, source }));
+  }
+
+  /** Adds a file at the end and opens it. The name must be free (see file-name.ts). */
+  add(file: ProjectFile): void {
+    if (this.has(file.name)) throw new RangeError(`there is a file ${file.name} already`);
+    this.#files.push(file);
+    this.#active = file.name;
+    this.changed();
+  }
+
+  /** Gives a file another name, and says whether it is a program. */
+  change(name: string, change: { readonly name: string; readonly isProgram: boolean }): void {
+    if (change.name !== name && this.has(change.name)) throw new RangeError(`there is a file ${change.name} already`);
+    if (this.#active === name) this.#active = change.name;
+    this.#replace(name, (file) => ({ ...file, ...change }));
+  }
+
+  /** Removes a file; the last one stays. */
+  remove(name: string): void {
+    const index = this.#files.findIndex((file) => file.name === name);
+    if (index < 0 || this.#files.length === 1) return;
+    this.#files.splice(index, 1);
+    if (this.#active === name) this.#active = (this.#files[index] ?? this.#files[index - 1])?.name as string;
+    this.changed();
+  }
+
+  #replace(name: string, change: (file: ProjectFile) => ProjectFile): void {
+    this.#files = this.#files.map((file) => (file.name === name ? change(file) : file));
+    this.changed();
+  }
+}

@@ -1,0 +1,98 @@
+import type { ConsoleEntry } from "./messages.ts";
+
+/** Entries that may be on their way to the page without being shown yet: a page that is slow or hidden holds no more. */
+export const MAX_ENTRIES_IN_FLIGHT = 1_000;
+/** Up to here each entry is sent at once, so that the last print before an endless loop is seen. Beyond it entries are gathered. */
+export const EAGER_ENTRIES_IN_FLIGHT = 64;
+/** Entries that wait in the worker; the oldest give way. A screenful is 50, so this is more than one reads back. */
+export const MAX_WAITING_ENTRIES = 5_000;
+/** Characters that wait in the worker, so that a few huge prints do not add up to hundreds of megabytes. */
+export const MAX_WAITING_CHARS = 1_048_576;
+/** Characters of one entry that are shown: longer than any message, short enough for a terminal to lay out. */
+export const MAX_ENTRY_CHARS = 16_384;
+
+/**
+ * Takes what a program prints, at any speed, and hands it to the page as fast as the page can show it.
+ *
+ * A script that prints in a tight loop never lets the worker's event loop turn, so that no acknowledgement
+ * can come in: what does not fit is dropped, oldest first, and counted.
+ */
+export class ConsoleOutbox {
+  readonly #post: (entries: ConsoleEntry[], skipped: number) => void;
+  /** A ring: `#head` is the oldest entry's index, so that dropping it moves nothing. */
+  #waiting: ConsoleEntry[] = [];
+  #head = 0;
+  #waitingChars = 0;
+  #skipped = 0;
+  #inFlight = 0;
+
+  constructor(post: (entries: ConsoleEntry[], skipped: number) => void) {
+    this.#post = post;
+  }
+
+  /** Entries that wait here. */
+  get waiting(): number {
+    return this.#waiting.length - this.#head;
+  }
+
+  write(entry: ConsoleEntry): void {
+    const shown = shorten(entry);
+    this.#waiting.push(shown);
+    this.#waitingChars += shown.text.length;
+    if (this.#inFlight < EAGER_ENTRIES_IN_FLIGHT) this.flush();
+    else this.#makeRoom();
+  }
+
+  /** The page has shown `count` entries. */
+  shown(count: number): void {
+    this.#inFlight = Math.max(0, this.#inFlight - count);
+    this.flush();
+  }
+
+  /** Sends as much as may be on its way. */
+  flush(): void {
+    const room = Math.min(MAX_ENTRIES_IN_FLIGHT - this.#inFlight, this.waiting);
+    if (room <= 0) return;
+    this.#send(room);
+  }
+
+  /** Sends all that waits, whatever is on its way: the program is over, and what waits is bounded. */
+  flushAll(): void {
+    if (this.waiting > 0 || this.#skipped > 0) this.#send(this.waiting);
+  }
+
+  #send(count: number): void {
+    const entries = this.#waiting.slice(this.#head, this.#head + count);
+    this.#head += count;
+    for (const entry of entries) this.#waitingChars -= entry.text.length;
+    this.#compact();
+    const skipped = this.#skipped;
+    this.#skipped = 0;
+    this.#inFlight += entries.length;
+    this.#post(entries, skipped);
+  }
+
+  #makeRoom(): void {
+    while (this.waiting > MAX_WAITING_ENTRIES || (this.#waitingChars > MAX_WAITING_CHARS && this.waiting > 1)) {
+      const dropped = this.#waiting[this.#head++];
+      this.#waitingChars -= dropped?.text.length ?? 0;
+      this.#skipped++;
+    }
+    this.#compact();
+  }
+
+  #compact(): void {
+    if (this.#head < MAX_WAITING_ENTRIES && this.#head < this.#waiting.length) return;
+    this.#waiting = this.#waiting.slice(this.#head);
+    this.#head = 0;
+  }
+}
+
+function shorten(entry: ConsoleEntry): ConsoleEntry {
+  const { text } = entry;
+  if (text.length <= MAX_ENTRY_CHARS) return entry;
+  // A pair of surrogates is not torn apart.
+  const last = text.charCodeAt(MAX_ENTRY_CHARS - 1);
+  const end = last >= 0xd800 && last < 0xdc00 ? MAX_ENTRY_CHARS - 1 : MAX_ENTRY_CHARS;
+  return { ...entry, text: text.slice(0, end), cut: text.length - end };
+}

@@ -1,0 +1,66 @@
+/**
+ * What the page and the worker of a running program say to each other. Both sides switch over `type`.
+ * This file uses nothing of the DOM and nothing of workers, since both compile it.
+ */
+
+/** What a program is doing, as far as its worker knows. */
+export type WorkerProgramState = "running" | "connecting" | "stopped" | "failed";
+
+export type ConsoleLevel = "print" | "warn" | "error" | "notice";
+
+/** One call of a stack; `skipped` stands alone, for so many calls in the middle that are left out. */
+export interface ConsoleFrame {
+  readonly chunk: string;
+  readonly line?: number;
+  readonly function?: string;
+  readonly skipped?: number;
+}
+
+/** One print, warning, error or notice; `text` may hold line breaks. */
+export interface ConsoleEntry {
+  readonly level: ConsoleLevel;
+  readonly text: string;
+  /** What a notice says, as a stable code with its figures: the page puts it into the reader's words. */
+  readonly code?: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+  /** Where an error happened: the file, and its line counted from 1. */
+  readonly chunk?: string;
+  readonly line?: number;
+  /** The calls that led to an error, innermost first. */
+  readonly stack?: readonly ConsoleFrame[];
+  /** Characters left out at the end of `text`, when it was too long to be shown. */
+  readonly cut?: number;
+}
+
+/** An error that ended a program. */
+export interface ProgramFailure {
+  readonly message: string;
+  readonly chunk?: string;
+  readonly line?: number;
+}
+
+export type PageMessage =
+  | {
+      readonly type: "start";
+      readonly module: WebAssembly.Module;
+      /** Name and source of every file of the project. */
+      readonly files: readonly (readonly [string, string])[];
+      /** The file to run. */
+      readonly entry: string;
+      /** `ws:` or `wss:` address of the room. */
+      readonly sessionUrl: string;
+      readonly machineToken: Uint8Array;
+      /** Whether the page is hidden at the moment. */
+      readonly hidden: boolean;
+    }
+  | { readonly type: "visibility"; readonly hidden: boolean }
+  /** The page has shown so many entries, and can take as many more. */
+  | { readonly type: "console-shown"; readonly entries: number }
+  | { readonly type: "stop" };
+
+export type WorkerMessage =
+  | { readonly type: "state"; readonly state: WorkerProgramState; readonly failure?: ProgramFailure }
+  /** `skipped` entries were thrown away before these, because they came faster than they can be shown. */
+  | { readonly type: "console"; readonly entries: readonly ConsoleEntry[]; readonly skipped: number }
+  /** Nothing follows: the program is over, its sockets are closed, and the worker may be ended. */
+  | { readonly type: "finished" };

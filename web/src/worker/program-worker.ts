@@ -1,0 +1,126 @@
+import { type Luau, loadLuau } from "@playground/luau-wasm";
+import { Program } from "@playground/zone";
+import { SessionSocket } from "../bridge/session-socket.ts";
+import { ConsoleOutbox } from "./console-outbox.ts";
+import { FrameLoop, workerClock } from "./frame-loop.ts";
+import type { PageMessage, WorkerMessage } from "./messages.ts";
+
+/** Milliseconds from Stop for `zone.cleanup` and for what was sent to leave: a little less than the page waits before it ends the worker. */
+const STOP_LIMIT_MS = 1_350;
+
+type StartMessage = Extract<PageMessage, { type: "start" }>;
+
+/** The program of this worker: one run, from "start" to "finished". */
+class ProgramHost {
+  readonly #console = new ConsoleOutbox((entries, skipped) => post({ type: "console", entries, skipped }));
+  #program: Program | undefined;
+  #socket: SessionSocket | undefined;
+  #frames: FrameLoop | undefined;
+  #hidden = false;
+  #finishing = false;
+  #stopAt: number | undefined;
+
+  async start(message: StartMessage): Promise<void> {
+    this.#hidden = message.hidden;
+    const socket = new SessionSocket({
+      url: message.sessionUrl,
+      machineToken: message.machineToken,
+      onReady: () => {},
+      onEnded: (failure) => this.#notice("bridge-lost", failure.message, { reason: failure.message }),
+    });
+    this.#socket = socket;
+    const luau: Luau = await loadLuau(message.module);
+    if (this.#finishing) return;
+    const program = new Program({
+      luau,
+      files: new Map(message.files),
+      entry: message.entry,
+      network: socket.session,
+      console: {
+        write: (level, text, detail) => this.#console.write({ level, text, ...detail }),
+      },
+      events: {
+        onState: (state, error) => {
+          post({
+            type: "state",
+            state,
+            ...(error !== undefined && {
+              failure: {
+                message: error.message,
+                ...(error.chunk !== undefined && { chunk: error.chunk }),
+                ...(error.line !== undefined && { line: error.line }),
+              },
+            }),
+          });
+          if (state === "stopped" || state === "failed") void this.#finish();
+        },
+      },
+    });
+    this.#program = program;
+    this.#frames = new FrameLoop(
+      (deltaSeconds) => {
+        program.frame(deltaSeconds);
+        this.#console.flush();
+      },
+      { hidden: this.#hidden, clock: workerClock() },
+    );
+    program.start();
+    if (!this.#finishing) this.#frames.start();
+  }
+
+  setHidden(hidden: boolean): void {
+    this.#hidden = hidden;
+    this.#frames?.setHidden(hidden);
+  }
+
+  consoleShown(entries: number): void {
+    this.#console.shown(entries);
+  }
+
+  stop(): void {
+    this.#stopAt = performance.now();
+    // Its last state, "stopped", leads to `#finish`; so does a program that has not been made yet.
+    this.#program?.stop();
+    void this.#finish();
+  }
+
+  /** Lets go of everything, and says so to the page. */
+  async #finish(): Promise<void> {
+    if (this.#finishing) return;
+    this.#finishing = true;
+    this.#frames?.stop();
+    const spent = this.#stopAt === undefined ? 0 : performance.now() - this.#stopAt;
+    await this.#socket?.finish(Math.max(0, STOP_LIMIT_MS - spent));
+    this.#console.flushAll();
+    post({ type: "finished" });
+  }
+
+  #notice(code: string, text: string, params: Readonly<Record<string, string | number>>): void {
+    if (!this.#finishing) this.#console.write({ level: "notice", code, text, params });
+  }
+}
+
+function post(message: WorkerMessage): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the page is the only one there is
+  self.postMessage(message);
+}
+
+const host = new ProgramHost();
+
+self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
+  switch (data.type) {
+    case "start":
+      // A rejection here (a VM that cannot be made) becomes the worker's error, which the page shows.
+      void host.start(data).catch((error: unknown) => setTimeout(() => { throw error; }));
+      break;
+    case "visibility":
+      host.setHidden(data.hidden);
+      break;
+    case "console-shown":
+      host.consoleShown(data.entries);
+      break;
+    case "stop":
+      host.stop();
+      break;
+  }
+});
