@@ -25,7 +25,7 @@ function writeLine(console: ConsoleSink, level: ConsoleLevel, text: string): voi
 /** `require` between the project's files. */
 export function installRequire(state: LuauState, files: ReadonlyMap<string, string>, entry: string): void {
   const names = new Set(files.keys());
-  using resolve = state.createFunction("require", (call) => resolveModule(names, call.text(1), call.text(2)));
+  using resolve = state.createFunction("require", (call) => resolveModule(names, call.text(2), call.text(1)));
   using load = state.createFunction("require", (call) => {
     const name = call.text(1);
     try {

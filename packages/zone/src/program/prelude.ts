@@ -21,7 +21,7 @@ end
 `;
 
 /**
- * \`require\`: gets \`resolve(from, path) -> name\`, \`load(name) -> chunk\` and the entry's name.
+ * \`require\`: gets \`resolve(path, from) -> name\`, \`load(name) -> chunk\` and the entry's name.
  * \`from\` of a module is the file that required it first, so that a cycle can be told by walking up.
  */
 export const REQUIRE_SOURCE = `
@@ -44,7 +44,7 @@ end
 
 return function(path)
   local from = info(2, "s")
-  local name = resolve(from, path)
+  local name = resolve(path, from)
   local module = modules[name]
   if module and module.loading then
     local cycle = chain(name, from)

@@ -161,6 +161,8 @@ function portArgument(call: HostCall, index: number): number {
 }
 
 function addressArgument(call: HostCall, index: number): string {
+  // A number would pass for a string in Luau, and hide that the arguments are in the wrong order.
+  if (call.type(index) === "number") throw new Error(`invalid argument #${index} to 'listen' (string expected, got number)`);
   const address = call.text(index).trim();
   if (address === "") call.fail(index, "an address expected, got an empty string");
   return address;

@@ -1,0 +1,373 @@
+import { createConnection, createServer, type Socket } from "node:net";
+import { once } from "node:events";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { freePort } from "./support/free-port.ts";
+import { run, type RunningProgram } from "./support/run-program.ts";
+
+const UPDATE = "function zone.update() zone.socket.update() end";
+
+/** A script server on a free port, listening. `onConnect` is Luau with `connection` in scope. */
+async function serve(onConnect: string, more = ""): Promise<{ program: RunningProgram; port: number }> {
+  const port = await freePort();
+  const program = await run(`
+    server = zone.socket.server.new()
+    server:listen(${port}, function(connection) ${onConnect} end)
+    print("listening")
+    ${more}
+    ${more.includes("zone.update") ? "" : UPDATE}
+  `);
+  await program.printedLine("listening");
+  return { program, port };
+}
+
+/** A client that is not ours. */
+async function join(port: number): Promise<Socket> {
+  const socket = createConnection({ port, host: "127.0.0.1", allowHalfOpen: true });
+  socket.on("error", () => {});
+  onTestFinished(() => void socket.destroy());
+  await once(socket, "connect");
+  return socket;
+}
+
+/** A server that is not ours, on a free port. */
+async function foreignServer(onConnect: (socket: Socket) => void): Promise<number> {
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    socket.on("error", () => {});
+    onTestFinished(() => void socket.destroy());
+    onConnect(socket);
+  });
+  onTestFinished(() => void server.close());
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as { port: number }).port;
+}
+
+async function allOf(socket: Socket): Promise<string> {
+  const chunks: Buffer[] = [];
+  socket.on("data", (chunk) => chunks.push(chunk));
+  await once(socket, "end");
+  return Buffer.concat(chunks).toString("latin1");
+}
+
+describe("a script server and a script client", () => {
+  it("talk, and the classes have their names", async () => {
+    const { program: server, port } = await serve(`
+      print("joined", connection:getIp(), typeof(connection))
+      connection:onReceive(function(data) print("got", data:toString(), data:tell()) connection:send(data) end)
+      connection:onDisconnect(function() print("left", connection:getIp()) end)
+    `);
+    const client = await run(`
+      local client = zone.socket.client.new()
+      print(typeof(client), typeof(zone.socket.server.new()))
+      print(client:listen("127.0.0.1", ${port}, function(connection)
+        connection:onReceive(function(data) print("echo", data:toString()) client:close() end)
+        connection:onDisconnect(function() print("must not be called") end)
+        local s = zone.byteStream.new() s:write("hello") s:seek(3)
+        print(connection:send(s), s:tell())
+      end))
+      ${UPDATE}
+    `);
+    await client.printedLine("echo\thello");
+    await server.printedLine("left\t127.0.0.1");
+    server.stop();
+    expect(server.printed).toEqual(["listening", "joined\t127.0.0.1\tNetConnection", "got\thello\t0", "left\t127.0.0.1"]);
+    expect(client.printed).toEqual(["SocketClient\tSocketServer", "", "5\t3", "echo\thello"]);
+  });
+});
+
+describe("connection", () => {
+  it("answers a request whose sender has ended its half", async () => {
+    const { program, port } = await serve(`
+      connection:onReceive(function(data) connection:send(data) end)
+      connection:onDisconnect(function() print("left") end)
+    `);
+    const socket = await join(port);
+    socket.end("ping");
+    expect(await allOf(socket)).toBe("ping");
+    await program.printedLine("left");
+  });
+
+  it("delivers all bytes before onDisconnect, also to an onReceive that is set late", async () => {
+    const { program, port } = await serve(
+      `
+        kept = connection
+        connection:onDisconnect(function() print("left") end)
+      `,
+      `
+        local since = 0
+        function zone.update(dt)
+          zone.socket.update()
+          if kept then
+            since += dt
+            if since > 0.3 and not set then
+              set = true
+              kept:onReceive(function(data) print("got", data:toString()) end)
+            end
+          end
+        end
+      `,
+    );
+    (await join(port)).end("late");
+    await program.printedLine("left");
+    expect(program.printed).toEqual(["listening", "got\tlate", "left"]);
+  });
+
+  it("tells of the end without an onReceive, though bytes were never read", async () => {
+    const { program, port } = await serve(`connection:onDisconnect(function() print("left") end)`);
+    (await join(port)).end("never read");
+    await program.printedLine("left");
+  });
+
+  it("tells of a reset", async () => {
+    const { program, port } = await serve(`
+      print("joined")
+      connection:onDisconnect(function() print("left", connection:getIp(), connection:send(zone.byteStream.fromString("x"))) end)
+    `);
+    const socket = await join(port);
+    await program.printedLine("joined");
+    socket.resetAndDestroy();
+    await program.printedLine("left\t127.0.0.1\t0");
+  });
+
+  it("after its own close() calls nothing back and sends nothing, twice is once", async () => {
+    const { program, port } = await serve(`
+      connection:onReceive(function() print("must not be called") end)
+      connection:onDisconnect(function() print("must not be called") end)
+      print(connection:send(zone.byteStream.fromString("last words")))
+      connection:close() connection:close()
+      print(connection:getIp(), connection:send(zone.byteStream.fromString("x")))
+    `);
+    const socket = await join(port);
+    socket.write("hello?");
+    expect(await allOf(socket)).toBe("last words");
+    socket.end();
+    await once(socket, "close");
+    expect(program.printed).toEqual(["listening", "10", "127.0.0.1\t0"]);
+  });
+
+  it("replaces a callback that is set again", async () => {
+    const { program, port } = await serve(`
+      connection:onReceive(function() print("old") end)
+      connection:onReceive(function(data) print("new", data:toString()) end)
+      connection:onDisconnect(function() print("old") end)
+      connection:onDisconnect(function() print("left") end)
+    `);
+    (await join(port)).end("x");
+    await program.printedLine("left");
+    expect(program.printed).toEqual(["listening", "new\tx", "left"]);
+  });
+
+  it("takes fewer bytes when the send buffer is full", async () => {
+    const { program, port } = await serve(`
+      local stream = zone.byteStream.fromString(string.rep("x", 4 * 2^20))
+      print(connection:send(stream))
+      for _ = 1, 4 do connection:send(stream) end
+      print(connection:send(stream))
+    `);
+    (await join(port)).pause();
+    // What the kernel has not taken by then fills the buffer of one connection.
+    await program.until(() => program.printed.length === 3);
+    expect(program.printed).toEqual(["listening", String(4 * 2 ** 20), "0"]);
+  });
+
+  it("stops reading while the script does not call update, and then has every byte", async () => {
+    const { program, port } = await serve(
+      `
+        received = 0
+        connection:onReceive(function(data) received += #data end)
+        connection:onDisconnect(function() print("bytes", received) end)
+      `,
+      `
+        local frames = 0
+        function zone.update()
+          frames += 1
+          if frames < 3 or frames > 100 then zone.socket.update() end
+        end
+      `,
+    );
+    const socket = await join(port);
+    const total = 32 * 1024 * 1024;
+    socket.end(Buffer.alloc(total));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    // The kernel's buffers take some megabytes; the rest waits at the sender.
+    expect(socket.writableLength).toBeGreaterThan(0);
+    await program.printedLine(`bytes\t${total}`);
+  });
+});
+
+describe("server", () => {
+  it("close() ends its clients, frees the port at once, and it can listen again", async () => {
+    const port = await freePort();
+    const program = await run(`
+      local server = zone.socket.server.new()
+      local again = false
+      server:listen(${port}, function(connection)
+        connection:onDisconnect(function() print("must not be called") end)
+        again = true
+      end)
+      print("listening")
+      function zone.update()
+        zone.socket.update()
+        if again then
+          again = false
+          server:close()
+          server:listen(${port}, "127.0.0.1", function() print("joined again") end)
+          print("listening again")
+        end
+      end
+    `);
+    await program.printedLine("listening");
+    const first = await join(port);
+    expect(await allOf(first)).toBe("");
+    await program.printedLine("listening again");
+    await join(port);
+    await program.printedLine("joined again");
+    expect(program.printed).toEqual(["listening", "listening again", "joined again"]);
+  });
+
+  it("raises on a taken port, catchable, and can be used afterwards", async () => {
+    const taken = await foreignServer(() => {});
+    const port = await freePort();
+    const program = await run(`
+      local server = zone.socket.server.new()
+      print(pcall(server.listen, server, ${taken}, "127.0.0.1", function() end))
+      print(pcall(function() server:listen(${port}, nil, function() end) end))
+      print(pcall(function() server:listen(${port}, function() end) end))
+      server:close()
+      server:close()
+    `);
+    await program.ended();
+    expect(program.printed[0]).toMatch(/^false\t.*EADDRINUSE/);
+    expect(program.printed[1]).toBe("true");
+    expect(program.printed[2]).toBe(`false\tmain.luau:5: this SocketServer listens on port ${port} already; call close() first`);
+  });
+});
+
+describe("client", () => {
+  it("raises when it cannot connect, catchable, and can be used afterwards", async () => {
+    const closed = await freePort();
+    const open = await foreignServer((socket) => socket.end("hello"));
+    const program = await run(`
+      local client = zone.socket.client.new()
+      print(pcall(function() client:listen("127.0.0.1", ${closed}, function() end) end))
+      client:listen("127.0.0.1", ${open}, function(connection)
+        connection:onReceive(function(data) print("got", data:toString()) end)
+        connection:onDisconnect(function() print("left") end)
+      end)
+      print(pcall(function() client:listen("127.0.0.1", ${open}, function() end) end))
+      ${UPDATE}
+    `);
+    await program.printedLine("left");
+    expect(program.printed[0]).toMatch(/^false\tmain\.luau:3: .*ECONNREFUSED/);
+    expect(program.printed.slice(1)).toEqual([
+      `false\tmain.luau:8: this SocketClient is connected to 127.0.0.1:${open} already; call close() first`,
+      "got\thello",
+      "left",
+    ]);
+    expect(program.states.slice(0, 2)).toEqual(["running", "connecting"]);
+  });
+
+  it("fails the program when nobody catches", async () => {
+    const closed = await freePort();
+    const program = await run(`
+
+      zone.socket.client.new():listen("127.0.0.1", ${closed}, function() end)
+    `);
+    await program.ended();
+    expect(program.error).toMatchObject({ chunk: "main.luau", line: 3, message: expect.stringContaining("ECONNREFUSED") });
+  });
+
+  it("gives up connecting when it is closed meanwhile", async () => {
+    const open = await foreignServer(() => {});
+    const program = await run(`
+      local client = zone.socket.client.new()
+      task = coroutine.create(function()
+        print(pcall(function() client:listen("127.0.0.1", ${open}, function() print("must not be called") end) end))
+      end)
+      coroutine.resume(task)
+      client:close()
+    `);
+    await program.ended();
+    expect(program.printed).toEqual(["false\tmain.luau:4: the client was closed before it was connected"]);
+  });
+
+  it("may listen inside of a callback, and further events of the connection wait for it", async () => {
+    const second = await foreignServer((socket) => socket.end("inner"));
+    const first = await foreignServer((socket) => socket.end("outer"));
+    const program = await run(`
+      zone.socket.client.new():listen("127.0.0.1", ${first}, function(connection)
+        connection:onReceive(function(data)
+          print("got", data:toString())
+          zone.socket.client.new():listen("127.0.0.1", ${second}, function(inner)
+            inner:onReceive(function(more) print("got", more:toString()) end)
+          end)
+          print("inner is connected")
+        end)
+        connection:onDisconnect(function() print("left") end)
+      end)
+      ${UPDATE}
+    `);
+    await program.printedLine("left");
+    await program.printedLine("got\tinner");
+    expect(program.printed.indexOf("inner is connected")).toBeLessThan(program.printed.indexOf("left"));
+  });
+
+  it("cannot wait inside of a sort comparator, and says so", async () => {
+    const program = await run(`
+      print(pcall(function()
+        table.sort({ 2, 1 }, function() zone.socket.client.new():listen("127.0.0.1", 1, function() end) return true end)
+      end))
+    `);
+    await program.ended();
+    expect(program.printed[0]).toContain("listen waits for the network, and cannot be called inside");
+  });
+});
+
+describe("arguments", () => {
+  it.each([
+    ["server:listen(0, print)", "invalid argument #1 to 'listen' (a port is a whole number from 1 to 65535, got 0)"],
+    ["server:listen(70000, print)", "invalid argument #1 to 'listen' (a port is a whole number from 1 to 65535, got 70000)"],
+    ["server:listen(80.5, print)", "invalid argument #1 to 'listen' (a port is a whole number from 1 to 65535, got 80.5)"],
+    ["server:listen('web', print)", "invalid argument #1 to 'listen' (number expected, got string)"],
+    ["server:listen(8080)", "missing argument #3 to 'listen' (function expected)"],
+    ["server:listen(8080, 5, print)", "invalid argument #2 to 'listen' (string expected, got number)"],
+    ["client:listen(8080, 'x', print)", "invalid argument #1 to 'listen' (string expected, got number)"],
+    ["client:listen('', 80, print)", "invalid argument #1 to 'listen' (an address expected, got an empty string)"],
+    ["client:listen('127.0.0.1', 80)", "missing argument #3 to 'listen' (function expected)"],
+  ])("%s: %s", async (call, message) => {
+    const program = await run(`
+      local server, client = zone.socket.server.new(), zone.socket.client.new()
+      print(select(2, pcall(function() ${call} end)))
+    `);
+    await program.ended();
+    expect(program.printed[0]?.replace(/^main\.luau:\d+: /, "")).toBe(message);
+  });
+
+  it("of send, and a call with a dot", async () => {
+    const { program, port } = await serve(`
+      for _, call in {
+        function() connection:send("text") end,
+        function() connection:send() end,
+        function() connection.send(zone.byteStream.new()) end,
+        function() connection.getIp() end,
+        function() connection:onReceive(5) end,
+        function() connection:shout() end,
+        function() setmetatable(connection, {}) end,
+      } do
+        print((string.gsub(select(2, pcall(call)), "^main.luau:%d+: ", "")))
+      end
+      print("done")
+    `);
+    await join(port);
+    await program.printedLine("done");
+    expect(program.printed.slice(1, 4)).toEqual([
+      "invalid argument #1 to 'send' (ByteStream expected, got string)",
+      "missing argument #1 to 'send' (ByteStream expected)",
+      expect.stringMatching(/send.*':'/),
+    ]);
+    expect(program.printed[4]).toMatch(/getIp.*':'/);
+    expect(program.printed[5]).toBe("invalid argument #1 to 'onReceive' (function expected, got number)");
+    expect(program.printed[6]).toMatch(/shout/);
+    expect(program.printed).toHaveLength(9);
+  });
+});
