@@ -41,12 +41,12 @@ export class ClientHandshake {
   /** Takes a packet that came before READY, or READY itself. */
   receive(packet: Packet): HandshakeStep {
     if (packet.type === PacketType.CLOSE && packet.streamId === 0) {
-      return { kind: "ended", failure: failureFromReason(packet.reason, packet.message, "the bridge refused the session") };
+      return { kind: "ended", failure: failureFromReason(packet.reason, packet.message, "The bridge refused the session") };
     }
     if (this.#offer === undefined) {
       if (packet.type === PacketType.INFO) return this.#answer(packet);
       // No INFO before it: Wisp says by that order that the server speaks version 1.
-      if (packet.type === PacketType.CONTINUE && packet.streamId === 0) return refuse("the server speaks Wisp version 1 only");
+      if (packet.type === PacketType.CONTINUE && packet.streamId === 0) return refuse("The server speaks Wisp version 1 only");
     } else {
       if (packet.type === PacketType.READY) {
         const { network, room, window } = this.#offer;
@@ -60,7 +60,7 @@ export class ClientHandshake {
 
   #answer(packet: InfoPacket): HandshakeStep {
     if (packet.major < WISP_MAJOR) {
-      return refuse(`the server speaks Wisp version ${packet.major}.${packet.minor}, and ${WISP_MAJOR}.${WISP_MINOR} is needed`);
+      return refuse(`The server speaks Wisp version ${packet.major}.${packet.minor}, and ${WISP_MAJOR}.${WISP_MINOR} is needed`);
     }
     try {
       this.#offer = decodeBridgeMetadata(packet.extensions);
@@ -68,7 +68,7 @@ export class ClientHandshake {
       if (error instanceof WireError) return { kind: "violation", detail: error.message };
       throw error;
     }
-    if (this.#offer === undefined) return refuse("the server speaks Wisp, but lacks the zone extension");
+    if (this.#offer === undefined) return refuse("The server speaks Wisp, but lacks the zone extension");
     // The bridge offers its highest version, which is at least 1: the one spoken here.
     const zone = encodeClientMetadata({ version: ZONE_VERSION, machineToken: this.#machineToken, window: this.#receiveWindow });
     return { kind: "answer", packet: encodePacket({ type: PacketType.INFO, major: WISP_MAJOR, minor: WISP_MINOR, extensions: [zone] }) };

@@ -17,8 +17,8 @@ export interface ListenerHost {
 /** The client's end of a listener: the state machine of section 5 of `docs/protocol.md`. */
 export class ClientListener implements NetworkListener {
   readonly id: number;
-  /** What is listened on; for messages. */
-  readonly subject: string;
+  /** Address and port as the program gave them, for messages. */
+  readonly #target: string;
   readonly #host: ListenerHost;
   /** The LISTEN packet, until it is sent. */
   #listen: Uint8Array<ArrayBuffer> | undefined;
@@ -27,10 +27,10 @@ export class ClientListener implements NetworkListener {
   #isListening = false;
   #isOver = false;
 
-  constructor(host: ListenerHost, id: number, subject: string, listen: Uint8Array<ArrayBuffer>, events: ListenerEvents) {
+  constructor(host: ListenerHost, id: number, target: string, listen: Uint8Array<ArrayBuffer>, events: ListenerEvents) {
     this.#host = host;
     this.id = id;
-    this.subject = subject;
+    this.#target = target;
     this.#listen = listen;
     this.#events = events;
   }
@@ -38,6 +38,11 @@ export class ClientListener implements NetworkListener {
   /** Whether the port is bound. */
   get isListening(): boolean {
     return this.#isListening;
+  }
+
+  /** What to say, before the reason, when it fails. */
+  get failureText(): string {
+    return `Listening on ${this.#target} ${this.#isListening ? "ended" : "failed"}`;
   }
 
   close(): void {

@@ -6,12 +6,12 @@ import { decodePacket } from "./decode.ts";
 import { encodePacket } from "./encode.ts";
 import { failedListener, failedStream } from "./failed-network.ts";
 import * as failures from "./failure.ts";
+import { Inbox } from "./inbox.ts";
 import {
   DEFAULT_WINDOW_BYTES,
   FIRST_BRIDGE_STREAM_ID,
   LAST_ID,
   MACHINE_TOKEN_BYTES,
-  MAX_HOST_BYTES,
   MAX_WINDOW_BYTES,
   MIN_WINDOW_BYTES,
 } from "./limits.ts";
@@ -19,7 +19,7 @@ import type { ConnectEvents, ListenerEvents, Network, NetworkFailure, NetworkLis
 import { Outbox } from "./outbox.ts";
 import { type AcceptPacket, type Packet, PacketType, packetTypeName, StreamType } from "./packet.ts";
 import { CloseReason } from "./reason.ts";
-import { CloseCode, type Schedule, type Transport } from "./transport.ts";
+import { CloseCode, type Schedule, scheduleByTimer, type Transport } from "./transport.ts";
 import { WireError } from "./wire-error.ts";
 
 /** Time from making a session until READY, ms: long enough for a slow network, short enough that a person has not given up. */
@@ -79,6 +79,7 @@ export class ClientSession implements Network {
   readonly #streams = new Map<number, ClientStream>();
   readonly #listeners = new Map<number, ClientListener>();
   readonly #cancelTimeout: () => void;
+  readonly #inbox = new Inbox(() => this.outbox.isBusy);
   #state: State = "handshake";
   /** Why it ended. */
   #failure: NetworkFailure = failures.SESSION_CLOSED;
@@ -86,8 +87,6 @@ export class ClientSession implements Network {
   /** What was asked for before the handshake was complete, in that order. */
   #opening: (ClientStream | ClientListener)[] = [];
   #readyWaiters: (() => void)[] = [];
-  /** What the transport said while it was itself being called. */
-  #inbox: (() => void)[] = [];
   #nextStreamId = 1;
   #nextListenerId = 1;
   #lastBridgeStreamId = FIRST_BRIDGE_STREAM_ID - 1;
@@ -98,7 +97,7 @@ export class ClientSession implements Network {
    * @throws {RangeError} for a token or a window of the wrong size
    */
   constructor(transport: Transport, options: ClientSessionOptions) {
-    const { machineToken, events, receiveWindow = DEFAULT_WINDOW_BYTES, schedule = setTimer } = options;
+    const { machineToken, events, receiveWindow = DEFAULT_WINDOW_BYTES, schedule = scheduleByTimer } = options;
     if (machineToken.length !== MACHINE_TOKEN_BYTES) {
       throw new RangeError(`a machine token has ${MACHINE_TOKEN_BYTES} bytes, this one ${machineToken.length}`);
     }
@@ -136,7 +135,7 @@ export class ClientSession implements Network {
     if (refusal !== undefined) return failedListener(this.callbacks, refusal, events);
     const id = this.#nextListenerId++;
     const packet = encodePacket({ type: PacketType.LISTEN, listenerId: id, port, address });
-    const listener = new ClientListener(this, id, `port ${port} of ${address}`, packet, events);
+    const listener = new ClientListener(this, id, failures.endpointText(address, port), packet, events);
     this.#listeners.set(id, listener);
     if (this.#state === "ready") listener.start();
     else this.#opening.push(listener);
@@ -148,7 +147,7 @@ export class ClientSession implements Network {
     if (refusal !== undefined) return failedStream(this.callbacks, refusal, events);
     const id = this.#nextStreamId++;
     const packet = encodePacket({ type: PacketType.CONNECT, streamId: id, streamType: StreamType.TCP, port, host });
-    const stream = ClientStream.connecting(this, id, `${host}, port ${port}`, packet, events);
+    const stream = ClientStream.connecting(this, id, failures.endpointText(host, port), packet, events);
     this.#streams.set(id, stream);
     if (this.#state === "ready") stream.start(this.#sendWindow);
     else this.#opening.push(stream);
@@ -157,17 +156,17 @@ export class ClientSession implements Network {
 
   /** Takes one binary message of the WebSocket. The session owns the bytes from now on: streams are given views of them. */
   receive(message: Uint8Array): void {
-    this.#take(() => this.#receive(message));
+    this.#inbox.take(() => this.#receive(message));
   }
 
   /** Takes a text message of the WebSocket, which the protocol has not. */
   receiveText(): void {
-    this.#take(() => this.#violate("a text message"));
+    this.#inbox.take(() => this.#violate("a text message"));
   }
 
   /** The WebSocket has closed, or could not be opened. */
   transportClosed(code: number, reason: string): void {
-    this.#take(() => this.#end(failures.bridgeLost(this.#state === "ready", code, reason)));
+    this.#inbox.take(() => this.#end(failures.bridgeLost(this.#state === "ready", code, reason)));
   }
 
   /** The WebSocket may have room again. Calling it is never needed, and saves waiting for the next look at `bufferedAmount`. */
@@ -217,27 +216,7 @@ export class ClientSession implements Network {
 
   /** Why something cannot even be asked for. */
   #refusal(host: string, port: number, leastPort: number): NetworkFailure | undefined {
-    if (this.#state === "ended") return this.#failure;
-    if (!failures.isPort(port, leastPort)) return failures.invalidPort(port, leastPort);
-    return isHostLength(host) ? undefined : failures.invalidHost(host);
-  }
-
-  /** Runs a step of the transport now, or after the call into the transport that is going on. */
-  #take(step: () => void): void {
-    if (!this.outbox.isBusy && this.#inbox.length === 0) {
-      step();
-      return;
-    }
-    this.#inbox.push(step);
-    if (this.#inbox.length > 1) return;
-    queueMicrotask(() => {
-      // Steps that come while these run join the end of the list.
-      try {
-        for (const waiting of this.#inbox) waiting();
-      } finally {
-        this.#inbox = [];
-      }
-    });
+    return this.#state === "ended" ? this.#failure : failures.invalidTarget(host, port, leastPort);
   }
 
   #receive(message: Uint8Array): void {
@@ -312,12 +291,12 @@ export class ClientSession implements Network {
       }
       case PacketType.CLOSE: {
         if (packet.streamId === 0) {
-          const failure = failures.failureFromReason(packet.reason, packet.message, "the bridge ended the session");
+          const failure = failures.failureFromReason(packet.reason, packet.message, "The bridge ended the session");
           this.#endAndClose(failure, CloseCode.NORMAL, "");
           return;
         }
         const stream = this.#stream(packet.streamId, packet);
-        stream?.failed(failures.failureFromReason(packet.reason, packet.message, stream.subject));
+        stream?.failed(failures.failureFromReason(packet.reason, packet.message, stream.failureText));
         return;
       }
       case PacketType.OPENED: {
@@ -335,7 +314,7 @@ export class ClientSession implements Network {
       }
       case PacketType.LISTEN_FAILED: {
         const listener = this.#listener(packet.listenerId, packet);
-        listener?.failed(failures.failureFromReason(packet.reason, packet.message, listener.subject));
+        listener?.failed(failures.failureFromReason(packet.reason, packet.message, listener.failureText));
         return;
       }
       case PacketType.CONTINUE:
@@ -431,15 +410,4 @@ export class ClientSession implements Network {
     this.#readyWaiters = [];
     for (const resolve of waiters) resolve();
   }
-}
-
-/** Whether a host's UTF-8 has 1 to `MAX_HOST_BYTES` bytes. */
-function isHostLength(host: string): boolean {
-  if (host.length === 0 || host.length > MAX_HOST_BYTES) return false;
-  return new TextEncoder().encode(host).length <= MAX_HOST_BYTES;
-}
-
-function setTimer(callback: () => void, delayMs: number): () => void {
-  const timer = setTimeout(callback, delayMs);
-  return () => clearTimeout(timer);
 }

@@ -1,6 +1,7 @@
 import { ReceiveWindow, SendWindow } from "./byte-credit.ts";
 import type { CallbackQueue } from "./callback-queue.ts";
 import { encodePacket } from "./encode.ts";
+import { endpointText } from "./failure.ts";
 import { MAX_DATA_BYTES } from "./limits.ts";
 import type { ConnectEvents, Endpoint, NetworkFailure, NetworkStream, StreamEvents } from "./network.ts";
 import type { Outbox, Sender } from "./outbox.ts";
@@ -25,8 +26,8 @@ export interface StreamHost {
 export class ClientStream implements NetworkStream, Sender {
   readonly id: number;
   readonly queue: SendQueue;
-  /** What is connected to, or who joined; for messages. */
-  readonly subject: string;
+  /** The other side as the program knows it, for messages. */
+  readonly #target: string;
   readonly #host: StreamHost;
   readonly #receiveWindow: ReceiveWindow;
   /** The CONNECT packet, until it is sent. */
@@ -45,17 +46,17 @@ export class ClientStream implements NetworkStream, Sender {
   #isDiscarding = false;
   #isOver = false;
 
-  private constructor(host: StreamHost, id: number, subject: string) {
+  private constructor(host: StreamHost, id: number, target: string) {
     this.#host = host;
     this.id = id;
-    this.subject = subject;
+    this.#target = target;
     this.queue = new SendQueue(id);
     this.#receiveWindow = new ReceiveWindow(host.receiveWindow);
   }
 
-  /** A stream that is to connect; `connect` is its packet. */
-  static connecting(host: StreamHost, id: number, subject: string, connect: Uint8Array<ArrayBuffer>, events: ConnectEvents): ClientStream {
-    const stream = new ClientStream(host, id, subject);
+  /** A stream that is to connect to `target`; `connect` is its packet. */
+  static connecting(host: StreamHost, id: number, target: string, connect: Uint8Array<ArrayBuffer>, events: ConnectEvents): ClientStream {
+    const stream = new ClientStream(host, id, target);
     stream.#connect = connect;
     stream.#connectEvents = events;
     stream.#events = events;
@@ -64,7 +65,7 @@ export class ClientStream implements NetworkStream, Sender {
 
   /** A stream that the bridge opened. Its events come with `attach`. */
   static accepted(host: StreamHost, id: number, remote: Endpoint, local: Endpoint, sendWindow: number): ClientStream {
-    const stream = new ClientStream(host, id, `the connection from ${remote.address}, port ${remote.port}`);
+    const stream = new ClientStream(host, id, endpointText(remote.address, remote.port));
     stream.#endpoints = { remote, local };
     stream.#sendWindow = new SendWindow(sendWindow);
     return stream;
@@ -77,6 +78,11 @@ export class ClientStream implements NetworkStream, Sender {
   /** Whether nothing more happens on it. */
   get isOver(): boolean {
     return this.#isOver;
+  }
+
+  /** What to say, before the reason, when it fails. */
+  get failureText(): string {
+    return this.#endpoints === undefined ? `Connecting to ${this.#target} failed` : `The connection with ${this.#target} ended`;
   }
 
   get remote(): Endpoint {
@@ -221,7 +227,7 @@ export class ClientStream implements NetworkStream, Sender {
   }
 
   #endpoint(side: "remote" | "local"): Endpoint {
-    if (this.#endpoints === undefined) throw new Error(`the ${side} address of ${this.subject} is known once it is connected`);
+    if (this.#endpoints === undefined) throw new Error(`the ${side} address of the connection to ${this.#target} is known once it is connected`);
     return this.#endpoints[side];
   }
 

@@ -54,7 +54,7 @@ export {
 } from "./packet.ts";
 export { CloseReason, codeToPlainReason, codeToReason, reasonToCode } from "./reason.ts";
 export { CloseCode, type Schedule, type Transport } from "./transport.ts";
-export { WireError, type WireErrorCode, type WireErrorPlace } from "./wire-error.ts";
+export { WIRE_ERROR_CODES, WireError, type WireErrorCode, type WireErrorPlace } from "./wire-error.ts";
 export {
   type BridgeMetadata,
   type ClientMetadata,

@@ -11,6 +11,12 @@ export interface Transport {
 /** Runs a function later, once; for the session's two needs of a clock. Returns what cancels it. */
 export type Schedule = (callback: () => void, delayMs: number) => () => void;
 
+/** The clock of the environment. */
+export const scheduleByTimer: Schedule = (callback, delayMs) => {
+  const timer = setTimeout(callback, delayMs);
+  return () => clearTimeout(timer);
+};
+
 /** Codes for closing the WebSocket. Browsers let a page use only 1000 and 3000 to 4999. */
 export const CloseCode = {
   /** The client is done. */

@@ -1,33 +1,37 @@
-/** What is wrong with a packet. The codes are stable; `docs/protocol.md` lists them. */
-export type WireErrorCode =
+/** What can be wrong with a packet. The codes are stable; `docs/protocol.md` lists them. */
+export const WIRE_ERROR_CODES = [
   /** The bytes end before the packet does. */
-  | "truncated"
+  "truncated",
   /** Bytes are left after the end of the packet. */
-  | "trailing-bytes"
+  "trailing-bytes",
   /** The message is longer than a message may be. */
-  | "message-too-long"
+  "message-too-long",
   /** No packet has this type number. */
-  | "unknown-type"
+  "unknown-type",
   /** The id is not one that this type of packet may carry. */
-  | "bad-id"
+  "bad-id",
   /** The stream type is neither TCP nor UDP. */
-  | "bad-stream-type"
+  "bad-stream-type",
   /** The port is 0 where a real one is needed, or no port at all. */
-  | "bad-port"
+  "bad-port",
   /** The address family is unknown, or the text is not an IP address. */
-  | "bad-address"
+  "bad-address",
   /** The text is not UTF-8. */
-  | "bad-text"
+  "bad-text",
   /** The text is empty where some is needed, or longer than its limit. */
-  | "bad-text-length"
+  "bad-text-length",
   /** A byte count or a packet count is 0 or above its limit. */
-  | "bad-count"
+  "bad-count",
   /** The list of extensions repeats an id or is too long. */
-  | "bad-extensions"
+  "bad-extensions",
   /** The metadata of the zone extension is not valid. */
-  | "bad-metadata"
+  "bad-metadata",
   /** A reason code, a protocol version or another small number is out of its range. */
-  | "bad-value";
+  "bad-value",
+] as const;
+
+/** One of the codes above. */
+export type WireErrorCode = (typeof WIRE_ERROR_CODES)[number];
 
 /** Where in which packet the fault lies, as far as it could be read. */
 export interface WireErrorPlace {

@@ -8,6 +8,7 @@ import {
   PacketType,
   packetTypeName,
   reasonToCode,
+  WIRE_ERROR_CODES,
   ZONE_EXTENSION_ID,
   ZONE_VERSION,
 } from "../src/index.ts";
@@ -66,6 +67,12 @@ describe("the tables of docs/protocol.md", () => {
     const listed = rows(/^0x/).filter(([, name]) => name !== undefined && name in CloseReason);
     expect(Object.fromEntries(listed.map(([number, name]) => [name, Number(number)]))).toEqual(CloseReason);
     for (const [number, , , code] of listed) expect(reasonToCode(Number(number))).toBe(code);
+  });
+
+  test("codes of WireError", () => {
+    const section = document.slice(document.indexOf("| `WireError` code"), document.indexOf("WebSocket close codes"));
+    const listed = [...section.matchAll(/^\| `([a-z-]+)`/gm)].map((match) => match[1]);
+    expect(listed.toSorted()).toEqual([...WIRE_ERROR_CODES].toSorted());
   });
 
   test("limits", () => {

@@ -54,6 +54,6 @@ test("the example of the README is an echo server", async () => {
   socket.onclose?.({ code: 1006, reason: "" });
   await settle();
   expect(lines.slice(0, 3)).toEqual(["this machine is 127.18.52.2", "listening on 127.18.52.2, port 8080", "127.18.52.3 has left"]);
-  expect(lines.slice(3).every((line) => line.includes("the connection to the bridge was lost"))).toBe(true);
+  expect(lines.slice(3).every((line) => line.includes("The connection to the bridge was lost"))).toBe(true);
   expect(lines).toHaveLength(5);
 });

@@ -10,6 +10,7 @@ import {
   PacketType,
   type SessionInfo,
 } from "../src/index.ts";
+import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
 
 /** A clock that stands still until it is told to go on. */
 export class ManualClock {
@@ -163,4 +164,24 @@ export class ScriptedBridge {
 /** Lets everything that was put off happen. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+}
+
+/** Connects and opens a stream, and forgets the packets of that. */
+export function connectOpen(bridge: ScriptedBridge) {
+  const events = new StreamRecorder();
+  const stream = bridge.session.connect("example.com", 80, events);
+  const connect = bridge.take().find(({ type }) => type === PacketType.CONNECT);
+  if (connect?.type !== PacketType.CONNECT) throw new Error("no CONNECT");
+  bridge.sayOpened(connect.streamId);
+  return { events, stream, id: connect.streamId };
+}
+
+/** Binds a port, and forgets the packets of that. */
+export function listenOpen(bridge: ScriptedBridge) {
+  const events = new ListenerRecorder();
+  const listener = bridge.session.listen("0.0.0.0", 8080, events);
+  const listen = bridge.take().find(({ type }) => type === PacketType.LISTEN);
+  if (listen?.type !== PacketType.LISTEN) throw new Error("no LISTEN");
+  bridge.say({ type: PacketType.LISTENING, listenerId: listen.listenerId, bound: HERE });
+  return { events, listener, id: listen.listenerId };
 }
