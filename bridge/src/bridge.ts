@@ -19,7 +19,7 @@ import { HostNetwork } from "./network/host-network.ts";
 import { LanNetwork } from "./network/lan-network.ts";
 import { AllowList } from "./policy/allow-list.ts";
 import type { AllowRule } from "./policy/allow-rule.ts";
-import { Resolver } from "./policy/resolver.ts";
+import { type LookUp, Resolver } from "./policy/resolver.ts";
 import { RoomDirectory } from "./room/room-directory.ts";
 import type { BridgeServices } from "./services.ts";
 import { Usage } from "./usage.ts";
@@ -39,6 +39,8 @@ export interface BridgeOptions {
   /** Names and addresses, besides this machine's own, under which browsers reach the bridge: lower case. */
   readonly publicHosts: readonly string[];
   readonly limits?: Partial<BridgeLimits>;
+  /** How names outside the rooms are looked up. Default: the machine's own resolver. */
+  readonly lookUp?: LookUp;
   /** Default: nothing is written. */
   readonly log?: Log;
 }
@@ -89,7 +91,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const network = options.network === "lan" ? new LanNetwork(allowList) : new HostNetwork(allowList, knownIpAddress(options.host));
   const usage = new Usage();
   const rooms = new RoomDirectory(network, limits);
-  const services: BridgeServices = { allowList, limits, log: options.log ?? (() => {}), network, resolver: new Resolver(), rooms, usage };
+  const services: BridgeServices = { allowList, limits, log: options.log ?? (() => {}), network, resolver: new Resolver(options.lookUp), rooms, usage };
   const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, ...usage });
 
   const hostCheck = new HostCheck(options.publicHosts);

@@ -21,10 +21,11 @@ export function routeToAddress(allowList: AllowList, address: IpAddress, port: n
 /** Where a connection to a name goes that is no machine of the room. `localAddress`: the script's own, when it has one on loopback. */
 export function routeToName(allowList: AllowList, name: string, port: number, localAddress?: string): Route {
   if (name === HOST_MACHINE_NAME) return routeToHostMachine(allowList, port, localAddress);
-  if (name.endsWith(INTERNAL_SUFFIX)) return refuse(unknownName(name));
+  // `.invalid` never exists (RFC 6761): nobody has to be asked.
+  if (name.endsWith(INTERNAL_SUFFIX) || name.endsWith(".invalid")) return refuse(unknownName(name));
   if (allowList.mayOpen(name, port)) return { kind: "lookup", name };
-  // No public name has just one label, and `.invalid` never exists (RFC 6761): nobody has to be asked.
-  if (!name.includes(".") || name.endsWith(".invalid")) return refuse(unknownName(name));
+  // No public name has just one label.
+  if (!name.includes(".")) return refuse(unknownName(name));
   return refuse(notAllowed(name, port));
 }
 

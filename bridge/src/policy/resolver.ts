@@ -1,20 +1,34 @@
-import { lookup } from "node:dns";
+import { lookup } from "node:dns/promises";
 import type { NetworkFailure } from "@playground/wire";
 import { parseIpAddress, type IpAddress } from "../address/ip-address.ts";
 import { failure, systemCode } from "../failure.ts";
 import { MAX_LOOKUPS } from "../limits.ts";
 
+/** Finds the IP addresses of a name, in text. Rejects with an error that has a `code`, as Node's own does. */
+export type LookUp = (name: string) => Promise<readonly string[]>;
+
+/** Asks the machine's own resolver, so that `/etc/hosts` counts. */
+async function lookUpByMachine(name: string): Promise<readonly string[]> {
+  const found = await lookup(name, { all: true, order: "verbatim" });
+  return found.map(({ address }) => address);
+}
+
 type Answer = readonly IpAddress[] | NetworkFailure;
 
 /**
- * Looks names up, with the machine's own resolver (so `/etc/hosts` counts). Keeps nothing: what was found is
- * dialled at once, so that an answer cannot be one thing when it is checked and another when it is used.
+ * Looks names up, a few at a time. Keeps nothing: what was found is dialled at once, so that an answer cannot be
+ * one thing when it is checked and another when it is used.
  */
 export class Resolver {
   /** Callers waiting for each name; one look-up answers all of them. */
   readonly #waiting = new Map<string, Set<(answer: Answer) => void>>();
   readonly #queue: string[] = [];
+  readonly #lookUp: LookUp;
   #running = 0;
+
+  constructor(lookUp: LookUp = lookUpByMachine) {
+    this.#lookUp = lookUp;
+  }
 
   /** Calls back once, later, unless the returned function was called first. */
   resolve(name: string, callback: (answer: Answer) => void): () => void {
@@ -23,9 +37,9 @@ export class Resolver {
       callers = new Set();
       this.#waiting.set(name, callers);
       this.#queue.push(name);
-      this.#next();
     }
     callers.add(callback);
+    this.#next();
     return () => callers.delete(callback);
   }
 
@@ -39,15 +53,19 @@ export class Resolver {
         continue;
       }
       this.#running += 1;
-      lookup(name, { all: true, order: "verbatim" }, (error, found) => {
-        this.#running -= 1;
-        const callers = this.#waiting.get(name);
-        this.#waiting.delete(name);
-        const answer = error === null ? readAnswer(name, found.map(({ address }) => address)) : lookupFailure(error, name);
-        for (const callback of callers ?? []) callback(answer);
-        this.#next();
-      });
+      this.#lookUp(name).then(
+        (found) => this.#answer(name, readAnswer(name, found)),
+        (error: unknown) => this.#answer(name, lookupFailure(error, name)),
+      );
     }
+  }
+
+  #answer(name: string, answer: Answer): void {
+    this.#running -= 1;
+    const callers = this.#waiting.get(name);
+    this.#waiting.delete(name);
+    for (const callback of callers ?? []) callback(answer);
+    this.#next();
   }
 }
 
@@ -57,8 +75,11 @@ function readAnswer(name: string, texts: readonly string[]): Answer {
 }
 
 function lookupFailure(error: unknown, name: string): NetworkFailure {
-  if (systemCode(error) === "EAI_AGAIN") {
-    return failure("unknown-host", `The name "${name}" could not be looked up: the bridge's name server did not answer. Check the spelling and the bridge's network.`);
-  }
+  if (systemCode(error) === "EAI_AGAIN") return noNameServer(name);
   return failure("unknown-host", `No host is called "${name}". Check the spelling, or use an IP address.`);
+}
+
+/** The name may exist, but nobody is there to say so. */
+export function noNameServer(name: string): NetworkFailure {
+  return failure("unknown-host", `The name "${name}" could not be looked up: the bridge's name server did not answer. Check the spelling, or use an IP address.`);
 }

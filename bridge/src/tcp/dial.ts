@@ -5,7 +5,7 @@ import { CONNECT_TIMEOUT_MS, MAX_ADDRESSES_TRIED } from "../limits.ts";
 import { notAllowed } from "../network/outside.ts";
 import type { DialAddress, Route } from "../network/script-network.ts";
 import type { AllowList } from "../policy/allow-list.ts";
-import type { Resolver } from "../policy/resolver.ts";
+import { noNameServer, type Resolver } from "../policy/resolver.ts";
 
 /** What becomes of an attempt to connect: exactly one of these follows, later, unless it is cancelled. */
 export interface DialEvents {
@@ -31,6 +31,8 @@ export class Dial {
   readonly #where: string;
   readonly #timer: NodeJS.Timeout;
   #socket: Socket | undefined;
+  /** The name, while it is being looked up. */
+  #name: string | undefined;
   #cancelLookup: (() => void) | undefined;
   #isOver = false;
 
@@ -40,7 +42,10 @@ export class Dial {
     this.#where = endpointText(host, port);
     this.#timer = setTimeout(() => this.#timeOut(), CONNECT_TIMEOUT_MS);
     if (route.kind === "dial") this.#try([route.to]);
-    else this.#lookUp(route.name, port);
+    else {
+      this.#name = route.name;
+      this.#lookUp(route.name, port);
+    }
   }
 
   /** Gives up; no event follows. */
@@ -54,6 +59,7 @@ export class Dial {
   #lookUp(name: string, port: number): void {
     this.#cancelLookup = this.#services.resolver.resolve(name, (answer) => {
       if (this.#isOver) return;
+      this.#name = undefined;
       if ("code" in answer) {
         this.#fail(answer);
         return;
@@ -111,7 +117,7 @@ export class Dial {
   #timeOut(): void {
     if (this.#isOver) return;
     this.#socket?.destroy();
-    this.#fail(connectFailure(timedOut(), this.#where));
+    this.#fail(this.#name === undefined ? connectFailure(timedOut(), this.#where) : noNameServer(this.#name));
   }
 
   #fail(reason: NetworkFailure): void {

@@ -44,9 +44,9 @@ export class PeerReader implements GateWaiter {
     return this.#credit;
   }
 
-  /** Bytes read and not yet handed out. */
-  get heldBytes(): number {
-    return this.#held?.length ?? 0;
+  /** Whether the peer has ended, and bytes from before that still wait to be handed out. */
+  get holdsLastBytes(): boolean {
+    return this.#peerEnded && this.#held !== undefined;
   }
 
   addCredit(byteCount: number): void {
@@ -89,7 +89,10 @@ export class PeerReader implements GateWaiter {
   #pump(): void {
     while (this.#held !== undefined) {
       const size = Math.min(this.#held.length, this.#credit, MAX_DATA_BYTES);
-      if (size === 0) break;
+      if (size === 0) {
+        this.#socket?.pause();
+        return;
+      }
       if (!this.#gate.admits(size)) {
         this.#socket?.pause();
         this.#gate.wait(this);
@@ -100,8 +103,8 @@ export class PeerReader implements GateWaiter {
       this.#credit -= size;
       this.#events.onBytes(chunk);
     }
-    if (this.#credit === 0) this.#socket?.pause();
-    else if (this.#peerEnded) this.#finish();
+    // Also without credit: the next thing to come may be the end, which needs none.
+    if (this.#peerEnded) this.#finish();
     else if (this.#socket?.isPaused() === true) this.#socket.resume();
   }
 

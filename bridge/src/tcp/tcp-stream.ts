@@ -56,6 +56,7 @@ export class TcpStream {
   #clientStopped = false;
   #peerEnded = false;
   #isOver = false;
+  #isSocketClosed = false;
   #isGone = false;
   #unwritten = 0;
   #leaveTimer: NodeJS.Timeout | undefined;
@@ -210,7 +211,7 @@ export class TcpStream {
   #attach(socket: Socket): void {
     this.#socket = socket;
     socket.on("error", (error) => this.#onError(error));
-    socket.on("close", () => this.#gone());
+    socket.on("close", () => this.#onSocketClosed());
     this.#reader.attach(socket);
     this.#writer.attach(socket);
   }
@@ -242,6 +243,13 @@ export class TcpStream {
     this.#over();
   }
 
+  #onSocketClosed(): void {
+    this.#isSocketClosed = true;
+    // Both directions have ended in good order, but the client still lacks credit for the last bytes.
+    if (!this.#isOver && this.#reader.holdsLastBytes) return;
+    this.#gone();
+  }
+
   #leaveWhenOver(): void {
     if (this.#isOver || !this.#clientEnded || !(this.#peerEnded || this.#clientStopped)) return;
     this.#over();
@@ -252,6 +260,7 @@ export class TcpStream {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#host.streamOver(this);
+    if (this.#isSocketClosed) this.#gone();
   }
 
   /** Bounds the life of a socket whose stream is over: a peer that reads may take its time, one that does not may not. */

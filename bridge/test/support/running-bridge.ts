@@ -1,0 +1,43 @@
+import { onTestFinished } from "vitest";
+import { type Bridge, type BridgeOptions, parseAllowRule, startBridge, type AllowRule } from "../../src/index.ts";
+
+/** Most tests need no page. */
+const NO_PAGE = "/nonexistent";
+
+/** Rules from their text. */
+export function rules(...texts: string[]): AllowRule[] {
+  return texts.map((text) => {
+    const rule = parseAllowRule(text);
+    if (typeof rule === "string") throw new Error(rule);
+    return rule;
+  });
+}
+
+/** A bridge on a free port of loopback, closed when the test ends. */
+export async function runBridge(options: Partial<BridgeOptions> = {}): Promise<Bridge> {
+  const bridge = await startBridge({ host: "127.0.0.1", port: 0, network: "lan", allow: [], page: NO_PAGE, publicHosts: [], ...options });
+  onTestFinished(async () => {
+    await bridge.close();
+  });
+  return bridge;
+}
+
+/** Waits until the condition holds. @throws when it does not within the time */
+export async function until(condition: () => boolean, what: string, timeoutMs = 5_000): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`not within ${timeoutMs} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Waits until the bridge holds nothing any more. */
+export async function untilEmpty(bridge: Bridge, timeoutMs = 2_000): Promise<void> {
+  const isEmpty = (): boolean => {
+    const { sessions, streams, listeners, sockets, bufferedBytes } = bridge.snapshot();
+    return sessions + streams + listeners + sockets + bufferedBytes === 0;
+  };
+  await until(isEmpty, `an empty bridge`, timeoutMs).catch((error: unknown) => {
+    throw new Error(`${String(error)}; left: ${JSON.stringify(bridge.snapshot())}`);
+  });
+}

@@ -1,0 +1,184 @@
+import { randomBytes } from "node:crypto";
+import { onTestFinished } from "vitest";
+import { type Bridge } from "../../src/index.ts";
+import { ClientSession, type Endpoint, type NetworkFailure, type NetworkListener, type NetworkStream, type SessionInfo, type StreamEvents } from "@playground/wire";
+import { WebSocket } from "ws";
+
+/** A script's end of one TCP connection, for tests: collects what happens. */
+export class TestStream {
+  stream!: NetworkStream;
+  readonly chunks: Uint8Array[] = [];
+  receivedBytes = 0;
+  hasEnded = false;
+  isClosed = false;
+  failure: NetworkFailure | undefined;
+  /** Whether credit is given back; a script that does not call `update()` does not. */
+  takes = true;
+  #owed = 0;
+  #wakers: (() => void)[] = [];
+
+  readonly events: StreamEvents = {
+    onData: (bytes) => {
+      this.chunks.push(bytes);
+      this.receivedBytes += bytes.length;
+      if (this.takes) this.stream.consumed(bytes.length);
+      else this.#owed += bytes.length;
+      this.#wake();
+    },
+    onEnd: () => {
+      this.hasEnded = true;
+      this.#wake();
+    },
+    onClosed: (failure) => {
+      this.isClosed = true;
+      this.failure = failure;
+      this.#wake();
+    },
+    onWritable: () => this.#wake(),
+  };
+
+  /** Gives back all credit that was held, and goes on doing so. */
+  takeAgain(): void {
+    this.takes = true;
+    this.stream.consumed(this.#owed);
+    this.#owed = 0;
+  }
+
+  text(): string {
+    return Buffer.concat(this.chunks).toString("latin1");
+  }
+
+  /** Waits for something to be true; looks whenever anything happens. */
+  async until(condition: () => boolean, what = "the condition", timeoutMs = 10_000): Promise<void> {
+    const end = Date.now() + timeoutMs;
+    while (!condition()) {
+      if (Date.now() > end) throw new Error(`not within ${timeoutMs} ms: ${what}; received: ${this.receivedBytes}, ended: ${this.hasEnded}, closed: ${this.isClosed}, failure: ${JSON.stringify(this.failure)}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, 50);
+        this.#wakers.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    }
+  }
+
+  /** Sends everything, waiting for room whenever there is none. */
+  async sendAll(bytes: Uint8Array): Promise<void> {
+    for (let sent = 0; sent < bytes.length; ) {
+      const taken = this.stream.send(bytes.subarray(sent));
+      sent += taken;
+      if (taken > 0) continue;
+      if (this.isClosed) throw new Error(`closed: ${JSON.stringify(this.failure)}`);
+      await new Promise<void>((resolve) => this.#wakers.push(resolve));
+    }
+  }
+
+  #wake(): void {
+    const wakers = this.#wakers;
+    this.#wakers = [];
+    for (const wake of wakers) wake();
+  }
+}
+
+/** A listening script. */
+export interface TestListener {
+  readonly listener: NetworkListener;
+  readonly bound: Endpoint;
+  readonly accepted: TestStream[];
+}
+
+/** A failure that was told instead of success. */
+export class RefusedError extends Error {
+  readonly failure: NetworkFailure;
+  constructor(failure: NetworkFailure) {
+    super(`${failure.code}: ${failure.message}`);
+    this.failure = failure;
+  }
+}
+
+/** A program in a page, as the bridge sees it: the real client session over a real WebSocket. */
+export class ZoneClient {
+  readonly ws: WebSocket;
+  readonly session: ClientSession;
+  readonly ready: Promise<SessionInfo>;
+  ended: NetworkFailure | undefined;
+
+  constructor(bridge: Bridge, options: { room?: string; token?: Uint8Array; window?: number } = {}) {
+    const url = `${bridge.url.replace("http", "ws")}room/${options.room ?? "test"}/`;
+    const ws = new WebSocket(url, "wisp-v2", { perMessageDeflate: false });
+    ws.binaryType = "nodebuffer";
+    this.ws = ws;
+    let isReady!: (info: SessionInfo) => void;
+    let isLost!: (error: Error) => void;
+    this.ready = new Promise((resolve, reject) => {
+      isReady = resolve;
+      isLost = reject;
+    });
+    this.ready.catch(() => {});
+    this.session = new ClientSession(
+      {
+        send: (message) => ws.send(message, { binary: true }),
+        bufferedAmount: () => ws.bufferedAmount,
+        close: (code, reason) => ws.close(code, reason),
+      },
+      {
+        machineToken: options.token ?? randomBytes(16),
+        ...(options.window === undefined ? {} : { receiveWindow: options.window }),
+        events: {
+          onReady: isReady,
+          onEnded: (failure) => {
+            this.ended = failure;
+            isLost(new RefusedError(failure));
+          },
+        },
+      },
+    );
+    ws.on("message", (data: Buffer) => this.session.receive(data));
+    ws.on("close", (code, reason) => this.session.transportClosed(code, reason.toString()));
+    ws.on("error", () => {});
+    onTestFinished(() => ws.terminate());
+  }
+
+  /** @throws {RefusedError} */
+  async listen(port: number, address = "0.0.0.0", onAccept: (stream: TestStream) => void = () => {}): Promise<TestListener> {
+    const accepted: TestStream[] = [];
+    return new Promise((resolve, reject) => {
+      const listener = this.session.listen(address, port, {
+        onListening: (bound) => resolve({ listener, bound, accepted }),
+        onFailed: (failure) => reject(new RefusedError(failure)),
+        onLost: () => {},
+        onAccept: (stream) => {
+          const test = new TestStream();
+          test.stream = stream;
+          accepted.push(test);
+          onAccept(test);
+          return test.events;
+        },
+      });
+    });
+  }
+
+  /** @throws {RefusedError} */
+  async connect(host: string, port: number): Promise<TestStream> {
+    const test = new TestStream();
+    return new Promise((resolve, reject) => {
+      test.stream = this.session.connect(host, port, {
+        ...test.events,
+        onOpened: () => resolve(test),
+        onFailed: (failure) => reject(new RefusedError(failure)),
+      });
+    });
+  }
+
+  /** What `connect` is refused with. */
+  async refusal(host: string, port: number): Promise<NetworkFailure> {
+    try {
+      (await this.connect(host, port)).stream.abort();
+    } catch (error) {
+      if (error instanceof RefusedError) return error.failure;
+      throw error;
+    }
+    throw new Error(`${host}:${port} was not refused`);
+  }
+}
