@@ -1,5 +1,6 @@
 // Compiling and loading source text.
 #include "boundary.h"
+#include "memory.h"
 #include "protect.h"
 #include "runtime.h"
 
@@ -10,6 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <string>
+
+// Luau's own words, which the text of a compile error cannot be: that begins with a position.
+static const char OUT_OF_MEMORY[] = "not enough memory";
 
 // The text of the last compile error.
 static std::string compile_error;
@@ -60,8 +64,11 @@ int32_t chunk_load(Runtime* rt, const char* source, size_t length, const char* c
     int reference = 0;
     int failed = 0;
     lua_State* script = rt->script;
-    int status = guarded(script, [&](lua_State* L) {
+    int status = guarded_with_room(*rt, script, [&](lua_State* L) {
         failed = luau_load(L, chunk_name, bytecode.get(), size, 0);
+        // luau_load hides that it ran out of memory behind a plain failure.
+        if (failed && strcmp(lua_tostring(L, -1), OUT_OF_MEMORY) == 0)
+            luaD_throw(L, LUA_ERRMEM);
         if (!failed)
         {
             reference = lua_ref(L, -1);

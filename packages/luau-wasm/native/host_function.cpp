@@ -1,6 +1,7 @@
 #include "host_function.h"
 
 #include "boundary.h"
+#include "memory.h"
 #include "protect.h"
 #include "value.h"
 
@@ -115,7 +116,7 @@ void host_function_push(Runtime& rt, lua_State* L, uint32_t id, int tag, const c
 EXPORTED(function_new) int32_t function_new(Runtime* rt, uint32_t id, const char* name, size_t length)
 {
     int reference = 0;
-    int status = guarded(rt->main, [=, &reference](lua_State* L) {
+    int status = guarded_with_room(*rt, rt->main, [=, &reference](lua_State* L) {
         host_function_push(*rt, L, id, 0, rt->keep_name(name, length));
         reference = lua_ref(L, -1);
         lua_pop(L, 1);
@@ -132,7 +133,7 @@ EXPORTED(call_is_yieldable) int32_t call_is_yieldable(lua_State* L)
 EXPORTED(call_thread) int32_t call_thread(lua_State* L)
 {
     int reference = 0;
-    int status = guarded(L, [&reference](lua_State* L) {
+    int status = guarded_with_room(runtime_of(L), L, [&reference](lua_State* L) {
         lua_rawcheckstack(L, 1);
         lua_pushthread(L);
         reference = lua_ref(L, -1);

@@ -1,13 +1,11 @@
 #include "interrupt.h"
 
+#include "clock.h"
 #include "memory.h"
 
 #include "lstate.h"
 
 #include <math.h>
-
-// The clock of the host, in milliseconds.
-IMPORTED(now) double host_now();
 
 // The clock is read every `stride` safepoints, and the stride follows the script: it aims at one reading in about
 // a quarter of a millisecond, so that slow library calls cannot make the deadline late by much.

@@ -1,7 +1,6 @@
 #include "memory.h"
 
 #include "interrupt.h"
-#include "protect.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,6 +10,9 @@
 constexpr double PRESSURE_SHARE = 0.75;
 // Headroom in bytes below which no further collection is asked for: each costs a walk over the whole heap.
 constexpr size_t PRESSURE_MIN_HEADROOM = 64 * 1024;
+// A single block of this share of the cap asks for a collection too: a second one like it could be refused while the
+// first is garbage already.
+constexpr double LARGE_SHARE = 1.0 / 8;
 // External bytes that are added before the collector is made to work for them.
 constexpr size_t EXTERNAL_STEP = 256 * 1024;
 // Kilobytes of collector work for each kilobyte of external memory added, as LUA_GCSETSTEPMUL has it for the heap.
@@ -51,13 +53,15 @@ void* memory_allocate(void* context, void* block, size_t old_size, size_t new_si
     {
         size_t growth = new_size - old_size;
         size_t used = rt.used();
-        if (used >= rt.limit || growth > rt.limit - used)
-            return nullptr;
-        if (used + growth > rt.pressure_mark && !rt.collection_wanted)
+        bool refused = used >= rt.limit || growth > rt.limit - used;
+        bool pressing = refused || used + growth > rt.pressure_mark || double(growth) > double(rt.limit) * LARGE_SHARE;
+        if (pressing && !rt.collection_wanted)
         {
             rt.collection_wanted = true;
             interrupt_update(rt);
         }
+        if (refused)
+            return nullptr;
     }
 
     void* moved = realloc(block, new_size);
@@ -73,6 +77,23 @@ void memory_relieve(Runtime& rt, lua_State* L)
     lua_gc(L, LUA_GCCOLLECT, 0);
     aim(rt);
     interrupt_update(rt);
+}
+
+void memory_make_room(Runtime& rt, lua_State* L, size_t bytes)
+{
+    size_t used = rt.used();
+    if (used >= rt.limit || bytes > rt.limit - used)
+        memory_relieve(rt, L);
+}
+
+void memory_pace(Runtime& rt, lua_State* L, size_t bytes)
+{
+    rt.external_debt += bytes;
+    if (rt.external_debt < EXTERNAL_STEP)
+        return;
+    size_t step = rt.external_debt / 1024 * EXTERNAL_STEP_FACTOR;
+    rt.external_debt = 0;
+    lua_gc(L, LUA_GCSTEP, int(step));
 }
 
 EXPORTED(memory_used) double memory_used(Runtime* rt)
@@ -104,12 +125,6 @@ EXPORTED(memory_add_external) int32_t memory_add_external(Runtime* rt, double de
         return abi::STATUS_MEMORY;
 
     rt->external += size_t(delta);
-    rt->external_debt += size_t(delta);
-    if (rt->external_debt >= EXTERNAL_STEP)
-    {
-        size_t step = rt->external_debt / 1024 * EXTERNAL_STEP_FACTOR;
-        rt->external_debt = 0;
-        lua_gc(rt->main, LUA_GCSTEP, int(step));
-    }
+    memory_pace(*rt, rt->main, size_t(delta));
     return abi::STATUS_OK;
 }

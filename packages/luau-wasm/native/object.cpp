@@ -2,10 +2,14 @@
 
 #include "boundary.h"
 #include "host_function.h"
+#include "memory.h"
 #include "protect.h"
 
 // No userdata of the object is left. Only takes a note: it is called in the middle of a collection.
 IMPORTED(collected) void host_collected(uint32_t state, uint32_t object);
+
+// About what an object costs the host beside its userdata. It only sets the collector's pace.
+constexpr size_t HOST_BYTES_PER_OBJECT = 256;
 
 static const char LOCKED[] = "The metatable is locked";
 
@@ -27,6 +31,7 @@ void object_push(Runtime& rt, lua_State* L, uint32_t id, int tag)
         return;
     }
     lua_pop(L, 1);
+    memory_pace(rt, L, HOST_BYTES_PER_OBJECT);
     if (rt.userdata_counts.size() <= id)
         rt.userdata_counts.resize(id + id / 2 + 16);
     void* data = lua_newuserdatataggedwithmetatable(L, sizeof(uint32_t), tag);

@@ -1,12 +1,13 @@
 // Tables and globals, from the host. All accesses are raw, so that no script code runs.
 #include "boundary.h"
+#include "memory.h"
 #include "protect.h"
 #include "value.h"
 
 EXPORTED(table_new) int32_t table_new(Runtime* rt)
 {
     int reference = 0;
-    int status = guarded(rt->main, [&reference](lua_State* L) {
+    int status = guarded_with_room(*rt, rt->main, [&reference](lua_State* L) {
         lua_newtable(L);
         reference = lua_ref(L, -1);
         lua_pop(L, 1);
@@ -18,7 +19,7 @@ EXPORTED(table_new) int32_t table_new(Runtime* rt)
 EXPORTED(table_get) int32_t table_get(Runtime* rt, int table)
 {
     Outbox outbox(*rt, 1);
-    int status = guarded(rt->main, [&](lua_State* L) {
+    int status = guarded_with_room(*rt, rt->main, [&](lua_State* L) {
         lua_getref(L, table);
         outbox.push_one(L, 0);
         lua_rawget(L, -2);
@@ -31,7 +32,7 @@ EXPORTED(table_get) int32_t table_get(Runtime* rt, int table)
 EXPORTED(table_set) int32_t table_set(Runtime* rt, int table)
 {
     Outbox outbox(*rt, 2);
-    int status = guarded(rt->main, [&](lua_State* L) {
+    int status = guarded_with_room(*rt, rt->main, [&](lua_State* L) {
         lua_getref(L, table);
         outbox.push(L);
         lua_rawset(L, -3);
@@ -58,7 +59,7 @@ EXPORTED(table_is_frozen) int32_t table_is_frozen(Runtime* rt, int table)
 // Sets the metatable; 0 for none.
 EXPORTED(table_set_metatable) int32_t table_set_metatable(Runtime* rt, int table, int metatable)
 {
-    int status = guarded(rt->main, [=](lua_State* L) {
+    int status = guarded_with_room(*rt, rt->main, [=](lua_State* L) {
         lua_getref(L, table);
         if (metatable)
             lua_getref(L, metatable);
@@ -74,7 +75,7 @@ EXPORTED(table_set_metatable) int32_t table_set_metatable(Runtime* rt, int table
 EXPORTED(global_get) int32_t global_get(Runtime* rt)
 {
     Outbox outbox(*rt, 1);
-    int status = guarded(rt->main, [&](lua_State* L) {
+    int status = guarded_with_room(*rt, rt->main, [&](lua_State* L) {
         if (rt->script != L)
         {
             lua_pushvalue(rt->script, LUA_GLOBALSINDEX);
@@ -96,7 +97,7 @@ EXPORTED(global_get) int32_t global_get(Runtime* rt)
 EXPORTED(global_set) int32_t global_set(Runtime* rt)
 {
     Outbox outbox(*rt, 2);
-    int status = guarded(rt->main, [&](lua_State* L) {
+    int status = guarded_with_room(*rt, rt->main, [&](lua_State* L) {
         lua_pushvalue(rt->script, LUA_GLOBALSINDEX);
         if (rt->script != L)
             lua_xmove(rt->script, L, 1);

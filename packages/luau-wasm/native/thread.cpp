@@ -2,6 +2,7 @@
 #include "boundary.h"
 #include "failure.h"
 #include "interrupt.h"
+#include "memory.h"
 #include "protect.h"
 #include "value.h"
 
@@ -10,7 +11,7 @@ EXPORTED(thread_new) int32_t thread_new(Runtime* rt, int function)
 {
     int reference = 0;
     lua_State* script = rt->script;
-    int status = guarded(script, [=, &reference](lua_State* L) {
+    int status = guarded_with_room(*rt, script, [=, &reference](lua_State* L) {
         lua_rawcheckstack(L, 2);
         lua_State* thread = lua_newthread(L);
         lua_getref(L, function);
@@ -49,7 +50,7 @@ static int32_t enter(Runtime& rt, int reference, double budget, Prepare&& prepar
     if (costatus(rt, thread) != LUA_COSUS)
         return abi::STATUS_NOT_SUSPENDED;
 
-    int prepared = guarded(rt.main, [&](lua_State* L) {
+    int prepared = guarded_with_room(rt, rt.main, [&](lua_State* L) {
         prepare(L, thread);
     });
     if (finish_guarded(rt.main, prepared) != abi::STATUS_OK)

@@ -1,6 +1,7 @@
 #include "value.h"
 
 #include "boundary.h"
+#include "memory.h"
 #include "object.h"
 #include "protect.h"
 
@@ -33,6 +34,8 @@ Outbox::~Outbox()
 void Outbox::push_one(lua_State* L, uint32_t index) const
 {
     const abi::Slot& slot = slots[index];
+    if (slot.kind == abi::KIND_STRING_OWNED || slot.kind == abi::KIND_BUFFER_OWNED)
+        memory_make_room(rt, L, slot.second);
     switch (slot.kind)
     {
     case abi::KIND_BOOLEAN:
@@ -146,7 +149,7 @@ EXPORTED(value_to_number) int32_t value_to_number(lua_State* L, int index)
 // Turns the number at an index into a string in place, as the library functions do.
 EXPORTED(value_to_string) int32_t value_to_string(lua_State* L, int index)
 {
-    int status = guarded(L, [index](lua_State* L) {
+    int status = guarded_with_room(runtime_of(L), L, [index](lua_State* L) {
         lua_tolstring(L, index, nullptr);
     });
     return finish_guarded(L, status);
@@ -162,7 +165,7 @@ EXPORTED(value_type_name) const char* value_type_name(lua_State* L, int index)
 EXPORTED(value_reference) int32_t value_reference(lua_State* L, int index)
 {
     int reference = 0;
-    int status = guarded(L, [index, &reference](lua_State* L) {
+    int status = guarded_with_room(runtime_of(L), L, [index, &reference](lua_State* L) {
         reference = lua_ref(L, index);
     });
     return finish_guarded(L, status) == abi::STATUS_OK ? reference : 0;
