@@ -239,7 +239,7 @@ function run(program, args) {
 
 /** What a compiler says, without the page-long command that Emscripten repeats. @param {string} errors */
 function withoutCommand(errors) {
-  return errors.split("\n").filter((line) => !/^em\+\+: error: '/.test(line)).join("\n").trim();
+  return errors.split("\n").filter((line) => !line.startsWith("em++: error: '")).join("\n").trim();
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
