@@ -291,6 +291,21 @@ describe("client", () => {
     expect(program.printed).toEqual(["false\tmain.luau:4: the client was closed before it was connected"]);
   });
 
+  it("that is closed before update leaves nothing to wait for", async () => {
+    const open = await foreignServer(() => {});
+    const program = await run(`
+      local client = zone.socket.client.new()
+      for turn = 1, 3 do
+        client:listen("127.0.0.1", ${open}, function() print("must not be called") end)
+        client:close()
+      end
+      print("done")
+    `);
+    await program.ended();
+    expect(program.printed).toEqual(["done"]);
+    expect(program.texts("notice")).toEqual([]);
+  });
+
   it("may listen inside of a callback, and further events of the connection wait for it", async () => {
     const second = await foreignServer((socket) => socket.end("inner"));
     const first = await foreignServer((socket) => socket.end("outer"));

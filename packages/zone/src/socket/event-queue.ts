@@ -75,6 +75,14 @@ export class EventQueue {
     }
   }
 
+  /** Forgets what waits for a source that is muted now. */
+  forget(source: EventSource): void {
+    // A drain passes them over by itself.
+    if (this.#draining) return;
+    this.#events = this.#events.filter((event) => event.source !== source);
+    if (this.#events.length === 0) this.#waitingSince = undefined;
+  }
+
   /** Forgets everything. */
   clear(): void {
     this.#events = [];

@@ -49,6 +49,7 @@ export class NetConnection implements EventSource, StreamEvents {
   close(): void {
     if (this.#state === "closed") return;
     this.#leave("closed");
+    this.#host.queue.forget(this);
     this.#unread = [];
     this.#onReceive.clear();
     this.#onDisconnect.clear();
