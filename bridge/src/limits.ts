@@ -81,6 +81,9 @@ export const WEBSOCKET_ABANDONED_BYTES = 16 * 1024 * 1024;
 /** Bytes from a plain Wisp client, whose window counts packets of any size, that wait for slow peers before its WebSocket is no longer read. */
 export const PLAIN_BUFFER_BYTES = 16 * 1024 * 1024;
 
+/** Time between pings to a client that is not read from, ms: two of them find out within a second that it has gone. */
+export const PAUSED_PING_MS = 400;
+
 /** Time that an address stays a machine's own after its last session, ms: a reload or a short cut of the network. */
 export const ADDRESS_LEASE_MS = 10 * 60_000;
 

@@ -89,12 +89,13 @@ function readWords(args: readonly string[], errors: string[]): Map<string, strin
   for (const token of tokens) {
     if (token.kind === "positional") errors.push(`${JSON.stringify(token.value)} is not an option; --help lists them`);
     if (token.kind !== "option") continue;
-    const { name, rawName, value } = token;
+    const { name, rawName, value, inlineValue } = token;
     if (name === "help" || name === "version") {
       if (value === undefined) given.set(name, []);
       else errors.push(`${rawName} takes no value, but ${JSON.stringify(value)} is given`);
     } else if (!(name in WORDS)) errors.push(`${rawName} is not an option; --help lists them`);
     else if (value === undefined || value === "") errors.push(`${rawName} needs a value`);
+    else if (inlineValue === false && value.startsWith("-")) errors.push(`${rawName} needs a value, but ${value} follows`);
     else given.set(name, [...(given.get(name) ?? []), value]);
   }
   return given;

@@ -43,7 +43,7 @@ export function parseAllowRule(text: string): AllowRule | string {
 function split(text: string): { host: string; port?: string } | undefined {
   if (text === "") return undefined;
   // [::1]:80, [2001:db8::/32]:80 and [2001:db8::]/32:80
-  const bracketed = /^\[([^\]]*)\](\/\d+)?(?::(.*))?$/.exec(text);
+  const bracketed = /^\[([^\]]*:[^\]]*)\](\/\d+)?(?::(.*))?$/.exec(text);
   if (bracketed !== null) {
     const host = `${bracketed[1] ?? ""}${bracketed[2] ?? ""}`;
     return bracketed[3] === undefined ? { host } : { host, port: bracketed[3] };

@@ -17,7 +17,7 @@ import {
 } from "@playground/wire";
 import type { WebSocket } from "ws";
 import { failure } from "../failure.ts";
-import { PLAIN_BUFFER_BYTES, SESSION_END_MS, WEBSOCKET_ABANDONED_BYTES } from "../limits.ts";
+import { PAUSED_PING_MS, PLAIN_BUFFER_BYTES, SESSION_END_MS, WEBSOCKET_ABANDONED_BYTES } from "../limits.ts";
 import { RateLimit } from "../rate-limit.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
@@ -79,7 +79,8 @@ export class Session implements StreamHost {
   /** Streams to flush once the packets at hand are handled. */
   #unflushed = new Set<TcpStream>();
   #isCorked = false;
-  #isPaused = false;
+  /** Runs while a plain client's WebSocket is not read from. */
+  #pausedPings: NodeJS.Timeout | undefined;
   #hasEnded = false;
 
   /** `onGone` is called when the session has ended and nothing of it is left. */
@@ -96,6 +97,7 @@ export class Session implements StreamHost {
     services.usage.sessions += 1;
     ws.on("message", (data, isBinary) => this.#onMessage(data as Buffer, isBinary));
     ws.on("close", () => this.end("the client has gone"));
+    socket.on("close", () => this.end("the client has gone"));
     // Broken frames end up here; `ws` closes the connection itself, with the fitting code.
     ws.on("error", (error) => this.end(`WebSocket: ${error.message}`));
     socket.on("drain", () => this.gate.drained());
@@ -193,17 +195,18 @@ export class Session implements StreamHost {
   }
 
   bytesWritten(): void {
-    if (this.#isPaused && this.#unwrittenBytes() < PLAIN_BUFFER_BYTES / 2) {
-      this.#isPaused = false;
-      this.#ws.resume();
-    }
+    if (this.#pausedPings === undefined || this.#unwrittenBytes() >= PLAIN_BUFFER_BYTES / 2) return;
+    clearInterval(this.#pausedPings);
+    this.#pausedPings = undefined;
+    this.#ws.resume();
   }
 
   /** To be called when a plain client's bytes have been queued: its window counts packets, so bytes have to be bounded here. */
   boundPlainBytes(): void {
-    if (this.#isPaused || this.#unwrittenBytes() < PLAIN_BUFFER_BYTES) return;
-    this.#isPaused = true;
+    if (this.#pausedPings !== undefined || this.#unwrittenBytes() < PLAIN_BUFFER_BYTES) return;
     this.#ws.pause();
+    // A socket that is not read from does not tell that its other end has gone; one that is written to does.
+    this.#pausedPings = setInterval(() => this.#ws.ping(), PAUSED_PING_MS);
   }
 
   dialSettled(): void {
@@ -251,6 +254,7 @@ export class Session implements StreamHost {
     this.#hasEnded = true;
     clearTimeout(this.#handshakeTimer);
     this.#heartbeat.stop();
+    clearInterval(this.#pausedPings);
     for (const id of this.listeners.keys()) this.closeListener(id);
     for (const stream of this.streams.values()) stream.finishOrCancel();
     if (this.#machine !== undefined) this.room.releaseMachine(this.#machine, this.isZone);

@@ -1,0 +1,181 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { request, type IncomingMessage } from "node:http";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { expect, onTestFinished, test } from "vitest";
+import { WebSocket } from "ws";
+import type { Bridge } from "../src/index.ts";
+import { runBridge } from "./support/running-bridge.ts";
+
+const INDEX = `<!doctype html><title>page</title>${"<p>text</p>".repeat(300)}`;
+
+/** A directory as `vite build` leaves it, with a secret beside it. */
+async function page(): Promise<string> {
+  const parent = await mkdtemp(join(tmpdir(), "bridge-page-"));
+  onTestFinished(() => rm(parent, { recursive: true }));
+  const directory = join(parent, "dist");
+  await mkdir(join(directory, "assets"), { recursive: true });
+  await writeFile(join(parent, "secret.txt"), "secret");
+  await writeFile(join(directory, ".hidden"), "secret");
+  await writeFile(join(directory, "index.html"), INDEX);
+  await writeFile(join(directory, "assets", "main-Ab3dEf9h.js"), "export const answer = 42;\n".repeat(100));
+  await writeFile(join(directory, "assets", "luau-Zz00yy11.wasm"), Buffer.from("0061736d01000000", "hex"));
+  await writeFile(join(directory, "favicon.svg"), "<svg/>");
+  return directory;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: Buffer;
+}
+
+async function get(bridge: Bridge, path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: "127.0.0.1", port: bridge.port, path, method, headers: { host: `127.0.0.1:${bridge.port}`, ...headers }, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
+    });
+    sent.on("error", reject);
+    sent.end();
+  });
+}
+
+test("the root leads to a new room each time, and the room is the page", async () => {
+  const bridge = await runBridge({ page: await page() });
+  const rooms = await Promise.all(Array.from({ length: 20 }, () => get(bridge, "/")));
+  expect(new Set(rooms.map(({ headers }) => headers.location)).size).toBe(20);
+  const { status, headers } = rooms[0] as Answer;
+  expect(status).toBe(302);
+  expect(headers.location).toMatch(/^\/room\/[A-Za-z0-9_-]{10,}\/$/);
+  const room = await get(bridge, headers.location ?? "");
+  expect(room).toMatchObject({ status: 200, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" } });
+  expect(room.body.toString()).toBe(INDEX);
+  expect(await get(bridge, "/room/abc")).toMatchObject({ status: 302, headers: { location: "/room/abc/" } });
+  for (const bad of ["/room//", "/room/a%20b/", `/room/${"a".repeat(65)}/`, "/room/a/b/"]) expect((await get(bridge, bad)).status, bad).toBe(404);
+});
+
+test("files have their types, tags and ages; hashed ones are kept for ever", async () => {
+  const bridge = await runBridge({ page: await page() });
+  const wasm = await get(bridge, "/assets/luau-Zz00yy11.wasm");
+  expect(wasm).toMatchObject({ status: 200, headers: { "content-type": "application/wasm", "cache-control": "public, max-age=31536000, immutable" } });
+  expect((await get(bridge, "/favicon.svg")).headers).toMatchObject({ "content-type": "image/svg+xml", "cache-control": "no-cache" });
+  const again = await get(bridge, "/assets/luau-Zz00yy11.wasm", { "if-none-match": wasm.headers.etag ?? "" });
+  expect(again.status).toBe(304);
+  expect(again.body.length).toBe(0);
+  const head = await get(bridge, "/assets/luau-Zz00yy11.wasm", {}, "HEAD");
+  expect(head).toMatchObject({ status: 200, headers: { "content-length": "8" } });
+  expect(head.body.length).toBe(0);
+});
+
+test("text is compressed as the client likes it", async () => {
+  const bridge = await runBridge({ page: await page() });
+  const path = "/assets/main-Ab3dEf9h.js";
+  const plain = await get(bridge, path);
+  const brotli = await get(bridge, path, { "accept-encoding": "gzip, br;q=0.5" });
+  const gzip = await get(bridge, path, { "accept-encoding": "gzip, br;q=0" });
+  expect(plain.headers["content-encoding"]).toBeUndefined();
+  expect(brotli.headers["content-encoding"]).toBe("br");
+  expect(gzip.headers["content-encoding"]).toBe("gzip");
+  expect(brotliDecompressSync(brotli.body)).toEqual(plain.body);
+  expect(gunzipSync(gzip.body)).toEqual(plain.body);
+  expect(new Set([plain, brotli, gzip].map(({ headers }) => headers.etag)).size).toBe(3);
+});
+
+test("a file that has changed is served as it is now", async () => {
+  const directory = await page();
+  const bridge = await runBridge({ page: directory });
+  await get(bridge, "/room/a/");
+  await writeFile(join(directory, "index.html"), "another");
+  expect((await get(bridge, "/room/a/")).body.toString()).toBe("another");
+});
+
+test("no path leads out of the directory or to hidden files", async () => {
+  const bridge = await runBridge({ page: await page() });
+  const paths = ["/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/assets/..%5c..%5csecret.txt", "/.hidden", "/%00", "/%ff", "/a\\b", "//etc/passwd", "/assets", "/assets/", "*", "http://other/"];
+  for (const path of paths) {
+    const { status, body } = await get(bridge, path);
+    expect([400, 404], path).toContain(status);
+    expect(body.toString(), path).not.toContain("secret");
+  }
+});
+
+test("other methods are refused, health is told, and a page that is not built says what to do", async () => {
+  const bridge = await runBridge();
+  expect(await get(bridge, "/room/a/", {}, "POST")).toMatchObject({ status: 405, headers: { allow: "GET, HEAD" } });
+  const health = await get(bridge, "/healthz");
+  expect(JSON.parse(health.body.toString())).toEqual({ status: "ok", version: "0.1.0", network: "lan", rooms: 0, sessions: 0, streams: 0, listeners: 0, sockets: 0, bufferedBytes: 0 });
+  const missing = await get(bridge, "/room/a/");
+  expect(missing.status).toBe(503);
+  expect(missing.body.toString()).toContain("npm start");
+});
+
+test("the page may run WASM and workers and talk to this bridge only; it may be framed", async () => {
+  const bridge = await runBridge({ page: await page() });
+  const { headers } = await get(bridge, "/room/a/");
+  const policy = String(headers["content-security-policy"]);
+  for (const part of ["script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self' blob:", `ws://127.0.0.1:${bridge.port}`, "object-src 'none'"]) expect(policy).toContain(part);
+  expect(policy).not.toContain("frame-ancestors");
+  expect(headers["x-frame-options"]).toBeUndefined();
+  expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" });
+});
+
+/** The status that an upgrade is answered with; 101 when it is taken. */
+async function upgrade(bridge: Bridge, headers: Record<string, string>, path = "/room/a/"): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const ws = new WebSocket(`ws://127.0.0.1:${bridge.port}${path}`, "wisp-v2", { headers });
+    ws.on("open", () => {
+      ws.terminate();
+      resolve(101);
+    });
+    ws.on("unexpected-response", (_request, response) => {
+      resolve(response.statusCode ?? 0);
+      ws.terminate();
+    });
+    ws.on("error", reject);
+  });
+}
+
+test("foreign hosts and origins are refused at the upgrade, and so are other paths", async () => {
+  const bridge = await runBridge({ publicHosts: ["play.school.example"] });
+  const { port } = bridge;
+  const own = `127.0.0.1:${port}`;
+  const cases: [Record<string, string>, number][] = [
+    [{}, 101],
+    [{ origin: `http://${own}` }, 101],
+    [{ host: `localhost:${port}`, origin: `http://localhost:${port}` }, 101],
+    [{ host: `[::1]:${port}`, origin: `http://[::1]:${port}` }, 101],
+    [{ host: "play.school.example", origin: "https://play.school.example" }, 101],
+    [{ host: "play.school.example:443", origin: "https://play.school.example" }, 101],
+    [{ origin: "https://evil.example" }, 403],
+    [{ origin: `http://localhost:${port}` }, 403],
+    [{ origin: `http://127.0.0.1:${port + 1}` }, 403],
+    [{ origin: "null" }, 403],
+    [{ origin: `http://127.0.0.1:${port}@evil.example` }, 403],
+    [{ origin: "file://" }, 403],
+    [{ host: "evil.example", origin: "http://evil.example" }, 421],
+    [{ host: `evil.example:${port}` }, 421],
+    [{ host: "8.8.8.8" }, 421],
+    [{ host: "2130706433" }, 421],
+  ];
+  for (const [headers, status] of cases) expect(await upgrade(bridge, headers), JSON.stringify(headers)).toBe(status);
+  for (const path of ["/", "/room/", "/room/a b/", "/other/", "/room/a/b/"]) expect(await upgrade(bridge, {}, path), path).toBe(404);
+  expect((await get(bridge, "/", { host: "evil.example" })).status).toBe(421);
+  expect((await get(bridge, "/healthz", { host: "evil.example" })).status).toBe(200);
+});
+
+test("requests whose headers do not end, or are too big, are cut", async () => {
+  const bridge = await runBridge();
+  const big = connect({ host: "127.0.0.1", port: bridge.port }).on("error", () => {});
+  const closed = new Promise((resolve) => void big.on("close", resolve));
+  big.resume().write(`GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ${"x".repeat(20_000)}\r\n\r\n`);
+  await closed;
+  const slow = connect({ host: "127.0.0.1", port: bridge.port }).on("error", () => {});
+  const started = Date.now();
+  slow.resume().write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+  await new Promise((resolve) => void slow.on("close", resolve));
+  expect(Date.now() - started).toBeLessThan(13_000);
+});
