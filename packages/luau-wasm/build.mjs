@@ -43,6 +43,9 @@ const LINK_FLAGS = [
   "-sINITIAL_MEMORY=4194304",
 ];
 
+/** Age in milliseconds from which a temporary file in the cache belongs to no build any more: no file takes that long. */
+const ABANDONED_MS = 60 * 60 * 1000;
+
 /** A build that cannot be done as things are, with what to do about it in the message. */
 export class BuildError extends Error {}
 
@@ -82,6 +85,8 @@ async function compileAll({ log, compiler, cache, built, inputs }) {
   const luauKey = hash({ ...inputs, shim: undefined, LINK_FLAGS: undefined, crate: sources.version });
   const objects = join(cache, `objects-${luauKey}`);
   mkdirSync(objects, { recursive: true });
+  removeAbandoned(cache);
+  removeAbandoned(objects);
 
   /** @type {{ label: string, source: string, object: string, flags: string[] }[]} */
   const jobs = [];
@@ -107,12 +112,15 @@ async function compileAll({ log, compiler, cache, built, inputs }) {
   log(`compiling ${missing.length} of ${jobs.length} files of Luau ${luauVersion}`);
   let done = 0;
   await inParallel(missing, async (job) => {
-    const temporary = temporaryName(job.object);
-    try {
-      await run(compiler, ["-c", job.source, "-o", temporary, ...job.flags]);
-      renameSync(temporary, job.object);
-    } finally {
-      rmSync(temporary, { force: true });
+    // Another build that runs at the same time may have been faster.
+    if (!existsSync(job.object)) {
+      const temporary = temporaryName(job.object);
+      try {
+        await run(compiler, ["-c", job.source, "-o", temporary, ...job.flags]);
+        renameSync(temporary, job.object);
+      } finally {
+        rmSync(temporary, { force: true });
+      }
     }
     log(`[${++done}/${missing.length}] ${job.label}`);
   });
@@ -192,6 +200,16 @@ function hash(value) {
 /** @param {string} path */
 function temporaryName(path) {
   return `${path}.${process.pid}-${randomBytes(4).toString("hex")}.tmp`;
+}
+
+/** Removes what builds that were killed have left in a folder. @param {string} folder */
+function removeAbandoned(folder) {
+  for (const name of readdirSync(folder)) {
+    if (!/\.tmp(\.|$)/.test(name)) continue;
+    const path = join(folder, name);
+    const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - changed > ABANDONED_MS) rmSync(path, { force: true });
+  }
 }
 
 /** @param {string} path @param {Uint8Array} bytes */
