@@ -23,8 +23,8 @@ export class ConsolePanel extends PlaygroundElement {
     sharedStyles,
     css`
       :host {
-        display: grid;
-        grid-template-rows: auto auto minmax(0, 1fr);
+        display: flex;
+        flex-direction: column;
         min-block-size: 0;
         border: 1px solid var(--line);
         border-radius: var(--radius-m);
@@ -81,7 +81,7 @@ export class ConsolePanel extends PlaygroundElement {
       }
       .failure button:hover { background: none; text-decoration-thickness: 2px; }
 
-      .viewport { position: relative; min-block-size: 0; overflow: hidden; }
+      .viewport { position: relative; flex: 1; min-block-size: 0; overflow: hidden; }
       .viewport:focus-visible { outline-offset: -3px; border-radius: 0 0 var(--radius-m) var(--radius-m); }
       .terminal { position: absolute; inset: 0.45rem 0.2rem 0.3rem 0.8rem; font: var(--text-s) / 1.3 var(--mono); }
       .hint {
@@ -158,7 +158,7 @@ export class ConsolePanel extends PlaygroundElement {
         <button class="icon" title=${stopLabel} aria-label=${stopLabel} data-testid="stop" aria-disabled=${!active} @click=${() => void this.program.stop()}>${stopIcon}</button>
         <button class="icon outlined" title=${runLabel} aria-label=${runLabel} data-testid="run" @click=${() => void this.program.run()}>${runIcon}</button>
       </header>
-      ${failure?.chunk === undefined || failure.line === undefined ? html`<div hidden></div>` : html`
+      ${failure?.chunk === undefined || failure.line === undefined ? "" : html`
         <div class="failure" data-testid="failure">
           <button @click=${() => this.#open(failure.chunk, failure.line)}
             title=${msg("Show the line in the editor", { id: "show-line" })}>${failure.chunk}:${failure.line}</button>
