@@ -206,6 +206,30 @@ test("closing the bridge ends every socket and tells the clients why", async () 
   await expect(tcpClient("127.0.0.1", bridge.port)).rejects.toThrow("ECONNREFUSED");
 });
 
+test("a client that takes everything but reads nothing blocks the peer, not the bridge's memory, and loses no byte", async () => {
+  const { client, stream, peer } = await pair({ window: 16_777_216 });
+  stream.chunks.push = () => 0;
+  const total = 48 * 1_048_576;
+  const block = Buffer.alloc(1_048_576);
+  let written = 0;
+  const more = (): void => {
+    while (written < total) {
+      written += block.length;
+      if (!peer.socket.write(block)) return;
+    }
+    peer.socket.end();
+  };
+  client.ws.pause();
+  peer.socket.on("drain", more);
+  more();
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  // What is on its way is the kernel's, and one chunk of ours for each place where one can wait.
+  expect(written).toBeLessThan(total);
+  client.ws.resume();
+  await stream.until(() => stream.hasEnded, "the end");
+  expect(stream.receivedBytes).toBe(total);
+});
+
 test("a small stream is not stuck behind bulk", async () => {
   const bulk = Buffer.alloc(65_536);
   const { port } = await tcpServer((socket) => {
