@@ -36,9 +36,10 @@ export function installDependencies() {
 /** `dist/luau.wasm`, from the cache or compiled. */
 export function buildVm() {
   return step("Luau VM", async () => {
-    const { buildLuau, isLuauCached } = await import(pathToFileURL(inProject("packages/luau-wasm/build.mjs")).href);
-    if (!isLuauCached()) await ensureSystemPackages([needs.emscripten, needs.cargo]);
-    return buildLuau({ log: (/** @type {string} */ line) => say(`  ${line}`) });
+    await ensureSystemPackages([needs.emscripten, needs.cargo]);
+    const { buildLuau } = await import(pathToFileURL(inProject("packages/luau-wasm/build.mjs")).href);
+    const { cached } = await buildLuau({ log: (/** @type {string} */ line) => say(`  ${line}`) });
+    return cached ? "up to date" : "compiled";
   });
 }
 

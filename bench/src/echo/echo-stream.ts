@@ -1,0 +1,80 @@
+/** A stream to an echo server, by whichever client. */
+export interface EchoStream {
+  /** Queues bytes; the client's own buffer takes them all. */
+  send(bytes: Uint8Array): void;
+  onData(receive: (bytes: Uint8Array) => void): void;
+}
+
+/** Opens a stream to the echo server. */
+export type OpenStream = () => Promise<EchoStream>;
+
+/** Bytes of one send. */
+const BLOCK = 64 * 1024;
+/** Bytes that a bulk stream has under way: more than any window in between, so that the windows are what counts. */
+const UNDER_WAY = 1024 * 1024;
+/** Bytes that each stream carries in one measurement of throughput. */
+const BYTES_PER_STREAM = 24 * 1024 * 1024;
+/** Round trips of one measurement of latency. */
+const PINGS = 150;
+const PING_BYTES = 32;
+
+/** Sends and receives `total` bytes, keeping `UNDER_WAY` of them on the way; endless when `total` is. */
+function bulk(stream: EchoStream, mark: number, total: number): Promise<void> {
+  const block = new Uint8Array(BLOCK).fill(mark);
+  let sent = 0;
+  let received = 0;
+  return new Promise((resolve, reject) => {
+    const fill = (): void => {
+      while (sent < total && sent - received < UNDER_WAY) {
+        stream.send(block);
+        sent += BLOCK;
+      }
+    };
+    stream.onData((bytes) => {
+      if (bytes[0] !== mark || bytes.at(-1) !== mark) reject(new Error("bytes of another stream came back"));
+      received += bytes.length;
+      if (received === total) resolve();
+      else fill();
+    });
+    fill();
+  });
+}
+
+/** Megabytes a second that come back over `streams` streams at once. */
+export async function measureThroughput(open: OpenStream, streams: number): Promise<number> {
+  const opened = await Promise.all(Array.from({ length: streams }, open));
+  const begun = performance.now();
+  await Promise.all(opened.map((stream, index) => bulk(stream, index + 1, BYTES_PER_STREAM)));
+  const seconds = (performance.now() - begun) / 1000;
+  return (streams * BYTES_PER_STREAM) / 1e6 / seconds;
+}
+
+/** Milliseconds of a small round trip, the middle of many, beside `bulkStreams` streams that never rest. */
+export async function measureRoundTrip(open: OpenStream, bulkStreams: number): Promise<number> {
+  const bulky = await Promise.all(Array.from({ length: bulkStreams }, open));
+  for (const [index, stream] of bulky.entries()) bulk(stream, index + 1, Number.POSITIVE_INFINITY).catch(fail);
+  const stream = await open();
+  let answered: (() => void) | undefined;
+  let missing = 0;
+  stream.onData((bytes) => {
+    missing -= bytes.length;
+    if (missing === 0) answered?.();
+  });
+  const times: number[] = [];
+  const ping = new Uint8Array(PING_BYTES);
+  for (let count = 0; count < PINGS; count++) {
+    const begun = performance.now();
+    missing = PING_BYTES;
+    await new Promise<void>((resolve) => {
+      answered = resolve;
+      stream.send(ping);
+    });
+    times.push(performance.now() - begun);
+  }
+  return times.toSorted((a, b) => a - b)[PINGS / 2]!;
+}
+
+function fail(error: unknown): void {
+  console.error(error);
+  process.exit(1);
+}

@@ -1,0 +1,12 @@
+// @ts-check
+/** `npm run bench`: sets everything up, then measures. `npm run bench -- <name>` runs one benchmark. */
+import { pathToFileURL } from "node:url";
+import { buildPage, buildTypes, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
+import { inProject } from "./setup/paths.mjs";
+
+checkNode();
+await installDependencies();
+await buildVm();
+await buildTypes();
+await buildPage();
+await import(pathToFileURL(inProject("bench/dist/main.js")).href);
