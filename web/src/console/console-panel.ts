@@ -83,10 +83,11 @@ export class ConsolePanel extends PlaygroundElement {
 
       .viewport { position: relative; flex: 1; min-block-size: 0; overflow: hidden; }
       .viewport:focus-visible { outline-offset: -3px; border-radius: 0 0 var(--radius-m) var(--radius-m); }
-      .terminal { position: absolute; inset: 0.45rem 0.2rem 0.3rem 0.8rem; font: var(--text-s) / 1.3 var(--mono); }
+      .screen { position: absolute; inset: 0.45rem 0.2rem 0.3rem 0.8rem; font: var(--text-s) / 1.3 var(--mono); }
       .hint {
         position: absolute;
         inset: 0;
+        z-index: 1;
         display: grid;
         place-content: center;
         margin: 0;
@@ -96,7 +97,7 @@ export class ConsolePanel extends PlaygroundElement {
         text-align: center;
         pointer-events: none;
       }
-      .xterm .xterm-scrollable-element > .scrollbar { background: transparent; }
+      .screen .xterm-viewport { background: none; }
     `,
   ];
 
@@ -166,7 +167,7 @@ export class ConsolePanel extends PlaygroundElement {
         </div>`}
       <div class="viewport" tabindex="0" role="group" aria-label=${msg(str`Console of ${entry}`, { id: "console-of" })} @keydown=${this.#key} @focusin=${this.#keepFocus}>
         ${this.program.console.entries.length > 0 || active ? "" : html`<p class="hint">${msg("What the program prints appears here.", { id: "console-empty" })}</p>`}
-        <div class="terminal" aria-hidden="true"></div>
+        <div class="screen" aria-hidden="true"></div>
         <div class="visually-hidden" role="log" aria-live="polite" aria-label=${msg(str`Output of ${entry}`, { id: "output-of" })}></div>
       </div>
     `;
@@ -175,7 +176,7 @@ export class ConsolePanel extends PlaygroundElement {
   async #openTerminal(): Promise<void> {
     const { program } = this;
     const log = this.renderRoot.querySelector<HTMLElement>("[role=log]");
-    const container = this.renderRoot.querySelector<HTMLElement>(".terminal");
+    const container = this.renderRoot.querySelector<HTMLElement>(".screen");
     if (log === null || container === null || this.#mirror !== undefined) return;
     this.#mirror = new LogMirror(log);
     this.#mirror.add(program.console.entries);

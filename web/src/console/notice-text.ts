@@ -1,20 +1,20 @@
 import { msg, str } from "@lit/localize";
 import { localNumber } from "../locale/numbers.ts";
-import type { ConsoleEntry } from "../worker/messages.ts";
+import type { ConsoleEntry, EntryCode } from "../worker/messages.ts";
 
 /**
- * The words of an entry in the reader's language. What a program prints is its own; a notice is known by
- * its code, and one that is not known here speaks with the text that came with it.
+ * The words of an entry in the reader's language. What a program prints is its own; a notice is told by
+ * its code.
  */
 export function entryText(entry: ConsoleEntry): string {
-  const words = (entry.code === undefined ? undefined : noticeText(entry.code, entry.params ?? {})) ?? entry.text;
+  const words = entry.code === undefined ? entry.text : noticeText(entry.code, entry.params ?? {});
   const text = [words, ...stackLines(entry)].join("\n");
   if (entry.cut === undefined) return text;
   const count = localNumber(entry.cut);
   return `${text}… ${msg(str`(characters left out: ${count})`, { id: "characters-left-out" })}`;
 }
 
-function noticeText(code: string, params: Readonly<Record<string, string | number>>): string | undefined {
+function noticeText(code: EntryCode, params: Readonly<Record<string, string | number>>): string {
   switch (code) {
     case "lines-skipped": {
       const count = localNumber(Number(params["count"]));
@@ -47,8 +47,6 @@ function noticeText(code: string, params: Readonly<Record<string, string | numbe
       return msg("zone.cleanup waited for the network, and the program ended without it.", { id: "notice-cleanup-waits" });
     case "bridge-lost":
       return msg("The connection to the bridge is lost, and all of this program's sockets with it. Run the program again once the bridge is back.", { id: "notice-bridge-lost" });
-    default:
-      return undefined;
   }
 }
 

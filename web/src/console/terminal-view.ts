@@ -22,7 +22,6 @@ export class TerminalView {
     this.#container = container;
     const { fontFamily, fontSize } = getComputedStyle(container);
     this.#terminal = new Terminal({
-      allowTransparency: true,
       convertEol: false,
       cursorBlink: false,
       cursorInactiveStyle: "none",
@@ -136,9 +135,9 @@ function themeOf(element: HTMLElement): ITheme {
     return getComputedStyle(probe).color;
   };
   const theme: ITheme = {
-    background: "rgba(0, 0, 0, 0)",
+    background: colour("--console"),
     foreground: colour("--ink"),
-    cursor: "rgba(0, 0, 0, 0)",
+    cursor: colour("--console"),
     selectionBackground: colour("--selection"),
     black: colour("--ink"),
     red: colour("--failed"),

@@ -44,8 +44,9 @@ export const codeTheme = EditorView.theme({
   ".cm-errorGutter": { minWidth: "0.9rem" },
   ".cm-errorSign": { color: "var(--failed)", fontSize: "0.7em", cursor: "default" },
   ".cm-errorLine, .cm-activeLine.cm-errorLine": { backgroundColor: "var(--failed-wash)" },
-  ".cm-errorMessage": {
-    margin: "0 0.75rem 0.35rem 0.4rem",
+  // Padding and no margin: CodeMirror measures blocks without their margins.
+  ".cm-errorMessage": { padding: "0 0.75rem 0.35rem 0.4rem" },
+  ".cm-errorMessage > div": {
     padding: "0.25rem 0.6rem",
     borderInlineStart: "3px solid var(--failed)",
     background: "var(--failed-wash)",

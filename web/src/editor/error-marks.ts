@@ -45,7 +45,9 @@ class MessageWidget extends WidgetType {
     const element = document.createElement("div");
     element.className = "cm-errorMessage";
     element.dataset["testid"] = "line-error";
-    element.textContent = this.message;
+    const words = document.createElement("div");
+    words.textContent = this.message;
+    element.append(words);
     return element;
   }
 

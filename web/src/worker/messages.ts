@@ -3,8 +3,13 @@
  * This file uses nothing of the DOM and nothing of workers, since both compile it.
  */
 
+import type { NoticeCode } from "@playground/zone";
+
 /** What a program is doing, as far as its worker knows. */
 export type WorkerProgramState = "running" | "connecting" | "stopped" | "failed";
+
+/** The notices that are told by a code: those of `zone`, those of the worker, and those of the page itself. */
+export type EntryCode = NoticeCode | "bridge-lost" | "lines-skipped" | "ended-by-force" | "vm-not-loaded" | "worker-crashed";
 
 export type ConsoleLevel = "print" | "warn" | "error" | "notice";
 
@@ -21,7 +26,7 @@ export interface ConsoleEntry {
   readonly level: ConsoleLevel;
   readonly text: string;
   /** What a notice says, as a stable code with its figures: the page puts it into the reader's words. */
-  readonly code?: string;
+  readonly code?: EntryCode;
   readonly params?: Readonly<Record<string, string | number>>;
   /** Where an error happened: the file, and its line counted from 1. */
   readonly chunk?: string;

@@ -26,7 +26,9 @@ class ProgramHost {
       url: message.sessionUrl,
       machineToken: message.machineToken,
       onReady: () => {},
-      onEnded: (failure) => this.#notice("bridge-lost", failure.message, { reason: failure.message }),
+      onEnded: (failure) => {
+        if (!this.#finishing) this.#console.write({ level: "notice", code: "bridge-lost", text: failure.message });
+      },
     });
     this.#socket = socket;
     const luau: Luau = await loadLuau(message.module);
@@ -93,10 +95,6 @@ class ProgramHost {
     await this.#socket?.finish(Math.max(0, STOP_LIMIT_MS - spent));
     this.#console.flushAll();
     post({ type: "finished" });
-  }
-
-  #notice(code: string, text: string, params: Readonly<Record<string, string | number>>): void {
-    if (!this.#finishing) this.#console.write({ level: "notice", code, text, params });
   }
 }
 

@@ -120,8 +120,7 @@ function wordToken(stream: StringStream, state: LuauState, word: string): string
   const { previous } = state;
   if (previous === "." || (previous === ":" && !KEYWORDS.has(word))) {
     operandEnds(state);
-    if (isCalled(stream)) return previous === ":" ? "method" : "functionCall";
-    return "property";
+    return isCalled(stream) ? "method" : "property";
   }
   if (KEYWORDS.has(word)) return keywordToken(state, word);
 
@@ -234,8 +233,8 @@ function keywordToken(state: LuauState, word: string): string {
 function attributeToken(stream: StringStream, state: LuauState): string {
   stream.next();
   state.previous = undefined;
-  if (stream.peek() === "[") return "attribute";
-  return stream.match(NAME) ? "attribute" : "invalid";
+  if (stream.peek() === "[") return "annotation";
+  return stream.match(NAME) ? "annotation" : "invalid";
 }
 
 function colonToken(stream: StringStream, state: LuauState): string {

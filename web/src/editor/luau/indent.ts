@@ -3,9 +3,10 @@ import type { LuauState } from "./state.ts";
 /** Words and brackets that stand at the depth of the line which they close. */
 const CLOSES = /^\s*(?:(?:end|else|elseif|until)\b|[)\]}])/;
 
-/** Columns for the line that begins with `textAfter`; null inside a long string, whose spaces are its own. */
+/** Columns for the line that begins with `textAfter`; null inside a string that goes on, whose spaces are its own. */
 export function indentation(state: LuauState, textAfter: string, unit: number): number | null {
-  if (state.texts.length > state.expressions.length) return null;
+  const text = state.texts.length > state.expressions.length ? state.texts.at(-1) : undefined;
+  if (text !== undefined && (text.kind === "long" || text.carried)) return null;
   const block = state.blocks.at(-1);
   if (block === undefined) return 0;
   // An if-expression hangs below its first line, its `else` too.

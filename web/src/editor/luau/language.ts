@@ -21,8 +21,9 @@ const parser: StreamParser<LuauState> = {
     indentOnInput: /^\s*(?:end|else|elseif|until|[)\]}])$/,
     wordChars: "_",
   },
+  // Not "attribute" and the like: CodeMirror gives its older names for tokens a meaning of their own.
   tokenTable: {
-    attribute: tags.annotation,
+    annotation: tags.annotation,
     bracket: tags.bracket,
     builtin: tags.standard(tags.variableName),
     comment: tags.comment,

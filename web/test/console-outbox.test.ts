@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import {
+  ConsoleOutbox, EAGER_ENTRIES_IN_FLIGHT, MAX_ENTRIES_IN_FLIGHT, MAX_ENTRY_CHARS, MAX_WAITING_CHARS, MAX_WAITING_ENTRIES,
+} from "../src/worker/console-outbox.ts";
+import type { ConsoleEntry } from "../src/worker/messages.ts";
+
+/** An outbox and the page that it sends to. */
+function setUp() {
+  const batches: { texts: string[]; skipped: number }[] = [];
+  const entries: ConsoleEntry[] = [];
+  const outbox = new ConsoleOutbox((batch, skipped) => {
+    batches.push({ texts: batch.map((entry) => entry.text), skipped });
+    entries.push(...batch);
+  });
+  const print = (text: string): void => outbox.write({ level: "print", text });
+  return { outbox, batches, entries, print };
+}
+
+describe("ConsoleOutbox", () => {
+  it("sends the first prints at once, so that the last one before an endless loop is seen", () => {
+    const { print, batches } = setUp();
+    print("a");
+    print("b");
+    expect(batches).toEqual([{ texts: ["a"], skipped: 0 }, { texts: ["b"], skipped: 0 }]);
+  });
+
+  it("gathers what comes while the page has not shown the first ones", () => {
+    const { outbox, print, batches } = setUp();
+    for (let index = 0; index < EAGER_ENTRIES_IN_FLIGHT + 10; index++) print(String(index));
+    expect(batches).toHaveLength(EAGER_ENTRIES_IN_FLIGHT);
+    outbox.shown(EAGER_ENTRIES_IN_FLIGHT);
+    expect(batches.at(-1)?.texts).toHaveLength(10);
+    expect(outbox.waiting).toBe(0);
+  });
+
+  it("keeps the newest of a million prints, in order, and counts the rest", () => {
+    const { outbox, print, batches, entries } = setUp();
+    const total = 1_000_000;
+    for (let index = 0; index < total; index++) print(String(index));
+    expect(outbox.waiting).toBe(MAX_WAITING_ENTRIES);
+    // The page shows batch after batch.
+    for (let shown = 0; shown < batches.length; shown++) outbox.shown(batches[shown]?.texts.length ?? 0);
+    const skipped = batches.reduce((sum, batch) => sum + batch.skipped, 0);
+    expect(entries.length + skipped).toBe(total);
+    expect(skipped).toBe(total - EAGER_ENTRIES_IN_FLIGHT - MAX_WAITING_ENTRIES);
+    expect(entries.at(-1)?.text).toBe(String(total - 1));
+    expect(entries[EAGER_ENTRIES_IN_FLIGHT]?.text).toBe(String(total - MAX_WAITING_ENTRIES));
+    // Told once, with the first entries behind the gap.
+    expect(batches.filter((batch) => batch.skipped > 0)).toHaveLength(1);
+  });
+
+  it("never has more on its way than the page can take", () => {
+    const { outbox, print, batches } = setUp();
+    for (let index = 0; index < 4_000; index++) print("x");
+    outbox.flush();
+    outbox.flush();
+    expect(batches.reduce((sum, batch) => sum + batch.texts.length, 0)).toBe(MAX_ENTRIES_IN_FLIGHT);
+  });
+
+  it("bounds the characters that wait, but keeps the last entry", () => {
+    const { outbox, print } = setUp();
+    const long = "x".repeat(MAX_ENTRY_CHARS);
+    for (let index = 0; index < 500; index++) print(long);
+    expect(outbox.waiting).toBe(Math.floor(MAX_WAITING_CHARS / MAX_ENTRY_CHARS));
+  });
+
+  it("cuts a huge print, says by how much, and tears no character apart", () => {
+    const { print, entries } = setUp();
+    print(`${"x".repeat(MAX_ENTRY_CHARS - 1)}🌍${"y".repeat(100)}`);
+    expect(entries[0]?.text).toBe("x".repeat(MAX_ENTRY_CHARS - 1));
+    expect(entries[0]?.cut).toBe(102);
+  });
+
+  it("sends all that waits when the program is over", () => {
+    const { outbox, print, entries } = setUp();
+    for (let index = 0; index < 3_000; index++) print(String(index));
+    outbox.flushAll();
+    expect(entries).toHaveLength(3_000);
+    outbox.flushAll();
+    expect(entries).toHaveLength(3_000);
+  });
+});

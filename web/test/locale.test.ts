@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import ts from "typescript";
+import { preferredLocale } from "../src/locale/locale.ts";
+import { templates } from "../src/locale/ru.ts";
+
+const SOURCES = fileURLToPath(new URL("../src", import.meta.url));
+/** Words that stand in the page untranslated: the product's name. */
+const NAMES = new Set(["Zone", "Playground"]);
+
+interface Message {
+  readonly where: string;
+  readonly id: string | undefined;
+  /** The English text, with `${}` for each value. */
+  readonly text: string | undefined;
+}
+
+const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => ts.createSourceFile(name, readFileSync(`${SOURCES}/${name}`, "utf8"), ts.ScriptTarget.ES2022, true));
+
+function visit(node: ts.Node, found: (node: ts.Node) => void): void {
+  found(node);
+  ts.forEachChild(node, (child) => visit(child, found));
+}
+
+function place(node: ts.Node): string {
+  const file = node.getSourceFile();
+  return `${file.fileName}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
+}
+
+/** A template's text, with `${}` for each value. */
+function templateText(template: ts.TemplateLiteral): string {
+  if (ts.isNoSubstitutionTemplateLiteral(template)) return template.text;
+  return template.head.text + template.templateSpans.map((span) => `\${}${span.literal.text}`).join("");
+}
+
+function messages(): Message[] {
+  const found: Message[] = [];
+  for (const file of files) {
+    visit(file, (node) => {
+      if (!ts.isCallExpression(node) || node.expression.getText() !== "msg") return;
+      const [text, options] = node.arguments;
+      const id = options !== undefined && ts.isObjectLiteralExpression(options)
+        ? options.properties.find((property): property is ts.PropertyAssignment => ts.isPropertyAssignment(property) && property.name.getText() === "id")?.initializer
+        : undefined;
+      found.push({
+        where: place(node),
+        id: id !== undefined && ts.isStringLiteral(id) ? id.text : undefined,
+        text: text === undefined ? undefined
+          : ts.isStringLiteral(text) ? text.text
+          : ts.isTaggedTemplateExpression(text) && text.tag.getText() === "str" ? templateText(text.template)
+          : undefined,
+      });
+    });
+  }
+  return found;
+}
+
+const russian: ReadonlyMap<string, unknown> = new Map(Object.entries(templates));
+
+describe("the translation", () => {
+  const all = messages();
+
+  it("finds the page's messages", () => {
+    expect(all.length).toBeGreaterThan(50);
+  });
+  it("has messages that can be told: a literal text and a literal id", () => {
+    expect(all.filter(({ id, text }) => id === undefined || text === undefined)).toEqual([]);
+  });
+  it("has every message in Russian", () => {
+    expect(all.filter(({ id = "" }) => !russian.has(id))).toEqual([]);
+  });
+  it("has nothing in Russian that the page does not say", () => {
+    const said = new Set(all.map(({ id }) => id));
+    expect([...russian.keys()].filter((id) => !said.has(id))).toEqual([]);
+  });
+  it("uses an id for one text only", () => {
+    const texts = new Map<string, Set<string>>();
+    for (const { id = "", text = "" } of all) texts.set(id, (texts.get(id) ?? new Set()).add(text));
+    expect([...texts].filter(([, variants]) => variants.size > 1)).toEqual([]);
+  });
+  it("says the same values as the English text", () => {
+    for (const { id = "", text = "", where } of all) {
+      const translation = russian.get(id);
+      const values = typeof translation === "object" && translation !== null && "values" in translation ? (translation.values as number[]) : [];
+      const count = text.split("${}").length - 1;
+      expect([...new Set(values)].sort(), `${id} (${where})`).toEqual(Array.from({ length: count }, (_, index) => index));
+    }
+  });
+});
+
+describe("templates", () => {
+  it("hold no text that is not translated", () => {
+    const found: string[] = [];
+    for (const file of files) {
+      visit(file, (node) => {
+        if (!ts.isTaggedTemplateExpression(node) || node.tag.getText() !== "html") return;
+        const markup = templateText(node.template).replaceAll("${}", "\u0000");
+        const text = markup.replace(/<[^>]*>/g, " ").replace(/&\w+;/g, " ");
+        const labels = [...markup.matchAll(/\s(?:aria-label|title|placeholder|alt)="([^"]*)"/g)].map((match) => match[1]);
+        for (const word of [text, ...labels].join(" ").match(/\p{L}+/gu) ?? []) {
+          if (!NAMES.has(word)) found.push(`${place(node)}: ${word}`);
+        }
+      });
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+describe("preferredLocale", () => {
+  it.each([
+    [undefined, ["ru-RU", "en"], "ru"],
+    [undefined, ["de", "RU"], "ru"],
+    [undefined, ["en-GB", "ru"], "en"],
+    [undefined, ["de", "fr"], "en"],
+    [undefined, [], "en"],
+    ["ru", ["en"], "ru"],
+    ["xx", ["ru"], "ru"],
+  ])("saved %s, browser %j: %s", (saved, languages, locale) => {
+    expect(preferredLocale(saved, languages)).toBe(locale);
+  });
+});

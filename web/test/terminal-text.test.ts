@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { findSourceLinks } from "../src/console/source-links.ts";
+import { plainText, terminalText } from "../src/console/terminal-text.ts";
+
+const isFile = (name: string): boolean => ["server.luau", "мой-файл.luau"].includes(name);
+
+describe("terminalText", () => {
+  it("ends every line for the terminal, and resets what a script has set", () => {
+    expect(terminalText("print", "a\nb", isFile)).toBe("a\x1b[0m\r\nb\x1b[0m\r\n");
+    expect(terminalText("print", "a\r\nb", isFile)).toBe("a\x1b[0m\r\nb\x1b[0m\r\n");
+  });
+  it("lets colours through", () => {
+    expect(terminalText("print", "\x1b[1;31mred\x1b[0m", isFile)).toContain("\x1b[1;31mred\x1b[0m");
+  });
+  it.each([
+    ["moving the cursor", "\x1b[2J", "␛[2J"],
+    ["setting a title", "\x1b]0;title\x07", "␛]0;title␇"],
+    ["asking the terminal", "\x1b[6n", "␛[6n"],
+    ["a carriage return", "safe\revil", "safe␍evil"],
+    ["a backspace", "a\bb", "a␈b"],
+    ["an eight-bit introducer", "\x9b2J", "\ufffd2J"],
+    ["zero bytes", "a\0b", "a␀b"],
+  ])("keeps a script from %s", (_, text, shown) => {
+    expect(terminalText("print", text, isFile)).toBe(`${shown}\x1b[0m\r\n`);
+  });
+  it("tells levels apart by more than colour", () => {
+    const marks = (["print", "warn", "error", "notice"] as const).map((level) => plainText(terminalText(level, "text", isFile)).trim());
+    expect(new Set(marks).size).toBe(4);
+  });
+  it("underlines places in files", () => {
+    expect(terminalText("print", "see server.luau:3 and other.luau:4", isFile)).toContain("see \x1b[4mserver.luau:3\x1b[24m and other.luau:4");
+  });
+});
+
+describe("findSourceLinks", () => {
+  it.each([
+    ["server.luau:12: boom", [["server.luau", 12, 0, 14]]],
+    ["in server.luau:1, then server.luau:2", [["server.luau", 1, 3, 16], ["server.luau", 2, 23, 36]]],
+    ["мой-файл.luau:7", [["мой-файл.luau", 7, 0, 15]]],
+    ["server.luau", []],
+    ["server.luau:x", []],
+    ["server.luau:12345678", []],
+    ["xserver.luau:1", []],
+    ["127.0.0.1:8080", []],
+  ])("%s", (text, links) => {
+    expect(findSourceLinks(text, isFile).map(({ file, line, from, to }) => [file, line, from, to])).toEqual(links);
+  });
+});
