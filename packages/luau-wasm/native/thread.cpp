@@ -97,7 +97,8 @@ EXPORTED(thread_resume) int32_t thread_resume(Runtime* rt, int reference, uint32
             lua_rawcheckstack(thread, int(count));
             lua_xmove(L, thread, int(count));
         },
-        [count](lua_State* thread, lua_State* from) {
+        [count, &outbox](lua_State* thread, lua_State* from) {
+            outbox.release();
             return lua_resume(thread, from, int(count));
         }
     );
@@ -121,7 +122,8 @@ EXPORTED(thread_fail) int32_t thread_fail(Runtime* rt, int reference, double bud
             lua_rawcheckstack(thread, 1);
             lua_xmove(L, thread, 1);
         },
-        [](lua_State* thread, lua_State* from) {
+        [&outbox](lua_State* thread, lua_State* from) {
+            outbox.release();
             return lua_resumeerror(thread, from);
         }
     );

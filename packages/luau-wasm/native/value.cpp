@@ -19,6 +19,13 @@ Outbox::Outbox(Runtime& rt, uint32_t count)
 
 Outbox::~Outbox()
 {
+    release();
+}
+
+void Outbox::release()
+{
+    if (!slots)
+        return;
     for (uint32_t i = 0; i < count; i++)
     {
         const abi::Slot& slot = slots[i];
@@ -29,6 +36,7 @@ Outbox::~Outbox()
     }
     if (uintptr_t(slots) != boundary.outbox_home)
         free(slots);
+    slots = nullptr;
 }
 
 void Outbox::push_one(lua_State* L, uint32_t index) const

@@ -16,6 +16,9 @@ public:
     // Pushes all values.
     void push(lua_State* L) const;
     void push_one(lua_State* L, uint32_t index) const;
+    // Frees and releases, once the values are pushed. To be called before script code runs: it lays values of its own into
+    // the same slots.
+    void release();
     uint32_t size() const { return count; }
     const abi::Slot& at(uint32_t index) const { return slots[index]; }
 

@@ -44,6 +44,33 @@ describe("host calls that suspend", () => {
     expect(answer(thread, ...Array.from({ length: 500 }, () => null))).toEqual([0, 500]);
   });
 
+  test("values too large for the scratch are freed once, whatever calls happen before the thread comes back", () => {
+    const state = newState();
+    const [size, rounds] = [200_000, 50];
+    expose(state, "large", () => new Uint8Array(size).fill(0x62));
+    const threads = waiting(state);
+    // Each round makes a buffer that is likely to get the place of the last string on its way.
+    start(state, `
+      local kept = {}
+      for round = 1, ${rounds} do
+        local sum = #wait() + #large()
+        kept[round] = buffer.create(sum / 2)
+        buffer.fill(kept[round], 0, round)
+      end
+      wait()
+      for round, bytes in kept do
+        assert(buffer.tostring(bytes) == string.rep(string.char(round), ${size}), "round " .. round)
+      end
+      return pcall(wait)`);
+    for (let round = 0; round <= rounds; round++) {
+      const result = threads[round]!.resume([new Uint8Array(size).fill(0x61)]);
+      expect(result).toEqual({ status: "suspended", values: [] });
+    }
+    const result = threads[rounds + 1]!.fail("x".repeat(size));
+    expect(result.status === "finished" && result.values[0]).toBe(false);
+    for (const thread of threads) thread.dispose();
+  });
+
   test("fail raises where the call is, and pcall catches it", () => {
     const state = newState();
     const threads = waiting(state);
