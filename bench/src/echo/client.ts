@@ -15,9 +15,11 @@ async function measure(): Promise<number> {
   const open: OpenStream = client === "zone" ? zoneStreams(url, host, port) : await wispStreams(url, host, port);
   switch (measurement) {
     case "throughput-1":
-      return measureThroughput(open, 1);
+      return measureThroughput(open, 1, 64 * 1024);
+    case "throughput-10-small":
+      return measureThroughput(open, 10, 4 * 1024);
     case "throughput-10":
-      return measureThroughput(open, 10);
+      return measureThroughput(open, 10, 64 * 1024);
     case "round-trip-idle":
       return measureRoundTrip(open, 0);
     case "round-trip-loaded":

@@ -8,8 +8,8 @@ export interface EchoStream {
 /** Opens a stream to the echo server. */
 export type OpenStream = () => Promise<EchoStream>;
 
-/** Bytes of one send. */
-const BLOCK = 64 * 1024;
+/** Bytes of one send of a stream that loads the others. */
+const BULK_BLOCK = 64 * 1024;
 /** Bytes that a bulk stream has under way: more than any window in between, so that the windows are what counts. */
 const UNDER_WAY = 1024 * 1024;
 /** Bytes that each stream carries in one measurement of throughput. */
@@ -18,16 +18,16 @@ const BYTES_PER_STREAM = 24 * 1024 * 1024;
 const PINGS = 150;
 const PING_BYTES = 32;
 
-/** Sends and receives `total` bytes, keeping `UNDER_WAY` of them on the way; endless when `total` is. */
-function bulk(stream: EchoStream, mark: number, total: number): Promise<void> {
-  const block = new Uint8Array(BLOCK).fill(mark);
+/** Sends blocks and receives `total` bytes, keeping `UNDER_WAY` of them on the way; endless when `total` is. */
+function bulk(stream: EchoStream, mark: number, blockBytes: number, total: number): Promise<void> {
+  const block = new Uint8Array(blockBytes).fill(mark);
   let sent = 0;
   let received = 0;
   return new Promise((resolve, reject) => {
     const fill = (): void => {
       while (sent < total && sent - received < UNDER_WAY) {
         stream.send(block);
-        sent += BLOCK;
+        sent += blockBytes;
       }
     };
     stream.onData((bytes) => {
@@ -40,11 +40,11 @@ function bulk(stream: EchoStream, mark: number, total: number): Promise<void> {
   });
 }
 
-/** Megabytes a second that come back over `streams` streams at once. */
-export async function measureThroughput(open: OpenStream, streams: number): Promise<number> {
+/** Megabytes a second that come back over `streams` streams at once, sent in blocks of `blockBytes`. */
+export async function measureThroughput(open: OpenStream, streams: number, blockBytes: number): Promise<number> {
   const opened = await Promise.all(Array.from({ length: streams }, open));
   const begun = performance.now();
-  await Promise.all(opened.map((stream, index) => bulk(stream, index + 1, BYTES_PER_STREAM)));
+  await Promise.all(opened.map((stream, index) => bulk(stream, index + 1, blockBytes, BYTES_PER_STREAM)));
   const seconds = (performance.now() - begun) / 1000;
   return (streams * BYTES_PER_STREAM) / 1e6 / seconds;
 }
@@ -52,7 +52,7 @@ export async function measureThroughput(open: OpenStream, streams: number): Prom
 /** Milliseconds of a small round trip, the middle of many, beside `bulkStreams` streams that never rest. */
 export async function measureRoundTrip(open: OpenStream, bulkStreams: number): Promise<number> {
   const bulky = await Promise.all(Array.from({ length: bulkStreams }, open));
-  for (const [index, stream] of bulky.entries()) bulk(stream, index + 1, Number.POSITIVE_INFINITY).catch(fail);
+  for (const [index, stream] of bulky.entries()) bulk(stream, index + 1, BULK_BLOCK, Number.POSITIVE_INFINITY).catch(fail);
   const stream = await open();
   let answered: (() => void) | undefined;
   let missing = 0;
