@@ -1,10 +1,12 @@
 import { LOCALE_STATUS_EVENT, msg } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { EditorPane } from "../editor/editor-pane.ts";
 import { currentLocale } from "../locale/locale.ts";
 import { Announcer } from "./announcer.ts";
 import { PlaygroundElement } from "./element.ts";
 import { codeIcon, consoleIcon } from "./icons.ts";
+import { DEFAULT_SPLIT } from "./pane-divider.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
 import { watch } from "./watch.ts";
@@ -13,7 +15,6 @@ import "../console/console-panel.ts";
 import "../editor/editor-pane.ts";
 import "../project/file-dialog.ts";
 import "../project/file-tabs.ts";
-import "./pane-divider.ts";
 import "./status-bar.ts";
 import "./toolbar.ts";
 
@@ -75,9 +76,8 @@ export class AppShell extends PlaygroundElement {
 
       .panes { display: none; }
       @media ${unsafeCSS(NARROW)} {
-        :host { grid-template-rows: auto auto auto minmax(0, 1fr) auto; }
-        main { grid-template-columns: minmax(0, 1fr); padding: 0 var(--space-2); }
-        .panes { display: flex; gap: var(--space-1); padding: 0 var(--space-2) var(--space-2); }
+        main { grid-template: auto minmax(0, 1fr) / minmax(0, 1fr); padding: 0 var(--space-2); }
+        .panes { display: flex; gap: var(--space-1); padding-block-end: var(--space-2); }
         .panes button { flex: 1; border-color: var(--line); background: var(--surface); color: var(--ink-soft); }
         .panes button[aria-selected="true"] { background: var(--accent-wash); color: var(--accent-strong); border-color: var(--accent); }
         zp-pane-divider, [hidden] { display: none !important; }
@@ -96,20 +96,26 @@ export class AppShell extends PlaygroundElement {
     super();
     this.pane = "code";
     this.narrow = this.#narrowQuery.matches;
-    this.split = 54;
-    this.#narrowQuery.addEventListener("change", () => {
-      this.narrow = this.#narrowQuery.matches;
-    });
+    this.split = DEFAULT_SPLIT;
     watch(this, () => [this.playground]);
-    addEventListener(LOCALE_STATUS_EVENT, (event) => {
-      if (event.detail.status === "ready") this.playground.followLocale(currentLocale());
-    });
     this.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
       event.preventDefault();
       this.#showOutput();
       void this.playground.runCurrent();
     });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#narrowQuery.addEventListener("change", this.#widthChanged);
+    addEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#narrowQuery.removeEventListener("change", this.#widthChanged);
+    removeEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
   }
 
   protected override firstUpdated(_changed: PropertyValues): void {
@@ -119,11 +125,12 @@ export class AppShell extends PlaygroundElement {
   protected override render(): TemplateResult {
     const { playground, narrow, pane } = this;
     return html`
-      <a class="skip" href="#editor" @click=${this.#skipToEditor}>${msg("Skip to the editor", { id: "skip-to-editor" })}</a>
-      <zp-toolbar .playground=${playground} @run=${this.#showOutput}></zp-toolbar>
-      ${narrow ? this.#paneTabs() : ""}
+      <zp-toolbar .playground=${playground} @run=${this.#showOutput}>
+        <a class="skip" href="#editor" @click=${this.#skipToEditor}>${msg("Skip to the editor", { id: "skip-to-editor" })}</a>
+      </zp-toolbar>
       <zp-bridge-notice .link=${playground.bridge}></zp-bridge-notice>
       <main style=${`--split: ${this.split}%`}>
+        ${narrow ? this.#paneTabs() : ""}
         <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
           <zp-file-tabs .playground=${playground} @new-file=${this.#newFile} @change-file=${this.#changeFile}></zp-file-tabs>
           <zp-editor .playground=${playground}></zp-editor>
@@ -131,7 +138,7 @@ export class AppShell extends PlaygroundElement {
         <zp-pane-divider .value=${this.split} @moved=${(event: CustomEvent<number>) => { this.split = event.detail; }}></zp-pane-divider>
         <section class="output" id="output-pane" aria-label=${msg("Consoles", { id: "consoles" })} ?hidden=${narrow && pane !== "output"}
           @open-source=${this.#openSource}>
-          ${playground.programs.map((program) => html`
+          ${repeat(playground.programs, (program) => program, (program) => html`
             <zp-console data-program=${program.entry} .program=${program} .playground=${playground}></zp-console>
           `)}
           ${playground.programs.length > 0 ? "" : html`<p class="nothing">${msg("No file of this project is a program. Make one with the plus sign above the code.", { id: "no-programs" })}</p>`}
@@ -164,6 +171,14 @@ export class AppShell extends PlaygroundElement {
   get #editor(): EditorPane {
     return this.renderRoot.querySelector("zp-editor") as EditorPane;
   }
+
+  readonly #widthChanged = (): void => {
+    this.narrow = this.#narrowQuery.matches;
+  };
+
+  readonly #localeChanged = (event: WindowEventMap[typeof LOCALE_STATUS_EVENT]): void => {
+    if (event.detail.status === "ready") this.playground.followLocale(currentLocale());
+  };
 
   readonly #showOutput = (): void => {
     this.pane = "output";

@@ -3,6 +3,8 @@ import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "./element.ts";
 import { sharedStyles } from "./shared-styles.ts";
 
+/** Per cent of the width that the code has to begin with. */
+export const DEFAULT_SPLIT = 54;
 /** Per cent of the width that either side keeps. */
 const LEAST = 25;
 const MOST = 75;
@@ -43,7 +45,7 @@ export class PaneDivider extends PlaygroundElement {
   protected override render(): TemplateResult {
     return html`<div role="separator" tabindex="0" aria-orientation="vertical" aria-label=${msg("Width of the code", { id: "code-width" })}
       aria-valuemin=${LEAST} aria-valuemax=${MOST} aria-valuenow=${Math.round(this.value)}
-      @keydown=${this.#key} @pointerdown=${this.#grab} @pointermove=${this.#drag} @dblclick=${() => this.#move(54)}></div>`;
+      @keydown=${this.#key} @pointerdown=${this.#grab} @pointermove=${this.#drag} @dblclick=${() => this.#move(DEFAULT_SPLIT)}></div>`;
   }
 
   #key(event: KeyboardEvent): void {

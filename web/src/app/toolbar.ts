@@ -11,7 +11,7 @@ import { watch } from "./watch.ts";
 
 const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: "light", light: "dark", dark: "system" };
 
-/** The page's head: what runs everything, language and colour scheme. Fires `run` when programs are started. */
+/** The page's head: what runs everything, language and colour scheme. Its slot comes first. Fires `run` when programs are started. */
 export class Toolbar extends PlaygroundElement {
   static override properties = { playground: { attribute: false } };
 
@@ -61,13 +61,14 @@ export class Toolbar extends PlaygroundElement {
     const themeLabel = msg(str`Colours: ${themeText(theme.choice)}. Change`, { id: "change-theme" });
     return html`
       <header>
+        <slot></slot>
         <h1><img src=${markUrl} alt="" width="26" height="26" /><span class="title">Zone <span class="quiet">Playground</span></span></h1>
         <button class="primary" data-testid="run-all" @click=${this.#runAll}
           aria-disabled=${playground.programs.length === 0}>${runIcon}${msg("Run all", { id: "run-all" })}</button>
         <button class="outlined stop-all" data-testid="stop-all" aria-disabled=${!playground.anyActive}
           @click=${() => void playground.stopAll()}>${stopIcon}<span class="stop-text">${msg("Stop all", { id: "stop-all" })}</span></button>
         <div class="settings">
-          <button class="icon language" data-testid="language" lang=${nextLocale} title=${LOCALE_NAMES[nextLocale]} aria-label=${LOCALE_NAMES[nextLocale]}
+          <button class="icon language" data-testid="language" lang=${nextLocale} title=${LOCALE_NAMES[nextLocale]} aria-label=${`${nextLocale.toUpperCase()} – ${LOCALE_NAMES[nextLocale]}`}
             @click=${() => void chooseLocale(nextLocale)}>${nextLocale.toUpperCase()}</button>
           <button class="icon" data-testid="theme" title=${themeLabel} aria-label=${themeLabel}
             @click=${() => theme.choose(NEXT_THEME[theme.choice])}>${theme.choice === "system" ? systemIcon : theme.choice === "light" ? lightIcon : darkIcon}</button>

@@ -11,6 +11,7 @@ export type PageNotice =
   | { readonly code: "lines-skipped"; readonly params: { readonly count: number } }
   | { readonly code: "ended-by-force"; readonly params: { readonly seconds: number } }
   | { readonly code: "vm-not-loaded"; readonly params: { readonly reason: string } }
+  | { readonly code: "worker-not-loaded"; readonly params: { readonly reason: string } }
   | { readonly code: "worker-crashed"; readonly params: { readonly reason: string } };
 
 /** A change that a view of the log has to follow. */

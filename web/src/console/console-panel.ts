@@ -1,5 +1,5 @@
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
-import { css, html, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../app/element.ts";
 import { clearIcon, runIcon, stopIcon } from "../app/icons.ts";
 import type { Playground } from "../app/playground.ts";
@@ -107,6 +107,8 @@ export class ConsolePanel extends PlaygroundElement {
   #mirror: LogMirror | undefined;
   #detach: (() => void) | undefined;
   #endTheme: (() => void) | undefined;
+  /** What waits to be on the screen: told even where the terminal is taken down before. */
+  readonly #unshown = new Set<() => void>();
   readonly #systemDark = matchMedia("(prefers-color-scheme: dark)");
 
   constructor() {
@@ -134,14 +136,6 @@ export class ConsolePanel extends PlaygroundElement {
 
   protected override firstUpdated(): void {
     void this.#openTerminal();
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    // Another program in the same place: lists may be drawn again in another order.
-    if (changed.has("program") && changed.get("program") !== undefined) {
-      this.#closeTerminal();
-      void this.#openTerminal();
-    }
   }
 
   protected override render(): TemplateResult {
@@ -180,26 +174,19 @@ export class ConsolePanel extends PlaygroundElement {
     if (log === null || container === null || this.#mirror !== undefined) return;
     this.#mirror = new LogMirror(log);
     this.#mirror.add(program.console.entries);
-    // Until xterm is here, the mirror shows what comes, and the log keeps it for the terminal.
-    let waiting: (() => void)[] = [];
     const mirror = this.#mirror;
-    this.#detach = program.console.attachView((change) => {
-      this.#follow(change, mirror);
-      if (change.type === "added" && this.#terminal === undefined) waiting.push(change.shown);
-    });
+    // Until xterm is here, the mirror shows what comes, and the log keeps it for the terminal.
+    this.#detach = program.console.attachView((change) => this.#follow(change, mirror));
     const { TerminalView } = await import("./terminal-view.ts");
-    if (mirror !== this.#mirror || !this.isConnected) {
-      for (const shown of waiting) shown();
-      return;
-    }
+    if (mirror !== this.#mirror) return;
     const terminal = new TerminalView(container, this.renderRoot as ShadowRoot, {
       isFile: (name) => this.playground.project.has(name),
       onLink: ({ file, line }) => this.#open(file, line),
     });
     this.#terminal = terminal;
+    const waiting = [...this.#unshown];
     terminal.write(this.#textOf(program.console.entries), () => {
-      for (const shown of waiting) shown();
-      waiting = [];
+      for (const shown of waiting) this.#shown(shown);
     });
     const followTheme = (): void => terminal.followTheme();
     const endTheme = this.playground.theme.subscribe(followTheme);
@@ -215,6 +202,7 @@ export class ConsolePanel extends PlaygroundElement {
     this.#endTheme?.();
     this.#mirror?.clear();
     this.#terminal?.dispose();
+    for (const shown of this.#unshown) this.#shown(shown);
     this.#detach = this.#endTheme = this.#mirror = this.#terminal = undefined;
   }
 
@@ -225,7 +213,12 @@ export class ConsolePanel extends PlaygroundElement {
       return;
     }
     mirror.add(change.entries);
-    this.#terminal?.write(this.#textOf(change.entries), change.shown);
+    this.#unshown.add(change.shown);
+    this.#terminal?.write(this.#textOf(change.entries), () => this.#shown(change.shown));
+  }
+
+  #shown(shown: () => void): void {
+    if (this.#unshown.delete(shown)) shown();
   }
 
   #textOf(entries: readonly ConsoleEntry[]): string {

@@ -26,8 +26,12 @@ function noticeText(code: EntryCode, params: Readonly<Record<string, string | nu
     }
     case "vm-not-loaded":
       return msg(str`The Luau VM could not be loaded: ${params["reason"]}. Check that the bridge is running, then run the program again.`, { id: "notice-vm-not-loaded" });
-    case "worker-crashed":
-      return msg(str`The program's worker has crashed, perhaps for want of memory: ${params["reason"]}. Run starts it anew.`, { id: "notice-worker-crashed" });
+    case "worker-not-loaded":
+      return msg("The program's worker could not be loaded. Check that the bridge is running, then run the program again.", { id: "notice-worker-not-loaded" });
+    case "worker-crashed": {
+      const reason = params["reason"] ? ` (${params["reason"]})` : "";
+      return msg("The program's worker has crashed, perhaps for want of memory. Run starts it anew.", { id: "notice-worker-crashed" }) + reason;
+    }
     case "update-missing": {
       const seconds = localNumber(Number(params["seconds"]));
       return msg(str`Something happened on the network ${seconds} s ago, but zone.socket.update() has not been called since. Call it every frame, in zone.update.`, { id: "notice-update-missing" });

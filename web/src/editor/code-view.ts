@@ -31,6 +31,8 @@ export class CodeView {
   readonly #words = new Compartment();
   #phrases: Readonly<Record<string, string>>;
   #file = "";
+  /** The text of the shown file as the project has it, to tell cheaply whether it has changed there. */
+  #source = "";
   #marks = "";
   /** Set while a change comes from the project and not from the reader. */
   #following = false;
@@ -50,11 +52,14 @@ export class CodeView {
       }
       this.#file = file;
       this.#marks = "";
-      this.#view.setState(this.#states.get(file) ?? this.#newState(source));
+      const state = this.#states.get(file) ?? this.#newState(source);
+      this.#source = state.doc.toString();
+      this.#view.setState(state);
       this.#view.dispatch({ effects: [this.#words.reconfigure(this.#wording()), ...this.#scrollOf(file)] });
     }
+    if (source === this.#source) return;
+    this.#source = source;
     const { doc } = this.#view.state;
-    if (doc.length === source.length && doc.toString() === source) return;
     this.#following = true;
     this.#view.dispatch({ changes: { from: 0, to: doc.length, insert: source } });
     this.#following = false;
@@ -100,7 +105,7 @@ export class CodeView {
     const { label } = this.#options;
     return [
       EditorState.phrases.of(this.#phrases),
-      EditorView.contentAttributes.of({ "aria-label": label(this.#file), "aria-describedby": "editor-help" }),
+      EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label(this.#file), "aria-describedby": "editor-help" }),
     ];
   }
 
@@ -140,7 +145,8 @@ export class CodeView {
         ]),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged || this.#following) return;
-          this.#options.onEdit(this.#file, update.state.doc.toString());
+          this.#source = update.state.doc.toString();
+          this.#options.onEdit(this.#file, this.#source);
         }),
       ],
     });

@@ -25,7 +25,10 @@ export class EditorPane extends PlaygroundElement {
         tab-size: 4;
         box-sizing: border-box;
       }
-      .help { position: absolute; }
+      /* On a phone the code needs the room; CodeMirror itself says "flex !important". */
+      @media (max-width: 47.5rem) {
+        .editor .cm-gutters .cm-gutter.cm-foldGutter { display: none !important; }
+      }
     `,
   ];
 

@@ -84,7 +84,10 @@ export class ProgramRunner extends Model {
     });
     worker.addEventListener("error", (event) => {
       event.preventDefault();
-      if (worker === this.#worker) this.#crash("worker-crashed", event.message);
+      if (worker !== this.#worker) return;
+      // A worker whose script could not be fetched fails without a word, before it has said anything.
+      if (this.#state === "starting" && !event.message) this.#crash("worker-not-loaded", "");
+      else this.#crash("worker-crashed", event.message);
     });
     worker.addEventListener("messageerror", () => {
       if (worker === this.#worker) this.#crash("worker-crashed", "messageerror");
@@ -150,7 +153,7 @@ export class ProgramRunner extends Model {
     }
   }
 
-  #crash(code: "vm-not-loaded" | "worker-crashed", error: unknown): void {
+  #crash(code: "vm-not-loaded" | "worker-not-loaded" | "worker-crashed", error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error ?? "");
     this.console.addFailure(code, { reason });
     this.#failure = undefined;

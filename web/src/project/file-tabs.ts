@@ -38,6 +38,8 @@ export class FileTabs extends PlaygroundElement {
   ];
 
   declare playground: Playground;
+  /** The tab that was last scrolled into view. */
+  #shown = "";
 
   constructor() {
     super();
@@ -57,6 +59,13 @@ export class FileTabs extends PlaygroundElement {
         <button class="icon" data-testid="new-file" title=${newLabel} aria-label=${newLabel} @click=${() => this.dispatchEvent(new Event("new-file"))}>${addIcon}</button>
       </div>
     `;
+  }
+
+  protected override updated(): void {
+    const { active } = this.playground.project;
+    if (active === this.#shown) return;
+    this.#shown = active;
+    this.renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   #tab(name: string): TemplateResult {
@@ -89,9 +98,7 @@ export class FileTabs extends PlaygroundElement {
     event.preventDefault();
     project.open(files[(target + files.length) % files.length]?.name ?? active);
     await this.updateComplete;
-    const tab = this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]');
-    tab?.focus();
-    tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
   }
 }
 
