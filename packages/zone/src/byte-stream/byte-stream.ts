@@ -57,7 +57,7 @@ export class ByteStream {
   /** Moves the position. @throws {ByteStreamError} outside 0 to `length` */
   seek(position: number): void {
     if (!Number.isInteger(position) || position < 0 || position > this.#length) {
-      throw new ByteStreamError(`seek takes a whole position from 0 to ${this.#length}, got ${position}`);
+      throw new ByteStreamError(`seek takes a whole position from 0 to ${this.#length}, got ${luauNumber(position)}`);
     }
     this.#position = position;
   }
@@ -84,7 +84,7 @@ export class ByteStream {
   /** Reads `count` bytes, or all that remain. @throws {ByteStreamError} when fewer remain */
   read(count: number = this.remaining): Uint8Array {
     if (!Number.isInteger(count) || count < 0) {
-      throw new ByteStreamError(`read takes a whole number of bytes from 0 up, got ${count}`);
+      throw new ByteStreamError(`read takes a whole number of bytes from 0 up, got ${luauNumber(count)}`);
     }
     const start = this.#consume("read", count);
     return this.#storage.slice(start, start + count);
@@ -93,11 +93,13 @@ export class ByteStream {
   /** Writes a number in the given format. @throws {ByteStreamError} for a value outside the format's range */
   writeNumber(name: NumberFormatName, value: number): void {
     const format = NUMBER_FORMATS[name];
-    if (format.range !== undefined) {
-      const [least, most] = format.range;
+    const [least, most] = format.range;
+    if (format.whole) {
       if (!Number.isInteger(value) || value < least || value > most) {
-        throw new ByteStreamError(`write${name} takes a whole number from ${least} to ${most}, got ${value}`);
+        throw new ByteStreamError(`write${name} takes a whole number from ${least} to ${most}, got ${luauNumber(value)}`);
       }
+    } else if (Number.isFinite(value) && (value < least || value > most)) {
+      throw new ByteStreamError(`write${name} takes a number from ${least} to ${most}, got ${luauNumber(value)}`);
     }
     const start = this.#claim(format.size);
     format.set(this.#view, start, value, this.endian === "little");
@@ -193,6 +195,13 @@ function requireRoom(length: number): void {
   if (length > BYTE_STREAM_LIMIT) {
     throw new ByteStreamError(`a ByteStream holds at most ${BYTE_STREAM_LIMIT} bytes, this would make it ${length}`);
   }
+}
+
+/** As Luau prints it. */
+function luauNumber(value: number): string {
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  return String(value);
 }
 
 function plural(count: number): string {

@@ -1,0 +1,358 @@
+import { NUMBER_FORMAT_NAMES, NUMBER_FORMATS, type NumberFormatName } from "../byte-stream/number-format.ts";
+import type { Chapter, Parameter, Table, Text } from "./reference.ts";
+
+const ENDIAN: Parameter = {
+  name: "endian",
+  type: '("little" | "big")?',
+  text: {
+    en: 'the byte order of its numbers _(optional)_. By default `"little"`.',
+    ru: 'порядок байтов в числах _(необязательный)_. По умолчанию `"little"`.',
+  },
+};
+
+const NEW_STREAM = { type: "ByteStream", text: { en: "the stream, position 0.", ru: "поток, позиция — 0." } } as const;
+
+/** What the rows of the table say of the formats without a range. */
+const FLOATS: Partial<Record<NumberFormatName, Text>> = {
+  F32: {
+    en: "any that single precision holds; about 7 digits are kept",
+    ru: "любое, которое вмещает одинарная точность; сохраняется около 7 знаков",
+  },
+  F64: { en: "any; as Luau has it", ru: "любое, точно как в Luau" },
+};
+
+const FORMAT_TABLE: Table = {
+  head: [
+    { en: "calls", ru: "вызовы" },
+    { en: "bytes", ru: "байт" },
+    { en: "numbers", ru: "числа" },
+  ],
+  rows: NUMBER_FORMAT_NAMES.map((name) => {
+    const { size, range } = NUMBER_FORMATS[name];
+    const numbers = FLOATS[name] ?? {
+      en: `whole, from ${range[0]} to ${range[1]}`,
+      ru: `целые, от ${range[0]} до ${range[1]}`,
+    };
+    return [`\`write${name}\`, \`read${name}\``, String(size), numbers];
+  }),
+};
+
+/** Bytes: `zone.byteStream` and the class ByteStream. */
+export const BYTE_STREAM_CHAPTER: Chapter = {
+  title: { en: "Bytes (zone.byteStream)", ru: "Байты (zone.byteStream)" },
+  text: [
+    {
+      en: "A ByteStream is a growable row of bytes with one position, at which both reading and writing take place. It is what `NetConnection:send()` takes and `onReceive` gives. Bytes stay bytes: all 256 values survive, in both directions.",
+      ru: "ByteStream — это растущий ряд байтов с одной позицией, на которой происходит и чтение, и запись. Его принимает `NetConnection:send()`, и его же отдаёт `onReceive`. Байты остаются байтами: все 256 значений сохраняются в обе стороны.",
+    },
+    {
+      en: "Writing in the middle overwrites what stands there; writing at the end makes the stream longer. After writing, go back with `seek(0)` to read.",
+      ru: "Запись в середине заменяет то, что там было; запись в конце удлиняет поток. Чтобы прочитать записанное, вернитесь в начало: `seek(0)`.",
+    },
+  ],
+  entries: [
+    {
+      kind: "function",
+      names: ["zone.byteStream.new"],
+      text: [{ en: "Makes an empty stream.", ru: "Создаёт пустой поток." }],
+      parameters: [ENDIAN],
+      result: NEW_STREAM,
+      failures: [
+        {
+          cause: `zone.byteStream.new("middle")`,
+          message: `invalid argument #1 to 'new' ("little" or "big" expected, got "middle")`,
+        },
+      ],
+      example: `
+local stream = zone.byteStream.new("big")
+stream:writeU16(258)
+print(string.byte(stream:toString(), 1, 2)) --> 1	2
+`,
+    },
+    {
+      kind: "function",
+      names: ["zone.byteStream.fromString"],
+      text: [{ en: "Makes a stream that holds the bytes of a string.", ru: "Создаёт поток из байтов строки." }],
+      parameters: [{ name: "bytes", type: "string", text: { en: "the bytes.", ru: "байты." } }, ENDIAN],
+      result: NEW_STREAM,
+      example: `
+local stream = zone.byteStream.fromString("hello")
+print(#stream, stream:tell()) --> 5	0
+`,
+    },
+    {
+      kind: "function",
+      names: ["zone.byteStream.fromBuffer"],
+      text: [{ en: "Makes a stream that holds a copy of a buffer's bytes.", ru: "Создаёт поток с копией байтов из buffer." }],
+      parameters: [{ name: "bytes", type: "buffer", text: { en: "the bytes.", ru: "байты." } }, ENDIAN],
+      result: NEW_STREAM,
+      example: `
+local b = buffer.create(4)
+buffer.writeu32(b, 0, 2026)
+print(zone.byteStream.fromBuffer(b):readU32()) --> 2026
+`,
+    },
+  ],
+  sections: [
+    {
+      title: { en: "ByteStream: numbers", ru: "ByteStream: числа" },
+      className: "ByteStream",
+      text: [],
+      table: FORMAT_TABLE,
+      entries: [
+        {
+          kind: "function",
+          names: NUMBER_FORMAT_NAMES.map((name) => `ByteStream:write${name}`),
+          text: [
+            {
+              en: "Writes a number at the position and moves it behind. A number outside the format's range is an error.",
+              ru: "Записывает число на текущей позиции и сдвигает её. Число вне диапазона формата — ошибка.",
+            },
+          ],
+          parameters: [{ name: "value", type: "number", text: { en: "the number.", ru: "число." } }],
+          failures: [
+            { cause: "stream:writeU8(256)", message: "writeU8 takes a whole number from 0 to 255, got 256" },
+            { cause: "stream:writeF32(1e39)", message: "writeF32 takes a number from -3.4028234663852886e+38 to 3.4028234663852886e+38, got 1e+39" },
+            { cause: "stream:writeI16(1.5)", message: "writeI16 takes a whole number from -32768 to 32767, got 1.5" },
+          ],
+          example: `
+local stream = zone.byteStream.new()
+stream:writeU8(255)
+stream:writeF64(0.1)
+print(stream:length()) --> 9
+`,
+        },
+        {
+          kind: "function",
+          names: NUMBER_FORMAT_NAMES.map((name) => `ByteStream:read${name}`),
+          text: [
+            {
+              en: "Reads a number at the position and moves it behind. When too few bytes remain, it is an error, and the position stays.",
+              ru: "Читает число на текущей позиции и сдвигает её. Если байтов не хватает, это ошибка, и позиция остаётся на месте.",
+            },
+          ],
+          parameters: [],
+          result: { type: "number", text: { en: "the number.", ru: "число." } },
+          failures: [{ cause: "stream:seek(2) stream:readU32()", message: "readU32 at position 2 needs 4 bytes, 1 remains" }],
+          example: `
+local stream = zone.byteStream.fromString("AB")
+print(stream:readU8(), stream:readU8()) --> 65	66
+`,
+        },
+      ],
+    },
+    {
+      title: { en: "ByteStream: bytes, strings, booleans", ru: "ByteStream: байты, строки, логические значения" },
+      className: "ByteStream",
+      text: [],
+      entries: [
+        {
+          kind: "function",
+          names: ["ByteStream:write"],
+          text: [
+            {
+              en: "Writes bare bytes, with nothing that says how many they are.",
+              ru: "Записывает байты как есть, ничего не добавляя об их количестве.",
+            },
+          ],
+          parameters: [{ name: "bytes", type: "string | buffer", text: { en: "the bytes.", ru: "байты." } }],
+          failures: [{ cause: "stream:write(5)", message: "invalid argument #1 to 'write' (string or buffer expected, got number)" }],
+          example: `
+local stream = zone.byteStream.new()
+stream:write("GET / HTTP/1.0")
+stream:write(buffer.fromstring("!"))
+print(stream:toString()) --> GET / HTTP/1.0!
+`,
+        },
+        {
+          kind: "function",
+          names: ["ByteStream:read"],
+          text: [
+            {
+              en: "Reads bare bytes: so many, or all that remain when no number is given.",
+              ru: "Читает байты как есть: столько, сколько указано, а без числа — все оставшиеся.",
+            },
+          ],
+          parameters: [
+            {
+              name: "count",
+              type: "number?",
+              text: { en: "how many _(optional)_. By default all that remain.", ru: "сколько байтов _(необязательный)_. По умолчанию все оставшиеся." },
+            },
+          ],
+          result: { type: "string", text: { en: "the bytes.", ru: "байты." } },
+          failures: [
+            { cause: "stream:read(4)", message: "read at position 0 needs 4 bytes, 3 remain" },
+            { cause: "stream:read(-1)", message: "read takes a whole number of bytes from 0 up, got -1" },
+          ],
+          example: `
+local stream = zone.byteStream.fromString("abcdef")
+print(stream:read(2), stream:read()) --> ab	cdef
+`,
+        },
+        {
+          kind: "function",
+          names: ["ByteStream:writeString"],
+          text: [
+            {
+              en: "Writes a string so that `readString` finds its end: its length as a u32, then its bytes.",
+              ru: "Записывает строку так, чтобы `readString` нашла её конец: сначала длину как u32, затем байты.",
+            },
+          ],
+          parameters: [{ name: "value", type: "string", text: { en: "the string.", ru: "строка." } }],
+          example: `
+local stream = zone.byteStream.new()
+stream:writeString("hi")
+print(stream:length()) --> 6
+`,
+        },
+        {
+          kind: "function",
+          names: ["ByteStream:readString"],
+          text: [
+            {
+              en: "Reads a string that `writeString` has written. When it is not all there, it is an error, and the position stays: try again once more has arrived.",
+              ru: "Читает строку, записанную `writeString`. Если она пришла не целиком, это ошибка, и позиция остаётся на месте: попробуйте ещё раз, когда придёт остальное.",
+            },
+          ],
+          parameters: [],
+          result: { type: "string", text: { en: "the string.", ru: "строка." } },
+          failures: [
+            { cause: "stream:readString()", message: "readString at position 0 needs 4 bytes, 3 remain" },
+            {
+              cause: "stream:clear() stream:writeU32(5) stream:write('ab') stream:seek(0) stream:readString()",
+              message: "readString at position 0 needs 5 bytes after its length, 2 remain",
+            },
+          ],
+          example: `
+local stream = zone.byteStream.new()
+stream:writeString("first")
+stream:writeString("second")
+stream:seek(0)
+print(stream:readString(), stream:readString()) --> first	second
+`,
+        },
+        {
+          kind: "function",
+          names: ["ByteStream:writeBool"],
+          text: [{ en: "Writes one byte: 1 for true, 0 for false.", ru: "Записывает один байт: 1 для true, 0 для false." }],
+          parameters: [{ name: "value", type: "boolean", text: { en: "the value.", ru: "значение." } }],
+          failures: [{ cause: "stream:writeBool(1)", message: "invalid argument #1 to 'writeBool' (boolean expected, got number)" }],
+          example: `
+local stream = zone.byteStream.new()
+stream:writeBool(true)
+print(string.byte(stream:toString())) --> 1
+`,
+        },
+        {
+          kind: "function",
+          names: ["ByteStream:readBool"],
+          text: [{ en: "Reads one byte; every value but 0 is true.", ru: "Читает один байт; любое значение, кроме 0, — true." }],
+          parameters: [],
+          result: { type: "boolean", text: { en: "the value.", ru: "значение." } },
+          failures: [{ cause: "stream:seek(3) stream:readBool()", message: "readBool at position 3 needs 1 byte, 0 remain" }],
+          example: `
+local stream = zone.byteStream.new()
+stream:writeBool(false)
+stream:seek(0)
+print(stream:readBool()) --> false
+`,
+        },
+      ],
+    },
+    {
+      title: { en: "ByteStream: position and length", ru: "ByteStream: позиция и длина" },
+      className: "ByteStream",
+      text: [],
+      entries: [
+        {
+          kind: "function",
+          names: ["ByteStream:seek"],
+          text: [{ en: "Moves the position.", ru: "Переставляет позицию." }],
+          parameters: [
+            {
+              name: "position",
+              type: "number",
+              text: { en: "a whole number from 0 (before the first byte) to the length (behind the last).", ru: "целое число от 0 (перед первым байтом) до длины (за последним)." },
+            },
+          ],
+          failures: [{ cause: "stream:seek(4)", message: "seek takes a whole position from 0 to 3, got 4" }],
+          example: `
+local stream = zone.byteStream.fromString("abc")
+stream:seek(2)
+print(stream:read()) --> c
+`,
+        },
+        {
+          kind: "function",
+          names: ["ByteStream:tell"],
+          text: [{ en: "Where the next read or write takes place.", ru: "Сообщает, где произойдёт следующее чтение или запись." }],
+          parameters: [],
+          result: { type: "number", text: { en: "the position.", ru: "позиция." } },
+          example: `
+local stream = zone.byteStream.new()
+stream:write("abc")
+print(stream:tell()) --> 3
+`,
+        },
+        {
+          kind: "function",
+          names: ["ByteStream:length"],
+          text: [{ en: "How many bytes it holds. `#stream` says the same.", ru: "Сообщает, сколько байтов в потоке. `#stream` — то же самое." }],
+          parameters: [],
+          result: { type: "number", text: { en: "the number of bytes.", ru: "количество байтов." } },
+          example: `
+local stream = zone.byteStream.fromString("abc")
+print(stream:length(), #stream) --> 3	3
+`,
+        },
+        {
+          kind: "function",
+          names: ["ByteStream:remaining"],
+          text: [{ en: "How many bytes can still be read: from the position to the end.", ru: "Сообщает, сколько байтов ещё можно прочитать: от позиции до конца." }],
+          parameters: [],
+          result: { type: "number", text: { en: "the number of bytes.", ru: "количество байтов." } },
+          example: `
+local stream = zone.byteStream.fromString("abc")
+stream:read(2)
+print(stream:remaining()) --> 1
+`,
+        },
+        {
+          kind: "function",
+          names: ["ByteStream:clear"],
+          text: [{ en: "Throws all bytes away; the position becomes 0.", ru: "Удаляет все байты; позиция становится 0." }],
+          parameters: [],
+          example: `
+local stream = zone.byteStream.fromString("abc")
+stream:clear()
+print(#stream, stream:tell()) --> 0	0
+`,
+        },
+        {
+          kind: "function",
+          names: ["ByteStream:toString"],
+          text: [{ en: "All bytes, whatever the position, which stays where it is.", ru: "Отдаёт все байты, где бы ни стояла позиция; сама она не меняется." }],
+          parameters: [],
+          result: { type: "string", text: { en: "a copy of the bytes.", ru: "копия байтов." } },
+          example: `
+local stream = zone.byteStream.new()
+stream:write("abc")
+print(stream:toString()) --> abc
+`,
+        },
+        {
+          kind: "function",
+          names: ["ByteStream:toBuffer"],
+          text: [{ en: "The same as a buffer.", ru: "То же, но в виде buffer." }],
+          parameters: [],
+          result: { type: "buffer", text: { en: "a copy of the bytes.", ru: "копия байтов." } },
+          example: `
+local stream = zone.byteStream.fromString("abc")
+print(buffer.len(stream:toBuffer())) --> 3
+`,
+        },
+      ],
+    },
+  ],
+};

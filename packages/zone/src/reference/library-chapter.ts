@@ -1,0 +1,160 @@
+import {
+  BYTE_STREAM_LIMIT,
+  CLEANUP_BUDGET_MS,
+  CONNECTION_LIMIT,
+  ENTRY_BUDGET_MS,
+  MEMORY_LIMIT,
+  PRINT_LINE_LIMIT,
+} from "../limits.ts";
+import type { Chapter, Table } from "./reference.ts";
+
+const MEBIBYTE = 1024 * 1024;
+
+/** The standing limits, with their figures from where they are defined. */
+const LIMIT_TABLE: Table = {
+  head: [
+    { en: "what", ru: "что" },
+    { en: "limit", ru: "предел" },
+    { en: "what happens there", ru: "что происходит" },
+  ],
+  rows: [
+    [
+      { en: "one entry into the script: main chunk, frame, callback", ru: "одно обращение к скрипту: главный блок, кадр, коллбэк" },
+      { en: `${ENTRY_BUDGET_MS / 1000} s`, ru: `${ENTRY_BUDGET_MS / 1000} с` },
+      { en: "an error with the line; `pcall` does not catch it for long", ru: "ошибка с номером строки; `pcall` от неё не спасает" },
+    ],
+    [
+      "`zone.cleanup`",
+      { en: `${CLEANUP_BUDGET_MS / 1000} s`, ru: `${CLEANUP_BUDGET_MS / 1000} с` },
+      { en: "the same", ru: "то же" },
+    ],
+    [
+      { en: "memory of the script, byte streams included", ru: "память скрипта вместе с ByteStream" },
+      { en: `${MEMORY_LIMIT / MEBIBYTE} MiB`, ru: `${MEMORY_LIMIT / MEBIBYTE} МиБ` },
+      { en: "the error `not enough memory`", ru: "ошибка `not enough memory`" },
+    ],
+    [
+      { en: "one ByteStream", ru: "один ByteStream" },
+      { en: `${BYTE_STREAM_LIMIT / MEBIBYTE} MiB`, ru: `${BYTE_STREAM_LIMIT / MEBIBYTE} МиБ` },
+      { en: "an error", ru: "ошибка" },
+    ],
+    [
+      { en: "connections of a program", ru: "соединения одной программы" },
+      String(CONNECTION_LIMIT),
+      { en: "further clients are turned away, `client:listen` raises an error", ru: "новым клиентам отказано, `client:listen` вызывает ошибку" },
+    ],
+    [
+      { en: "one printed line", ru: "одна строка вывода" },
+      { en: `${PRINT_LINE_LIMIT} characters`, ru: `${PRINT_LINE_LIMIT} символов` },
+      { en: "the rest is left out, and the console says so", ru: "остаток отбрасывается, и консоль об этом сообщает" },
+    ],
+  ],
+};
+
+/** What a script has beside `zone`. */
+export const LIBRARY_CHAPTER: Chapter = {
+  title: { en: "Everything else", ru: "Всё остальное" },
+  text: [
+    {
+      en: "Luau's standard library is there as a whole; its tables cannot be changed. `zone` itself can: a script puts its callbacks there.",
+      ru: "Стандартная библиотека Luau доступна целиком; изменить её таблицы нельзя. Саму `zone` — можно: туда скрипт записывает свои коллбэки.",
+    },
+  ],
+  entries: [
+    {
+      kind: "function",
+      names: ["print", "warn"],
+      builtin: ["print"],
+      text: [
+        {
+          en: "Writes a line to the program's console, the values separated by tabs and turned to text by `tostring`. `warn` marks it as a warning. Bytes that are not UTF-8 are shown as �.",
+          ru: "Пишет строку в консоль программы: значения переводятся в текст через `tostring` и разделяются табуляцией. `warn` помечает её как предупреждение. Байты, которые не складываются в UTF-8, показаны как �.",
+        },
+      ],
+      parameters: [{ name: "...", type: "any", text: { en: "any values.", ru: "любые значения." } }],
+      example: `
+print("one", 2, true, nil) --> one	2	true	nil
+`,
+    },
+    {
+      kind: "function",
+      names: ["require"],
+      builtin: ["require"],
+      text: [
+        {
+          en: "Loads another file of the project and gives what it returns. The path begins with `./` or `../` and is seen from the file that it stands in; `.luau` may be left out, and a folder stands for its `init.luau`. A file runs once: the next `require` gives the same value. It may wait in `listen` while it loads.",
+          ru: "Загружает другой файл проекта и отдаёт то, что он вернул. Путь начинается с `./` или `../` и отсчитывается от файла, в котором написан; `.luau` можно опустить, а папка означает её `init.luau`. Файл выполняется один раз: следующий `require` отдаст то же значение. Во время загрузки он может ждать в `listen`.",
+        },
+        {
+          en: "Files that require each other in a circle are an error that shows the circle. An unknown path is an error that names it, and a similar one if there is one.",
+          ru: "Если файлы требуют друг друга по кругу, это ошибка, в которой показан весь круг. Неизвестный путь — тоже ошибка: она называет его и похожий, если такой есть.",
+        },
+      ],
+      parameters: [{ name: "path", type: "string", text: { en: "such as `./shared/protocol`.", ru: "например `./shared/protocol`." } }],
+      result: { type: "any", text: { en: "what the file returns.", ru: "то, что вернул файл." } },
+      failures: [
+        {
+          cause: `require("shared")`,
+          message: `require takes a path that begins with "./" or "../", got "shared"`,
+        },
+        { cause: `require("../up")`, message: `require("../up") leads out of the project` },
+      ],
+    },
+    {
+      kind: "function",
+      names: ["loadstring"],
+      builtin: ["loadstring"],
+      text: [
+        {
+          en: "Makes a function of source text. When it does not compile, gives nil and the message.",
+          ru: "Делает из текста программы функцию. Если текст не компилируется, отдаёт nil и сообщение.",
+        },
+      ],
+      parameters: [
+        { name: "source", type: "string", text: { en: "the text.", ru: "текст." } },
+        {
+          name: "chunkName",
+          type: "string?",
+          text: {
+            en: "what errors call it _(optional)_. By default `loadstring`.",
+            ru: "как его называть в ошибках _(необязательный)_. По умолчанию `loadstring`.",
+          },
+        },
+      ],
+      result: { type: "((...any) -> ...any)?, string?", text: { en: "the function, or nil and what is wrong.", ru: "функция либо nil и причина." } },
+      example: `
+print(loadstring("return 6 * 7")()) --> 42
+print(loadstring("return +")) --> nil	loadstring:1: Expected identifier when parsing expression, got '+'
+`,
+    },
+    {
+      kind: "function",
+      names: ["collectgarbage"],
+      text: [
+        {
+          en: 'Tells how much memory the script holds. `"count"` is the only option.',
+          ru: 'Сообщает, сколько памяти занимает скрипт. Единственный вариант аргумента — `"count"`.',
+        },
+      ],
+      parameters: [{ name: "option", type: '"count"', text: { en: '`"count"`.', ru: '`"count"`.' } }],
+      result: { type: "number", text: { en: "kibibytes, byte streams included.", ru: "кибибайты вместе с ByteStream." } },
+      failures: [
+        {
+          cause: `collectgarbage("collect")`,
+          message: `invalid argument #1 to 'collectgarbage' ("count" is the only option here, got "collect")`,
+        },
+      ],
+      example: `
+print(collectgarbage("count") > 0) --> true
+`,
+    },
+  ],
+  sections: [
+    {
+      title: { en: "Limits", ru: "Пределы" },
+      text: [],
+      table: LIMIT_TABLE,
+      entries: [],
+    },
+  ],
+};
