@@ -18,6 +18,9 @@ export const UPDATE_HINT_MS = 3_000;
 /** Milliseconds that onDisconnect waits for an onReceive that would take the unread bytes; scripts of the original API have none. */
 export const UNREAD_END_GRACE_MS = 1_000;
 
+/** Pieces of data of one connection that keep their place among the events of others; further ones join the last. */
+export const ARRIVALS_IN_ORDER = 16;
+
 /** Characters of one printed line: a longer one would stall the terminal that shows it. */
 export const PRINT_LINE_LIMIT = 64 * 1024;
 

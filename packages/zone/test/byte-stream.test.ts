@@ -94,7 +94,7 @@ describe("zone.byteStream", () => {
     ["s:seek(4)", "seek takes a whole position from 0 to 3, got 4"],
     ["s:seek(-1)", "seek takes a whole position from 0 to 3, got -1"],
     ["s:seek(0.5)", "seek takes a whole position from 0 to 3, got 0.5"],
-    ["s:seek(0/0)", "seek takes a whole position from 0 to 3, got NaN"],
+    ["s:seek(0/0)", "seek takes a whole position from 0 to 3, got nan"],
     ["s:writeU8(256)", "writeU8 takes a whole number from 0 to 255, got 256"],
     ["s:writeI8(-129)", "writeI8 takes a whole number from -128 to 127, got -129"],
     ["s:writeU16(1.5)", "writeU16 takes a whole number from 0 to 65535, got 1.5"],

@@ -271,11 +271,56 @@ describe("require", () => {
     [{ "main.luau": `require("../up")` }, `require("../up") leads out of the project`],
     [{ "main.luau": `require("./a")`, "a.luau": `require("./b")`, "b.luau": `require("./a")` }, "modules require each other in a circle: a.luau > b.luau > a.luau"],
     [{ "main.luau": `require("./a")`, "a.luau": `require("./main")` }, "modules require each other in a circle: main.luau > a.luau > main.luau"],
-    [{ "main.luau": `require()` }, "invalid argument #1 to 'require' (string expected, got nil)"],
+    [{ "main.luau": `require()` }, "missing argument #1 to 'require' (string expected)"],
   ])("%o: %s", async (files, message) => {
     const program = await run(files as Record<string, string>);
     await program.ended();
     expect(program.error?.message).toBe(message);
+    // The position is where require stands, in the last file of a circle.
+    expect(program.error?.text).toMatch(/^(main|a|b)\.luau:1: /);
+    expect(program.error?.stack.every((frame) => frame.chunk !== "zone")).toBe(true);
+  });
+
+  it("keeps the stack of an error that a module raises, and lets it be loaded again", async () => {
+    const files = {
+      "main.luau": `\nprint(pcall(require, "./bad"))\nprint(pcall(require, "./bad"))\nrequire("./bad")`,
+      "bad.luau": `print("loading")\nlocal function fail()\n  error("boom")\nend\nfail()`,
+    };
+    const program = await run(files);
+    await program.ended();
+    expect(program.printed).toEqual(["loading", "false\tbad.luau:3: boom", "loading", "false\tbad.luau:3: boom", "loading"]);
+    expect(program.error?.stack.filter((frame) => frame.line !== undefined)).toMatchObject([
+      { chunk: "bad.luau", line: 3, function: "fail" },
+      { chunk: "bad.luau", line: 5 },
+      { chunk: "main.luau", line: 4 },
+    ]);
+  });
+
+  it("is seen from the file that it stands in, under pcall and in a coroutine too", async () => {
+    const program = await run({
+      "main.luau": `require("./lib/a")`,
+      "lib/a.luau": `
+        print(pcall(require, "./b"))
+        print(coroutine.wrap(require)("./lib/b"))
+        coroutine.wrap(function() print(require("./b")) end)()
+      `,
+      "lib/b.luau": `return "b"`,
+    });
+    await program.ended();
+    expect(program.printed).toEqual(["true\tb", "b", "b"]);
+  });
+
+  it("says of a module that still waits for the network that it does", async () => {
+    const port = await freePort();
+    const program = await run({
+      "main.luau": `
+        coroutine.wrap(require)("./slow")
+        print(pcall(function() require("./slow") end))
+      `,
+      "slow.luau": `local server = zone.socket.server.new() server:listen(${port}, function() end) server:close()`,
+    });
+    await program.ended();
+    expect(program.printed).toEqual(["false\tmain.luau:3: module slow.luau is still loading: it waits for the network"]);
   });
 
   it("shows an error of a module in the module", async () => {

@@ -15,7 +15,9 @@ export function installPrint(state: LuauState, console: ConsoleSink): void {
 
 function writeLine(console: ConsoleSink, level: ConsoleLevel, text: string): void {
   if (text.length <= PRINT_LINE_LIMIT) return console.write(level, text);
-  console.write(level, text.slice(0, PRINT_LINE_LIMIT));
+  const last = text.charCodeAt(PRINT_LINE_LIMIT - 1);
+  // A pair of surrogates is not torn apart.
+  console.write(level, text.slice(0, last >= 0xd800 && last < 0xdc00 ? PRINT_LINE_LIMIT - 1 : PRINT_LINE_LIMIT));
   console.write("notice", `the line above had ${text.length} characters and was cut to ${PRINT_LINE_LIMIT}`, {
     code: "line-cut",
     params: { length: text.length, limit: PRINT_LINE_LIMIT },
@@ -25,7 +27,10 @@ function writeLine(console: ConsoleSink, level: ConsoleLevel, text: string): voi
 /** `require` between the project's files. */
 export function installRequire(state: LuauState, files: ReadonlyMap<string, string>, entry: string): void {
   const names = new Set(files.keys());
-  using resolve = state.createFunction("require", (call) => resolveModule(names, call.text(2), call.text(1)));
+  using resolve = state.createFunction("require", (call) => {
+    const path = call.text(1);
+    return resolveModule(names, call.text(2), path);
+  });
   using load = state.createFunction("require", (call) => {
     const name = call.text(1);
     try {

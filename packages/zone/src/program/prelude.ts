@@ -21,15 +21,45 @@ end
 `;
 
 /**
- * \`require\`: gets \`resolve(path, from) -> name\`, \`load(name) -> chunk\` and the entry's name.
- * \`from\` of a module is the file that required it first, so that a cycle can be told by walking up.
+ * `require`: gets `resolve(path, from) -> name`, `load(name) -> chunk` and the entry's name.
+ *
+ * A module runs without a `pcall` around it, so that its errors keep their stack. Whether it is still loading is seen
+ * from its chunk standing on the stack of the coroutine that loads it. `from` is the file that required it first, so
+ * that a circle can be told by walking up.
  */
 export const REQUIRE_SOURCE = `
 local resolve, load, entry = ...
-local info, pcall, error, insert, concat = debug.info, pcall, error, table.insert, table.concat
-local modules = { [entry] = { loading = true } }
+local info, running, pcall, error, select = debug.info, coroutine.running, pcall, error, select
+local insert, concat = table.insert, table.concat
+local modules = {}
 
-local function chain(name, from)
+local function callerFile()
+  local level = 3
+  local source = info(level, "s")
+  while source == "[C]" do
+    level += 1
+    source = info(level, "s")
+  end
+  return source or entry
+end
+
+local function isLoading(module)
+  if module.done then
+    return false
+  end
+  local level = 0
+  local fn = info(module.thread, level, "f")
+  while fn do
+    if fn == module.chunk then
+      return true
+    end
+    level += 1
+    fn = info(module.thread, level, "f")
+  end
+  return false
+end
+
+local function circle(name, from)
   local names = { name }
   local at = from
   while at do
@@ -42,28 +72,30 @@ local function chain(name, from)
   return nil
 end
 
-return function(path)
-  local from = info(2, "s")
-  local name = resolve(path, from)
+return function(...)
+  local path = ...
+  local from = callerFile()
+  local found, name
+  if select("#", ...) == 0 then
+    found, name = pcall(resolve)
+  else
+    found, name = pcall(resolve, path, from)
+  end
+  if not found then
+    error(name, 2)
+  end
   local module = modules[name]
-  if module and module.loading then
-    local cycle = chain(name, from)
-    error(if cycle then "modules require each other in a circle: " .. cycle
+  if name == entry or module and isLoading(module) then
+    local names = circle(name, from)
+    error(if names then "modules require each other in a circle: " .. names
       else "module " .. name .. " is still loading: it waits for the network", 2)
   end
-  if module then
-    return module.value
+  if not (module and module.done) then
+    module = { chunk = load(name), thread = running(), from = from, done = false }
+    modules[name] = module
+    module.value = module.chunk()
+    module.done = true
   end
-  local chunk = load(name)
-  module = { loading = true, from = from }
-  modules[name] = module
-  local loaded, value = pcall(chunk)
-  if not loaded then
-    modules[name] = nil
-    error(value, 0)
-  end
-  module.loading = false
-  module.value = value
-  return value
+  return module.value
 end
 `;

@@ -148,6 +148,7 @@ export class Program {
       fn.dispose();
     } else {
       if (fn instanceof LuauRef) fn.dispose();
+      if (fn !== undefined) throw new Error(`zone.${name} is set to something that is not a function`);
       onFinished();
     }
   }

@@ -1,4 +1,4 @@
-import type { HostCall, LuauFunction, LuauRuntimeError, LuauState, LuauThread, Pushable, ResumeResult } from "@playground/luau-wasm";
+import type { HostCall, LuauFunction, LuauState, LuauThread, Pushable, ResumeResult } from "@playground/luau-wasm";
 import { LuauRef } from "@playground/luau-wasm";
 
 /** How a task is told of its end. */
@@ -30,7 +30,7 @@ interface Task {
 export class TaskRunner {
   readonly #state: LuauState;
   readonly #budgetMs: number;
-  readonly #onError: (error: LuauRuntimeError) => void;
+  readonly #onError: (error: unknown) => void;
   readonly #onWaitingChanged: (waiting: number) => void;
   /** Tasks that are inside of the VM right now, the innermost last. */
   readonly #running: Task[] = [];
@@ -42,8 +42,8 @@ export class TaskRunner {
     options: {
       /** Milliseconds for each entry. */
       readonly budgetMs: number;
-      /** An error that the script has not caught. */
-      readonly onError: (error: LuauRuntimeError) => void;
+      /** An error that the script has not caught, a LuauRuntimeError; or what the VM threw at its host. */
+      readonly onError: (error: unknown) => void;
       /** The number of tasks that wait for the network has changed. */
       readonly onWaitingChanged: (waiting: number) => void;
     },
@@ -84,8 +84,13 @@ export class TaskRunner {
       task.waiting = false;
       this.#onWaitingChanged(this.#waiting.size);
       // The script may have resumed its own coroutine by hand meanwhile, and then nothing waits for the answer.
-      if (task.thread.status === "suspended") this.#advance(task, give);
-      else task.thread.dispose();
+      try {
+        if (task.thread.status === "suspended") this.#advance(task, give);
+        else task.thread.dispose();
+      } catch (error) {
+        // The network that brings the answer has no use for the VM's troubles.
+        this.#onError(error);
+      }
     };
     return {
       resume: (...values) => answer(() => task.thread.resume(values, { budgetMs: this.#budgetMs })),

@@ -49,18 +49,19 @@ export class EventQueue {
    * Delivers every event that can be delivered, those too that come up meanwhile. Called from inside of a
    * callback that it runs, it does nothing.
    *
-   * `proceed` is asked before each event: a program that has failed hears nothing more.
+   * `proceed` is asked before each event: a program that has failed hears nothing more. Where delivering throws (the
+   * VM has no memory for it), this throws too, and the event stays the first for the next drain.
    */
   drain(proceed: () => boolean): void {
-    this.#waitingSince = undefined;
     if (this.#draining) return;
     this.#draining = true;
     const kept: SocketEvent[] = [];
     const held = new Set<EventSource>();
     // The array may grow while it is walked.
     const events = this.#events;
+    let index = 0;
     try {
-      for (let index = 0; index < events.length && proceed(); index++) {
+      for (; index < events.length && proceed(); index++) {
         const event = events[index]!;
         const { source } = event;
         if (source.muted) continue;
@@ -70,8 +71,9 @@ export class EventQueue {
         }
       }
     } finally {
-      this.#events = kept;
+      this.#events = index < events.length ? [...kept, ...events.slice(index)] : kept;
       this.#draining = false;
+      this.#waitingSince = this.#events.length > 0 ? this.#now() : undefined;
     }
   }
 

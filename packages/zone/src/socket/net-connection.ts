@@ -1,7 +1,7 @@
-import { UNREAD_END_GRACE_MS } from "../limits.ts";
-import type { NetworkStream, StreamEvents } from "../network.ts";
 import type { LuauFunction } from "@playground/luau-wasm";
-import { joinChunks } from "./join-chunks.ts";
+import { ARRIVALS_IN_ORDER, UNREAD_END_GRACE_MS } from "../limits.ts";
+import type { NetworkStream, StreamEvents } from "../network.ts";
+import { ByteQueue } from "./byte-queue.ts";
 import type { EventSource, SocketEvent } from "./event-queue.ts";
 import { ScriptCallback } from "./script-callback.ts";
 import { runCallback, type SocketHost } from "./socket-host.ts";
@@ -19,9 +19,10 @@ export class NetConnection implements EventSource, StreamEvents {
   readonly #onReceive = new ScriptCallback();
   readonly #onDisconnect = new ScriptCallback();
   /** Bytes that update() has come by and that no onReceive has had yet. */
-  #unread: Uint8Array[] = [];
-  /** The newest event of bytes; more bytes join it while it is the last in the queue. */
+  readonly #unread = new ByteQueue();
+  /** The newest event of bytes, and how many of them are in the queue. */
   #arrival: ArrivalEvent | undefined;
+  #arrivals = 0;
   /** `ended`: the script has been told, or could have been. `closed`: the script closed it. */
   #state: "open" | "ended" | "closed" = "open";
   /** Milliseconds of the host's clock at which the other side's end became known. */
@@ -50,14 +51,15 @@ export class NetConnection implements EventSource, StreamEvents {
     if (this.#state === "closed") return;
     this.#leave("closed");
     this.#host.queue.forget(this);
-    this.#unread = [];
+    this.#unread.clear();
     this.#onReceive.clear();
     this.#onDisconnect.clear();
   }
 
   /** Takes the reference over. */
   setOnReceive(fn: LuauFunction): void {
-    if (this.#state === "closed") return fn.dispose();
+    // Once it has ended with nothing left to read, nothing would ever call it.
+    if (this.#state === "closed" || (this.#state === "ended" && this.#unread.length === 0)) return fn.dispose();
     this.#onReceive.set(fn);
     if (this.#unread.length > 0) this.#queue(() => this.#deliverUnread());
   }
@@ -71,16 +73,23 @@ export class NetConnection implements EventSource, StreamEvents {
   }
 
   onData(bytes: Uint8Array): void {
-    if (this.#state !== "open") return;
-    if (this.#arrival !== undefined && this.#host.queue.last === this.#arrival) {
-      this.#arrival.chunks.push(bytes);
+    if (this.#state !== "open" || bytes.length === 0) return;
+    const newest = this.#arrival;
+    if (newest && (this.#host.queue.last === newest || this.#arrivals >= ARRIVALS_IN_ORDER)) {
+      newest.bytes.push(bytes);
       return;
     }
-    this.#arrival = new ArrivalEvent(this, bytes, (chunks) => {
-      this.#unread.push(...chunks);
+    const arrival = new ArrivalEvent(this, () => {
+      // Not so when it is asked again, after the VM had no memory for the bytes.
+      if (arrival.bytes.length > 0) this.#arrivals--;
+      if (this.#arrival === arrival) this.#arrival = undefined;
+      arrival.bytes.moveTo(this.#unread);
       this.#deliverUnread();
     });
-    this.#host.queue.push(this.#arrival);
+    arrival.bytes.push(bytes);
+    this.#arrival = arrival;
+    this.#arrivals++;
+    this.#host.queue.push(arrival);
   }
 
   onEnd(): void {
@@ -107,15 +116,18 @@ export class NetConnection implements EventSource, StreamEvents {
     });
   }
 
+  /** Where the VM has no memory for the bytes, this throws and keeps them. */
   #deliverUnread(): void {
     const fn = this.#onReceive.fn;
-    if (fn === undefined || this.#unread.length === 0) return;
-    const bytes = joinChunks(this.#unread);
-    this.#unread = [];
-    const stream = this.#host.byteStreams.create(bytes);
+    const count = this.#unread.length;
+    if (fn === undefined || count === 0) return;
+    const stream = this.#host.byteStreams.create(this.#unread.joined());
+    this.#unread.clear();
     runCallback(this.#host, this, "the callback of onReceive", fn, [this.#host.byteStreams.streamClass.wrap(stream)]);
     // Only now may the other side send more: a script that takes nothing gets no more than its window.
-    if (this.#state === "open") this.#stream.consumed(bytes.length);
+    if (this.#state === "open") this.#stream.consumed(count);
+    // These were the last bytes, so that the function can go.
+    else this.#onReceive.clear();
   }
 
   #deliverEnd(): "done" | "later" {
@@ -128,8 +140,9 @@ export class NetConnection implements EventSource, StreamEvents {
         if (this.busy) return "later";
       }
     }
-    if (this.#state !== "open") return "done";
+    if (this.#state === "closed") return "done";
     this.#leave("ended");
+    if (this.#unread.length === 0) this.#onReceive.clear();
     this.#announceEnd();
     return "done";
   }
@@ -138,9 +151,13 @@ export class NetConnection implements EventSource, StreamEvents {
     const fn = this.#onDisconnect.fn;
     if (fn === undefined || this.#endAnnounced) return;
     this.#endAnnounced = true;
-    runCallback(this.#host, this, "the callback of onDisconnect", fn, []);
+    try {
+      runCallback(this.#host, this, "the callback of onDisconnect", fn, []);
+    } catch (error) {
+      this.#endAnnounced = false;
+      throw error;
+    }
     this.#onDisconnect.clear();
-    if (this.#unread.length === 0) this.#onReceive.clear();
   }
 
   #leave(state: "ended" | "closed"): void {
@@ -153,20 +170,19 @@ export class NetConnection implements EventSource, StreamEvents {
   }
 }
 
-/** Bytes that came one after another with nothing else between them. */
+/** Bytes that came one after another. */
 class ArrivalEvent implements SocketEvent {
   readonly source: EventSource;
-  readonly chunks: Uint8Array[];
-  readonly #deliver: (chunks: Uint8Array[]) => void;
+  readonly bytes = new ByteQueue();
+  readonly #onDelivered: () => void;
 
-  constructor(source: EventSource, first: Uint8Array, deliver: (chunks: Uint8Array[]) => void) {
+  constructor(source: EventSource, onDelivered: () => void) {
     this.source = source;
-    this.chunks = [first];
-    this.#deliver = deliver;
+    this.#onDelivered = onDelivered;
   }
 
   deliver(): "done" {
-    this.#deliver(this.chunks);
+    this.#onDelivered();
     return "done";
   }
 }

@@ -2,6 +2,7 @@ import type { HostCall, LuauFunction, LuauState, LuauTable } from "@playground/l
 import { LuauRawError, SUSPEND } from "@playground/luau-wasm";
 import type { ByteStreamBinding } from "../byte-stream/byte-stream-binding.ts";
 import type { ConsoleSink } from "../console.ts";
+import { CONNECTION_LIMIT } from "../limits.ts";
 import type { Network } from "../network.ts";
 import type { TaskRunner } from "../program/task.ts";
 import { EventQueue } from "./event-queue.ts";
@@ -117,11 +118,12 @@ function defineServer(state: LuauState, host: SocketHost) {
         const server = call.self<SocketServer>();
         const port = portArgument(call, 1);
         // listen(port, callback) and listen(port, ip?, callback)
-        const short = call.type(2) === "function" && call.count < 3;
+        const short = call.type(2) === "function" && call.isNoneOrNil(3);
         const address = short || call.isNoneOrNil(2) ? DEFAULT_LISTEN_ADDRESS : addressArgument(call, 2);
         const callback = call.function(short ? 2 : 3);
         requireFree(callback, server.port, (used) => `this SocketServer listens on port ${used} already; call close() first`);
         requireYieldable(call, callback);
+        requireRoom(host, callback);
         server.listen(port, address, callback, host.tasks.suspend(call));
         return SUSPEND;
       },
@@ -142,6 +144,7 @@ function defineClient(state: LuauState, host: SocketHost) {
         const callback = call.function(3);
         requireFree(callback, client.target, (used) => `this SocketClient is connected to ${used} already; call close() first`);
         requireYieldable(call, callback);
+        requireRoom(host, callback);
         client.listen(address, port, callback, host.tasks.suspend(call));
         return SUSPEND;
       },
@@ -172,6 +175,13 @@ function requireFree<T>(callback: LuauFunction, used: T | undefined, message: (u
   if (used === undefined) return;
   callback.dispose();
   throw new Error(message(used));
+}
+
+/** Servers and clients in use count as much as connections. */
+function requireRoom(host: SocketHost, callback: LuauFunction): void {
+  if (host.connections.size < CONNECTION_LIMIT && host.sockets.size < CONNECTION_LIMIT) return;
+  callback.dispose();
+  throw new Error(`a program holds at most ${CONNECTION_LIMIT} connections; close some first`);
 }
 
 function requireYieldable(call: HostCall, callback: LuauFunction): void {

@@ -2,6 +2,7 @@ import type { LuauFunction } from "@playground/luau-wasm";
 import type { NetworkStream } from "../network.ts";
 import type { Suspension } from "../program/task.ts";
 import { NetConnection } from "./net-connection.ts";
+import { ScriptCallback } from "./script-callback.ts";
 import { runCallback, type SocketHost } from "./socket-host.ts";
 
 /** The class SocketClient: one connection to a server. */
@@ -9,6 +10,7 @@ export class SocketClient {
   readonly #host: SocketHost;
   #stream: NetworkStream | undefined;
   #connection: NetConnection | undefined;
+  readonly #callback = new ScriptCallback();
   #suspension: Suspension | undefined;
   #target = "";
 
@@ -25,17 +27,17 @@ export class SocketClient {
   listen(address: string, port: number, callback: LuauFunction, suspension: Suspension): void {
     this.#target = `${address}:${port}`;
     this.#suspension = suspension;
+    this.#callback.set(callback);
     this.#host.sockets.add(this);
     let connection: NetConnection | undefined;
     const stream = this.#host.network.connect(address, port, {
       onOpened: () => {
         if (this.#stream !== stream) return;
-        connection = this.#connected(stream, callback);
+        connection = this.#connected(stream);
         this.#answer()?.resume();
       },
       onFailed: (failure) => {
         if (this.#stream !== stream) return;
-        callback.dispose();
         const waiting = this.#answer();
         this.#release();
         waiting?.fail(failure.message);
@@ -57,7 +59,7 @@ export class SocketClient {
     if (waiting) queueMicrotask(() => waiting.fail("the client was closed before it was connected"));
   }
 
-  #connected(stream: NetworkStream, callback: LuauFunction): NetConnection {
+  #connected(stream: NetworkStream): NetConnection {
     const connection = new NetConnection(this.#host, stream, () => {
       // Another connection may be under way already, when the end of this one is announced late.
       if (this.#connection === connection) this.#release();
@@ -66,10 +68,10 @@ export class SocketClient {
     this.#host.queue.push({
       source: connection,
       deliver: () => {
-        runCallback(this.#host, connection, "the callback of client:listen", callback, [
-          this.#host.connectionClass.wrap(connection),
-        ]);
-        callback.dispose();
+        const fn = this.#callback.fn;
+        if (fn) {
+          runCallback(this.#host, connection, "the callback of client:listen", fn, [this.#host.connectionClass.wrap(connection)]);
+        }
         return "done";
       },
     });
@@ -85,6 +87,7 @@ export class SocketClient {
   #release(): void {
     this.#stream = undefined;
     this.#connection = undefined;
+    this.#callback.clear();
     this.#host.sockets.delete(this);
   }
 }

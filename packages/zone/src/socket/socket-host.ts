@@ -27,12 +27,21 @@ export interface Caller {
   busy: boolean;
 }
 
-/** Runs a callback of the script as a task of its own; `caller` is busy until it returns. */
+/**
+ * Runs a callback of the script as a task of its own; `caller` is busy until it returns.
+ *
+ * @throws {LuauMemoryError} where there is no memory to call it; it has not been called then
+ */
 export function runCallback(host: SocketHost, caller: Caller, name: string, fn: LuauFunction, args: readonly Pushable[]): void {
   caller.busy = true;
-  host.tasks.start(name, fn, args, {
-    onFinished: () => {
-      caller.busy = false;
-    },
-  });
+  try {
+    host.tasks.start(name, fn, args, {
+      onFinished: () => {
+        caller.busy = false;
+      },
+    });
+  } catch (error) {
+    caller.busy = false;
+    throw error;
+  }
 }

@@ -75,7 +75,10 @@ export class SocketServer {
   }
 
   #accept(stream: NetworkStream): StreamEvents {
-    const connection = new NetConnection(this.#host, stream, () => this.#connections.delete(connection));
+    const connection = new NetConnection(this.#host, stream, () => {
+      this.#connections.delete(connection);
+      this.#letGo();
+    });
     this.#connections.add(connection);
     this.#host.queue.push({
       source: connection,
@@ -99,8 +102,12 @@ export class SocketServer {
   #release(): void {
     this.#listener = undefined;
     this.#host.sockets.delete(this);
-    // Clients that joined before keep the callback that they are announced to.
-    if (this.#connections.size === 0) this.#callback.clear();
+    this.#letGo();
+  }
+
+  /** Clients that joined before the listener was lost keep the callback that they are announced to. */
+  #letGo(): void {
+    if (this.#listener === undefined && this.#connections.size === 0) this.#callback.clear();
   }
 
   #noticeLimit(): void {
