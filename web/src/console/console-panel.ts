@@ -47,8 +47,10 @@ export class ConsolePanel extends PlaygroundElement {
         align-items: center;
         gap: 0.35rem;
         margin-inline-end: auto;
+        padding-block-start: 1px;
         color: var(--ink-soft);
         font-size: var(--text-s);
+        line-height: 1;
         white-space: nowrap;
       }
       .state.running { color: var(--running); }

@@ -3,8 +3,10 @@ import type { ConsoleEntry } from "../worker/messages.ts";
 import { entryText } from "./notice-text.ts";
 import { plainText } from "./terminal-text.ts";
 
-/** Entries in the accessibility tree: enough to read back, few enough for a screen reader to stay quick. */
-export const MAX_MIRROR_ENTRIES = 500;
+/** Prints in the accessibility tree: enough to read back, few enough for a screen reader to stay quick. */
+export const MAX_MIRROR_PRINTS = 500;
+/** Warnings, errors and notices beside them: a flood of prints does not wash away the word that lines were skipped. */
+export const MAX_MIRROR_OTHERS = 100;
 /** Milliseconds over which entries are gathered before they are put into the tree. */
 const GATHER_MS = 100;
 
@@ -19,8 +21,7 @@ export class LogMirror {
   }
 
   add(entries: readonly ConsoleEntry[]): void {
-    // Only the last ones can stay, whatever came in between.
-    this.#waiting = [...this.#waiting, ...entries].slice(-MAX_MIRROR_ENTRIES);
+    this.#waiting = newest([...this.#waiting, ...entries], ({ level }) => level === "print");
     this.#timer ??= setTimeout(() => this.#write(), GATHER_MS);
   }
 
@@ -41,9 +42,17 @@ export class LogMirror {
     });
     this.#waiting = [];
     this.#element.append(...lines);
-    const surplus = this.#element.childElementCount - MAX_MIRROR_ENTRIES;
-    for (let count = 0; count < surplus; count++) this.#element.firstElementChild?.remove();
+    const all = [...this.#element.children] as HTMLElement[];
+    const kept = new Set(newest(all, ({ dataset }) => dataset["level"] === "print"));
+    for (const line of all) if (!kept.has(line)) line.remove();
   }
+}
+
+/** What may stay, in its order: the last prints, and the last of the rest. */
+export function newest<T>(lines: readonly T[], isPrint: (line: T) => boolean): T[] {
+  let prints = lines.filter(isPrint).length - MAX_MIRROR_PRINTS;
+  let others = lines.length - lines.filter(isPrint).length - MAX_MIRROR_OTHERS;
+  return lines.filter((line) => (isPrint(line) ? prints-- <= 0 : others-- <= 0));
 }
 
 function levelText({ level }: ConsoleEntry): string {

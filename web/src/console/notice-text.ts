@@ -7,7 +7,7 @@ import type { ConsoleEntry, EntryCode } from "../worker/messages.ts";
  * its code.
  */
 export function entryText(entry: ConsoleEntry): string {
-  const words = entry.code === undefined ? entry.text : noticeText(entry.code, entry.params ?? {});
+  const words = entry.code === undefined ? withPlace(entry) : noticeText(entry.code, entry.params ?? {});
   const text = [words, ...stackLines(entry)].join("\n");
   if (entry.cut === undefined) return text;
   const count = localNumber(entry.cut);
@@ -52,6 +52,13 @@ function noticeText(code: EntryCode, params: Readonly<Record<string, string | nu
     case "bridge-lost":
       return msg("The connection to the bridge is lost, and all of this program's sockets with it. Run the program again once the bridge is back.", { id: "notice-bridge-lost" });
   }
+}
+
+/** An error that does not begin with its place, such as `not enough memory`, is given it where it is known. */
+function withPlace({ text, chunk, line }: ConsoleEntry): string {
+  if (chunk === undefined || line === undefined) return text;
+  const place = `${chunk}:${line}:`;
+  return text.startsWith(place) ? text : `${place} ${text}`;
 }
 
 /** The calls that led to an error, where there is more to tell than the line itself. */
