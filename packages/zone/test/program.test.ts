@@ -152,6 +152,13 @@ describe("an error", () => {
     expect(program.texts("error")).toEqual(["main.luau:5: boom"]);
   });
 
+  it.each(["init", "update", "cleanup"])("says so when zone.%s is no function", async (name) => {
+    const program = await run(`zone.${name} = 5`);
+    await program.ended();
+    expect(program.program.state).toBe("failed");
+    expect(program.texts("error")).toEqual([`zone.${name} is set to something that is not a function`]);
+  });
+
   it("of the compiler names file and line", async () => {
     const program = await run(`print("x")\nlocal = 5`);
     await program.ended();

@@ -1,53 +1,8 @@
-import { createConnection, createServer, type Socket } from "node:net";
 import { once } from "node:events";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { freePort } from "./support/free-port.ts";
-import { run, type RunningProgram } from "./support/run-program.ts";
-
-const UPDATE = "function zone.update() zone.socket.update() end";
-
-/** A script server on a free port, listening. `onConnect` is Luau with `connection` in scope. */
-async function serve(onConnect: string, more = ""): Promise<{ program: RunningProgram; port: number }> {
-  const port = await freePort();
-  const program = await run(`
-    server = zone.socket.server.new()
-    server:listen(${port}, function(connection) ${onConnect} end)
-    print("listening")
-    ${more}
-    ${more.includes("zone.update") ? "" : UPDATE}
-  `);
-  await program.printedLine("listening");
-  return { program, port };
-}
-
-/** A client that is not ours. */
-async function join(port: number): Promise<Socket> {
-  const socket = createConnection({ port, host: "127.0.0.1", allowHalfOpen: true });
-  socket.on("error", () => {});
-  onTestFinished(() => void socket.destroy());
-  await once(socket, "connect");
-  return socket;
-}
-
-/** A server that is not ours, on a free port. */
-async function foreignServer(onConnect: (socket: Socket) => void): Promise<number> {
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
-    socket.on("error", () => {});
-    onTestFinished(() => void socket.destroy());
-    onConnect(socket);
-  });
-  onTestFinished(() => void server.close());
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return (server.address() as { port: number }).port;
-}
-
-async function allOf(socket: Socket): Promise<string> {
-  const chunks: Buffer[] = [];
-  socket.on("data", (chunk) => chunks.push(chunk));
-  await once(socket, "end");
-  return Buffer.concat(chunks).toString("latin1");
-}
+import { allOf, foreignServer, join, serve, UPDATE } from "./support/peers.ts";
+import { run } from "./support/run-program.ts";
 
 describe("a script server and a script client", () => {
   it("talk, and the classes have their names", async () => {

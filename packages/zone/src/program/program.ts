@@ -160,7 +160,7 @@ export class Program {
     if (!this.#ready || this.#tasks.waiting > 0 || this.#api.socket.inUse) return;
     const update = this.#api.zone.get("update");
     if (update instanceof LuauRef) update.dispose();
-    if (!(update instanceof LuauFunction)) this.#end("stopped");
+    if (update === undefined) this.#end("stopped");
   }
 
   #hintAtUpdate(): void {

@@ -1,5 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import type { ConnectEvents, Endpoint, Network, NetworkErrorCode, NetworkListener, NetworkStream, StreamEvents } from "../../src/index.ts";
+import type { ConnectEvents, Endpoint, Network, NetworkErrorCode, NetworkFailure, NetworkListener, NetworkStream, StreamEvents } from "../../src/index.ts";
 
 /** Bytes that a stream of the tests queues for sending, small so that a full buffer is quickly reached. */
 export const TEST_SEND_BUFFER = 4 * 1024 * 1024;
@@ -21,11 +21,21 @@ function failure(error: NodeJS.ErrnoException) {
 /** The interface `Network` over Node's own TCP sockets: the same machine, no bridge in between. */
 export class NodeNetwork implements Network {
   readonly sockets = new Set<Socket>();
+  readonly #streams = new Set<NodeStream>();
+  readonly #listeners = new Map<NetworkListener, (failure: NetworkFailure) => void>();
+
+  /** Everything ends, as when whatever carries the network goes away. */
+  lose(failure: NetworkFailure): void {
+    for (const [listener, onLost] of this.#listeners) {
+      listener.close();
+      onLost(failure);
+    }
+    for (const stream of this.#streams) stream.lose(failure);
+  }
 
   listen(address: string, port: number, events: Parameters<Network["listen"]>[2]): NetworkListener {
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-      this.#track(socket);
-      const stream = new NodeStream(socket);
+      const stream = this.#track(socket);
       stream.attach(events.onAccept(stream));
     });
     server.once("error", (error) => events.onFailed(failure(error)));
@@ -33,13 +43,19 @@ export class NodeNetwork implements Network {
       const bound = server.address() as AddressInfo;
       events.onListening({ address: bound.address, port: bound.port });
     });
-    return { close: () => void server.close() };
+    const listener: NetworkListener = {
+      close: () => {
+        this.#listeners.delete(listener);
+        server.close();
+      },
+    };
+    this.#listeners.set(listener, (lost) => events.onLost(lost));
+    return listener;
   }
 
   connect(host: string, port: number, events: ConnectEvents): NetworkStream {
     const socket = connect({ host, port, allowHalfOpen: true, noDelay: true });
-    this.#track(socket);
-    const stream = new NodeStream(socket);
+    const stream = this.#track(socket);
     socket.once("error", (error) => {
       if (!stream.opened) events.onFailed(failure(error));
     });
@@ -51,9 +67,15 @@ export class NodeNetwork implements Network {
     return stream;
   }
 
-  #track(socket: Socket): void {
+  #track(socket: Socket): NodeStream {
+    const stream = new NodeStream(socket);
     this.sockets.add(socket);
-    socket.once("close", () => this.sockets.delete(socket));
+    this.#streams.add(stream);
+    socket.once("close", () => {
+      this.sockets.delete(socket);
+      this.#streams.delete(stream);
+    });
+    return stream;
   }
 }
 
@@ -118,6 +140,11 @@ class NodeStream implements NetworkStream {
   consumed(byteCount: number): void {
     this.#credit += byteCount;
     if (this.#credit > 0) this.#socket.resume();
+  }
+
+  lose(failure: NetworkFailure): void {
+    this.#tell((to) => to.onClosed(failure));
+    this.abort();
   }
 
   #tell(event: (to: StreamEvents) => void): void {
