@@ -1,5 +1,7 @@
 #include "boundary.h"
 
+#include "growth.h"
+
 #include <stdlib.h>
 
 static abi::Slot outbox[abi::OUTBOX_SLOTS];
@@ -17,6 +19,7 @@ EXPORTED(boundary_layout) abi::Boundary* boundary_layout()
 
 EXPORTED(block_allocate) void* block_allocate(size_t size)
 {
+    growth_prepare(size);
     return malloc(size);
 }
 

@@ -1,5 +1,6 @@
 #include "memory.h"
 
+#include "growth.h"
 #include "interrupt.h"
 
 #include <stdint.h>
@@ -62,6 +63,7 @@ void* memory_allocate(void* context, void* block, size_t old_size, size_t new_si
         }
         if (refused)
             return nullptr;
+        growth_prepare(new_size);
     }
 
     void* moved = realloc(block, new_size);

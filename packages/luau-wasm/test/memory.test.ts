@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { Heap } from "../src/heap.ts";
 import { DEFAULT_MEMORY_LIMIT, LuauMemoryError, loadLuau } from "../src/index.ts";
 import { readLuauWasm } from "../src/node.ts";
 import { expose, failure, luau, newState, results, run, thrownBy } from "./harness.ts";
@@ -31,6 +32,16 @@ describe("the memory limit", () => {
     const state = newState({ memoryLimit: 16 * MIB });
     expect(results(state, "local ok, e = pcall(string.rep, 'x', 1e9) return ok, e, #string.rep('x', 1e6)")).toEqual([false, "not enough memory", 1e6]);
     expect(results(state, "for i = 1, 1000 do assert(not pcall(string.rep, 'x', 1e9)) end return 1")).toEqual([1]);
+  });
+
+  test("the module grows in few steps, since each costs the host time", async () => {
+    const refreshed = vi.spyOn(Heap.prototype, "refresh");
+    const other = await loadLuau(await readLuauWasm());
+    refreshed.mockClear();
+    using state = other.createState({ memoryLimit: 128 * MIB });
+    expect(failure(state, "local all = {} while true do table.insert(all, buffer.create(1e5)) end", BUDGET).code).toBe("memory");
+    expect(refreshed.mock.calls.length).toBeLessThan(40);
+    refreshed.mockRestore();
   });
 
   test("garbage near the limit is collected rather than counted against the script", () => {
