@@ -160,12 +160,12 @@ describe("onReceive and onDisconnect", () => {
       if (joined or 0) % 2 == 0 then connection:onDisconnect(function() return ballast end) end
       joined = (joined or 0) + 1
     `);
-    for (let turn = 0; turn < 60; turn++) {
+    for (let turn = 0; turn < 100; turn++) {
       const socket = await join(port);
       socket.end("x");
       await allOf(socket);
     }
-    await program.until(() => program.printed.length === 61);
+    await program.until(() => program.printed.length === 101);
     expect(program.error).toBeUndefined();
     await program.until(() => program.program.stats.connections === 0);
   });
