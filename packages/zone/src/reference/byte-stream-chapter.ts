@@ -77,7 +77,7 @@ print(string.byte(stream:toString(), 1, 2)) --> 1	2
       result: NEW_STREAM,
       example: `
 local stream = zone.byteStream.fromString("hello")
-print(#stream, stream:tell()) --> 5	0
+print(stream:length(), stream:tell()) --> 5	0
 `,
     },
     {
@@ -326,7 +326,7 @@ print(stream:remaining()) --> 1
           example: `
 local stream = zone.byteStream.fromString("abc")
 stream:clear()
-print(#stream, stream:tell()) --> 0	0
+print(stream:length(), stream:tell()) --> 0	0
 `,
         },
         {

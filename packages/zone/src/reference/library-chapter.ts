@@ -87,7 +87,7 @@ print("one", 2, true, nil) --> one	2	true	nil
         },
         {
           en: "Files that require each other in a circle are an error that shows the circle. An unknown path is an error that names it, and a similar one if there is one.",
-          ru: "Если файлы требуют друг друга по кругу, это ошибка, в которой показан весь круг. Неизвестный путь — тоже ошибка: она называет его и похожий, если такой есть.",
+          ru: "Если файлы подключают друг друга по кругу, это ошибка, в которой показан весь круг. Неизвестный путь — тоже ошибка: она называет его и похожий, если такой есть.",
         },
       ],
       parameters: [{ name: "path", type: "string", text: { en: "such as `./shared/protocol`.", ru: "например `./shared/protocol`." } }],

@@ -76,13 +76,13 @@ end
       names: ["zone.cleanup"],
       text: [
         {
-          en: "Called when the program is about to go, also after an error. Sockets are still open, so that last words can be sent; after it they are closed by themselves.",
-          ru: "Вызывается перед завершением программы, в том числе после ошибки. Сокеты ещё открыты, так что можно отправить последнее слово; после неё они закроются сами.",
+          en: "Called when the program is about to end, also after an error. Sockets are still open, so that last words can be sent; what the script leaves open is closed afterwards.",
+          ru: "Вызывается перед завершением программы, в том числе после ошибки. Сокеты ещё открыты, так что можно отправить последнее слово; что скрипт не закрыл, закроется после неё.",
         },
       ],
       important: [
         {
-          en: "It has one second. It cannot wait: when it calls `listen`, the program ends without going on in it.",
+          en: "It has one second. It cannot wait: if it calls `listen`, the program ends without resuming it.",
           ru: "На неё отводится одна секунда. Ждать в ней нельзя: если вызвать `listen`, программа завершится, не продолжив её.",
         },
       ],

@@ -42,7 +42,7 @@ export const SOCKET_CHAPTER: Chapter = {
       names: ["zone.socket.update"],
       text: [
         {
-          en: "Takes everything that has happened since the last call (connected, joined, received, disconnected) and calls the callbacks, in the order in which it happened. Nothing of `zone.socket` is called back at any other time.",
+          en: "Takes everything that has happened since the last call (connected, joined, received, disconnected) and calls the callbacks, in the order in which it happened. No callback of `zone.socket` runs at any other time.",
           ru: "Разбирает всё, что произошло с прошлого вызова (подключение, присоединение, приход данных, отсоединение), и вызывает коллбэки в том порядке, в котором это происходило. В другое время ни один коллбэк `zone.socket` не вызывается.",
         },
         {
@@ -90,11 +90,11 @@ print(typeof(server)) --> SocketServer
           names: ["SocketServer:listen"],
           text: [
             {
-              en: "Begins to listen on a port, and returns once the port is had. From then on `callback` is called for each client that joins.",
-              ru: "Занимает порт и начинает слушать; возвращается, когда порт уже занят этим сервером. С этого момента `callback` вызывается для каждого присоединившегося клиента.",
+              en: "Begins to listen on a port, and returns once the port is bound. From then on `callback` is called for each client that joins.",
+              ru: "Занимает порт и начинает слушать. Возвращается, когда это удалось. С этого момента `callback` вызывается для каждого присоединившегося клиента.",
             },
             {
-              en: "The address may be left out: `server:listen(8080, callback)`. When the port cannot be had, an error is raised that says why: another program listens there, the address is not one of this machine.",
+              en: "The address may be left out: `server:listen(8080, callback)`. When the port cannot be bound, it raises an error that says why: another program listens there, the address is not one of this machine.",
               ru: "Адрес можно не указывать: `server:listen(8080, callback)`. Если порт занять не удалось, вызывается ошибка с причиной: порт уже слушает другая программа, или такого адреса у этого компьютера нет.",
             },
             {
@@ -199,7 +199,7 @@ print(typeof(client)) --> SocketClient
               ru: "Подключается к серверу и возвращается, когда соединение установлено. `callback` вызовет ближайший `zone.socket.update()`.",
             },
             {
-              en: "When there is no connection to be had, an error is raised that says why: nobody listens on the port, no host has this name, no answer in time, the address is not allowed. `pcall` catches it.",
+              en: "When it cannot connect, it raises an error that says why: nobody listens on the port, no host has this name, no answer in time, the address is not allowed. `pcall` catches it.",
               ru: "Если подключиться не удалось, вызывается ошибка с причиной: порт никто не слушает, узла с таким именем нет, ответ не пришёл вовремя, адрес не разрешён. Её перехватывает `pcall`.",
             },
             {
@@ -439,7 +439,7 @@ end
           text: [
             {
               en: "Ends the connection after what was sent has gone out. From then on none of its callbacks is called, and `send` returns 0. A second call does nothing.",
-              ru: "Отсоединяет подключение, когда всё отправленное ушло. После этого ни один его коллбэк не вызывается, а `send` возвращает 0. Повторный вызов ничего не делает.",
+              ru: "Закрывает соединение, когда всё отправленное ушло. После этого ни один его коллбэк не вызывается, а `send` возвращает 0. Повторный вызов ничего не делает.",
             },
           ],
           parameters: [],
