@@ -1,15 +1,20 @@
-import { randomBytes } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { MAX_ROOM_NAME_LENGTH } from "../limits.ts";
 
-/** Random bytes in the name of a new room: 72 bits, 12 characters, which nobody guesses. */
-const RANDOM_NAME_BYTES = 9;
+/** Letters and digits that are not taken for one another when a teacher reads the name aloud or writes it on a board. */
+const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
+
+/** A new room's name is three groups of four of them: 59 bits, which nobody guesses. */
+const GROUPS = 3;
+const GROUP_LENGTH = 4;
 
 const ROOM_NAME = new RegExp(`^[A-Za-z0-9_-]{1,${MAX_ROOM_NAME_LENGTH}}$`);
 const ROOM_PATH = /^\/room\/([^/]*)(\/?)$/;
 
 /** A name for a new room: who does not have the link does not find it. */
 export function randomRoomName(): string {
-  return randomBytes(RANDOM_NAME_BYTES).toString("base64url");
+  const group = (): string => Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+  return Array.from({ length: GROUPS }, group).join("-");
 }
 
 /**
