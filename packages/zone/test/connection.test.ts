@@ -46,22 +46,14 @@ describe("every class", () => {
 
 describe("what happens on the network", () => {
   it("is called back in the order in which it happened, in one update", async () => {
-    const { program, port } = await serve(
-      `
-        count = (count or 0) + 1
-        local name = count
-        print("joined", name)
-        connection:onReceive(function(data) print("got", name, data:toString()) end)
-        connection:onDisconnect(function() print("left", name) end)
-      `,
-      `
-        ready = 0
-        function zone.update(dt)
-          ready += dt
-          if ready > 0.5 then zone.socket.update() end
-        end
-      `,
-    );
+    const { program, port } = await serve(`
+      count = (count or 0) + 1
+      local name = count
+      print("joined", name)
+      connection:onReceive(function(data) print("got", name, data:toString()) end)
+      connection:onDisconnect(function() print("left", name) end)
+    `);
+    program.pauseFrames();
     const first = await join(port);
     await pause(20);
     const second = await join(port);
@@ -73,8 +65,9 @@ describe("what happens on the network", () => {
     second.end();
     await pause(20);
     first.end();
+    await pause(50);
     expect(program.printed).toEqual(["listening"]);
-    await program.printedLine("left\t1");
+    program.program.frame(0.01);
     expect(program.printed).toEqual([
       "listening",
       "joined\t1",
@@ -88,22 +81,16 @@ describe("what happens on the network", () => {
   });
 
   it("comes in one piece when it came in a row", async () => {
-    const { program, port } = await serve(
-      `connection:onReceive(function(data) print("got", data:toString()) end)`,
-      `
-        ready = 0
-        function zone.update(dt)
-          ready += dt
-          if ready > 0.3 then zone.socket.update() end
-        end
-      `,
-    );
+    const { program, port } = await serve(`connection:onReceive(function(data) print("got", data:toString()) end)`);
+    program.pauseFrames();
     const socket = await join(port);
     for (const word of ["one ", "two ", "three"]) {
       socket.write(word);
       await pause(10);
     }
-    await program.printedLine("got\tone two three");
+    await pause(50);
+    program.program.frame(0.01);
+    expect(program.printed).toEqual(["listening", "got\tone two three"]);
   });
 });
 

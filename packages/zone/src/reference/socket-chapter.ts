@@ -363,7 +363,7 @@ end
           important: [
             {
               en: "TCP carries bytes, not messages. What was sent at once may arrive in pieces, and what was sent in pieces may arrive at once. A program that needs messages says where they end: with a line break, or with a length in front.",
-              ru: "TCP передаёт байты, а не сообщения. Отправленное одним вызовом может прийти по частям, а отправленное по частям — сразу. Если программе нужны сообщения, она сама отмечает их границы: переводом строки или длиной впереди.",
+              ru: "TCP передаёт байты, а не сообщения. Отправленное одним вызовом может прийти по частям, а отправленное по частям — одним куском. Если программе нужны сообщения, она сама отмечает их границы: переводом строки или длиной впереди.",
             },
           ],
           parameters: [

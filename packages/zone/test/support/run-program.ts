@@ -58,18 +58,26 @@ export class RunningProgram {
 
   start(): this {
     this.program.start();
+    this.resumeFrames();
+    return this;
+  }
+
+  stop(): void {
+    this.program.stop();
+    this.pauseFrames();
+  }
+
+  pauseFrames(): void {
+    clearInterval(this.#timer);
+  }
+
+  resumeFrames(): void {
     let last = performance.now();
     this.#timer = setInterval(() => {
       const now = performance.now();
       this.program.frame((now - last) / 1000);
       last = now;
     }, FRAME_MS);
-    return this;
-  }
-
-  stop(): void {
-    this.program.stop();
-    clearInterval(this.#timer);
   }
 
   /** What `print` has said. */
