@@ -13,8 +13,11 @@ const ROOM_PATH = /^\/room\/([^/]*)(\/?)$/;
 
 /** A name for a new room: who does not have the link does not find it. */
 export function randomRoomName(): string {
-  const group = (): string => Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
-  return Array.from({ length: GROUPS }, group).join("-");
+  return Array.from({ length: GROUPS }, randomGroup).join("-");
+}
+
+function randomGroup(): string {
+  return Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
 }
 
 /**
