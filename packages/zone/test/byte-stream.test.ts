@@ -58,6 +58,24 @@ describe("zone.byteStream", () => {
     ).toEqual([hex, ...values.map((value) => (Object.is(value, -0) ? "-0" : String(value)))]);
   });
 
+  it("keeps the numbers at the edges of F64 bit by bit, and the infinities and NaN in F32", async () => {
+    expect(
+      await printed(`
+        local edges = { 5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, 2 ^ 53 + 2, -2 ^ 63, math.huge, -math.huge }
+        for _, endian in { "little", "big" } do
+          local stream = zone.byteStream.new(endian)
+          for _, value in edges do stream:writeF64(value) end
+          stream:writeF64(0 / 0) stream:writeF32(0 / 0) stream:writeF32(math.huge) stream:writeF32(3.4028234663852886e38)
+          stream:seek(0)
+          local kept = 0
+          for _, value in edges do if stream:readF64() == value then kept += 1 end end
+          local a, b = stream:readF64(), stream:readF32()
+          print(kept == #edges, a ~= a, b ~= b, stream:readF32(), stream:readF32() == 3.4028234663852886e38)
+        end
+      `),
+    ).toEqual(["true\ttrue\ttrue\tinf\ttrue", "true\ttrue\ttrue\tinf\ttrue"]);
+  });
+
   it("is big-endian where the script says so", async () => {
     expect(
       await printed(`
