@@ -13,7 +13,7 @@ const BULK_BLOCK = 64 * 1024;
 /** Bytes that a bulk stream has under way: more than any window in between, so that the windows are what counts. */
 const UNDER_WAY = 1024 * 1024;
 /** Bytes that each stream carries in one measurement of throughput. */
-const BYTES_PER_STREAM = 24 * 1024 * 1024;
+export const BYTES_PER_STREAM = 24 * 1024 * 1024;
 /** Round trips of one measurement of latency. */
 const PINGS = 150;
 const PING_BYTES = 32;

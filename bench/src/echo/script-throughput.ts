@@ -1,10 +1,9 @@
 import { loadLuau } from "@playground/luau-wasm";
 import { readLuauWasm } from "@playground/luau-wasm/node";
 import { Program } from "@playground/zone";
+import { BYTES_PER_STREAM } from "./echo-stream.ts";
 import { zoneSession } from "./zone-session.ts";
 
-/** Bytes that each of the script's streams carries. */
-const BYTES_PER_STREAM = 8 * 1024 * 1024;
 const STREAMS = 10;
 
 /** Megabytes a second that come back to a Luau script over ten connections: what the VM and the script's frames cost. */
