@@ -1,8 +1,9 @@
 import { createConnection, createServer } from "node:net";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { allEntries, type Entry, REFERENCE, renderDefinitions, renderPage } from "../src/reference/index.ts";
+import { LuauState, LuauTable } from "@playground/luau-wasm";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { allEntries, type Entry, REFERENCE, type Text, renderDefinitions, renderPage } from "../src/reference/index.ts";
 import { freePort } from "./support/free-port.ts";
 import { run, type RunningProgram } from "./support/run-program.ts";
 
@@ -14,7 +15,7 @@ describe("the committed pages and definitions", () => {
     ["../../../docs/api.en.md", () => renderPage(REFERENCE, "en")],
     ["../../../docs/api.ru.md", () => renderPage(REFERENCE, "ru")],
     ["../zone.d.luau", () => renderDefinitions(REFERENCE)],
-  ])("%s is what the reference gives (else: node packages/zone/generate-docs.mjs)", (file, render) => {
+  ])("%s is what the reference gives (else: npm run reference)", (file, render) => {
     expect(readFileSync(new URL(file, import.meta.url), "utf8")).toBe(render());
   });
 });
@@ -36,20 +37,60 @@ describe("the reference", () => {
     expect(program.printed.toSorted()).toEqual(there.filter((name) => name.startsWith("zone.")).toSorted());
   });
 
-  it("has an example for every entry but require, whose files the tests of require have", () => {
-    expect(entries.filter((entry) => !entry.example).map(named)).toEqual(["require"]);
+  it("names every method of the VM's classes, and no other", async () => {
+    const defineClass = vi.spyOn(LuauState.prototype, "defineClass");
+    onTestFinished(() => defineClass.mockRestore());
+    await run("");
+    const there = defineClass.mock.calls.flatMap(([{ name, methods }]) => Object.keys(methods).map((method) => `${name}:${method}`));
+    expect(entries.flatMap((entry) => entry.names).filter((name) => name.includes(":")).toSorted()).toEqual(there.toSorted());
+  });
+
+  it("names every global that the playground adds, and no other", async () => {
+    const setGlobal = vi.spyOn(LuauState.prototype, "setGlobal");
+    onTestFinished(() => setGlobal.mockRestore());
+    await run("");
+    const there = setGlobal.mock.calls.map(([name]) => name).filter((name) => name !== "zone");
+    expect(entries.flatMap((entry) => entry.names).filter((name) => !/[.:]/.test(name)).toSorted()).toEqual(there.toSorted());
+  });
+
+  it("names every callback that a program calls, and no other", async () => {
+    const get = vi.spyOn(LuauTable.prototype, "get");
+    onTestFinished(() => get.mockRestore());
+    const program = await run("");
+    await program.ended();
+    const asked = new Set(get.mock.calls.map(([name]) => `zone.${name}`));
+    const callbacks = entries.filter((entry) => entry.kind === "callback").flatMap((entry) => entry.names);
+    expect([...asked].toSorted()).toEqual(callbacks.toSorted());
+  });
+
+  it("has an example for every entry", () => {
+    expect(entries.filter((entry) => !entry.example).map(named)).toEqual([]);
+  });
+
+  it("describes every entry", () => {
+    expect(entries.filter((entry) => entry.text.length === 0).map(named)).toEqual([]);
   });
 
   it("says everything in both languages", () => {
     const cyrillic = /[а-яё]/i;
-    // Names and figures stand alone in some cells.
-    const texts = JSON.stringify(REFERENCE);
-    for (const [, en = "", ru = ""] of texts.matchAll(/\{"en":"((?:[^"\\]|\\.)*)","ru":"((?:[^"\\]|\\.)*)"\}/g)) {
+    const same = new Set<string>();
+    for (const { en, ru } of textsIn(REFERENCE)) {
+      expect(en.trim()).not.toBe("");
       expect(en).not.toMatch(cyrillic);
-      if (en !== ru) expect(ru).toMatch(cyrillic);
+      if (en === ru) same.add(en);
+      else expect(ru).toMatch(cyrillic);
     }
+    // Names alone have nothing to translate.
+    expect([...same].toSorted()).toEqual(['NetConnection', 'TCP (zone.socket)', '`"count"`.'].toSorted());
   });
 });
+
+/** Every text in a part of the reference. */
+function textsIn(part: unknown): Text[] {
+  if (typeof part !== "object" || part === null) return [];
+  if ("en" in part || "ru" in part) return [part as Text];
+  return Object.values(part).flatMap(textsIn);
+}
 
 /** What the comments of an example promise, in `zone.cleanup` and before. */
 function promised(example: string): { lines: string[]; last: string[] } {
@@ -88,12 +129,12 @@ async function visit(port: number, program: RunningProgram): Promise<void> {
 }
 
 describe("the example of", () => {
-  it.each(entries.filter((entry) => entry.example).map((entry) => [named(entry), entry.example!]))("%s prints what it says", async (_name, example) => {
+  it.each(entries.filter((entry) => entry.example).map((entry) => [named(entry), entry.example!, entry.exampleFiles] as const))("%s prints what it says", async (_name, example, files) => {
     const port = await freePort();
     const { lines, last } = promised(example);
     expect(lines.length + last.length).toBeGreaterThan(0);
     if (example.includes("client:listen")) await echoAt(port);
-    const program = await run(example.replaceAll("8080", String(port)));
+    const program = await run({ "main.luau": example.replaceAll("8080", String(port)), ...files });
     if (example.includes("server:listen")) void visit(port, program);
     await program.until(() => program.error !== undefined || lines.every((line) => program.printed.includes(line)));
     program.stop();

@@ -99,6 +99,21 @@ print("one", 2, true, nil) --> one	2	true	nil
         },
         { cause: `require("../up")`, message: `require("../up") leads out of the project` },
       ],
+      exampleFiles: {
+        "shared/words.luau": `
+local words = {}
+
+function words.greet(name: string): string
+	return "hello, " .. name
+end
+
+return words
+`,
+      },
+      example: `
+local words = require("./shared/words")
+print(words.greet("zone")) --> hello, zone
+`,
     },
     {
       kind: "function",

@@ -1,4 +1,8 @@
+import { CLEANUP_BUDGET_MS, ENTRY_BUDGET_MS } from "../limits.ts";
 import type { Chapter } from "./reference.ts";
+
+const ENTRY_SECONDS = ENTRY_BUDGET_MS / 1000;
+const CLEANUP_SECONDS = CLEANUP_BUDGET_MS / 1000;
 
 /** The life of a program, and the callbacks that make it up. */
 export const PROGRAM_CHAPTER: Chapter = {
@@ -13,8 +17,8 @@ export const PROGRAM_CHAPTER: Chapter = {
       ru: "Программа работает до остановки, до нового запуска, до закрытия страницы или до ошибки, которую никто не перехватил. В каждом из этих случаев вызывается `zone.cleanup`, после чего закрываются все сокеты. Программа, у которой нет ни `zone.update`, ни открытых сокетов, завершается сама: делать ей больше нечего.",
     },
     {
-      en: "An error stops the program and shows file, line and the calls that led there. A loop that never ends is an error too: each entry into the script (the main chunk, one frame) has a time limit, and `pcall` does not get around it.",
-      ru: "Ошибка останавливает программу; консоль показывает файл, строку и цепочку вызовов. Бесконечный цикл — тоже ошибка: на каждое обращение к скрипту (главный блок, один кадр) отведено ограниченное время, и `pcall` этого не отменяет.",
+      en: `An error stops the program and shows file, line and the calls that led there. A loop that never ends is an error too: each entry into the script (the main chunk, one frame) has ${ENTRY_SECONDS} s, and \`pcall\` does not get around it. Waiting in \`listen\` does not count. Longer work is spread over frames.`,
+      ru: `Ошибка останавливает программу; консоль показывает файл, строку и цепочку вызовов. Бесконечный цикл — тоже ошибка: на каждое обращение к скрипту (главный блок, один кадр) отведено ${ENTRY_SECONDS} с, и \`pcall\` этого не отменяет. Ожидание в \`listen\` не считается. Долгую работу делят на несколько кадров.`,
     },
   ],
   entries: [
@@ -82,8 +86,8 @@ end
       ],
       important: [
         {
-          en: "It has one second. It cannot wait: if it calls `listen`, the program ends without resuming it.",
-          ru: "На неё отводится одна секунда. Ждать в ней нельзя: если вызвать `listen`, программа завершится, не продолжив её.",
+          en: `It has ${CLEANUP_SECONDS} s. It cannot wait: if it calls \`listen\`, the program ends without resuming it.`,
+          ru: `На неё отводится ${CLEANUP_SECONDS} с. Ждать в ней нельзя: если вызвать \`listen\`, программа завершится, не продолжив её.`,
         },
       ],
       parameters: [],

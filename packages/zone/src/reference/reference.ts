@@ -40,6 +40,8 @@ interface Described {
    * free port: something listens there when the script does not.
    */
   readonly example?: string;
+  /** Files that the example requires, name to source. */
+  readonly exampleFiles?: Readonly<Record<string, string>>;
 }
 
 /** A function or method, or a callback that the script may define. */

@@ -85,8 +85,20 @@ function renderEntry(entry: Entry, level: string, language: Language): string {
     ...entry.text.map((text) => text[language]),
     ...(entry.important ?? []).map((text) => important(text, language)),
     [...facts(entry, language)].join("\n"),
-    ...(entry.example ? [`**${WORDS.example[language]}**\n\n\`\`\`luau\n${entry.example.trim()}\n\`\`\``] : []),
+    ...renderExample(entry, language),
   ].join("\n\n");
+}
+
+function renderExample({ example, exampleFiles }: Entry, language: Language): string[] {
+  if (example === undefined) return [];
+  const files = Object.entries(exampleFiles ?? {}).flatMap(([name, source]) => [`\`${name}\`:`, codeBlock(source)]);
+  const title = `**${WORDS.example[language]}**`;
+  if (files.length === 0) return [title, codeBlock(example)];
+  return [title, ...files, "`main.luau`:", codeBlock(example)];
+}
+
+function codeBlock(source: string): string {
+  return `\`\`\`luau\n${source.trim()}\n\`\`\``;
 }
 
 function heading(entry: Entry): string {

@@ -1,4 +1,5 @@
-import { UNREAD_END_GRACE_MS, UPDATE_HINT_MS } from "../limits.ts";
+import { ARRIVALS_IN_ORDER, UNREAD_END_GRACE_MS, UPDATE_HINT_MS } from "../limits.ts";
+import { ADDRESS_SECTION, FAILURE_SECTION } from "./network-sections.ts";
 import type { Chapter, Parameter } from "./reference.ts";
 
 const PORT: Parameter = {
@@ -48,6 +49,10 @@ export const SOCKET_CHAPTER: Chapter = {
         {
           en: "Each callback runs in a coroutine of its own. One that waits in `listen` does not hold up the others; only the further events of the same connection wait for it. Called from inside of such a callback, `update` does nothing.",
           ru: "Каждый коллбэк выполняется в своей корутине. Если он ждёт в `listen`, остальных это не задерживает: ждут только следующие события того же соединения. Вызов `update` изнутри такого коллбэка ничего не делает.",
+        },
+        {
+          en: `Data that one connection received between events of others keeps its place among them; from ${ARRIVALS_IN_ORDER} waiting pieces on, further bytes join the last of them.`,
+          ru: `Данные, которые соединение получило между событиями других, сохраняют своё место среди них; когда таких кусков ждёт уже ${ARRIVALS_IN_ORDER}, новые байты добавляются к последнему.`,
         },
         {
           en: `When something waits and \`update\` has not been called for ${HINT_SECONDS} seconds, the console says so, once.`,
@@ -459,5 +464,7 @@ end
         },
       ],
     },
+    ADDRESS_SECTION,
+    FAILURE_SECTION,
   ],
 };
