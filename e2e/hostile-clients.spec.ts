@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { connect } from "node:net";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import type { BridgeProcess } from "./support/bridge-process.ts";
 import { echoServer } from "./support/luau.ts";
 import { residentBytes } from "./support/process-memory.ts";
@@ -115,13 +116,20 @@ test("a thousand sessions that are cut off leave nothing behind", async ({ bridg
 });
 
 test("pages of other sites may not use the bridge", async ({ bridge, room, page }) => {
-  await page.route("http://elsewhere.example/", (route) => route.fulfill({ body: "<!doctype html><title>elsewhere</title>", contentType: "text/html" }));
-  await page.goto("http://elsewhere.example/");
-  const outcome = await page.evaluate((url) => new Promise<string>((resolve) => {
-    const socket = new WebSocket(url, "wisp-v2");
-    socket.onopen = () => resolve("open");
-    socket.onerror = () => resolve("refused");
-  }), bridge.roomUrl(room).replace("http", "ws"));
-  expect(outcome).toBe("refused");
-  expect((await bridge.health()).sessions).toBe(0);
+  const elsewhere = createServer((_request, response) => response.end("<!doctype html><title>elsewhere</title>"));
+  await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
+  try {
+    await page.goto(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`);
+    const outcome = await page.evaluate((url) => new Promise<string>((resolve) => {
+      const socket = new WebSocket(url, "wisp-v2");
+      socket.addEventListener("open", () => resolve("open"));
+      socket.addEventListener("error", () => resolve("refused"));
+    }), bridge.roomUrl(room).replace("http", "ws"));
+    expect(outcome).toBe("refused");
+    expect((await bridge.health()).sessions).toBe(0);
+    // It was the bridge that refused, not the browser.
+    await expect.poll(() => bridge.program.errors).toContain("Pages of other sites may not use this bridge");
+  } finally {
+    elsewhere.close();
+  }
 });
