@@ -54,18 +54,23 @@ describe("what happens on the network", () => {
       connection:onDisconnect(function() print("left", name) end)
     `);
     program.pauseFrames();
+    let steps = 0;
+    const arrives = (): Promise<void> => {
+      steps += 1;
+      return program.until(() => program.network.happened === steps);
+    };
     const first = await join(port);
-    await pause(20);
+    await arrives();
     const second = await join(port);
-    await pause(20);
+    await arrives();
     for (const [socket, word] of [[first, "a"], [second, "b"], [first, "c"]] as const) {
       socket.write(word);
-      await pause(20);
+      await arrives();
     }
     second.end();
-    await pause(20);
+    await arrives();
     first.end();
-    await pause(50);
+    await arrives();
     expect(program.printed).toEqual(["listening"]);
     program.program.frame(0.01);
     expect(program.printed).toEqual([
@@ -84,11 +89,11 @@ describe("what happens on the network", () => {
     const { program, port } = await serve(`connection:onReceive(function(data) print("got", data:toString()) end)`);
     program.pauseFrames();
     const socket = await join(port);
-    for (const word of ["one ", "two ", "three"]) {
+    for (const [index, word] of ["one ", "two ", "three"].entries()) {
       socket.write(word);
-      await pause(10);
+      // The client itself was the first thing to happen.
+      await program.until(() => program.network.happened === index + 2);
     }
-    await pause(50);
     program.program.frame(0.01);
     expect(program.printed).toEqual(["listening", "got\tone two three"]);
   });

@@ -21,6 +21,8 @@ function failure(error: NodeJS.ErrnoException) {
 /** The interface `Network` over Node's own TCP sockets: the same machine, no bridge in between. */
 export class NodeNetwork implements Network {
   readonly sockets = new Set<Socket>();
+  /** Clients accepted, chunks and ends so far: what a test waits for that must know that they have come. */
+  happened = 0;
   readonly #streams = new Set<NodeStream>();
   readonly #listeners = new Map<NetworkListener, (failure: NetworkFailure) => void>();
 
@@ -37,6 +39,7 @@ export class NodeNetwork implements Network {
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       const stream = this.#track(socket);
       stream.attach(events.onAccept(stream));
+      this.happened++;
     });
     server.once("error", (error) => events.onFailed(failure(error)));
     server.listen(port, address === "0.0.0.0" ? "127.0.0.1" : address, () => {
@@ -68,7 +71,7 @@ export class NodeNetwork implements Network {
   }
 
   #track(socket: Socket): NodeStream {
-    const stream = new NodeStream(socket);
+    const stream = new NodeStream(socket, () => this.happened++);
     this.sockets.add(socket);
     this.#streams.add(stream);
     socket.once("close", () => {
@@ -86,9 +89,11 @@ class NodeStream implements NetworkStream {
   #credit = TEST_WINDOW;
   #sending = true;
   #deaf = false;
+  readonly #count: () => void;
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, count: () => void) {
     this.#socket = socket;
+    this.#count = count;
   }
 
   attach(events: StreamEvents): void {
@@ -99,8 +104,12 @@ class NodeStream implements NetworkStream {
       this.#credit -= bytes.length;
       if (this.#credit <= 0) socket.pause();
       this.#events?.onData(new Uint8Array(bytes));
+      this.#count();
     });
-    socket.on("end", () => this.#tell((to) => to.onEnd()));
+    socket.on("end", () => {
+      this.#tell((to) => to.onEnd());
+      this.#count();
+    });
     socket.on("error", (error) => this.#tell((to) => to.onClosed({ code: "connection-reset", message: error.message })));
     socket.on("close", () => this.#tell((to) => to.onClosed()));
   }
