@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import {
   CloseCode,
@@ -14,10 +15,11 @@ import {
   PacketType,
   packetTypeName,
   WireError,
+  SESSION_ID_BYTES,
 } from "@playground/wire";
 import type { WebSocket } from "ws";
 import { failure } from "../failure.ts";
-import { PAUSED_PING_MS, PLAIN_BUFFER_BYTES, SESSION_END_MS, WEBSOCKET_ABANDONED_BYTES } from "../limits.ts";
+import { FORCED_SESSION_END_MS, PAUSED_PING_MS, PLAIN_BUFFER_BYTES, SESSION_END_MS, WEBSOCKET_ABANDONED_BYTES } from "../limits.ts";
 import { RateLimit } from "../rate-limit.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
@@ -74,6 +76,7 @@ export class Session implements StreamHost {
   /** Streams that are over, but whose sockets still flush. */
   readonly #leaving = new Set<TcpStream>();
   #machine: Machine | undefined;
+  #id: string | undefined;
   #handshakeTimer: NodeJS.Timeout | undefined;
   #endTimer: NodeJS.Timeout | undefined;
   /** Streams to flush once the packets at hand are handled. */
@@ -148,6 +151,14 @@ export class Session implements StreamHost {
     if (metadata !== undefined) this.clientWindow = metadata.window;
     this.services.log(`session ${this.number} began: ${mode}, ${machine.address}`);
     return undefined;
+  }
+
+  /** Gives a zone session the id under which other sessions of its machine may end it. */
+  makeId(): Uint8Array {
+    const id = randomBytes(SESSION_ID_BYTES);
+    this.#id = id.toString("hex");
+    this.machine.addSession(this.#id, () => this.end("its page has ended it", true, FORCED_SESSION_END_MS));
+    return id;
   }
 
   /** Sends one packet. */
@@ -251,9 +262,9 @@ export class Session implements StreamHost {
 
   /**
    * Ends the session: listeners at once, streams as soon as what the client sent is flushed, and all of them
-   * within `SESSION_END_MS`.
+   * within `lingerMs`.
    */
-  end(why: string, cut = false): void {
+  end(why: string, cut = false, lingerMs = SESSION_END_MS): void {
     if (cut) this.#ws.terminate();
     if (this.#hasEnded) return;
     this.#hasEnded = true;
@@ -262,12 +273,13 @@ export class Session implements StreamHost {
     clearInterval(this.#pausedPings);
     for (const id of this.listeners.keys()) this.closeListener(id);
     for (const stream of this.streams.values()) stream.finishOrCancel();
+    if (this.#id !== undefined) this.#machine?.removeSession(this.#id);
     if (this.#machine !== undefined) this.room.releaseMachine(this.#machine, this.isZone);
     this.room.leave();
     this.usage.sessions -= 1;
     this.services.log(`session ${this.number} ended: ${why}`);
     if (this.#leaving.size === 0) this.#gone();
-    else this.#endTimer = setTimeout(() => this.#destroyStreams(), SESSION_END_MS);
+    else this.#endTimer = setTimeout(() => this.#destroyStreams(), lingerMs);
   }
 
   #onMessage(data: Buffer, isBinary: boolean): void {

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   decodeClientMetadata,
   DEFAULT_WINDOW_BYTES,
@@ -7,7 +6,6 @@ import {
   type InfoPacket,
   PacketType,
   PLAIN_WINDOW_PACKETS,
-  SESSION_ID_BYTES,
   WireError,
   WISP_MAJOR,
   WISP_MINOR,
@@ -51,7 +49,6 @@ export function handleInfo(session: Session, packet: InfoPacket): void {
     return;
   }
   if (session.begin("zone", metadata) !== undefined) return;
-  const { address } = session.machine;
-  session.send({ type: PacketType.READY, sessionId: randomBytes(SESSION_ID_BYTES), address });
+  session.send({ type: PacketType.READY, sessionId: session.makeId(), address: session.machine.address });
 }
 

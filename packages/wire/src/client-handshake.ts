@@ -11,6 +11,8 @@ export interface SessionInfo {
   readonly address: string;
   readonly network: NetworkMode;
   readonly room: string;
+  /** What `ClientSession.endSession` of another session of the same machine needs to end this one. A secret. */
+  readonly id: Uint8Array;
 }
 
 /** What follows from a packet of the bridge. */
@@ -50,7 +52,7 @@ export class ClientHandshake {
     } else {
       if (packet.type === PacketType.READY) {
         const { network, room, window } = this.#offer;
-        return { kind: "ready", info: { address: packet.address, network, room }, sendWindow: window };
+        return { kind: "ready", info: { address: packet.address, network, room, id: packet.sessionId.slice() }, sendWindow: window };
       }
       // Meant for plain clients: the bridge cannot know yet that this is none.
       if (packet.type === PacketType.CONTINUE && packet.streamId === 0) return WAIT;

@@ -31,7 +31,7 @@ export function decodePacket(message: Uint8Array): Packet {
 
 /** Whether a number is one of the packet types of the protocol. */
 function isPacketType(type: number): type is PacketType {
-  return (type >= PacketType.CONNECT && type <= PacketType.INFO) || (type >= PacketType.READY && type <= PacketType.STOP_SENDING);
+  return (type >= PacketType.CONNECT && type <= PacketType.INFO) || (type >= PacketType.READY && type <= PacketType.END_SESSION);
 }
 
 function decodeControl(type: number, id: number, reader: ByteReader): Packet {
@@ -98,6 +98,8 @@ function decodeFields(type: PacketType, id: number, reader: ByteReader): Packet 
     case PacketType.END:
     case PacketType.STOP_SENDING:
       return { type, streamId: id };
+    case PacketType.END_SESSION:
+      return { type, sessionId: reader.bytes(SESSION_ID_BYTES, "the session id") };
   }
 }
 

@@ -48,6 +48,7 @@ export {
   PacketType,
   packetTypeName,
   type ReadyPacket,
+  type EndSessionPacket,
   type StopSendingPacket,
   StreamType,
   type UnlistenPacket,

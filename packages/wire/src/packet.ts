@@ -1,7 +1,7 @@
 import type { Endpoint } from "./network.ts";
 
 /**
- * Type numbers: the first byte of every packet. 0x01 to 0x05 are Wisp's own; 0xF1 to 0xFA belong to the
+ * Type numbers: the first byte of every packet. 0x01 to 0x05 are Wisp's own; 0xF1 to 0xFB belong to the
  * zone extension and mean nothing in a session that has not negotiated it.
  */
 export const PacketType = {
@@ -20,6 +20,7 @@ export const PacketType = {
   CREDIT: 0xf8,
   END: 0xf9,
   STOP_SENDING: 0xfa,
+  END_SESSION: 0xfb,
 } as const;
 
 /** One of the type numbers above. */
@@ -85,7 +86,7 @@ export interface InfoPacket {
 /** Bridge to client, once, in answer to the client's INFO: the handshake is complete. Always on id 0. */
 export interface ReadyPacket {
   readonly type: typeof PacketType.READY;
-  /** Names the session for a later resume, `SESSION_ID_BYTES` random bytes. */
+  /** Names the session for END_SESSION and for a later resume, `SESSION_ID_BYTES` random bytes. */
   readonly sessionId: Uint8Array;
   /** IP address of the client's machine in its room. */
   readonly address: string;
@@ -160,6 +161,13 @@ export interface StopSendingPacket {
   readonly streamId: number;
 }
 
+/** Client to bridge: another session of the same machine is over, though its own client cannot say so. Always on id 0. */
+export interface EndSessionPacket {
+  readonly type: typeof PacketType.END_SESSION;
+  /** The id that READY gave that session, `SESSION_ID_BYTES` bytes. */
+  readonly sessionId: Uint8Array;
+}
+
 /** Any packet. `type` tells which. */
 export type Packet =
   | ConnectPacket
@@ -176,7 +184,8 @@ export type Packet =
   | OpenedPacket
   | CreditPacket
   | EndPacket
-  | StopSendingPacket;
+  | StopSendingPacket
+  | EndSessionPacket;
 
 const names = new Map<number, string>(Object.entries(PacketType).map(([name, number]) => [number, name]));
 

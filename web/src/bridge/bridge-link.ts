@@ -55,6 +55,11 @@ export class BridgeLink extends Model {
     this.#socket = socket;
   }
 
+  /** Ends the session of another program of this page, which cannot do it itself. */
+  endSession(id: Uint8Array): void {
+    this.#socket?.session.endSession(id);
+  }
+
   /** Tries again at once, when the bridge is lost. */
   retryNow(): void {
     if (this.#state.kind === "lost" && this.#state.retryAt !== undefined) this.connect();

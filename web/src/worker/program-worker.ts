@@ -25,7 +25,7 @@ class ProgramHost {
     const socket = new SessionSocket({
       url: message.sessionUrl,
       machineToken: message.machineToken,
-      onReady: () => {},
+      onReady: ({ id }) => post({ type: "session", id }),
       onEnded: (failure) => {
         if (!this.#finishing) this.#console.write({ level: "notice", code: "bridge-lost", text: failure.message });
       },
