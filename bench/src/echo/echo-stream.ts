@@ -11,7 +11,9 @@ export type OpenStream = () => Promise<EchoStream>;
 /** Bytes of one send of a stream that loads the others. */
 const BULK_BLOCK = 64 * 1024;
 /** Bytes that a bulk stream has under way: more than any window in between, so that the windows are what counts. */
-const UNDER_WAY = 1024 * 1024;
+export const UNDER_WAY = 1024 * 1024;
+/** Bytes that each stream carries before the clock starts: by then both sides run compiled code. */
+export const WARM_UP_BYTES = 4 * 1024 * 1024;
 /** Bytes that each stream carries in one measurement of throughput. */
 export const BYTES_PER_STREAM = 24 * 1024 * 1024;
 /** Round trips of one measurement of latency. */
@@ -44,8 +46,10 @@ function bulk(stream: EchoStream, mark: number, blockBytes: number, total: numbe
 /** Megabytes a second that come back over `streams` streams at once, sent in blocks of `blockBytes`. */
 export async function measureThroughput(open: OpenStream, streams: number, blockBytes: number): Promise<number> {
   const opened = await Promise.all(Array.from({ length: streams }, open));
+  const carry = (bytes: number): Promise<unknown> => Promise.all(opened.map((stream, index) => bulk(stream, index + 1, blockBytes, bytes)));
+  await carry(WARM_UP_BYTES);
   const begun = performance.now();
-  await Promise.all(opened.map((stream, index) => bulk(stream, index + 1, blockBytes, BYTES_PER_STREAM)));
+  await carry(BYTES_PER_STREAM);
   const seconds = (performance.now() - begun) / 1000;
   return (streams * BYTES_PER_STREAM) / 1e6 / seconds;
 }

@@ -1,7 +1,7 @@
 import { loadLuau } from "@playground/luau-wasm";
 import { readLuauWasm } from "@playground/luau-wasm/node";
 import { Program } from "@playground/zone";
-import { BYTES_PER_STREAM } from "./echo-stream.ts";
+import { BYTES_PER_STREAM, UNDER_WAY, WARM_UP_BYTES } from "./echo-stream.ts";
 import { zoneSession } from "./zone-session.ts";
 
 const STREAMS = 10;
@@ -38,36 +38,42 @@ export async function measureScriptThroughput(url: string, host: string, port: n
 
 function source(host: string, port: number): string {
   return `
-local block = zone.byteStream.fromString(string.rep("x", 65536))
-local finished, begun = 0, nil
-local function carry(connection)
-  local sent, received = 0, 0
-  local function fill()
-    while sent < ${BYTES_PER_STREAM} and sent - received < 1048576 do
-      sent += connection:send(block)
-    end
-  end
-  connection:onReceive(function(data)
-    received += #data
-    if received == ${BYTES_PER_STREAM} then
-      finished += 1
-      if finished == ${STREAMS} then print(os.clock() - begun) end
-    else
-      fill()
-    end
-  end)
-  fill()
-end
 local connections = {}
+
+-- Sends "total" bytes over every connection and has as many come back, each connection's marked with its number.
+local function carry(total, finished)
+  local missing = #connections
+  for mark, connection in connections do
+    local block = zone.byteStream.fromString(string.rep(string.char(mark), 65536))
+    local sent, received = 0, 0
+    local function fill()
+      while sent < total and sent - received < ${UNDER_WAY} do
+        sent += connection:send(block)
+      end
+    end
+    connection:onReceive(function(data)
+      received += #data
+      assert(data:readU8() == mark, "bytes of another connection came back")
+      assert(received <= total, "more came back than was sent")
+      if received < total then return fill() end
+      missing -= 1
+      if missing == 0 then finished() end
+    end)
+    fill()
+  end
+end
+
 for _ = 1, ${STREAMS} do
   zone.socket.client.new():listen("${host}", ${port}, function(connection)
     table.insert(connections, connection)
-    if #connections == ${STREAMS} then
-      begun = os.clock()
-      for _, each in connections do carry(each) end
-    end
+    if #connections < ${STREAMS} then return end
+    carry(${WARM_UP_BYTES}, function()
+      local begun = os.clock()
+      carry(${BYTES_PER_STREAM}, function() print(os.clock() - begun) end)
+    end)
   end)
 end
+
 function zone.update() zone.socket.update() end
 `;
 }
