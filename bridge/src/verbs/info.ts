@@ -7,6 +7,7 @@ import {
   type InfoPacket,
   PacketType,
   PLAIN_WINDOW_PACKETS,
+  RESUME_VERSION,
   SESSION_ID_BYTES,
   WireError,
   WISP_MAJOR,
@@ -15,11 +16,14 @@ import {
 } from "@playground/wire";
 import { failure } from "../failure.ts";
 import type { Session } from "../session/session.ts";
+import { handleResume } from "./resume.ts";
 
 /** The bridge's first words to a v2 client: `docs/protocol.md`, section 3. */
 export function sendInfo(session: Session): void {
+  const { graceMs } = session.services;
   const offer = encodeBridgeMetadata({
-    version: ZONE_VERSION,
+    version: offeredVersion(session),
+    graceMs,
     network: session.services.network.mode,
     window: DEFAULT_WINDOW_BYTES,
     room: session.room.name,
@@ -46,12 +50,23 @@ export function handleInfo(session: Session, packet: InfoPacket): void {
     session.begin("plain");
     return;
   }
-  if (metadata.version > ZONE_VERSION) {
-    session.refuse(failure("internal", `The client wants version ${metadata.version} of the zone extension; the bridge speaks ${ZONE_VERSION}. Reload the page.`));
+  if (metadata.version > offeredVersion(session)) {
+    session.refuse(failure("internal", `The client wants version ${metadata.version} of the zone extension; the bridge speaks ${offeredVersion(session)}. Reload the page.`));
+    return;
+  }
+  if (metadata.resume !== undefined) {
+    handleResume(session, metadata, metadata.resume);
     return;
   }
   if (session.begin("zone", metadata) !== undefined) return;
   const { address } = session.machine;
-  session.send({ type: PacketType.READY, sessionId: randomBytes(SESSION_ID_BYTES), address });
+  const sessionId = randomBytes(SESSION_ID_BYTES);
+  session.sendUncounted({ type: PacketType.READY, sessionId, address });
+  if (metadata.version >= RESUME_VERSION) session.makeResumable(sessionId, metadata.machineToken);
+}
+
+/** Without a grace time there is nothing to resume, and the version before resuming is offered. */
+function offeredVersion(session: Session): number {
+  return session.services.graceMs === 0 ? RESUME_VERSION - 1 : ZONE_VERSION;
 }
 

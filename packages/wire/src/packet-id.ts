@@ -19,6 +19,8 @@ export function checkId(type: PacketType, id: number, place: WireErrorPlace): vo
   switch (type) {
     case PacketType.INFO:
     case PacketType.READY:
+    case PacketType.RESUMED:
+    case PacketType.ACK:
       least = 0;
       most = 0;
       break;

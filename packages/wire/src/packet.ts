@@ -1,7 +1,7 @@
 import type { Endpoint } from "./network.ts";
 
 /**
- * Type numbers: the first byte of every packet. 0x01 to 0x05 are Wisp's own; 0xF1 to 0xFA belong to the
+ * Type numbers: the first byte of every packet. 0x01 to 0x05 are Wisp's own; 0xF1 to 0xFC belong to the
  * zone extension and mean nothing in a session that has not negotiated it.
  */
 export const PacketType = {
@@ -20,6 +20,8 @@ export const PacketType = {
   CREDIT: 0xf8,
   END: 0xf9,
   STOP_SENDING: 0xfa,
+  RESUMED: 0xfb,
+  ACK: 0xfc,
 } as const;
 
 /** One of the type numbers above. */
@@ -85,7 +87,7 @@ export interface InfoPacket {
 /** Bridge to client, once, in answer to the client's INFO: the handshake is complete. Always on id 0. */
 export interface ReadyPacket {
   readonly type: typeof PacketType.READY;
-  /** Names the session for a later resume, `SESSION_ID_BYTES` random bytes. */
+  /** Names the session when it is to go on over another WebSocket, `SESSION_ID_BYTES` random bytes. A secret. */
   readonly sessionId: Uint8Array;
   /** IP address of the client's machine in its room. */
   readonly address: string;
@@ -160,6 +162,20 @@ export interface StopSendingPacket {
   readonly streamId: number;
 }
 
+/** Bridge to client, in answer to an INFO that names a session: the session goes on over this WebSocket. Always on id 0. */
+export interface ResumedPacket {
+  readonly type: typeof PacketType.RESUMED;
+  /** Numbered packets that the bridge has handled since the session began. */
+  readonly received: number;
+}
+
+/** Both ways: so many numbered packets have been handled and need not be kept any longer. Always on id 0. */
+export interface AckPacket {
+  readonly type: typeof PacketType.ACK;
+  /** Counted from the beginning of the session. */
+  readonly received: number;
+}
+
 /** Any packet. `type` tells which. */
 export type Packet =
   | ConnectPacket
@@ -176,7 +192,9 @@ export type Packet =
   | OpenedPacket
   | CreditPacket
   | EndPacket
-  | StopSendingPacket;
+  | StopSendingPacket
+  | ResumedPacket
+  | AckPacket;
 
 const names = new Map<number, string>(Object.entries(PacketType).map(([name, number]) => [number, name]));
 

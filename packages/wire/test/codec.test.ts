@@ -54,6 +54,9 @@ const good: [bytes: string, packet: Packet][] = [
   ["f8 01000000 00000001", { type: PacketType.CREDIT, streamId: 1, bytes: 16_777_216 }],
   ["f9 01000000", { type: PacketType.END, streamId: 1 }],
   ["fa 01000000", { type: PacketType.STOP_SENDING, streamId: 1 }],
+  ["fb 00000000 0000000000000000", { type: PacketType.RESUMED, received: 0 }],
+  ["fb 00000000 0807060504030200", { type: PacketType.RESUMED, received: 0x02030405060708 }],
+  ["fc 00000000 ffffffffffff1f00", { type: PacketType.ACK, received: Number.MAX_SAFE_INTEGER }],
 ];
 
 describe("good packets", () => {
@@ -104,7 +107,7 @@ const hostile: [name: string, bytes: string, code: WireErrorCode][] = [
   ["type 0", "00 01000000", "unknown-type"],
   ["type 6", "06 01000000", "unknown-type"],
   ["type 0xf0", "f0 01000000", "unknown-type"],
-  ["type 0xfb, kept for resuming", "fb 01000000", "unknown-type"],
+  ["type 0xfd, kept for later", "fd 01000000", "unknown-type"],
   ["type 0xff", "ff ffffffff ff", "unknown-type"],
   ["CONNECT without a payload", "01 01000000", "truncated"],
   ["CONNECT without a port", "01 01000000 01 50", "truncated"],
@@ -156,6 +159,11 @@ const hostile: [name: string, bytes: string, code: WireErrorCode][] = [
   ["CREDIT with id 0", "f8 00000000 01000000", "bad-id"],
   ["END with a payload", "f9 01000000 00", "trailing-bytes"],
   ["STOP_SENDING with id 0", "fa 00000000", "bad-id"],
+  ["RESUMED with an id", "fb 01000000 0000000000000000", "bad-id"],
+  ["RESUMED cut in its count", "fb 00000000 00000000000000", "truncated"],
+  ["ACK with an id", "fc 01000000 0000000000000000", "bad-id"],
+  ["ACK with bytes left over", "fc 00000000 0000000000000000 00", "trailing-bytes"],
+  ["ACK for 2^53 packets", "fc 00000000 0000000000002000", "bad-value"],
 ];
 
 describe("hostile packets", () => {
