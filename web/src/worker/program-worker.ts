@@ -73,6 +73,8 @@ class ProgramHost {
   setHidden(hidden: boolean): void {
     this.#hidden = hidden;
     this.#frames?.setHidden(hidden);
+    // The page is looked at again, perhaps after the machine has slept.
+    if (!hidden) this.#socket?.session.reconnectNow();
   }
 
   consoleShown(entries: number): void {
