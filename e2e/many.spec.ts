@@ -21,7 +21,7 @@ test("20 programs in one page: ten servers, and ten clients that each talk to th
   for (const number of pairs) {
     for (const [kind, source] of [
       ["server", echoServer(9000 + number)],
-      // The client may be first: it is run again below once its server listens.
+      // Run all starts one after the other, so that this client's server listens already.
       ["client", greetingClient("127.0.0.1", 9000 + number, `pair ${number}`)],
     ] as const) {
       const name = number === 0 ? `${kind}.luau` : `${kind}${number}.luau`;

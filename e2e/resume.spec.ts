@@ -7,6 +7,9 @@ import { PlaygroundPage } from "./support/playground-page.ts";
 import { rendererPids } from "./support/process-memory.ts";
 import { expect, test } from "./support/test.ts";
 
+/** Bytes that are transferred while the network is cut again and again. */
+const TOTAL_BYTES = 32 * 1024 * 1024;
+
 /** Opens the room's page by way of a network that can be broken. */
 async function behindNetwork(page: Page, bridge: BridgeProcess, room: string): Promise<{ network: BreakableNetwork; playground: PlaygroundPage }> {
   const network = await BreakableNetwork.to(bridge.port);
@@ -60,13 +63,13 @@ test("transfers through forty cuts arrive byte for byte", async ({ page, bridge,
   const { network, playground } = await behindNetwork(page, bridge, room);
   const server = await playground.runServer(hashingServer(8080, UPDATE));
   await server.shows("listening");
-  const peer = spawn("node", peerProgram("transfer.mjs"), await playground.address(), 8080, 8 * 1024 * 1024, 3);
+  const peer = spawn(process.execPath, peerProgram("transfer"), await playground.address(), 8080, TOTAL_BYTES);
   for (let cut = 0; cut < 40; cut += 1) {
     await new Promise((resolve) => setTimeout(resolve, 50 + ((cut * 37) % 100)));
     network.cut();
   }
-  const { hash } = JSON.parse(await peer.ends()) as { hash: number };
-  await server.shows(`connection 1: ${8 * 1024 * 1024} bytes, hash ${hash}`);
+  const sent = await peer.reports<{ bytes: number; byteHash: number }>("sent", 60_000);
+  await server.shows(`connection 1: ${TOTAL_BYTES} bytes, hash ${sent.byteHash}`, { timeout: 60_000 });
   network.close();
 });
 
@@ -95,7 +98,7 @@ test("a laptop that is closed and opened again goes on where it was", async ({ p
   network.close();
 });
 
-test("Stop while the network is away ends the program at once", async ({ page, bridge, room }) => {
+test("Stop while the network is away ends the program at once, and its sockets as soon as the page is back", async ({ page, bridge, room }) => {
   const { network, playground } = await behindNetwork(page, bridge, room);
   const server = await playground.runServer(echoServer(8080));
   await server.shows("listening");
@@ -103,6 +106,12 @@ test("Stop while the network is away ends the program at once", async ({ page, b
   await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "reconnecting");
   await server.stop();
   await server.is("stopped");
+  expect((await bridge.health()).listeners).toBe(1);
+  network.up();
+  // Long before the grace time is over.
+  await bridge.isQuiet(6_000);
+  await server.run();
+  await server.shows("listening");
   network.close();
 });
 

@@ -4,7 +4,7 @@
  * What stands behind `npm start --` goes to the bridge; `npm start -- --help` lists it.
  */
 import { pathToFileURL } from "node:url";
-import { buildPage, buildTypes, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
+import { buildBridge, buildPage, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
 import { inProject } from "./setup/paths.mjs";
 import { say } from "./setup/progress.mjs";
 
@@ -14,7 +14,7 @@ try {
   checkNode();
   await installDependencies();
   if (!onlyTalk) await buildVm();
-  await buildTypes();
+  await buildBridge();
   if (!onlyTalk) await buildPage();
 } catch (error) {
   say(`\nnpm start: ${error instanceof Error ? error.message : String(error)}`);

@@ -7,7 +7,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { buildPage, buildTypes, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
 import { chromiumNeed, findChromium } from "./setup/browser.mjs";
 import { inProject } from "./setup/paths.mjs";
-import { runCommand } from "./setup/run-command.mjs";
+import { runTool } from "./setup/run-command.mjs";
 import { say, step, stepTable } from "./setup/progress.mjs";
 import { ensureSystemPackages, needs } from "./setup/system-packages.mjs";
 
@@ -42,7 +42,7 @@ async function runUnitTests() {
   rmSync(inProject(UNIT_REPORT), { force: true });
   const passed = await check("unit tests", () =>
     step("unit and integration tests", () =>
-      runCommand("npx", ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${UNIT_REPORT}`]),
+      runTool("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${UNIT_REPORT}`]),
     ),
   );
   const report = readReport(UNIT_REPORT);
@@ -56,7 +56,7 @@ async function runEndToEndTests() {
   rmSync(inProject(END_TO_END_REPORT), { force: true });
   const passed = await check("end-to-end tests", () =>
     step("end-to-end tests", () =>
-      runCommand("npx", ["playwright", "test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"], {
+      runTool("playwright", ["test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"], {
         env: { PLAYWRIGHT_JSON_OUTPUT_NAME: inProject(END_TO_END_REPORT), CHROMIUM_PATH: findChromium() ?? "" },
       }),
     ),
@@ -75,7 +75,7 @@ async function main() {
   );
   await buildVm();
   if (!(await check("types", buildTypes))) count.failed += 1;
-  if (!(await check("lint", () => step("lint", () => runCommand("npx", ["oxlint"]))))) count.failed += 1;
+  if (!(await check("lint", () => step("lint", () => runTool("oxlint", []))))) count.failed += 1;
   await runUnitTests();
   await buildPage();
   await runEndToEndTests();

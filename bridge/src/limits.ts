@@ -66,6 +66,9 @@ export const FLUSH_STALL_MS = 30_000;
 /** Time for everything that a session leaves behind to be flushed and gone, ms: two seconds are promised, timers run late. */
 export const SESSION_END_MS = 1_500;
 
+/** The same for a session that its page has ended because the program hangs, ms: the person has waited for it already. */
+export const FORCED_SESSION_END_MS = 250;
+
 /** Time from the upgrade to the client's INFO, ms: a browser sends it within a round trip. */
 export const HANDSHAKE_TIMEOUT_MS = 10_000;
 

@@ -1,5 +1,6 @@
 import { BridgeStartError, startBridge } from "./bridge.ts";
 import { HELP } from "./help.ts";
+import { linksFromElsewhere } from "./links.ts";
 import { createLog } from "./log.ts";
 import { withUsableNetwork } from "./network/usable-network.ts";
 import { parseCommandLine } from "./options.ts";
@@ -31,7 +32,9 @@ async function main(): Promise<void> {
   const stop = (): void => void bridge.close().then(() => process.exit(0));
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
-  process.stdout.write(`Zone Playground is ready: ${bridge.url}\n`);
+  const elsewhere = linksFromElsewhere(options.host, bridge.port);
+  const others = elsewhere.length > 0 ? ` (from other computers: ${elsewhere.join(" ")})` : "";
+  process.stdout.write(`Zone Playground is ready: ${bridge.url}${others}\n`);
 }
 
 // A reader that has gone (`npm start | head -1`) must not end the process.

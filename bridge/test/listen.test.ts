@@ -16,6 +16,27 @@ async function listenRefusal(client: ZoneClient, port: number, address?: string)
 }
 
 describe.runIf(process.platform === "linux")("listening in a LAN room", () => {
+  test("a page ends the session of a program that hangs; nobody else can", async () => {
+    const bridge = await runBridge();
+    const token = randomBytes(16);
+    const [page, program, stranger] = [new ZoneClient(bridge, { token }), new ZoneClient(bridge, { token }), new ZoneClient(bridge)];
+    const { id } = await program.ready;
+    await Promise.all([page.ready, stranger.ready]);
+    const { bound } = await program.listen(0);
+    const peer = await tcpClient(bound.address, bound.port);
+    await until(() => bridge.snapshot().streams === 1, "the connection");
+    // An id that is not theirs, and one that nobody has, change nothing.
+    stranger.session.endSession(id);
+    page.session.endSession(randomBytes(16));
+    await stranger.listen(0);
+    await page.listen(0);
+    expect(bridge.snapshot()).toMatchObject({ sessions: 3, streams: 1, listeners: 3 });
+    page.session.endSession(id);
+    await until(() => bridge.snapshot().sessions === 2, "the end of the session");
+    await peer.ended;
+    expect(bridge.snapshot()).toMatchObject({ streams: 0, listeners: 2 });
+  });
+
   test("a script's server has its machine's address, and a program from outside talks to it", async () => {
     const bridge = await runBridge();
     const client = new ZoneClient(bridge);

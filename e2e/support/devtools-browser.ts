@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Duplex, Readable, Writable } from "node:stream";
 import { findChromium } from "../../scripts/setup/browser.mjs";
 import { CHROMIUM_FLAGS } from "../../scripts/setup/chromium-flags.mjs";
 
-/** Milliseconds that Chromium has to write its profile; then it is killed. */
+/** Milliseconds that Chromium has to end itself; then it is killed. */
 const CLOSE_LIMIT_MS = 3_000;
 /** File descriptors of `--remote-debugging-pipe`: messages are JSON that ends with a zero byte. */
 const [TO_BROWSER, FROM_BROWSER] = [3, 4] as const;
@@ -50,12 +51,13 @@ export class DevtoolsBrowser {
   async close(): Promise<void> {
     const ended = new Promise<void>((resolve) => this.#process.once("exit", () => resolve()));
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
-      this.#process.kill("SIGTERM");
+      // It ends its own processes first, so that none writes into the profile any more.
+      void this.send("Browser.close").catch(() => {});
       const timer = setTimeout(() => this.#process.kill("SIGKILL"), CLOSE_LIMIT_MS);
       await ended;
       clearTimeout(timer);
     }
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+    await rm(this.#profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   #read(text: string): void {

@@ -68,7 +68,7 @@ local function hash(h, stream)
 end
 `;
 
-/** Takes everything that each connection sends, and prints its length and hash once it has ended. \`beforeUpdate\` runs each frame. */
+/** Takes everything that each connection sends, and prints its length and hash once it has ended. `update` defines `zone.update`. */
 export function hashingServer(port: number, update: string): string {
   return `
 ${BYTE_HASH}

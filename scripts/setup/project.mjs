@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { whenChanged } from "./fingerprint.mjs";
 import { inProject } from "./paths.mjs";
-import { runCommand } from "./run-command.mjs";
+import { runCommand, runTool } from "./run-command.mjs";
 import { say, step } from "./progress.mjs";
 import { ensureSystemPackages, needs } from "./system-packages.mjs";
 
@@ -43,14 +43,26 @@ export function buildVm() {
   });
 }
 
+/** What Node runs to serve: the bridge, and the packages under it. */
+export function buildBridge() {
+  return step("bridge", () =>
+    whenChanged({
+      name: "bridge",
+      inputs: ["packages/wire", "bridge", "tsconfig.base.json", "pnpm-lock.yaml"],
+      outputs: ["bridge/dist/main.js"],
+      make: () => runTool("tsc", ["-b", "bridge"]),
+    }),
+  );
+}
+
 /** Checks the types of everything and compiles what Node runs. */
 export function buildTypes() {
   return step("types", () =>
     whenChanged({
       name: "types",
-      inputs: ["packages", "bridge", "web", "e2e", "bench", "tsconfig.json", "tsconfig.base.json", "pnpm-lock.yaml"],
-      outputs: ["bridge/dist/main.js", "packages/zone/dist/index.js"],
-      make: () => runCommand("npx", ["tsc", "-b"]),
+      inputs: ["packages", "bridge", "web", "e2e", "bench", "scripts", "tsconfig.json", "tsconfig.base.json", "pnpm-lock.yaml"],
+      outputs: ["bridge/dist/main.js", "packages/zone/dist/index.js", "bench/dist/main.js"],
+      make: () => runTool("tsc", ["-b"]),
     }),
   );
 }
@@ -62,7 +74,7 @@ export function buildPage() {
       name: "page",
       inputs: ["packages", "web", "vite.config.ts", "pnpm-lock.yaml"],
       outputs: ["web/dist/index.html"],
-      make: () => runCommand("npx", ["vite", "build", "--config", "vite.config.ts", "--logLevel", "warn"]),
+      make: () => runTool("vite", ["build", "--config", "vite.config.ts", "--logLevel", "warn"]),
     }),
   );
 }

@@ -1,6 +1,6 @@
 // @ts-check
 import { spawn } from "node:child_process";
-import { root } from "./paths.mjs";
+import { inProject, root } from "./paths.mjs";
 
 /** A command that ended with another status than 0, or could not be started. */
 export class CommandFailed extends Error {
@@ -34,4 +34,15 @@ export function runCommand(program, parameters, options = {}) {
       else reject(new CommandFailed(command, signal ? `was ended by ${signal}` : `ended with status ${status}`));
     });
   });
+}
+
+/**
+ * Runs a tool that the project's own dependencies brought, such as `tsc`.
+ *
+ * @param {string} name
+ * @param {string[]} parameters
+ * @param {{ env?: Record<string, string> }} [options]
+ */
+export function runTool(name, parameters, options) {
+  return runCommand(inProject("node_modules", ".bin", name), parameters, options);
 }

@@ -5,6 +5,7 @@ import { handleConnect } from "../verbs/connect.ts";
 import { handleCredit } from "../verbs/credit.ts";
 import { handleData } from "../verbs/data.ts";
 import { handleEnd } from "../verbs/end.ts";
+import { handleEndSession } from "../verbs/end-session.ts";
 import { handleInfo } from "../verbs/info.ts";
 import { handleListen } from "../verbs/listen.ts";
 import { handleStopSending } from "../verbs/stop-sending.ts";
@@ -44,6 +45,9 @@ export function dispatch(session: Session, packet: Packet): void {
         return;
       case PacketType.STOP_SENDING:
         handleStopSending(session, packet);
+        return;
+      case PacketType.END_SESSION:
+        handleEndSession(session, packet);
         return;
       case PacketType.LISTEN:
         handleListen(session, packet);

@@ -16,12 +16,13 @@ interface Entry {
 export class ResumableSessions {
   readonly #entries = new Map<string, Entry>();
 
-  add(sessionId: Buffer, session: Session, machineToken: Uint8Array): void {
-    this.#entries.set(sessionId.toString("hex"), { session, machineToken: Buffer.from(machineToken) });
+  add(sessionId: Uint8Array, session: Session, machineToken: Uint8Array): void {
+    this.#entries.set(Buffer.from(sessionId).toString("hex"), { session, machineToken: Buffer.from(machineToken) });
   }
 
-  delete(sessionId: Buffer): void {
-    this.#entries.delete(sessionId.toString("hex"));
+  /** `id`: a session's id in hex; one that is not there is ignored. */
+  delete(id: string): void {
+    this.#entries.delete(id);
   }
 
   /** The session that a client may go on with; undefined without a word why, so that nothing can be learnt by asking. */

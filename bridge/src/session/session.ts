@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import {
   CloseCode,
   Continuity,
@@ -15,9 +16,10 @@ import {
   packetTypeName,
   REPLAY_HIGH_WATER_BYTES,
   WireError,
+  SESSION_ID_BYTES,
 } from "@playground/wire";
 import { failure } from "../failure.ts";
-import { PAUSED_PING_MS, PLAIN_BUFFER_BYTES, SESSION_END_MS, WEBSOCKET_ABANDONED_BYTES } from "../limits.ts";
+import { FORCED_SESSION_END_MS, PAUSED_PING_MS, PLAIN_BUFFER_BYTES, SESSION_END_MS, WEBSOCKET_ABANDONED_BYTES } from "../limits.ts";
 import { RateLimit } from "../rate-limit.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
@@ -74,11 +76,11 @@ export class Session implements StreamHost {
   readonly #onGone: () => void;
   /** Present in a session that can be resumed. */
   #continuity: Continuity | undefined;
-  #sessionId: Buffer | undefined;
   #graceTimer: NodeJS.Timeout | undefined;
   /** Streams that are over, but whose sockets still flush. */
   readonly #leaving = new Set<TcpStream>();
   #machine: Machine | undefined;
+  #id: string | undefined;
   #handshakeTimer: NodeJS.Timeout | undefined;
   #endTimer: NodeJS.Timeout | undefined;
   /** Streams to flush once the packets at hand are handled. */
@@ -147,9 +149,16 @@ export class Session implements StreamHost {
     return undefined;
   }
 
+  /** Gives a zone session the id under which other sessions of its machine may end it. */
+  makeId(): Uint8Array {
+    const id = randomBytes(SESSION_ID_BYTES);
+    this.#id = id.toString("hex");
+    this.machine.addSession(this.#id, () => this.end("its page has ended it", true, FORCED_SESSION_END_MS));
+    return id;
+  }
+
   /** From now on the session outlives its WebSocket: `docs/protocol.md`, section 9. READY has been sent. */
-  makeResumable(sessionId: Buffer, machineToken: Uint8Array): void {
-    this.#sessionId = sessionId;
+  makeResumable(sessionId: Uint8Array, machineToken: Uint8Array): void {
     this.#continuity = new Continuity((packet) => this.#link?.send(packet), schedule);
     this.services.resumable.add(sessionId, this, machineToken);
   }
@@ -314,9 +323,9 @@ export class Session implements StreamHost {
 
   /**
    * Ends the session: listeners at once, streams as soon as what the client sent is flushed, and all of them
-   * within `SESSION_END_MS`.
+   * within `lingerMs`.
    */
-  end(why: string, cut = false): void {
+  end(why: string, cut = false, lingerMs = SESSION_END_MS): void {
     if (cut) this.#link?.terminate();
     if (this.#hasEnded) return;
     this.#hasEnded = true;
@@ -324,16 +333,19 @@ export class Session implements StreamHost {
     clearTimeout(this.#graceTimer);
     this.#link?.silence();
     this.#continuity?.stop();
-    if (this.#sessionId !== undefined) this.services.resumable.delete(this.#sessionId);
     clearInterval(this.#pausedPings);
     for (const id of this.listeners.keys()) this.closeListener(id);
     for (const stream of this.streams.values()) stream.finishOrCancel();
+    if (this.#id !== undefined) {
+      this.#machine?.removeSession(this.#id);
+      this.services.resumable.delete(this.#id);
+    }
     if (this.#machine !== undefined) this.room.releaseMachine(this.#machine, this.isZone);
     this.room.leave();
     this.usage.sessions -= 1;
     this.services.log(`session ${this.number} ended: ${why}`);
     if (this.#leaving.size === 0) this.#gone();
-    else this.#endTimer = setTimeout(() => this.#destroyStreams(), SESSION_END_MS);
+    else this.#endTimer = setTimeout(() => this.#destroyStreams(), lingerMs);
   }
 
   #onMessage(data: Buffer, isBinary: boolean): void {

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   decodeClientMetadata,
   DEFAULT_WINDOW_BYTES,
@@ -8,7 +7,6 @@ import {
   PacketType,
   PLAIN_WINDOW_PACKETS,
   RESUME_VERSION,
-  SESSION_ID_BYTES,
   WireError,
   WISP_MAJOR,
   WISP_MINOR,
@@ -59,9 +57,8 @@ export function handleInfo(session: Session, packet: InfoPacket): void {
     return;
   }
   if (session.begin("zone", metadata) !== undefined) return;
-  const { address } = session.machine;
-  const sessionId = randomBytes(SESSION_ID_BYTES);
-  session.sendUncounted({ type: PacketType.READY, sessionId, address });
+  const sessionId = session.makeId();
+  session.sendUncounted({ type: PacketType.READY, sessionId, address: session.machine.address });
   if (metadata.version >= RESUME_VERSION) session.makeResumable(sessionId, metadata.machineToken);
 }
 

@@ -12,6 +12,8 @@ export interface SessionInfo {
   readonly address: string;
   readonly network: NetworkMode;
   readonly room: string;
+  /** What `ClientSession.endSession` of another session of the same machine needs to end this one. A secret. */
+  readonly id: Uint8Array;
 }
 
 /** What a client keeps to come back to its session. */
@@ -76,7 +78,7 @@ export class ClientHandshake {
         const { network, room, window, graceMs } = this.#offer;
         const isResumable = this.#wish.kind === "resumable" && graceMs !== undefined;
         const resumable = isResumable ? { sessionId: packet.sessionId.slice(), graceMs } : undefined;
-        return { kind: "ready", info: { address: packet.address, network, room }, sendWindow: window, resumable };
+        return { kind: "ready", info: { address: packet.address, network, room, id: packet.sessionId.slice() }, sendWindow: window, resumable };
       }
       if (packet.type === PacketType.RESUMED && this.#wish.kind === "resume") return { kind: "resumed", received: packet.received };
       // Meant for plain clients: the bridge cannot know yet that this is none.

@@ -224,6 +224,14 @@ export class ClientSession implements Network {
   }
 
   /**
+   * Tells the bridge that another session of this machine is over, when that one's client cannot: it hangs, or was killed.
+   * `id` is what `onReady` gave it. Does nothing before the handshake and after the end; an id that the bridge does not know is ignored.
+   */
+  endSession(id: Uint8Array): void {
+    if (this.#state === "ready") this.outbox.transmit(encodePacket({ type: PacketType.END_SESSION, sessionId: id }));
+  }
+
+  /**
    * Closes every listener and stream in good order, so that nothing more is told of them. Resolves when
    * all that was queued has left the WebSocket or the session has ended; the caller decides how long to
    * wait for that, since a peer that does not read can hold it up for ever.

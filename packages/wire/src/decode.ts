@@ -101,6 +101,8 @@ function decodeFields(type: PacketType, id: number, reader: ByteReader): Packet 
     case PacketType.END:
     case PacketType.STOP_SENDING:
       return { type, streamId: id };
+    case PacketType.END_SESSION:
+      return { type, sessionId: reader.bytes(SESSION_ID_BYTES, "the session id") };
   }
 }
 

@@ -44,10 +44,8 @@ export function encodePacket(packet: Packet): Uint8Array<ArrayBuffer> {
       writeInfo(writer, packet);
       break;
     case PacketType.READY:
-      if (packet.sessionId.length !== SESSION_ID_BYTES) {
-        throw writer.error("bad-value", `the session id has ${packet.sessionId.length} bytes, not ${SESSION_ID_BYTES}`);
-      }
-      writer.raw(packet.sessionId).address(packet.address, "the machine's address");
+      writeSessionId(writer, packet.sessionId);
+      writer.address(packet.address, "the machine's address");
       break;
     case PacketType.LISTEN:
       writer.port(packet.port, 0, "the port").text(packet.address, 1, MAX_HOST_BYTES, "the address");
@@ -69,12 +67,22 @@ export function encodePacket(packet: Packet): Uint8Array<ArrayBuffer> {
     case PacketType.ACK:
       writer.u64(packet.received, "the number of packets");
       break;
+    case PacketType.END_SESSION:
+      writeSessionId(writer, packet.sessionId);
+      break;
     case PacketType.UNLISTEN:
     case PacketType.END:
     case PacketType.STOP_SENDING:
       break;
   }
   return writer.finish();
+}
+
+function writeSessionId(writer: ByteWriter, sessionId: Uint8Array): void {
+  if (sessionId.length !== SESSION_ID_BYTES) {
+    throw writer.error("bad-value", `the session id has ${sessionId.length} bytes, not ${SESSION_ID_BYTES}`);
+  }
+  writer.raw(sessionId);
 }
 
 /**

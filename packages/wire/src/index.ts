@@ -53,6 +53,7 @@ export {
   packetTypeName,
   type ReadyPacket,
   type ResumedPacket,
+  type EndSessionPacket,
   type StopSendingPacket,
   StreamType,
   type UnlistenPacket,

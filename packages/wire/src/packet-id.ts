@@ -21,6 +21,7 @@ export function checkId(type: PacketType, id: number, place: WireErrorPlace): vo
     case PacketType.READY:
     case PacketType.RESUMED:
     case PacketType.ACK:
+    case PacketType.END_SESSION:
       least = 0;
       most = 0;
       break;

@@ -1,7 +1,7 @@
 import type { Endpoint } from "./network.ts";
 
 /**
- * Type numbers: the first byte of every packet. 0x01 to 0x05 are Wisp's own; 0xF1 to 0xFC belong to the
+ * Type numbers: the first byte of every packet. 0x01 to 0x05 are Wisp's own; 0xF1 to 0xFD belong to the
  * zone extension and mean nothing in a session that has not negotiated it.
  */
 export const PacketType = {
@@ -20,8 +20,9 @@ export const PacketType = {
   CREDIT: 0xf8,
   END: 0xf9,
   STOP_SENDING: 0xfa,
-  RESUMED: 0xfb,
-  ACK: 0xfc,
+  END_SESSION: 0xfb,
+  RESUMED: 0xfc,
+  ACK: 0xfd,
 } as const;
 
 /** One of the type numbers above. */
@@ -87,7 +88,7 @@ export interface InfoPacket {
 /** Bridge to client, once, in answer to the client's INFO: the handshake is complete. Always on id 0. */
 export interface ReadyPacket {
   readonly type: typeof PacketType.READY;
-  /** Names the session when it is to go on over another WebSocket, `SESSION_ID_BYTES` random bytes. A secret. */
+  /** Names the session for END_SESSION, and when it is to go on over another WebSocket, `SESSION_ID_BYTES` random bytes. A secret. */
   readonly sessionId: Uint8Array;
   /** IP address of the client's machine in its room. */
   readonly address: string;
@@ -176,6 +177,13 @@ export interface AckPacket {
   readonly received: number;
 }
 
+/** Client to bridge: another session of the same machine is over, though its own client cannot say so. Always on id 0. */
+export interface EndSessionPacket {
+  readonly type: typeof PacketType.END_SESSION;
+  /** The id that READY gave that session, `SESSION_ID_BYTES` bytes. */
+  readonly sessionId: Uint8Array;
+}
+
 /** Any packet. `type` tells which. */
 export type Packet =
   | ConnectPacket
@@ -193,6 +201,7 @@ export type Packet =
   | CreditPacket
   | EndPacket
   | StopSendingPacket
+  | EndSessionPacket
   | ResumedPacket
   | AckPacket;
 

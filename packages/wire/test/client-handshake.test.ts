@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ClientSession, CloseCode, CloseReason, HANDSHAKE_TIMEOUT_MS, PacketType } from "../src/index.ts";
 import { hex } from "./hex.ts";
 import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
-import { HERE, ScriptedBridge, settle, TOKEN } from "./scripted-bridge.ts";
+import { HERE, SESSION_ID, ScriptedBridge, settle, TOKEN } from "./scripted-bridge.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
 
@@ -19,7 +19,7 @@ describe("handshake", () => {
     expect(bridge.ready).toEqual([]);
     expect(bridge.session.isReady).toBe(false);
     bridge.sayReady();
-    expect(bridge.ready).toEqual([{ address: HERE.address, network: "lan", room: "lab" }]);
+    expect(bridge.ready).toEqual([{ address: HERE.address, network: "lan", room: "lab", id: SESSION_ID }]);
     expect(bridge.session.isReady).toBe(true);
     expect(bridge.clock.pending).toBe(0);
   });
@@ -53,7 +53,7 @@ describe("handshake", () => {
     bridge.sayBytes(hex("05 00000000 02 07  01 00000000  f7 10000000 03 02 00000200 03 6c6162 30750000 eeee  04 02000000 6869"));
     expect(ScriptedBridge.clientMetadata(bridge.take()[0])).toMatchObject({ version: 1 });
     bridge.sayReady();
-    expect(bridge.ready).toEqual([{ address: HERE.address, network: "host", room: "lab" }]);
+    expect(bridge.ready).toEqual([{ address: HERE.address, network: "host", room: "lab", id: SESSION_ID }]);
   });
 
   test.each([

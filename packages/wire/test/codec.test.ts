@@ -54,9 +54,10 @@ const good: [bytes: string, packet: Packet][] = [
   ["f8 01000000 00000001", { type: PacketType.CREDIT, streamId: 1, bytes: 16_777_216 }],
   ["f9 01000000", { type: PacketType.END, streamId: 1 }],
   ["fa 01000000", { type: PacketType.STOP_SENDING, streamId: 1 }],
-  ["fb 00000000 0000000000000000", { type: PacketType.RESUMED, received: 0 }],
-  ["fb 00000000 0807060504030200", { type: PacketType.RESUMED, received: 0x02030405060708 }],
-  ["fc 00000000 ffffffffffff1f00", { type: PacketType.ACK, received: Number.MAX_SAFE_INTEGER }],
+  ["fb 00000000 000102030405060708090a0b0c0d0e0f", { type: PacketType.END_SESSION, sessionId: hex("000102030405060708090a0b0c0d0e0f") }],
+  ["fc 00000000 0000000000000000", { type: PacketType.RESUMED, received: 0 }],
+  ["fc 00000000 0807060504030200", { type: PacketType.RESUMED, received: 0x02030405060708 }],
+  ["fd 00000000 ffffffffffff1f00", { type: PacketType.ACK, received: Number.MAX_SAFE_INTEGER }],
 ];
 
 describe("good packets", () => {
@@ -107,7 +108,7 @@ const hostile: [name: string, bytes: string, code: WireErrorCode][] = [
   ["type 0", "00 01000000", "unknown-type"],
   ["type 6", "06 01000000", "unknown-type"],
   ["type 0xf0", "f0 01000000", "unknown-type"],
-  ["type 0xfd, kept for later", "fd 01000000", "unknown-type"],
+  ["type 0xfe, kept for later", "fe 01000000", "unknown-type"],
   ["type 0xff", "ff ffffffff ff", "unknown-type"],
   ["CONNECT without a payload", "01 01000000", "truncated"],
   ["CONNECT without a port", "01 01000000 01 50", "truncated"],
@@ -159,11 +160,13 @@ const hostile: [name: string, bytes: string, code: WireErrorCode][] = [
   ["CREDIT with id 0", "f8 00000000 01000000", "bad-id"],
   ["END with a payload", "f9 01000000 00", "trailing-bytes"],
   ["STOP_SENDING with id 0", "fa 00000000", "bad-id"],
-  ["RESUMED with an id", "fb 01000000 0000000000000000", "bad-id"],
-  ["RESUMED cut in its count", "fb 00000000 00000000000000", "truncated"],
-  ["ACK with an id", "fc 01000000 0000000000000000", "bad-id"],
-  ["ACK with bytes left over", "fc 00000000 0000000000000000 00", "trailing-bytes"],
-  ["ACK for 2^53 packets", "fc 00000000 0000000000002000", "bad-value"],
+  ["END_SESSION with an id", "fb 01000000 000102030405060708090a0b0c0d0e0f", "bad-id"],
+  ["END_SESSION cut short", "fb 00000000 000102", "truncated"],
+  ["RESUMED with an id", "fc 01000000 0000000000000000", "bad-id"],
+  ["RESUMED cut in its count", "fc 00000000 00000000000000", "truncated"],
+  ["ACK with an id", "fd 01000000 0000000000000000", "bad-id"],
+  ["ACK with bytes left over", "fd 00000000 0000000000000000 00", "trailing-bytes"],
+  ["ACK for 2^53 packets", "fd 00000000 0000000000002000", "bad-value"],
 ];
 
 describe("hostile packets", () => {
@@ -263,6 +266,7 @@ const packet: fc.Arbitrary<Packet> = fc.oneof(
   fc.record({ type: fc.constant(PacketType.CREDIT), streamId: id, bytes: fc.integer({ min: 1, max: 16_777_216 }) }),
   fc.record({ type: fc.constant(PacketType.END), streamId: id }),
   fc.record({ type: fc.constant(PacketType.STOP_SENDING), streamId: id }),
+  fc.record({ type: fc.constant(PacketType.END_SESSION), sessionId: fc.uint8Array({ minLength: 16, maxLength: 16 }) }),
 );
 
 /** Whatever the bytes: a packet whose encoding is these same bytes, or a WireError. There is one encoding for each packet. */

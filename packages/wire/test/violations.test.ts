@@ -41,6 +41,7 @@ describe("violations by the bridge end the session", () => {
     ["LISTEN", encodePacket({ type: PacketType.LISTEN, listenerId: 5, port: 1, address: "a" }), /LISTEN from the bridge/],
     ["UNLISTEN", encodePacket({ type: PacketType.UNLISTEN, listenerId: 1 }), /UNLISTEN from the bridge/],
     ["STOP_SENDING", encodePacket({ type: PacketType.STOP_SENDING, streamId: 1 }), /STOP_SENDING from the bridge/],
+    ["END_SESSION", encodePacket({ type: PacketType.END_SESSION, sessionId: new Uint8Array(16) }), /END_SESSION from the bridge/],
     ["a second INFO", encodePacket({ type: PacketType.INFO, major: 2, minor: 0, extensions: [] }), /INFO from the bridge/],
     ["a second READY", encodePacket({ type: PacketType.READY, sessionId: new Uint8Array(16), address: "127.0.0.1" }), /READY from the bridge/],
   ];

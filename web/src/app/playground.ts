@@ -140,6 +140,7 @@ export class Playground extends Model {
       files: () => this.project.files.map((file) => [file.name, file.source] as const),
       sessionUrl: this.#sessionUrl,
       machineToken: this.#machineToken,
+      endSession: (id) => this.bridge.endSession(id),
     });
   }
 

@@ -71,6 +71,11 @@ export class BridgeLink extends Model {
     this.#socket = socket;
   }
 
+  /** Ends the session of another program of this page, which cannot do it itself. */
+  endSession(id: Uint8Array): void {
+    this.#socket?.session.endSession(id);
+  }
+
   /** Tries again at once, when the bridge is lost or the session interrupted. */
   retryNow(): void {
     this.#socket?.session.reconnectNow();

@@ -53,8 +53,8 @@ export class SessionSocket {
     return this.#socket.readyState === WebSocket.OPEN ? this.#socket.bufferedAmount : 0;
   }
 
-  /** Closes streams and listeners in good order, waits at most `limitMs` for what was sent to go out, and closes the WebSocket. */
-  async finish(limitMs: number): Promise<void> {
+  /** Closes streams and listeners in good order, waits at most `limitMs` for what was sent to go out, and closes the WebSocket. False when the bridge could not be told, as the network is away. */
+  async finish(limitMs: number): Promise<boolean> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const limit = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, limitMs);
@@ -63,10 +63,12 @@ export class SessionSocket {
     clearTimeout(timer);
     const closed = new Promise<void>((resolve) => this.#socket.addEventListener("close", () => resolve(), { once: true }));
     removeEventListener("online", this.#onOnline);
+    const isTold = !this.session.isInterrupted;
     const wasOpen = this.#socket.readyState === WebSocket.OPEN;
     this.session.close();
     // The closing handshake shows that the bridge has had everything; a bridge that is gone is not waited for.
     if (wasOpen) await Promise.race([closed, new Promise<void>((resolve) => setTimeout(resolve, CLOSE_HANDSHAKE_MS))]);
+    return isTold;
   }
 
   close(): void {

@@ -12,6 +12,8 @@ export interface RunEnvironment {
   readonly files: () => readonly (readonly [string, string])[];
   readonly sessionUrl: string;
   readonly machineToken: Uint8Array;
+  /** Ends a session with the bridge whose worker cannot do it. */
+  readonly endSession: (id: Uint8Array) => void;
 }
 
 /** One program of the project on the page's side: its state, its console, and its worker while it runs. */
@@ -22,6 +24,8 @@ export class ProgramRunner extends Model {
   #state: ProgramState = "stopped";
   #failure: ProgramFailure | undefined;
   #worker: Worker | undefined;
+  /** What the bridge calls the worker's session. */
+  #sessionId: Uint8Array | undefined;
   /** Counts runs, so that what belongs to an older one is told from this one's. */
   #run = 0;
   #stopTimer: ReturnType<typeof setTimeout> | undefined;
@@ -116,6 +120,8 @@ export class ProgramRunner extends Model {
       if (this.#state !== "failed") this.#set("stopping");
       this.#stopTimer = setTimeout(() => {
         this.console.addNotice("ended-by-force", { seconds: STOP_LIMIT_MS / 1000 });
+        // A browser may take seconds to kill a busy worker; its sockets must not wait for that.
+        if (this.#sessionId) this.#environment.endSession(this.#sessionId);
         this.#over(this.#state === "failed" ? "failed" : "stopped");
       }, STOP_LIMIT_MS);
     }
@@ -147,7 +153,12 @@ export class ProgramRunner extends Model {
         if (message.state === "stopped") this.#set("stopping");
         else if (message.state === "failed" || this.#state !== "stopping") this.#set(message.state);
         break;
+      case "session":
+        this.#sessionId = message.id;
+        break;
       case "finished":
+        // Otherwise the bridge would keep its sockets for the grace time. The page's own session brings the word, once it is back.
+        if (message.untold && this.#sessionId) this.#environment.endSession(this.#sessionId);
         this.#over(this.#state === "failed" ? "failed" : "stopped");
         break;
     }
@@ -165,6 +176,7 @@ export class ProgramRunner extends Model {
     this.#stopTimer = undefined;
     this.#worker?.terminate();
     this.#worker = undefined;
+    this.#sessionId = undefined;
     this.#set(state);
     const waiting = this.#whenOver;
     this.#whenOver = [];

@@ -67,5 +67,7 @@ export type WorkerMessage =
   | { readonly type: "state"; readonly state: WorkerProgramState; readonly failure?: ProgramFailure }
   /** `skipped` entries were thrown away before these, because they came faster than they can be shown. */
   | { readonly type: "console"; readonly entries: readonly ConsoleEntry[]; readonly skipped: number }
-  /** Nothing follows: the program is over, its sockets are closed, and the worker may be ended. */
-  | { readonly type: "finished" };
+  /** The program's session with the bridge has begun; the id lets the page end it for a worker that hangs. A secret. */
+  | { readonly type: "session"; readonly id: Uint8Array }
+  /** Nothing follows: the program is over, its sockets are closed, and the worker may be ended. `untold`: the network is away, and the bridge could not be told. */
+  | { readonly type: "finished"; readonly untold: boolean };

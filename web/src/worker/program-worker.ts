@@ -25,7 +25,7 @@ class ProgramHost {
     const socket = new SessionSocket({
       url: message.sessionUrl,
       machineToken: message.machineToken,
-      onReady: () => {},
+      onReady: ({ id }) => post({ type: "session", id }),
       onEnded: (failure) => {
         if (!this.#finishing) this.#console.write({ level: "notice", code: "bridge-lost", text: failure.message });
       },
@@ -94,9 +94,9 @@ class ProgramHost {
     this.#finishing = true;
     this.#frames?.stop();
     const spent = this.#stopAt === undefined ? 0 : performance.now() - this.#stopAt;
-    await this.#socket?.finish(Math.max(0, STOP_LIMIT_MS - spent));
+    const isTold = await this.#socket?.finish(Math.max(0, STOP_LIMIT_MS - spent));
     this.#console.flushAll();
-    post({ type: "finished" });
+    post({ type: "finished", untold: isTold === false });
   }
 }
 
