@@ -11,8 +11,13 @@ export interface Figure {
   readonly holds?: boolean;
 }
 
-/** The figures as a table in Markdown. */
-export function figureTable(figures: readonly Figure[]): string {
+/** A figure, and the name of the benchmark that measured it. */
+export interface NamedFigure extends Figure {
+  readonly benchmark: string;
+}
+
+/** The figures as a table in Markdown, each with the command that measures it again. */
+export function figureTable(figures: readonly NamedFigure[]): string {
   const rows = figures.map((figure) => [
     figure.what,
     `${short(figure.ours)} ${figure.unit}`,
@@ -20,8 +25,9 @@ export function figureTable(figures: readonly Figure[]): string {
     figure.peer === undefined ? "" : short(figure.ours / figure.peer),
     figure.target ?? "",
     figure.holds === undefined ? "" : figure.holds ? "yes" : "NO",
+    `npm run bench -- ${figure.benchmark}`,
   ]);
-  const head = ["figure", "measured", "peer", "ratio", "target", "holds"];
+  const head = ["figure", "measured", "peer", "ratio", "target", "holds", "command"];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
   const line = (cells: readonly string[]): string => `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(" | ")} |`;
   return [line(head), `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`, ...rows.map(line)].join("\n");

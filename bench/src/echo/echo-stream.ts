@@ -33,7 +33,8 @@ function bulk(stream: EchoStream, mark: number, blockBytes: number, total: numbe
     stream.onData((bytes) => {
       if (bytes[0] !== mark || bytes.at(-1) !== mark) reject(new Error("bytes of another stream came back"));
       received += bytes.length;
-      if (received === total) resolve();
+      if (received > total) reject(new Error(`${received} bytes came back of ${total}`));
+      else if (received === total) resolve();
       else fill();
     });
     fill();
@@ -58,6 +59,7 @@ export async function measureRoundTrip(open: OpenStream, bulkStreams: number): P
   let missing = 0;
   stream.onData((bytes) => {
     missing -= bytes.length;
+    if (missing < 0) fail(new Error(`${-missing} bytes more than were sent came back`));
     if (missing === 0) answered?.();
   });
   const times: number[] = [];

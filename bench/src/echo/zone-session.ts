@@ -4,10 +4,12 @@ import { WebSocket } from "ws";
 /** A session with the bridge as a program's worker has it, over the WebSocket of `ws`. */
 export function zoneSession(url: string): ClientSession {
   const socket = new WebSocket(url, WISP_V2_SUBPROTOCOL, { perMessageDeflate: false });
-  socket.binaryType = "arraybuffer";
+  // As Node has them: an ArrayBuffer would take one more copy.
+  socket.binaryType = "nodebuffer";
+  const drained = (): void => session.transportDrained();
   const session = new ClientSession(
     {
-      send: (message) => socket.send(message),
+      send: (message) => socket.send(message, drained),
       bufferedAmount: () => socket.bufferedAmount,
       close: (code, reason) => socket.close(code, reason),
     },
@@ -21,7 +23,7 @@ export function zoneSession(url: string): ClientSession {
       },
     },
   );
-  socket.on("message", (data: ArrayBuffer) => session.receive(new Uint8Array(data)));
+  socket.on("message", (data: Buffer) => session.receive(data));
   socket.on("error", () => {});
   socket.on("close", (code, reason) => session.transportClosed(code, reason.toString()));
   return session;
