@@ -97,37 +97,41 @@ ${UPDATE}
   expect(await nc.ends()).toBe("last words ".repeat(5_000));
 });
 
-for (const signal of ["SIGKILL", "SIGINT"] as const) {
-  test(`when the bridge goes away by ${signal}, scripts hear of it, the page says why, and comes back with it`, async ({ playground, bridge, spawn }) => {
-    const server = await playground.runServer(echoServer(8080));
-    await server.shows("listening");
-    const client = await playground.runClient(greetingClient("127.0.0.1", 8080, "hello"));
-    await client.shows("received hello");
-    const nc = spawn("nc", "-v", await playground.address(), 8080);
-    await expect.poll(() => nc.errors).toContain("succeeded");
-    const before = Date.now();
-    bridge.program.kill(signal);
-    await bridge.program.ended;
-    // Sockets that are open do not keep it.
-    expect(Date.now() - before).toBeLessThan(2_000);
-    if (signal === "SIGINT") expect(bridge.program.ending).toEqual({ status: 0, signal: null });
+test.describe("with a short grace time, since a bridge that is killed looks like a network that is away", () => {
+  test.use({ bridgeOptions: ["--grace", "2"] });
 
-    await client.shows("disconnected");
-    await server.shows("left 127.0.0.1");
-    await client.shows("The connection to the bridge is lost", { level: "notice" });
-    await expect(playground.page.getByTestId("bridge-state")).toHaveAttribute("data-state", "lost");
-    await expect(playground.page.getByTestId("bridge-notice")).toContainText("npm start");
-
-    const again = await BridgeProcess.start(["--port", String(bridge.port)]);
-    try {
-      // The page comes back by itself.
-      await playground.isReady();
-      await server.run();
+  for (const signal of ["SIGKILL", "SIGINT"] as const) {
+    test(`when the bridge goes away by ${signal}, scripts hear of it, the page says why, and comes back with it`, async ({ playground, bridge, spawn }) => {
+      const server = await playground.runServer(echoServer(8080));
       await server.shows("listening");
-      await client.run();
+      const client = await playground.runClient(greetingClient("127.0.0.1", 8080, "hello"));
       await client.shows("received hello");
-    } finally {
-      await again.program.end();
-    }
-  });
-}
+      const nc = spawn("nc", "-v", await playground.address(), 8080);
+      await expect.poll(() => nc.errors).toContain("succeeded");
+      const before = Date.now();
+      bridge.program.kill(signal);
+      await bridge.program.ended;
+      // Sockets that are open do not keep it.
+      expect(Date.now() - before).toBeLessThan(2_000);
+      if (signal === "SIGINT") expect(bridge.program.ending).toEqual({ status: 0, signal: null });
+
+      await client.shows("disconnected");
+      await server.shows("left 127.0.0.1");
+      await client.shows("The connection to the bridge is lost", { level: "notice" });
+      await expect(playground.page.getByTestId("bridge-state")).toHaveAttribute("data-state", "lost");
+      await expect(playground.page.getByTestId("bridge-notice")).toContainText("npm start");
+
+      const again = await BridgeProcess.start(["--port", String(bridge.port)]);
+      try {
+        // The page comes back by itself.
+        await playground.isReady();
+        await server.run();
+        await server.shows("listening");
+        await client.run();
+        await client.shows("received hello");
+      } finally {
+        await again.program.end();
+      }
+    });
+  }
+});

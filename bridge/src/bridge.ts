@@ -8,6 +8,7 @@ import { PageServer } from "./http/page-server.ts";
 import { UpgradeHandler } from "./http/upgrade.ts";
 import {
   type BridgeLimits,
+  DEFAULT_GRACE_MS,
   DEFAULT_LIMITS,
   HEADERS_TIMEOUT_MS,
   HTTP_CONNECTIONS_BESIDE_SESSIONS,
@@ -22,6 +23,7 @@ import type { AllowRule } from "./policy/allow-rule.ts";
 import { type LookUp, Resolver } from "./policy/resolver.ts";
 import { RoomDirectory } from "./room/room-directory.ts";
 import type { BridgeServices } from "./services.ts";
+import { ResumableSessions } from "./session/resumable-sessions.ts";
 import { Usage } from "./usage.ts";
 import { VERSION } from "./version.ts";
 
@@ -39,6 +41,8 @@ export interface BridgeOptions {
   /** Names and addresses, besides this machine's own, under which browsers reach the bridge: lower case. */
   readonly publicHosts: readonly string[];
   readonly limits?: Partial<BridgeLimits>;
+  /** How long a session is kept after its WebSocket was cut, ms, up to `MAX_GRACE_MS`; 0: not at all. Default `DEFAULT_GRACE_MS`. */
+  readonly graceMs?: number;
   /** How names outside the rooms are looked up. Default: the machine's own resolver. */
   readonly lookUp?: LookUp;
   /** Default: nothing is written. */
@@ -91,7 +95,17 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const network = options.network === "lan" ? new LanNetwork(allowList) : new HostNetwork(allowList, knownIpAddress(options.host));
   const usage = new Usage();
   const rooms = new RoomDirectory(network, limits);
-  const services: BridgeServices = { allowList, limits, log: options.log ?? (() => {}), network, resolver: new Resolver(options.lookUp), rooms, usage };
+  const services: BridgeServices = {
+    allowList,
+    graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
+    limits,
+    log: options.log ?? (() => {}),
+    network,
+    resolver: new Resolver(options.lookUp),
+    resumable: new ResumableSessions(),
+    rooms,
+    usage,
+  };
   const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, ...usage });
 
   const hostCheck = new HostCheck(options.publicHosts);

@@ -11,6 +11,8 @@ Usage: npm start -- [options]
                        with its own address (Linux; the default there).
                        host: scripts share the addresses and ports of this machine.
   --allow TARGET       What scripts may connect to outside their room. Repeatable.    ZONE_ALLOW
+  --grace SECONDS      How long a program's connections are kept after its page's     ZONE_GRACE
+                       WebSocket was cut; 0: not at all. Default 30.
   --page DIRECTORY     The built page. Default: web/dist.                             ZONE_PAGE
   --help, --version
 

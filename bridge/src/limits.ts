@@ -54,6 +54,12 @@ export const LISTEN_BACKLOG = 256;
 /** Time after our FIN in which a peer may still send (it is read and thrown away), ms: its last words must not turn into a reset. */
 export const LINGER_MS = 1_500;
 
+/** Time for a client to answer our close frame before its socket is cut, ms: a session that has ended must not hold one. */
+export const CLOSE_ANSWER_MS = 1_000;
+
+/** How long a session is kept after its WebSocket was cut, unless told otherwise, ms: a change of Wi-Fi, a lift, a laptop closed by mistake. */
+export const DEFAULT_GRACE_MS = 30_000;
+
 /** Time without progress after which bytes for a closed stream are given up, ms: a peer that no longer reads. */
 export const FLUSH_STALL_MS = 30_000;
 

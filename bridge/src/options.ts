@@ -1,10 +1,11 @@
 import { fileURLToPath } from "node:url";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { NetworkMode } from "@playground/wire";
+import { MAX_GRACE_MS, type NetworkMode } from "@playground/wire";
 import { parseIpAddress } from "./address/ip-address.ts";
 import { parseTarget } from "./address/target.ts";
 import type { BridgeOptions } from "./bridge.ts";
+import { DEFAULT_GRACE_MS } from "./limits.ts";
 import { type AllowRule, parseAllowRule } from "./policy/allow-rule.ts";
 
 /** What a command line asks for. */
@@ -56,11 +57,12 @@ export function parseCommandLine(
   const network = readNetwork(networkSetting, platform, errors);
   const allow = readAllow(many("allow", "ZONE_ALLOW"), errors);
   const publicHosts = readPublicHosts(many("public-host", "ZONE_PUBLIC_HOST"), errors);
+  const graceMs = readGrace(one("grace", "ZONE_GRACE"), errors);
   const page = resolve(one("page", "ZONE_PAGE")?.value ?? DEFAULT_PAGE);
   if (errors.length > 0) return { kind: "errors", errors };
   return {
     kind: "start",
-    options: { port, host, network, allow, publicHosts, page },
+    options: { port, host, network, allow, publicHosts, page, graceMs },
     isNetworkDefault: networkSetting === undefined,
   };
 }
@@ -71,7 +73,7 @@ interface Setting {
   readonly source: string;
 }
 
-const WORDS = { port: true, host: true, network: true, allow: true, page: true, "public-host": true } as const;
+const WORDS = { port: true, host: true, network: true, allow: true, grace: true, page: true, "public-host": true } as const;
 
 function readWords(args: readonly string[], errors: string[]): Map<string, string[]> {
   const { tokens } = parseArgs({
@@ -125,6 +127,14 @@ function readNetwork(setting: Setting | undefined, platform: NodeJS.Platform, er
   if (setting.value !== "lan") errors.push(`${setting.source} is ${JSON.stringify(setting.value)}; it takes lan or host`);
   else if (!hasLan) errors.push(`${setting.source} is "lan", which only Linux has: elsewhere just 127.0.0.1 is loopback. Use host`);
   return "lan";
+}
+
+function readGrace(setting: Setting | undefined, errors: string[]): number {
+  if (setting === undefined) return DEFAULT_GRACE_MS;
+  const graceMs = /^\d{1,5}(\.\d{1,3})?$/.test(setting.value) ? Math.round(Number(setting.value) * 1000) : Number.NaN;
+  if (graceMs <= MAX_GRACE_MS) return graceMs;
+  errors.push(`${setting.source} is ${JSON.stringify(setting.value)}; it takes seconds from 0 (sessions end with their WebSocket) to ${MAX_GRACE_MS / 1000}`);
+  return DEFAULT_GRACE_MS;
 }
 
 function readAllow(settings: readonly Setting[], errors: string[]): AllowRule[] {

@@ -4,15 +4,19 @@ import type { ScriptNetwork } from "./network/script-network.ts";
 import type { AllowList } from "./policy/allow-list.ts";
 import type { Resolver } from "./policy/resolver.ts";
 import type { RoomDirectory } from "./room/room-directory.ts";
+import type { ResumableSessions } from "./session/resumable-sessions.ts";
 import type { Usage } from "./usage.ts";
 
 /** What all sessions of a bridge share. */
 export interface BridgeServices {
   readonly allowList: AllowList;
+  /** How long a session is kept after its WebSocket was cut, ms; 0: not at all. */
+  readonly graceMs: number;
   readonly limits: BridgeLimits;
   readonly log: Log;
   readonly network: ScriptNetwork;
   readonly resolver: Resolver;
+  readonly resumable: ResumableSessions;
   readonly rooms: RoomDirectory;
   readonly usage: Usage;
 }

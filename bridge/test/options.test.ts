@@ -7,13 +7,13 @@ const read = (text: string, environment: Record<string, string> = {}, platform: 
   parseCommandLine(text === "" ? [] : text.split(" "), environment, platform);
 
 test("defaults", () => {
-  expect(read("")).toMatchObject({ kind: "start", isNetworkDefault: true, options: { port: 8080, host: "127.0.0.1", network: "lan", allow: [], publicHosts: [] } });
+  expect(read("")).toMatchObject({ kind: "start", isNetworkDefault: true, options: { port: 8080, host: "127.0.0.1", network: "lan", allow: [], publicHosts: [], graceMs: 30_000 } });
   expect(read("", {}, "darwin")).toMatchObject({ options: { network: "host" } });
 });
 
 test("options come before the environment", () => {
-  const environment = { ZONE_PORT: "9000", ZONE_HOST: "0.0.0.0", ZONE_NETWORK: "host", ZONE_ALLOW: "a.example:80, 10.0.0.0/8", ZONE_PAGE: "/page", ZONE_PUBLIC_HOST: "x.example" };
-  expect(read("", environment)).toMatchObject({ isNetworkDefault: false, options: { port: 9000, host: "0.0.0.0", network: "host", page: "/page", publicHosts: ["x.example"], allow: [{ text: "a.example:80" }, { text: "10.0.0.0/8" }] } });
+  const environment = { ZONE_PORT: "9000", ZONE_HOST: "0.0.0.0", ZONE_NETWORK: "host", ZONE_ALLOW: "a.example:80, 10.0.0.0/8", ZONE_PAGE: "/page", ZONE_PUBLIC_HOST: "x.example", ZONE_GRACE: "2.5" };
+  expect(read("", environment)).toMatchObject({ isNetworkDefault: false, options: { port: 9000, host: "0.0.0.0", network: "host", page: "/page", publicHosts: ["x.example"], graceMs: 2_500, allow: [{ text: "a.example:80" }, { text: "10.0.0.0/8" }] } });
   expect(read("--port 0 --host [::1] --allow b.example --allow=c.example --network=lan", environment)).toMatchObject({ options: { port: 0, host: "::1", network: "lan", allow: [{ text: "b.example" }, { text: "c.example" }] } });
 });
 
@@ -25,6 +25,7 @@ test("every mistake is listed and names the value", () => {
     expect(errors.filter((error) => error.includes(value)), value).toHaveLength(1);
   }
   expect(read("--network lan", {}, "win32").kind).toBe("errors");
+  for (const grace of ["-1", "x", "86401", "1e3"]) expect(read(`--grace=${grace}`), grace).toEqual({ kind: "errors", errors: [expect.stringContaining(grace)] });
   expect(read("", { ZONE_PORT: "x" })).toEqual({ kind: "errors", errors: [expect.stringContaining('ZONE_PORT is "x"')] });
 });
 
@@ -32,7 +33,7 @@ test("help and version win, and help names every option", () => {
   expect(read("--port x --help").kind).toBe("help");
   expect(read("-h").kind).toBe("help");
   expect(read("--version").kind).toBe("version");
-  for (const word of ["--port", "--host", "--public-host", "--network", "--allow", "--page", "ZONE_PORT", "ZONE_HOST", "ZONE_PUBLIC_HOST", "ZONE_NETWORK", "ZONE_ALLOW", "ZONE_PAGE"]) expect(HELP).toContain(word);
+  for (const word of ["--port", "--host", "--public-host", "--network", "--allow", "--page", "--grace", "ZONE_GRACE", "ZONE_PORT", "ZONE_HOST", "ZONE_PUBLIC_HOST", "ZONE_NETWORK", "ZONE_ALLOW", "ZONE_PAGE"]) expect(HELP).toContain(word);
 });
 
 test.each([

@@ -5,6 +5,7 @@ import { WebSocketServer } from "ws";
 import { HANDSHAKE_TIMEOUT_MS } from "../limits.ts";
 import { parseRoomPath } from "../room/room-name.ts";
 import type { BridgeServices } from "../services.ts";
+import { Link } from "../session/link.ts";
 import { Session } from "../session/session.ts";
 import { sendInfo, sendInitialContinue } from "../verbs/info.ts";
 import type { HostCheck } from "./request-host.ts";
@@ -51,7 +52,7 @@ export class UpgradeHandler {
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       isUpgraded = true;
       this.#count += 1;
-      const session = new Session(this.#count, ws, socket, room, this.#services, () => this.#sessions.delete(session));
+      const session = new Session(this.#count, new Link(ws, socket), room, this.#services, () => this.#sessions.delete(session));
       this.#sessions.add(session);
       if (ws.protocol === WISP_V2_SUBPROTOCOL) {
         sendInfo(session);

@@ -1,4 +1,5 @@
 import { type Packet, PacketType, packetTypeName } from "@playground/wire";
+import { handleAck } from "../verbs/ack.ts";
 import { handleClose } from "../verbs/close.ts";
 import { handleConnect } from "../verbs/connect.ts";
 import { handleCredit } from "../verbs/credit.ts";
@@ -21,6 +22,7 @@ export function dispatch(session: Session, packet: Packet): void {
     // A client that does not say INFO first goes on as v1: docs/protocol.md, section 2.
     if (session.begin("plain") !== undefined) return;
   }
+  session.count(packet);
   switch (packet.type) {
     case PacketType.CONNECT:
       handleConnect(session, packet);
@@ -52,6 +54,9 @@ export function dispatch(session: Session, packet: Packet): void {
         return;
       case PacketType.UNLISTEN:
         handleUnlisten(session, packet);
+        return;
+      case PacketType.ACK:
+        handleAck(session, packet);
         return;
       default:
     }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { Socket } from "node:net";
 import {
   CloseCode,
+  Continuity,
   CloseReason,
   codeToPlainReason,
   codeToReason,
@@ -14,10 +14,10 @@ import {
   type Packet,
   PacketType,
   packetTypeName,
+  REPLAY_HIGH_WATER_BYTES,
   WireError,
   SESSION_ID_BYTES,
 } from "@playground/wire";
-import type { WebSocket } from "ws";
 import { failure } from "../failure.ts";
 import { FORCED_SESSION_END_MS, PAUSED_PING_MS, PLAIN_BUFFER_BYTES, SESSION_END_MS, WEBSOCKET_ABANDONED_BYTES } from "../limits.ts";
 import { RateLimit } from "../rate-limit.ts";
@@ -29,15 +29,7 @@ import type { TcpListener } from "../tcp/tcp-listener.ts";
 import type { StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
 import { dispatch } from "./dispatch.ts";
-import { Heartbeat } from "./heartbeat.ts";
-
-const BINARY = { binary: true, compress: false } as const;
-
-/** Longest reason that a WebSocket close frame holds, bytes (RFC 6455, section 5.5). */
-const MAX_CLOSE_TEXT_BYTES = 123;
-
-/** Time for a client to answer our close frame before its socket is cut, ms: a session that has ended must not hold one. */
-const CLOSE_ANSWER_MS = 1_000;
+import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
 
 /** What has been agreed with the client: `handshake` until the first packet of a v2 client. */
 export type SessionMode = "handshake" | "plain" | "zone";
@@ -48,7 +40,17 @@ export interface SessionListener {
   entry?: ListenerEntry;
 }
 
-/** One WebSocket: the state that the handlers of `verbs/` work on, and everything that leaves by it. */
+/** Runs a step of `Continuity` later. */
+function schedule(callback: () => void, delayMs: number): () => void {
+  const timer = setTimeout(callback, delayMs);
+  timer.unref();
+  return () => clearTimeout(timer);
+}
+
+/**
+ * The session of one client: the state that the handlers of `verbs/` work on, and everything that leaves to the
+ * client. It has one WebSocket; one that can be resumed may be without for the grace time, and go on over another.
+ */
 export class Session implements StreamHost {
   /** Counts the sessions of the process, for the log. */
   readonly number: number;
@@ -69,10 +71,12 @@ export class Session implements StreamHost {
   highestClientStream = 0;
   highestListener = 0;
   nextBridgeStream = FIRST_BRIDGE_STREAM_ID;
-  readonly #ws: WebSocket;
-  readonly #socket: Socket;
+  /** Undefined while a session that can be resumed waits for its client to come back. */
+  #link: Link | undefined;
   readonly #onGone: () => void;
-  readonly #heartbeat: Heartbeat;
+  /** Present in a session that can be resumed. */
+  #continuity: Continuity | undefined;
+  #graceTimer: NodeJS.Timeout | undefined;
   /** Streams that are over, but whose sockets still flush. */
   readonly #leaving = new Set<TcpStream>();
   #machine: Machine | undefined;
@@ -81,29 +85,21 @@ export class Session implements StreamHost {
   #endTimer: NodeJS.Timeout | undefined;
   /** Streams to flush once the packets at hand are handled. */
   #unflushed = new Set<TcpStream>();
-  #isCorked = false;
   /** Runs while a plain client's WebSocket is not read from. */
   #pausedPings: NodeJS.Timeout | undefined;
   #hasEnded = false;
 
   /** `onGone` is called when the session has ended and nothing of it is left. */
-  constructor(number: number, ws: WebSocket, socket: Socket, room: Room, services: BridgeServices, onGone: () => void) {
+  constructor(number: number, link: Link, room: Room, services: BridgeServices, onGone: () => void) {
     this.number = number;
     this.room = room;
     this.services = services;
-    this.#ws = ws;
-    this.#socket = socket;
+    this.#link = link;
     this.#onGone = onGone;
     this.opens = new RateLimit(services.limits.opensPerSecond, services.limits.opensBurst);
-    this.gate = new SendGate(() => ws.bufferedAmount);
-    this.#heartbeat = new Heartbeat(ws, () => this.end("the client no longer answers", true));
+    this.gate = new SendGate(() => this.#queuedBytes());
     services.usage.sessions += 1;
-    ws.on("message", (data, isBinary) => this.#onMessage(data as Buffer, isBinary));
-    ws.on("close", () => this.end("the client has gone"));
-    socket.on("close", () => this.end("the client has gone"));
-    // Broken frames end up here; `ws` closes the connection itself, with the fitting code.
-    ws.on("error", (error) => this.end(`WebSocket: ${error.message}`));
-    socket.on("drain", () => this.gate.drained());
+    link.tell(this.#linkEvents);
   }
 
   get usage(): BridgeServices["usage"] {
@@ -161,9 +157,69 @@ export class Session implements StreamHost {
     return id;
   }
 
+  /** From now on the session outlives its WebSocket: `docs/protocol.md`, section 9. READY has been sent. */
+  makeResumable(sessionId: Uint8Array, machineToken: Uint8Array): void {
+    this.#continuity = new Continuity((packet) => this.#link?.send(packet), schedule);
+    this.services.resumable.add(sessionId, this, machineToken);
+  }
+
+  /** Counts a packet from the client, in a session that can be resumed. */
+  count(packet: Packet): void {
+    this.#continuity?.receive(packet);
+  }
+
+  /** The client has handled so many packets. False when that cannot be. */
+  acknowledged(received: number): boolean {
+    const continuity = this.#continuity;
+    if (continuity === undefined || !continuity.sent.canAcknowledge(received)) return false;
+    const before = continuity.sent.length;
+    continuity.sent.acknowledge(received);
+    if (continuity.sent.length === before) continuity.repeatAck();
+    else this.gate.drained();
+    return true;
+  }
+
+  /** Whether a client that has handled so many packets can go on with this session. */
+  canResumeAt(received: number): boolean {
+    return !this.#hasEnded && this.#continuity?.sent.canAcknowledge(received) === true;
+  }
+
+  /** Gives the WebSocket away to the session that its client comes back to; this one, which had hardly begun, is gone. */
+  yieldLink(): Link {
+    const link = this.#link;
+    if (link === undefined) throw new Error("a session without a WebSocket has none to give away");
+    this.#link = undefined;
+    this.end("its client came back to an older one");
+    return link;
+  }
+
+  /** Goes on over another WebSocket, on which the client has said how many packets it has handled. The one before is cut. */
+  resume(link: Link, received: number): void {
+    const continuity = this.#continuity;
+    if (continuity === undefined || this.#hasEnded) throw new Error("the session cannot be resumed");
+    clearTimeout(this.#graceTimer);
+    this.#graceTimer = undefined;
+    this.#dropLink();
+    continuity.sent.acknowledge(received);
+    this.#link = link;
+    link.tell(this.#linkEvents);
+    this.services.log(`session ${this.number} resumed, ${continuity.sent.length} packets again`);
+    this.sendUncounted({ type: PacketType.RESUMED, received: continuity.received });
+    continuity.told();
+    for (const packet of continuity.sent.frames()) link.send(packet);
+    this.gate.drained();
+  }
+
   /** Sends one packet. */
   send(packet: Packet): void {
+    // So the client never has to keep more than a window of a stream.
+    if (packet.type === PacketType.CREDIT) this.#continuity?.acknowledge();
     this.#sendBytes(encodePacket(packet));
+  }
+
+  /** Sends a packet that is about this WebSocket only, and is not repeated on another. */
+  sendUncounted(packet: Packet): void {
+    this.#link?.send(encodePacket(packet));
   }
 
   sendData(streamId: number, bytes: Uint8Array): void {
@@ -194,6 +250,11 @@ export class Session implements StreamHost {
     this.#bye(this.mode === "plain" ? codeToPlainReason(code) : codeToReason(code), message, CloseCode.REFUSED);
   }
 
+  /** As `refuse`, for a reason that only the wire knows. */
+  refuseFor(reason: CloseReason, message: string): void {
+    this.#bye(reason, message, CloseCode.REFUSED);
+  }
+
   /** The bridge is being stopped. Every socket is closed at once. */
   shutDown(): void {
     this.#bye(CloseReason.SHUTTING_DOWN, "The bridge is being stopped.", CloseCode.GOING_AWAY);
@@ -202,7 +263,7 @@ export class Session implements StreamHost {
 
   /** Cuts the WebSocket without waiting for anything. */
   terminate(): void {
-    this.#ws.terminate();
+    this.#link?.terminate();
   }
 
   flushSoon(stream: TcpStream): void {
@@ -214,15 +275,15 @@ export class Session implements StreamHost {
     if (this.#pausedPings === undefined || this.#unwrittenBytes() >= PLAIN_BUFFER_BYTES / 2) return;
     clearInterval(this.#pausedPings);
     this.#pausedPings = undefined;
-    this.#ws.resume();
+    this.#link?.resume();
   }
 
   /** To be called when a plain client's bytes have been queued: its window counts packets, so bytes have to be bounded here. */
   boundPlainBytes(): void {
     if (this.#pausedPings !== undefined || this.#unwrittenBytes() < PLAIN_BUFFER_BYTES) return;
-    this.#ws.pause();
+    this.#link?.pause();
     // A socket that is not read from does not tell that its other end has gone; one that is written to does.
-    this.#pausedPings = setInterval(() => this.#ws.ping(), PAUSED_PING_MS);
+    this.#pausedPings = setInterval(() => this.#link?.ping(), PAUSED_PING_MS);
   }
 
   dialSettled(): void {
@@ -265,15 +326,20 @@ export class Session implements StreamHost {
    * within `lingerMs`.
    */
   end(why: string, cut = false, lingerMs = SESSION_END_MS): void {
-    if (cut) this.#ws.terminate();
+    if (cut) this.#link?.terminate();
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     clearTimeout(this.#handshakeTimer);
-    this.#heartbeat.stop();
+    clearTimeout(this.#graceTimer);
+    this.#link?.silence();
+    this.#continuity?.stop();
     clearInterval(this.#pausedPings);
     for (const id of this.listeners.keys()) this.closeListener(id);
     for (const stream of this.streams.values()) stream.finishOrCancel();
-    if (this.#id !== undefined) this.#machine?.removeSession(this.#id);
+    if (this.#id !== undefined) {
+      this.#machine?.removeSession(this.#id);
+      this.services.resumable.delete(this.#id);
+    }
     if (this.#machine !== undefined) this.room.releaseMachine(this.#machine, this.isZone);
     this.room.leave();
     this.usage.sessions -= 1;
@@ -284,7 +350,6 @@ export class Session implements StreamHost {
 
   #onMessage(data: Buffer, isBinary: boolean): void {
     if (this.#hasEnded) return;
-    this.#heartbeat.seen();
     if (!isBinary) {
       this.violation("a message is text; packets are binary messages");
       return;
@@ -297,7 +362,7 @@ export class Session implements StreamHost {
       return;
     }
     dispatch(this, packet);
-    if (this.#ws.bufferedAmount > WEBSOCKET_ABANDONED_BYTES) this.end("the client asks, but does not read the answers", true);
+    if (this.#unreadBytes() > WEBSOCKET_ABANDONED_BYTES) this.end("the client asks, but does not read the answers", true);
   }
 
   #onBadPacket(error: unknown): void {
@@ -313,10 +378,8 @@ export class Session implements StreamHost {
   /** The last packet of the session, and its end. */
   #bye(reason: number, message: string, closeCode: number): void {
     if (this.#hasEnded) return;
-    this.send({ type: PacketType.CLOSE, streamId: 0, reason, message: this.mode === "plain" ? "" : message });
-    this.#uncork();
-    this.#ws.close(closeCode, shorten(message));
-    setTimeout(() => this.#ws.terminate(), CLOSE_ANSWER_MS).unref();
+    this.sendUncounted({ type: PacketType.CLOSE, streamId: 0, reason, message: this.mode === "plain" ? "" : message });
+    this.#link?.close(closeCode, message);
     this.end(message);
   }
 
@@ -329,22 +392,54 @@ export class Session implements StreamHost {
     for (const stream of this.#leaving) stream.destroy();
   }
 
-  #sendBytes(bytes: Uint8Array): void {
-    if (this.#ws.readyState !== this.#ws.OPEN) return;
-    if (!this.#isCorked) {
-      // Everything that one turn of the event loop brings leaves in one call to the kernel.
-      this.#isCorked = true;
-      this.#socket.cork();
-      setImmediate(this.#uncork);
+  #sendBytes(bytes: Uint8Array<ArrayBuffer>): void {
+    if (this.#continuity !== undefined && !this.#hasEnded) {
+      this.#continuity.sent.push(bytes);
+      // Not at once: whoever sends is in the middle of a step.
+      if (this.#continuity.sent.bytes > WEBSOCKET_ABANDONED_BYTES) setImmediate(() => this.end("the client acknowledges nothing", true));
     }
-    this.#ws.send(bytes, BINARY);
+    this.#link?.send(bytes);
   }
 
-  readonly #uncork = (): void => {
-    if (!this.#isCorked) return;
-    this.#isCorked = false;
-    this.#socket.uncork();
+  readonly #linkEvents: LinkEvents = {
+    onMessage: (data, isBinary) => this.#onMessage(data, isBinary),
+    onClosed: (code) => {
+      // A close frame is a client that is done, or a page that goes away; only a cut is none of these.
+      if (code === ABNORMAL_CLOSURE || code === CloseCode.RECONNECTING) this.#cut("the client has gone");
+      else this.end("the client has gone");
+    },
+    onBroken: (why) => this.end(`WebSocket: ${why}`),
+    onSilent: () => this.#cut("the client no longer answers"),
+    onDrained: () => this.gate.drained(),
   };
+
+  /** The WebSocket is lost without the client's wish: waits for it to come back. */
+  #cut(why: string): void {
+    if (this.#continuity === undefined || this.#hasEnded) {
+      this.end(why, true);
+      return;
+    }
+    this.#dropLink();
+    const { graceMs } = this.services;
+    this.services.log(`session ${this.number} is without its client, which may come back within ${graceMs / 1000} s: ${why}`);
+    this.#graceTimer = setTimeout(() => this.end("the client did not come back"), graceMs);
+  }
+
+  #dropLink(): void {
+    this.#link?.silence();
+    this.#link?.terminate();
+    this.#link = undefined;
+  }
+
+  /** How full the way to the client is, for streams; without a WebSocket, or with too much unacknowledged, nothing more fits. */
+  #queuedBytes(): number {
+    if (this.#link === undefined || (this.#continuity?.sent.bytes ?? 0) >= REPLAY_HIGH_WATER_BYTES) return Number.POSITIVE_INFINITY;
+    return this.#link.bufferedAmount;
+  }
+
+  #unreadBytes(): number {
+    return this.#link?.bufferedAmount ?? 0;
+  }
 
   readonly #flush = (): void => {
     const streams = this.#unflushed;
@@ -358,11 +453,4 @@ export class Session implements StreamHost {
     for (const stream of this.#leaving) sum += stream.unwrittenBytes;
     return sum;
   }
-}
-
-function shorten(text: string): string {
-  const bytes = Buffer.from(text);
-  if (bytes.length <= MAX_CLOSE_TEXT_BYTES) return text;
-  // A character that was cut in two goes too.
-  return bytes.subarray(0, MAX_CLOSE_TEXT_BYTES).toString("utf8").replace(/\ufffd+$/, "");
 }

@@ -6,6 +6,7 @@ import {
   type InfoPacket,
   PacketType,
   PLAIN_WINDOW_PACKETS,
+  RESUME_VERSION,
   WireError,
   WISP_MAJOR,
   WISP_MINOR,
@@ -13,11 +14,14 @@ import {
 } from "@playground/wire";
 import { failure } from "../failure.ts";
 import type { Session } from "../session/session.ts";
+import { handleResume } from "./resume.ts";
 
 /** The bridge's first words to a v2 client: `docs/protocol.md`, section 3. */
 export function sendInfo(session: Session): void {
+  const { graceMs } = session.services;
   const offer = encodeBridgeMetadata({
-    version: ZONE_VERSION,
+    version: offeredVersion(session),
+    graceMs,
     network: session.services.network.mode,
     window: DEFAULT_WINDOW_BYTES,
     room: session.room.name,
@@ -44,11 +48,22 @@ export function handleInfo(session: Session, packet: InfoPacket): void {
     session.begin("plain");
     return;
   }
-  if (metadata.version > ZONE_VERSION) {
-    session.refuse(failure("internal", `The client wants version ${metadata.version} of the zone extension; the bridge speaks ${ZONE_VERSION}. Reload the page.`));
+  if (metadata.version > offeredVersion(session)) {
+    session.refuse(failure("internal", `The client wants version ${metadata.version} of the zone extension; the bridge speaks ${offeredVersion(session)}. Reload the page.`));
+    return;
+  }
+  if (metadata.resume !== undefined) {
+    handleResume(session, metadata, metadata.resume);
     return;
   }
   if (session.begin("zone", metadata) !== undefined) return;
-  session.send({ type: PacketType.READY, sessionId: session.makeId(), address: session.machine.address });
+  const sessionId = session.makeId();
+  session.sendUncounted({ type: PacketType.READY, sessionId, address: session.machine.address });
+  if (metadata.version >= RESUME_VERSION) session.makeResumable(sessionId, metadata.machineToken);
+}
+
+/** Without a grace time there is nothing to resume, and the version before resuming is offered. */
+function offeredVersion(session: Session): number {
+  return session.services.graceMs === 0 ? RESUME_VERSION - 1 : ZONE_VERSION;
 }
 

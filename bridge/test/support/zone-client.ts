@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { onTestFinished } from "vitest";
 import { type Bridge } from "../../src/index.ts";
-import { ClientSession, type Endpoint, type NetworkFailure, type NetworkListener, type NetworkStream, type SessionInfo, type StreamEvents } from "@playground/wire";
+import { ClientSession, type Endpoint, type NetworkFailure, type NetworkListener, type NetworkStream, type Schedule, type SessionInfo, type StreamEvents, type Transport, type TransportEvents } from "@playground/wire";
 import { WebSocket } from "ws";
 
 /** A script's end of one TCP connection, for tests: collects what happens. */
@@ -97,17 +97,52 @@ export class RefusedError extends Error {
   }
 }
 
+/** How a client is set up. */
+export interface ZoneClientOptions {
+  readonly room?: string;
+  readonly token?: Uint8Array;
+  readonly window?: number;
+  /** The port to reach the bridge by, such as a proxy's. */
+  readonly port?: number;
+  /** Whether it comes back over another WebSocket after a cut. */
+  readonly resumes?: boolean;
+  readonly schedule?: Schedule;
+}
+
+function openWebSocket(url: string): WebSocket {
+  const ws = new WebSocket(url, "wisp-v2", { perMessageDeflate: false });
+  ws.binaryType = "nodebuffer";
+  ws.on("error", () => {});
+  return ws;
+}
+
+function transportOf(ws: WebSocket): Transport {
+  return {
+    send: (message) => ws.send(message, { binary: true }),
+    bufferedAmount: () => ws.bufferedAmount,
+    close: (code, reason) => ws.close(code, reason),
+  };
+}
+
+function deliver(ws: WebSocket, events: TransportEvents): void {
+  ws.on("message", (data: Buffer) => events.receive(data));
+  ws.on("close", (code, reason) => events.closed(code, reason.toString()));
+}
+
 /** A program in a page, as the bridge sees it: the real client session over a real WebSocket. */
 export class ZoneClient {
-  readonly ws: WebSocket;
+  /** The WebSocket that was opened last. */
+  ws: WebSocket;
+  interruptions = 0;
+  resumptions = 0;
   readonly session: ClientSession;
   readonly ready: Promise<SessionInfo>;
   ended: NetworkFailure | undefined;
 
-  constructor(bridge: Bridge, options: { room?: string; token?: Uint8Array; window?: number } = {}) {
-    const url = `${bridge.url.replace("http", "ws")}room/${options.room ?? "test"}/`;
-    const ws = new WebSocket(url, "wisp-v2", { perMessageDeflate: false });
-    ws.binaryType = "nodebuffer";
+  constructor(bridge: Bridge, options: ZoneClientOptions = {}) {
+    const base = options.port === undefined ? bridge.url.replace("http", "ws") : `ws://127.0.0.1:${options.port}/`;
+    const url = `${base}room/${options.room ?? "test"}/`;
+    const ws = openWebSocket(url);
     this.ws = ws;
     let isReady!: (info: SessionInfo) => void;
     let isLost!: (error: Error) => void;
@@ -117,16 +152,22 @@ export class ZoneClient {
     });
     this.ready.catch(() => {});
     this.session = new ClientSession(
+      transportOf(ws),
       {
-        send: (message) => ws.send(message, { binary: true }),
-        bufferedAmount: () => ws.bufferedAmount,
-        close: (code, reason) => ws.close(code, reason),
-      },
-      {
+        ...(options.schedule !== undefined && { schedule: options.schedule }),
+        ...(options.resumes === true && {
+          redial: (events: TransportEvents) => {
+            this.ws = openWebSocket(url);
+            deliver(this.ws, events);
+            return transportOf(this.ws);
+          },
+        }),
         machineToken: options.token ?? randomBytes(16),
         ...(options.window === undefined ? {} : { receiveWindow: options.window }),
         events: {
           onReady: isReady,
+          onInterrupted: () => (this.interruptions += 1),
+          onResumed: () => (this.resumptions += 1),
           onEnded: (failure) => {
             this.ended = failure;
             isLost(new RefusedError(failure));
@@ -134,10 +175,16 @@ export class ZoneClient {
         },
       },
     );
-    ws.on("message", (data: Buffer) => this.session.receive(data));
-    ws.on("close", (code, reason) => this.session.transportClosed(code, reason.toString()));
-    ws.on("error", () => {});
-    onTestFinished(() => ws.terminate());
+    deliver(ws, {
+      receive: (message) => this.session.receive(message),
+      receiveText: () => this.session.receiveText(),
+      closed: (code, reason) => this.session.transportClosed(code, reason),
+      drained: () => {},
+    });
+    onTestFinished(() => {
+      this.session.close();
+      this.ws.terminate();
+    });
   }
 
   /** @throws {RefusedError} */

@@ -42,6 +42,13 @@ export class ByteReader {
     return this.#view.getUint32(this.#advance(4, field), true);
   }
 
+  /** A count in eight bytes, up to 2^53 - 1. */
+  u64(field: string): number {
+    const value = this.#view.getBigUint64(this.#advance(8, field), true);
+    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw this.error("bad-value", `${field} is ${value}; at most 2^53 - 1 is allowed`);
+    return Number(value);
+  }
+
   /** A view of so many bytes; no copy. */
   bytes(count: number, field: string): Uint8Array {
     const start = this.#advance(count, field);

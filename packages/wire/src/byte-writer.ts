@@ -35,6 +35,14 @@ export class ByteWriter {
     return this;
   }
 
+  /** A count in eight bytes, up to 2^53 - 1: what a number holds exactly. */
+  u64(value: number, field: string): this {
+    this.#checkInteger(value, 0, Number.MAX_SAFE_INTEGER, "bad-value", field);
+    const position = this.#advance(8);
+    this.#view.setBigUint64(position, BigInt(value), true);
+    return this;
+  }
+
   /** A number of things, `least` to `most`, in four bytes. */
   count(value: number, least: number, most: number, field: string): this {
     this.#checkInteger(value, least, most, "bad-count", field);

@@ -1,9 +1,10 @@
 import { encodePacket } from "./encode.ts";
 import { failureFromReason, incompatible } from "./failure.ts";
+import { CloseReason } from "./reason.ts";
 import type { NetworkFailure } from "./network.ts";
 import { type InfoPacket, type Packet, PacketType, packetTypeName } from "./packet.ts";
 import { WireError } from "./wire-error.ts";
-import { decodeBridgeMetadata, encodeClientMetadata, type NetworkMode, WISP_MAJOR, WISP_MINOR, ZONE_VERSION } from "./zone-extension.ts";
+import { decodeBridgeMetadata, encodeClientMetadata, type NetworkMode, RESUME_VERSION, type ResumeRequest, WISP_MAJOR, WISP_MINOR } from "./zone-extension.ts";
 
 /** What a session knows once the handshake is complete. */
 export interface SessionInfo {
@@ -15,11 +16,30 @@ export interface SessionInfo {
   readonly id: Uint8Array;
 }
 
+/** What a client keeps to come back to its session. */
+export interface ResumableSession {
+  readonly sessionId: Uint8Array;
+  /** How long the bridge keeps the session after its WebSocket was cut, ms. */
+  readonly graceMs: number;
+}
+
+/** What the client wants of the handshake. */
+export type HandshakeWish =
+  /** A new session, over this WebSocket only. */
+  | { readonly kind: "plain" }
+  /** A new session, which can go on over another WebSocket if the bridge can do that. */
+  | { readonly kind: "resumable" }
+  | { readonly kind: "resume"; readonly request: ResumeRequest };
+
 /** What follows from a packet of the bridge. */
 export type HandshakeStep =
   | { readonly kind: "wait" }
   | { readonly kind: "answer"; readonly packet: Uint8Array<ArrayBuffer> }
-  | { readonly kind: "ready"; readonly info: SessionInfo; readonly sendWindow: number }
+  | { readonly kind: "ready"; readonly info: SessionInfo; readonly sendWindow: number; readonly resumable: ResumableSession | undefined }
+  /** The session goes on, and the bridge has handled so many packets. */
+  | { readonly kind: "resumed"; readonly received: number }
+  /** Not now; another attempt may succeed. */
+  | { readonly kind: "failed" }
   /** The bridge ended it. */
   | { readonly kind: "ended"; readonly failure: NetworkFailure }
   /** The server is not one that this client can use. */
@@ -32,10 +52,12 @@ const WAIT: HandshakeStep = { kind: "wait" };
 export class ClientHandshake {
   readonly #machineToken: Uint8Array;
   readonly #receiveWindow: number;
+  readonly #wish: HandshakeWish;
   /** What the bridge offered; undefined until its INFO has come. */
-  #offer: { readonly network: NetworkMode; readonly room: string; readonly window: number } | undefined;
+  #offer: { readonly network: NetworkMode; readonly room: string; readonly window: number; readonly graceMs?: number } | undefined;
 
-  constructor(machineToken: Uint8Array, receiveWindow: number) {
+  constructor(machineToken: Uint8Array, receiveWindow: number, wish: HandshakeWish = { kind: "plain" }) {
+    this.#wish = wish;
     this.#machineToken = machineToken;
     this.#receiveWindow = receiveWindow;
   }
@@ -43,6 +65,8 @@ export class ClientHandshake {
   /** Takes a packet that came before READY, or READY itself. */
   receive(packet: Packet): HandshakeStep {
     if (packet.type === PacketType.CLOSE && packet.streamId === 0) {
+      // A handshake that took too long, or a bridge that is full for the moment, does not end the session that is to be resumed.
+      if (this.#wish.kind === "resume" && (packet.reason === CloseReason.CONNECT_TIMEOUT || packet.reason === CloseReason.THROTTLED)) return { kind: "failed" };
       return { kind: "ended", failure: failureFromReason(packet.reason, packet.message, "The bridge refused the session") };
     }
     if (this.#offer === undefined) {
@@ -50,10 +74,13 @@ export class ClientHandshake {
       // No INFO before it: Wisp says by that order that the server speaks version 1.
       if (packet.type === PacketType.CONTINUE && packet.streamId === 0) return refuse("The server speaks Wisp version 1 only");
     } else {
-      if (packet.type === PacketType.READY) {
-        const { network, room, window } = this.#offer;
-        return { kind: "ready", info: { address: packet.address, network, room, id: packet.sessionId.slice() }, sendWindow: window };
+      if (packet.type === PacketType.READY && this.#wish.kind !== "resume") {
+        const { network, room, window, graceMs } = this.#offer;
+        const isResumable = this.#wish.kind === "resumable" && graceMs !== undefined;
+        const resumable = isResumable ? { sessionId: packet.sessionId.slice(), graceMs } : undefined;
+        return { kind: "ready", info: { address: packet.address, network, room, id: packet.sessionId.slice() }, sendWindow: window, resumable };
       }
+      if (packet.type === PacketType.RESUMED && this.#wish.kind === "resume") return { kind: "resumed", received: packet.received };
       // Meant for plain clients: the bridge cannot know yet that this is none.
       if (packet.type === PacketType.CONTINUE && packet.streamId === 0) return WAIT;
     }
@@ -71,8 +98,18 @@ export class ClientHandshake {
       throw error;
     }
     if (this.#offer === undefined) return refuse("The server speaks Wisp, but lacks the zone extension");
-    // The bridge offers its highest version, which is at least 1: the one spoken here.
-    const zone = encodeClientMetadata({ version: ZONE_VERSION, machineToken: this.#machineToken, window: this.#receiveWindow });
+    const wish = this.#wish;
+    // The bridge offers its highest version. One that knows nothing of resuming has not got the session any more.
+    const canResume = this.#offer.graceMs !== undefined;
+    if (wish.kind === "resume" && !canResume) {
+      return { kind: "ended", failure: failureFromReason(CloseReason.SESSION_GONE, "", "The session could not go on") };
+    }
+    const zone = encodeClientMetadata({
+      version: canResume && wish.kind !== "plain" ? RESUME_VERSION : 1,
+      machineToken: this.#machineToken,
+      window: this.#receiveWindow,
+      ...(wish.kind === "resume" && { resume: wish.request }),
+    });
     return { kind: "answer", packet: encodePacket({ type: PacketType.INFO, major: WISP_MAJOR, minor: WISP_MINOR, extensions: [zone] }) };
   }
 }

@@ -1,12 +1,14 @@
 import { CallbackQueue } from "./callback-queue.ts";
-import { ClientHandshake, type SessionInfo } from "./client-handshake.ts";
+import { ClientHandshake, type HandshakeStep, type ResumableSession, type SessionInfo } from "./client-handshake.ts";
 import { ClientListener } from "./client-listener.ts";
 import { ClientStream } from "./client-stream.ts";
+import { Continuity } from "./continuity.ts";
 import { decodePacket } from "./decode.ts";
 import { encodePacket } from "./encode.ts";
 import { failedListener, failedStream } from "./failed-network.ts";
 import * as failures from "./failure.ts";
 import { Inbox } from "./inbox.ts";
+import { LinkWatch } from "./link-watch.ts";
 import {
   DEFAULT_WINDOW_BYTES,
   FIRST_BRIDGE_STREAM_ID,
@@ -19,7 +21,8 @@ import type { ConnectEvents, ListenerEvents, Network, NetworkFailure, NetworkLis
 import { Outbox } from "./outbox.ts";
 import { type AcceptPacket, type Packet, PacketType, packetTypeName, StreamType } from "./packet.ts";
 import { CloseReason } from "./reason.ts";
-import { CloseCode, type Schedule, scheduleByTimer, type Transport } from "./transport.ts";
+import { Reconnector } from "./reconnector.ts";
+import { CloseCode, type Schedule, scheduleByTimer, type Transport, type TransportEvents } from "./transport.ts";
 import { WireError } from "./wire-error.ts";
 
 /** Time from making a session until READY, ms: long enough for a slow network, short enough that a person has not given up. */
@@ -31,6 +34,10 @@ export interface ClientSessionEvents {
   onReady(info: SessionInfo): void;
   /** The session is over, after everything in it was told so. Not called after `close()`. */
   onEnded(failure: NetworkFailure): void;
+  /** The WebSocket is lost. The session goes on if another one leads to the bridge within `graceMs`, ms; otherwise `onEnded` follows. */
+  onInterrupted?(graceMs: number): void;
+  /** The session goes on over a new WebSocket, and nothing was lost. */
+  onResumed?(): void;
   /** A callback has thrown. Without this the error is thrown again on its own, outside every call of the session. */
   onCallbackError?(error: unknown): void;
 }
@@ -42,6 +49,11 @@ export interface ClientSessionOptions {
   readonly events: ClientSessionEvents;
   /** Byte credit of each stream, bridge to client; `MIN_WINDOW_BYTES` to `MAX_WINDOW_BYTES`, default `DEFAULT_WINDOW_BYTES`. */
   readonly receiveWindow?: number;
+  /**
+   * Opens another WebSocket to the same address, after the one before was lost, and gives what happens
+   * on it to `events`. Without this a session ends with its WebSocket.
+   */
+  readonly redial?: (events: TransportEvents) => Transport;
   /** The clock; default `setTimeout`. */
   readonly schedule?: Schedule;
 }
@@ -61,9 +73,10 @@ export interface SessionStats {
 type State = "handshake" | "ready" | "ended";
 
 /**
- * The client's end of one WebSocket, without the WebSocket: bytes go in by `receive` and out by the
+ * The client's end of a session, without the WebSocket: bytes go in by `receive` and out by the
  * transport. `listen` and `connect` may be called at any time: before the handshake is complete they
- * wait, after the session has ended they fail. The rules are those of `docs/protocol.md`.
+ * wait, after the session has ended they fail. With `redial`, and a bridge that can do it, the session
+ * outlives its WebSocket. The rules are those of `docs/protocol.md`.
  *
  * What the bridge gets wrong ends the session; what a callback throws is reported and changes nothing.
  */
@@ -75,10 +88,23 @@ export class ClientSession implements Network {
   /** @internal For streams of this session. */
   readonly receiveWindow: number;
   readonly #events: ClientSessionEvents;
-  readonly #handshake: ClientHandshake;
+  readonly #machineToken: Uint8Array;
+  readonly #schedule: Schedule;
+  readonly #redial: ((events: TransportEvents) => Transport) | undefined;
+  /** The one that is going on: the first, or that of another WebSocket. Undefined once a WebSocket is in use. */
+  #handshake: ClientHandshake | undefined;
   readonly #streams = new Map<number, ClientStream>();
   readonly #listeners = new Map<number, ClientListener>();
   readonly #cancelTimeout: () => void;
+  readonly #reconnector: Reconnector;
+  readonly #watch: LinkWatch;
+  /** Counts WebSockets, so that what comes from one that was replaced is told from this one's. */
+  #linkNumber = 0;
+  /** The WebSocket of an attempt to come back. */
+  #nextTransport: Transport | undefined;
+  /** Present from READY on, in a session that can be resumed. */
+  #continuity: Continuity | undefined;
+  #resumable: ResumableSession | undefined;
   readonly #inbox = new Inbox(() => this.outbox.isBusy);
   #state: State = "handshake";
   /** Why it ended. */
@@ -104,11 +130,19 @@ export class ClientSession implements Network {
     if (!(Number.isInteger(receiveWindow) && receiveWindow >= MIN_WINDOW_BYTES && receiveWindow <= MAX_WINDOW_BYTES)) {
       throw new RangeError(`a window has ${MIN_WINDOW_BYTES} to ${MAX_WINDOW_BYTES} bytes, not ${receiveWindow}`);
     }
-    this.#handshake = new ClientHandshake(machineToken.slice(), receiveWindow);
+    this.#machineToken = machineToken.slice();
+    this.#schedule = schedule;
+    this.#redial = options.redial;
+    this.#handshake = new ClientHandshake(this.#machineToken, receiveWindow, { kind: this.#redial === undefined ? "plain" : "resumable" });
     this.#events = events;
     this.receiveWindow = receiveWindow;
     this.callbacks = new CallbackQueue(events.onCallbackError && ((error) => events.onCallbackError?.(error)));
-    this.outbox = new Outbox(transport, schedule, (error) => this.#end(failures.transportBroken(error)));
+    this.outbox = new Outbox(transport, schedule, (error) => this.#lost(() => failures.transportBroken(error)));
+    this.#reconnector = new Reconnector(schedule, {
+      dial: () => this.#inbox.take(() => this.#dial()),
+      onGraceOver: () => this.#inbox.take(() => this.#endAndClose(failures.graceOver(this.#resumable?.graceMs ?? 0), CloseCode.NORMAL, "")),
+    });
+    this.#watch = new LinkWatch(schedule, () => this.#continuity?.repeatAck(), () => this.#inbox.take(() => this.#lost(() => failures.SESSION_CLOSED)));
     this.#cancelTimeout = schedule(() => {
       this.#endAndClose(failures.handshakeTimedOut(HANDSHAKE_TIMEOUT_MS), CloseCode.REFUSED, "handshake timed out");
     }, HANDSHAKE_TIMEOUT_MS);
@@ -154,24 +188,39 @@ export class ClientSession implements Network {
     return stream;
   }
 
-  /** Takes one binary message of the WebSocket. The session owns the bytes from now on: streams are given views of them. */
+  /** Takes one binary message of the first WebSocket. The session owns the bytes from now on: streams are given views of them. */
   receive(message: Uint8Array): void {
-    this.#inbox.take(() => this.#receive(message));
+    this.#firstLink.receive(message);
   }
 
-  /** Takes a text message of the WebSocket, which the protocol has not. */
+  /** Takes a text message of the first WebSocket, which the protocol has not. */
   receiveText(): void {
-    this.#inbox.take(() => this.#violate("a text message"));
+    this.#firstLink.receiveText();
   }
 
-  /** The WebSocket has closed, or could not be opened. */
+  /** The first WebSocket has closed, or could not be opened. */
   transportClosed(code: number, reason: string): void {
-    this.#inbox.take(() => this.#end(failures.bridgeLost(this.#state === "ready", code, reason)));
+    this.#firstLink.closed(code, reason);
   }
 
   /** The WebSocket may have room again. Calling it is never needed, and saves waiting for the next look at `bufferedAmount`. */
   transportDrained(): void {
     this.outbox.pump();
+  }
+
+  /** Whether the WebSocket is lost and the session may still come back. */
+  get isInterrupted(): boolean {
+    return this.#reconnector.isActive;
+  }
+
+  /** Tries to come back at once, if the WebSocket is lost: the network is there again, or the machine has woken up. */
+  reconnectNow(): void {
+    this.#reconnector.now();
+  }
+
+  /** Gives up the WebSocket that there is for another one, as when it was lost. Does nothing for a session that cannot be resumed. */
+  reconnect(): void {
+    if (this.#continuity !== undefined && !this.isInterrupted) this.#inbox.take(() => this.#lost(() => failures.SESSION_CLOSED));
   }
 
   /**
@@ -209,7 +258,7 @@ export class ClientSession implements Network {
     this.#stop(failures.SESSION_CLOSED);
     for (const stream of this.#streams.values()) stream.abort();
     for (const listener of this.#listeners.values()) listener.close();
-    this.outbox.closeTransport(CloseCode.NORMAL, "");
+    this.#closeTransports(CloseCode.NORMAL, "");
   }
 
   /** @internal Called by a stream of this session. */
@@ -227,8 +276,86 @@ export class ClientSession implements Network {
     return this.#state === "ended" ? this.#failure : failures.invalidTarget(host, port, leastPort);
   }
 
+  readonly #firstLink = this.#linkEvents(0);
+
+  /** What the host tells about one of the WebSockets. */
+  #linkEvents(number: number): TransportEvents {
+    const whenCurrent = (step: () => void): void => {
+      this.#inbox.take(() => {
+        if (number === this.#linkNumber) step();
+      });
+    };
+    return {
+      receive: (message) => whenCurrent(() => this.#receive(message)),
+      receiveText: () => whenCurrent(() => this.#violate("a text message")),
+      closed: (code, reason) => whenCurrent(() => this.#lost(() => failures.bridgeLost(this.#state === "ready", code, reason))),
+      drained: () => whenCurrent(() => this.outbox.pump()),
+    };
+  }
+
+  /** The WebSocket is of no use any more: comes back over another one, or ends with the failure. */
+  #lost(failure: () => NetworkFailure): void {
+    const resumable = this.#resumable;
+    if (resumable === undefined || this.#state === "ended") {
+      this.#end(failure());
+      return;
+    }
+    this.#leaveLink();
+    if (!this.isInterrupted) this.callbacks.defer(() => this.#events.onInterrupted?.(resumable.graceMs));
+    this.#reconnector.lost(resumable.graceMs);
+  }
+
+  /** Lets go of the WebSocket in use and of the one that was to replace it. */
+  #leaveLink(): void {
+    this.#linkNumber += 1;
+    this.#handshake = undefined;
+    this.#watch.stop();
+    // With a code that tells the bridge, should it hear of it, that the session is not meant.
+    this.outbox.closeTransport(CloseCode.RECONNECTING, "");
+    this.outbox.detach();
+    const next = this.#nextTransport;
+    this.#nextTransport = undefined;
+    try {
+      next?.close(CloseCode.RECONNECTING, "");
+    } catch {
+      // It is of no use any more; that it cannot be closed changes nothing.
+    }
+  }
+
+  #dial(): void {
+    const sessionId = this.#resumable?.sessionId;
+    if (this.#state === "ended" || sessionId === undefined || this.#redial === undefined) return;
+    this.#leaveLink();
+    const request = { sessionId, received: this.#continuity?.received ?? 0 };
+    this.#handshake = new ClientHandshake(this.#machineToken, this.receiveWindow, { kind: "resume", request });
+    try {
+      this.#nextTransport = this.#redial(this.#linkEvents(this.#linkNumber));
+    } catch (error) {
+      this.#lost(() => failures.transportBroken(error));
+    }
+  }
+
+  /** The session goes on. `received`: how many of the packets sent the bridge has. */
+  #resume(received: number): void {
+    const transport = this.#nextTransport;
+    const continuity = this.#continuity;
+    if (transport === undefined || continuity === undefined) return;
+    if (!continuity.sent.acknowledge(received)) {
+      this.#violate(`RESUMED with ${received} packets received of ${continuity.sent.sent} sent`);
+      return;
+    }
+    this.#handshake = undefined;
+    this.#nextTransport = undefined;
+    this.#reconnector.stop();
+    continuity.told();
+    this.#watch.start();
+    this.outbox.attach(transport);
+    this.callbacks.run(() => this.#events.onResumed?.());
+  }
+
   #receive(message: Uint8Array): void {
     if (this.#state === "ended") return;
+    this.#watch.seen();
     let packet: Packet;
     try {
       packet = decodePacket(message);
@@ -237,22 +364,30 @@ export class ClientSession implements Network {
       this.#violate(error.message);
       return;
     }
-    if (this.#state === "ready") this.#handle(packet);
-    else this.#shakeHands(packet);
+    if (this.#handshake !== undefined) this.#shakeHands(this.#handshake.receive(packet));
+    else {
+      this.#continuity?.receive(packet);
+      this.#handle(packet);
+    }
     // What arrives shows that the bridge is alive and has read: a good moment to look for room.
     this.outbox.pump();
   }
 
-  #shakeHands(packet: Packet): void {
-    const step = this.#handshake.receive(packet);
+  #shakeHands(step: HandshakeStep): void {
     switch (step.kind) {
       case "wait":
         return;
       case "answer":
-        this.outbox.transmit(step.packet);
+        this.#answer(step.packet);
         return;
       case "ready":
-        this.#start(step.info, step.sendWindow);
+        this.#start(step.info, step.sendWindow, step.resumable);
+        return;
+      case "resumed":
+        this.#resume(step.received);
+        return;
+      case "failed":
+        this.#lost(() => failures.SESSION_CLOSED);
         return;
       case "ended":
         this.#endAndClose(step.failure, CloseCode.NORMAL, "");
@@ -266,9 +401,29 @@ export class ClientSession implements Network {
     }
   }
 
+  /** Sends a packet of the handshake. */
+  #answer(packet: Uint8Array<ArrayBuffer>): void {
+    if (this.#nextTransport === undefined) {
+      this.outbox.transmitUncounted(packet);
+      return;
+    }
+    try {
+      this.#nextTransport.send(packet);
+    } catch (error) {
+      this.#lost(() => failures.transportBroken(error));
+    }
+  }
+
   /** The handshake is complete: sends what waited for it. */
-  #start(info: SessionInfo, sendWindow: number): void {
+  #start(info: SessionInfo, sendWindow: number, resumable: ResumableSession | undefined): void {
     this.#cancelTimeout();
+    this.#handshake = undefined;
+    if (resumable !== undefined) {
+      this.#resumable = resumable;
+      this.#continuity = new Continuity((packet) => this.outbox.transmitUncounted(packet), this.#schedule);
+      this.outbox.keep(this.#continuity);
+      this.#watch.start();
+    }
     this.#state = "ready";
     this.#sendWindow = sendWindow;
     const opening = this.#opening;
@@ -329,6 +484,10 @@ export class ClientSession implements Network {
         // The one for plain clients may come late; on a stream it has no meaning here.
         if (packet.streamId !== 0) this.#violate(`CONTINUE for stream ${packet.streamId}`);
         return;
+      case PacketType.ACK:
+        if (this.#continuity?.sent.acknowledge(packet.received) === true) return;
+        this.#violate(`ACK for ${packet.received} packets${this.#continuity === undefined ? ", without resuming" : ` of ${this.#continuity.sent.sent}`}`);
+        return;
       default:
         this.#violate(`${packetTypeName(packet.type)} from the bridge after the handshake`);
     }
@@ -386,13 +545,22 @@ export class ClientSession implements Network {
 
   /** The last packet of the session: says why. */
   #transmitClose(reason: number, message: string): void {
-    this.outbox.transmit(encodePacket({ type: PacketType.CLOSE, streamId: 0, reason, message }));
+    this.#answer(encodePacket({ type: PacketType.CLOSE, streamId: 0, reason, message }));
   }
 
   #endAndClose(failure: NetworkFailure, code: number, reason: string): void {
     if (this.#state === "ended") return;
     this.#end(failure);
+    this.#closeTransports(code, reason);
+  }
+
+  #closeTransports(code: number, reason: string): void {
     this.outbox.closeTransport(code, reason);
+    try {
+      this.#nextTransport?.close(code, reason);
+    } catch {
+      // It is of no use any more; that it cannot be closed changes nothing.
+    }
   }
 
   /** Tells everything in the session that it is over. All of it asynchronously: the cause may lie inside a call of the program. */
@@ -409,6 +577,9 @@ export class ClientSession implements Network {
     this.#failure = failure;
     this.#opening = [];
     this.#cancelTimeout();
+    this.#reconnector.stop();
+    this.#watch.stop();
+    this.#continuity?.stop();
     this.outbox.stop();
     this.#releaseReadyWaiters();
   }

@@ -129,7 +129,7 @@ export class ClientStream implements NetworkStream, Sender {
     if (this.#isOver || this.#isDiscarding) return;
     const credit = this.#receiveWindow.consume(byteCount);
     if (credit === 0 || this.#endReceived) return;
-    this.#host.outbox.transmit(encodePacket({ type: PacketType.CREDIT, streamId: this.id, bytes: credit }));
+    this.#host.outbox.transmitCredit(encodePacket({ type: PacketType.CREDIT, streamId: this.id, bytes: credit }));
   }
 
   /** As `abort`, for another reason. */

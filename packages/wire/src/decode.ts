@@ -31,7 +31,7 @@ export function decodePacket(message: Uint8Array): Packet {
 
 /** Whether a number is one of the packet types of the protocol. */
 function isPacketType(type: number): type is PacketType {
-  return (type >= PacketType.CONNECT && type <= PacketType.INFO) || (type >= PacketType.READY && type <= PacketType.END_SESSION);
+  return (type >= PacketType.CONNECT && type <= PacketType.INFO) || (type >= PacketType.READY && type <= PacketType.ACK);
 }
 
 function decodeControl(type: number, id: number, reader: ByteReader): Packet {
@@ -95,6 +95,9 @@ function decodeFields(type: PacketType, id: number, reader: ByteReader): Packet 
       }
       return { type, streamId: id, bytes };
     }
+    case PacketType.RESUMED:
+    case PacketType.ACK:
+      return { type, received: reader.u64("the number of packets") };
     case PacketType.END:
     case PacketType.STOP_SENDING:
       return { type, streamId: id };

@@ -63,6 +63,10 @@ export function encodePacket(packet: Packet): Uint8Array<ArrayBuffer> {
     case PacketType.CREDIT:
       writer.count(packet.bytes, 1, MAX_WINDOW_BYTES, "the credit");
       break;
+    case PacketType.RESUMED:
+    case PacketType.ACK:
+      writer.u64(packet.received, "the number of packets");
+      break;
     case PacketType.END_SESSION:
       writeSessionId(writer, packet.sessionId);
       break;

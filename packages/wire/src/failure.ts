@@ -39,6 +39,11 @@ export function bridgeLost(wasReady: boolean, code: number, reason: string): Net
   return { code: "bridge-lost", message: `${what} (${detail}). Check that it is running, then run the program again.` };
 }
 
+/** The time in which the bridge keeps the session has passed. */
+export function graceOver(graceMs: number): NetworkFailure {
+  return { code: "bridge-lost", message: `The connection to the bridge was lost and did not come back within ${graceMs / 1000} seconds. Check that it is running, then run the program again.` };
+}
+
 /** The transport threw when it was to send. */
 export function transportBroken(error: unknown): NetworkFailure {
   const detail = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 export { PacketReceiveWindow, PacketSendWindow } from "./packet-credit.ts";
 export { ReceiveWindow, SendWindow } from "./byte-credit.ts";
+export { Continuity } from "./continuity.ts";
 export { decodePacket } from "./decode.ts";
 export { encodeData, encodePacket, HEADER_BYTES } from "./encode.ts";
 export { formatIpAddress, parseIpAddress } from "./ip-address.ts";
@@ -10,6 +11,7 @@ export {
   MACHINE_TOKEN_BYTES,
   MAX_DATA_BYTES,
   MAX_EXTENSIONS,
+  MAX_GRACE_MS,
   MAX_HOST_BYTES,
   MAX_MESSAGE_BYTES,
   MAX_REASON_BYTES,
@@ -17,6 +19,7 @@ export {
   MAX_WINDOW_BYTES,
   MIN_WINDOW_BYTES,
   PLAIN_WINDOW_PACKETS,
+  REPLAY_HIGH_WATER_BYTES,
   SESSION_ID_BYTES,
 } from "./limits.ts";
 export type {
@@ -32,6 +35,7 @@ export type {
 } from "./network.ts";
 export {
   type AcceptPacket,
+  type AckPacket,
   type ClosePacket,
   type ConnectPacket,
   type ContinuePacket,
@@ -48,13 +52,14 @@ export {
   PacketType,
   packetTypeName,
   type ReadyPacket,
+  type ResumedPacket,
   type EndSessionPacket,
   type StopSendingPacket,
   StreamType,
   type UnlistenPacket,
 } from "./packet.ts";
 export { CloseReason, codeToPlainReason, codeToReason, reasonToCode } from "./reason.ts";
-export { CloseCode, type Schedule, type Transport } from "./transport.ts";
+export { CloseCode, type Schedule, type Transport, type TransportEvents } from "./transport.ts";
 export { WIRE_ERROR_CODES, WireError, type WireErrorCode, type WireErrorPlace } from "./wire-error.ts";
 export {
   type BridgeMetadata,
@@ -64,6 +69,8 @@ export {
   encodeBridgeMetadata,
   encodeClientMetadata,
   type NetworkMode,
+  RESUME_VERSION,
+  type ResumeRequest,
   WISP_MAJOR,
   WISP_MINOR,
   WISP_V2_SUBPROTOCOL,

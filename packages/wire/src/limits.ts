@@ -36,6 +36,21 @@ export const MACHINE_TOKEN_BYTES = 16;
 /** Length of a session id, bytes: 128 random bits cannot be guessed. */
 export const SESSION_ID_BYTES = 16;
 
+/** Longest grace time a bridge may announce, ms: a day; beyond it a session that is away is one that is gone. */
+export const MAX_GRACE_MS = 86_400_000;
+
+/** Payload bytes received after which an ACK is due: half a default window, so that the other side keeps little, for one small packet in many. */
+export const ACK_AFTER_BYTES = 65_536;
+
+/** Packets received after which an ACK is due: bounds how many small ones the other side keeps. */
+export const ACK_AFTER_PACKETS = 64;
+
+/** Time after which the last packets are acknowledged at the latest, ms: a quiet session keeps nothing. */
+export const ACK_DELAY_MS = 1_000;
+
+/** Bytes sent and not acknowledged above which streams wait: bounds what a session keeps; fills a path of 100 ms at 40 MB/s. */
+export const REPLAY_HIGH_WATER_BYTES = 4_194_304;
+
 /** First stream id that the bridge gives out (ACCEPT); the ids below it, without 0, are the client's (CONNECT). */
 export const FIRST_BRIDGE_STREAM_ID = 0x8000_0000;
 

@@ -1,6 +1,7 @@
 import type { SendWindow } from "./byte-credit.ts";
+import type { Continuity } from "./continuity.ts";
 import { encodeData, HEADER_BYTES } from "./encode.ts";
-import { MAX_DATA_BYTES } from "./limits.ts";
+import { MAX_DATA_BYTES, REPLAY_HIGH_WATER_BYTES } from "./limits.ts";
 import type { SendQueue } from "./send-queue.ts";
 import { SendScheduler } from "./send-scheduler.ts";
 import type { Schedule, Transport } from "./transport.ts";
@@ -43,7 +44,9 @@ export interface Sender {
  * credit, the room for buffering, and the state of the transport.
  */
 export class Outbox {
-  readonly #transport: Transport;
+  /** Undefined while a session that can be resumed has no WebSocket: packets are then only kept. */
+  #transport: Transport | undefined;
+  #continuity: Continuity | undefined;
   readonly #schedule: Schedule;
   readonly #onFailed: (error: unknown) => void;
   readonly #scheduler = new SendScheduler<Sender>();
@@ -80,9 +83,42 @@ export class Outbox {
     return this.#depth > 0;
   }
 
-  /** Sends a packet at once; nothing after `stop`. */
+  /** From now on packets are kept until they are acknowledged: the handshake is complete, and the session can be resumed. */
+  keep(continuity: Continuity): void {
+    this.#continuity = continuity;
+  }
+
+  /** The WebSocket is lost; what is sent from now on waits for the next one. */
+  detach(): void {
+    this.#transport = undefined;
+    this.#cancelPoll?.();
+    this.#cancelPoll = undefined;
+  }
+
+  /** Goes on over another WebSocket: first what the bridge lacks, then what has waited. */
+  attach(transport: Transport): void {
+    this.#transport = transport;
+    for (const packet of this.#continuity?.sent.frames() ?? []) this.transmitUncounted(packet);
+    this.pump();
+    this.#afterProgress();
+  }
+
+  /** Sends a packet at once, or when there is a WebSocket again; nothing after `stop`. */
   transmit(packet: Uint8Array<ArrayBuffer>): void {
     if (this.#isStopped) return;
+    this.#continuity?.sent.push(packet);
+    this.transmitUncounted(packet);
+  }
+
+  /** Sends CREDIT. What it is given for is acknowledged first, so that the bridge never keeps more than a window of a stream. */
+  transmitCredit(packet: Uint8Array<ArrayBuffer>): void {
+    this.#continuity?.acknowledge();
+    this.transmit(packet);
+  }
+
+  /** Sends a packet that is about this WebSocket only, and is not kept. */
+  transmitUncounted(packet: Uint8Array<ArrayBuffer>): void {
+    if (this.#isStopped || this.#transport === undefined) return;
     this.#depth += 1;
     try {
       this.#transport.send(packet);
@@ -156,7 +192,7 @@ export class Outbox {
   closeTransport(code: number, reason: string): void {
     this.#depth += 1;
     try {
-      this.#transport.close(code, reason);
+      this.#transport?.close(code, reason);
     } catch {
       // It is of no use any more; that it cannot be closed changes nothing.
     } finally {
@@ -166,7 +202,13 @@ export class Outbox {
 
   /** Whether the transport has room. Never from inside of it: the packet would overtake the one being sent. */
   #canSend(highWater: number): boolean {
-    return !this.#isStopped && this.#depth === 0 && this.#transport.bufferedAmount() < highWater;
+    if (this.#isStopped || this.#depth > 0 || this.#transport === undefined || this.#isLogFull) return false;
+    return this.#transport.bufferedAmount() < highWater;
+  }
+
+  /** Whether so much is not acknowledged that streams have to wait for an ACK. */
+  get #isLogFull(): boolean {
+    return (this.#continuity?.sent.bytes ?? 0) >= REPLAY_HIGH_WATER_BYTES;
   }
 
   /** Sends from the caller's bytes, without queueing, as far as credit and transport allow. */
@@ -231,7 +273,7 @@ export class Outbox {
     if (this.#idleWaiters.length === 0) return;
     if (!this.#isStopped) {
       // Until the last stream is through, it is their progress that leads here again.
-      if (this.#waitingSenders > 0) return;
+      if (this.#waitingSenders > 0 || this.#transport === undefined) return;
       if (this.#transport.bufferedAmount() > 0) {
         this.#pollLater();
         return;
@@ -243,7 +285,8 @@ export class Outbox {
   }
 
   #pollLater(): void {
-    if (this.#cancelPoll !== undefined || this.#isStopped) return;
+    // Without a WebSocket it is `attach` that goes on, and with too much unacknowledged it is an ACK.
+    if (this.#cancelPoll !== undefined || this.#isStopped || this.#transport === undefined || this.#isLogFull) return;
     this.#cancelPoll = this.#schedule(() => {
       this.#cancelPoll = undefined;
       this.pump();

@@ -19,6 +19,8 @@ export function checkId(type: PacketType, id: number, place: WireErrorPlace): vo
   switch (type) {
     case PacketType.INFO:
     case PacketType.READY:
+    case PacketType.RESUMED:
+    case PacketType.ACK:
     case PacketType.END_SESSION:
       least = 0;
       most = 0;

@@ -1,7 +1,7 @@
 import type { Endpoint } from "./network.ts";
 
 /**
- * Type numbers: the first byte of every packet. 0x01 to 0x05 are Wisp's own; 0xF1 to 0xFB belong to the
+ * Type numbers: the first byte of every packet. 0x01 to 0x05 are Wisp's own; 0xF1 to 0xFD belong to the
  * zone extension and mean nothing in a session that has not negotiated it.
  */
 export const PacketType = {
@@ -21,6 +21,8 @@ export const PacketType = {
   END: 0xf9,
   STOP_SENDING: 0xfa,
   END_SESSION: 0xfb,
+  RESUMED: 0xfc,
+  ACK: 0xfd,
 } as const;
 
 /** One of the type numbers above. */
@@ -86,7 +88,7 @@ export interface InfoPacket {
 /** Bridge to client, once, in answer to the client's INFO: the handshake is complete. Always on id 0. */
 export interface ReadyPacket {
   readonly type: typeof PacketType.READY;
-  /** Names the session for END_SESSION and for a later resume, `SESSION_ID_BYTES` random bytes. */
+  /** Names the session for END_SESSION, and when it is to go on over another WebSocket, `SESSION_ID_BYTES` random bytes. A secret. */
   readonly sessionId: Uint8Array;
   /** IP address of the client's machine in its room. */
   readonly address: string;
@@ -161,6 +163,20 @@ export interface StopSendingPacket {
   readonly streamId: number;
 }
 
+/** Bridge to client, in answer to an INFO that names a session: the session goes on over this WebSocket. Always on id 0. */
+export interface ResumedPacket {
+  readonly type: typeof PacketType.RESUMED;
+  /** Numbered packets that the bridge has handled since the session began. */
+  readonly received: number;
+}
+
+/** Both ways: so many numbered packets have been handled and need not be kept any longer. Always on id 0. */
+export interface AckPacket {
+  readonly type: typeof PacketType.ACK;
+  /** Counted from the beginning of the session. */
+  readonly received: number;
+}
+
 /** Client to bridge: another session of the same machine is over, though its own client cannot say so. Always on id 0. */
 export interface EndSessionPacket {
   readonly type: typeof PacketType.END_SESSION;
@@ -185,7 +201,9 @@ export type Packet =
   | CreditPacket
   | EndPacket
   | StopSendingPacket
-  | EndSessionPacket;
+  | EndSessionPacket
+  | ResumedPacket
+  | AckPacket;
 
 const names = new Map<number, string>(Object.entries(PacketType).map(([name, number]) => [number, name]));
 

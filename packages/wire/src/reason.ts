@@ -23,6 +23,7 @@ export const CloseReason = {
   PERMISSION_DENIED: 0xe3,
   PROTOCOL_VIOLATION: 0xe4,
   SHUTTING_DOWN: 0xe5,
+  SESSION_GONE: 0xe6,
 } as const;
 
 /** One of the reasons above. On the wire any byte may come. */
@@ -47,6 +48,7 @@ const codes = new Map<number, NetworkErrorCode>([
   [CloseReason.PERMISSION_DENIED, "permission-denied"],
   [CloseReason.PROTOCOL_VIOLATION, "internal"],
   [CloseReason.SHUTTING_DOWN, "bridge-lost"],
+  [CloseReason.SESSION_GONE, "bridge-lost"],
 ]);
 
 const reasons: Readonly<Record<NetworkErrorCode, CloseReason>> = {

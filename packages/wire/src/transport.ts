@@ -8,7 +8,19 @@ export interface Transport {
   close(code?: number, reason?: string): void;
 }
 
-/** Runs a function later, once; for the session's two needs of a clock. Returns what cancels it. */
+/** What a WebSocket tells the session that it was opened for. What comes from one that has been replaced is ignored. */
+export interface TransportEvents {
+  /** One binary message; the bytes belong to the session from now on. */
+  receive(message: Uint8Array): void;
+  /** A text message, which the protocol has not. */
+  receiveText(): void;
+  /** The WebSocket has closed, or could not be opened. */
+  closed(code: number, reason: string): void;
+  /** There may be room again. Calling it is never needed. */
+  drained(): void;
+}
+
+/** Runs a function later, once; for the session's needs of a clock. Returns what cancels it. */
 export type Schedule = (callback: () => void, delayMs: number) => () => void;
 
 /** The clock of the environment. */
@@ -27,6 +39,8 @@ export const CloseCode = {
   REFUSED: 4001,
   /** The other side broke the protocol. */
   VIOLATION: 4002,
+  /** The client gives up on this WebSocket, but not on the session: it comes back over another one. */
+  RECONNECTING: 4003,
 } as const;
 
 /** One of the codes above. */

@@ -1,13 +1,16 @@
 import { ByteReader } from "./byte-reader.ts";
 import { ByteWriter } from "./byte-writer.ts";
-import { MACHINE_TOKEN_BYTES, MAX_ROOM_BYTES, MAX_WINDOW_BYTES, MIN_WINDOW_BYTES } from "./limits.ts";
+import { MACHINE_TOKEN_BYTES, MAX_GRACE_MS, MAX_ROOM_BYTES, MAX_WINDOW_BYTES, MIN_WINDOW_BYTES, SESSION_ID_BYTES } from "./limits.ts";
 import { type Extension, PacketType } from "./packet.ts";
 
 /** Id of the zone extension in INFO. From 0xF0 up is where extensions outside Wisp's own text put themselves. */
 export const ZONE_EXTENSION_ID = 0xf7;
 
-/** Version of the zone extension that this package speaks. */
-export const ZONE_VERSION = 1;
+/** Version of the zone extension that this package speaks. It speaks version 1 as well. */
+export const ZONE_VERSION = 2;
+
+/** The version from which on a session can go on over another WebSocket: section 9 of `docs/protocol.md`. */
+export const RESUME_VERSION = 2;
 
 /** WebSocket subprotocol that a client asks for to speak Wisp v2; without one it is a v1 client. */
 export const WISP_V2_SUBPROTOCOL = "wisp-v2";
@@ -28,6 +31,16 @@ export interface BridgeMetadata {
   readonly window: number;
   /** Name of the room, 1 to `MAX_ROOM_BYTES` bytes. */
   readonly room: string;
+  /** From version 2 on: how long a session is kept after its WebSocket was cut, ms, 1 to `MAX_GRACE_MS`. */
+  readonly graceMs?: number;
+}
+
+/** The session that a client wants to go on with, and how far it got. */
+export interface ResumeRequest {
+  /** From READY, `SESSION_ID_BYTES` long. When decoded, a view. */
+  readonly sessionId: Uint8Array;
+  /** Numbered packets that the client has handled since the session began. */
+  readonly received: number;
 }
 
 /** The client's answer, in its INFO. */
@@ -38,6 +51,8 @@ export interface ClientMetadata {
   readonly machineToken: Uint8Array;
   /** Byte credit of each new stream, bridge to client; `MIN_WINDOW_BYTES` to `MAX_WINDOW_BYTES`. */
   readonly window: number;
+  /** From version 2 on: absent for a new session. */
+  readonly resume?: ResumeRequest;
 }
 
 const PLACE = { packetType: PacketType.INFO, id: 0 };
@@ -48,6 +63,7 @@ export function encodeBridgeMetadata(metadata: BridgeMetadata): Extension {
   const room = new ByteWriter("zone metadata", PLACE).text(metadata.room, 1, MAX_ROOM_BYTES, "the room").finish();
   const writer = newWriter(metadata.version).u8(NETWORK_NUMBERS[metadata.network], "the network");
   writer.count(metadata.window, MIN_WINDOW_BYTES, MAX_WINDOW_BYTES, "the window").u8(room.length, "the room's length").raw(room);
+  if (metadata.version >= RESUME_VERSION) writer.count(metadata.graceMs ?? 0, 1, MAX_GRACE_MS, "the grace time");
   return { id: ZONE_EXTENSION_ID, metadata: writer.finish() };
 }
 
@@ -58,6 +74,7 @@ export function encodeClientMetadata(metadata: ClientMetadata): Extension {
     throw writer.error("bad-metadata", `the machine token has ${metadata.machineToken.length} bytes, not ${MACHINE_TOKEN_BYTES}`);
   }
   writer.raw(metadata.machineToken).count(metadata.window, MIN_WINDOW_BYTES, MAX_WINDOW_BYTES, "the window");
+  if (metadata.version >= RESUME_VERSION) writeResume(writer, metadata.resume);
   return { id: ZONE_EXTENSION_ID, metadata: writer.finish() };
 }
 
@@ -72,7 +89,11 @@ export function decodeBridgeMetadata(extensions: readonly Extension[]): BridgeMe
   }
   const window = readWindow(reader);
   const room = reader.text(reader.u8("the room's length"), 1, MAX_ROOM_BYTES, "the room");
-  return { version, network: number === NETWORK_NUMBERS.lan ? "lan" : "host", window, room };
+  const offer = { version, network: number === NETWORK_NUMBERS.lan ? "lan" : "host", window, room } as const;
+  if (version < RESUME_VERSION) return offer;
+  const graceMs = reader.u32("the grace time");
+  if (graceMs < 1 || graceMs > MAX_GRACE_MS) throw reader.error("bad-metadata", `the grace time is ${graceMs} ms; 1 to ${MAX_GRACE_MS} are allowed`);
+  return { ...offer, graceMs };
 }
 
 /** Reads the client's answer from an INFO's extensions; undefined when it is not among them: a plain client. @throws {WireError} */
@@ -81,7 +102,24 @@ export function decodeClientMetadata(extensions: readonly Extension[]): ClientMe
   if (reader === undefined) return undefined;
   const version = readVersion(reader);
   const machineToken = reader.bytes(MACHINE_TOKEN_BYTES, "the machine token");
-  return { version, machineToken, window: readWindow(reader) };
+  const window = readWindow(reader);
+  const resume = version < RESUME_VERSION ? undefined : readResume(reader);
+  return { version, machineToken, window, ...(resume !== undefined && { resume }) };
+}
+
+/** A session id of zeros stands for a new session. */
+function writeResume(writer: ByteWriter, resume: ResumeRequest | undefined): void {
+  const sessionId = resume?.sessionId ?? new Uint8Array(SESSION_ID_BYTES);
+  if (sessionId.length !== SESSION_ID_BYTES) {
+    throw writer.error("bad-metadata", `the session id has ${sessionId.length} bytes, not ${SESSION_ID_BYTES}`);
+  }
+  writer.raw(sessionId).u64(resume?.received ?? 0, "the number of packets received");
+}
+
+function readResume(reader: ByteReader): ResumeRequest | undefined {
+  const sessionId = reader.bytes(SESSION_ID_BYTES, "the session id");
+  const received = reader.u64("the number of packets received");
+  return sessionId.every((byte) => byte === 0) ? undefined : { sessionId, received };
 }
 
 function newWriter(version: number): ByteWriter {

@@ -50,7 +50,7 @@ describe("handshake", () => {
 
   test("a later INFO minor version, unknown extensions and longer metadata are taken", () => {
     const bridge = new ScriptedBridge();
-    bridge.sayBytes(hex("05 00000000 02 07  01 00000000  f7 0c000000 03 02 00000200 03 6c6162 eeee  04 02000000 6869"));
+    bridge.sayBytes(hex("05 00000000 02 07  01 00000000  f7 10000000 03 02 00000200 03 6c6162 30750000 eeee  04 02000000 6869"));
     expect(ScriptedBridge.clientMetadata(bridge.take()[0])).toMatchObject({ version: 1 });
     bridge.sayReady();
     expect(bridge.ready).toEqual([{ address: HERE.address, network: "host", room: "lab", id: SESSION_ID }]);

@@ -55,6 +55,9 @@ const good: [bytes: string, packet: Packet][] = [
   ["f9 01000000", { type: PacketType.END, streamId: 1 }],
   ["fa 01000000", { type: PacketType.STOP_SENDING, streamId: 1 }],
   ["fb 00000000 000102030405060708090a0b0c0d0e0f", { type: PacketType.END_SESSION, sessionId: hex("000102030405060708090a0b0c0d0e0f") }],
+  ["fc 00000000 0000000000000000", { type: PacketType.RESUMED, received: 0 }],
+  ["fc 00000000 0807060504030200", { type: PacketType.RESUMED, received: 0x02030405060708 }],
+  ["fd 00000000 ffffffffffff1f00", { type: PacketType.ACK, received: Number.MAX_SAFE_INTEGER }],
 ];
 
 describe("good packets", () => {
@@ -105,7 +108,7 @@ const hostile: [name: string, bytes: string, code: WireErrorCode][] = [
   ["type 0", "00 01000000", "unknown-type"],
   ["type 6", "06 01000000", "unknown-type"],
   ["type 0xf0", "f0 01000000", "unknown-type"],
-  ["type 0xfc, kept for resuming", "fc 01000000", "unknown-type"],
+  ["type 0xfe, kept for later", "fe 01000000", "unknown-type"],
   ["type 0xff", "ff ffffffff ff", "unknown-type"],
   ["CONNECT without a payload", "01 01000000", "truncated"],
   ["CONNECT without a port", "01 01000000 01 50", "truncated"],
@@ -159,6 +162,11 @@ const hostile: [name: string, bytes: string, code: WireErrorCode][] = [
   ["STOP_SENDING with id 0", "fa 00000000", "bad-id"],
   ["END_SESSION with an id", "fb 01000000 000102030405060708090a0b0c0d0e0f", "bad-id"],
   ["END_SESSION cut short", "fb 00000000 000102", "truncated"],
+  ["RESUMED with an id", "fc 01000000 0000000000000000", "bad-id"],
+  ["RESUMED cut in its count", "fc 00000000 00000000000000", "truncated"],
+  ["ACK with an id", "fd 01000000 0000000000000000", "bad-id"],
+  ["ACK with bytes left over", "fd 00000000 0000000000000000 00", "trailing-bytes"],
+  ["ACK for 2^53 packets", "fd 00000000 0000000000002000", "bad-value"],
 ];
 
 describe("hostile packets", () => {

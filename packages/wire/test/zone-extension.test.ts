@@ -27,12 +27,18 @@ describe("metadata", () => {
     const room = fc.string({ unit: "binary", minLength: 1, maxLength: 60 });
     const network = fc.constantFrom("lan" as const, "host" as const);
     const later = fc.uint8Array({ maxLength: 10 });
-    fc.assert(fc.property(fc.record({ version, network, window, room }), later, (original: BridgeMetadata, more) => {
+    const grace = fc.integer({ min: 1, max: 86_400_000 });
+    fc.assert(fc.property(fc.record({ version, network, window, room }), grace, later, (fields, graceMs, more) => {
+      const original: BridgeMetadata = fields.version === 1 ? fields : { ...fields, graceMs };
       const { id, metadata } = encodeBridgeMetadata(original);
       expect(decodeBridgeMetadata([{ id, metadata: Uint8Array.from([...metadata, ...more]) }])).toEqual(original);
     }));
     const machineToken = fc.uint8Array({ minLength: 16, maxLength: 16 });
-    fc.assert(fc.property(fc.record({ version, machineToken, window }), later, (original: ClientMetadata, more) => {
+    // A session id of zeros says that there is none.
+    const sessionId = fc.uint8Array({ minLength: 16, maxLength: 16 }).filter((bytes) => bytes.some((byte) => byte !== 0));
+    const resume = fc.option(fc.record({ sessionId, received: fc.maxSafeNat() }), { nil: undefined });
+    fc.assert(fc.property(fc.record({ version, machineToken, window }), resume, later, (fields, request, more) => {
+      const original: ClientMetadata = fields.version === 1 || request === undefined ? fields : { ...fields, resume: request };
       const { id, metadata } = encodeClientMetadata(original);
       expect(decodeClientMetadata([{ id, metadata: Uint8Array.from([...metadata, ...more]) }])).toEqual(original);
     }));
@@ -53,6 +59,9 @@ describe("metadata", () => {
     ["an empty room", "01 01 00000200 00", "bad-text-length"],
     ["a room longer than the metadata", "01 01 00000200 ff 61", "truncated"],
     ["a room that is not UTF-8", "01 01 00000200 01 ff", "bad-text"],
+    ["version 2 and no grace time", "02 01 00000200 01 61", "truncated"],
+    ["a grace time of 0", "02 01 00000200 01 61 00000000", "bad-metadata"],
+    ["a grace time above a day", "02 01 00000200 01 61 015c2605", "bad-metadata"],
   ])("a bridge's with %s", (_, metadata, code) => {
     expect(() => decodeBridgeMetadata(zone(metadata))).toThrow(expect.objectContaining({ name: "WireError", code }) as Error);
   });

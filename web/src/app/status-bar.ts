@@ -28,7 +28,7 @@ export class StatusBar extends PlaygroundElement {
       .item { display: inline-flex; align-items: center; gap: 0.4rem; min-inline-size: 0; }
       .bridge { color: var(--ink); }
       .connected svg { color: var(--running); }
-      .connecting svg { color: var(--waiting); }
+      .connecting svg, .reconnecting svg { color: var(--waiting); }
       .lost, .lost svg { color: var(--failed); }
       .version { margin-inline-start: auto; }
       .room { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 12rem; }
@@ -52,7 +52,7 @@ export class StatusBar extends PlaygroundElement {
     return html`
       <footer>
         <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind}>${bridgeIcon(state)}${bridgeText(state)}</span>
-        ${state.kind === "connected" ? html`
+        ${state.kind === "connected" || state.kind === "reconnecting" ? html`
           <span class="item">${msg("Address", { id: "address" })}
             <zp-copy-button data-testid="address" .text=${state.info.address}
               .label=${msg(str`Copy the address ${state.info.address}`, { id: "copy-address" })}></zp-copy-button></span>` : ""}
@@ -71,6 +71,8 @@ function bridgeText(state: BridgeState): string {
       return msg("Connecting to the bridge", { id: "bridge-connecting" });
     case "connected":
       return msg("Bridge connected", { id: "bridge-connected" });
+    case "reconnecting":
+      return msg("Reconnecting to the bridge", { id: "bridge-reconnecting" });
     case "lost":
       return msg("Bridge lost", { id: "bridge-lost-short" });
   }

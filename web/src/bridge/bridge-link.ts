@@ -6,12 +6,18 @@ import { SessionSocket } from "./session-socket.ts";
 export type BridgeState =
   | { readonly kind: "connecting" }
   | { readonly kind: "connected"; readonly info: SessionInfo }
+  /** The WebSocket was cut. Until `until`, by `Date.now()`, the bridge keeps everything as it is, and the session may come back. */
+  | { readonly kind: "reconnecting"; readonly info: SessionInfo; readonly until: number }
   /** `retryAt` is the time of the next attempt by `Date.now()`; undefined while one is being made. */
   | { readonly kind: "lost"; readonly failure: NetworkFailure; readonly retryAt: number | undefined };
 
+/** Milliseconds for which a cut is not worth a word: most are over by then, and a notice that flashes helps nobody. */
+export const UNNOTICED_CUT_MS = 700;
+
 /**
  * The page's own session. It carries no stream: it tells whether the bridge is there, and holds the
- * machine's address while no program runs. Comes back by itself after it was lost.
+ * machine's address while no program runs. Outlives its WebSocket as long as the bridge keeps it, and is
+ * followed by a new one after that.
  */
 export class BridgeLink extends Model {
   readonly #url: string;
@@ -19,6 +25,8 @@ export class BridgeLink extends Model {
   #state: BridgeState = { kind: "connecting" };
   #socket: SessionSocket | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  /** Runs while a cut goes unnoticed. */
+  #unnoticed: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
 
   constructor(options: { readonly url: string; readonly machineToken: Uint8Array }) {
@@ -48,6 +56,14 @@ export class BridgeLink extends Model {
         this.#attempt = 0;
         this.#set({ kind: "connected", info });
       },
+      onInterrupted: (graceMs) => {
+        if (socket === this.#socket) this.#interrupted(Date.now() + graceMs);
+      },
+      onResumed: () => {
+        if (socket !== this.#socket) return;
+        clearTimeout(this.#unnoticed);
+        if (this.#state.kind === "reconnecting") this.#set({ kind: "connected", info: this.#state.info });
+      },
       onEnded: (failure) => {
         if (socket === this.#socket) this.#lost(failure);
       },
@@ -60,19 +76,28 @@ export class BridgeLink extends Model {
     this.#socket?.session.endSession(id);
   }
 
-  /** Tries again at once, when the bridge is lost. */
+  /** Tries again at once, when the bridge is lost or the session interrupted. */
   retryNow(): void {
+    this.#socket?.session.reconnectNow();
     if (this.#state.kind === "lost" && this.#state.retryAt !== undefined) this.connect();
   }
 
   close(): void {
     clearTimeout(this.#retry);
+    clearTimeout(this.#unnoticed);
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();
   }
 
+  #interrupted(until: number): void {
+    this.#unnoticed = setTimeout(() => {
+      if (this.#state.kind === "connected") this.#set({ kind: "reconnecting", info: this.#state.info, until });
+    }, UNNOTICED_CUT_MS);
+  }
+
   #lost(failure: NetworkFailure): void {
+    clearTimeout(this.#unnoticed);
     const delay = retryDelay(this.#attempt++);
     this.#set({ kind: "lost", failure, retryAt: Date.now() + delay });
     this.#retry = setTimeout(() => this.connect(), delay);

@@ -1,14 +1,14 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../app/element.ts";
-import { lostIcon } from "../app/icons.ts";
+import { lostIcon, waitingIcon } from "../app/icons.ts";
 import { sharedStyles } from "../app/shared-styles.ts";
 import { watch } from "../app/watch.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { failureText } from "./failure-text.ts";
 import type { BridgeLink } from "./bridge-link.ts";
 
-/** Says that the bridge is lost, why, what to do, and when the page tries again. */
+/** Says that the bridge is lost, why, what to do, and when the page tries again; or that the connection is interrupted, and how long it may be. */
 export class BridgeNotice extends PlaygroundElement {
   static override properties = { link: { attribute: false } };
 
@@ -26,6 +26,8 @@ export class BridgeNotice extends PlaygroundElement {
         background: var(--failed-wash);
       }
       aside > svg { color: var(--failed); }
+      aside.reconnecting { border-color: var(--waiting); background: none; }
+      aside.reconnecting > svg { color: var(--waiting); }
       p { margin: 0; flex: 1; min-inline-size: 0; }
       .countdown { color: var(--ink-soft); font-variant-numeric: tabular-nums; }
       @media (max-width: 47.5rem) {
@@ -51,9 +53,10 @@ export class BridgeNotice extends PlaygroundElement {
 
   protected override render(): TemplateResult | string {
     const { state } = this.link;
-    this.#tick(state.kind === "lost");
+    this.#tick(state.kind === "lost" || state.kind === "reconnecting");
+    if (state.kind === "reconnecting") return this.#renderReconnecting(secondsUntil(state.until));
     if (state.kind !== "lost") return "";
-    const seconds = state.retryAt === undefined ? 0 : Math.max(0, Math.ceil((state.retryAt - Date.now()) / 1000));
+    const seconds = state.retryAt === undefined ? 0 : secondsUntil(state.retryAt);
     return html`
       <aside data-testid="bridge-notice" aria-label=${msg("Bridge lost", { id: "bridge-lost-short" })}>
         ${lostIcon}
@@ -67,6 +70,18 @@ export class BridgeNotice extends PlaygroundElement {
     `;
   }
 
+  #renderReconnecting(seconds: number): TemplateResult {
+    return html`
+      <aside class="reconnecting" data-testid="bridge-notice" aria-label=${msg("Reconnecting to the bridge", { id: "bridge-reconnecting" })}>
+        ${waitingIcon}
+        <p><strong>${msg("The connection to the bridge is interrupted.", { id: "bridge-interrupted" })}</strong>
+          ${msg("Nothing is lost yet: the page reconnects by itself, and programs and their connections go on.", { id: "bridge-reconnecting-help" })}
+          <span class="countdown">${msg(str`The bridge waits for ${localNumber(seconds)} s more.`, { id: "bridge-grace-left" })}</span></p>
+        <button class="outlined" data-testid="retry" @click=${() => this.link.retryNow()}>${msg("Try now", { id: "try-now" })}</button>
+      </aside>
+    `;
+  }
+
   /** Draws the countdown once a second while there is one. */
   #tick(on: boolean): void {
     if (on && this.#ticker === undefined) this.#ticker = setInterval(() => this.requestUpdate(), 1_000);
@@ -75,6 +90,10 @@ export class BridgeNotice extends PlaygroundElement {
       this.#ticker = undefined;
     }
   }
+}
+
+function secondsUntil(time: number): number {
+  return Math.max(0, Math.ceil((time - Date.now()) / 1000));
 }
 
 customElements.define("zp-bridge-notice", BridgeNotice);

@@ -1,4 +1,4 @@
-import { ClientSession, type NetworkFailure, type SessionInfo, WISP_V2_SUBPROTOCOL } from "@playground/wire";
+import { ClientSession, type NetworkFailure, type SessionInfo, type Transport, type TransportEvents, WISP_V2_SUBPROTOCOL } from "@playground/wire";
 
 export interface SessionSocketOptions {
   /** `ws:` or `wss:` address of the room. */
@@ -7,44 +7,54 @@ export interface SessionSocketOptions {
   onReady(info: SessionInfo): void;
   /** The session is over and was not closed from here. */
   onEnded(failure: NetworkFailure): void;
+  /** The WebSocket is lost, and another one is tried for at most `graceMs`, milliseconds. */
+  onInterrupted?(graceMs: number): void;
+  /** The session goes on over another WebSocket, and nothing was lost. */
+  onResumed?(): void;
 }
 
-/** A wire session and the WebSocket under it. Used by the page and by the workers alike. */
+/** A wire session and the WebSockets under it, one after the other. Used by the page and by the workers alike. */
 export class SessionSocket {
   readonly session: ClientSession;
-  readonly #socket: WebSocket;
+  /** The one that was opened last. */
+  #socket: WebSocket;
 
   constructor(options: SessionSocketOptions) {
-    const socket = new WebSocket(options.url, WISP_V2_SUBPROTOCOL);
-    socket.binaryType = "arraybuffer";
-    const session = new ClientSession(
-      {
-        send: (message) => socket.send(message),
-        bufferedAmount: () => socket.bufferedAmount,
-        close: (code, reason) => socket.close(code, reason),
+    const socket = openSocket(options.url);
+    const session = new ClientSession(transportOf(socket), {
+      machineToken: options.machineToken,
+      redial: (events) => {
+        this.#socket = openSocket(options.url);
+        deliver(this.#socket, events);
+        return transportOf(this.#socket);
       },
-      {
-        machineToken: options.machineToken,
-        events: { onReady: (info) => options.onReady(info), onEnded: (failure) => options.onEnded(failure) },
+      events: {
+        onReady: (info) => options.onReady(info),
+        onEnded: (failure) => options.onEnded(failure),
+        onInterrupted: (graceMs) => options.onInterrupted?.(graceMs),
+        onResumed: () => options.onResumed?.(),
       },
-    );
-    socket.addEventListener("message", ({ data }: MessageEvent<ArrayBuffer | string>) => {
-      if (typeof data === "string") session.receiveText();
-      else session.receive(new Uint8Array(data));
     });
-    // A failed connection gives an "error" without a reason, and then this.
-    socket.addEventListener("close", ({ code, reason }) => session.transportClosed(code, reason));
+    deliver(socket, {
+      receive: (message) => session.receive(message),
+      receiveText: () => session.receiveText(),
+      closed: (code, reason) => session.transportClosed(code, reason),
+    });
     this.session = session;
     this.#socket = socket;
+    // The network is back: no need to wait for the next attempt. Pages and workers have this event alike.
+    addEventListener("online", this.#onOnline);
   }
+
+  readonly #onOnline = (): void => this.session.reconnectNow();
 
   /** Bytes that the browser has not put on the network yet. */
   get unsentBytes(): number {
     return this.#socket.readyState === WebSocket.OPEN ? this.#socket.bufferedAmount : 0;
   }
 
-  /** Closes streams and listeners in good order, waits at most `limitMs` for what was sent to go out, and closes the WebSocket. */
-  async finish(limitMs: number): Promise<void> {
+  /** Closes streams and listeners in good order, waits at most `limitMs` for what was sent to go out, and closes the WebSocket. False when the bridge could not be told, as the network is away. */
+  async finish(limitMs: number): Promise<boolean> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const limit = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, limitMs);
@@ -52,15 +62,43 @@ export class SessionSocket {
     await Promise.race([this.session.closeAll(), limit]);
     clearTimeout(timer);
     const closed = new Promise<void>((resolve) => this.#socket.addEventListener("close", () => resolve(), { once: true }));
+    removeEventListener("online", this.#onOnline);
+    const isTold = !this.session.isInterrupted;
     const wasOpen = this.#socket.readyState === WebSocket.OPEN;
     this.session.close();
     // The closing handshake shows that the bridge has had everything; a bridge that is gone is not waited for.
     if (wasOpen) await Promise.race([closed, new Promise<void>((resolve) => setTimeout(resolve, CLOSE_HANDSHAKE_MS))]);
+    return isTold;
   }
 
   close(): void {
+    removeEventListener("online", this.#onOnline);
     this.session.close();
   }
+}
+
+function openSocket(url: string): WebSocket {
+  const socket = new WebSocket(url, WISP_V2_SUBPROTOCOL);
+  socket.binaryType = "arraybuffer";
+  return socket;
+}
+
+/** Tells what happens on a WebSocket. Browsers do not say when there is room again. */
+function deliver(socket: WebSocket, events: Omit<TransportEvents, "drained">): void {
+  socket.addEventListener("message", ({ data }: MessageEvent<ArrayBuffer | string>) => {
+    if (typeof data === "string") events.receiveText();
+    else events.receive(new Uint8Array(data));
+  });
+  // A failed connection gives an "error" without a reason, and then this.
+  socket.addEventListener("close", ({ code, reason }) => events.closed(code, reason));
+}
+
+function transportOf(socket: WebSocket): Transport {
+  return {
+    send: (message) => socket.send(message),
+    bufferedAmount: () => socket.bufferedAmount,
+    close: (code, reason) => socket.close(code, reason),
+  };
 }
 
 /** Milliseconds to wait for the bridge's half of the WebSocket's closing handshake: a round trip, generously. */

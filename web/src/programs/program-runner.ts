@@ -157,6 +157,8 @@ export class ProgramRunner extends Model {
         this.#sessionId = message.id;
         break;
       case "finished":
+        // Otherwise the bridge would keep its sockets for the grace time. The page's own session brings the word, once it is back.
+        if (message.untold && this.#sessionId) this.#environment.endSession(this.#sessionId);
         this.#over(this.#state === "failed" ? "failed" : "stopped");
         break;
     }

@@ -69,5 +69,5 @@ export type WorkerMessage =
   | { readonly type: "console"; readonly entries: readonly ConsoleEntry[]; readonly skipped: number }
   /** The program's session with the bridge has begun; the id lets the page end it for a worker that hangs. A secret. */
   | { readonly type: "session"; readonly id: Uint8Array }
-  /** Nothing follows: the program is over, its sockets are closed, and the worker may be ended. */
-  | { readonly type: "finished" };
+  /** Nothing follows: the program is over, its sockets are closed, and the worker may be ended. `untold`: the network is away, and the bridge could not be told. */
+  | { readonly type: "finished"; readonly untold: boolean };

@@ -73,6 +73,8 @@ class ProgramHost {
   setHidden(hidden: boolean): void {
     this.#hidden = hidden;
     this.#frames?.setHidden(hidden);
+    // The page is looked at again, perhaps after the machine has slept.
+    if (!hidden) this.#socket?.session.reconnectNow();
   }
 
   consoleShown(entries: number): void {
@@ -92,9 +94,9 @@ class ProgramHost {
     this.#finishing = true;
     this.#frames?.stop();
     const spent = this.#stopAt === undefined ? 0 : performance.now() - this.#stopAt;
-    await this.#socket?.finish(Math.max(0, STOP_LIMIT_MS - spent));
+    const isTold = await this.#socket?.finish(Math.max(0, STOP_LIMIT_MS - spent));
     this.#console.flushAll();
-    post({ type: "finished" });
+    post({ type: "finished", untold: isTold === false });
   }
 }
 

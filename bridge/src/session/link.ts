@@ -1,0 +1,125 @@
+import type { Socket } from "node:net";
+import type { WebSocket } from "ws";
+import { CLOSE_ANSWER_MS } from "../limits.ts";
+import { Heartbeat } from "./heartbeat.ts";
+
+const BINARY = { binary: true, compress: false } as const;
+
+/** Longest reason that a WebSocket close frame holds, bytes (RFC 6455, section 5.5). */
+const MAX_CLOSE_TEXT_BYTES = 123;
+
+/** What happens on a WebSocket. */
+export interface LinkEvents {
+  onMessage(data: Buffer, isBinary: boolean): void;
+  /** The WebSocket has closed: with this code of the client's, or 1006 when there was no close frame. */
+  onClosed(code: number): void;
+  /** Its frames are not those of a WebSocket; the connection is being closed. */
+  onBroken(why: string): void;
+  /** The client answers no pings. */
+  onSilent(): void;
+  /** The socket's buffer has drained. */
+  onDrained(): void;
+}
+
+/** One WebSocket and what it takes to send well over it. A session may have several of them, one after the other. */
+export class Link {
+  readonly #ws: WebSocket;
+  readonly #socket: Socket;
+  readonly #heartbeat: Heartbeat;
+  /** Undefined once nobody wants to hear of it any more. */
+  #events: LinkEvents | undefined;
+  #isCorked = false;
+
+  constructor(ws: WebSocket, socket: Socket) {
+    this.#ws = ws;
+    this.#socket = socket;
+    this.#heartbeat = new Heartbeat(ws, () => this.#events?.onSilent());
+    ws.on("message", (data, isBinary) => {
+      this.#heartbeat.seen();
+      this.#events?.onMessage(data as Buffer, isBinary);
+    });
+    ws.on("close", (code) => this.#closed(code));
+    // One that is not being read from tells of its end here only; any other still hands out what has come.
+    socket.on("close", () => {
+      if (ws.isPaused) this.#closed(ABNORMAL_CLOSURE);
+    });
+    // Broken frames end up here; `ws` closes the connection itself, with the fitting code.
+    ws.on("error", (error) => this.#events?.onBroken(error.message));
+    socket.on("drain", () => this.#events?.onDrained());
+  }
+
+  /** Tells the session that the WebSocket belongs to from now on. */
+  tell(events: LinkEvents): void {
+    this.#events = events;
+  }
+
+  /** Nobody is told of it any more. The WebSocket itself stays as it is. */
+  silence(): void {
+    this.#events = undefined;
+    this.#heartbeat.stop();
+  }
+
+  /** Bytes that wait in the WebSocket. */
+  get bufferedAmount(): number {
+    return this.#ws.bufferedAmount;
+  }
+
+  /** Sends one message, if the WebSocket is open. The bytes must not change any more. */
+  send(bytes: Uint8Array): void {
+    if (this.#ws.readyState !== this.#ws.OPEN) return;
+    if (!this.#isCorked) {
+      // Everything that one turn of the event loop brings leaves in one call to the kernel.
+      this.#isCorked = true;
+      this.#socket.cork();
+      setImmediate(this.#uncork);
+    }
+    this.#ws.send(bytes, BINARY);
+  }
+
+  /** Stops or goes on reading from the client. */
+  pause(): void {
+    this.#ws.pause();
+  }
+
+  resume(): void {
+    this.#ws.resume();
+  }
+
+  ping(): void {
+    this.#ws.ping();
+  }
+
+  /** Closes the WebSocket after what was sent, and cuts it if the client does not answer. */
+  close(code: number, reason: string): void {
+    this.#uncork();
+    this.#ws.close(code, shorten(reason));
+    setTimeout(() => this.#ws.terminate(), CLOSE_ANSWER_MS).unref();
+  }
+
+  /** Cuts the WebSocket without waiting for anything. */
+  terminate(): void {
+    this.#ws.terminate();
+  }
+
+  #closed(code: number): void {
+    const events = this.#events;
+    this.silence();
+    events?.onClosed(code);
+  }
+
+  readonly #uncork = (): void => {
+    if (!this.#isCorked) return;
+    this.#isCorked = false;
+    this.#socket.uncork();
+  };
+}
+
+/** What a WebSocket is said to have closed with when there was no close frame (RFC 6455, section 7.4.1). */
+export const ABNORMAL_CLOSURE = 1006;
+
+function shorten(text: string): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= MAX_CLOSE_TEXT_BYTES) return text;
+  // A character that was cut in two goes too.
+  return bytes.subarray(0, MAX_CLOSE_TEXT_BYTES).toString("utf8").replace(/\ufffd+$/, "");
+}
