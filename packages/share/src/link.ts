@@ -1,0 +1,43 @@
+import { fromBase64url, toBase64url } from "./base64url.ts";
+import { projectBytes, projectFromBytes, SHARE_VERSION } from "./json.ts";
+import { MAX_PROJECT_BYTES, MAX_SHARE_CHARS } from "./limits.ts";
+import { ShareError } from "./share-error.ts";
+import type { SharedProject } from "./shared-project.ts";
+import { pack, unpack } from "./zlib.ts";
+
+/** What a link's hash begins with when it holds a project. */
+const HASH_PREFIX = "#share=";
+
+/**
+ * A project as text that can stand anywhere in a URL: `v1.` and the packed JSON in base64url.
+ * @throws {ShareError} `invalid` or `too-large`
+ */
+export function encodeShare(project: SharedProject): string {
+  const text = `v${SHARE_VERSION}.${toBase64url(pack(projectBytes(project)))}`;
+  if (text.length > MAX_SHARE_CHARS) throw new ShareError("too-large", `the project needs ${text.length} characters; a link has room for ${MAX_SHARE_CHARS}`);
+  return text;
+}
+
+/**
+ * Reads what `encodeShare` of this or any earlier version wrote.
+ * @throws {ShareError} and no other error, whatever the text is
+ */
+export function decodeShare(text: string): SharedProject {
+  if (text.length > MAX_SHARE_CHARS) throw new ShareError("too-large", `the text has ${text.length} characters; at most ${MAX_SHARE_CHARS} are read`);
+  const match = /^v(\d{1,4})\.([^]*)$/.exec(text);
+  if (match === null) throw new ShareError("not-a-share", `the text begins with ${JSON.stringify(text.slice(0, 12))}, not with a version such as v1.`);
+  const version = Number(match[1]);
+  // How a later version is packed, nobody knows yet.
+  if (version < 1 || version > SHARE_VERSION) throw new ShareError("unknown-version", `the format's version is ${version}; this playground knows up to ${SHARE_VERSION}`);
+  return projectFromBytes(version, unpack(fromBase64url(match[2] ?? ""), MAX_PROJECT_BYTES));
+}
+
+/** The hash, with its #, of a link that holds the text of `encodeShare`. */
+export function shareHash(text: string): string {
+  return HASH_PREFIX + text;
+}
+
+/** The text of a project in a link's hash; undefined when the hash is about something else. */
+export function shareTextOf(hash: string): string | undefined {
+  return hash.startsWith(HASH_PREFIX) ? hash.slice(HASH_PREFIX.length) : undefined;
+}

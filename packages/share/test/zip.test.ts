@@ -1,0 +1,104 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { zipSync } from "fflate";
+import * as fc from "fast-check";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { MAX_ZIP_BYTES, ShareError, unzipProject, zipProject } from "../src/index.ts";
+import { anyProject, chat, normal } from "./projects.ts";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Half a surrogate pair has no UTF-8. */
+function isWhole(text: string): boolean {
+  return !/\p{Cs}/u.test(text);
+}
+
+function fault(archive: Uint8Array): string {
+  try {
+    unzipProject(archive);
+  } catch (error) {
+    if (error instanceof ShareError) return error.code;
+    throw error;
+  }
+  throw new Error("was read");
+}
+
+describe("export and import", () => {
+  it("give every project back whose sources are whole Unicode", () => {
+    fc.assert(fc.property(anyProject, (project) => {
+      fc.pre(project.files.every(({ source }) => isWhole(source) && !source.startsWith("\ufeff")));
+      expect(unzipProject(zipProject(project))).toEqual({ project: normal(project), skipped: [] });
+    }));
+  });
+  it("make archives that other tools read", () => {
+    const folder = mkdtempSync(join(tmpdir(), "share-zip-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, "chat.zip"), zipProject(chat));
+    const script = "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); z.testzip(); sys.stdout.buffer.write('\\n'.join(z.namelist()).encode()); sys.stdout.buffer.write(z.read('server.luau'))";
+    const output = execFileSync("python3", ["-c", script, join(folder, "chat.zip")], { encoding: "utf8" });
+    expect(output).toBe(`server.luau\nслова.luau\nzone-playground.json${chat.files[0]?.source}`);
+  });
+});
+
+describe("archives of other tools", () => {
+  it("are read without a manifest: what is required is a module", () => {
+    const { project } = unzipProject(zipSync({ "src/main.luau": bytes('local a = require("./words")'), "src/words.lua": bytes("return {}"), "src/b.luau": bytes("") }));
+    expect(project.files.map(({ name, isProgram }) => [name, isProgram])).toEqual([["main.luau", true], ["words.luau", false], ["b.luau", true]]);
+  });
+  it("keep what is new beside a manifest, and leave out what was removed", () => {
+    const archive = zipSync({ "слова.luau": bytes("return 1"), "more.luau": bytes("x"), "zone-playground.json": bytes('{"version":1,"project":{"title":"T","files":[{"name":"server.luau","source":"","program":true},{"name":"слова.luau","source":""}],"open":"server.luau"}}') });
+    expect(unzipProject(archive).project).toEqual({ title: "T", files: [{ name: "слова.luau", source: "return 1", isProgram: false }, { name: "more.luau", source: "x", isProgram: false }] });
+  });
+  it("name every file that is left out, with the reason", () => {
+    const { project, skipped } = unzipProject(zipSync({
+      "a.luau": bytes("1"), "deep/a.luau": bytes("2"), "readme.md": bytes("#"), "../evil.luau": bytes("3"), "bad name.luau": bytes(""), "b.luau": new Uint8Array([0xff, 0xfe]), "__MACOSX/a.luau": bytes(""), "zone-playground.json": bytes("{"),
+    }));
+    // The folder is dropped, so a path that climbs leads nowhere.
+    expect(project.files.map(({ name, source }) => [name, source])).toEqual([["a.luau", "1"], ["evil.luau", "3"]]);
+    expect(skipped).toEqual([
+      { name: "deep/a.luau", reason: "taken" }, { name: "readme.md", reason: "not-luau" }, { name: "bad name.luau", reason: "bad-name" }, { name: "b.luau", reason: "not-utf8" },
+    ]);
+  });
+  it("compose letters that macOS has taken apart", () => {
+    expect(unzipProject(zipSync({ ["й.luau".normalize("NFD")]: bytes("") })).project.files[0]?.name).toBe("й.luau".normalize("NFC"));
+  });
+});
+
+describe("a wrong archive", () => {
+  it("is refused", () => {
+    expect(fault(new Uint8Array())).toBe("not-a-zip");
+    expect(fault(bytes("hello"))).toBe("not-a-zip");
+    expect(fault(new Uint8Array(MAX_ZIP_BYTES + 1))).toBe("too-large");
+    expect(fault(zipSync({ "readme.md": bytes("#") }))).toBe("invalid");
+    expect(fault(zipSync({}))).toBe("invalid");
+  });
+  it("is not unpacked beyond the limit", () => {
+    const zeros = new Uint8Array(100 * 1024 * 1024);
+    const archive = zipSync({ "a.luau": zeros }, { level: 9 });
+    expect(archive.length).toBeLessThan(MAX_ZIP_BYTES);
+    expect(fault(archive)).toBe("too-large");
+    // Other files are passed over as they are.
+    expect(unzipProject(zipSync({ "film.mp4": zeros, "a.luau": bytes("1") }, { level: 9 })).skipped).toEqual([{ name: "film.mp4", reason: "not-luau" }]);
+  });
+  it("gives no other error than ShareError when cut or spoiled", () => {
+    const archive = zipProject(chat);
+    for (let length = 0; length < archive.length; length += 3) {
+      try {
+        unzipProject(archive.subarray(0, length));
+      } catch (error) {
+        expect(error).toBeInstanceOf(ShareError);
+      }
+    }
+    fc.assert(fc.property(fc.nat(archive.length - 1), fc.nat(255), (at, value) => {
+      const spoiled = archive.slice();
+      spoiled[at] = value;
+      try {
+        unzipProject(spoiled);
+      } catch (error) {
+        expect(error).toBeInstanceOf(ShareError);
+      }
+    }), { numRuns: 1_000 });
+  });
+});
