@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { NetworkMode } from "@playground/wire";
 import { knownIpAddress } from "./address/ip-address.ts";
 import { endpointText, systemCode } from "./failure.ts";
+import { clientAddress } from "./http/client-address.ts";
 import { HostCheck } from "./http/request-host.ts";
 import { PageServer } from "./http/page-server.ts";
 import { ScriptsApi } from "./http/scripts-api.ts";
@@ -116,7 +117,6 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const hostCheck = new HostCheck(options.publicHosts);
   const upgrades = new UpgradeHandler(services, hostCheck);
   const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorage(options.scripts, services.log), limits);
-  const clientAddress = (request: IncomingMessage): string => request.socket.remoteAddress ?? "";
   const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress, log: services.log });
   const page = new PageServer(options.page, hostCheck, () => ({
     status: "ok",
