@@ -13,8 +13,11 @@ import { watch } from "./watch.ts";
 import "../bridge/bridge-notice.ts";
 import "../console/console-panel.ts";
 import "../editor/editor-pane.ts";
+import "../library/library-notice.ts";
+import "../library/projects-dialog.ts";
 import "../project/file-dialog.ts";
 import "../project/file-tabs.ts";
+import "../share/share-dialog.ts";
 import "./status-bar.ts";
 import "./toolbar.ts";
 
@@ -32,7 +35,7 @@ export class AppShell extends PlaygroundElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto auto minmax(0, 1fr) auto;
+        grid-template-rows: auto auto auto minmax(0, 1fr) auto;
         block-size: 100dvh;
         min-inline-size: 0;
       }
@@ -125,10 +128,11 @@ export class AppShell extends PlaygroundElement {
   protected override render(): TemplateResult {
     const { playground, narrow, pane } = this;
     return html`
-      <zp-toolbar .playground=${playground} @run=${this.#showOutput}>
+      <zp-toolbar .playground=${playground} @run=${this.#showOutput} @share=${this.#share} @projects=${this.#projects}>
         <a class="skip" href="#editor" @click=${this.#skipToEditor}>${msg("Skip to the editor", { id: "skip-to-editor" })}</a>
       </zp-toolbar>
       <zp-bridge-notice .link=${playground.bridge}></zp-bridge-notice>
+      <zp-library-notice .playground=${playground}></zp-library-notice>
       <main style=${`--split: ${this.split}%`}>
         ${narrow ? this.#paneTabs() : ""}
         <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
@@ -146,6 +150,8 @@ export class AppShell extends PlaygroundElement {
       </main>
       <zp-status-bar .playground=${playground}></zp-status-bar>
       <zp-file-dialog .playground=${playground}></zp-file-dialog>
+      <zp-share-dialog .playground=${playground}></zp-share-dialog>
+      <zp-projects-dialog .playground=${playground}></zp-projects-dialog>
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
   }
@@ -200,6 +206,14 @@ export class AppShell extends PlaygroundElement {
 
   readonly #newFile = (): void => {
     this.renderRoot.querySelector("zp-file-dialog")?.openForNew();
+  };
+
+  readonly #share = (): void => {
+    this.renderRoot.querySelector("zp-share-dialog")?.open();
+  };
+
+  readonly #projects = (): void => {
+    void this.renderRoot.querySelector("zp-projects-dialog")?.open();
   };
 
   readonly #changeFile = ({ detail }: CustomEvent<string>): void => {
