@@ -1,10 +1,12 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
+import type { PlaygroundDialog } from "../app/dialog.ts";
 import { PlaygroundElement } from "../app/element.ts";
 import type { Playground } from "../app/playground.ts";
 import { sharedStyles } from "../app/shared-styles.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { completeFileName, type FileNameFault, fileNameFault, MAX_FILE_NAME_CHARS } from "./file-name.ts";
+import "../app/dialog.ts";
 
 /** Asks for a file's name and kind: for a new file, or to rename and delete one. */
 export class FileDialog extends PlaygroundElement {
@@ -15,18 +17,7 @@ export class FileDialog extends PlaygroundElement {
   static override styles = [
     sharedStyles,
     css`
-      dialog {
-        inline-size: min(26rem, calc(100vw - 2rem));
-        padding: var(--space-6);
-        border: 1px solid var(--line);
-        border-radius: var(--radius-m);
-        background: var(--raised);
-        color: var(--ink);
-        box-shadow: var(--shadow);
-      }
-      dialog::backdrop { background: #0d14187a; }
       form { display: grid; gap: var(--space-4); }
-      h2 { margin: 0; font: 600 var(--text-l) / 1.3 var(--font); }
       .field { display: grid; gap: var(--space-1); }
       label { font-weight: 500; }
       input[type="text"] {
@@ -76,15 +67,13 @@ export class FileDialog extends PlaygroundElement {
     const { file, deleting } = this;
     const cancel = html`<button type="button" class="outlined" @click=${this.#close}>${msg("Cancel", { id: "cancel" })}</button>`;
     return html`
-      <dialog aria-labelledby="title" @close=${() => { this.deleting = false; }}>
+      <zp-dialog .headline=${this.#headline()} @closed=${() => { this.deleting = false; }}>
         ${deleting && file !== undefined ? html`
-          <form method="dialog" @submit=${this.#delete}>
-            <h2 id="title">${msg(str`Delete ${file}?`, { id: "delete-title" })}</h2>
+          <form @submit=${this.#delete}>
             <div>${msg("Its code will be gone for good.", { id: "delete-warning" })}</div>
             <div class="buttons">${cancel}<button class="outlined danger" data-testid="confirm-delete">${msg("Delete", { id: "delete" })}</button></div>
           </form>` : html`
-          <form method="dialog" novalidate @submit=${this.#submit}>
-            <h2 id="title">${file === undefined ? msg("New file", { id: "new-file" }) : msg(str`Change ${file}`, { id: "change-title" })}</h2>
+          <form novalidate @submit=${this.#submit}>
             <div class="field">
               <label for="name">${msg("Name", { id: "file-name" })}</label>
               <input id="name" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" .value=${this.name} @input=${this.#type}
@@ -103,18 +92,24 @@ export class FileDialog extends PlaygroundElement {
               <button class="primary" data-testid="save-file">${file === undefined ? msg("Create", { id: "create" }) : msg("Save", { id: "save" })}</button>
             </div>
           </form>`}
-      </dialog>
+      </zp-dialog>
     `;
   }
 
-  get #dialog(): HTMLDialogElement {
-    return this.renderRoot.querySelector("dialog") as HTMLDialogElement;
+  get #dialog(): PlaygroundDialog {
+    return this.renderRoot.querySelector("zp-dialog") as PlaygroundDialog;
+  }
+
+  #headline(): string {
+    const { file } = this;
+    if (file === undefined) return msg("New file", { id: "new-file" });
+    return this.deleting ? msg(str`Delete ${file}?`, { id: "delete-title" }) : msg(str`Change ${file}`, { id: "change-title" });
   }
 
   #show(file: string | undefined, name: string, isProgram: boolean): void {
     Object.assign(this, { file, name, isProgram, fault: undefined, deleting: false });
-    void this.updateComplete.then(() => {
-      this.#dialog.showModal();
+    void this.updateComplete.then(async () => {
+      await this.#dialog.show();
       const field = this.renderRoot.querySelector<HTMLInputElement>("#name");
       field?.focus();
       // The name without its ending, which is what one wants to change.
