@@ -16,9 +16,13 @@ test("the menu is worked with the keyboard, and gives the focus back", async ({ 
   await expect(items.first()).toBeFocused();
   await page.keyboard.press("ArrowUp");
   await expect(items.last()).toBeFocused();
-  await page.keyboard.type("run all");
-  await expect(menu.getByRole("menuitem", { name: "Run all programs" })).toBeFocused();
-  await expect(menu.getByRole("menuitem", { name: "Stop all programs" })).toHaveAttribute("aria-disabled", "true");
+  await page.keyboard.type("sto");
+  const stop = menu.getByRole("menuitem", { name: "Stop all programs" });
+  await expect(stop).toBeFocused();
+  // What cannot be done now can be found, and does nothing.
+  await expect(stop).toHaveAttribute("aria-disabled", "true");
+  await page.keyboard.press("Enter");
+  await expect(menu).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(menu).toBeHidden();
   await expect(button).toBeFocused();

@@ -1,19 +1,17 @@
 import { msg } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { type Command, COMMAND_GROUPS, groupText, shortcutsOf } from "./commands.ts";
-import { PlaygroundElement } from "./element.ts";
+import { dialogStyles, PlaygroundDialog } from "./dialog.ts";
 import type { Playground } from "./playground.ts";
-import { sharedStyles } from "./shared-styles.ts";
 import { shortcutText } from "./shortcut.ts";
 import { watch } from "./watch.ts";
-import "./dialog.ts";
 
 /** All commands that have keys, by their groups. */
-export class ShortcutsDialog extends PlaygroundElement {
+export class ShortcutsDialog extends PlaygroundDialog {
   static override properties = { playground: { attribute: false } };
 
   static override styles = [
-    sharedStyles,
+    dialogStyles,
     css`
       .groups { columns: 2; column-gap: var(--space-6); }
       @media (max-width: 40rem) { .groups { columns: 1; } }
@@ -34,27 +32,26 @@ export class ShortcutsDialog extends PlaygroundElement {
   ];
 
   declare playground: Playground;
+  protected override readonly wide = true;
 
   constructor() {
     super();
     watch(this, () => [this.playground.commands]);
   }
 
-  show(): void {
-    void this.renderRoot.querySelector("zp-dialog")?.show();
+  protected override headline(): string {
+    return msg("Keyboard shortcuts", { id: "command-shortcuts" });
   }
 
-  protected override render(): TemplateResult {
+  protected override body(): TemplateResult {
     return html`
-      <zp-dialog wide .headline=${msg("Keyboard shortcuts", { id: "command-shortcuts" })}>
-        <div class="groups">
+      <div class="groups">
           ${COMMAND_GROUPS.map((group) => {
             const commands = this.playground.commands.of(group).filter((command) => shortcutsOf(command).length > 0);
             return commands.length === 0 ? "" : html`<section><h3>${groupText(group)}</h3><dl>${commands.map(row)}</dl></section>`;
           })}
         </div>
         <p class="leave">${msg("To leave the editor with the keyboard, press Escape, then Tab.", { id: "leave-editor" })}</p>
-      </zp-dialog>
     `;
   }
 }

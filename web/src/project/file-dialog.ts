@@ -1,21 +1,18 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import type { PlaygroundDialog } from "../app/dialog.ts";
-import { PlaygroundElement } from "../app/element.ts";
+import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
 import type { Playground } from "../app/playground.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { completeFileName, type FileNameFault, fileNameFault, MAX_FILE_NAME_CHARS } from "./file-name.ts";
-import "../app/dialog.ts";
 
 /** Asks for a file's name and kind: for a new file, or to rename and delete one. */
-export class FileDialog extends PlaygroundElement {
+export class FileDialog extends PlaygroundDialog {
   static override properties = {
     playground: { attribute: false }, file: { state: true }, name: { state: true }, isProgram: { state: true }, fault: { state: true }, deleting: { state: true },
   };
 
   static override styles = [
-    sharedStyles,
+    dialogStyles,
     css`
       form { display: grid; gap: var(--space-4); }
       .field { display: grid; gap: var(--space-1); }
@@ -63,61 +60,58 @@ export class FileDialog extends PlaygroundElement {
     this.#show(file, file, this.playground.project.file(file)?.isProgram ?? false);
   }
 
-  protected override render(): TemplateResult {
-    const { file, deleting } = this;
-    const cancel = html`<button type="button" class="outlined" @click=${this.#close}>${msg("Cancel", { id: "cancel" })}</button>`;
-    return html`
-      <zp-dialog .headline=${this.#headline()} @closed=${() => { this.deleting = false; }}>
-        ${deleting && file !== undefined ? html`
-          <form @submit=${this.#delete}>
-            <div>${msg("Its code will be gone for good.", { id: "delete-warning" })}</div>
-            <div class="buttons">${cancel}<button class="outlined danger" data-testid="confirm-delete">${msg("Delete", { id: "delete" })}</button></div>
-          </form>` : html`
-          <form novalidate @submit=${this.#submit}>
-            <div class="field">
-              <label for="name">${msg("Name", { id: "file-name" })}</label>
-              <input id="name" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" .value=${this.name} @input=${this.#type}
-                aria-invalid=${this.fault !== undefined} aria-describedby="fault" />
-              <p class="fault" id="fault" role="alert">${this.fault === undefined ? "" : faultText(this.fault, completeFileName(this.name))}</p>
-            </div>
-            <div class="kind">
-              <input id="program" type="checkbox" .checked=${this.isProgram} @change=${this.#toggle} aria-describedby="program-help" />
-              <label for="program">${msg("Program", { id: "is-program" })}</label>
-              <small id="program-help">${msg("Runs by itself and has its own console. Other files are modules for require.", { id: "is-program-help" })}</small>
-            </div>
-            <div class="buttons">
-              ${file === undefined || this.playground.project.files.length < 2 ? "" : html`
-                <button type="button" class="danger" data-testid="delete-file" @click=${() => { this.deleting = true; }}>${msg("Delete…", { id: "delete-ask" })}</button>`}
-              ${cancel}
-              <button class="primary" data-testid="save-file">${file === undefined ? msg("Create", { id: "create" }) : msg("Save", { id: "save" })}</button>
-            </div>
-          </form>`}
-      </zp-dialog>
-    `;
-  }
-
-  get #dialog(): PlaygroundDialog {
-    return this.renderRoot.querySelector("zp-dialog") as PlaygroundDialog;
-  }
-
-  #headline(): string {
+  protected override headline(): string {
     const { file } = this;
     if (file === undefined) return msg("New file", { id: "new-file" });
     return this.deleting ? msg(str`Delete ${file}?`, { id: "delete-title" }) : msg(str`Change ${file}`, { id: "change-title" });
   }
 
+  protected override body(): TemplateResult {
+    const { file, deleting } = this;
+    const cancel = html`<button type="button" class="outlined" @click=${this.close}>${msg("Cancel", { id: "cancel" })}</button>`;
+    return html`
+      ${deleting && file !== undefined ? html`
+        <form @submit=${this.#delete}>
+          <div>${msg("Its code will be gone for good.", { id: "delete-warning" })}</div>
+          <div class="buttons">${cancel}<button class="outlined danger" data-testid="confirm-delete">${msg("Delete", { id: "delete" })}</button></div>
+        </form>` : html`
+        <form novalidate @submit=${this.#submit}>
+          <div class="field">
+            <label for="name">${msg("Name", { id: "file-name" })}</label>
+            <input id="name" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" .value=${this.name} @input=${this.#type}
+              aria-invalid=${this.fault !== undefined} aria-describedby="fault" />
+            <p class="fault" id="fault" role="alert">${this.fault === undefined ? "" : faultText(this.fault, completeFileName(this.name))}</p>
+          </div>
+          <div class="kind">
+            <input id="program" type="checkbox" .checked=${this.isProgram} @change=${this.#toggle} aria-describedby="program-help" />
+            <label for="program">${msg("Program", { id: "is-program" })}</label>
+            <small id="program-help">${msg("Runs by itself and has its own console. Other files are modules for require.", { id: "is-program-help" })}</small>
+          </div>
+          <div class="buttons">
+            ${file === undefined || this.playground.project.files.length < 2 ? "" : html`
+              <button type="button" class="danger" data-testid="delete-file" @click=${() => { this.deleting = true; }}>${msg("Delete…", { id: "delete-ask" })}</button>`}
+            ${cancel}
+            <button class="primary" data-testid="save-file">${file === undefined ? msg("Create", { id: "create" }) : msg("Save", { id: "save" })}</button>
+          </div>
+        </form>`}
+    `;
+  }
+
+  protected override onClosed(): void {
+    this.deleting = false;
+    super.onClosed();
+  }
+
   #show(file: string | undefined, name: string, isProgram: boolean): void {
     Object.assign(this, { file, name, isProgram, fault: undefined, deleting: false });
     void this.updateComplete.then(async () => {
-      await this.#dialog.show();
+      await this.show();
       const field = this.renderRoot.querySelector<HTMLInputElement>("#name");
       field?.focus();
       // The name without its ending, which is what one wants to change.
       field?.setSelectionRange(0, name.lastIndexOf(".") > 0 ? name.lastIndexOf(".") : name.length);
     });
   }
-
-  readonly #close = (): void => this.#dialog.close();
 
   readonly #type = (event: Event): void => {
     this.name = (event.target as HTMLInputElement).value;
@@ -139,13 +133,13 @@ export class FileDialog extends PlaygroundElement {
     }
     if (file === undefined) playground.addFile({ name, source: "", isProgram });
     else playground.changeFile(file, { name, isProgram });
-    this.#close();
+    this.close();
   };
 
   readonly #delete = (event: Event): void => {
     event.preventDefault();
     if (this.file !== undefined) this.playground.removeFile(this.file);
-    this.#close();
+    this.close();
   };
 }
 
