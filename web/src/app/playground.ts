@@ -9,6 +9,7 @@ import type { Project, ProjectFile } from "../project/project.ts";
 import { isUntouchedStarter, starterProject } from "../project/starter-project.ts";
 import { Theme } from "../theme/theme.ts";
 import type { ErrorMark } from "../editor/error-marks.ts";
+import { Commands } from "./commands.ts";
 import { Model } from "./model.ts";
 import { sessionUrl } from "./page-url.ts";
 
@@ -23,6 +24,7 @@ export class Playground extends Model {
   readonly project: Project;
   readonly bridge: BridgeLink;
   readonly theme = new Theme();
+  readonly commands = new Commands();
   readonly #sessionUrl: string;
   readonly #machineToken: Uint8Array;
   #programs = new Map<string, ProgramRunner>();

@@ -2,11 +2,10 @@ import { msg, str } from "@lit/localize";
 import { MAX_TITLE_CHARS, ShareError, type SkippedFile } from "@playground/share";
 import { css, html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { dialogStyles } from "../app/dialog-styles.ts";
-import { PlaygroundElement } from "../app/element.ts";
+import { dialogParts } from "../app/dialog-parts.ts";
+import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
 import { addIcon, copyIcon, deleteIcon, editIcon } from "../app/icons.ts";
 import type { Playground } from "../app/playground.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
 import { currentLocale } from "../locale/locale.ts";
 import { starterProject } from "../project/starter-project.ts";
 import { shareFaultText, skippedText } from "../share/share-fault-text.ts";
@@ -16,14 +15,14 @@ import { projectTitle } from "./project-title.ts";
 import { newStoredProject, type StoredProject } from "./stored-project.ts";
 
 /** The reader's projects: open, new, rename, duplicate, delete with a way back, export and import. */
-export class ProjectsDialog extends PlaygroundElement {
+export class ProjectsDialog extends PlaygroundDialog {
   static override properties = {
     playground: { attribute: false }, projects: { state: true }, renaming: { state: true }, deleted: { state: true }, fault: { state: true }, skipped: { state: true },
   };
 
   static override styles = [
-    sharedStyles,
     dialogStyles,
+    dialogParts,
     css`
       ul { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-1); margin: 0; padding: var(--space-2) 0; list-style: none; max-block-size: 45dvh; overflow-y: auto; border-block: 1px solid var(--line); }
       li { display: flex; align-items: center; gap: var(--space-1); border-radius: var(--radius-s); }
@@ -55,11 +54,12 @@ export class ProjectsDialog extends PlaygroundElement {
     this.skipped = [];
   }
 
-  async open(): Promise<void> {
+  protected override readonly wide = true;
+
+  override async show(): Promise<void> {
     Object.assign(this, { renaming: undefined, deleted: undefined, fault: undefined, skipped: [] });
     await this.#load();
-    await this.updateComplete;
-    if (!this.#dialog.open) this.#dialog.showModal();
+    await super.show();
     this.renderRoot.querySelector<HTMLElement>("li.current .open")?.focus();
   }
 
@@ -68,27 +68,32 @@ export class ProjectsDialog extends PlaygroundElement {
     this.renderRoot.querySelector<HTMLInputElement>("input[type=file]")?.click();
   }
 
+  protected override headline(): string {
+    return msg("Projects", { id: "projects" });
+  }
+
   protected override render(): TemplateResult {
+    // Beside the dialog, so that a file can be chosen from the menu as well.
+    return html`${super.render()}
+      <input type="file" accept=".zip,application/zip" hidden data-testid="import-file" @change=${this.#import} />`;
+  }
+
+  protected override body(): TemplateResult {
     return html`
-      <input type="file" accept=".zip,application/zip" hidden data-testid="import-file" @change=${this.#import} />
-      <dialog aria-labelledby="title">
-        <div class="content">
-          <h2 id="title">${msg("Projects", { id: "projects" })}</h2>
-          ${this.playground.library.isLasting ? "" : html`<p class="soft">${msg("This browser keeps nothing for this page: projects are gone when the tab is closed.", { id: "projects-memory" })}</p>`}
-          <div class="top">
-            <button class="outlined" data-testid="new-project" @click=${() => this.#show(newStoredProject({ files: starterProject(currentLocale()) }))}>${addIcon}${msg("New project", { id: "new-project" })}</button>
-            <button class="outlined" data-testid="import" @click=${() => this.chooseFile()}>${msg("Import a file…", { id: "import" })}</button>
-            <button class="outlined" data-testid="export-project" @click=${() => this.#export()}>${msg("Export this one", { id: "export-this" })}</button>
-          </div>
-          ${this.fault === undefined ? "" : html`<p class="fault" role="alert">${this.fault}</p>`}
-          ${this.#renderSkipped()}
-          <ul>${repeat(this.projects, ({ id }) => id, (project) => this.#renderProject(project))}</ul>
-          ${this.deleted === undefined ? "" : html`
-            <div class="undo" role="status"><span>${msg(str`Deleted: ${projectTitle(this.deleted.title)}`, { id: "project-deleted" })}</span>
-              <button class="outlined" data-testid="undo-delete" @click=${this.#undo}>${msg("Undo", { id: "undo" })}</button></div>`}
-          <div class="buttons"><button class="primary" @click=${() => this.#dialog.close()}>${msg("Close", { id: "close" })}</button></div>
+      <div class="content">
+        ${this.playground.library.isLasting ? "" : html`<p class="soft">${msg("This browser keeps nothing for this page: projects are gone when the tab is closed.", { id: "projects-memory" })}</p>`}
+        <div class="top">
+          <button class="outlined" data-testid="new-project" @click=${() => this.#switchTo(newStoredProject({ files: starterProject(currentLocale()) }))}>${addIcon}${msg("New project", { id: "new-project" })}</button>
+          <button class="outlined" data-testid="import" @click=${() => this.chooseFile()}>${msg("Import a file…", { id: "import" })}</button>
+          <button class="outlined" data-testid="export-project" @click=${() => this.#export()}>${msg("Export this one", { id: "export-this" })}</button>
         </div>
-      </dialog>`;
+        ${this.fault === undefined ? "" : html`<p class="fault" role="alert">${this.fault}</p>`}
+        ${this.#renderSkipped()}
+        <ul>${repeat(this.projects, ({ id }) => id, (project) => this.#renderProject(project))}</ul>
+        ${this.deleted === undefined ? "" : html`
+          <div class="undo" role="status"><span>${msg(str`Deleted: ${projectTitle(this.deleted.title)}`, { id: "project-deleted" })}</span>
+            <button class="outlined" data-testid="undo-delete" @click=${this.#undo}>${msg("Undo", { id: "undo" })}</button></div>`}
+      </div>`;
   }
 
   #renderProject(project: StoredProject): TemplateResult {
@@ -117,10 +122,6 @@ export class ProjectsDialog extends PlaygroundElement {
       <ul class="skipped">${this.skipped.map(({ name, reason }) => html`<li>${name} – ${skippedText(reason)}</li>`)}</ul></div>`;
   }
 
-  get #dialog(): HTMLDialogElement {
-    return this.renderRoot.querySelector("dialog") as HTMLDialogElement;
-  }
-
   async #load(): Promise<void> {
     await this.#try(async () => {
       this.projects = await this.playground.library.all();
@@ -129,18 +130,18 @@ export class ProjectsDialog extends PlaygroundElement {
 
   async #open(project: StoredProject): Promise<void> {
     if (project.id === this.playground.library.id) {
-      this.#dialog.close();
+      this.close();
       return;
     }
     await this.#try(async () => {
       // It may have been changed in another tab since the list was drawn.
-      await this.#show((await this.playground.library.read(project.id)) ?? project);
+      await this.#switchTo((await this.playground.library.read(project.id)) ?? project);
     });
   }
 
-  async #show(project: StoredProject): Promise<void> {
+  async #switchTo(project: StoredProject): Promise<void> {
     await this.playground.openProject(project);
-    this.#dialog.close();
+    this.close();
   }
 
   #startRename(id: string): void {
@@ -201,13 +202,13 @@ export class ProjectsDialog extends PlaygroundElement {
       const { stored, skipped } = await importProject(file, this.playground.room);
       await this.playground.openProject(await this.playground.library.add(stored));
       this.skipped = skipped;
-      if (skipped.length === 0) this.#dialog.close();
+      if (skipped.length === 0) this.close();
     });
     // The same file can be chosen again.
     field.value = "";
     if (this.skipped.length === 0 && this.fault === undefined) return;
     await this.#load();
-    if (!this.#dialog.open) this.#dialog.showModal();
+    await super.show();
   };
 
   /** Does something, and says what went wrong with it. */

@@ -1,10 +1,9 @@
 import { msg, str } from "@lit/localize";
 import { encodeShare, ShareError, shareHash } from "@playground/share";
 import { css, html, type TemplateResult } from "lit";
-import { dialogStyles } from "../app/dialog-styles.ts";
-import { PlaygroundElement } from "../app/element.ts";
+import { dialogParts } from "../app/dialog-parts.ts";
+import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
 import type { Playground } from "../app/playground.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
 import { exportProject } from "../library/export-project.ts";
 import { toShared } from "../library/stored-project.ts";
 import { localNumber } from "../locale/numbers.ts";
@@ -13,6 +12,7 @@ import { shareFaultText } from "./share-fault-text.ts";
 import { shortLinkFaultText } from "./short-link-fault-text.ts";
 import { makeShortLink, ShortLinkError } from "./short-links.ts";
 import "../app/copy-button.ts";
+import "./qr-board.ts";
 
 /** Longest link that every messenger and mail program is known to leave whole, characters. */
 const SAFE_LINK_CHARS = 2_000;
@@ -23,12 +23,12 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 type Short = { readonly kind: "none" } | { readonly kind: "making" } | { readonly kind: "made"; readonly link: string } | { readonly kind: "failed"; readonly error: ShortLinkError };
 
 /** Gives the open project as a long link, a short link, a QR code and a file. */
-export class ShareDialog extends PlaygroundElement {
-  static override properties = { playground: { attribute: false }, withRoom: { state: true }, short: { state: true }, isOpen: { state: true } };
+export class ShareDialog extends PlaygroundDialog {
+  static override properties = { playground: { attribute: false }, withRoom: { state: true }, short: { state: true }, shown: { state: true } };
 
   static override styles = [
-    sharedStyles,
     dialogStyles,
+    dialogParts,
     css`
       .link { display: flex; gap: var(--space-2); align-items: center; }
       .link input { font-family: var(--mono); font-size: var(--text-s); }
@@ -37,19 +37,14 @@ export class ShareDialog extends PlaygroundElement {
       .room small { grid-column: 2; color: var(--ink-soft); font-size: var(--text-s); }
       .qr-place { display: flex; gap: var(--space-4); align-items: center; flex-wrap: wrap; }
       .qr-place .qr { inline-size: 9rem; block-size: 9rem; border-radius: var(--radius-s); }
-      dialog.board { inline-size: 100vw; block-size: 100dvh; max-inline-size: none; max-block-size: none; margin: 0; border: 0; border-radius: 0; background: #fff; color: #000; padding: var(--space-4); }
-      .board .content { block-size: 100%; grid-template-rows: minmax(0, 1fr) auto auto; justify-items: center; }
-      .board .qr { inline-size: 100%; block-size: 100%; }
-      .board .address { font: 600 clamp(1rem, 3.5vw, 2.5rem) / 1.3 var(--mono); overflow-wrap: anywhere; text-align: center; color: #000; }
-      .board button { color: #000; background: #fff; border-color: #767676; }
-      .board button:hover { background: #eee; }
     `,
   ];
 
   declare playground: Playground;
   declare private withRoom: boolean;
   declare private short: Short;
-  declare private isOpen: boolean;
+  /** Whether there is something to draw: links are made only when they are asked for. */
+  declare private shown: boolean;
   /** Counts openings and changes, so that an answer that comes late is not taken for the present one. */
   #turn = 0;
 
@@ -57,33 +52,33 @@ export class ShareDialog extends PlaygroundElement {
     super();
     this.withRoom = false;
     this.short = { kind: "none" };
-    this.isOpen = false;
+    this.shown = false;
   }
 
-  open(): void {
+  override async show(): Promise<void> {
     this.#turn++;
     this.short = { kind: "none" };
-    this.isOpen = true;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLDialogElement>("#share")?.showModal());
+    this.shown = true;
+    await super.show();
   }
 
-  protected override render(): TemplateResult {
-    return html`
-      <dialog id="share" aria-labelledby="title" @close=${() => { this.isOpen = false; }}>${this.isOpen ? this.#renderContent() : ""}</dialog>
-      <dialog class="board" id="board" aria-label=${msg("QR code", { id: "qr" })}>
-        <div class="content">
-          ${this.isOpen && this.#qrLink !== undefined ? qrCode(this.#qrLink) : ""}
-          <p class="address">${this.#qrLink ?? ""}</p>
-          <button class="outlined" @click=${() => this.#board.close()}>${msg("Close", { id: "close" })}</button>
-        </div>
-      </dialog>`;
+  protected override headline(): string {
+    return msg("Share", { id: "share" });
+  }
+
+  protected override onClosed(): void {
+    super.onClosed();
+    this.shown = false;
+  }
+
+  protected override body(): TemplateResult {
+    return this.shown ? this.#renderContent() : html``;
   }
 
   #renderContent(): TemplateResult {
     const long = this.#longLink();
     return html`
       <div class="content">
-        <h2 id="title">${msg("Share", { id: "share" })}</h2>
         <p class="soft">${msg("The link holds the files as they are now, and which of them are programs. Who opens it gets a copy of their own; what you change later is not in it.", { id: "share-what" })}</p>
         <div class="room">
           <input id="with-room" type="checkbox" data-testid="share-room" .checked=${this.withRoom} @change=${this.#toggleRoom} aria-describedby="room-help" />
@@ -103,9 +98,10 @@ export class ShareDialog extends PlaygroundElement {
           ${this.#renderShort()}
         </section>
         ${this.#renderQr()}
+        <zp-qr-board></zp-qr-board>
         <div class="buttons">
           <button class="outlined" data-testid="export" @click=${() => exportProject(this.playground.library.current)}>${msg("Export as a file", { id: "export" })}</button>
-          <button class="primary" data-testid="share-close" @click=${() => this.#dialog.close()}>${msg("Done", { id: "done" })}</button>
+          <button class="primary" data-testid="share-close" @click=${this.close}>${msg("Done", { id: "done" })}</button>
         </div>
       </div>`;
   }
@@ -137,23 +133,15 @@ export class ShareDialog extends PlaygroundElement {
     return html`
       <div class="qr-place" data-testid="qr">
         ${qrCode(link)}
-        <button class="outlined" data-testid="qr-large" @click=${() => this.#board.showModal()}>${msg("Show large", { id: "qr-large" })}</button>
+        <button class="outlined" data-testid="qr-large" @click=${() => void this.renderRoot.querySelector("zp-qr-board")?.show(link)}>${msg("Show large", { id: "qr-large" })}</button>
       </div>`;
   }
 
   /** What the QR code leads to: the short link, or a long one that is not long. */
   get #qrLink(): string | undefined {
     if (this.short.kind === "made") return this.short.link;
-    const long = this.isOpen ? this.#longLink() : undefined;
+    const long = this.shown ? this.#longLink() : undefined;
     return typeof long === "string" && long.length <= MAX_QR_CHARS ? long : undefined;
-  }
-
-  get #dialog(): HTMLDialogElement {
-    return this.renderRoot.querySelector("#share") as HTMLDialogElement;
-  }
-
-  get #board(): HTMLDialogElement {
-    return this.renderRoot.querySelector("#board") as HTMLDialogElement;
   }
 
   get #shared(): ReturnType<typeof toShared> {

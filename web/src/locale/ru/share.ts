@@ -1,7 +1,7 @@
 import { str } from "@lit/localize";
 
 /** Projects, links and archives. */
-export const share = {
+export const templates = {
   // Opening a link.
   "arrival-opening": "Открываю ссылку…",
   "arrival-untitled": "Проект, которым с вами поделились",
@@ -51,7 +51,6 @@ export const share = {
   "qr": "QR-код",
   "qr-label": str`QR-код ссылки ${0}`,
   "qr-large": "Показать крупно",
-  "close": "Закрыть",
   "done": "Готово",
 
   // Projects.
@@ -59,6 +58,8 @@ export const share = {
   "projects-memory": "Этот браузер ничего не хранит для этой страницы: закроете вкладку — и проектов не станет.",
   "untitled": "Проект без названия",
   "new-project": "Новый проект",
+  "command-projects": "Проекты…",
+  "command-share": "Поделиться…",
   "import": "Открыть файл…",
   "export-this": "Сохранить этот в файл",
   "export": "Сохранить в файл",

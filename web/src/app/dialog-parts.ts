@@ -1,20 +1,8 @@
 import { css } from "lit";
 
-/** Dialogs, alike in every component. */
-export const dialogStyles = css`
-  dialog {
-    inline-size: min(34rem, calc(100vw - 1rem));
-    max-block-size: calc(100dvh - 2rem);
-    padding: var(--space-6);
-    border: 1px solid var(--line);
-    border-radius: var(--radius-m);
-    background: var(--raised);
-    color: var(--ink);
-    box-shadow: var(--shadow);
-  }
-  dialog::backdrop { background: #0d14187a; }
+/** What stands in dialogs, alike in every component: paragraphs, fields, rows of buttons. */
+export const dialogParts = css`
   .content { display: grid; gap: var(--space-4); grid-template-columns: minmax(0, 1fr); }
-  h2 { margin: 0; font: 600 var(--text-l) / 1.3 var(--font); }
   h3 { margin: 0; font: 600 var(--text-m) / 1.3 var(--font); }
   p { margin: 0; }
   .soft { color: var(--ink-soft); font-size: var(--text-s); }
@@ -32,5 +20,4 @@ export const dialogStyles = css`
     font: var(--text-m) var(--font);
   }
   input[type="checkbox"] { accent-color: var(--accent); inline-size: 1.1rem; block-size: 1.1rem; translate: 0 0.2rem; }
-  @media (max-width: 47.5rem) { dialog { padding: var(--space-4); } }
 `;
