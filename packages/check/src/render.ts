@@ -24,6 +24,9 @@ export function renderText(projects: readonly CheckedProject[], options: { reado
 
 function summary(findings: readonly Finding[], files: number): string {
   const errors = findings.filter(({ severity }) => severity === "error").length;
-  const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
   return `${count(errors, "error")}, ${count(findings.length - errors, "warning")} in ${count(files, "file")}`;
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }

@@ -77,7 +77,9 @@ export class Analysis {
   /** What is wrong in one file; the files that it requires are checked along with it. */
   checkFile(file: string): Diagnostic[] {
     this.#positions(file);
-    const found = (this.#module.call("check", [file]) ?? []) as readonly NativeDiagnostic[];
+    const all = (this.#module.call("check", [file]) ?? []) as readonly NativeDiagnostic[];
+    // Of code that cannot be read, the linter only sees what the parser made up.
+    const found = all.some(({ category }) => category === "syntax") ? all.filter(({ category }) => category !== "lint") : all;
     return found
       .map(({ range, related, ...rest }) => ({
         ...rest,

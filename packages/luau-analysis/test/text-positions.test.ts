@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, infiniteStream, nat, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { lineAndColumn, TextPositions } from "../src/index.ts";
 import { TEXT } from "./support/hard-text.ts";
@@ -21,8 +21,8 @@ describe("TextPositions", () => {
   });
 
   it("takes every offset to the bytes before it on its line, and back", () => {
-    fc.assert(
-      fc.property(TEXT, fc.infiniteStream(fc.nat(400)), (text, jumps) => {
+    assert(
+      property(TEXT, infiniteStream(nat(400)), (text, jumps) => {
         const positions = new TextPositions(text);
         // In any order, since the last conversion is remembered.
         for (let i = 0; i < 20; i++) {
