@@ -1,5 +1,6 @@
 import { str } from "@lit/localize";
 import { templates as commands } from "./ru/commands.ts";
+import { templates as consoles } from "./ru/console.ts";
 import { templates as share } from "./ru/share.ts";
 
 /**
@@ -8,6 +9,7 @@ import { templates as share } from "./ru/share.ts";
  */
 export const templates = {
   ...commands,
+  ...consoles,
   ...share,
 
   // The page.
