@@ -10,7 +10,7 @@ test("syntax errors are underlined while one types, in the right columns", async
   // A letter that Luau does not know: the compiler counts it as bytes.
   await expect(underlined.first()).toHaveText("и");
   await playground.paste("server.luau", '\tprint("мир 🌍 é") oops)\nlocal fine = 1\n');
-  await expect(underlined).toHaveText(["oops"]);
+  await expect(underlined.first()).toHaveText("oops");
   await page.locator("zp-editor .cm-content").press("ControlOrMeta+Home");
   await page.keyboard.press("F8");
   await expect(page.locator("zp-editor .cm-tooltip")).toContainText("Incomplete statement");
@@ -72,7 +72,7 @@ test("search and comments", async ({ playground }) => {
   const { page } = playground;
   await playground.paste("server.luau", "local a = 1\nlocal b = a\n");
   await page.keyboard.press("ControlOrMeta+f");
-  await page.locator("zp-editor [name=search]").fill("local");
+  await page.locator("zp-editor [name=search]").pressSequentially("local");
   await expect(page.locator("zp-editor .cm-searchMatch")).toHaveCount(2);
   await page.keyboard.press("Escape");
   await expect(page.locator("zp-editor .cm-content")).toBeFocused();

@@ -1,6 +1,6 @@
 import { loadLuau } from "@playground/luau-wasm";
 import { readLuauWasm } from "@playground/luau-wasm/node";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ByteColumns } from "../src/editor/luau/byte-columns.ts";
 import { layoutChanges } from "../src/editor/luau/layout-changes.ts";
@@ -55,10 +55,12 @@ describe("changes of layout", () => {
   };
   it("lead to the other text, whatever it is", () => {
     const text = fc.array(fc.constantFrom("local", " ", "\n", "\t", "x", "=", ",", "(", ")", '"', "'", "🌍"), { maxLength: 60 }).map((parts) => parts.join(""));
-    fc.assert(fc.property(text, text, (before, after) => expect(apply(before, after)).toBe(after)), { numRuns: 500 });
+    fc.assert(fc.property(text, text, (before, after) => {
+      expect(apply(before, after)).toBe(after);
+    }), { numRuns: 500 });
   });
   it("leave words alone", () => {
-    expect(layoutChanges("f( 'a' ,1)", 'f("a", 1)').every(({ from, to }) => to - from <= 4)).toBe(true);
+    expect(layoutChanges("f( 'word' ,other)", 'f("word", other)').every(({ from, to }) => to - from <= 3)).toBe(true);
     expect(layoutChanges("if x then y() end", "if x then\n\ty()\nend")).toEqual([{ from: 9, to: 10, insert: "\n\t" }, { from: 13, to: 14, insert: "\n" }]);
   });
 });
@@ -131,7 +133,7 @@ describe("renaming a local", () => {
       if ("code" in result) return;
       done++;
       const after = replaceAll(source, result.edits, newName);
-      expect(after.match(/t\.\w|"\w"/g)).toEqual(source.match(/t\.\w|"\w"/g));
+      expect(after.match(/\.\w|"\w"/g)).toEqual(source.match(/\.\w|"\w"/g));
       expect(run(after)).toEqual(run(source));
     }), { numRuns: 400 });
     expect(done).toBeGreaterThan(100);

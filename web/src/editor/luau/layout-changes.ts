@@ -7,8 +7,9 @@ export interface TextChange {
 
 /** Units that are looked ahead for where two texts meet again: a formatter adds or drops a comma, a bracket or quotes. */
 const LOOK_AHEAD = 24;
-/** Units that must be alike for the texts to have met again. */
-const MEETING = 4;
+/** Units besides spaces that must be alike for the texts to have met again, and how many are looked at for them. */
+const MEETING = 3;
+const MEETING_WITHIN = 40;
 const SPACE = /\s/;
 
 /**
@@ -46,6 +47,11 @@ function skipSpace(text: string, at: number): number {
   return at;
 }
 
+/** The next units that are no spaces. */
+function solid(text: string, at: number): string {
+  return text.slice(at, at + MEETING_WITHIN).replaceAll(/\s+/g, "").slice(0, MEETING);
+}
+
 /** Where both texts go on alike, a little later; else their ends. */
 function meeting(before: string, i: number, after: string, j: number): [number, number] {
   for (let distance = 1; distance <= LOOK_AHEAD; distance++) {
@@ -53,8 +59,8 @@ function meeting(before: string, i: number, after: string, j: number): [number, 
       const to = i + distance - skipped;
       const end = j + skipped;
       if (to > before.length || end > after.length) continue;
-      const next = before.slice(to, to + MEETING);
-      if (next === after.slice(end, end + MEETING) && (next.length === MEETING || to + next.length === before.length)) return [to, end];
+      const next = solid(before, to);
+      if (next.length === MEETING && next === solid(after, end)) return [to, end];
     }
   }
   return [before.length, after.length];
