@@ -58,6 +58,8 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   /** What the last command came to, if that is worth a word. */
   declare private notice: string;
   #view: CodeView | undefined;
+  /** The project's generation that the view shows. */
+  #generation = 0;
   #becameReady: (view: CodeView) => void = () => {};
   readonly #ready = new Promise<CodeView>((resolve) => {
     this.#becameReady = resolve;
@@ -211,6 +213,8 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     const { project } = this.playground;
     const view = this.#view;
     if (view === undefined) return;
+    if (project.generation !== this.#generation) view.forgetAll();
+    this.#generation = project.generation;
     view.keepOnly(project.files.map(({ name }) => name));
     const file = project.file(project.active);
     if (file === undefined) return;

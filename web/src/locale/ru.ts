@@ -1,6 +1,7 @@
 import { str } from "@lit/localize";
 import { templates as commands } from "./ru/commands.ts";
 import { templates as editor } from "./ru/editor.ts";
+import { templates as share } from "./ru/share.ts";
 
 /**
  * The page in Russian: every `msg()` of the sources by its id. `${0}` and so on stand for the values of
@@ -9,6 +10,7 @@ import { templates as editor } from "./ru/editor.ts";
 export const templates = {
   ...commands,
   ...editor,
+  ...share,
 
   // The page.
   "skip-to-editor": "Перейти к редактору",
