@@ -113,6 +113,22 @@ const FAILURES: Readonly<Record<NetworkErrorCode, readonly [what: Text, remedy: 
     { en: "the bridge has gone away", ru: "мост пропал" },
     { en: "check that it runs, then run the program again", ru: "проверить, что он работает, и запустить программу заново" },
   ],
+  "password-required": [
+    { en: "the room has a password", ru: "у комнаты есть пароль" },
+    { en: "enter it in the page, then run the program again", ru: "ввести его на странице и запустить программу заново" },
+  ],
+  "wrong-password": [
+    { en: "the room's password is another one", ru: "пароль комнаты другой" },
+    { en: "ask for it, and enter it in the page", ru: "узнать его и ввести на странице" },
+  ],
+  "too-many-attempts": [
+    { en: "too many wrong passwords came from this address", ru: "с этого адреса пришло слишком много неверных паролей" },
+    { en: "wait a minute", ru: "подождать минуту" },
+  ],
+  "room-full": [
+    { en: "the room is full", ru: "в комнате нет мест" },
+    { en: "use another room", ru: "перейти в другую комнату" },
+  ],
   internal: [
     { en: "something is wrong with the bridge itself", ru: "что-то не так с самим мостом" },
     { en: "its log says more", ru: "подробности — в его журнале" },
