@@ -28,8 +28,11 @@ export function freeMachineName(base: string, isTaken: (name: string) => boolean
   }
 }
 
-/** The name that a machine has until its person chooses one: by the last number of its address, which people see anyway. */
-export function defaultMachineName(address: string, isTaken: (name: string) => boolean): string {
-  const last = /\.(\d+)$/.exec(address)?.[1] ?? "1";
-  return freeMachineName(`pc-${last}`, isTaken);
+/**
+ * The name that a machine has until its person chooses one: by the last number of its address, which people see
+ * anyway, or, where machines share an address, by how many there have been.
+ */
+export function defaultMachineName(address: string, isShared: boolean, number: number, isTaken: (name: string) => boolean): string {
+  const last = isShared ? undefined : /\.(\d+)$/.exec(address)?.[1];
+  return freeMachineName(`pc-${last ?? number}`, isTaken);
 }

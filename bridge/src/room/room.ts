@@ -141,7 +141,7 @@ export class Room {
       );
     }
     this.#machinesEver += 1;
-    const name = defaultMachineName(address, (candidate) => this.#names.has(candidate));
+    const name = defaultMachineName(address, this.hasAddress(address), this.#machinesEver, (candidate) => this.#names.has(candidate));
     const machine = new Machine({ key, address, id: this.#machinesEver, name, hasToken });
     this.#machines.set(key, machine);
     this.#names.set(name, machine);
