@@ -46,6 +46,11 @@ export const ADDRESS_SECTION: Section = {
         { en: "what listens there", ru: "то, что там слушает" },
       ],
       [
+        { en: "the name of a page's machine in the room, such as `pc-7`", ru: "имя компьютера одной из страниц комнаты, например `pc-7`" },
+        { en: "an error", ru: "ошибка" },
+        { en: "what that page's programs listen on", ru: "то, что слушают программы той страницы" },
+      ],
+      [
         "`host.zone.internal`",
         { en: "an error", ru: "ошибка" },
         {
