@@ -1,5 +1,6 @@
 import { str } from "@lit/localize";
 import { templates as commands } from "./ru/commands.ts";
+import { templates as editor } from "./ru/editor.ts";
 import { templates as consoles } from "./ru/console.ts";
 import { templates as share } from "./ru/share.ts";
 
@@ -9,6 +10,7 @@ import { templates as share } from "./ru/share.ts";
  */
 export const templates = {
   ...commands,
+  ...editor,
   ...consoles,
   ...share,
 
