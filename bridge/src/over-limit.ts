@@ -3,7 +3,7 @@ import type { BridgeLimits } from "./limits.ts";
 
 /** The failure of something that a limit of the bridge forbids. */
 export interface LimitFailure extends NetworkFailure {
-  readonly code: "limit-exceeded";
+  readonly code: "limit-exceeded" | "room-full";
   /** The option that sets the limit, without its dashes. */
   readonly option: string;
 }
@@ -14,9 +14,9 @@ export function limitOption(limit: keyof BridgeLimits): string {
 }
 
 /** What a script is told when a limit forbids what it wants: the sentence, and for whoever runs the bridge the option. */
-export function overLimit(limit: keyof BridgeLimits, sentence: string): LimitFailure {
+export function overLimit(limit: keyof BridgeLimits, sentence: string, code: LimitFailure["code"] = "limit-exceeded"): LimitFailure {
   const option = limitOption(limit);
-  return { code: "limit-exceeded", message: `${sentence} (Set by the bridge's option --${option}.)`, option };
+  return { code, message: `${sentence} (Set by the bridge's option --${option}.)`, option };
 }
 
 /** What a failure is counted as: its limit, or its code. */

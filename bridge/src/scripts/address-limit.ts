@@ -27,4 +27,9 @@ export class AddressLimit {
     }
     return bucket.take();
   }
+
+  /** Gives a token of an address back that turned out not to be needed. */
+  giveBack(address: string): void {
+    this.#buckets.get(addressGroup(address))?.giveBack();
+  }
 }

@@ -28,7 +28,9 @@ import {
 } from "../limits.ts";
 import { refusalReason } from "../over-limit.ts";
 import { RateLimit } from "../rate-limit.ts";
+import { Admission } from "../room/admission.ts";
 import type { Machine } from "../room/machine.ts";
+import type { RoomMember } from "../room/room-member.ts";
 import type { Room } from "../room/room.ts";
 import type { BridgeServices } from "../services.ts";
 import { SendGate } from "../tcp/send-gate.ts";
@@ -58,10 +60,10 @@ export interface SessionListener {
  * client. It has one WebSocket; one that can be resumed may be without for the grace time, and go on over another.
  */
 export class Session implements StreamHost {
+  /** The IP address that the client came from first, for limits and the log. */
+  readonly clientAddress: string;
   /** Counts the sessions of the process, for the log. */
   readonly number: number;
-  /** The IP address that the client came from first. */
-  readonly clientAddress: string;
   readonly room: Room;
   readonly services: BridgeServices;
   readonly gate: SendGate;
@@ -72,6 +74,10 @@ export class Session implements StreamHost {
   /** Closed before their port was bound: the port is free only when the attempt has ended. */
   readonly settling = new Set<TcpListener>();
   mode: SessionMode = "handshake";
+  /** The client's password is being checked: it has to wait. */
+  isBeingAdmitted = false;
+  /** What it asks about the room; undefined for a client that cannot. */
+  member: RoomMember | undefined;
   /** Bytes that the client takes on each new stream before it has to give credit. */
   clientWindow = Number.POSITIVE_INFINITY;
   /** Streams that wait for a connection. */
@@ -154,7 +160,8 @@ export class Session implements StreamHost {
     // A client without a token is a machine for as long as its session lasts.
     const key = metadata === undefined ? `session ${this.number}` : Buffer.from(metadata.machineToken).toString("hex");
     this.mode = mode;
-    const machine = this.account.begin() ?? this.room.takeMachine(key);
+    const refusal = metadata === undefined ? Admission.refusalOfPlain(this.room) : undefined;
+    const machine = refusal ?? this.account.begin() ?? this.room.takeMachine(key, metadata !== undefined);
     if ("code" in machine) {
       this.refuse(machine);
       return machine;
@@ -391,6 +398,7 @@ export class Session implements StreamHost {
       this.#machine?.removeSession(this.#id);
       this.services.resumable.delete(this.#id);
     }
+    this.member?.leave();
     if (this.#machine !== undefined) this.room.releaseMachine(this.#machine, this.isZone);
     this.room.leave();
     this.account.end();
