@@ -1,8 +1,7 @@
 import type { Chapter, Entry, FunctionEntry, Parameter } from "./reference.ts";
 
 /**
- * The API as a Luau definition file, for type checkers and completion. Checked against Luau's own type checker:
- * an omitted `ip` is an overload, since Luau has no optional parameter in the middle.
+ * The API as a Luau definition file, for type checkers and completion. Checked against Luau's own type checker.
  */
 export function renderDefinitions(chapters: readonly Chapter[]): string {
   const entries = chapters.flatMap((chapter) => [...chapter.entries, ...chapter.sections.flatMap((section) => section.entries)]);
@@ -15,7 +14,7 @@ export function renderDefinitions(chapters: readonly Chapter[]): string {
       if (method !== undefined && entry.kind !== "value") {
         const members = classes.get(className!) ?? [];
         classes.set(className!, members);
-        members.push(documented(entry, member(className!, method, entry)));
+        members.push(documented(entry, member(method, entry)));
       } else if (name.startsWith("zone.")) {
         place(root, name.split(".").slice(1), entry);
       } else if (entry.kind === "function" && !entry.builtin?.includes(name)) {
@@ -74,13 +73,8 @@ function inOrderOfUse(classes: Map<string, string[]>): [string, string[]][] {
   return order;
 }
 
-function member(className: string, method: string, entry: FunctionEntry): string {
-  const overloads = parameterLists(entry);
-  if (overloads.length === 1) {
-    return `\tfunction ${method}(${["self", ...overloads[0]!.map(parameterText)].join(", ")}): ${resultType(entry)}`;
-  }
-  const types = overloads.map((list) => `((${[`self: ${className}`, ...list.map(parameterText)].join(", ")}) -> ${resultType(entry)})`);
-  return `\t${method}: ${types.join(" & ")}`;
+function member(method: string, entry: FunctionEntry): string {
+  return `\tfunction ${method}(${["self", ...parameterTexts(entry)].join(", ")}): ${resultType(entry)}`;
 }
 
 function globalFunction(name: string, entry: FunctionEntry): string {
@@ -91,10 +85,24 @@ function functionType(entry: FunctionEntry): string {
   return `(${entry.parameters.map(parameterText).join(", ")}) -> ${resultType(entry)}`;
 }
 
-/** The parameters as they stand, then without those that may be left out. */
-function parameterLists(entry: FunctionEntry): (readonly Parameter[])[] {
-  if (!entry.skippable) return [entry.parameters];
-  return [entry.parameters, entry.parameters.filter((parameter) => !entry.skippable!.includes(parameter.name))];
+/**
+ * A parameter in the middle that may be left out takes what follows it as well, which may be missing then. Two overloads
+ * would say it exactly, but the checker does not look into a function that is passed to an overloaded one: the
+ * callback's `connection` would have no type, and nothing could be completed in it.
+ */
+function parameterTexts(entry: FunctionEntry): string[] {
+  const [skipped, ...more] = entry.skippable ?? [];
+  if (skipped === undefined) return entry.parameters.map(parameterText);
+  const at = entry.parameters.findIndex(({ name }) => name === skipped);
+  const next = entry.parameters[at + 1];
+  if (more.length > 0 || next === undefined || entry.parameters.length !== at + 2) {
+    throw new Error(`${entry.names.join(", ")}: one parameter may be left out, and exactly one follows it`);
+  }
+  return entry.parameters.map((parameter) => {
+    if (parameter === next) return parameterText({ ...parameter, type: `(${parameter.type})?` });
+    if (parameter.name !== skipped) return parameterText(parameter);
+    return parameterText({ ...parameter, type: `(${parameter.type.replace(/\?$/, "")} | (${next.type}))?` });
+  });
 }
 
 function parameterText({ name, type }: Parameter): string {
