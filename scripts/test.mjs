@@ -71,7 +71,7 @@ async function main() {
   checkNode();
   await installDependencies();
   await step("system packages", () =>
-    ensureSystemPackages([chromiumNeed, needs.netcat, needs.curl, needs.python]),
+    ensureSystemPackages([chromiumNeed, needs.netcat, needs.curl, needs.python, needs.redis]),
   );
   await buildVm();
   if (!(await check("types", buildTypes))) count.failed += 1;

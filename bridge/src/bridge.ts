@@ -3,8 +3,10 @@ import type { AddressInfo, Socket } from "node:net";
 import type { NetworkMode } from "@playground/wire";
 import { knownIpAddress } from "./address/ip-address.ts";
 import { endpointText, systemCode } from "./failure.ts";
+import { clientAddress } from "./http/client-address.ts";
 import { HostCheck } from "./http/request-host.ts";
 import { PageServer } from "./http/page-server.ts";
+import { ScriptsApi } from "./http/scripts-api.ts";
 import { UpgradeHandler } from "./http/upgrade.ts";
 import {
   type BridgeLimits,
@@ -23,6 +25,8 @@ import type { AllowRule } from "./policy/allow-rule.ts";
 import { type LookUp, Resolver } from "./policy/resolver.ts";
 import { RoomDirectory } from "./room/room-directory.ts";
 import type { BridgeServices } from "./services.ts";
+import { openScriptStorage, type ScriptStorageChoice } from "./scripts/script-storage.ts";
+import { ScriptStore } from "./scripts/script-store.ts";
 import { ResumableSessions } from "./session/resumable-sessions.ts";
 import { Usage } from "./usage.ts";
 import { VERSION } from "./version.ts";
@@ -45,6 +49,8 @@ export interface BridgeOptions {
   readonly graceMs?: number;
   /** How names outside the rooms are looked up. Default: the machine's own resolver. */
   readonly lookUp?: LookUp;
+  /** Where the scripts of short links are kept. Default: there are no short links. */
+  readonly scripts?: ScriptStorageChoice;
   /** Default: nothing is written. */
   readonly log?: Log;
 }
@@ -110,12 +116,14 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 
   const hostCheck = new HostCheck(options.publicHosts);
   const upgrades = new UpgradeHandler(services, hostCheck);
+  const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorage(options.scripts, services.log), limits);
+  const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress, log: services.log });
   const page = new PageServer(options.page, hostCheck, () => ({
     status: "ok",
     version: VERSION,
     network: network.mode,
     ...snapshot(),
-  }));
+  }), scripts);
   const server = createHttpServer(limits);
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
@@ -142,6 +150,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       await closed;
       clearTimeout(timer);
       rooms.close();
+      await store?.close().catch(() => {});
     },
   };
 }

@@ -13,6 +13,8 @@ Usage: npm start -- [options]
   --allow TARGET       What scripts may connect to outside their room. Repeatable.    ZONE_ALLOW
   --grace SECONDS      How long a program's connections are kept after its page's     ZONE_GRACE
                        WebSocket was cut; 0: not at all. Default 30.
+  --data DIRECTORY     Where the scripts of short links are kept. Default: data.       ZONE_DATA
+  --storage URL        A Redis server to keep them in instead: redis://HOST:PORT.      ZONE_STORAGE
   --page DIRECTORY     The built page. Default: web/dist.                             ZONE_PAGE
   --help, --version
 

@@ -1,3 +1,5 @@
+import { MAX_PROJECT_BYTES } from "@playground/share";
+
 /**
  * Every limit of the bridge, with its unit and reason. Those in `BridgeLimits` bound what clients can make
  * grow, and can be set when the bridge is started; the defaults are for a class of forty.
@@ -23,6 +25,10 @@ export interface BridgeLimits {
   readonly opensBurst: number;
   /** Bytes that all sessions together may have on their way to TCP peers; above it no stream is opened: bounds the process's memory. */
   readonly bufferedBytes: number;
+  /** Scripts that short links lead to: each is a file, and they are kept for ever. */
+  readonly scripts: number;
+  /** Bytes of those scripts: what the disk of a small server can spare. */
+  readonly scriptBytes: number;
 }
 
 /** What holds unless told otherwise. */
@@ -37,6 +43,8 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   opensPerSecond: 200,
   opensBurst: 600,
   bufferedBytes: 512 * 1024 * 1024,
+  scripts: 50_000,
+  scriptBytes: 1024 * 1024 * 1024,
 };
 
 /** Time for a connection to be made, the look-up of its name included, ms: longer than two lost SYNs, short enough to wait for. */
@@ -113,3 +121,15 @@ export const FILE_CACHE_BYTES = 64 * 1024 * 1024;
 
 /** Longest room name, characters: 64 of the 64 allowed ones hold 384 bits. */
 export const MAX_ROOM_NAME_LENGTH = 64;
+
+/** Bytes of a posted project: the largest one, with some room for escapes in its JSON. */
+export const MAX_SCRIPT_POST_BYTES = MAX_PROJECT_BYTES + 256 * 1024;
+
+/** Posted projects that are being read or stored at a time: each is held in memory a few times over. */
+export const MAX_SCRIPT_POSTS_AT_A_TIME = 32;
+
+/** Short links that one address may ask for after a quiet time: a class behind one router, all at once. */
+export const SCRIPT_POSTS_BURST = 60;
+
+/** Short links a second that one address may ask for in the long run. */
+export const SCRIPT_POSTS_PER_SECOND = 0.5;

@@ -7,6 +7,7 @@ import { parseTarget } from "./address/target.ts";
 import type { BridgeOptions } from "./bridge.ts";
 import { DEFAULT_GRACE_MS } from "./limits.ts";
 import { type AllowRule, parseAllowRule } from "./policy/allow-rule.ts";
+import type { ScriptStorageChoice } from "./scripts/script-storage.ts";
 
 /** What a command line asks for. */
 export type CommandLine =
@@ -24,6 +25,8 @@ export type CommandLine =
 const DEFAULT_PORT = 8080;
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PAGE = fileURLToPath(new URL("../../web/dist", import.meta.url));
+
+const DEFAULT_DATA = fileURLToPath(new URL("../../data", import.meta.url));
 
 /** Reads the options of the command line, then the environment for those that are not there. */
 export function parseCommandLine(
@@ -58,11 +61,12 @@ export function parseCommandLine(
   const allow = readAllow(many("allow", "ZONE_ALLOW"), errors);
   const publicHosts = readPublicHosts(many("public-host", "ZONE_PUBLIC_HOST"), errors);
   const graceMs = readGrace(one("grace", "ZONE_GRACE"), errors);
+  const scripts = readStorage(one("storage", "ZONE_STORAGE"), resolve(one("data", "ZONE_DATA")?.value ?? DEFAULT_DATA), errors);
   const page = resolve(one("page", "ZONE_PAGE")?.value ?? DEFAULT_PAGE);
   if (errors.length > 0) return { kind: "errors", errors };
   return {
     kind: "start",
-    options: { port, host, network, allow, publicHosts, page, graceMs },
+    options: { port, host, network, allow, publicHosts, page, graceMs, scripts },
     isNetworkDefault: networkSetting === undefined,
   };
 }
@@ -73,7 +77,7 @@ interface Setting {
   readonly source: string;
 }
 
-const WORDS = { port: true, host: true, network: true, allow: true, grace: true, page: true, "public-host": true } as const;
+const WORDS = { port: true, host: true, network: true, allow: true, grace: true, page: true, data: true, storage: true, "public-host": true } as const;
 
 function readWords(args: readonly string[], errors: string[]): Map<string, string[]> {
   const { tokens } = parseArgs({
@@ -135,6 +139,15 @@ function readGrace(setting: Setting | undefined, errors: string[]): number {
   if (graceMs <= MAX_GRACE_MS) return graceMs;
   errors.push(`${setting.source} is ${JSON.stringify(setting.value)}; it takes seconds from 0 (sessions end with their WebSocket) to ${MAX_GRACE_MS / 1000}`);
   return DEFAULT_GRACE_MS;
+}
+
+function readStorage(setting: Setting | undefined, directory: string, errors: string[]): ScriptStorageChoice {
+  if (setting === undefined) return { kind: "files", directory };
+  if (/^rediss?:\/\/[^/?#\s]/.test(setting.value) && URL.canParse(setting.value)) return { kind: "redis", url: setting.value };
+  // A password may stand in it, and what is wrong goes into logs.
+  const shown = JSON.stringify(setting.value.replace(/\/\/[^@]*@/, "//…@"));
+  errors.push(`${setting.source} is ${shown}; it takes the address of a Redis server, such as redis://127.0.0.1:6379`);
+  return { kind: "files", directory };
 }
 
 function readAllow(settings: readonly Setting[], errors: string[]): AllowRule[] {

@@ -17,6 +17,14 @@ test("options come before the environment", () => {
   expect(read("--port 0 --host [::1] --allow b.example --allow=c.example --network=lan", environment)).toMatchObject({ options: { port: 0, host: "::1", network: "lan", allow: [{ text: "b.example" }, { text: "c.example" }] } });
 });
 
+test("scripts are kept in files, or in Redis", () => {
+  expect(read("")).toMatchObject({ options: { scripts: { kind: "files", directory: expect.stringMatching(/data$/) } } });
+  expect(read("--data /var/zone")).toMatchObject({ options: { scripts: { kind: "files", directory: "/var/zone" } } });
+  expect(read("", { ZONE_STORAGE: "rediss://user:secret@redis.example:6380/2" })).toMatchObject({ options: { scripts: { kind: "redis", url: "rediss://user:secret@redis.example:6380/2" } } });
+  for (const wrong of ["redis", "http://x", "redis://", "redis:// x"]) expect(read("", { ZONE_STORAGE: wrong }), wrong).toEqual({ kind: "errors", errors: [expect.stringContaining(wrong)] });
+  expect(JSON.stringify(read("--storage postgres://user:secret@x"))).not.toContain("secret");
+});
+
 test("every mistake is listed and names the value", () => {
   const result = read("--port 70000 --host school --network mesh --allow a:b --allow 1.2.3 --public-host x:1 --page --wrong=1 extra --port 1 --help=x");
   expect(result.kind).toBe("errors");
@@ -33,7 +41,7 @@ test("help and version win, and help names every option", () => {
   expect(read("--port x --help").kind).toBe("help");
   expect(read("-h").kind).toBe("help");
   expect(read("--version").kind).toBe("version");
-  for (const word of ["--port", "--host", "--public-host", "--network", "--allow", "--page", "--grace", "ZONE_GRACE", "ZONE_PORT", "ZONE_HOST", "ZONE_PUBLIC_HOST", "ZONE_NETWORK", "ZONE_ALLOW", "ZONE_PAGE"]) expect(HELP).toContain(word);
+  for (const word of ["--port", "--host", "--public-host", "--network", "--allow", "--page", "--grace", "--data", "--storage", "ZONE_GRACE", "ZONE_DATA", "ZONE_STORAGE", "ZONE_PORT", "ZONE_HOST", "ZONE_PUBLIC_HOST", "ZONE_NETWORK", "ZONE_ALLOW", "ZONE_PAGE"]) expect(HELP).toContain(word);
 });
 
 test.each([

@@ -15,7 +15,7 @@ import { say } from "./progress.mjs";
 /** @param {string} name */
 const onPath = (name) => findProgram(name) !== undefined;
 
-/** @type {Record<"emscripten" | "cargo" | "netcat" | "curl" | "python", Need>} */
+/** @type {Record<"emscripten" | "cargo" | "netcat" | "curl" | "python" | "redis", Need>} */
 export const needs = {
   emscripten: {
     what: "Emscripten (em++), which compiles the Luau VM",
@@ -47,6 +47,12 @@ export const needs = {
     present: () => onPath("python3"),
     debian: ["python3"],
     elsewhere: "Python 3",
+  },
+  redis: {
+    what: "redis-server, in which the bridge's tests keep short links",
+    present: () => onPath("redis-server"),
+    debian: ["redis-server"],
+    elsewhere: "Redis: `brew install redis` on macOS, `sudo apt install redis-server` on Debian and Ubuntu",
   },
 };
 

@@ -3,27 +3,32 @@ import { join, sep } from "node:path";
 import { parseRoomPath, randomRoomName } from "../room/room-name.ts";
 import { acceptedEncoding } from "./accepted-encoding.ts";
 import { FileCache } from "./file-cache.ts";
+import { sendJson } from "./json-answer.ts";
 import { mediaType } from "./media-type.ts";
 import type { HostCheck } from "./request-host.ts";
+import { ScriptsApi } from "./scripts-api.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { sendText } from "./text-answer.ts";
 
 /** A file whose name holds a hash of its content never changes. */
 const HASHED_NAME = /^\/assets\/.*-[A-Za-z0-9_-]{8,}\.[a-z0-9]+(?:\.map)?$/;
+const SHORT_LINK = /^\/s\/[^/]+$/;
 const FOREVER = "public, max-age=31536000, immutable";
 
-/** Serves the built page: `/` leads to a new room, `/room/<name>/` is the page, everything else a file of it. */
+/** Serves the built page: `/` leads to a new room, `/room/<name>/` and `/s/<id>` are the page, everything else a file of it. */
 export class PageServer {
   readonly #directory: string;
   readonly #hostCheck: HostCheck;
   readonly #health: () => object;
+  readonly #scripts: ScriptsApi | undefined;
   readonly #files = new FileCache();
 
-  /** `health`: what `/healthz` answers. */
-  constructor(directory: string, hostCheck: HostCheck, health: () => object) {
+  /** `health`: what `/healthz` answers. `scripts`: answers for short links, where there are any. */
+  constructor(directory: string, hostCheck: HostCheck, health: () => object, scripts?: ScriptsApi) {
     this.#directory = directory;
     this.#hostCheck = hostCheck;
     this.#health = health;
+    this.#scripts = scripts;
   }
 
   /** Answers one request. Never rejects. */
@@ -41,13 +46,17 @@ export class PageServer {
     const path = readPath(request.url ?? "");
     const isRead = request.method === "GET" || request.method === "HEAD";
     if (path === "/healthz" && isRead) {
-      sendJson(request, response, this.#health());
+      sendJson(response, 200, this.#health(), { withBody: request.method === "GET" });
       return;
     }
     const host = this.#hostCheck.ownHost(request);
     for (const [name, value] of Object.entries(securityHeaders(host))) response.setHeader(name, value);
     if (host === undefined) {
       sendText(response, 421, `The bridge does not go by the name in this address. If it should, start it with --public-host NAME.`);
+      return;
+    }
+    if (this.#scripts !== undefined && path !== undefined && ScriptsApi.owns(path)) {
+      await this.#scripts.answer(path, request, response);
       return;
     }
     if (!isRead) {
@@ -67,6 +76,8 @@ export class PageServer {
   }
 
   async #sendPath(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Whether there is such a script, the page finds out, and says so in the reader's language.
+    if (SHORT_LINK.test(path)) return this.#sendPage(request, response);
     const room = parseRoomPath(path);
     if (room === undefined) {
       if (!(await this.#sendFile(path, request, response))) sendText(response, 404, "There is nothing here. The page is at /.");
@@ -76,9 +87,14 @@ export class PageServer {
       sendText(response, 404, "This is not the name of a room: letters, digits, - and _, at most 64 of them.");
     } else if (!room.hasSlash) {
       redirect(response, `/room/${room.name}/`);
-    } else if (!(await this.#sendFile("/index.html", request, response))) {
-      sendText(response, 503, "The page has not been built yet. Run `npm start`, or `npm run build:page`, and reload.");
+    } else {
+      await this.#sendPage(request, response);
     }
+  }
+
+  async #sendPage(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (await this.#sendFile("/index.html", request, response)) return;
+    sendText(response, 503, "The page has not been built yet. Run `npm start`, or `npm run build:page`, and reload.");
   }
 
   async #sendFile(path: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
@@ -126,12 +142,4 @@ function matches(header: string | undefined, etag: string): boolean {
 function redirect(response: ServerResponse, to: string): void {
   response.setHeader("cache-control", "no-store");
   response.writeHead(302, { location: to, "content-length": 0 }).end();
-}
-
-function sendJson(request: IncomingMessage, response: ServerResponse, value: object): void {
-  const body = Buffer.from(`${JSON.stringify(value)}\n`);
-  response.setHeader("cache-control", "no-store");
-  response.setHeader("x-content-type-options", "nosniff");
-  response.writeHead(200, { "content-type": "application/json", "content-length": body.length });
-  response.end(request.method === "HEAD" ? undefined : body);
 }

@@ -3,9 +3,12 @@ import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from "
 import { repeat } from "lit/directives/repeat.js";
 import type { EditorPane } from "../editor/editor-pane.ts";
 import { currentLocale } from "../locale/locale.ts";
+import { fileCommands } from "../project/file-commands.ts";
 import { Announcer } from "./announcer.ts";
+import type { Command } from "./commands.ts";
 import { PlaygroundElement } from "./element.ts";
 import { codeIcon, consoleIcon } from "./icons.ts";
+import { helpCommands, runCommands, viewCommands } from "./page-commands.ts";
 import { DEFAULT_SPLIT } from "./pane-divider.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
@@ -15,6 +18,7 @@ import "../console/console-panel.ts";
 import "../editor/editor-pane.ts";
 import "../project/file-dialog.ts";
 import "../project/file-tabs.ts";
+import "./shortcuts-dialog.ts";
 import "./status-bar.ts";
 import "./toolbar.ts";
 
@@ -91,6 +95,7 @@ export class AppShell extends PlaygroundElement {
   declare private split: number;
   readonly #narrowQuery = matchMedia(NARROW);
   readonly #announcer = new Announcer(this);
+  #takeCommands: () => void = () => {};
 
   constructor() {
     super();
@@ -98,22 +103,20 @@ export class AppShell extends PlaygroundElement {
     this.narrow = this.#narrowQuery.matches;
     this.split = DEFAULT_SPLIT;
     watch(this, () => [this.playground]);
-    this.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
-      event.preventDefault();
-      this.#showOutput();
-      void this.playground.runCurrent();
-    });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#takeCommands = this.playground.commands.add(this.#commands());
+    addEventListener("keydown", this.playground.commands.handleKey);
     this.#narrowQuery.addEventListener("change", this.#widthChanged);
     addEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#takeCommands();
+    removeEventListener("keydown", this.playground.commands.handleKey);
     this.#narrowQuery.removeEventListener("change", this.#widthChanged);
     removeEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
   }
@@ -146,8 +149,20 @@ export class AppShell extends PlaygroundElement {
       </main>
       <zp-status-bar .playground=${playground}></zp-status-bar>
       <zp-file-dialog .playground=${playground}></zp-file-dialog>
+      <zp-shortcuts-dialog .playground=${playground}></zp-shortcuts-dialog>
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
+  }
+
+  /** What the menu and the keys offer; every area says it in a function of its own. */
+  #commands(): Command[] {
+    const { playground } = this;
+    return [
+      ...fileCommands(playground, { newFile: this.#newFile, changeFile: (name) => this.renderRoot.querySelector("zp-file-dialog")?.openFor(name) }),
+      ...runCommands(playground, this.#showOutput),
+      ...viewCommands(playground),
+      ...helpCommands(() => this.renderRoot.querySelector("zp-shortcuts-dialog")?.show()),
+    ];
   }
 
   #paneTabs(): TemplateResult {

@@ -8,6 +8,7 @@ import { ProjectStorage } from "../project/project-storage.ts";
 import { isUntouchedStarter, starterProject } from "../project/starter-project.ts";
 import { Theme } from "../theme/theme.ts";
 import type { ErrorMark } from "../editor/error-marks.ts";
+import { Commands } from "./commands.ts";
 import { Model } from "./model.ts";
 import { sessionUrl } from "./page-url.ts";
 
@@ -22,6 +23,7 @@ export class Playground extends Model {
   readonly project: Project;
   readonly bridge: BridgeLink;
   readonly theme = new Theme();
+  readonly commands = new Commands();
   readonly #storage: ProjectStorage;
   readonly #sessionUrl: string;
   readonly #machineToken: Uint8Array;

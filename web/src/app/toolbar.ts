@@ -1,15 +1,16 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { chooseLocale, currentLocale, LOCALE_NAMES, LOCALES } from "../locale/locale.ts";
+import { chooseLocale, LOCALE_NAMES, nextLocale } from "../locale/locale.ts";
 import markUrl from "../theme/mark.svg";
-import type { ThemeChoice } from "../theme/theme.ts";
+import { nextTheme, themeText } from "../theme/theme-text.ts";
+import { COMMAND_GROUPS, groupText, shortcutsOf } from "./commands.ts";
 import { PlaygroundElement } from "./element.ts";
-import { darkIcon, lightIcon, runIcon, stopIcon, systemIcon } from "./icons.ts";
+import { darkIcon, lightIcon, menuIcon, runIcon, stopIcon, systemIcon } from "./icons.ts";
+import type { MenuSection } from "./menu-button.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
 import { watch } from "./watch.ts";
-
-const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: "light", light: "dark", dark: "system" };
+import "./menu-button.ts";
 
 /** The page's head: what runs everything, language and colour scheme. Its slot comes first. Fires `run` when programs are started. */
 export class Toolbar extends PlaygroundElement {
@@ -57,7 +58,7 @@ export class Toolbar extends PlaygroundElement {
   protected override render(): TemplateResult {
     const { playground } = this;
     const { theme } = playground;
-    const nextLocale = LOCALES[(LOCALES.indexOf(currentLocale()) + 1) % LOCALES.length] ?? "en";
+    const locale = nextLocale();
     const themeLabel = msg(str`Colours: ${themeText(theme.choice)}. Change`, { id: "change-theme" });
     return html`
       <header>
@@ -68,31 +69,35 @@ export class Toolbar extends PlaygroundElement {
         <button class="outlined stop-all" data-testid="stop-all" aria-disabled=${!playground.anyActive}
           @click=${() => void playground.stopAll()}>${stopIcon}<span class="stop-text">${msg("Stop all", { id: "stop-all" })}</span></button>
         <div class="settings">
-          <button class="icon language" data-testid="language" lang=${nextLocale} title=${LOCALE_NAMES[nextLocale]} aria-label=${`${nextLocale.toUpperCase()} – ${LOCALE_NAMES[nextLocale]}`}
-            @click=${() => void chooseLocale(nextLocale)}>${nextLocale.toUpperCase()}</button>
+          <button class="icon language" data-testid="language" lang=${locale} title=${LOCALE_NAMES[locale]} aria-label=${`${locale.toUpperCase()} – ${LOCALE_NAMES[locale]}`}
+            @click=${() => void chooseLocale(locale)}>${locale.toUpperCase()}</button>
           <button class="icon" data-testid="theme" title=${themeLabel} aria-label=${themeLabel}
-            @click=${() => theme.choose(NEXT_THEME[theme.choice])}>${theme.choice === "system" ? systemIcon : theme.choice === "light" ? lightIcon : darkIcon}</button>
+            @click=${() => theme.choose(nextTheme(theme.choice))}>${theme.choice === "system" ? systemIcon : theme.choice === "light" ? lightIcon : darkIcon}</button>
+          <zp-menu-button data-testid="menu" .label=${msg("Menu", { id: "menu" })} .sections=${this.#menu}>${menuIcon}</zp-menu-button>
         </div>
       </header>
     `;
   }
+
+  readonly #menu = (): readonly MenuSection[] => COMMAND_GROUPS.map((group) => ({
+    label: groupText(group),
+    items: this.playground.commands.of(group).filter(({ menu }) => menu !== false).map((command) => {
+      const [shortcut] = shortcutsOf(command);
+      return {
+        id: command.id,
+        label: command.label(),
+        ...(shortcut !== undefined && { shortcut }),
+        disabled: command.isEnabled?.() === false,
+        run: () => this.playground.commands.run(command.id),
+      };
+    }),
+  }));
 
   readonly #runAll = (): void => {
     if (this.playground.programs.length === 0) return;
     this.dispatchEvent(new Event("run"));
     void this.playground.runAll();
   };
-}
-
-function themeText(choice: ThemeChoice): string {
-  switch (choice) {
-    case "system":
-      return msg("as the system has them", { id: "theme-system" });
-    case "light":
-      return msg("light", { id: "theme-light" });
-    case "dark":
-      return msg("dark", { id: "theme-dark" });
-  }
 }
 
 customElements.define("zp-toolbar", Toolbar);

@@ -1,10 +1,13 @@
 import { str } from "@lit/localize";
+import { templates as commands } from "./ru/commands.ts";
 
 /**
  * The page in Russian: every `msg()` of the sources by its id. `${0}` and so on stand for the values of
  * the English text, in its order. A test compares the ids with those of the sources, both ways.
  */
 export const templates = {
+  ...commands,
+
   // The page.
   "skip-to-editor": "Перейти к редактору",
   "part-of-page": "Часть страницы",

@@ -1,0 +1,39 @@
+import { RateLimit } from "../rate-limit.ts";
+
+/** Addresses that are remembered: the one that was quiet for longest is forgotten first, and begins anew. */
+const MAX_ADDRESSES = 10_000;
+
+/** A token bucket for each client address. */
+export class AddressLimit {
+  readonly #perSecond: number;
+  readonly #burst: number;
+  readonly #buckets = new Map<string, RateLimit>();
+
+  constructor(perSecond: number, burst: number) {
+    this.#perSecond = perSecond;
+    this.#burst = burst;
+  }
+
+  /** Takes one token of an address; false when it has none. */
+  take(address: string): boolean {
+    const key = groupOf(address);
+    const bucket = this.#buckets.get(key) ?? new RateLimit(this.#perSecond, this.#burst);
+    this.#buckets.delete(key);
+    this.#buckets.set(key, bucket);
+    if (this.#buckets.size > MAX_ADDRESSES) {
+      const [oldest] = this.#buckets.keys();
+      if (oldest !== undefined) this.#buckets.delete(oldest);
+    }
+    return bucket.take();
+  }
+}
+
+/** An IPv6 network of 64 bits belongs to one household, which could use a new address each time. */
+function groupOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
+  if (!plain.includes(":")) return plain;
+  const [head = "", tail] = plain.split("::");
+  const groups = head.split(":");
+  const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(":").length;
+  return [...groups, ...Array.from({ length: Math.max(missing, 0) }, () => "0"), ...(tail ?? "").split(":")].slice(0, 4).join(":");
+}

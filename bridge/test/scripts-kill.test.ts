@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { until } from "./support/running-bridge.ts";
+
+const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+/** Processes that are killed: enough for a kill to fall before, into and after a write. */
+const ROUNDS = 12;
+/** Saves that go on while the process is killed. */
+const AT_A_TIME = 8;
+
+/** A script of some hundred kilobytes, so that writing it takes a while. */
+function script(round: number, index: number): string {
+  const source = `-- ${round} ${index}\n`.padEnd(400_000, `${round}-${index} `);
+  return JSON.stringify({ version: 1, project: { files: [{ name: "main.luau", source, program: true }] } });
+}
+
+async function start(directory: string): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [MAIN, "--port", "0", "--data", directory], { stdio: ["ignore", "pipe", "ignore"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let out = "";
+  child.stdout?.on("data", (data: Buffer) => (out += data.toString()));
+  await until(() => out.includes("\n"), "the link", 15_000);
+  return { child, url: /http:\S+/.exec(out)?.[0] ?? "" };
+}
+
+test("a bridge that is killed in the middle of saving leaves whole scripts or none, and what it confirmed is there", { timeout: 120_000 }, async () => {
+  const directory = await mkdtemp(join(tmpdir(), "bridge-kill-"));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const confirmed = new Map<string, string>();
+  let unconfirmed = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const { child, url } = await start(directory);
+    const ended = new Promise((resolve) => void child.on("exit", resolve));
+    const saves = Array.from({ length: AT_A_TIME }, async (_, index) => {
+      const body = script(round, index);
+      try {
+        const answer = await fetch(`${url}api/scripts`, { method: "POST", body, headers: { "content-type": "application/json" } });
+        const { id } = (await answer.json()) as { id: string };
+        confirmed.set(id, body);
+        // The kill falls into the saves that follow this one; each round after another number of them.
+        if (index === round % AT_A_TIME) child.kill("SIGKILL");
+      } catch {
+        unconfirmed += 1;
+      }
+    });
+    await Promise.all(saves);
+    child.kill("SIGKILL");
+    await ended;
+  }
+  expect(unconfirmed).toBeGreaterThan(0);
+  expect(confirmed.size).toBeGreaterThanOrEqual(ROUNDS);
+  const names = await readdir(join(directory, "scripts"));
+  for (const name of names.filter((each) => !each.endsWith(".tmp"))) {
+    const text = await readFile(join(directory, "scripts", name), "utf8");
+    expect(() => JSON.parse(text), name).not.toThrow();
+  }
+  const { child, url } = await start(directory);
+  for (const [id, body] of confirmed) {
+    const answer = await fetch(`${url}api/scripts/${id}`);
+    expect((await answer.text()).trim() === body, id).toBe(true);
+  }
+  child.kill("SIGKILL");
+});

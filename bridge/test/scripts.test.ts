@@ -1,0 +1,181 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { projectBytes, type SharedProject } from "@playground/share";
+import { expect, onTestFinished, test } from "vitest";
+import type { Bridge, BridgeOptions } from "../src/index.ts";
+import { SCRIPT_POSTS_BURST } from "../src/limits.ts";
+import { AddressLimit } from "../src/scripts/address-limit.ts";
+import { openScriptStorage } from "../src/scripts/script-storage.ts";
+import { scriptIds } from "../src/scripts/script-id.ts";
+import { ScriptStore } from "../src/scripts/script-store.ts";
+import { runBridge } from "./support/running-bridge.ts";
+
+const project = (source: string): SharedProject => ({ files: [{ name: "main.luau", source, isProgram: true }] });
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), "bridge-data-"));
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  return path;
+}
+
+async function bridgeWithScripts(options: Partial<BridgeOptions> = {}): Promise<{ bridge: Bridge; directory: string }> {
+  const directory = await folder();
+  return { bridge: await runBridge({ scripts: { kind: "files", directory }, ...options }), directory };
+}
+
+const envelope = (value: SharedProject): string => `{"version":1,"project":${new TextDecoder().decode(projectBytes(value))}}`;
+
+async function post(bridge: Bridge, body: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${bridge.url}api/scripts`, { method: "POST", body, headers: { "content-type": "application/json", ...headers } });
+}
+
+async function idOf(answer: Response): Promise<string> {
+  expect([200, 201]).toContain(answer.status);
+  const { id, url } = (await answer.json()) as { id: string; url: string };
+  expect(url).toBe(`/s/${id}`);
+  return id;
+}
+
+test("a script comes back under its id, for ever; the same script has the same id, another one another", async () => {
+  const { bridge, directory } = await bridgeWithScripts();
+  const first = await post(bridge, envelope(project("print(1)")));
+  expect(first.status).toBe(201);
+  const id = await idOf(first);
+  expect(id).toMatch(/^[0-9A-Za-z]{12}$/);
+  const got = await fetch(`${bridge.url}api/scripts/${id}`);
+  expect(got.headers.get("content-type")).toBe("application/json");
+  expect(got.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+  expect((await got.text()).trim()).toBe(envelope(project("print(1)")));
+  expect((await fetch(`${bridge.url}api/scripts/${id}`, { headers: { "if-none-match": `"${id}"` } })).status).toBe(304);
+  // Other spaces and another order of keys: the same project.
+  const again = await post(bridge, '{ "project": {"files": [{"source": "print(1)", "program": true, "name": "main.luau"}]}, "version": 1 }');
+  expect(again.status).toBe(200);
+  expect(await idOf(again)).toBe(id);
+  expect(await idOf(await post(bridge, envelope(project("print(2)"))))).not.toBe(id);
+  expect(await readdir(join(directory, "scripts"))).toHaveLength(2);
+  // A bridge that is started again has it still.
+  await bridge.close();
+  const next = await runBridge({ scripts: { kind: "files", directory } });
+  expect((await fetch(`${next.url}api/scripts/${id}`)).status).toBe(200);
+});
+
+test("ids are a hash of the content, and one that belongs to other content is passed over", async () => {
+  const directory = await folder();
+  const storage = await openScriptStorage({ kind: "files", directory }, () => {});
+  const store = new ScriptStore(storage, { scripts: 10, scriptBytes: 10_000 });
+  const [short, longer] = [...scriptIds(projectBytes(project("mine")))];
+  expect([short?.length, longer?.length, longer?.startsWith(short ?? "-")]).toEqual([12, 13, true]);
+  await storage.setItem(short ?? "", envelope(project("somebody else's")));
+  expect(await store.save(project("mine"))).toEqual({ id: longer, isNew: true });
+  expect(await store.save(project("mine"))).toEqual({ id: longer, isNew: false });
+  expect(await store.load(short ?? "")).toBe(envelope(project("somebody else's")));
+});
+
+test("a broken file is no script, and is written anew when somebody shares it again", async () => {
+  const { bridge, directory } = await bridgeWithScripts();
+  const id = await idOf(await post(bridge, envelope(project("whole"))));
+  const path = join(directory, "scripts", id);
+  for (const broken of ["", "{", '{"version":1,"project":{"files":[]}}', '{"version":9}', "[]"]) {
+    await writeFile(path, broken);
+    expect((await fetch(`${bridge.url}api/scripts/${id}`)).status, broken).toBe(404);
+    expect(await idOf(await post(bridge, envelope(project("whole"))))).toBe(id);
+    expect(await readFile(path, "utf8")).toBe(envelope(project("whole")));
+  }
+});
+
+test("wrong bodies are refused and named, and nothing is stored", async () => {
+  const { bridge, directory } = await bridgeWithScripts();
+  const cases: [string, number, string][] = [
+    ["", 400, "not-json"],
+    ["{", 400, "not-json"],
+    ["null", 400, "invalid"],
+    ['{"project":{}}', 400, "invalid"],
+    ['{"version":2,"project":{}}', 400, "unknown-version"],
+    ['{"version":1,"project":{"files":[]}}', 400, "invalid"],
+    [envelope(project("x")).replace("main.luau", "../x.luau"), 400, "files[0].name"],
+  ];
+  for (const [body, status, part] of cases) {
+    const answer = await post(bridge, body);
+    expect(answer.status, body).toBe(status);
+    expect(await answer.text(), body).toContain(part);
+  }
+  expect((await post(bridge, envelope(project("x")), { "content-type": "text/plain" })).status).toBe(415);
+  expect((await post(bridge, "x".repeat(2 * 1024 * 1024))).status).toBe(413);
+  // Too large a project in a body that is not.
+  expect((await post(bridge, `{"version":1,"project":{"files":[{"name":"a.luau","source":"${"x".repeat(1024 * 1024)}"}]}}`)).status).toBe(413);
+  expect(await readdir(directory)).toEqual([]);
+  for (const id of ["short", "..%2f..%2fetc", "0".repeat(12), "a".repeat(60)]) expect((await fetch(`${bridge.url}api/scripts/${id}`)).status, id).toBeGreaterThanOrEqual(400);
+  expect((await fetch(`${bridge.url}api/scripts`)).status).toBe(405);
+  expect((await fetch(`${bridge.url}api/scripts/${"0".repeat(12)}`, { method: "DELETE" })).status).toBe(405);
+});
+
+test("pages of other sites and other host names are refused", async () => {
+  const { bridge } = await bridgeWithScripts();
+  const id = await idOf(await post(bridge, envelope(project("x")), { origin: bridge.url.slice(0, -1) }));
+  expect((await post(bridge, envelope(project("y")), { origin: "https://evil.example" })).status).toBe(403);
+  expect((await fetch(`${bridge.url}api/scripts/${id}`, { headers: { origin: "https://evil.example" } })).status).toBe(403);
+});
+
+test("one address may ask for a class's worth at once, and then has to wait; others do not", async () => {
+  const { bridge } = await bridgeWithScripts();
+  const statuses: number[] = [];
+  for (let index = 0; index < SCRIPT_POSTS_BURST + 5; index++) statuses.push((await post(bridge, envelope(project(`print(${index})`)))).status);
+  expect(statuses.slice(0, SCRIPT_POSTS_BURST).every((status) => status === 201)).toBe(true);
+  expect(statuses.at(-1)).toBe(429);
+  const limit = new AddressLimit(0.001, 1);
+  expect(["10.0.0.1", "10.0.0.1", "::ffff:10.0.0.1", "10.0.0.2"].map((address) => limit.take(address))).toEqual([true, false, false, true]);
+  expect(["2001:db8::1", "2001:db8:0:0:9::2", "2001:db8:0:1::1", "::1"].map((address) => limit.take(address))).toEqual([true, false, true, true]);
+});
+
+test("a store that is full says so; what is in it still opens", async () => {
+  const { bridge } = await bridgeWithScripts({ limits: { scripts: 2 } });
+  const id = await idOf(await post(bridge, envelope(project("1"))));
+  await idOf(await post(bridge, envelope(project("2"))));
+  const full = await post(bridge, envelope(project("3")));
+  expect(full.status).toBe(507);
+  expect(await full.text()).toContain("2 scripts");
+  expect((await post(bridge, envelope(project("1")))).status).toBe(200);
+  expect((await fetch(`${bridge.url}api/scripts/${id}`)).status).toBe(200);
+  const { bridge: small, directory } = await bridgeWithScripts({ limits: { scriptBytes: 300 } });
+  expect((await post(small, envelope(project("x".repeat(150))))).status).toBe(201);
+  expect((await post(small, envelope(project("y".repeat(150))))).status).toBe(507);
+  // What an earlier process stored counts too.
+  await small.close();
+  const next = await runBridge({ scripts: { kind: "files", directory }, limits: { scriptBytes: 300 } });
+  expect((await post(next, envelope(project("y".repeat(150))))).status).toBe(507);
+});
+
+test("a storage that fails is told, and the process lives on", async () => {
+  const directory = await folder();
+  await mkdir(join(directory, "scripts"), { recursive: true });
+  await rm(join(directory, "scripts"), { recursive: true });
+  await writeFile(join(directory, "scripts"), "a file where the directory should be");
+  const lines: string[] = [];
+  const bridge = await runBridge({ scripts: { kind: "files", directory }, log: (line) => lines.push(line) });
+  expect((await post(bridge, envelope(project("x")))).status).toBe(503);
+  expect(lines.join("\n")).toContain("scripts: ");
+  expect((await fetch(`${bridge.url}healthz`)).status).toBe(200);
+});
+
+test("what killed processes left behind is removed, what is being written is not", async () => {
+  const directory = await folder();
+  await mkdir(join(directory, "scripts"));
+  const [old, young] = [join(directory, "scripts", "aaaaaaaaaaaa.1.tmp"), join(directory, "scripts", "bbbbbbbbbbbb.2.tmp")];
+  await writeFile(old, "{");
+  await writeFile(young, "{");
+  await utimes(old, new Date(0), new Date(0));
+  await runBridge({ scripts: { kind: "files", directory } });
+  expect(await readdir(join(directory, "scripts"))).toEqual(["bbbbbbbbbbbb.2.tmp"]);
+});
+
+test("the page is at every short link, and short links are off without a storage", async () => {
+  const page = await folder();
+  await writeFile(join(page, "index.html"), "<!doctype html>page");
+  const { bridge } = await bridgeWithScripts({ page });
+  expect(await (await fetch(`${bridge.url}s/0123456789ab`)).text()).toContain("page");
+  expect((await fetch(`${bridge.url}s/`)).status).toBe(404);
+  expect((await fetch(`${bridge.url}s/a/b`)).status).toBe(404);
+  const without = await runBridge({ page });
+  expect((await post(without, envelope(project("x")))).status).toBe(405);
+});
