@@ -70,6 +70,13 @@ export class CodeView {
     for (const file of this.#states.keys()) if (!files.includes(file)) this.#states.delete(file);
   }
 
+  /** Forgets every file: another project is shown next, whose files may have the same names. */
+  forgetAll(): void {
+    this.#states.clear();
+    this.#scroll.clear();
+    this.#file = "";
+  }
+
   /** Marks lines of the shown file as being at fault. */
   mark(marks: readonly ErrorMark[]): void {
     const now = JSON.stringify(marks);

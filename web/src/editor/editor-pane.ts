@@ -35,6 +35,8 @@ export class EditorPane extends PlaygroundElement {
   declare playground: Playground;
   declare private loaded: boolean;
   #view: CodeView | undefined;
+  /** The project's generation that the view shows. */
+  #generation = 0;
   #becameReady: (view: CodeView) => void = () => {};
   readonly #ready = new Promise<CodeView>((resolve) => {
     this.#becameReady = resolve;
@@ -105,6 +107,8 @@ export class EditorPane extends PlaygroundElement {
     const { project } = this.playground;
     const view = this.#view;
     if (view === undefined) return;
+    if (project.generation !== this.#generation) view.forgetAll();
+    this.#generation = project.generation;
     view.keepOnly(project.files.map(({ name }) => name));
     const file = project.file(project.active);
     if (file === undefined) return;
