@@ -24,5 +24,11 @@ export const ARRIVALS_IN_ORDER = 16;
 /** Characters of one printed line: a longer one would stall the terminal that shows it. */
 export const PRINT_LINE_LIMIT = 64 * 1024;
 
+/** Lines typed at the console that wait for the script: more than anybody types while a frame takes its time. */
+export const INPUT_QUEUE_LIMIT = 256;
+
+/** Characters of one line typed at the console: a pasted page, not a pasted book. */
+export const INPUT_LINE_LIMIT = 16 * 1024;
+
 /** Connections of one program, waiting ones included: ten times a class, and each may hold a receive window of bytes. */
 export const CONNECTION_LIMIT = 1_000;

@@ -18,6 +18,7 @@ import { watch } from "./watch.ts";
 import "../bridge/bridge-notice.ts";
 import "../console/console-panel.ts";
 import "../editor/editor-pane.ts";
+import "../examples/examples-dialog.ts";
 import "../library/library-notice.ts";
 import "../library/projects-dialog.ts";
 import "../project/file-dialog.ts";
@@ -157,6 +158,7 @@ export class AppShell extends PlaygroundElement {
       <zp-file-dialog .playground=${playground}></zp-file-dialog>
       <zp-share-dialog .playground=${playground}></zp-share-dialog>
       <zp-projects-dialog .playground=${playground}></zp-projects-dialog>
+      <zp-examples-dialog .playground=${playground}></zp-examples-dialog>
       <zp-shortcuts-dialog .playground=${playground}></zp-shortcuts-dialog>
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
@@ -169,6 +171,7 @@ export class AppShell extends PlaygroundElement {
       ...fileCommands(playground, { newFile: this.#newFile, changeFile: (name) => this.renderRoot.querySelector("zp-file-dialog")?.openFor(name) }),
       ...projectCommands({
         showProjects: this.#projects,
+        showExamples: () => void this.renderRoot.querySelector("zp-examples-dialog")?.show(),
         share: this.#share,
         exportFile: () => exportProject(playground.library.current),
         importFile: () => this.renderRoot.querySelector("zp-projects-dialog")?.chooseFile(),

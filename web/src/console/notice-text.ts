@@ -20,6 +20,8 @@ function noticeText(code: EntryCode, params: Readonly<Record<string, string | nu
       const count = localNumber(Number(params["count"]));
       return msg(str`Lines skipped, because they came faster than they can be shown: ${count}`, { id: "notice-lines-skipped" });
     }
+    case "input-refused":
+      return msg("The line was not taken: too many wait for the program. It is busy.", { id: "notice-input-refused" });
     case "ended-by-force": {
       const seconds = localNumber(Number(params["seconds"]));
       return msg(str`The program did not stop within ${seconds} s and was ended. zone.cleanup may not have run.`, { id: "notice-ended-by-force" });

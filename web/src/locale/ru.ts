@@ -1,5 +1,7 @@
 import { str } from "@lit/localize";
 import { templates as commands } from "./ru/commands.ts";
+import { templates as consoles } from "./ru/consoles.ts";
+import { templates as examples } from "./ru/examples.ts";
 import { templates as share } from "./ru/share.ts";
 
 /**
@@ -8,6 +10,8 @@ import { templates as share } from "./ru/share.ts";
  */
 export const templates = {
   ...commands,
+  ...consoles,
+  ...examples,
   ...share,
 
   // The page.

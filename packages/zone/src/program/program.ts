@@ -17,6 +17,8 @@ export type ProgramState = "running" | "connecting" | "stopped" | "failed";
 export interface ProgramEvents {
   /** `error` comes with `failed`. Called synchronously; must not call back into the program. */
   onState?(state: ProgramState, error?: ProgramError): void;
+  /** The script begins or ceases to take lines from the console. Called synchronously; must not call back into the program. */
+  onInputWanted?(wanted: boolean): void;
 }
 
 export interface ProgramOptions {
@@ -82,6 +84,7 @@ export class Program {
       now: this.#now,
       alive: () => this.#error === undefined,
       frameSeconds: () => this.#frameSeconds,
+      onInputWanted: (wanted) => options.events?.onInputWanted?.(wanted),
     });
   }
 
@@ -118,10 +121,19 @@ export class Program {
     this.#settle();
   }
 
+  /**
+   * A line typed at the console, without its end: the script gets it at the beginning of the next frame.
+   * False when it is not taken: the program has ended, too many lines wait, or it is longer than `INPUT_LINE_LIMIT`.
+   */
+  input(line: string): boolean {
+    return !this.#ended && this.#api.input.push(line);
+  }
+
   /** One frame. `deltaSeconds` is the time since the last one; the script sees it as `dt`. */
   frame(deltaSeconds: number): void {
     if (!this.#begun || this.#ended) return;
     this.#frameSeconds = deltaSeconds;
+    this.#guard(() => this.#api.input.deliver());
     // While an update waits for the network, frames do not pile up behind it.
     if (!this.#updating) {
       this.#guard(() => {
@@ -153,11 +165,11 @@ export class Program {
     }
   }
 
-  /** A program without frames and without sockets has nothing left to do. */
+  /** A program without frames, without sockets and without a wish for input has nothing left to do. */
   #settle(): void {
     if (this.#ended || this.#tasks.inside) return;
     if (this.#error !== undefined) return this.#end("failed");
-    if (!this.#ready || this.#tasks.waiting > 0 || this.#api.socket.inUse) return;
+    if (!this.#ready || this.#tasks.waiting > 0 || this.#api.socket.inUse || this.#api.input.isWanted) return;
     const update = this.#api.zone.get("update");
     if (update instanceof LuauRef) update.dispose();
     if (update === undefined) this.#end("stopped");
@@ -202,6 +214,7 @@ export class Program {
     this.#cleanUp();
     this.#ended = true;
     this.#guard(() => this.#api.socket.closeAll());
+    this.#api.input.close();
     this.#tasks.close();
     this.#guard(() => {
       this.#api.zone.dispose();

@@ -1,6 +1,7 @@
 import type { LuauState, LuauTable } from "@playground/luau-wasm";
 import { type ByteStreamBinding, bindByteStream } from "../byte-stream/byte-stream-binding.ts";
 import type { ConsoleSink } from "../console.ts";
+import { bindInput, type InputBinding } from "../input/input-binding.ts";
 import type { Network } from "../network.ts";
 import { bindSocket, type SocketBinding } from "../socket/socket-binding.ts";
 import { installLoader, installPrint, installRequire } from "./globals.ts";
@@ -11,6 +12,7 @@ export interface ZoneTable {
   /** The global `zone`, into which the script puts its callbacks. */
   readonly zone: LuauTable;
   readonly socket: SocketBinding;
+  readonly input: InputBinding;
 }
 
 /** Builds everything that a script has beside Luau's own library, then closes the sandbox. */
@@ -26,6 +28,7 @@ export function buildZoneTable(
     readonly alive: () => boolean;
     /** Seconds between the last two frames. */
     readonly frameSeconds: () => number;
+    readonly onInputWanted: (wanted: boolean) => void;
   },
 ): ZoneTable {
   installPrint(state, parts.console);
@@ -34,9 +37,11 @@ export function buildZoneTable(
 
   const byteStreams: ByteStreamBinding = bindByteStream(state);
   const socket = bindSocket(state, { ...parts, byteStreams });
+  const input = bindInput(state, { ...parts, onWantedChanged: parts.onInputWanted });
   const zone = state.createTable();
   zone.set("byteStream", byteStreams.table);
   zone.set("socket", socket.table);
+  zone.set("console", input.table);
   // Nothing is drawn here: a script sees a window-less engine.
   zone.set("isHeadless", true);
   using system = state.createTable();
@@ -46,7 +51,8 @@ export function buildZoneTable(
   zone.set("system", system);
   byteStreams.table.dispose();
   socket.table.dispose();
+  input.table.dispose();
   state.setGlobal("zone", zone);
   state.sandbox();
-  return { zone, socket };
+  return { zone, socket, input };
 }
