@@ -14,6 +14,9 @@ const PACKAGE = dirname(fileURLToPath(import.meta.url));
 /** The version of Luau in the crate, which does not name it: its sources are those of luau0-src 0.20.1+luau720, compared file by file. */
 const LUAU_VERSION = "0.720";
 
+/** Bytes that the module's memory may grow to: twenty times what an ordinary project takes. Beyond, it is started anew. */
+const MAXIMUM_MEMORY_BYTES = 384 * 1024 * 1024;
+
 export { BuildError };
 
 /**
@@ -56,6 +59,7 @@ export function buildAnalysis(options) {
         // Parser and solver recurse; their own limits are reached long before the end of this many bytes.
         "-sTOTAL_STACK=4194304",
         "-sINITIAL_MEMORY=16777216",
+        `-sMAXIMUM_MEMORY=${MAXIMUM_MEMORY_BYTES}`,
       ],
     },
     options,

@@ -69,33 +69,29 @@ void write_time_out(JsonWriter& json)
 
 } // namespace
 
-void write_diagnostics(Analyzer& analyzer, JsonWriter& json)
+void write_diagnostics(Analyzer& analyzer, const std::string& file, JsonWriter& json)
 {
-    for (const auto& [name, source] : analyzer.files.sources)
-        analyzer.frontend.queueModuleCheck(name);
-    analyzer.frontend.checkQueuedModules();
-
-    json.open_object();
-    for (const auto& [name, source] : analyzer.files.sources)
+    if (!analyzer.refresh(file))
     {
-        json.key(name).open_array();
-        std::optional<Luau::CheckResult> result = analyzer.frontend.getCheckResult(name, /* accumulateNested= */ false);
-        if (result)
-        {
-            size_t room = MAX_DIAGNOSTICS_PER_FILE;
-            if (!result->timeoutHits.empty())
-                write_time_out(json);
-            for (const Luau::TypeError& error : result->errors)
-                if (room > 0 && room--)
-                    write_error(error, analyzer, json);
-            for (const Luau::LintWarning& warning : result->lintResult.errors)
-                if (room > 0 && room--)
-                    write_warning(warning, true, json);
-            for (const Luau::LintWarning& warning : result->lintResult.warnings)
-                if (room > 0 && room--)
-                    write_warning(warning, false, json);
-        }
-        json.close_array();
+        json.null();
+        return;
     }
-    json.close_object();
+    std::optional<Luau::CheckResult> result = analyzer.frontend.getCheckResult(file, /* accumulateNested= */ false);
+    json.open_array();
+    if (result)
+    {
+        size_t room = MAX_DIAGNOSTICS_PER_FILE;
+        if (!result->timeoutHits.empty())
+            write_time_out(json);
+        for (const Luau::TypeError& error : result->errors)
+            if (room > 0 && room--)
+                write_error(error, analyzer, json);
+        for (const Luau::LintWarning& warning : result->lintResult.errors)
+            if (room > 0 && room--)
+                write_warning(warning, true, json);
+        for (const Luau::LintWarning& warning : result->lintResult.warnings)
+            if (room > 0 && room--)
+                write_warning(warning, false, json);
+    }
+    json.close_array();
 }

@@ -159,12 +159,12 @@ EXPORTED(remove_file) void remove_file(const char* name, size_t size)
     );
 }
 
-EXPORTED(check) void check()
+EXPORTED(check) void check(const char* file, size_t size)
 {
     respond(
-        [](JsonWriter& json)
+        [&](JsonWriter& json)
         {
-            write_diagnostics(*analyzer, json);
+            write_diagnostics(*analyzer, {file, size}, json);
         }
     );
 }

@@ -89,7 +89,7 @@ void write_signature(const Luau::FunctionType& function, bool skips_self, JsonWr
             label = function.argNames[i]->name + ": ";
         json.text(label + short_type(types[i]));
     }
-    // Every function of a script takes more arguments than it names; that is not part of what it says.
+    // A function without `...` has a hidden tail all the same.
     auto* variadic = tail ? Luau::get<Luau::VariadicTypePack>(Luau::follow(*tail)) : nullptr;
     if (tail && !(variadic && variadic->hidden))
     {

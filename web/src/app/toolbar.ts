@@ -45,9 +45,10 @@ export class Toolbar extends PlaygroundElement {
       @media (max-width: 47.5rem) {
         header { padding: var(--space-2); }
         .title, .stop-text { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-        .project { margin-inline: 0 auto; }
-        .project-title { max-inline-size: 4.5rem; }
-        .stop-all, .share { inline-size: 2.5rem; padding: 0; }
+        h1 { margin-inline-end: auto; }
+        /* They are in the menu as well, and there is no room. */
+        .project, .share { display: none; }
+        .stop-all { inline-size: 2.5rem; padding: 0; }
         .settings { margin-inline-start: 0; padding-inline-start: var(--space-1); }
       }
     `,

@@ -28,6 +28,7 @@ export class ProjectsDialog extends PlaygroundDialog {
       li { display: flex; align-items: center; gap: var(--space-1); border-radius: var(--radius-s); }
       li.current { background: var(--accent-wash); }
       .open { flex: 1; min-inline-size: 0; min-block-size: 2.75rem; display: grid; justify-content: start; justify-items: start; gap: 0.2rem; white-space: normal; text-align: start; }
+      .open:focus-visible { outline-offset: -2px; }
       .open b { font-weight: 600; overflow-wrap: anywhere; line-height: 1.25; }
       .open small { color: var(--ink-soft); font-size: var(--text-s); line-height: 1.25; overflow-wrap: anywhere; }
       li form { display: flex; flex: 1; gap: var(--space-1); padding: var(--space-1); }
@@ -123,9 +124,11 @@ export class ProjectsDialog extends PlaygroundDialog {
   }
 
   async #load(): Promise<void> {
-    await this.#try(async () => {
+    try {
       this.projects = await this.playground.library.all();
-    });
+    } catch (error) {
+      this.fault = faultText(error);
+    }
   }
 
   async #open(project: StoredProject): Promise<void> {

@@ -4,6 +4,7 @@ import { PROGRAM_CHAPTER } from "./program-chapter.ts";
 import type { Chapter, Entry } from "./reference.ts";
 import { SOCKET_CHAPTER } from "./socket-chapter.ts";
 
+export { DEFINITIONS_PACKAGE, type Documentation, documentationSymbols, documentEntry } from "./documentation.ts";
 export { renderDefinitions } from "./render-definitions.ts";
 export { renderPage, type Language } from "./render-page.ts";
 export type { Chapter, Entry, FunctionEntry, Text, ValueEntry } from "./reference.ts";

@@ -74,7 +74,7 @@ function inOrderOfUse(classes: Map<string, string[]>): [string, string[]][] {
 }
 
 function member(method: string, entry: FunctionEntry): string {
-  return `\tfunction ${method}(${["self", ...parameterTexts(entry)].join(", ")}): ${resultType(entry)}`;
+  return `\tfunction ${method}(${["self", ...parameters(entry).map(parameterText)].join(", ")}): ${resultType(entry)}`;
 }
 
 function globalFunction(name: string, entry: FunctionEntry): string {
@@ -86,26 +86,23 @@ function functionType(entry: FunctionEntry): string {
 }
 
 /**
- * A parameter in the middle that may be left out takes what follows it as well, which may be missing then. Two overloads
- * would say it exactly, but the checker does not look into a function that is passed to an overloaded one: the
- * callback's `connection` would have no type, and nothing could be completed in it.
+ * The parameters; where some may be left out though others follow, each takes what may stand in its place. Overloads would
+ * say it more sharply, but Luau does not infer the parameters of a callback that is handed to an overloaded function.
  */
-function parameterTexts(entry: FunctionEntry): string[] {
-  const [skipped, ...more] = entry.skippable ?? [];
-  if (skipped === undefined) return entry.parameters.map(parameterText);
-  const at = entry.parameters.findIndex(({ name }) => name === skipped);
-  const next = entry.parameters[at + 1];
-  if (more.length > 0 || next === undefined || entry.parameters.length !== at + 2) {
-    throw new Error(`${entry.names.join(", ")}: one parameter may be left out, and exactly one follows it`);
-  }
-  return entry.parameters.map((parameter) => {
-    if (parameter === next) return parameterText({ ...parameter, type: `(${parameter.type})?` });
-    if (parameter.name !== skipped) return parameterText(parameter);
-    return parameterText({ ...parameter, type: `(${parameter.type.replace(/\?$/, "")} | (${next.type}))?` });
+function parameters({ parameters, skippable }: FunctionEntry): readonly Pick<Parameter, "name" | "type">[] {
+  if (!skippable) return parameters;
+  const short = parameters.filter((parameter) => !skippable.includes(parameter.name));
+  return parameters.map(({ name, type }, index) => {
+    const instead = short[index]?.type;
+    const types = instead === undefined || instead === type ? [type] : [type, instead];
+    const isOptional = instead === undefined || types.some((each) => each.endsWith("?"));
+    const bare = types.map((each) => each.replace(/\?$/, "")).map((each) => (each.includes("->") ? `(${each})` : each));
+    const union = bare.length > 1 ? `(${bare.join(" | ")})` : bare.join("");
+    return { name, type: isOptional ? `${union}?` : union };
   });
 }
 
-function parameterText({ name, type }: Parameter): string {
+function parameterText({ name, type }: Pick<Parameter, "name" | "type">): string {
   return name === "..." ? `...: ${type}` : `${name}: ${type}`;
 }
 
