@@ -12,4 +12,5 @@ export type {
   StreamEvents,
 } from "./network.ts";
 export { Program, type ProgramEvents, type ProgramOptions, type ProgramState, type ProgramStats } from "./program/program.ts";
+export type { InputResult } from "./program/console-input.ts";
 export type { ProgramError } from "./program/program-error.ts";

@@ -9,7 +9,6 @@ export const MAX_LOG_CHARS = 4_194_304;
 /** A notice of the page itself, with the figures in its sentence. */
 export type PageNotice =
   | { readonly code: "lines-skipped"; readonly params: { readonly count: number } }
-  | { readonly code: "input-refused"; readonly params: { readonly [name: string]: never } }
   | { readonly code: "ended-by-force"; readonly params: { readonly seconds: number } }
   | { readonly code: "vm-not-loaded"; readonly params: { readonly reason: string } }
   | { readonly code: "worker-not-loaded"; readonly params: { readonly reason: string } }

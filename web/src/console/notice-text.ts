@@ -20,8 +20,6 @@ function noticeText(code: EntryCode, params: Readonly<Record<string, string | nu
       const count = localNumber(Number(params["count"]));
       return msg(str`Lines skipped, because they came faster than they can be shown: ${count}`, { id: "notice-lines-skipped" });
     }
-    case "input-refused":
-      return msg("The line was not taken: too many wait for the program. It is busy.", { id: "notice-input-refused" });
     case "ended-by-force": {
       const seconds = localNumber(Number(params["seconds"]));
       return msg(str`The program did not stop within ${seconds} s and was ended. zone.cleanup may not have run.`, { id: "notice-ended-by-force" });
@@ -48,6 +46,10 @@ function noticeText(code: EntryCode, params: Readonly<Record<string, string | nu
       const length = localNumber(Number(params["length"]));
       const limit = localNumber(Number(params["limit"]));
       return msg(str`The line above was cut from ${length} characters to ${limit}.`, { id: "notice-line-cut" });
+    }
+    case "input-full": {
+      const limit = localNumber(Number(params["limit"]));
+      return msg(str`A line that was typed is lost: ${limit} lines wait for zone.console.onInput already.`, { id: "notice-input-full" });
     }
     case "cleanup-waits":
       return msg("zone.cleanup waited for the network, and the program ended without it.", { id: "notice-cleanup-waits" });

@@ -172,9 +172,6 @@ export class ProgramRunner extends Model {
         this.#wantsInput = message.wanted;
         this.changed();
         break;
-      case "input-refused":
-        this.console.addNotice("input-refused", {});
-        break;
       case "finished":
         // Otherwise the bridge would keep its sockets for the grace time. The page's own session brings the word, once it is back.
         if (message.untold && this.#sessionId) this.#environment.endSession(this.#sessionId);

@@ -9,7 +9,7 @@ import type { NoticeCode } from "@playground/zone";
 export type WorkerProgramState = "running" | "connecting" | "stopped" | "failed";
 
 /** The notices that are told by a code: those of `zone`, those of the worker, and those of the page itself. */
-export type EntryCode = NoticeCode | "bridge-lost" | "input-refused" | "lines-skipped" | "ended-by-force" | "vm-not-loaded" | "worker-not-loaded" | "worker-crashed";
+export type EntryCode = NoticeCode | "bridge-lost" | "lines-skipped" | "ended-by-force" | "vm-not-loaded" | "worker-not-loaded" | "worker-crashed";
 
 /** `input` is what the reader has typed. */
 export type ConsoleLevel = "print" | "warn" | "error" | "notice" | "input";
@@ -74,7 +74,5 @@ export type WorkerMessage =
   | { readonly type: "session"; readonly id: Uint8Array }
   /** The script begins or ceases to take what the reader types. */
   | { readonly type: "input-wanted"; readonly wanted: boolean }
-  /** A line of the reader's was not taken: too many wait. */
-  | { readonly type: "input-refused" }
   /** Nothing follows: the program is over, its sockets are closed, and the worker may be ended. `untold`: the network is away, and the bridge could not be told. */
   | { readonly type: "finished"; readonly untold: boolean };

@@ -83,7 +83,7 @@ class ProgramHost {
   }
 
   input(line: string): void {
-    if (this.#program?.input(line) === false) post({ type: "input-refused" });
+    this.#program?.input(line);
   }
 
   stop(): void {

@@ -1,9 +1,9 @@
 import type { LuauState, LuauTable } from "@playground/luau-wasm";
 import { type ByteStreamBinding, bindByteStream } from "../byte-stream/byte-stream-binding.ts";
 import type { ConsoleSink } from "../console.ts";
-import { bindInput, type InputBinding } from "../input/input-binding.ts";
 import type { Network } from "../network.ts";
 import { bindSocket, type SocketBinding } from "../socket/socket-binding.ts";
+import type { ConsoleInput } from "./console-input.ts";
 import { installLoader, installPrint, installRequire } from "./globals.ts";
 import type { TaskRunner } from "./task.ts";
 
@@ -12,7 +12,6 @@ export interface ZoneTable {
   /** The global `zone`, into which the script puts its callbacks. */
   readonly zone: LuauTable;
   readonly socket: SocketBinding;
-  readonly input: InputBinding;
 }
 
 /** Builds everything that a script has beside Luau's own library, then closes the sandbox. */
@@ -23,12 +22,12 @@ export function buildZoneTable(
     readonly entry: string;
     readonly network: Network;
     readonly console: ConsoleSink;
+    readonly input: ConsoleInput;
     readonly tasks: TaskRunner;
     readonly now: () => number;
     readonly alive: () => boolean;
     /** Seconds between the last two frames. */
     readonly frameSeconds: () => number;
-    readonly onInputWanted: (wanted: boolean) => void;
   },
 ): ZoneTable {
   installPrint(state, parts.console);
@@ -37,11 +36,11 @@ export function buildZoneTable(
 
   const byteStreams: ByteStreamBinding = bindByteStream(state);
   const socket = bindSocket(state, { ...parts, byteStreams });
-  const input = bindInput(state, { ...parts, onWantedChanged: parts.onInputWanted });
   const zone = state.createTable();
   zone.set("byteStream", byteStreams.table);
   zone.set("socket", socket.table);
-  zone.set("console", input.table);
+  using consoleTable = parts.input.bind(state);
+  zone.set("console", consoleTable);
   // Nothing is drawn here: a script sees a window-less engine.
   zone.set("isHeadless", true);
   using system = state.createTable();
@@ -51,8 +50,7 @@ export function buildZoneTable(
   zone.set("system", system);
   byteStreams.table.dispose();
   socket.table.dispose();
-  input.table.dispose();
   state.setGlobal("zone", zone);
   state.sandbox();
-  return { zone, socket, input };
+  return { zone, socket };
 }

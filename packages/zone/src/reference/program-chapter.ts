@@ -13,8 +13,8 @@ export const PROGRAM_CHAPTER: Chapter = {
       ru: "По кнопке «Запустить» файл выполняется сверху вниз: это главный блок. Затем один раз вызывается `zone.init`, каждый кадр — `zone.update`, а в самом конце — `zone.cleanup`. Скрипт определяет те из них, которые ему нужны.",
     },
     {
-      en: "A program runs until Stop, until a new Run, until the page is left, or until an error that nobody catches. On each of these `zone.cleanup` is called, and then every socket is closed. A program that has neither `zone.update` nor open sockets, and takes no input, has nothing left to do and ends by itself.",
-      ru: "Программа работает до остановки, до нового запуска, до закрытия страницы или до ошибки, которую никто не перехватил. В каждом из этих случаев вызывается `zone.cleanup`, после чего закрываются все сокеты. Программа, у которой нет ни `zone.update`, ни открытых сокетов и которая не ждёт ввода, завершается сама: делать ей больше нечего.",
+      en: "A program runs until Stop, until a new Run, until the page is left, or until an error that nobody catches. On each of these `zone.cleanup` is called, and then every socket is closed. A program that has neither `zone.update` nor open sockets nor `zone.console.onInput` has nothing left to do and ends by itself.",
+      ru: "Программа работает до остановки, до нового запуска, до закрытия страницы или до ошибки, которую никто не перехватил. В каждом из этих случаев вызывается `zone.cleanup`, после чего закрываются все сокеты. Программа, у которой нет ни `zone.update`, ни открытых сокетов, ни `zone.console.onInput`, завершается сама: делать ей больше нечего.",
     },
     {
       en: `An error stops the program and shows file, line and the calls that led there. A loop that never ends is an error too: each entry into the script (the main chunk, one frame) has ${ENTRY_SECONDS} s, and \`pcall\` does not get around it. Waiting in \`listen\` does not count. Longer work is spread over frames.`,
@@ -130,35 +130,6 @@ print(zone.system.dt()) --> 0
 function zone.update(dt)
 	print(dt == zone.system.dt()) --> true
 end
-`,
-    },
-    {
-      kind: "function",
-      names: ["zone.console.onInput"],
-      text: [
-        {
-          en: "Sets what is called with each line that is typed under the program's console. Setting it again replaces the callback, `nil` takes it away. While there is one, the console shows a field to type into, and the program does not end by itself.",
-          ru: "Задаёт функцию, которая вызывается для каждой строки, набранной под консолью программы. Повторный вызов заменяет её, `nil` убирает. Пока она есть, под консолью видно поле ввода, и программа не завершается сама.",
-        },
-        {
-          en: "Lines come at the beginning of a frame, before `zone.update`, in the order in which they were typed. Zone itself has no such function: it belongs to the playground.",
-          ru: "Строки приходят в начале кадра, перед `zone.update`, в том порядке, в котором их набрали. В самом Zone такой функции нет: она есть только в песочнице.",
-        },
-      ],
-      parameters: [
-        {
-          name: "callback",
-          type: "((line: string) -> ())?",
-          text: { en: "gets the line without its end.", ru: "получает строку без перевода строки." },
-        },
-      ],
-      example: `
-print("What is your name?") --> What is your name?
-
-zone.console.onInput(function(line)
-	print("Hello, " .. line) --> Hello, Ada
-	zone.console.onInput(nil)
-end)
 `,
     },
   ],

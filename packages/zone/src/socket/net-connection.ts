@@ -3,7 +3,7 @@ import { ARRIVALS_IN_ORDER, UNREAD_END_GRACE_MS } from "../limits.ts";
 import type { NetworkStream, StreamEvents } from "../network.ts";
 import { ByteQueue } from "./byte-queue.ts";
 import type { EventSource, SocketEvent } from "./event-queue.ts";
-import { ScriptCallback } from "../program/script-callback.ts";
+import { ScriptCallback } from "./script-callback.ts";
 import { runCallback, type SocketHost } from "./socket-host.ts";
 
 /** Told when a connection is over, by whichever side. */

@@ -2,7 +2,7 @@ import type { LuauFunction } from "@playground/luau-wasm";
 import type { NetworkStream } from "../network.ts";
 import type { Suspension } from "../program/task.ts";
 import { NetConnection } from "./net-connection.ts";
-import { ScriptCallback } from "../program/script-callback.ts";
+import { ScriptCallback } from "./script-callback.ts";
 import { runCallback, type SocketHost } from "./socket-host.ts";
 
 /** The class SocketClient: one connection to a server. */

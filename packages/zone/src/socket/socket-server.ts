@@ -3,7 +3,7 @@ import { CONNECTION_LIMIT } from "../limits.ts";
 import type { NetworkListener, NetworkStream, StreamEvents } from "../network.ts";
 import type { Suspension } from "../program/task.ts";
 import { NetConnection } from "./net-connection.ts";
-import { ScriptCallback } from "../program/script-callback.ts";
+import { ScriptCallback } from "./script-callback.ts";
 import { runCallback, type SocketHost } from "./socket-host.ts";
 
 /** The class SocketServer: a listening port and the connections that came by it. */
