@@ -7,6 +7,7 @@ import type { Playground } from "../app/playground.ts";
 import { watch } from "../app/watch.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { formStyles } from "./form-styles.ts";
+import type { NameProblem } from "./room-presence.ts";
 import { roomAnswerText } from "./room-answer-text.ts";
 import "../app/copy-button.ts";
 
@@ -38,7 +39,7 @@ export class RoomPanel extends PlaygroundDialog {
   ];
 
   declare playground: Playground;
-  declare private nameFault: { readonly answer: RoomAnswer | undefined; readonly asked: string } | undefined;
+  declare private nameFault: NameProblem | undefined;
   declare private passwordFault: RoomAnswer | "away" | undefined;
   declare private passwordDone: boolean;
 
@@ -90,7 +91,7 @@ export class RoomPanel extends PlaygroundDialog {
 
   #nameForm(you: RoomMachine): TemplateResult {
     const { nameProblem } = this.playground.presence;
-    const fault = this.nameFault ?? (nameProblem === undefined ? undefined : { answer: nameProblem, asked: nameProblem.proposal.replace(/-\d+$/, "") });
+    const fault = this.nameFault ?? nameProblem;
     const proposal = fault?.answer?.proposal ?? "";
     return html`
       <form novalidate @submit=${this.#rename}>
@@ -98,7 +99,7 @@ export class RoomPanel extends PlaygroundDialog {
         <div class="row">
           <input id="name" data-testid="machine-name" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="64" .value=${you.name}
             aria-invalid=${fault !== undefined} aria-describedby="name-fault name-note" />
-          <button class="outlined" data-testid="rename">${msg("Rename", { id: "room-rename" })}</button>
+          <button class="outlined" data-testid="rename-machine">${msg("Rename", { id: "room-rename" })}</button>
         </div>
         <p class="fault" id="name-fault" data-testid="name-fault" role="alert">${fault === undefined ? "" : roomAnswerText(fault.answer, fault.asked)}</p>
         ${proposal === "" ? "" : html`<button type="button" class="outlined" data-testid="use-proposal" @click=${() => this.#take(proposal)}>${msg(str`Take the name ${proposal}`, { id: "room-take-name" })}</button>`}

@@ -5,6 +5,13 @@ import type { RoomMemory } from "./room-memory.ts";
 /** Machines that are kept: no bridge has as many in one room, and a list of more would be of use to nobody. */
 const MAX_MACHINES = 1_024;
 
+/** A name that the machine could not have. */
+export interface NameProblem {
+  /** Undefined when the bridge was away. */
+  readonly answer: RoomAnswer | undefined;
+  readonly asked: string;
+}
+
 /** Who is in the room and what listens where, as the bridge tells it; and what this page asks of the room. */
 export class RoomPresence extends Model {
   readonly #memory: RoomMemory;
@@ -12,7 +19,7 @@ export class RoomPresence extends Model {
   #session: ClientSession | undefined;
   #isKnown = false;
   #hasPassword = false;
-  #nameProblem: RoomAnswer | undefined;
+  #nameProblem: NameProblem | undefined;
 
   constructor(memory: RoomMemory) {
     super();
@@ -39,7 +46,7 @@ export class RoomPresence extends Model {
   }
 
   /** Why the machine could not have the name that it had before; until it has another. */
-  get nameProblem(): RoomAnswer | undefined {
+  get nameProblem(): NameProblem | undefined {
     return this.#nameProblem;
   }
 
@@ -51,7 +58,7 @@ export class RoomPresence extends Model {
     if (name !== undefined) {
       void session.room.request({ kind: "rename", name }).then((answer) => {
         if (session !== this.#session || answer === undefined || answer.result === RoomResult.DONE) return;
-        this.#nameProblem = answer;
+        this.#nameProblem = { answer, asked: name };
         this.changed();
       });
     }
