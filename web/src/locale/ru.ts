@@ -1,8 +1,9 @@
 import { str } from "@lit/localize";
 import { templates as commands } from "./ru/commands.ts";
-import { templates as editor } from "./ru/editor.ts";
 import { templates as consoles } from "./ru/console.ts";
 import { templates as room } from "./ru/room.ts";
+import { templates as editor } from "./ru/editor.ts";
+import { templates as examples } from "./ru/examples.ts";
 import { templates as share } from "./ru/share.ts";
 
 /**
@@ -11,9 +12,10 @@ import { templates as share } from "./ru/share.ts";
  */
 export const templates = {
   ...commands,
-  ...editor,
   ...consoles,
   ...room,
+  ...editor,
+  ...examples,
   ...share,
 
   // The page.

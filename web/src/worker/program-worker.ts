@@ -58,6 +58,7 @@ class ProgramHost {
           });
           if (state === "stopped" || state === "failed") void this.#finish();
         },
+        onInputWanted: (wanted) => post({ type: "input-wanted", wanted }),
       },
     });
     this.#program = program;
@@ -81,6 +82,10 @@ class ProgramHost {
 
   consoleShown(entries: number): void {
     this.#console.shown(entries);
+  }
+
+  input(line: string): void {
+    this.#program?.input(line);
   }
 
   stop(): void {
@@ -136,6 +141,9 @@ self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
       break;
     case "console-shown":
       host.consoleShown(data.entries);
+      break;
+    case "input":
+      host.input(data.line);
       break;
     case "stop":
       host.stop();
