@@ -1,6 +1,7 @@
 import { LOCALE_STATUS_EVENT, msg } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { editorCommands } from "../editor/editor-commands.ts";
 import type { EditorPane } from "../editor/editor-pane.ts";
 import { exportProject } from "../library/export-project.ts";
 import { projectCommands } from "../library/project-commands.ts";
@@ -167,6 +168,10 @@ export class AppShell extends PlaygroundElement {
     const { playground } = this;
     return [
       ...fileCommands(playground, { newFile: this.#newFile, changeFile: (name) => this.renderRoot.querySelector("zp-file-dialog")?.openFor(name) }),
+      ...editorCommands(() => {
+        this.pane = "code";
+        return this.#editor;
+      }),
       ...projectCommands({
         showProjects: this.#projects,
         share: this.#share,
