@@ -75,7 +75,7 @@ test("a checker that hangs is started again, and the editor works meanwhile", as
   await program.shows("nil");
   await expect.poll(() => notedStates(page), { timeout: READY_LIMIT_MS }).toContainEqual({ kind: "restarting", end: "hung" });
   await isReady(page);
-  expect(checker(page)).not.toBe(hung);
+  await expect.poll(() => checker(page) !== hung, { message: "the worker that hangs is gone", timeout: READY_LIMIT_MS }).toBe(true);
   await expect.poll(() => codes(page, "typed.luau")).toContain("UnknownSymbol");
 });
 
@@ -87,7 +87,7 @@ test("a checker that crashes is started again", async ({ playground }) => {
   await broken.evaluate(() => void setTimeout(() => { throw new Error("a fault on purpose"); }));
   await expect.poll(() => notedStates(page)).toContainEqual({ kind: "restarting", end: "crashed" });
   await isReady(page);
-  expect(checker(page)).not.toBe(broken);
+  await expect.poll(() => checker(page) !== broken, { message: "the worker that broke is gone" }).toBe(true);
 });
 
 test.describe("a page that is served before the checker is built", () => {
