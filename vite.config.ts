@@ -45,6 +45,8 @@ export default defineConfig({
   server: {
     proxy: {
       "/healthz": bridge,
+      // The bridge checks that Origin and Host agree.
+      "/api": { target: bridge, changeOrigin: true, headers: { origin: new URL(bridge).origin } },
       // Only the upgrade goes to the bridge: the page of a room comes from Vite. The bridge checks that
       // Origin and Host agree, so the request has to look as if the bridge had served the page.
       "/room": {

@@ -118,14 +118,15 @@ export class Playground extends Model {
     this.project.remove(name);
   }
 
-  /** Shows another project in the place of the open one, which is saved; its programs are stopped. */
+  /** Shows another project in the place of the open one, which is saved; its programs are stopped. @throws when it cannot be saved: then it stays */
   async openProject(stored: StoredProject): Promise<void> {
+    await this.library.settle();
     this.#runAll++;
     const before = this.programs;
     this.#programs = new Map();
     // Their sockets are let go of while the other project is there already.
     for (const program of before) void program.stop();
-    await this.library.switchTo(stored);
+    this.library.switchTo(stored);
     this.changed();
   }
 
