@@ -44,6 +44,8 @@ export interface BridgeOptions {
   readonly page: string;
   /** Names and addresses, besides this machine's own, under which browsers reach the bridge: lower case. */
   readonly publicHosts: readonly string[];
+  /** Origins of other sites whose pages may embed the playground and open sessions. Default: none. */
+  readonly embedOrigins?: readonly string[];
   readonly limits?: Partial<BridgeLimits>;
   /** How long a session is kept after its WebSocket was cut, ms, up to `MAX_GRACE_MS`; 0: not at all. Default `DEFAULT_GRACE_MS`. */
   readonly graceMs?: number;
@@ -114,7 +116,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   };
   const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, ...usage });
 
-  const hostCheck = new HostCheck(options.publicHosts);
+  const hostCheck = new HostCheck(options.publicHosts, options.embedOrigins);
   const upgrades = new UpgradeHandler(services, hostCheck);
   const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorage(options.scripts, services.log), limits);
   const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress, log: services.log });

@@ -7,6 +7,8 @@ Usage: npm start -- [options]
   --host ADDRESS       Address to listen on; 0.0.0.0 for all. Default 127.0.0.1.      ZONE_HOST
   --public-host NAME   A name or address, besides this machine's own, under which     ZONE_PUBLIC_HOST
                        browsers reach the bridge, such as behind a proxy. Repeatable.
+  --embed-origin URL   A site whose pages may embed the playground and open         ZONE_EMBED_ORIGIN
+                       sessions, such as https://tutorial.example. Repeatable.
   --network lan|host   lan: every room is a LAN on loopback, every page a machine     ZONE_NETWORK
                        with its own address (Linux; the default there).
                        host: scripts share the addresses and ports of this machine.

@@ -5,6 +5,7 @@ import { MAX_GRACE_MS, type NetworkMode } from "@playground/wire";
 import { parseIpAddress } from "./address/ip-address.ts";
 import { parseTarget } from "./address/target.ts";
 import type { BridgeOptions } from "./bridge.ts";
+import { parseOrigin } from "./http/origin.ts";
 import { DEFAULT_GRACE_MS } from "./limits.ts";
 import { type AllowRule, parseAllowRule } from "./policy/allow-rule.ts";
 import type { ScriptStorageChoice } from "./scripts/script-storage.ts";
@@ -60,13 +61,14 @@ export function parseCommandLine(
   const network = readNetwork(networkSetting, platform, errors);
   const allow = readAllow(many("allow", "ZONE_ALLOW"), errors);
   const publicHosts = readPublicHosts(many("public-host", "ZONE_PUBLIC_HOST"), errors);
+  const embedOrigins = readEmbedOrigins(many("embed-origin", "ZONE_EMBED_ORIGIN"), errors);
   const graceMs = readGrace(one("grace", "ZONE_GRACE"), errors);
   const scripts = readStorage(one("storage", "ZONE_STORAGE"), resolve(one("data", "ZONE_DATA")?.value ?? DEFAULT_DATA), errors);
   const page = resolve(one("page", "ZONE_PAGE")?.value ?? DEFAULT_PAGE);
   if (errors.length > 0) return { kind: "errors", errors };
   return {
     kind: "start",
-    options: { port, host, network, allow, publicHosts, page, graceMs, scripts },
+    options: { port, host, network, allow, publicHosts, embedOrigins, page, graceMs, scripts },
     isNetworkDefault: networkSetting === undefined,
   };
 }
@@ -77,7 +79,7 @@ interface Setting {
   readonly source: string;
 }
 
-const WORDS = { port: true, host: true, network: true, allow: true, grace: true, page: true, data: true, storage: true, "public-host": true } as const;
+const WORDS = { port: true, host: true, network: true, allow: true, grace: true, page: true, data: true, storage: true, "public-host": true, "embed-origin": true } as const;
 
 function readWords(args: readonly string[], errors: string[]): Map<string, string[]> {
   const { tokens } = parseArgs({
@@ -164,6 +166,15 @@ function readPublicHosts(settings: readonly Setting[], errors: string[]): string
     const target = parseTarget(value);
     if (target !== undefined) return [target.kind === "name" ? target.name : target.address.text];
     errors.push(`${source} is ${JSON.stringify(value)}; it takes a host name or an IP address, without a port`);
+    return [];
+  });
+}
+
+function readEmbedOrigins(settings: readonly Setting[], errors: string[]): string[] {
+  return settings.flatMap(({ value, source }) => {
+    const origin = parseOrigin(value);
+    if (origin !== undefined) return [origin];
+    errors.push(`${source} is ${JSON.stringify(value)}; it takes the origin of one site, such as https://tutorial.example, without a path and without *`);
     return [];
   });
 }

@@ -82,7 +82,7 @@ export class UpgradeHandler {
     if (this.#hostCheck.ownHost(request) === undefined) {
       return { status: 421, text: "The bridge does not go by this host name; --public-host can add it." };
     }
-    if (!this.#hostCheck.isOwnOrigin(request)) return { status: 403, text: "Pages of other sites may not use this bridge." };
+    if (!this.#hostCheck.mayOpenSessions(request)) return { status: 403, text: "Pages of other sites may not use this bridge; --embed-origin can let one in." };
     if (roomName(request) === undefined) return { status: 404, text: "WebSockets are at /room/<name>/ only." };
     const { sessions } = this.#services.limits;
     if (this.#services.usage.sessions >= sessions) return { status: 503, text: `The bridge has ${sessions} sessions, which is the most it takes.` };
