@@ -1,6 +1,6 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, codeFolding, foldable, foldEffect, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { Compartment, EditorSelection, EditorState, type Extension } from "@codemirror/state";
 import {
   drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, rectangularSelection,
@@ -20,6 +20,8 @@ export interface CodeViewOptions {
   /** What screen readers call the editor of a file. */
   readonly label: (file: string) => string;
   readonly onEdit: (file: string, source: string) => void;
+  /** What this editor has beyond the others. */
+  readonly extensions?: Extension;
 }
 
 /** The editor: one view, and for each file a state of its own with its history, selection and marks. */
@@ -91,6 +93,16 @@ export class CodeView {
     this.#view.focus();
   }
 
+  /** Folds what can be folded at these lines, counted from 1. */
+  foldAt(lines: readonly number[]): void {
+    const { state } = this.#view;
+    const ranges = lines.flatMap((number) => {
+      const line = state.doc.line(number);
+      return foldable(state, line.from, line.to) ?? [];
+    });
+    this.#view.dispatch({ effects: ranges.map((range) => foldEffect.of(range)) });
+  }
+
   translate(phrases: Readonly<Record<string, string>>): void {
     this.#phrases = phrases;
     this.#view.dispatch({ effects: this.#words.reconfigure(this.#wording()) });
@@ -114,6 +126,7 @@ export class CodeView {
       doc: source,
       extensions: [
         this.#words.of([]),
+        this.#options.extensions ?? [],
         lineNumbers(),
         highlightActiveLineGutter(),
         errorMarks(),

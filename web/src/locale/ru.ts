@@ -1,5 +1,6 @@
 import { str } from "@lit/localize";
 import { templates as commands } from "./ru/commands.ts";
+import { templates as embed } from "./ru/embed.ts";
 
 /**
  * The page in Russian: every `msg()` of the sources by its id. `${0}` and so on stand for the values of
@@ -7,6 +8,7 @@ import { templates as commands } from "./ru/commands.ts";
  */
 export const templates = {
   ...commands,
+  ...embed,
 
   // The page.
   "skip-to-editor": "Перейти к редактору",
