@@ -194,7 +194,7 @@ export class ZonePlayground extends PlaygroundElement {
         ${problem.kind === "not-allowed" ? html`<br /><code>npm start -- --embed-origin ${location.origin}</code>` : ""}</p>`}
       ${runtime === undefined ? "" : html`
         <zp-bridge-notice .link=${runtime.link}></zp-bridge-notice>
-        ${runtime.programs.filter((program) => isActive || program.console.entries.length > 0).map((program) => html`
+        ${runtime.programs.filter(({ entry }) => this.#states.has(entry)).map((program) => html`
           <zp-embed-console data-program=${program.entry} .program=${program}></zp-embed-console>`)}`}
     `;
   }
