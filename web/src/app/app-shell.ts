@@ -1,7 +1,10 @@
 import { LOCALE_STATUS_EVENT, msg } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { editorCommands } from "../editor/editor-commands.ts";
 import type { EditorPane } from "../editor/editor-pane.ts";
+import { exportProject } from "../library/export-project.ts";
+import { projectCommands } from "../library/project-commands.ts";
 import { currentLocale } from "../locale/locale.ts";
 import { fileCommands } from "../project/file-commands.ts";
 import { Announcer } from "./announcer.ts";
@@ -16,8 +19,11 @@ import { watch } from "./watch.ts";
 import "../bridge/bridge-notice.ts";
 import "../console/console-panel.ts";
 import "../editor/editor-pane.ts";
+import "../library/library-notice.ts";
+import "../library/projects-dialog.ts";
 import "../project/file-dialog.ts";
 import "../project/file-tabs.ts";
+import "../share/share-dialog.ts";
 import "./shortcuts-dialog.ts";
 import "./status-bar.ts";
 import "./toolbar.ts";
@@ -36,7 +42,7 @@ export class AppShell extends PlaygroundElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto auto minmax(0, 1fr) auto;
+        grid-template-rows: auto auto auto minmax(0, 1fr) auto;
         block-size: 100dvh;
         min-inline-size: 0;
       }
@@ -128,10 +134,11 @@ export class AppShell extends PlaygroundElement {
   protected override render(): TemplateResult {
     const { playground, narrow, pane } = this;
     return html`
-      <zp-toolbar .playground=${playground} @run=${this.#showOutput}>
+      <zp-toolbar .playground=${playground} @run=${this.#showOutput} @share=${this.#share} @projects=${this.#projects}>
         <a class="skip" href="#editor" @click=${this.#skipToEditor}>${msg("Skip to the editor", { id: "skip-to-editor" })}</a>
       </zp-toolbar>
       <zp-bridge-notice .link=${playground.bridge}></zp-bridge-notice>
+      <zp-library-notice .playground=${playground}></zp-library-notice>
       <main style=${`--split: ${this.split}%`}>
         ${narrow ? this.#paneTabs() : ""}
         <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
@@ -149,6 +156,8 @@ export class AppShell extends PlaygroundElement {
       </main>
       <zp-status-bar .playground=${playground}></zp-status-bar>
       <zp-file-dialog .playground=${playground}></zp-file-dialog>
+      <zp-share-dialog .playground=${playground}></zp-share-dialog>
+      <zp-projects-dialog .playground=${playground}></zp-projects-dialog>
       <zp-shortcuts-dialog .playground=${playground}></zp-shortcuts-dialog>
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
@@ -159,6 +168,16 @@ export class AppShell extends PlaygroundElement {
     const { playground } = this;
     return [
       ...fileCommands(playground, { newFile: this.#newFile, changeFile: (name) => this.renderRoot.querySelector("zp-file-dialog")?.openFor(name) }),
+      ...editorCommands(() => {
+        this.pane = "code";
+        return this.#editor;
+      }),
+      ...projectCommands({
+        showProjects: this.#projects,
+        share: this.#share,
+        exportFile: () => exportProject(playground.library.current),
+        importFile: () => this.renderRoot.querySelector("zp-projects-dialog")?.chooseFile(),
+      }),
       ...runCommands(playground, this.#showOutput),
       ...viewCommands(playground),
       ...helpCommands(() => this.renderRoot.querySelector("zp-shortcuts-dialog")?.show()),
@@ -215,6 +234,14 @@ export class AppShell extends PlaygroundElement {
 
   readonly #newFile = (): void => {
     this.renderRoot.querySelector("zp-file-dialog")?.openForNew();
+  };
+
+  readonly #share = (): void => {
+    void this.renderRoot.querySelector("zp-share-dialog")?.show();
+  };
+
+  readonly #projects = (): void => {
+    void this.renderRoot.querySelector("zp-projects-dialog")?.show();
   };
 
   readonly #changeFile = ({ detail }: CustomEvent<string>): void => {

@@ -109,6 +109,11 @@ export class EmbedRuntime extends Model {
       phrases: editorPhrases(),
       label: (file) => msg(str`Code of ${file}`, { id: "code-of" }),
       onEdit: options.onEdit,
+      services: [],
+      files: () => new Map(this.#options.files().map(({ name, source }) => [name, source])),
+      onOpen: () => {},
+      onFormat: () => {},
+      onRename: () => {},
       extensions: regionExtension(options.readOnly),
     }));
   }

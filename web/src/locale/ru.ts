@@ -1,6 +1,9 @@
 import { str } from "@lit/localize";
 import { templates as commands } from "./ru/commands.ts";
 import { templates as embed } from "./ru/embed.ts";
+import { templates as editor } from "./ru/editor.ts";
+import { templates as consoles } from "./ru/console.ts";
+import { templates as share } from "./ru/share.ts";
 
 /**
  * The page in Russian: every `msg()` of the sources by its id. `${0}` and so on stand for the values of
@@ -9,6 +12,9 @@ import { templates as embed } from "./ru/embed.ts";
 export const templates = {
   ...commands,
   ...embed,
+  ...editor,
+  ...consoles,
+  ...share,
 
   // The page.
   "skip-to-editor": "Перейти к редактору",

@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/default -- Vite makes the address
 import workerUrl from "../worker/program-worker.ts?worker&url";
 
 /**
