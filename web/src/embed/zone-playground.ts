@@ -191,7 +191,7 @@ export class ZonePlayground extends PlaygroundElement {
         <div class="editor" ?hidden=${this.#editor === undefined}></div>
       </div>
       ${problem === undefined ? "" : html`<p class="problem" role="alert" data-testid="problem">${this.#problemText(problem)}
-        ${problem.kind === "not-allowed" ? html`<br /><code>npm start -- --embed-origin ${location.origin}</code>` : ""}</p>`}
+        ${problem.kind === "not-allowed" ? html`<br /><code>${`npm start -- --embed-origin ${location.origin}`}</code>` : ""}</p>`}
       ${runtime === undefined ? "" : html`
         <zp-bridge-notice .link=${runtime.link}></zp-bridge-notice>
         ${runtime.programs.filter(({ entry }) => this.#states.has(entry)).map((program) => html`
