@@ -46,7 +46,8 @@ const hello = (source: string, attributes = ""): string => `<zone-playground ${a
 test("a lesson on another site runs its programs under the documented policy", async ({ page, site, open: _open, violations: _violations }) => {
   const wasm: string[] = [];
   page.on("request", (request) => {
-    if (request.url().endsWith(".wasm")) wasm.push(request.url());
+    // The frame is a page of its own.
+    if (request.url().endsWith(".wasm") && request.frame() === page.mainFrame()) wasm.push(request.url());
   });
   await page.goto(site.origin);
   const helloElement = page.locator("#hello");
