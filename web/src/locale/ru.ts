@@ -1,8 +1,9 @@
 import { str } from "@lit/localize";
 import { templates as commands } from "./ru/commands.ts";
 import { templates as embed } from "./ru/embed.ts";
-import { templates as editor } from "./ru/editor.ts";
 import { templates as consoles } from "./ru/console.ts";
+import { templates as editor } from "./ru/editor.ts";
+import { templates as examples } from "./ru/examples.ts";
 import { templates as share } from "./ru/share.ts";
 
 /**
@@ -12,8 +13,9 @@ import { templates as share } from "./ru/share.ts";
 export const templates = {
   ...commands,
   ...embed,
-  ...editor,
   ...consoles,
+  ...editor,
+  ...examples,
   ...share,
 
   // The page.
