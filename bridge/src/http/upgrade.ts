@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { MAX_MESSAGE_BYTES, WISP_V2_SUBPROTOCOL } from "@playground/wire";
 import { WebSocketServer } from "ws";
-import { HANDSHAKE_TIMEOUT_MS } from "../limits.ts";
+import { CLOSE_ANSWER_MS, HANDSHAKE_TIMEOUT_MS } from "../limits.ts";
 import { parseRoomPath } from "../room/room-name.ts";
 import type { BridgeServices } from "../services.ts";
 import { Link } from "../session/link.ts";
@@ -11,17 +11,23 @@ import { sendInfo, sendInitialContinue } from "../verbs/info.ts";
 import type { HostCheck } from "./request-host.ts";
 import { refuseUpgrade } from "./text-answer.ts";
 
+/** A constant of its own, since the types of `ws` do not know `closeTimeout` yet. */
+const SERVER_OPTIONS = {
+  noServer: true,
+  clientTracking: false,
+  maxPayload: MAX_MESSAGE_BYTES,
+  perMessageDeflate: false,
+  // `Link` answers pings.
+  autoPong: false,
+  closeTimeout: CLOSE_ANSWER_MS,
+  handleProtocols: (offered: Set<string>) => (offered.has(WISP_V2_SUBPROTOCOL) ? (WISP_V2_SUBPROTOCOL as string) : false),
+} as const;
+
 /** Makes sessions of the WebSockets at `/room/<name>/`: `docs/protocol.md`, section 1. */
 export class UpgradeHandler {
   readonly #services: BridgeServices;
   readonly #hostCheck: HostCheck;
-  readonly #server = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    maxPayload: MAX_MESSAGE_BYTES,
-    perMessageDeflate: false,
-    handleProtocols: (offered) => (offered.has(WISP_V2_SUBPROTOCOL) ? WISP_V2_SUBPROTOCOL : false),
-  });
+  readonly #server = new WebSocketServer(SERVER_OPTIONS);
   readonly #sessions = new Set<Session>();
   #count = 0;
   #isClosed = false;

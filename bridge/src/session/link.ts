@@ -1,9 +1,8 @@
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
-import { CLOSE_ANSWER_MS } from "../limits.ts";
+import { WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES, WEBSOCKET_HIGH_WATER_BYTES } from "../limits.ts";
+import type { Frame } from "./frame.ts";
 import { Heartbeat } from "./heartbeat.ts";
-
-const BINARY = { binary: true, compress: false } as const;
 
 /** Longest reason that a WebSocket close frame holds, bytes (RFC 6455, section 5.5). */
 const MAX_CLOSE_TEXT_BYTES = 123;
@@ -17,6 +16,8 @@ export interface LinkEvents {
   onBroken(why: string): void;
   /** The client answers no pings. */
   onSilent(): void;
+  /** The client does not read, and as much as may be waits for it. Comes later, not from inside `send`. */
+  onAbandoned(): void;
   /** The socket's buffer has drained. */
   onDrained(): void;
 }
@@ -29,6 +30,8 @@ export class Link {
   /** Undefined once nobody wants to hear of it any more. */
   #events: LinkEvents | undefined;
   #isCorked = false;
+  /** Frames sent since the WebSocket was last below its high-water mark. */
+  #framesAbove = 0;
 
   constructor(ws: WebSocket, socket: Socket) {
     this.#ws = ws;
@@ -45,6 +48,11 @@ export class Link {
     });
     // Broken frames end up here; `ws` closes the connection itself, with the fitting code.
     ws.on("error", (error) => this.#events?.onBroken(error.message));
+    // Answers are for those who read them: `ws` by itself would queue one for every ping.
+    ws.on("ping", (data) => {
+      this.#heartbeat.seen();
+      if (this.bufferedAmount < WEBSOCKET_HIGH_WATER_BYTES) ws.pong(data);
+    });
     socket.on("drain", () => this.#events?.onDrained());
   }
 
@@ -64,8 +72,11 @@ export class Link {
     return this.#ws.bufferedAmount;
   }
 
-  /** Sends one message, if the WebSocket is open. The bytes must not change any more. */
-  send(bytes: Uint8Array): void {
+  /**
+   * Sends one message, if the WebSocket is open. Its frame goes past `ws` straight to the socket, between whole frames
+   * of `ws` (pings, close): nothing here is compressed, so that `ws` keeps none back.
+   */
+  send({ head, payload }: Frame): void {
     if (this.#ws.readyState !== this.#ws.OPEN) return;
     if (!this.#isCorked) {
       // Everything that one turn of the event loop brings leaves in one call to the kernel.
@@ -73,7 +84,9 @@ export class Link {
       this.#socket.cork();
       setImmediate(this.#uncork);
     }
-    this.#ws.send(bytes, BINARY);
+    this.#socket.write(head);
+    if (payload !== undefined) this.#socket.write(payload);
+    this.#watchUnread();
   }
 
   /** Stops or goes on reading from the client. */
@@ -89,16 +102,26 @@ export class Link {
     this.#ws.ping();
   }
 
-  /** Closes the WebSocket after what was sent, and cuts it if the client does not answer. */
+  /** Closes the WebSocket after what was sent. It is cut when the client does not answer in `CLOSE_ANSWER_MS`. */
   close(code: number, reason: string): void {
     this.#uncork();
     this.#ws.close(code, shorten(reason));
-    setTimeout(() => this.#ws.terminate(), CLOSE_ANSWER_MS).unref();
   }
 
   /** Cuts the WebSocket without waiting for anything. */
   terminate(): void {
     this.#ws.terminate();
+  }
+
+  /** Streams wait while the WebSocket is full. Answers, credit and news cannot; so whoever does not read them is cut off. */
+  #watchUnread(): void {
+    const bytes = this.bufferedAmount;
+    if (bytes < WEBSOCKET_HIGH_WATER_BYTES) {
+      this.#framesAbove = 0;
+      return;
+    }
+    this.#framesAbove += 1;
+    if (bytes > WEBSOCKET_ABANDONED_BYTES || this.#framesAbove > WEBSOCKET_ABANDONED_FRAMES) setImmediate(() => this.#events?.onAbandoned());
   }
 
   #closed(code: number): void {

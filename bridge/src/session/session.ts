@@ -8,18 +8,16 @@ import {
   decodePacket,
   encodePacket,
   FIRST_BRIDGE_STREAM_ID,
-  HEADER_BYTES,
   type ClientMetadata,
   type NetworkFailure,
   type Packet,
   PacketType,
   packetTypeName,
-  REPLAY_HIGH_WATER_BYTES,
   WireError,
   SESSION_ID_BYTES,
 } from "@playground/wire";
 import { failure } from "../failure.ts";
-import { FORCED_SESSION_END_MS, PAUSED_PING_MS, PLAIN_BUFFER_BYTES, SESSION_END_MS, WEBSOCKET_ABANDONED_BYTES } from "../limits.ts";
+import { FORCED_SESSION_END_MS, PAUSED_PING_MS, PLAIN_BUFFER_BYTES, SESSION_END_MS, WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES, WEBSOCKET_HIGH_WATER_BYTES } from "../limits.ts";
 import { RateLimit } from "../rate-limit.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
@@ -29,6 +27,7 @@ import type { TcpListener } from "../tcp/tcp-listener.ts";
 import type { StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
 import { dispatch } from "./dispatch.ts";
+import { dataFrame, type Frame, frameOf } from "./frame.ts";
 import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
 
 /** What has been agreed with the client: `handshake` until the first packet of a v2 client. */
@@ -75,7 +74,7 @@ export class Session implements StreamHost {
   #link: Link | undefined;
   readonly #onGone: () => void;
   /** Present in a session that can be resumed. */
-  #continuity: Continuity | undefined;
+  #continuity: Continuity<Frame> | undefined;
   #graceTimer: NodeJS.Timeout | undefined;
   /** Streams that are over, but whose sockets still flush. */
   readonly #leaving = new Set<TcpStream>();
@@ -159,7 +158,7 @@ export class Session implements StreamHost {
 
   /** From now on the session outlives its WebSocket: `docs/protocol.md`, section 9. READY has been sent. */
   makeResumable(sessionId: Uint8Array, machineToken: Uint8Array): void {
-    this.#continuity = new Continuity((packet) => this.#link?.send(packet), schedule);
+    this.#continuity = new Continuity((packet) => this.#link?.send(frameOf(packet)), schedule);
     this.services.resumable.add(sessionId, this, machineToken);
   }
 
@@ -174,8 +173,9 @@ export class Session implements StreamHost {
     if (continuity === undefined || !continuity.sent.canAcknowledge(received)) return false;
     const before = continuity.sent.length;
     continuity.sent.acknowledge(received);
-    if (continuity.sent.length === before) continuity.repeatAck();
-    else this.gate.drained();
+    if (continuity.sent.length !== before) this.gate.drained();
+    // What waits for the client already is answer enough, and one that only asks must not pile answers up.
+    else if ((this.#link?.bufferedAmount ?? 0) < WEBSOCKET_HIGH_WATER_BYTES) continuity.repeatAck();
     return true;
   }
 
@@ -206,7 +206,7 @@ export class Session implements StreamHost {
     this.services.log(`session ${this.number} resumed, ${continuity.sent.length} packets again`);
     this.sendUncounted({ type: PacketType.RESUMED, received: continuity.received });
     continuity.told();
-    for (const packet of continuity.sent.frames()) link.send(packet);
+    for (const frame of continuity.sent.frames()) link.send(frame);
     this.gate.drained();
   }
 
@@ -214,21 +214,16 @@ export class Session implements StreamHost {
   send(packet: Packet): void {
     // So the client never has to keep more than a window of a stream.
     if (packet.type === PacketType.CREDIT) this.#continuity?.acknowledge();
-    this.#sendBytes(encodePacket(packet));
+    this.#sendFrame(frameOf(encodePacket(packet)));
   }
 
   /** Sends a packet that is about this WebSocket only, and is not repeated on another. */
   sendUncounted(packet: Packet): void {
-    this.#link?.send(encodePacket(packet));
+    this.#link?.send(frameOf(encodePacket(packet)));
   }
 
   sendData(streamId: number, bytes: Uint8Array): void {
-    // As `encodeData` does it, but in memory that is not cleared first: this is the path of every byte.
-    const message = Buffer.allocUnsafe(HEADER_BYTES + bytes.length);
-    message[0] = PacketType.DATA;
-    message.writeUInt32LE(streamId, 1);
-    message.set(bytes, HEADER_BYTES);
-    this.#sendBytes(message);
+    this.#sendFrame(dataFrame(streamId, bytes));
   }
 
   sendClose(streamId: number, { code, message }: NetworkFailure): void {
@@ -362,7 +357,6 @@ export class Session implements StreamHost {
       return;
     }
     dispatch(this, packet);
-    if (this.#unreadBytes() > WEBSOCKET_ABANDONED_BYTES) this.end("the client asks, but does not read the answers", true);
   }
 
   #onBadPacket(error: unknown): void {
@@ -392,13 +386,14 @@ export class Session implements StreamHost {
     for (const stream of this.#leaving) stream.destroy();
   }
 
-  #sendBytes(bytes: Uint8Array<ArrayBuffer>): void {
+  #sendFrame(frame: Frame): void {
     if (this.#continuity !== undefined && !this.#hasEnded) {
-      this.#continuity.sent.push(bytes);
+      const { sent } = this.#continuity;
+      sent.push(frame);
       // Not at once: whoever sends is in the middle of a step.
-      if (this.#continuity.sent.bytes > WEBSOCKET_ABANDONED_BYTES) setImmediate(() => this.end("the client acknowledges nothing", true));
+      if (sent.bytes > WEBSOCKET_ABANDONED_BYTES || sent.length > WEBSOCKET_ABANDONED_FRAMES) setImmediate(() => this.end("the client acknowledges nothing", true));
     }
-    this.#link?.send(bytes);
+    this.#link?.send(frame);
   }
 
   readonly #linkEvents: LinkEvents = {
@@ -410,6 +405,7 @@ export class Session implements StreamHost {
     },
     onBroken: (why) => this.end(`WebSocket: ${why}`),
     onSilent: () => this.#cut("the client no longer answers"),
+    onAbandoned: () => this.end("the client does not read", true),
     onDrained: () => this.gate.drained(),
   };
 
@@ -433,12 +429,8 @@ export class Session implements StreamHost {
 
   /** How full the way to the client is, for streams; without a WebSocket, or with too much unacknowledged, nothing more fits. */
   #queuedBytes(): number {
-    if (this.#link === undefined || (this.#continuity?.sent.bytes ?? 0) >= REPLAY_HIGH_WATER_BYTES) return Number.POSITIVE_INFINITY;
+    if (this.#link === undefined || this.#continuity?.sent.isFull === true) return Number.POSITIVE_INFINITY;
     return this.#link.bufferedAmount;
-  }
-
-  #unreadBytes(): number {
-    return this.#link?.bufferedAmount ?? 0;
   }
 
   readonly #flush = (): void => {
