@@ -4,6 +4,7 @@
  * What stands behind `npm start --` goes to the bridge; `npm start -- --help` lists it.
  */
 import { pathToFileURL } from "node:url";
+import { buildAnalysisBehindPage } from "./setup/analysis.mjs";
 import { buildBridge, buildPage, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
 import { inProject } from "./setup/paths.mjs";
 import { say } from "./setup/progress.mjs";
@@ -22,3 +23,6 @@ try {
 }
 
 await import(pathToFileURL(inProject("bridge/dist/main.js")).href);
+
+// The first Run waits for none of this: the page is served already, and takes the type checker up when it is there.
+if (!onlyTalk) await buildAnalysisBehindPage();

@@ -4,6 +4,7 @@
  * runners' own reports; a check that has no report of tests (types, lint) counts as one failure when it fails.
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
+import { buildAnalysis, publishBuiltAnalysis } from "./setup/analysis.mjs";
 import { buildPage, buildTypes, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
 import { chromiumNeed, findChromium } from "./setup/browser.mjs";
 import { inProject } from "./setup/paths.mjs";
@@ -74,10 +75,12 @@ async function main() {
     ensureSystemPackages([chromiumNeed, needs.netcat, needs.curl, needs.python, needs.redis]),
   );
   await buildVm();
+  await buildAnalysis();
   if (!(await check("types", buildTypes))) count.failed += 1;
   if (!(await check("lint", () => step("lint", () => runTool("oxlint", []))))) count.failed += 1;
   await runUnitTests();
   await buildPage();
+  publishBuiltAnalysis();
   await runEndToEndTests();
 }
 

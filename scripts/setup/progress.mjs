@@ -6,9 +6,38 @@
 /** @type {StepRecord[]} */
 const records = [];
 
+/** Milliseconds that steps may take without being told, where what follows matters more. */
+const QUIET_MS = 1_500;
+
+/** Lines that are held back while it is not known whether they matter. @type {string[] | undefined} */
+let heldBack;
+
 /** @param {string} text */
 export function say(text) {
-  process.stderr.write(`${text}\n`);
+  if (heldBack) heldBack.push(text);
+  else process.stderr.write(`${text}\n`);
+}
+
+/**
+ * Runs steps without a word when they are done at once; when they take long or fail, everything is told.
+ *
+ * @param {() => Promise<void>} run
+ */
+export async function quietly(run) {
+  heldBack = [];
+  const speak = () => {
+    const lines = heldBack ?? [];
+    heldBack = undefined;
+    for (const line of lines) say(line);
+  };
+  const timer = setTimeout(speak, QUIET_MS);
+  try {
+    await run();
+    heldBack = undefined;
+  } finally {
+    clearTimeout(timer);
+    speak();
+  }
 }
 
 /**

@@ -55,6 +55,18 @@ export function buildBridge() {
   );
 }
 
+/** What Node runs for `npm run check`. */
+export function buildCheck() {
+  return step("check", () =>
+    whenChanged({
+      name: "check",
+      inputs: ["packages", "tsconfig.base.json", "pnpm-lock.yaml"],
+      outputs: ["packages/check/dist/main.js"],
+      make: () => runTool("tsc", ["-b", "packages/check"]),
+    }),
+  );
+}
+
 /** Checks the types of everything and compiles what Node runs. */
 export function buildTypes() {
   return step("types", () =>

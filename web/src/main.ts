@@ -1,20 +1,40 @@
-import { roomOf } from "./app/page-url.ts";
 import { Playground } from "./app/playground.ts";
 import { machineToken } from "./bridge/machine-token.ts";
-import { startLocale } from "./locale/locale.ts";
+import { openProjectStore } from "./library/indexed-store.ts";
+import { bringLegacyProjects } from "./library/legacy-projects.ts";
+import { Library, projectOfRoom } from "./library/library.ts";
+import { newStoredProject } from "./library/stored-project.ts";
+import { UnsavedWork } from "./library/unsaved-work.ts";
+import { currentLocale, startLocale } from "./locale/locale.ts";
 import { luauModule } from "./programs/luau-module.ts";
+import { isUntouchedStarter, starterProject } from "./project/starter-project.ts";
+import { arrive, followLinks } from "./share/arrival.ts";
 import "./app/app-shell.ts";
 
 /** Milliseconds until the VM is fetched in browsers that cannot say when they are idle. */
 const IDLE_FALLBACK_MS = 500;
 
-const [token] = await Promise.all([machineToken(), startLocale()]);
-const playground = new Playground({ room: roomOf(location), machineToken: token });
+const [token, store] = await Promise.all([machineToken(), openProjectStore(), startLocale()]);
+// Nothing that an older page has left behind may keep this one from coming up.
+await new UnsavedWork().recover(store).then(() => bringLegacyProjects(store)).catch(() => {});
+const { room, stored } = await arrive(store);
+const library = new Library({
+  store,
+  room,
+  stored: stored ?? (await projectOfRoom(store, room).catch(() => undefined)) ?? newStoredProject({ files: starterProject(currentLocale()), room }),
+  isUntouched: ({ files }) => isUntouchedStarter(files),
+});
+const playground = new Playground({ room, machineToken: token, library });
 
 const app = document.createElement("zp-app");
 app.playground = playground;
 document.body.append(app);
 playground.bridge.connect();
+followLinks(() => library.save());
+addEventListener("beforeunload", (event) => {
+  // The browser asks in its own words, and only where something would be gone.
+  if (library.isAtRisk) event.preventDefault();
+});
 
 // The first Run should not have to wait for the VM. A failure here is of no account: Run tries again, and says what is wrong.
 const whenIdle = globalThis.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, IDLE_FALLBACK_MS));

@@ -1,30 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { completeFileName, fileNameFault, MAX_FILE_NAME_CHARS } from "../src/project/file-name.ts";
 import { Project, type ProjectFile } from "../src/project/project.ts";
-import { ProjectStorage } from "../src/project/project-storage.ts";
 import { isUntouchedStarter, starterProject } from "../src/project/starter-project.ts";
-import { safeStorage } from "../src/storage/safe-storage.ts";
 
 const file = (name: string, source = ""): ProjectFile => ({ name, source, isProgram: true });
-
-/** A browser's store in memory. */
-function memoryStorage(): Storage {
-  const values = new Map<string, string>();
-  return {
-    get length() {
-      return values.size;
-    },
-    clear: () => values.clear(),
-    getItem: (key) => values.get(key) ?? null,
-    key: (index) => [...values.keys()][index] ?? null,
-    removeItem: (key) => void values.delete(key),
-    setItem: (key, value) => void values.set(key, value),
-  };
-}
-
-const blocked = safeStorage(() => {
-  throw new DOMException("The operation is insecure.", "SecurityError");
-});
 
 /** The lines of a source without comments and texts. */
 function code(source: string): string[] {
@@ -52,6 +31,16 @@ describe("Project", () => {
     const project = new Project([file("a.luau"), file("b.luau")]);
     expect(() => project.add(file("b.luau"))).toThrow("b.luau");
     expect(() => project.change("a.luau", { name: "b.luau", isProgram: true })).toThrow("b.luau");
+  });
+  it("takes other files in the place of its own, and says when they are another project's", () => {
+    const project = new Project([file("a.luau")], "a.luau", { check: "strict" });
+    project.replace({ files: [file("a.luau", "newer")], active: "gone.luau", settings: {} }, false);
+    expect([project.generation, project.active, project.file("a.luau")?.source, project.settings]).toEqual([0, "a.luau", "newer", {}]);
+    project.replace({ files: [file("b.luau"), file("c.luau")], active: "c.luau", settings: { tab: 2 } }, true);
+    expect([project.generation, project.active, project.settings]).toEqual([1, "c.luau", { tab: 2 }]);
+    project.set("check", "strict");
+    project.set("tab", undefined);
+    expect(project.settings).toEqual({ check: "strict" });
   });
   it("tells of every change", () => {
     const project = new Project([file("a.luau"), file("b.luau")]);
@@ -81,39 +70,6 @@ describe("file names", () => {
     ["комната-2.luau", undefined],
   ])("%j: %s", (name, fault) => {
     expect(fileNameFault(name, (taken) => taken === "taken.luau")).toBe(fault);
-  });
-});
-
-describe("ProjectStorage", () => {
-  it("brings back what was saved, per room", () => {
-    const store = safeStorage(memoryStorage);
-    const memory = memoryStorage();
-    const kept = safeStorage(() => memory);
-    const saved = { files: [file("a.luau", "x = 1"), { ...file("b.luau"), isProgram: false }], active: "b.luau" };
-    new ProjectStorage("one", [store, kept]).save(saved);
-    expect(new ProjectStorage("one", [store, kept]).load()).toEqual(saved);
-    expect(new ProjectStorage("two", [store, kept]).load()).toBeUndefined();
-  });
-  it("prefers the tab's own copy to that of another tab", () => {
-    const [tab, lasting] = [memoryStorage(), memoryStorage()].map((memory) => safeStorage(() => memory)) as [ReturnType<typeof safeStorage>, ReturnType<typeof safeStorage>];
-    new ProjectStorage("r", [tab, lasting]).save({ files: [file("mine.luau")], active: "" });
-    new ProjectStorage("r", [lasting]).save({ files: [file("theirs.luau")], active: "" });
-    expect(new ProjectStorage("r", [tab, lasting]).load()?.files[0]?.name).toBe("mine.luau");
-  });
-  it("never throws where storage is blocked or full", () => {
-    const storage = new ProjectStorage("r", [blocked]);
-    expect(() => storage.save({ files: [file("a.luau")], active: "" })).not.toThrow();
-    expect(() => storage.forget()).not.toThrow();
-    expect(storage.load()).toBeUndefined();
-    expect(blocked.write("key", "value")).toBe(false);
-  });
-  it.each([
-    "", "{", "null", "[]", '{"format":2,"files":[]}', '{"format":1}', '{"format":1,"files":[]}', '{"format":1,"files":[{"name":"a"}]}',
-    '{"format":1,"files":[{"name":"a","source":"","isProgram":true},{"name":"a","source":"","isProgram":true}]}',
-  ])("takes nothing from %j", (text) => {
-    const memory = memoryStorage();
-    memory.setItem("zone-playground:project:r", text);
-    expect(new ProjectStorage("r", [safeStorage(() => memory)]).load()).toBeUndefined();
   });
 });
 

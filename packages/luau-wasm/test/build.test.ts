@@ -66,7 +66,7 @@ describe("the build", () => {
     expect(output).toContain("fetching the Luau sources\ncompiling ");
     expect(errors).toContain("boom: ");
     expect(errors).not.toContain("the whole command");
-    const left = readdirSync(join(folder, "luau-wasm"), { recursive: true }).map(String);
+    const left = readdirSync(join(folder, "luau"), { recursive: true }).map(String);
     expect(left.filter((name) => /\.(o|wasm|tmp)$/.test(name))).toEqual([]);
     expect(readFileSync(WASM).equals(before)).toBe(true);
   });

@@ -20,6 +20,8 @@ export type NoticeCode =
   | "connection-limit"
   /** A printed line of `length` characters was cut to `limit`. */
   | "line-cut"
+  /** A line that was typed is lost: `limit` lines wait for the script's `onInput` already. */
+  | "input-full"
   /** `zone.cleanup` waited for the network, which is not there any more. */
   | "cleanup-waits";
 

@@ -24,5 +24,11 @@ export const ARRIVALS_IN_ORDER = 16;
 /** Characters of one printed line: a longer one would stall the terminal that shows it. */
 export const PRINT_LINE_LIMIT = 64 * 1024;
 
+/** Lines of input that wait for the script: far more than anyone types in a frame, and a paste of a page of text fits. */
+export const INPUT_QUEUE_LIMIT = 1_000;
+
+/** Characters (UTF-16 units) of one line of input: longer than any sentence, and the whole queue stays under 10 MB. */
+export const INPUT_LINE_LIMIT = 4_096;
+
 /** Connections of one program, waiting ones included: ten times a class, and each may hold a receive window of bytes. */
 export const CONNECTION_LIMIT = 1_000;

@@ -136,6 +136,7 @@ describe("the example of", () => {
     if (example.includes("client:listen")) await echoAt(port);
     const program = await run({ "main.luau": example.replaceAll("8080", String(port)), ...files });
     if (example.includes("server:listen")) void visit(port, program);
+    if (example.includes("onInput")) program.program.input("Алёна 🎈");
     await program.until(() => program.error !== undefined || lines.every((line) => program.printed.includes(line)));
     program.stop();
     expect(program.error?.text).toBeUndefined();

@@ -1,11 +1,17 @@
 import { LOCALE_STATUS_EVENT, msg } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { editorCommands } from "../editor/editor-commands.ts";
 import type { EditorPane } from "../editor/editor-pane.ts";
+import { exportProject } from "../library/export-project.ts";
+import { projectCommands } from "../library/project-commands.ts";
 import { currentLocale } from "../locale/locale.ts";
+import { fileCommands } from "../project/file-commands.ts";
 import { Announcer } from "./announcer.ts";
+import type { Command } from "./commands.ts";
 import { PlaygroundElement } from "./element.ts";
 import { codeIcon, consoleIcon } from "./icons.ts";
+import { helpCommands, runCommands, viewCommands } from "./page-commands.ts";
 import { DEFAULT_SPLIT } from "./pane-divider.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
@@ -13,8 +19,12 @@ import { watch } from "./watch.ts";
 import "../bridge/bridge-notice.ts";
 import "../console/console-panel.ts";
 import "../editor/editor-pane.ts";
+import "../library/library-notice.ts";
+import "../library/projects-dialog.ts";
 import "../project/file-dialog.ts";
 import "../project/file-tabs.ts";
+import "../share/share-dialog.ts";
+import "./shortcuts-dialog.ts";
 import "./status-bar.ts";
 import "./toolbar.ts";
 
@@ -32,7 +42,7 @@ export class AppShell extends PlaygroundElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto auto minmax(0, 1fr) auto;
+        grid-template-rows: auto auto auto minmax(0, 1fr) auto;
         block-size: 100dvh;
         min-inline-size: 0;
       }
@@ -91,6 +101,7 @@ export class AppShell extends PlaygroundElement {
   declare private split: number;
   readonly #narrowQuery = matchMedia(NARROW);
   readonly #announcer = new Announcer(this);
+  #takeCommands: () => void = () => {};
 
   constructor() {
     super();
@@ -98,22 +109,20 @@ export class AppShell extends PlaygroundElement {
     this.narrow = this.#narrowQuery.matches;
     this.split = DEFAULT_SPLIT;
     watch(this, () => [this.playground]);
-    this.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
-      event.preventDefault();
-      this.#showOutput();
-      void this.playground.runCurrent();
-    });
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#takeCommands = this.playground.commands.add(this.#commands());
+    addEventListener("keydown", this.playground.commands.handleKey);
     this.#narrowQuery.addEventListener("change", this.#widthChanged);
     addEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#takeCommands();
+    removeEventListener("keydown", this.playground.commands.handleKey);
     this.#narrowQuery.removeEventListener("change", this.#widthChanged);
     removeEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
   }
@@ -125,10 +134,11 @@ export class AppShell extends PlaygroundElement {
   protected override render(): TemplateResult {
     const { playground, narrow, pane } = this;
     return html`
-      <zp-toolbar .playground=${playground} @run=${this.#showOutput}>
+      <zp-toolbar .playground=${playground} @run=${this.#showOutput} @share=${this.#share} @projects=${this.#projects}>
         <a class="skip" href="#editor" @click=${this.#skipToEditor}>${msg("Skip to the editor", { id: "skip-to-editor" })}</a>
       </zp-toolbar>
       <zp-bridge-notice .link=${playground.bridge}></zp-bridge-notice>
+      <zp-library-notice .playground=${playground}></zp-library-notice>
       <main style=${`--split: ${this.split}%`}>
         ${narrow ? this.#paneTabs() : ""}
         <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
@@ -146,8 +156,32 @@ export class AppShell extends PlaygroundElement {
       </main>
       <zp-status-bar .playground=${playground}></zp-status-bar>
       <zp-file-dialog .playground=${playground}></zp-file-dialog>
+      <zp-share-dialog .playground=${playground}></zp-share-dialog>
+      <zp-projects-dialog .playground=${playground}></zp-projects-dialog>
+      <zp-shortcuts-dialog .playground=${playground}></zp-shortcuts-dialog>
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
+  }
+
+  /** What the menu and the keys offer; every area says it in a function of its own. */
+  #commands(): Command[] {
+    const { playground } = this;
+    return [
+      ...fileCommands(playground, { newFile: this.#newFile, changeFile: (name) => this.renderRoot.querySelector("zp-file-dialog")?.openFor(name) }),
+      ...editorCommands(() => {
+        this.pane = "code";
+        return this.#editor;
+      }),
+      ...projectCommands({
+        showProjects: this.#projects,
+        share: this.#share,
+        exportFile: () => exportProject(playground.library.current),
+        importFile: () => this.renderRoot.querySelector("zp-projects-dialog")?.chooseFile(),
+      }),
+      ...runCommands(playground, this.#showOutput),
+      ...viewCommands(playground),
+      ...helpCommands(() => this.renderRoot.querySelector("zp-shortcuts-dialog")?.show()),
+    ];
   }
 
   #paneTabs(): TemplateResult {
@@ -200,6 +234,14 @@ export class AppShell extends PlaygroundElement {
 
   readonly #newFile = (): void => {
     this.renderRoot.querySelector("zp-file-dialog")?.openForNew();
+  };
+
+  readonly #share = (): void => {
+    void this.renderRoot.querySelector("zp-share-dialog")?.show();
+  };
+
+  readonly #projects = (): void => {
+    void this.renderRoot.querySelector("zp-projects-dialog")?.show();
   };
 
   readonly #changeFile = ({ detail }: CustomEvent<string>): void => {

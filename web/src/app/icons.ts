@@ -13,11 +13,17 @@ export const addIcon = icon(svg`<path d="M8 3.200v9.600M3.2 8h9.6" />`, "add");
 export const editIcon = icon(svg`<path d="M3 13l.6-2.7 6.9-6.900a1.4 1.4 0 0 1 2 2L5.7 12.400z" />`, "edit");
 export const copyIcon = icon(svg`<rect x="5.5" y="5.5" width="7.7" height="7.7" rx="1.6" /><path d="M3.6 10.300A1.4 1.4 0 0 1 2.8 9V4.200a1.4 1.4 0 0 1 1.4-1.400H9a1.4 1.4 0 0 1 1.3.8" />`, "copy");
 export const doneIcon = icon(svg`<path d="M3.2 8.600l3.2 3.2 6.4-7.4" />`, "done");
+export const closeIcon = icon(svg`<path d="M4 4l8 8M12 4l-8 8" />`, "close");
+export const menuIcon = icon(svg`<path d="M2.8 4.5h10.4M2.8 8h10.4M2.8 11.5h10.4" />`, "menu");
 export const codeIcon = icon(svg`<path d="M5.6 4.4 2 8l3.6 3.600M10.4 4.4 14 8l-3.6 3.6" />`, "code");
 export const consoleIcon = icon(svg`<path d="M3 4.4 6.6 8 3 11.600M8.4 12H13" />`, "console");
 export const lightIcon = icon(svg`<circle cx="8" cy="8" r="2.8" /><path d="M8 1.600v1.300M8 13.100v1.300M1.6 8h1.300M13.1 8h1.300M3.5 3.500l.9.9M11.6 11.600l.9.9M12.5 3.500l-.9.9M4.4 11.600l-.9.9" />`, "light");
 export const darkIcon = icon(svg`<path d="M13.2 9.700A5.7 5.7 0 0 1 6.3 2.800a5.7 5.7 0 1 0 6.9 6.900z" />`, "dark");
 export const systemIcon = icon(svg`<circle cx="8" cy="8" r="5.6" /><path d="M8 2.400a5.6 5.6 0 0 1 0 11.200z" fill="currentColor" />`, "system");
+
+export const shareIcon = icon(svg`<circle cx="12" cy="3.6" r="1.9" /><circle cx="4" cy="8" r="1.9" /><circle cx="12" cy="12.4" r="1.9" /><path d="M5.7 7.100l4.600-2.500M5.7 8.900l4.600 2.5" />`, "share");
+export const projectsIcon = icon(svg`<path d="M2 4.600a1.2 1.2 0 0 1 1.200-1.200h3l1.500 1.700h5.100a1.2 1.2 0 0 1 1.2 1.200v5.100a1.2 1.2 0 0 1-1.2 1.200H3.200A1.2 1.2 0 0 1 2 11.400z" />`, "projects");
+export const deleteIcon = icon(svg`<path d="M3 4.400h10M6.3 4.400V3h3.400v1.400M4.3 4.400l.6 8.600h6.200l.6-8.600M6.8 7v3.600M9.2 7v3.6" />`, "delete");
 
 export const runningIcon = icon(svg`<circle cx="8" cy="8" r="5.8" /><path d="M6.7 5.600v4.800L10.6 8z" fill="currentColor" stroke-width="1" />`, "running");
 export const waitingIcon = icon(svg`<circle cx="8" cy="8" r="5.8" stroke-dasharray="4.4 3" /><circle cx="8" cy="8" r="1.2" fill="currentColor" stroke="none" />`, "waiting");

@@ -12,6 +12,16 @@ export function roomOf(location: Pick<Location, "pathname">): string {
   }
 }
 
+/** Letters and digits that are not taken for one another, as in the room names that the bridge makes. */
+const ROOM_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
+
+/** A name for a new room, of three groups of four: 59 bits, which nobody guesses. */
+export function randomRoomName(): string {
+  const bytes = crypto.getRandomValues(new Uint32Array(12));
+  const letters = Array.from(bytes, (value) => ROOM_ALPHABET[value % ROOM_ALPHABET.length]).join("");
+  return letters.replace(/(.{4})(?=.)/g, "$1-");
+}
+
 /** Where the bridge takes this room's sessions: the page's own address with a WebSocket scheme. */
 export function sessionUrl(location: Pick<Location, "protocol" | "host">, room: string): string {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";

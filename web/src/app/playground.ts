@@ -1,49 +1,48 @@
 import { BridgeLink } from "../bridge/bridge-link.ts";
-import { currentLocale, type Locale } from "../locale/locale.ts";
+import type { Locale } from "../locale/locale.ts";
 import { luauModule } from "../programs/luau-module.ts";
 import { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
-import { Project, type ProjectFile } from "../project/project.ts";
-import { ProjectStorage } from "../project/project-storage.ts";
+import type { Library } from "../library/library.ts";
+import type { StoredProject } from "../library/stored-project.ts";
+import type { Project, ProjectFile } from "../project/project.ts";
 import { isUntouchedStarter, starterProject } from "../project/starter-project.ts";
 import { Theme } from "../theme/theme.ts";
 import type { ErrorMark } from "../editor/error-marks.ts";
+import { Commands } from "./commands.ts";
 import { Model } from "./model.ts";
 import { sessionUrl } from "./page-url.ts";
 
-/** Milliseconds after the last keystroke before the work is saved; leaving the page saves at once. */
-const SAVE_DELAY_MS = 300;
 /** Milliseconds that "Run all" waits for one program to be under way before it starts the next: a server first listens, then its client comes. */
 const START_LIMIT_MS = 2_000;
 
 /** Everything that the page works on: the project, its programs, and the bridge. Tells of changes in the list of programs. */
 export class Playground extends Model {
   readonly room: string;
+  readonly library: Library;
+  /** The open project; the same object for as long as the page lives. */
   readonly project: Project;
   readonly bridge: BridgeLink;
   readonly theme = new Theme();
-  readonly #storage: ProjectStorage;
+  readonly commands = new Commands();
   readonly #sessionUrl: string;
   readonly #machineToken: Uint8Array;
   #programs = new Map<string, ProgramRunner>();
-  #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #runAll = 0;
 
-  constructor(options: { readonly room: string; readonly machineToken: Uint8Array }) {
+  constructor(options: { readonly room: string; readonly machineToken: Uint8Array; readonly library: Library }) {
     super();
     this.room = options.room;
     this.#machineToken = options.machineToken;
     this.#sessionUrl = sessionUrl(location, options.room);
-    this.#storage = new ProjectStorage(options.room);
-    const saved = this.#storage.load();
-    this.project = new Project(saved?.files ?? starterProject(currentLocale()), saved?.active);
+    this.library = options.library;
+    this.project = options.library.project;
     this.bridge = new BridgeLink({ url: this.#sessionUrl, machineToken: options.machineToken });
     this.#matchPrograms();
-    this.project.subscribe(() => {
-      this.#matchPrograms();
-      this.#saveSoon();
-    });
+    this.project.subscribe(() => this.#matchPrograms());
     document.addEventListener("visibilitychange", () => {
+      // On a phone a hidden page may never be shown again.
+      if (document.hidden) void this.library.save();
       for (const program of this.programs) program.setHidden(document.hidden);
     });
     addEventListener("pagehide", () => this.#leave());
@@ -109,6 +108,17 @@ export class Playground extends Model {
     this.project.remove(name);
   }
 
+  /** Shows another project in the place of the open one, which is saved; its programs are stopped. */
+  async openProject(stored: StoredProject): Promise<void> {
+    this.#runAll++;
+    const before = this.programs;
+    this.#programs = new Map();
+    // Their sockets are let go of while the other project is there already.
+    for (const program of before) void program.stop();
+    await this.library.switchTo(stored);
+    this.changed();
+  }
+
   /** The places in a file at which programs failed. */
   marks(name: string): ErrorMark[] {
     return this.programs.flatMap(({ failure }) =>
@@ -144,20 +154,8 @@ export class Playground extends Model {
     });
   }
 
-  #saveSoon(): void {
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = setTimeout(() => this.#save(), SAVE_DELAY_MS);
-  }
-
-  #save(): void {
-    clearTimeout(this.#saveTimer);
-    // A starter as it came is not work: the next visit may bring a better one.
-    if (isUntouchedStarter(this.project.files)) this.#storage.forget();
-    else this.#storage.save({ files: this.project.files, active: this.project.active });
-  }
-
   #leave(): void {
-    this.#save();
+    this.library.leave();
     for (const program of this.programs) program.stopAtOnce();
   }
 }

@@ -47,6 +47,10 @@ function noticeText(code: EntryCode, params: Readonly<Record<string, string | nu
       const limit = localNumber(Number(params["limit"]));
       return msg(str`The line above was cut from ${length} characters to ${limit}.`, { id: "notice-line-cut" });
     }
+    case "input-full": {
+      const limit = localNumber(Number(params["limit"]));
+      return msg(str`A line that was typed is lost: ${limit} lines wait for zone.console.onInput already.`, { id: "notice-input-full" });
+    }
     case "cleanup-waits":
       return msg("zone.cleanup waited for the network, and the program ended without it.", { id: "notice-cleanup-waits" });
     case "bridge-lost":

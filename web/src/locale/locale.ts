@@ -23,6 +23,11 @@ export function currentLocale(): Locale {
   return getLocale() as Locale;
 }
 
+/** The language that comes after the present one when one goes through them. */
+export function nextLocale(): Locale {
+  return LOCALES[(LOCALES.indexOf(currentLocale()) + 1) % LOCALES.length] ?? "en";
+}
+
 /** The language to begin with: what the reader chose last, else the first of the browser's that we speak. */
 export function preferredLocale(saved: string | undefined, languages: readonly string[]): Locale {
   for (const tag of [saved, ...languages]) {

@@ -1,10 +1,19 @@
 import { str } from "@lit/localize";
+import { templates as commands } from "./ru/commands.ts";
+import { templates as editor } from "./ru/editor.ts";
+import { templates as consoles } from "./ru/console.ts";
+import { templates as share } from "./ru/share.ts";
 
 /**
  * The page in Russian: every `msg()` of the sources by its id. `${0}` and so on stand for the values of
  * the English text, in its order. A test compares the ids with those of the sources, both ways.
  */
 export const templates = {
+  ...commands,
+  ...editor,
+  ...consoles,
+  ...share,
+
   // The page.
   "skip-to-editor": "Перейти к редактору",
   "part-of-page": "Часть страницы",

@@ -1,32 +1,20 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { PlaygroundElement } from "../app/element.ts";
+import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
 import type { Playground } from "../app/playground.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { completeFileName, type FileNameFault, fileNameFault, MAX_FILE_NAME_CHARS } from "./file-name.ts";
 
 /** Asks for a file's name and kind: for a new file, or to rename and delete one. */
-export class FileDialog extends PlaygroundElement {
+export class FileDialog extends PlaygroundDialog {
   static override properties = {
     playground: { attribute: false }, file: { state: true }, name: { state: true }, isProgram: { state: true }, fault: { state: true }, deleting: { state: true },
   };
 
   static override styles = [
-    sharedStyles,
+    dialogStyles,
     css`
-      dialog {
-        inline-size: min(26rem, calc(100vw - 2rem));
-        padding: var(--space-6);
-        border: 1px solid var(--line);
-        border-radius: var(--radius-m);
-        background: var(--raised);
-        color: var(--ink);
-        box-shadow: var(--shadow);
-      }
-      dialog::backdrop { background: #0d14187a; }
       form { display: grid; gap: var(--space-4); }
-      h2 { margin: 0; font: 600 var(--text-l) / 1.3 var(--font); }
       .field { display: grid; gap: var(--space-1); }
       label { font-weight: 500; }
       input[type="text"] {
@@ -72,57 +60,58 @@ export class FileDialog extends PlaygroundElement {
     this.#show(file, file, this.playground.project.file(file)?.isProgram ?? false);
   }
 
-  protected override render(): TemplateResult {
+  protected override headline(): string {
+    const { file } = this;
+    if (file === undefined) return msg("New file", { id: "new-file" });
+    return this.deleting ? msg(str`Delete ${file}?`, { id: "delete-title" }) : msg(str`Change ${file}`, { id: "change-title" });
+  }
+
+  protected override body(): TemplateResult {
     const { file, deleting } = this;
-    const cancel = html`<button type="button" class="outlined" @click=${this.#close}>${msg("Cancel", { id: "cancel" })}</button>`;
+    const cancel = html`<button type="button" class="outlined" @click=${this.close}>${msg("Cancel", { id: "cancel" })}</button>`;
     return html`
-      <dialog aria-labelledby="title" @close=${() => { this.deleting = false; }}>
-        ${deleting && file !== undefined ? html`
-          <form method="dialog" @submit=${this.#delete}>
-            <h2 id="title">${msg(str`Delete ${file}?`, { id: "delete-title" })}</h2>
-            <div>${msg("Its code will be gone for good.", { id: "delete-warning" })}</div>
-            <div class="buttons">${cancel}<button class="outlined danger" data-testid="confirm-delete">${msg("Delete", { id: "delete" })}</button></div>
-          </form>` : html`
-          <form method="dialog" novalidate @submit=${this.#submit}>
-            <h2 id="title">${file === undefined ? msg("New file", { id: "new-file" }) : msg(str`Change ${file}`, { id: "change-title" })}</h2>
-            <div class="field">
-              <label for="name">${msg("Name", { id: "file-name" })}</label>
-              <input id="name" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" .value=${this.name} @input=${this.#type}
-                aria-invalid=${this.fault !== undefined} aria-describedby="fault" />
-              <p class="fault" id="fault" role="alert">${this.fault === undefined ? "" : faultText(this.fault, completeFileName(this.name))}</p>
-            </div>
-            <div class="kind">
-              <input id="program" type="checkbox" .checked=${this.isProgram} @change=${this.#toggle} aria-describedby="program-help" />
-              <label for="program">${msg("Program", { id: "is-program" })}</label>
-              <small id="program-help">${msg("Runs by itself and has its own console. Other files are modules for require.", { id: "is-program-help" })}</small>
-            </div>
-            <div class="buttons">
-              ${file === undefined || this.playground.project.files.length < 2 ? "" : html`
-                <button type="button" class="danger" data-testid="delete-file" @click=${() => { this.deleting = true; }}>${msg("Delete…", { id: "delete-ask" })}</button>`}
-              ${cancel}
-              <button class="primary" data-testid="save-file">${file === undefined ? msg("Create", { id: "create" }) : msg("Save", { id: "save" })}</button>
-            </div>
-          </form>`}
-      </dialog>
+      ${deleting && file !== undefined ? html`
+        <form @submit=${this.#delete}>
+          <div>${msg("Its code will be gone for good.", { id: "delete-warning" })}</div>
+          <div class="buttons">${cancel}<button class="outlined danger" data-testid="confirm-delete">${msg("Delete", { id: "delete" })}</button></div>
+        </form>` : html`
+        <form novalidate @submit=${this.#submit}>
+          <div class="field">
+            <label for="name">${msg("Name", { id: "file-name" })}</label>
+            <input id="name" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" .value=${this.name} @input=${this.#type}
+              aria-invalid=${this.fault !== undefined} aria-describedby="fault" />
+            <p class="fault" id="fault" role="alert">${this.fault === undefined ? "" : faultText(this.fault, completeFileName(this.name))}</p>
+          </div>
+          <div class="kind">
+            <input id="program" type="checkbox" .checked=${this.isProgram} @change=${this.#toggle} aria-describedby="program-help" />
+            <label for="program">${msg("Program", { id: "is-program" })}</label>
+            <small id="program-help">${msg("Runs by itself and has its own console. Other files are modules for require.", { id: "is-program-help" })}</small>
+          </div>
+          <div class="buttons">
+            ${file === undefined || this.playground.project.files.length < 2 ? "" : html`
+              <button type="button" class="danger" data-testid="delete-file" @click=${() => { this.deleting = true; }}>${msg("Delete…", { id: "delete-ask" })}</button>`}
+            ${cancel}
+            <button class="primary" data-testid="save-file">${file === undefined ? msg("Create", { id: "create" }) : msg("Save", { id: "save" })}</button>
+          </div>
+        </form>`}
     `;
   }
 
-  get #dialog(): HTMLDialogElement {
-    return this.renderRoot.querySelector("dialog") as HTMLDialogElement;
+  protected override onClosed(): void {
+    this.deleting = false;
+    super.onClosed();
   }
 
   #show(file: string | undefined, name: string, isProgram: boolean): void {
     Object.assign(this, { file, name, isProgram, fault: undefined, deleting: false });
-    void this.updateComplete.then(() => {
-      this.#dialog.showModal();
+    void this.updateComplete.then(async () => {
+      await this.show();
       const field = this.renderRoot.querySelector<HTMLInputElement>("#name");
       field?.focus();
       // The name without its ending, which is what one wants to change.
       field?.setSelectionRange(0, name.lastIndexOf(".") > 0 ? name.lastIndexOf(".") : name.length);
     });
   }
-
-  readonly #close = (): void => this.#dialog.close();
 
   readonly #type = (event: Event): void => {
     this.name = (event.target as HTMLInputElement).value;
@@ -144,13 +133,13 @@ export class FileDialog extends PlaygroundElement {
     }
     if (file === undefined) playground.addFile({ name, source: "", isProgram });
     else playground.changeFile(file, { name, isProgram });
-    this.#close();
+    this.close();
   };
 
   readonly #delete = (event: Event): void => {
     event.preventDefault();
     if (this.file !== undefined) this.playground.removeFile(this.file);
-    this.#close();
+    this.close();
   };
 }
 

@@ -1,3 +1,4 @@
+import type { SharedSettings } from "@playground/share";
 import { Model } from "../app/model.ts";
 
 export interface ProjectFile {
@@ -11,13 +12,26 @@ export interface ProjectFile {
 export class Project extends Model {
   #files: ProjectFile[];
   #active: string;
+  #settings: SharedSettings;
+  #generation = 0;
 
   /** `files` has at least one. */
-  constructor(files: readonly ProjectFile[], active?: string) {
+  constructor(files: readonly ProjectFile[], active?: string, settings: SharedSettings = {}) {
     super();
     if (files[0] === undefined) throw new RangeError("a project has at least one file");
     this.#files = [...files];
     this.#active = this.has(active ?? "") ? (active as string) : files[0].name;
+    this.#settings = settings;
+  }
+
+  /** Settings that belong to the project and travel with it. */
+  get settings(): SharedSettings {
+    return this.#settings;
+  }
+
+  /** Counts the times that another project was put in the place of this one: what belongs to a file, such as its undo history, ends with it. */
+  get generation(): number {
+    return this.#generation;
   }
 
   get files(): readonly ProjectFile[] {
@@ -49,6 +63,25 @@ export class Project extends Model {
 
   edit(name: string, source: string): void {
     this.#replace(name, (file) => ({ ...file, source }));
+  }
+
+  /** Changes a setting; undefined takes it away. */
+  set(key: string, value: string | number | boolean | undefined): void {
+    if (this.#settings[key] === value) return;
+    const { [key]: _, ...rest } = this.#settings;
+    this.#settings = value === undefined ? rest : { ...rest, [key]: value };
+    this.changed();
+  }
+
+  /** Puts other files in the place of all there are: those of another project, or newer ones of this. */
+  replace(content: { readonly files: readonly ProjectFile[]; readonly active: string; readonly settings: SharedSettings }, isOther: boolean): void {
+    const [first] = content.files;
+    if (first === undefined) throw new RangeError("a project has at least one file");
+    this.#files = [...content.files];
+    this.#active = this.has(content.active) ? content.active : first.name;
+    this.#settings = content.settings;
+    if (isOther) this.#generation++;
+    this.changed();
   }
 
   /** Adds a file at the end and opens it. The name must be free (see file-name.ts). */

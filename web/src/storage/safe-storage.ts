@@ -4,6 +4,8 @@ export interface SafeStorage {
   /** Whether the value was kept. */
   write(key: string, value: string): boolean;
   remove(key: string): void;
+  /** All keys there are. */
+  keys(): string[];
 }
 
 /**
@@ -27,6 +29,7 @@ export function safeStorage(find: () => Storage | undefined): SafeStorage {
         return true;
       }) ?? false,
     remove: (key) => void attempt((storage) => storage.removeItem(key)),
+    keys: () => attempt((storage) => Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? "")) ?? [],
   };
 }
 

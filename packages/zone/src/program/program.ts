@@ -1,7 +1,8 @@
 import { type Luau, LuauFunction, LuauRef, type LuauState, type Pushable } from "@playground/luau-wasm";
 import type { ConsoleSink } from "../console.ts";
-import { CLEANUP_BUDGET_MS, ENTRY_BUDGET_MS, MEMORY_LIMIT, UPDATE_HINT_MS } from "../limits.ts";
+import { CLEANUP_BUDGET_MS, ENTRY_BUDGET_MS, INPUT_QUEUE_LIMIT, MEMORY_LIMIT, UPDATE_HINT_MS } from "../limits.ts";
 import type { Network } from "../network.ts";
+import { ConsoleInput, type InputResult } from "./console-input.ts";
 import { type ProgramError, toProgramError } from "./program-error.ts";
 import { TaskRunner } from "./task.ts";
 import { buildZoneTable, type ZoneTable } from "./zone-table.ts";
@@ -17,6 +18,8 @@ export type ProgramState = "running" | "connecting" | "stopped" | "failed";
 export interface ProgramEvents {
   /** `error` comes with `failed`. Called synchronously; must not call back into the program. */
   onState?(state: ProgramState, error?: ProgramError): void;
+  /** The script takes lines of input from now on, or does not any more. Called synchronously; must not call back into the program. */
+  onInputWanted?(wanted: boolean): void;
 }
 
 export interface ProgramOptions {
@@ -54,6 +57,7 @@ export class Program {
   readonly #tasks: TaskRunner;
   readonly #vm: LuauState;
   readonly #api: ZoneTable;
+  readonly #input: ConsoleInput;
   #state: ProgramState = "running";
   #error: ProgramError | undefined;
   #begun = false;
@@ -76,8 +80,10 @@ export class Program {
       onError: (error) => this.#fail(error),
       onWaitingChanged: (waiting) => this.#enter(waiting > 0 ? "connecting" : "running"),
     });
+    this.#input = new ConsoleInput(this.#tasks, (wanted) => options.events?.onInputWanted?.(wanted));
     this.#api = buildZoneTable(this.#vm, {
       ...options,
+      input: this.#input,
       tasks: this.#tasks,
       now: this.#now,
       alive: () => this.#error === undefined,
@@ -118,12 +124,31 @@ export class Program {
     this.#settle();
   }
 
-  /** One frame. `deltaSeconds` is the time since the last one; the script sees it as `dt`. */
+  /**
+   * Gives the script a line that was typed at its console, without its line break. Its `zone.console.onInput` is
+   * called with it at the start of the next frame. A line that finds the queue full is lost, and the console says so.
+   *
+   * @throws {RangeError} for a line of more than `INPUT_LINE_LIMIT` characters
+   */
+  input(line: string): InputResult {
+    if (!this.#begun || this.#ended) return "no-callback";
+    const result = this.#input.push(line);
+    if (result === "queue-full") {
+      this.#options.console.write("notice", `a line of input was lost: ${INPUT_QUEUE_LIMIT} lines wait for zone.console.onInput already`, {
+        code: "input-full",
+        params: { limit: INPUT_QUEUE_LIMIT },
+      });
+    }
+    return result;
+  }
+
+  /** One frame: first what was typed, then `zone.update`. `deltaSeconds` is the time since the last one; the script sees it as `dt`. */
   frame(deltaSeconds: number): void {
     if (!this.#begun || this.#ended) return;
     this.#frameSeconds = deltaSeconds;
+    this.#guard(() => this.#input.deliver(() => this.#error === undefined));
     // While an update waits for the network, frames do not pile up behind it.
-    if (!this.#updating) {
+    if (!this.#updating && this.#error === undefined) {
       this.#guard(() => {
         this.#updating = true;
         this.#call("update", [deltaSeconds], () => {
@@ -153,11 +178,11 @@ export class Program {
     }
   }
 
-  /** A program without frames and without sockets has nothing left to do. */
+  /** A program without frames, sockets and input has nothing left to do. */
   #settle(): void {
     if (this.#ended || this.#tasks.inside) return;
     if (this.#error !== undefined) return this.#end("failed");
-    if (!this.#ready || this.#tasks.waiting > 0 || this.#api.socket.inUse) return;
+    if (!this.#ready || this.#tasks.waiting > 0 || this.#api.socket.inUse || this.#input.inUse) return;
     const update = this.#api.zone.get("update");
     if (update instanceof LuauRef) update.dispose();
     if (update === undefined) this.#end("stopped");
@@ -202,6 +227,8 @@ export class Program {
     this.#cleanUp();
     this.#ended = true;
     this.#guard(() => this.#api.socket.closeAll());
+    if (this.#input.wanted) this.#options.events?.onInputWanted?.(false);
+    this.#guard(() => this.#input.close());
     this.#tasks.close();
     this.#guard(() => {
       this.#api.zone.dispose();

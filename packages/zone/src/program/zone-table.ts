@@ -3,6 +3,7 @@ import { type ByteStreamBinding, bindByteStream } from "../byte-stream/byte-stre
 import type { ConsoleSink } from "../console.ts";
 import type { Network } from "../network.ts";
 import { bindSocket, type SocketBinding } from "../socket/socket-binding.ts";
+import type { ConsoleInput } from "./console-input.ts";
 import { installLoader, installPrint, installRequire } from "./globals.ts";
 import type { TaskRunner } from "./task.ts";
 
@@ -21,6 +22,7 @@ export function buildZoneTable(
     readonly entry: string;
     readonly network: Network;
     readonly console: ConsoleSink;
+    readonly input: ConsoleInput;
     readonly tasks: TaskRunner;
     readonly now: () => number;
     readonly alive: () => boolean;
@@ -37,6 +39,8 @@ export function buildZoneTable(
   const zone = state.createTable();
   zone.set("byteStream", byteStreams.table);
   zone.set("socket", socket.table);
+  using consoleTable = parts.input.bind(state);
+  zone.set("console", consoleTable);
   // Nothing is drawn here: a script sees a window-less engine.
   zone.set("isHeadless", true);
   using system = state.createTable();

@@ -3,6 +3,8 @@ import {
   CLEANUP_BUDGET_MS,
   CONNECTION_LIMIT,
   ENTRY_BUDGET_MS,
+  INPUT_LINE_LIMIT,
+  INPUT_QUEUE_LIMIT,
   MEMORY_LIMIT,
   PRINT_LINE_LIMIT,
 } from "../limits.ts";
@@ -47,6 +49,16 @@ const LIMIT_TABLE: Table = {
       { en: "one printed line", ru: "одна строка вывода" },
       { en: `${PRINT_LINE_LIMIT} characters`, ru: `${PRINT_LINE_LIMIT} символов` },
       { en: "the rest is left out, and the console says so", ru: "остаток отбрасывается, и консоль об этом сообщает" },
+    ],
+    [
+      { en: "one line of input", ru: "одна строка ввода" },
+      { en: `${INPUT_LINE_LIMIT} characters`, ru: `${INPUT_LINE_LIMIT} символов` },
+      { en: "the input line takes no more", ru: "больше ввести нельзя" },
+    ],
+    [
+      { en: "lines of input that wait for the script", ru: "строки ввода, которые ждут скрипта" },
+      String(INPUT_QUEUE_LIMIT),
+      { en: "further ones are lost, and the console says so", ru: "новые теряются, и консоль об этом сообщает" },
     ],
   ],
 };

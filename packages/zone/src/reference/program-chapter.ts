@@ -13,8 +13,8 @@ export const PROGRAM_CHAPTER: Chapter = {
       ru: "По кнопке «Запустить» файл выполняется сверху вниз: это главный блок. Затем один раз вызывается `zone.init`, каждый кадр — `zone.update`, а в самом конце — `zone.cleanup`. Скрипт определяет те из них, которые ему нужны.",
     },
     {
-      en: "A program runs until Stop, until a new Run, until the page is left, or until an error that nobody catches. On each of these `zone.cleanup` is called, and then every socket is closed. A program that has neither `zone.update` nor open sockets has nothing left to do and ends by itself.",
-      ru: "Программа работает до остановки, до нового запуска, до закрытия страницы или до ошибки, которую никто не перехватил. В каждом из этих случаев вызывается `zone.cleanup`, после чего закрываются все сокеты. Программа, у которой нет ни `zone.update`, ни открытых сокетов, завершается сама: делать ей больше нечего.",
+      en: "A program runs until Stop, until a new Run, until the page is left, or until an error that nobody catches. On each of these `zone.cleanup` is called, and then every socket is closed. A program that has neither `zone.update` nor open sockets nor `zone.console.onInput` has nothing left to do and ends by itself.",
+      ru: "Программа работает до остановки, до нового запуска, до закрытия страницы или до ошибки, которую никто не перехватил. В каждом из этих случаев вызывается `zone.cleanup`, после чего закрываются все сокеты. Программа, у которой нет ни `zone.update`, ни открытых сокетов, ни `zone.console.onInput`, завершается сама: делать ей больше нечего.",
     },
     {
       en: `An error stops the program and shows file, line and the calls that led there. A loop that never ends is an error too: each entry into the script (the main chunk, one frame) has ${ENTRY_SECONDS} s, and \`pcall\` does not get around it. Waiting in \`listen\` does not count. Longer work is spread over frames.`,

@@ -1,8 +1,7 @@
 import type { Chapter, Entry, FunctionEntry, Parameter } from "./reference.ts";
 
 /**
- * The API as a Luau definition file, for type checkers and completion. Checked against Luau's own type checker:
- * an omitted `ip` is an overload, since Luau has no optional parameter in the middle.
+ * The API as a Luau definition file, for type checkers and completion. Checked against Luau's own type checker.
  */
 export function renderDefinitions(chapters: readonly Chapter[]): string {
   const entries = chapters.flatMap((chapter) => [...chapter.entries, ...chapter.sections.flatMap((section) => section.entries)]);
@@ -15,7 +14,7 @@ export function renderDefinitions(chapters: readonly Chapter[]): string {
       if (method !== undefined && entry.kind !== "value") {
         const members = classes.get(className!) ?? [];
         classes.set(className!, members);
-        members.push(documented(entry, member(className!, method, entry)));
+        members.push(documented(entry, member(method, entry)));
       } else if (name.startsWith("zone.")) {
         place(root, name.split(".").slice(1), entry);
       } else if (entry.kind === "function" && !entry.builtin?.includes(name)) {
@@ -74,13 +73,8 @@ function inOrderOfUse(classes: Map<string, string[]>): [string, string[]][] {
   return order;
 }
 
-function member(className: string, method: string, entry: FunctionEntry): string {
-  const overloads = parameterLists(entry);
-  if (overloads.length === 1) {
-    return `\tfunction ${method}(${["self", ...overloads[0]!.map(parameterText)].join(", ")}): ${resultType(entry)}`;
-  }
-  const types = overloads.map((list) => `((${[`self: ${className}`, ...list.map(parameterText)].join(", ")}) -> ${resultType(entry)})`);
-  return `\t${method}: ${types.join(" & ")}`;
+function member(method: string, entry: FunctionEntry): string {
+  return `\tfunction ${method}(${["self", ...parameters(entry).map(parameterText)].join(", ")}): ${resultType(entry)}`;
 }
 
 function globalFunction(name: string, entry: FunctionEntry): string {
@@ -91,13 +85,24 @@ function functionType(entry: FunctionEntry): string {
   return `(${entry.parameters.map(parameterText).join(", ")}) -> ${resultType(entry)}`;
 }
 
-/** The parameters as they stand, then without those that may be left out. */
-function parameterLists(entry: FunctionEntry): (readonly Parameter[])[] {
-  if (!entry.skippable) return [entry.parameters];
-  return [entry.parameters, entry.parameters.filter((parameter) => !entry.skippable!.includes(parameter.name))];
+/**
+ * The parameters; where some may be left out though others follow, each takes what may stand in its place. Overloads would
+ * say it more sharply, but Luau does not infer the parameters of a callback that is handed to an overloaded function.
+ */
+function parameters({ parameters, skippable }: FunctionEntry): readonly Pick<Parameter, "name" | "type">[] {
+  if (!skippable) return parameters;
+  const short = parameters.filter((parameter) => !skippable.includes(parameter.name));
+  return parameters.map(({ name, type }, index) => {
+    const instead = short[index]?.type;
+    const types = instead === undefined || instead === type ? [type] : [type, instead];
+    const isOptional = instead === undefined || types.some((each) => each.endsWith("?"));
+    const bare = types.map((each) => each.replace(/\?$/, "")).map((each) => (each.includes("->") ? `(${each})` : each));
+    const union = bare.length > 1 ? `(${bare.join(" | ")})` : bare.join("");
+    return { name, type: isOptional ? `${union}?` : union };
+  });
 }
 
-function parameterText({ name, type }: Parameter): string {
+function parameterText({ name, type }: Pick<Parameter, "name" | "type">): string {
   return name === "..." ? `...: ${type}` : `${name}: ${type}`;
 }
 

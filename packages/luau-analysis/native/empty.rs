@@ -1,0 +1,1 @@
+// Cargo asks every package for a target; this one only names a dependency.

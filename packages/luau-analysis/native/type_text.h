@@ -1,0 +1,14 @@
+#pragma once
+
+#include "Luau/Type.h"
+
+#include <string>
+
+// A type as a person reads it: on one line, cut when it is very long.
+std::string short_type(Luau::TypeId type);
+
+// The same with room for tables and functions of several lines.
+std::string full_type(Luau::TypeId type);
+
+// A function's type behind its name, with the names of its parameters; any other type behind a colon.
+std::string named_type(const std::string& name, Luau::TypeId type);

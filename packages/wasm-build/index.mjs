@@ -1,0 +1,4 @@
+// @ts-check
+export { buildModule } from "./build-module.mjs";
+export { BuildError } from "./build-error.mjs";
+export { runAsProgram } from "./run-as-program.mjs";

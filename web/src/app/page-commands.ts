@@ -1,0 +1,71 @@
+import { msg, str } from "@lit/localize";
+import { chooseLocale, LOCALE_NAMES, nextLocale } from "../locale/locale.ts";
+import { nextTheme, themeText } from "../theme/theme-text.ts";
+import type { Command } from "./commands.ts";
+import type { Playground } from "./playground.ts";
+
+/** Starting and stopping. `showOutput` brings the consoles into view where they share the screen with the code. */
+export function runCommands(playground: Playground, showOutput: () => void): Command[] {
+  return [
+    {
+      id: "run.current",
+      group: "run",
+      label: () => msg("Run the open program", { id: "command-run-current" }),
+      shortcut: "Mod-Enter",
+      run: () => {
+        showOutput();
+        return playground.runCurrent();
+      },
+    },
+    {
+      id: "run.all",
+      group: "run",
+      label: () => msg("Run all programs", { id: "command-run-all" }),
+      shortcut: "Mod-Shift-Enter",
+      isEnabled: () => playground.programs.length > 0,
+      run: () => {
+        showOutput();
+        return playground.runAll();
+      },
+    },
+    {
+      id: "run.stop-all",
+      group: "run",
+      label: () => msg("Stop all programs", { id: "command-stop-all" }),
+      shortcut: "Mod-.",
+      isEnabled: () => playground.anyActive,
+      run: () => playground.stopAll(),
+    },
+  ];
+}
+
+/** Language and colours. */
+export function viewCommands({ theme }: Playground): Command[] {
+  return [
+    {
+      id: "view.language",
+      group: "view",
+      label: () => msg(str`Language: ${LOCALE_NAMES[nextLocale()]}`, { id: "command-language" }),
+      run: () => chooseLocale(nextLocale()),
+    },
+    {
+      id: "view.theme",
+      group: "view",
+      label: () => msg(str`Colours: ${themeText(nextTheme(theme.choice))}`, { id: "command-theme" }),
+      run: () => theme.choose(nextTheme(theme.choice)),
+    },
+  ];
+}
+
+/** What helps to find one's way. */
+export function helpCommands(showShortcuts: () => void): Command[] {
+  return [
+    {
+      id: "help.shortcuts",
+      group: "help",
+      label: () => msg("Keyboard shortcuts", { id: "command-shortcuts" }),
+      shortcut: ["F1", "?"],
+      run: showShortcuts,
+    },
+  ];
+}

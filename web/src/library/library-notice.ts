@@ -1,0 +1,73 @@
+import { msg, str } from "@lit/localize";
+import { css, html, type TemplateResult } from "lit";
+import { PlaygroundElement } from "../app/element.ts";
+import type { Playground } from "../app/playground.ts";
+import { sharedStyles } from "../app/shared-styles.ts";
+import { watch } from "../app/watch.ts";
+import { exportProject } from "./export-project.ts";
+import type { Library } from "./library.ts";
+
+/** Says what the reader should know about how the work is kept: not at all, not any more, or twice. */
+export class LibraryNotice extends PlaygroundElement {
+  static override properties = { playground: { attribute: false } };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      aside {
+        display: flex;
+        align-items: center;
+        flex-wrap: wrap;
+        gap: var(--space-2) var(--space-3);
+        margin: 0 var(--space-3) var(--space-2);
+        padding: var(--space-2) var(--space-3);
+        border: 1px solid var(--waiting);
+        border-radius: var(--radius-m);
+        background: var(--warn-wash);
+      }
+      aside.failed { border-color: var(--failed); background: var(--failed-wash); }
+      p { margin: 0; flex: 1 1 18rem; min-inline-size: 0; }
+      @media (max-width: 47.5rem) { aside { margin-inline: var(--space-2); } }
+    `,
+  ];
+
+  declare playground: Playground;
+
+  constructor() {
+    super();
+    watch(this, () => [this.playground.library]);
+  }
+
+  protected override render(): TemplateResult | string {
+    const { library } = this.playground;
+    const { notice } = library;
+    if (notice === undefined) return "";
+    return html`<aside role="status" class=${notice.kind} data-testid="library-notice" data-kind=${notice.kind}>${this.#renderNotice(notice, library)}</aside>`;
+  }
+
+  #renderNotice(notice: NonNullable<Library["notice"]>, library: Library): TemplateResult {
+    const exportButton = html`<button class="outlined" data-testid="notice-export" @click=${() => exportProject(library.current)}>${msg("Export as a file", { id: "export" })}</button>`;
+    const dismiss = html`<button class="outlined" data-testid="notice-dismiss" @click=${() => library.dismissNotice()}>${msg("Got it", { id: "got-it" })}</button>`;
+    switch (notice.kind) {
+      case "memory":
+        return html`<p>${msg("This browser keeps nothing for this page. Your work is here until the tab is closed; export it to keep it.", { id: "notice-memory" })}</p>${exportButton}${dismiss}`;
+      case "failed":
+        return html`<p>${notice.isFull
+          ? msg("Your work could not be saved: the browser has no room left for this page. Export it, or delete projects that you no longer need.", { id: "notice-full" })
+          : msg(str`Your work could not be saved: ${notice.reason}. The next change tries again; export it to be safe.`, { id: "notice-failed" })}</p>${exportButton}`;
+      case "newer":
+        return html`<p>${msg("This project has been changed in another tab. What you see here is older. If you go on here, your changes become a project of their own.", { id: "notice-newer" })}</p>
+          <button class="outlined" data-testid="show-newer" @click=${() => void library.showNewer()}>${msg("Show the newer one", { id: "show-newer" })}</button>`;
+      case "forked":
+        return html`<p>${msg("This project was changed in another tab at the same time. Nothing is lost: your changes here are now a project of their own.", { id: "notice-forked" })}</p>${dismiss}`;
+    }
+  }
+}
+
+customElements.define("zp-library-notice", LibraryNotice);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zp-library-notice": LibraryNotice;
+  }
+}

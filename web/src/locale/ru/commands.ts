@@ -1,0 +1,21 @@
+import { str } from "@lit/localize";
+
+/** The menu, the shortcuts, and the commands of the page. */
+export const templates = {
+  "menu": "Меню",
+  "close": "Закрыть",
+  "group-project": "Проект",
+  "group-edit": "Правка",
+  "group-run": "Запуск",
+  "group-view": "Вид",
+  "group-help": "Справка",
+  "command-run-current": "Запустить открытую программу",
+  "command-run-all": "Запустить все программы",
+  "command-stop-all": "Остановить все программы",
+  "command-language": str`Язык: ${0}`,
+  "command-theme": str`Цвета: ${0}`,
+  "command-shortcuts": "Сочетания клавиш",
+  "command-new-file": "Новый файл…",
+  "command-change-file": "Переименовать или удалить открытый файл…",
+  "leave-editor": "Чтобы выйти из редактора с клавиатуры, нажмите Escape, затем Tab.",
+};

@@ -1,0 +1,41 @@
+import { randomRoomName, roomOf } from "../app/page-url.ts";
+import type { ProjectStore } from "../library/project-store.ts";
+import { fromShared, type StoredProject } from "../library/stored-project.ts";
+import { sharedLinkOf } from "./shared-link.ts";
+
+/** Where the page begins: in which room, and with which project if a link has brought one. */
+export interface Arrival {
+  readonly room: string;
+  readonly stored: StoredProject | undefined;
+}
+
+/**
+ * Reads the page's address. When it leads to a shared project, the reader is asked first; what is opened becomes a project of the
+ * reader's own, and the address that of a room, in the place of the link's, so that neither reload nor "back" asks again.
+ */
+export async function arrive(store: ProjectStore): Promise<Arrival> {
+  const link = sharedLinkOf(location);
+  if (link === undefined) return { room: roomOf(location), stored: undefined };
+  const here = link.kind === "short" ? randomRoomName() : roomOf(location);
+  const { SharedArrival } = await import("./shared-arrival.ts");
+  const panel = new SharedArrival();
+  panel.link = link;
+  panel.room = here;
+  document.body.append(panel);
+  const { project, joinsRoom } = await panel.decided;
+  panel.remove();
+  const room = joinsRoom ? (project?.room ?? here) : here;
+  history.replaceState(null, "", `/room/${encodeURIComponent(room)}/`);
+  if (project === undefined) return { room, stored: undefined };
+  const stored = { ...fromShared(project, room), revision: 1 };
+  // Where nothing can be kept, or no more of it, the page says so as soon as something is changed.
+  await store.write(stored).catch(() => false);
+  return { room, stored };
+}
+
+/** A link to a shared project that comes to a page which is open already: the page begins anew with it, after saving. */
+export function followLinks(beforeLeaving: () => Promise<void>): void {
+  addEventListener("hashchange", () => {
+    if (sharedLinkOf(location)?.kind === "long") void beforeLeaving().then(() => location.reload());
+  });
+}

@@ -1,0 +1,190 @@
+import { msg, str } from "@lit/localize";
+import { encodeShare, ShareError, shareHash } from "@playground/share";
+import { css, html, type TemplateResult } from "lit";
+import { dialogParts } from "../app/dialog-parts.ts";
+import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
+import type { Playground } from "../app/playground.ts";
+import { exportProject } from "../library/export-project.ts";
+import { toShared } from "../library/stored-project.ts";
+import { localNumber } from "../locale/numbers.ts";
+import { MAX_QR_CHARS, qrCode } from "./qr-code.ts";
+import { shareFaultText } from "./share-fault-text.ts";
+import { shortLinkFaultText } from "./short-link-fault-text.ts";
+import { makeShortLink, ShortLinkError } from "./short-links.ts";
+import "../app/copy-button.ts";
+import "./qr-board.ts";
+
+/** Longest link that every messenger and mail program is known to leave whole, characters. */
+const SAFE_LINK_CHARS = 2_000;
+
+/** Hosts that other computers cannot reach. */
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+type Short = { readonly kind: "none" } | { readonly kind: "making" } | { readonly kind: "made"; readonly link: string } | { readonly kind: "failed"; readonly error: ShortLinkError };
+
+/** Gives the open project as a long link, a short link, a QR code and a file. */
+export class ShareDialog extends PlaygroundDialog {
+  static override properties = { playground: { attribute: false }, withRoom: { state: true }, short: { state: true }, shown: { state: true } };
+
+  static override styles = [
+    dialogStyles,
+    dialogParts,
+    css`
+      .link { display: flex; gap: var(--space-2); align-items: center; }
+      .link input { font-family: var(--mono); font-size: var(--text-s); }
+      section { display: grid; gap: var(--space-2); grid-template-columns: minmax(0, 1fr); }
+      .room { display: grid; grid-template-columns: auto 1fr; gap: 0 0.6rem; align-items: baseline; }
+      .room small { grid-column: 2; color: var(--ink-soft); font-size: var(--text-s); }
+      .qr-place { display: flex; gap: var(--space-4); align-items: center; flex-wrap: wrap; }
+      .qr-place .qr { inline-size: 9rem; block-size: 9rem; border-radius: var(--radius-s); }
+    `,
+  ];
+
+  declare playground: Playground;
+  declare private withRoom: boolean;
+  declare private short: Short;
+  /** Whether there is something to draw: links are made only when they are asked for. */
+  declare private shown: boolean;
+  /** Counts openings and changes, so that an answer that comes late is not taken for the present one. */
+  #turn = 0;
+
+  constructor() {
+    super();
+    this.withRoom = false;
+    this.short = { kind: "none" };
+    this.shown = false;
+  }
+
+  override async show(): Promise<void> {
+    this.#turn++;
+    this.short = { kind: "none" };
+    this.shown = true;
+    await super.show();
+  }
+
+  protected override headline(): string {
+    return msg("Share", { id: "share" });
+  }
+
+  protected override onClosed(): void {
+    super.onClosed();
+    this.shown = false;
+  }
+
+  protected override body(): TemplateResult {
+    return this.shown ? this.#renderContent() : html``;
+  }
+
+  #renderContent(): TemplateResult {
+    const long = this.#longLink();
+    return html`
+      <div class="content">
+        <p class="soft">${msg("The link holds the files as they are now, and which of them are programs. Who opens it gets a copy of their own; what you change later is not in it.", { id: "share-what" })}</p>
+        <div class="room">
+          <input id="with-room" type="checkbox" data-testid="share-room" .checked=${this.withRoom} @change=${this.#toggleRoom} aria-describedby="room-help" />
+          <label for="with-room">${msg(str`With the room ${this.playground.room}`, { id: "share-room" })}</label>
+          <small id="room-help">${msg("Who opens the link is asked whether to join. Their programs and yours can then reach each other.", { id: "share-room-help" })}</small>
+        </div>
+        <section aria-labelledby="long-title">
+          <h3 id="long-title">${msg("Link", { id: "share-long" })}</h3>
+          ${typeof long === "string" ? html`
+            ${this.#renderLink(long, "long-link", msg("Copy the link", { id: "share-copy-long" }))}
+            <p class="soft">${msg("Holds the project itself: it works for ever and without the bridge's memory.", { id: "share-long-help" })}
+              ${long.length > SAFE_LINK_CHARS ? msg(str`It has ${localNumber(long.length)} characters, and some programs cut such links: a short link is safer.`, { id: "share-long-warning" }) : ""}</p>`
+          : html`<p class="fault" role="alert">${shareFaultText(long.code)}</p>`}
+        </section>
+        <section aria-labelledby="short-title">
+          <h3 id="short-title">${msg("Short link", { id: "share-short" })}</h3>
+          ${this.#renderShort()}
+        </section>
+        ${this.#renderQr()}
+        <zp-qr-board></zp-qr-board>
+        <div class="buttons">
+          <button class="outlined" data-testid="export" @click=${() => exportProject(this.playground.library.current)}>${msg("Export as a file", { id: "export" })}</button>
+          <button class="primary" data-testid="share-close" @click=${this.close}>${msg("Done", { id: "done" })}</button>
+        </div>
+      </div>`;
+  }
+
+  #renderShort(): TemplateResult {
+    const { short } = this;
+    if (short.kind === "made") {
+      return html`${this.#renderLink(short.link, "short-link", msg("Copy the short link", { id: "share-copy-short" }))}
+        ${LOOPBACK.test(location.hostname) ? html`<p class="soft" data-testid="loopback-hint">${msg("This address leads to this computer only. For other computers, start the bridge with --host 0.0.0.0 and open the page by the link that it prints.", { id: "share-loopback" })}</p>` : ""}`;
+    }
+    return html`
+      <p class="soft">${msg("For a blackboard or a phone. The bridge keeps the project, and everybody who has the link can read it.", { id: "share-short-help" })}</p>
+      ${short.kind === "failed" ? html`<p class="fault" role="alert" data-testid="short-fault">${shortLinkFaultText(short.error.fault)}</p>` : ""}
+      <div><button class="outlined" data-testid="make-short" aria-disabled=${short.kind === "making"} @click=${this.#makeShort}>
+        ${short.kind === "making" ? msg("Making…", { id: "share-making" }) : msg("Make a short link", { id: "share-make-short" })}</button></div>`;
+  }
+
+  #renderLink(link: string, testId: string, label: string): TemplateResult {
+    return html`
+      <div class="link">
+        <input type="text" readonly data-testid=${testId} .value=${link} aria-label=${label} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
+        <zp-copy-button iconOnly data-testid=${`copy-${testId}`} .text=${link} .label=${label}></zp-copy-button>
+      </div>`;
+  }
+
+  #renderQr(): TemplateResult | string {
+    const link = this.#qrLink;
+    if (link === undefined) return "";
+    return html`
+      <div class="qr-place" data-testid="qr">
+        ${qrCode(link)}
+        <button class="outlined" data-testid="qr-large" @click=${() => void this.renderRoot.querySelector("zp-qr-board")?.show(link)}>${msg("Show large", { id: "qr-large" })}</button>
+      </div>`;
+  }
+
+  /** What the QR code leads to: the short link, or a long one that is not long. */
+  get #qrLink(): string | undefined {
+    if (this.short.kind === "made") return this.short.link;
+    const long = this.shown ? this.#longLink() : undefined;
+    return typeof long === "string" && long.length <= MAX_QR_CHARS ? long : undefined;
+  }
+
+  get #shared(): ReturnType<typeof toShared> {
+    return toShared(this.playground.library.current, this.withRoom ? this.playground.room : undefined);
+  }
+
+  #longLink(): string | ShareError {
+    try {
+      return new URL(`/${shareHash(encodeShare(this.#shared))}`, location.origin).href;
+    } catch (error) {
+      if (error instanceof ShareError) return error;
+      throw error;
+    }
+  }
+
+  readonly #toggleRoom = (event: Event): void => {
+    this.#turn++;
+    this.withRoom = (event.target as HTMLInputElement).checked;
+    this.short = { kind: "none" };
+  };
+
+  readonly #makeShort = async (): Promise<void> => {
+    if (this.short.kind === "making") return;
+    const turn = ++this.#turn;
+    this.short = { kind: "making" };
+    let short: Short;
+    try {
+      short = { kind: "made", link: new URL(await makeShortLink(this.#shared), location.origin).href };
+    } catch (error) {
+      short = { kind: "failed", error: error instanceof ShortLinkError ? error : new ShortLinkError("refused", String(error)) };
+    }
+    if (turn !== this.#turn) return;
+    this.short = short;
+    if (short.kind !== "made") return;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLInputElement>('[data-testid="short-link"]')?.focus();
+  };
+}
+
+customElements.define("zp-share-dialog", ShareDialog);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zp-share-dialog": ShareDialog;
+  }
+}

@@ -1,0 +1,155 @@
+import { msg, str } from "@lit/localize";
+import { ShareError, type SharedFile, type SharedProject } from "@playground/share";
+import { css, html, type TemplateResult } from "lit";
+import { PlaygroundElement } from "../app/element.ts";
+import { failedIcon, shareIcon } from "../app/icons.ts";
+import { sharedStyles } from "../app/shared-styles.ts";
+import { localNumber } from "../locale/numbers.ts";
+import { shareFaultText } from "./share-fault-text.ts";
+import { openSharedLink, type SharedLink } from "./shared-link.ts";
+import { shortLinkFaultText } from "./short-link-fault-text.ts";
+import { ShortLinkError } from "./short-links.ts";
+
+/** What the reader decided about a shared project. */
+export interface ArrivalDecision {
+  /** Undefined when it is not to be opened. */
+  readonly project: SharedProject | undefined;
+  /** Whether to join the room that it names. */
+  readonly joinsRoom: boolean;
+}
+
+/**
+ * Shows what is behind a link before anything of it is opened, joined or run. Stands in the place of the page: the bridge is not
+ * asked for a session until the reader has decided.
+ */
+export class SharedArrival extends PlaygroundElement {
+  static override properties = { link: { attribute: false }, room: { attribute: false }, project: { state: true }, fault: { state: true } };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host { display: grid; min-block-size: 100dvh; place-items: center; padding: var(--space-3); }
+      main {
+        display: grid;
+        gap: var(--space-4);
+        inline-size: min(36rem, 100%);
+        padding: var(--space-6);
+        border: 1px solid var(--line);
+        border-radius: var(--radius-m);
+        background: var(--raised);
+        box-shadow: var(--shadow);
+      }
+      h1 { display: flex; align-items: center; gap: 0.6rem; margin: 0; font: 600 1.25rem / 1.3 var(--font); overflow-wrap: anywhere; }
+      h1 svg { color: var(--accent); }
+      .fault h1 svg { color: var(--failed); }
+      h1:focus-visible { outline: none; }
+      p { margin: 0; }
+      .detail { color: var(--ink-soft); font: var(--text-s) / 1.5 var(--mono); overflow-wrap: anywhere; }
+      ul { display: grid; gap: var(--space-1); margin: 0; padding: 0; list-style: none; max-block-size: 50dvh; overflow-y: auto; border-block: 1px solid var(--line); padding-block: var(--space-2); }
+      summary { display: flex; gap: var(--space-2); align-items: baseline; min-block-size: 1.75rem; padding: 0.15rem var(--space-2); border-radius: var(--radius-s); cursor: pointer; font: 500 var(--text-m) / 1.5 var(--mono); }
+      summary::before { content: "▸"; color: var(--ink-soft); }
+      details[open] > summary::before { content: "▾"; }
+      summary:hover { background: var(--hover); }
+      .name { min-inline-size: 0; overflow-wrap: anywhere; }
+      .kind { margin-inline-start: auto; color: var(--ink-soft); font: var(--text-s) / 1.5 var(--font); white-space: nowrap; }
+      pre { margin: var(--space-1) 0; padding: var(--space-2); max-block-size: 18rem; overflow: auto; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius-s); font: var(--text-s) / 1.5 var(--mono); tab-size: 4; }
+      .soft { color: var(--ink-soft); }
+      .buttons { display: flex; flex-wrap: wrap; gap: var(--space-2); justify-content: flex-end; }
+      .buttons button { white-space: normal; line-height: 1.2; }
+      .buttons .cancel { margin-inline-end: auto; }
+    `,
+  ];
+
+  declare link: SharedLink;
+  /** The room that the page is in, or would be in without the link. */
+  declare room: string;
+  declare private project: SharedProject | undefined;
+  declare private fault: unknown;
+  #decide: (decision: ArrivalDecision) => void = () => {};
+  readonly decided = new Promise<ArrivalDecision>((resolve) => {
+    this.#decide = resolve;
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#open();
+  }
+
+  protected override render(): TemplateResult | string {
+    if (this.fault !== undefined) return this.#renderFault(this.fault);
+    if (this.project === undefined) return html`<main><p role="status">${msg("Opening the link…", { id: "arrival-opening" })}</p></main>`;
+    const { title, files, room } = this.project;
+    const otherRoom = room === this.room ? undefined : room;
+    return html`
+      <main data-testid="shared-arrival">
+        <h1 tabindex="-1">${shareIcon}${title ?? msg("A shared project", { id: "arrival-untitled" })}</h1>
+        <p>${msg("Somebody has shared this with you. Nothing of it runs until you press Run.", { id: "arrival-safe" })}</p>
+        <ul aria-label=${msg("Files", { id: "files" })}>${files.map((file) => html`<li>${renderFile(file)}</li>`)}</ul>
+        ${otherRoom === undefined ? "" : html`
+          <p data-testid="wants-room">${msg(str`It wants to work in the room ${otherRoom}. There its programs can reach those of everybody in that room, and theirs can reach yours.`, { id: "arrival-room" })}</p>`}
+        <p class="soft">${msg("It becomes a project of your own. Your other projects stay as they are.", { id: "arrival-own" })}</p>
+        <div class="buttons">
+          <button class="outlined cancel" data-testid="arrival-cancel" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Cancel", { id: "cancel" })}</button>
+          ${otherRoom === undefined ? "" : html`
+            <button class="outlined" data-testid="arrival-join" @click=${() => this.#accept(true)}>${msg("Open and join the room", { id: "arrival-join" })}</button>`}
+          <button class="primary" data-testid="arrival-open" @click=${() => this.#accept(false)}>
+            ${otherRoom === undefined ? msg("Open as my own", { id: "arrival-open" }) : msg("Open without joining", { id: "arrival-open-alone" })}</button>
+        </div>
+      </main>`;
+  }
+
+  #renderFault(fault: unknown): TemplateResult {
+    const text = fault instanceof ShareError ? shareFaultText(fault.code) : fault instanceof ShortLinkError ? shortLinkFaultText(fault.fault) : msg("The link cannot be opened.", { id: "arrival-fault" });
+    const canRetry = fault instanceof ShortLinkError && fault.fault !== "not-found";
+    return html`
+      <main class="fault" data-testid="arrival-fault">
+        <h1 tabindex="-1">${failedIcon}${msg("This link does not open", { id: "arrival-fault-title" })}</h1>
+        <p role="alert">${text}</p>
+        <p class="detail" lang="en">${fault instanceof Error ? fault.message : String(fault)}</p>
+        <p class="soft">${msg("Your own projects are untouched.", { id: "arrival-untouched" })}</p>
+        <div class="buttons">
+          ${canRetry ? html`<button class="outlined" @click=${this.#retry}>${msg("Try again", { id: "try-again" })}</button>` : ""}
+          <button class="primary" data-testid="arrival-go-on" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Go on without it", { id: "arrival-go-on" })}</button>
+        </div>
+      </main>`;
+  }
+
+  protected override updated(): void {
+    // The heading is what a screen reader should begin with.
+    this.renderRoot.querySelector("h1")?.focus();
+  }
+
+  readonly #retry = (): void => {
+    this.fault = undefined;
+    void this.#open();
+  };
+
+  #accept(joinsRoom: boolean): void {
+    this.#decide({ project: this.project, joinsRoom });
+  }
+
+  async #open(): Promise<void> {
+    try {
+      this.project = await openSharedLink(this.link);
+    } catch (error) {
+      this.fault = error;
+    }
+  }
+}
+
+function renderFile({ name, source, isProgram }: SharedFile): TemplateResult {
+  const lines = localNumber(source === "" ? 0 : source.split("\n").length);
+  return html`
+    <details>
+      <summary><span class="name">${name}</span><span class="kind">${isProgram ? msg("program", { id: "kind-program" }) : msg("module", { id: "kind-module" })} · ${msg(str`lines: ${lines}`, { id: "kind-lines" })}</span></summary>
+      <pre tabindex="0" aria-label=${name}>${source}</pre>
+    </details>`;
+}
+
+customElements.define("zp-shared-arrival", SharedArrival);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zp-shared-arrival": SharedArrival;
+  }
+}
