@@ -122,6 +122,39 @@ export const HTTP_CONNECTIONS_BESIDE_SESSIONS = 1_000;
 /** Bytes of the page's files kept in memory, compressed forms included: the built page is a few megabytes. */
 export const FILE_CACHE_BYTES = 64 * 1024 * 1024;
 
+/** Least time between two packets that tell a page of its room, ms: what a person sees as at once. */
+export const NEWS_INTERVAL_MS = 200;
+
+/** Packets a second that tell the pages of one room about it, all pages together: the more pages, the longer changes are gathered. */
+export const NEWS_PER_SECOND = 250;
+
+/** Machines whose changes are kept for a page that takes none at the moment; beyond it the page is told everything anew. */
+export const MAX_NEWS_KEPT = 512;
+
+/** Sessions of one machine that may be told of the room: the page needs one, and another while it reconnects. */
+export const WATCHERS_PER_MACHINE = 4;
+
+/** Requests about the room (watch, name, password) per second and session, averaged: a person makes them. */
+export const ROOM_REQUESTS_PER_SECOND = 2;
+
+/** How many of them may come at once after a quiet time. */
+export const ROOM_REQUESTS_BURST = 10;
+
+/** Shortest password of a room, characters: with the limit on attempts even four letters take weeks to guess. */
+export const MIN_PASSWORD_CHARS = 4;
+
+/** Wrong passwords per second and client address, averaged: six a minute. */
+export const PASSWORD_ATTEMPTS_PER_SECOND = 0.1;
+
+/** Wrong passwords at once from one client address: a class behind one address that mistypes; right ones do not count. */
+export const PASSWORD_ATTEMPTS_BURST = 60;
+
+/** Passwords hashed at a time: leaves half of the four threads for files and names; bounds memory to 32 MiB. */
+export const MAX_HASHES_AT_A_TIME = 2;
+
+/** Passwords that wait to be hashed: some 10 s of work, as long as a handshake may take. */
+export const MAX_HASHES_WAITING = 256;
+
 /** Longest room name, characters: 64 of the 64 allowed ones hold 384 bits. */
 export const MAX_ROOM_NAME_LENGTH = 64;
 

@@ -1,13 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import { MAX_MESSAGE_BYTES, WISP_V2_SUBPROTOCOL } from "@playground/wire";
-import { WebSocketServer } from "ws";
+import { CloseCode, codeToReason, encodePacket, MAX_MESSAGE_BYTES, type NetworkFailure, PacketType, WISP_V2_SUBPROTOCOL } from "@playground/wire";
+import { type WebSocket, WebSocketServer } from "ws";
 import { CLOSE_ANSWER_MS, HANDSHAKE_TIMEOUT_MS } from "../limits.ts";
 import { parseRoomPath } from "../room/room-name.ts";
 import type { BridgeServices } from "../services.ts";
 import { Link } from "../session/link.ts";
 import { Session } from "../session/session.ts";
 import { sendInfo, sendInitialContinue } from "../verbs/info.ts";
+import { clientAddress } from "./client-address.ts";
 import type { HostCheck } from "./request-host.ts";
 import { refuseUpgrade } from "./text-answer.ts";
 
@@ -51,14 +52,16 @@ export class UpgradeHandler {
     const room = this.#services.rooms.enter(roomName(request) ?? "");
     if ("code" in room) {
       this.#services.log(`refused an upgrade: ${room.message}`);
-      refuseUpgrade(socket, 503, room.message);
+      // Browsers hide from pages why an upgrade failed; only a WebSocket can tell.
+      if (request.headers["sec-websocket-protocol"] === undefined) refuseUpgrade(socket, 503, room.message);
+      else this.#server.handleUpgrade(request, socket, head, (ws) => refuseSession(ws, room));
       return;
     }
     let isUpgraded = false;
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       isUpgraded = true;
       this.#count += 1;
-      const session = new Session(this.#count, new Link(ws, socket), room, this.#services, () => this.#sessions.delete(session));
+      const session = new Session(this.#count, new Link(ws, socket), room, this.#services, clientAddress(request), () => this.#sessions.delete(session));
       this.#sessions.add(session);
       if (ws.protocol === WISP_V2_SUBPROTOCOL) {
         sendInfo(session);
@@ -94,6 +97,14 @@ export class UpgradeHandler {
     if (this.#services.usage.sessions >= sessions) return { status: 503, text: `The bridge has ${sessions} sessions, which is the most it takes.` };
     return undefined;
   }
+}
+
+/** Takes the WebSocket for a moment, to say why there is no session: `docs/protocol.md`, section 3. */
+function refuseSession(ws: WebSocket, { code, message }: NetworkFailure): void {
+  ws.on("error", () => {});
+  ws.send(encodePacket({ type: PacketType.CLOSE, streamId: 0, reason: codeToReason(code), message }), { binary: true });
+  ws.close(CloseCode.REFUSED);
+  setTimeout(() => ws.terminate(), CLOSE_ANSWER_MS).unref();
 }
 
 function roomName(request: IncomingMessage): string | undefined {

@@ -2,10 +2,13 @@ import type { NetworkFailure } from "@playground/wire";
 import { failure } from "../failure.ts";
 import type { BridgeLimits } from "../limits.ts";
 import type { ScriptNetwork } from "../network/script-network.ts";
+import { Admission } from "./admission.ts";
 import { Room } from "./room.ts";
 
 /** All rooms. A room comes into being with its first session and goes with its last machine. */
 export class RoomDirectory {
+  /** Who may enter a room that has a password. */
+  readonly admission = new Admission();
   readonly #network: ScriptNetwork;
   readonly #limits: BridgeLimits;
   readonly #rooms = new Map<string, Room>();

@@ -26,6 +26,11 @@ export class AddressLimit {
     }
     return bucket.take();
   }
+
+  /** Gives a token of an address back that turned out not to be needed. */
+  giveBack(address: string): void {
+    this.#buckets.get(groupOf(address))?.giveBack();
+  }
 }
 
 /** An IPv6 network of 64 bits belongs to one household, which could use a new address each time. */

@@ -19,7 +19,9 @@ import {
 import { failure } from "../failure.ts";
 import { FORCED_SESSION_END_MS, PAUSED_PING_MS, PLAIN_BUFFER_BYTES, SESSION_END_MS, WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES, WEBSOCKET_HIGH_WATER_BYTES } from "../limits.ts";
 import { RateLimit } from "../rate-limit.ts";
+import { Admission } from "../room/admission.ts";
 import type { Machine } from "../room/machine.ts";
+import type { RoomMember } from "../room/room-member.ts";
 import type { Room } from "../room/room.ts";
 import type { BridgeServices } from "../services.ts";
 import { SendGate } from "../tcp/send-gate.ts";
@@ -51,6 +53,8 @@ function schedule(callback: () => void, delayMs: number): () => void {
  * client. It has one WebSocket; one that can be resumed may be without for the grace time, and go on over another.
  */
 export class Session implements StreamHost {
+  /** Where the client is, for limits on attempts. */
+  readonly clientAddress: string;
   /** Counts the sessions of the process, for the log. */
   readonly number: number;
   readonly room: Room;
@@ -62,6 +66,10 @@ export class Session implements StreamHost {
   /** Closed before their port was bound: the port is free only when the attempt has ended. */
   readonly settling = new Set<TcpListener>();
   mode: SessionMode = "handshake";
+  /** The client's password is being checked: it has to wait. */
+  isBeingAdmitted = false;
+  /** What it asks about the room; undefined for a client that cannot. */
+  member: RoomMember | undefined;
   /** Bytes that the client takes on each new stream before it has to give credit. */
   clientWindow = Number.POSITIVE_INFINITY;
   /** Streams that wait for a connection. */
@@ -89,8 +97,9 @@ export class Session implements StreamHost {
   #hasEnded = false;
 
   /** `onGone` is called when the session has ended and nothing of it is left. */
-  constructor(number: number, link: Link, room: Room, services: BridgeServices, onGone: () => void) {
+  constructor(number: number, link: Link, room: Room, services: BridgeServices, clientAddress: string, onGone: () => void) {
     this.number = number;
+    this.clientAddress = clientAddress;
     this.room = room;
     this.services = services;
     this.#link = link;
@@ -136,8 +145,9 @@ export class Session implements StreamHost {
     clearTimeout(this.#handshakeTimer);
     // A client without a token is a machine for as long as its session lasts.
     const key = metadata === undefined ? `session ${this.number}` : Buffer.from(metadata.machineToken).toString("hex");
-    const machine = this.room.takeMachine(key);
     this.mode = mode;
+    const refusal = metadata === undefined ? Admission.refusalOfPlain(this.room) : undefined;
+    const machine = refusal ?? this.room.takeMachine(key, metadata !== undefined);
     if ("code" in machine) {
       this.refuse(machine);
       return machine;
@@ -335,6 +345,7 @@ export class Session implements StreamHost {
       this.#machine?.removeSession(this.#id);
       this.services.resumable.delete(this.#id);
     }
+    this.member?.leave();
     if (this.#machine !== undefined) this.room.releaseMachine(this.#machine, this.isZone);
     this.room.leave();
     this.usage.sessions -= 1;
