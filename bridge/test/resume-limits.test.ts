@@ -4,8 +4,10 @@ import { CloseReason, decodePacket, encodeClientMetadata, encodePacket, type Pac
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import type { Bridge } from "../src/index.ts";
+import { BadNetwork } from "./support/bad-network.ts";
 import { runBridge, rules, until, untilEmpty } from "./support/running-bridge.ts";
 import { tcpServer } from "./support/tcp-peer.ts";
+import { ZoneClient } from "./support/zone-client.ts";
 
 const HOST = "host.zone.internal";
 
@@ -48,6 +50,27 @@ class SilentClient {
     throw new Error("READY has not come");
   }
 }
+
+test("a bridge that is full takes its own clients back, and no others", async () => {
+  const bridge = await runBridge({ allow: rules(HOST), limits: { sessions: 2 } });
+  const network = await BadNetwork.between(bridge.port, { seed: 3 });
+  const client = new ZoneClient(bridge, { port: network.port, resumes: true });
+  await client.ready;
+  const other = new ZoneClient(bridge);
+  await other.ready;
+  await client.listen(0);
+  network.cut();
+  await until(() => client.resumptions === 1, "the resumption");
+  expect(bridge.snapshot()).toMatchObject({ sessions: 2, listeners: 1 });
+  await expect(new ZoneClient(bridge).ready).rejects.toThrow(/bridge-lost|limit-exceeded/);
+  // Nor while one of them is away: its place is kept.
+  network.down();
+  await until(() => client.session.isInterrupted, "the interruption");
+  await expect(new ZoneClient(bridge).ready).rejects.toThrow(/bridge-lost|limit-exceeded/);
+  network.up();
+  await until(() => client.resumptions === 2, "the second resumption");
+  expect(client.ended).toBeUndefined();
+});
 
 test("a client that never acknowledges tiny packets is held up by their number, long before their bytes count", async () => {
   const bridge = await runBridge({ network: "host", allow: rules(HOST) });

@@ -1,7 +1,7 @@
 import type { NetworkFailure } from "@playground/wire";
-import { failure } from "../failure.ts";
 import type { BridgeLimits } from "../limits.ts";
 import type { ScriptNetwork } from "../network/script-network.ts";
+import { overLimit } from "../over-limit.ts";
 import { Admission } from "./admission.ts";
 import { Room } from "./room.ts";
 
@@ -22,6 +22,13 @@ export class RoomDirectory {
     return this.#rooms.size;
   }
 
+  /** Machines of all rooms, those whose address is only kept for them included. */
+  get machineCount(): number {
+    let sum = 0;
+    for (const room of this.#rooms.values()) sum += room.machineCount;
+    return sum;
+  }
+
   /** The room with this name, which the caller has to `leave`. */
   enter(name: string): Room | NetworkFailure {
     const room = this.#rooms.get(name) ?? this.#open(name);
@@ -39,7 +46,7 @@ export class RoomDirectory {
     const isFull = this.#rooms.size >= this.#limits.rooms;
     const addresses = isFull ? undefined : this.#network.openRoom(name);
     if (addresses === undefined) {
-      return failure("limit-exceeded", `The bridge has ${this.#rooms.size} rooms, which is the most it takes. Use a room that exists, or try later.`);
+      return overLimit("rooms", `The bridge has ${this.#rooms.size} rooms, which is the most it takes. Use a room that exists, or try later.`);
     }
     const room = new Room(name, addresses, this.#limits, (empty) => {
       this.#rooms.delete(empty.name);

@@ -1,7 +1,7 @@
 import type { NetworkFailure } from "@playground/wire";
-import { failure } from "../failure.ts";
 import { ADDRESS_LEASE_MS, type BridgeLimits } from "../limits.ts";
 import type { RoomAddresses } from "../network/script-network.ts";
+import { overLimit } from "../over-limit.ts";
 import { ListenerTable } from "./listener-table.ts";
 import { defaultMachineName } from "./machine-name.ts";
 import { Machine } from "./machine.ts";
@@ -97,8 +97,8 @@ export class Room {
     const machine = this.#machines.get(key) ?? this.#newMachine(key, hasToken);
     if (!(machine instanceof Machine)) return machine;
     if (machine.sessions >= this.#limits.sessionsPerMachine) {
-      return failure(
-        "limit-exceeded",
+      return overLimit(
+        "sessionsPerMachine",
         `This page has ${machine.sessions} programs connected, which is the most the bridge takes. Stop some of them.`,
       );
     }
@@ -135,9 +135,10 @@ export class Room {
     const isFull = this.#machines.size >= this.#limits.machinesPerRoom;
     const address = isFull ? undefined : this.#addresses.take();
     if (address === undefined) {
-      return failure(
+      return overLimit(
+        "machinesPerRoom",
+        `This room is full: it has ${this.#machines.size} machines. Use another room, or ask someone to leave.`,
         "room-full",
-        `The room "${this.name}" is full: it has ${this.#machines.size} machines. Use another room, or ask someone to leave.`,
       );
     }
     this.#machinesEver += 1;

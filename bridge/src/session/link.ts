@@ -7,6 +7,9 @@ import { Heartbeat } from "./heartbeat.ts";
 /** Longest reason that a WebSocket close frame holds, bytes (RFC 6455, section 5.5). */
 const MAX_CLOSE_TEXT_BYTES = 123;
 
+/** Why a client is not read from: its bytes wait for slow peers, or are too many a second. */
+export type HoldReason = "buffer" | "rate";
+
 /** What happens on a WebSocket. */
 export interface LinkEvents {
   onMessage(data: Buffer, isBinary: boolean): void;
@@ -32,11 +35,13 @@ export class Link {
   #isCorked = false;
   /** Frames sent since the WebSocket was last below its high-water mark. */
   #framesAbove = 0;
+  readonly #holds = new Set<HoldReason>();
 
-  constructor(ws: WebSocket, socket: Socket) {
+  /** @param pingIntervalMs time between two pings, ms */
+  constructor(ws: WebSocket, socket: Socket, pingIntervalMs: number) {
     this.#ws = ws;
     this.#socket = socket;
-    this.#heartbeat = new Heartbeat(ws, () => this.#events?.onSilent());
+    this.#heartbeat = new Heartbeat(ws, pingIntervalMs, () => this.#events?.onSilent());
     ws.on("message", (data, isBinary) => {
       this.#heartbeat.seen();
       this.#events?.onMessage(data as Buffer, isBinary);
@@ -89,23 +94,26 @@ export class Link {
     this.#watchUnread();
   }
 
-  /** Stops or goes on reading from the client. */
-  pause(): void {
+  /** Stops reading from the client, for one of the reasons that there are. */
+  hold(why: HoldReason): void {
+    this.#holds.add(why);
     this.#ws.pause();
   }
 
-  resume(): void {
-    this.#ws.resume();
+  /** Goes on reading, unless there is another reason not to. */
+  release(why: HoldReason): void {
+    if (this.#holds.delete(why) && this.#holds.size === 0) this.#ws.resume();
   }
 
   ping(): void {
     this.#ws.ping();
   }
 
-  /** Closes the WebSocket after what was sent. It is cut when the client does not answer in `CLOSE_ANSWER_MS`. */
-  close(code: number, reason: string): void {
+  /** Closes the WebSocket after what was sent, and cuts it if the client does not answer within `answerMs`. */
+  close(code: number, reason: string, answerMs: number): void {
     this.#uncork();
     this.#ws.close(code, shorten(reason));
+    setTimeout(() => this.#ws.terminate(), answerMs).unref();
   }
 
   /** Cuts the WebSocket without waiting for anything. */

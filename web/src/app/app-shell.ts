@@ -19,6 +19,7 @@ import { watch } from "./watch.ts";
 import "../bridge/bridge-notice.ts";
 import "../console/console-panel.ts";
 import "../editor/editor-pane.ts";
+import "../examples/examples-dialog.ts";
 import "../library/library-notice.ts";
 import "../library/projects-dialog.ts";
 import "../project/file-dialog.ts";
@@ -158,6 +159,7 @@ export class AppShell extends PlaygroundElement {
       <zp-file-dialog .playground=${playground}></zp-file-dialog>
       <zp-share-dialog .playground=${playground}></zp-share-dialog>
       <zp-projects-dialog .playground=${playground}></zp-projects-dialog>
+      <zp-examples-dialog .playground=${playground}></zp-examples-dialog>
       <zp-shortcuts-dialog .playground=${playground}></zp-shortcuts-dialog>
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
@@ -174,6 +176,7 @@ export class AppShell extends PlaygroundElement {
       }),
       ...projectCommands({
         showProjects: this.#projects,
+        showExamples: () => void this.renderRoot.querySelector("zp-examples-dialog")?.show(),
         share: this.#share,
         exportFile: () => exportProject(playground.library.current),
         importFile: () => this.renderRoot.querySelector("zp-projects-dialog")?.chooseFile(),

@@ -14,6 +14,7 @@ import { LogMirror } from "./log-mirror.ts";
 import { entryText } from "./notice-text.ts";
 import { terminalText } from "./terminal-text.ts";
 import type { TerminalView } from "./terminal-view.ts";
+import "./console-input.ts";
 
 /** One program's console: its state, what runs and stops it, and what it has written. Fires `open-source` with a file and a line. */
 export class ConsolePanel extends PlaygroundElement {
@@ -166,6 +167,7 @@ export class ConsolePanel extends PlaygroundElement {
         <div class="screen" aria-hidden="true"></div>
         <div class="visually-hidden" role="log" aria-live="polite" aria-label=${msg(str`Output of ${entry}`, { id: "output-of" })}></div>
       </div>
+      <zp-console-input .program=${this.program}></zp-console-input>
     `;
   }
 

@@ -57,6 +57,7 @@ export function newest<T>(lines: readonly T[], isPrint: (line: T) => boolean): T
 
 function levelText({ level }: ConsoleEntry): string {
   if (level === "error") return `${msg("Error:", { id: "level-error" })} `;
+  if (level === "input") return `${msg("Typed:", { id: "level-input" })} `;
   if (level === "warn") return `${msg("Warning:", { id: "level-warning" })} `;
   return "";
 }

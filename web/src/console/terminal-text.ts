@@ -8,6 +8,7 @@ const STYLES: Readonly<Record<ConsoleLevel, { readonly begin: string; readonly m
   print: { begin: "", mark: "" },
   warn: { begin: "\x1b[33m", mark: "▲ " },
   error: { begin: "\x1b[31m", mark: "✖ " },
+  input: { begin: "\x1b[36m", mark: "› " },
   notice: { begin: "\x1b[3;90m", mark: "• " },
 };
 

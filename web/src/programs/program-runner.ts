@@ -23,6 +23,7 @@ export class ProgramRunner extends Model {
   #entry: string;
   #state: ProgramState = "stopped";
   #failure: ProgramFailure | undefined;
+  #wantsInput = false;
   #worker: Worker | undefined;
   /** What the bridge calls the worker's session. */
   #sessionId: Uint8Array | undefined;
@@ -49,6 +50,17 @@ export class ProgramRunner extends Model {
   /** The error that ended the last run, until the next one. */
   get failure(): ProgramFailure | undefined {
     return this.#failure;
+  }
+
+  /** Whether the running program takes what is typed at its console. */
+  get wantsInput(): boolean {
+    return this.#wantsInput;
+  }
+
+  /** Gives the program a line, and shows it in the console. */
+  input(line: string): void {
+    this.console.add([{ level: "input", text: line }], 0, () => {});
+    this.#post({ type: "input", line });
   }
 
   /** The file has a new name; a run that goes on is not touched. */
@@ -156,6 +168,10 @@ export class ProgramRunner extends Model {
       case "session":
         this.#sessionId = message.id;
         break;
+      case "input-wanted":
+        this.#wantsInput = message.wanted;
+        this.changed();
+        break;
       case "finished":
         // Otherwise the bridge would keep its sockets for the grace time. The page's own session brings the word, once it is back.
         if (message.untold && this.#sessionId) this.#environment.endSession(this.#sessionId);
@@ -177,6 +193,7 @@ export class ProgramRunner extends Model {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#sessionId = undefined;
+    this.#wantsInput = false;
     this.#set(state);
     const waiting = this.#whenOver;
     this.#whenOver = [];

@@ -11,7 +11,8 @@ export type WorkerProgramState = "running" | "connecting" | "stopped" | "failed"
 /** The notices that are told by a code: those of `zone`, those of the worker, and those of the page itself. */
 export type EntryCode = NoticeCode | "bridge-lost" | "lines-skipped" | "ended-by-force" | "vm-not-loaded" | "worker-not-loaded" | "worker-crashed";
 
-export type ConsoleLevel = "print" | "warn" | "error" | "notice";
+/** `input` is what the reader has typed. */
+export type ConsoleLevel = "print" | "warn" | "error" | "notice" | "input";
 
 /** One call of a stack; `skipped` stands alone, for so many calls in the middle that are left out. */
 export interface ConsoleFrame {
@@ -61,6 +62,8 @@ export type PageMessage =
   | { readonly type: "visibility"; readonly hidden: boolean }
   /** The page has shown so many entries, and can take as many more. */
   | { readonly type: "console-shown"; readonly entries: number }
+  /** A line that the reader has typed at the console. */
+  | { readonly type: "input"; readonly line: string }
   | { readonly type: "stop" };
 
 export type WorkerMessage =
@@ -69,5 +72,7 @@ export type WorkerMessage =
   | { readonly type: "console"; readonly entries: readonly ConsoleEntry[]; readonly skipped: number }
   /** The program's session with the bridge has begun; the id lets the page end it for a worker that hangs. A secret. */
   | { readonly type: "session"; readonly id: Uint8Array }
+  /** The script begins or ceases to take what the reader types. */
+  | { readonly type: "input-wanted"; readonly wanted: boolean }
   /** Nothing follows: the program is over, its sockets are closed, and the worker may be ended. `untold`: the network is away, and the bridge could not be told. */
   | { readonly type: "finished"; readonly untold: boolean };

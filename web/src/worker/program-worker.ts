@@ -56,6 +56,7 @@ class ProgramHost {
           });
           if (state === "stopped" || state === "failed") void this.#finish();
         },
+        onInputWanted: (wanted) => post({ type: "input-wanted", wanted }),
       },
     });
     this.#program = program;
@@ -79,6 +80,10 @@ class ProgramHost {
 
   consoleShown(entries: number): void {
     this.#console.shown(entries);
+  }
+
+  input(line: string): void {
+    this.#program?.input(line);
   }
 
   stop(): void {
@@ -118,6 +123,9 @@ self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
       break;
     case "console-shown":
       host.consoleShown(data.entries);
+      break;
+    case "input":
+      host.input(data.line);
       break;
     case "stop":
       host.stop();
