@@ -7,6 +7,7 @@ import { localNumber } from "../locale/numbers.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
 import { watch } from "./watch.ts";
+import "../analysis/analysis-status.ts";
 import "./copy-button.ts";
 
 /** The page's foot: how the bridge is, this machine's address, the room, the version. */
@@ -67,6 +68,7 @@ export class StatusBar extends PlaygroundElement {
               ? html`<span class="count" data-testid="machine-count">${count}</span>` : ""}</button>
           <zp-copy-button iconOnly data-testid="room-link" .text=${location.href.split("#")[0] ?? ""}
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></span>
+        <span class="item"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status></span>
         <span class="version">${msg(str`Version ${__PLAYGROUND_VERSION__}`, { id: "version" })}</span>
       </footer>
     `;
