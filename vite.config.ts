@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { defaultClientConditions, defineConfig } from "vite";
+import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(here("package.json"), "utf8")) as { version: string };
@@ -8,7 +8,24 @@ const { version } = JSON.parse(readFileSync(here("package.json"), "utf8")) as { 
 /** Where a bridge runs while the page itself is served by `npm run dev`. */
 const bridge = process.env["BRIDGE_URL"] ?? "http://127.0.0.1:8080";
 
+/** While developing, the type checker comes from where it is built; `npm start` puts it beside the built page. */
+function analysisModule(): Plugin {
+  const path = here("packages/luau-analysis/dist/luau-analysis.wasm");
+  return {
+    name: "analysis-module",
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        if (!existsSync(path)) next();
+        else if (request.url === "/analysis.json") response.end(JSON.stringify({ state: "ready", url: "/luau-analysis.wasm", bytes: statSync(path).size }));
+        else if (request.url === "/luau-analysis.wasm") response.setHeader("content-type", "application/wasm").end(readFileSync(path));
+        else next();
+      });
+    },
+  };
+}
+
 export default defineConfig({
+  plugins: [analysisModule()],
   root: here("web"),
   base: "/",
   define: { __PLAYGROUND_VERSION__: JSON.stringify(version) },
@@ -28,6 +45,8 @@ export default defineConfig({
   server: {
     proxy: {
       "/healthz": bridge,
+      // The bridge checks that Origin and Host agree.
+      "/api": { target: bridge, changeOrigin: true, headers: { origin: new URL(bridge).origin } },
       // Only the upgrade goes to the bridge: the page of a room comes from Vite. The bridge checks that
       // Origin and Host agree, so the request has to look as if the bridge had served the page.
       "/room": {

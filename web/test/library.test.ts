@@ -131,6 +131,8 @@ describe("saving", () => {
     await vi.runAllTimersAsync();
     expect(open.notice).toMatchObject({ kind: "failed", isFull: true });
     expect(open.isAtRisk).toBe(true);
+    // The project must not be left for another one now.
+    await expect(open.settle()).rejects.toMatchObject({ name: "QuotaExceededError" });
     store.fault = undefined;
     open.project.edit("a.luau", "2");
     await vi.runAllTimersAsync();
@@ -184,7 +186,8 @@ describe("projects", () => {
     expect((await open.all()).map(({ title }) => title).sort()).toEqual(["First", "Second"]);
     const first = open.id;
     open.project.edit("a.luau", "changed just now");
-    await open.switchTo((await open.read(other.id)) as StoredProject);
+    await open.settle();
+    open.switchTo((await open.read(other.id)) as StoredProject);
     expect([open.title, open.project.active, open.project.generation]).toEqual(["Second", "b.luau", 1]);
     expect((await open.read(first))?.files[0]?.source).toBe("changed just now");
     await open.remove(first);

@@ -50,6 +50,8 @@ export class Library extends Model {
   #dirtySince = 0;
   #saving: Promise<void> = Promise.resolve();
   #notice: LibraryNotice | undefined;
+  /** Why the last save failed. */
+  #fault: unknown;
   /** Set while the project changes because it was read. */
   #isReading = false;
 
@@ -148,9 +150,14 @@ export class Library extends Model {
     return this.#store.read(id);
   }
 
-  /** Saves the open project and shows another one in its place. The caller deals with programs that run. */
-  async switchTo(stored: StoredProject): Promise<void> {
+  /** Saves what has changed. @throws what the storage threw, when it could not: the open project must not be left then */
+  async settle(): Promise<void> {
     await this.save();
+    if (this.#isDirty) throw this.#fault;
+  }
+
+  /** Shows another project in the place of the open one, which is settled. The caller deals with programs that run. */
+  switchTo(stored: StoredProject): void {
     this.#show(stored, true);
   }
 
@@ -204,6 +211,7 @@ export class Library extends Model {
       this.#unsaved.forget(next.saveId);
     } catch (error) {
       this.#isDirty = true;
+      this.#fault = error;
       const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
       this.#tell({ kind: "failed", isFull, reason: error instanceof Error ? error.message : String(error) });
     }
