@@ -20,14 +20,14 @@ export const BYTES_PER_STREAM = 24 * 1024 * 1024;
 export const PINGS = 150;
 const PING_BYTES = 32;
 
-/** Sends blocks and receives `total` bytes, keeping `UNDER_WAY` of them on the way; endless when `total` is. */
-export function bulk(stream: EchoStream, mark: number, blockBytes: number, total: number): Promise<void> {
+/** Sends blocks and receives `total` bytes, keeping `underWay` of them on the way; endless when `total` is. */
+export function bulk(stream: EchoStream, mark: number, blockBytes: number, total: number, underWay = UNDER_WAY): Promise<void> {
   const block = new Uint8Array(blockBytes).fill(mark);
   let sent = 0;
   let received = 0;
   return new Promise((resolve, reject) => {
     const fill = (): void => {
-      while (sent < total && sent - received < UNDER_WAY) {
+      while (sent < total && sent - received < underWay) {
         stream.send(block);
         sent += blockBytes;
       }

@@ -2,7 +2,7 @@
  * A process: a client with many streams. Arguments: client, sessions, streams, address, host, port. Prints a line for each
  * step and waits between them, so that the other processes can be looked at: sessions, streams, round trips, transfer.
  */
-import { bulk, type EchoStream, type OpenStream, timeRoundTrips } from "../echo/echo-stream.ts";
+import { bulk, type EchoStream, type OpenStream, timeRoundTrips, UNDER_WAY } from "../echo/echo-stream.ts";
 import { tcpStreams, webSocketStreams } from "../echo/socket-stream.ts";
 import { wispStreams } from "../echo/wisp-stream.ts";
 import { zoneStreams } from "../echo/zone-stream.ts";
@@ -13,6 +13,8 @@ const [sessions, streams, port] = [Number(sessionText), Number(streamText), Numb
 /** Bytes that all streams together carry while they are timed, each its share in blocks of at most 64 KiB. */
 const TRANSFER_BYTES = 192 * 1024 * 1024;
 const BLOCK_BYTES = 64 * 1024;
+/** Bytes that all streams together have under way: what a session's send buffer takes, and some room. */
+const ALL_UNDER_WAY = 32 * 1024 * 1024;
 /** Streams that are opened at a time: backlogs are finite. */
 const OPENED_AT_A_TIME = 64;
 
@@ -42,7 +44,7 @@ async function pause(line: unknown): Promise<void> {
 async function transfer(opened: readonly EchoStream[], total: number): Promise<void> {
   const block = Math.min(BLOCK_BYTES, Math.max(1_024, Math.floor(total / opened.length)));
   const each = Math.max(1, Math.floor(total / opened.length / block)) * block;
-  await Promise.all(opened.map((stream, index) => bulk(stream, (index % 250) + 1, block, each)));
+  await Promise.all(opened.map((stream, index) => bulk(stream, (index % 250) + 1, block, each, Math.max(block, Math.min(UNDER_WAY, ALL_UNDER_WAY / opened.length)))));
 }
 
 const open = await openers();
