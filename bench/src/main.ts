@@ -8,6 +8,7 @@ import { measureGrowth } from "./load/growth-benchmark.ts";
 import { measureLoad } from "./load/load-benchmark.ts";
 import { measurePageSize } from "./page-size.ts";
 import { measureSetup } from "./setup/setup-benchmark.ts";
+import { measureTyping } from "./typing.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   "host-call": measureHostCalls,
@@ -15,10 +16,11 @@ const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
   load: measureLoad,
   growth: measureGrowth,
   "page-size": measurePageSize,
+  typing: measureTyping,
   setup: measureSetup,
 };
 
-/** What runs when nothing is named; `setup` clones, installs and runs every test, and is asked for by name. */
+/** What runs when nothing is named; `setup` clones, installs and runs every test, and is asked for by name, as is `typing`, which needs a Chromium and a quiet machine. */
 const DEFAULT = ["host-call", "echo", "page-size"];
 
 const isWritten = process.argv.includes("--write");
