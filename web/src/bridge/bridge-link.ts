@@ -29,7 +29,7 @@ export class BridgeLink extends Model {
   readonly #url: string;
   readonly #machineToken: Uint8Array;
   readonly #password: () => string | undefined;
-  readonly #presence: RoomPresence;
+  readonly #presence: RoomPresence | undefined;
   #state: BridgeState = { kind: "connecting" };
   #socket: SessionSocket | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -38,9 +38,9 @@ export class BridgeLink extends Model {
   #attempt = 0;
 
   /** `password` gives the room's, as far as this page knows it; `presence` is told of who is there. */
-  constructor(options: { readonly url: string; readonly machineToken: Uint8Array; readonly password: () => string | undefined; readonly presence: RoomPresence }) {
+  constructor(options: { readonly url: string; readonly machineToken: Uint8Array; readonly password?: () => string | undefined; readonly presence?: RoomPresence }) {
     super();
-    this.#password = options.password;
+    this.#password = options.password ?? (() => undefined);
     this.#presence = options.presence;
     this.#url = options.url;
     this.#machineToken = options.machineToken;
@@ -65,12 +65,12 @@ export class BridgeLink extends Model {
       machineToken: this.#machineToken,
       ...(password !== undefined && { password }),
       onRoomNews: (news) => {
-        if (socket === this.#socket) this.#presence.take(news);
+        if (socket === this.#socket) this.#presence?.take(news);
       },
       onReady: (info) => {
         if (socket !== this.#socket) return;
         this.#attempt = 0;
-        this.#presence.begin(socket.session);
+        this.#presence?.begin(socket.session);
         this.#set({ kind: "connected", info });
       },
       onInterrupted: (graceMs) => {
@@ -115,7 +115,7 @@ export class BridgeLink extends Model {
 
   #lost(failure: NetworkFailure): void {
     clearTimeout(this.#unnoticed);
-    this.#presence.end();
+    this.#presence?.end();
     if (LOCKS.has(failure.code)) {
       this.#set({ kind: "locked", failure });
       return;

@@ -14,7 +14,7 @@ export interface RunEnvironment {
   readonly sessionUrl: string;
   readonly machineToken: Uint8Array;
   /** The room's password, as far as the page knows it. */
-  readonly password: () => string | undefined;
+  readonly password?: () => string | undefined;
   /** Ends a session with the bridge whose worker cannot do it. */
   readonly endSession: (id: Uint8Array) => void;
 }
@@ -118,7 +118,7 @@ export class ProgramRunner extends Model {
       entry: this.#entry,
       sessionUrl: this.#environment.sessionUrl,
       machineToken: this.#environment.machineToken,
-      password: this.#environment.password(),
+      password: this.#environment.password?.(),
       hidden: document.hidden,
     });
   }
