@@ -5,15 +5,17 @@ import { type Figure, figureTable, type NamedFigure, say } from "./figure.ts";
 import { measureHostCalls } from "./host-call.ts";
 import { measurePageSize } from "./page-size.ts";
 import { measureSetup } from "./setup/setup-benchmark.ts";
+import { measureTyping } from "./typing.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   "host-call": measureHostCalls,
   echo: measureEcho,
   "page-size": measurePageSize,
+  typing: measureTyping,
   setup: measureSetup,
 };
 
-/** What runs when nothing is named; `setup` clones, installs and runs every test, and is asked for by name. */
+/** What runs when nothing is named; `setup` clones, installs and runs every test, and is asked for by name, as is `typing`, which needs a Chromium and a quiet machine. */
 const DEFAULT = ["host-call", "echo", "page-size"];
 
 const named = process.argv.slice(2);

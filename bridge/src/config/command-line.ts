@@ -72,6 +72,7 @@ export function parseCommandLine(
     ...(lanRange !== undefined && { lanRange }),
     allow: values.many("allow"),
     publicHosts: values.many("public-host"),
+    embedOrigins: values.many("embed-origin"),
     trustedProxies: values.many("trusted-proxy"),
     page: resolve(values.one("page") ?? DEFAULT_PAGE),
     graceMs: values.one("grace") ?? DEFAULT_GRACE_MS,

@@ -102,7 +102,7 @@ export class UpgradeHandler {
     if (this.#hostCheck.ownHost(request) === undefined) {
       return { status: 421, reason: "foreign-host", text: "The bridge does not go by this host name; --public-host can add it." };
     }
-    if (!this.#hostCheck.isOwnOrigin(request)) return { status: 403, reason: "foreign-origin", text: "Pages of other sites may not use this bridge." };
+    if (!this.#hostCheck.mayOpenSessions(request)) return { status: 403, reason: "foreign-origin", text: "Pages of other sites may not use this bridge; --embed-origin can let one in." };
     if (roomName(request) === undefined) return { status: 404, reason: "no-room", text: "WebSockets are at /room/<name>/ only." };
     const { accounts, limits, usage } = this.#services;
     if (!accounts.of(client).upgrades.take()) {

@@ -1,3 +1,5 @@
+import { AnalysisService } from "../analysis/analysis-service.ts";
+import { CHECK_MODE_SETTING, checkModeOf } from "../analysis/check-mode.ts";
 import { BridgeLink } from "../bridge/bridge-link.ts";
 import type { Locale } from "../locale/locale.ts";
 import { luauModule } from "../programs/luau-module.ts";
@@ -23,6 +25,8 @@ export class Playground extends Model {
   /** The open project; the same object for as long as the page lives. */
   readonly project: Project;
   readonly bridge: BridgeLink;
+  /** The type checker. */
+  readonly analysis: AnalysisService;
   readonly theme = new Theme();
   readonly commands = new Commands();
   readonly #sessionUrl: string;
@@ -38,8 +42,14 @@ export class Playground extends Model {
     this.library = options.library;
     this.project = options.library.project;
     this.bridge = new BridgeLink({ url: this.#sessionUrl, machineToken: options.machineToken });
+    this.analysis = new AnalysisService({
+      project: () => ({ files: this.project.files, mode: checkModeOf(this.project.settings[CHECK_MODE_SETTING]) }),
+    });
     this.#matchPrograms();
-    this.project.subscribe(() => this.#matchPrograms());
+    this.project.subscribe(() => {
+      this.#matchPrograms();
+      this.analysis.projectChanged();
+    });
     document.addEventListener("visibilitychange", () => {
       // On a phone a hidden page may never be shown again.
       if (document.hidden) void this.library.save();
