@@ -1,5 +1,6 @@
 import { Child } from "../child.ts";
 import { type Figure, median, say } from "../figure.ts";
+import { bridgeArguments } from "./bridge-arguments.ts";
 
 /** Rounds of each measurement, the peers taking turns, since the machine is shared. */
 const ROUNDS = 5;
@@ -58,9 +59,7 @@ export async function measureEcho(): Promise<Figure[]> {
   };
   try {
     const port = await start(new URL("./echo-server.js", import.meta.url)).line();
-    // What the path carries is measured, so the limits of what one client may use of it are off.
-    const unlimited = ["--max-bytes-per-second", "0", "--max-bytes-per-second-per-address", "0"];
-    const bridge = start(new URL("../../../bridge/dist/main.js", import.meta.url), ["--port", "0", "--allow", `host.zone.internal:${port}`, ...unlimited]);
+    const bridge = start(new URL("../../../bridge/dist/main.js", import.meta.url), bridgeArguments(port));
     const link = /https?:\/\/\S+/.exec(await bridge.line())?.[0];
     if (link === undefined) throw new Error("the bridge printed no link");
     const zoneUrl = `${link.replace(/^http/, "ws").replace(/\/$/, "")}/room/bench/`;
