@@ -157,13 +157,13 @@ test.each([["max-buffered-bytes", "0"], ["max-buffered-bytes", "1MB"], ["max-byt
 });
 
 /** The first address of each of 200 rooms. */
-function prefixes(range?: string): (string | undefined)[] {
+const addresses = (range?: string): (string | undefined)[] => {
   const pool = new SubnetPool(range === undefined ? undefined : cidr(range));
   return Array.from({ length: 200 }, (_, i) => pool.take(`room ${i}`)?.take());
-}
+};
 
 test("rooms are given addresses of the range that is set, never the machine's own", () => {
-  expect(prefixes().every((address) => /^127\.([1-9]\d*)\.\d+\.1$/.test(address ?? ""))).toBe(true);
-  expect(prefixes("127.64.0.0/10").every((address) => Number(address?.split(".")[1]) >= 64 && Number(address?.split(".")[1]) < 128)).toBe(true);
-  expect(prefixes("127.9.8.0/24").filter((address) => address !== undefined)).toEqual(["127.9.8.1"]);
+  expect(addresses().every((address) => /^127\.([1-9]\d*)\.\d+\.1$/.test(address ?? ""))).toBe(true);
+  expect(addresses("127.64.0.0/10").every((address) => Number(address?.split(".")[1]) >= 64 && Number(address?.split(".")[1]) < 128)).toBe(true);
+  expect(addresses("127.9.8.0/24").filter((address) => address !== undefined)).toEqual(["127.9.8.1"]);
 });
