@@ -1,5 +1,6 @@
 /** `npm run bench [-- name...]`: measures, and prints one table. Ends with status 1 only when a benchmark could not run. */
 import { cpus, totalmem } from "node:os";
+import { measureAnalysis } from "./analysis/analysis-benchmark.ts";
 import { measureEcho } from "./echo/echo-benchmark.ts";
 import { type Figure, figureTable, type NamedFigure, say } from "./figure.ts";
 import { measureHostCalls } from "./host-call.ts";
@@ -10,11 +11,12 @@ const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
   "host-call": measureHostCalls,
   echo: measureEcho,
   "page-size": measurePageSize,
+  analysis: measureAnalysis,
   setup: measureSetup,
 };
 
 /** What runs when nothing is named; `setup` clones, installs and runs every test, and is asked for by name. */
-const DEFAULT = ["host-call", "echo", "page-size"];
+const DEFAULT = ["host-call", "echo", "page-size", "analysis"];
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !Object.hasOwn(BENCHMARKS, name));
