@@ -32,6 +32,8 @@ export default defineConfig({
   // The workspace's packages are bundled from their sources, so that no build has to come first.
   resolve: { conditions: ["@playground/source", ...defaultClientConditions] },
   worker: { format: "es" },
+  // Scripts find what they load beside themselves, and not where the page came from: that may be another site.
+  experimental: { renderBuiltUrl: (filename, { hostType }) => (hostType === "js" ? { relative: true } : `/${filename}`) },
   build: {
     outDir: here("web/dist"),
     emptyOutDir: true,
@@ -41,6 +43,29 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // How long the plugins took is nobody's business who only wants to start the playground.
     rolldownOptions: { checks: { pluginTimings: false } },
+  },
+  environments: {
+    client: { build: { rolldownOptions: { input: { main: here("web/index.html"), embed: here("web/embed/index.html") } } } },
+    // `<zone-playground>` is built apart from the page, so that its first script is one file with a name that pages
+    // elsewhere can rely on. It carries no part of the page but what it shows before it is touched.
+    embed: {
+      consumer: "client",
+      build: {
+        emptyOutDir: false,
+        rolldownOptions: {
+          input: { "zone-playground": here("web/src/embed/zone-playground.ts") },
+          output: { entryFileNames: "embed/[name].js" },
+        },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ["client", "embed"]) {
+        const environment = builder.environments[name];
+        if (environment !== undefined) await builder.build(environment);
+      }
+    },
   },
   server: {
     proxy: {

@@ -24,6 +24,7 @@ export class ConsoleLog extends Model {
   #entries: ConsoleEntry[] = [];
   #chars = 0;
   #view: ((change: LogChange) => void) | undefined;
+  readonly #listeners: ((entry: ConsoleEntry) => void)[] = [];
 
   /** Oldest first. */
   get entries(): readonly ConsoleEntry[] {
@@ -41,11 +42,17 @@ export class ConsoleLog extends Model {
     };
   }
 
+  /** Calls `listener` for every entry that is added from now on. */
+  onAdded(listener: (entry: ConsoleEntry) => void): void {
+    this.#listeners.push(listener);
+  }
+
   /** Adds what a worker sent; `shown` is called once the view has it on screen and more may come. */
   add(entries: readonly ConsoleEntry[], skipped: number, shown: () => void): void {
     const added = skipped > 0 ? [notice({ code: "lines-skipped", params: { count: skipped } }), ...entries] : entries;
     for (const entry of added) this.#chars += entry.text.length;
     this.#entries.push(...added);
+    for (const listener of this.#listeners) for (const entry of added) listener(entry);
     this.#trim();
     if (this.#view === undefined) shown();
     else this.#view({ type: "added", entries: added, shown });

@@ -1,6 +1,7 @@
 import { Model } from "../app/model.ts";
 import { ConsoleLog } from "../console/console-log.ts";
 import type { PageMessage, ProgramFailure, WorkerMessage } from "../worker/messages.ts";
+import { newProgramWorker } from "./new-worker.ts";
 import { isActive, type ProgramState } from "./program-state.ts";
 
 /** Milliseconds that a program has to stop by itself; then its worker is ended. */
@@ -93,7 +94,7 @@ export class ProgramRunner extends Model {
     }
     // Stopped, or run again, while the module was on its way.
     if (run !== this.#run) return;
-    const worker = new Worker(new URL("../worker/program-worker.ts", import.meta.url), { type: "module", name: this.#entry });
+    const worker = newProgramWorker(this.#entry);
     this.#worker = worker;
     worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => {
       if (worker === this.#worker) this.#receive(data);
