@@ -13,18 +13,24 @@ import type { ClientAddresses } from "./client-address.ts";
 import type { HostCheck } from "./request-host.ts";
 import { refuseUpgrade } from "./text-answer.ts";
 
+/** A constant of its own, since the types of `ws` do not know `closeTimeout` yet. */
+const SERVER_OPTIONS = {
+  noServer: true,
+  clientTracking: false,
+  maxPayload: MAX_MESSAGE_BYTES,
+  perMessageDeflate: false,
+  // `Link` answers pings.
+  autoPong: false,
+  closeTimeout: CLOSE_ANSWER_MS,
+  handleProtocols: (offered: Set<string>) => (offered.has(WISP_V2_SUBPROTOCOL) ? (WISP_V2_SUBPROTOCOL as string) : false),
+} as const;
+
 /** Makes sessions of the WebSockets at `/room/<name>/`: `docs/protocol.md`, section 1. */
 export class UpgradeHandler {
   readonly #services: BridgeServices;
   readonly #hostCheck: HostCheck;
   readonly #addresses: ClientAddresses;
-  readonly #server = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    maxPayload: MAX_MESSAGE_BYTES,
-    perMessageDeflate: false,
-    handleProtocols: (offered) => (offered.has(WISP_V2_SUBPROTOCOL) ? WISP_V2_SUBPROTOCOL : false),
-  });
+  readonly #server = new WebSocketServer(SERVER_OPTIONS);
   readonly #sessions = new Set<Session>();
   #count = 0;
   #isClosed = false;
