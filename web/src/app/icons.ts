@@ -13,6 +13,7 @@ export const addIcon = icon(svg`<path d="M8 3.200v9.600M3.2 8h9.6" />`, "add");
 export const editIcon = icon(svg`<path d="M3 13l.6-2.7 6.9-6.900a1.4 1.4 0 0 1 2 2L5.7 12.400z" />`, "edit");
 export const copyIcon = icon(svg`<rect x="5.5" y="5.5" width="7.7" height="7.7" rx="1.6" /><path d="M3.6 10.300A1.4 1.4 0 0 1 2.8 9V4.200a1.4 1.4 0 0 1 1.4-1.400H9a1.4 1.4 0 0 1 1.3.8" />`, "copy");
 export const doneIcon = icon(svg`<path d="M3.2 8.600l3.2 3.2 6.4-7.4" />`, "done");
+export const peopleIcon = icon(svg`<rect x="1.8" y="3" width="7.6" height="5.6" rx="1" /><path d="M3.6 11h4" /><path d="M11.400 6.600h1.900a1 1 0 0 1 1 1v3.600a1 1 0 0 1-1 1H9.400a1 1 0 0 1-1-1v-.200M9.800 14.200h3" />`, "people");
 export const closeIcon = icon(svg`<path d="M4 4l8 8M12 4l-8 8" />`, "close");
 export const menuIcon = icon(svg`<path d="M2.8 4.5h10.4M2.8 8h10.4M2.8 11.5h10.4" />`, "menu");
 export const moduleIcon = icon(svg`<path d="M8 1.900 13.300 4.900v6.200L8 14.100 2.700 11.100V4.900z" /><path d="M2.900 5 8 7.900 13.100 5M8 7.900v6" />`, "module");

@@ -9,7 +9,7 @@ import type { NoticeCode } from "@playground/zone";
 export type WorkerProgramState = "running" | "connecting" | "stopped" | "failed";
 
 /** The notices that are told by a code: those of `zone`, those of the worker, and those of the page itself. */
-export type EntryCode = NoticeCode | "bridge-lost" | "lines-skipped" | "ended-by-force" | "vm-not-loaded" | "worker-not-loaded" | "worker-crashed";
+export type EntryCode = NoticeCode | "bridge-lost" | "password-needed" | "room-full" | "bridge-full" | "lines-skipped" | "ended-by-force" | "vm-not-loaded" | "worker-not-loaded" | "worker-crashed";
 
 /** `input` is what the reader has typed. */
 export type ConsoleLevel = "print" | "warn" | "error" | "notice" | "input";
@@ -56,6 +56,8 @@ export type PageMessage =
       /** `ws:` or `wss:` address of the room. */
       readonly sessionUrl: string;
       readonly machineToken: Uint8Array;
+      /** The room's, where the page knows one. */
+      readonly password: string | undefined;
       /** Whether the page is hidden at the moment. */
       readonly hidden: boolean;
     }

@@ -1,9 +1,10 @@
 import { type Luau, loadLuau } from "@playground/luau-wasm";
+import type { NetworkErrorCode } from "@playground/wire";
 import { Program } from "@playground/zone";
 import { SessionSocket } from "../bridge/session-socket.ts";
 import { ConsoleOutbox } from "./console-outbox.ts";
 import { FrameLoop, workerClock } from "./frame-loop.ts";
-import type { PageMessage, WorkerMessage } from "./messages.ts";
+import type { EntryCode, PageMessage, WorkerMessage } from "./messages.ts";
 
 /** Milliseconds from Stop for `zone.cleanup` and for what was sent to leave: a little less than the page waits before it ends the worker. */
 const STOP_LIMIT_MS = 1_350;
@@ -25,9 +26,10 @@ class ProgramHost {
     const socket = new SessionSocket({
       url: message.sessionUrl,
       machineToken: message.machineToken,
+      ...(message.password !== undefined && { password: message.password }),
       onReady: ({ id }) => post({ type: "session", id }),
       onEnded: (failure) => {
-        if (!this.#finishing) this.#console.write({ level: "notice", code: "bridge-lost", text: failure.message });
+        if (!this.#finishing) this.#console.write({ level: "notice", code: endCode(failure.code), params: { reason: failure.message }, text: failure.message });
       },
     });
     this.#socket = socket;
@@ -102,6 +104,22 @@ class ProgramHost {
     const isTold = await this.#socket?.finish(Math.max(0, STOP_LIMIT_MS - spent));
     this.#console.flushAll();
     post({ type: "finished", untold: isTold === false });
+  }
+}
+
+/** How the console tells of the end of a session. */
+function endCode(code: NetworkErrorCode): EntryCode {
+  switch (code) {
+    case "password-required":
+    case "wrong-password":
+    case "too-many-attempts":
+      return "password-needed";
+    case "room-full":
+      return "room-full";
+    case "limit-exceeded":
+      return "bridge-full";
+    default:
+      return "bridge-lost";
   }
 }
 
