@@ -15,7 +15,7 @@ import { say } from "./progress.mjs";
 /** @param {string} name */
 const onPath = (name) => findProgram(name) !== undefined;
 
-/** @type {Record<"emscripten" | "cargo" | "netcat" | "curl" | "python" | "redis", Need>} */
+/** @type {Record<"emscripten" | "cargo" | "netcat" | "curl" | "python" | "redis" | "websockify", Need>} */
 export const needs = {
   emscripten: {
     what: "Emscripten (em++), which compiles the Luau VM",
@@ -47,6 +47,12 @@ export const needs = {
     present: () => onPath("python3"),
     debian: ["python3"],
     elsewhere: "Python 3",
+  },
+  websockify: {
+    what: "websockify, which the benchmarks measure beside the bridge",
+    present: () => onPath("websockify"),
+    debian: ["websockify"],
+    elsewhere: "websockify 0.10 from Debian or Ubuntu; it is left out of the benchmarks elsewhere",
   },
   redis: {
     what: "redis-server, in which the bridge's tests keep short links",
