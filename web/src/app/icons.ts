@@ -21,6 +21,7 @@ export const codeIcon = icon(svg`<path d="M5.6 4.4 2 8l3.6 3.600M10.4 4.4 14 8l-
 export const consoleIcon = icon(svg`<path d="M3 4.4 6.6 8 3 11.600M8.4 12H13" />`, "console");
 export const lightIcon = icon(svg`<circle cx="8" cy="8" r="2.8" /><path d="M8 1.600v1.300M8 13.100v1.300M1.6 8h1.300M13.1 8h1.300M3.5 3.500l.9.9M11.6 11.600l.9.9M12.5 3.500l-.9.9M4.4 11.600l-.9.9" />`, "light");
 export const darkIcon = icon(svg`<path d="M13.2 9.700A5.7 5.7 0 0 1 6.3 2.800a5.7 5.7 0 1 0 6.9 6.900z" />`, "dark");
+export const contrastIcon = icon(svg`<rect x="2.4" y="2.4" width="11.2" height="11.2" rx="1.6" /><path d="M2.4 13.600 13.6 2.400v11.200z" fill="currentColor" />`, "contrast");
 export const systemIcon = icon(svg`<circle cx="8" cy="8" r="5.6" /><path d="M8 2.400a5.6 5.6 0 0 1 0 11.200z" fill="currentColor" />`, "system");
 
 export const shareIcon = icon(svg`<circle cx="12" cy="3.6" r="1.9" /><circle cx="4" cy="8" r="1.9" /><circle cx="12" cy="12.4" r="1.9" /><path d="M5.7 7.100l4.600-2.500M5.7 8.900l4.600 2.5" />`, "share");

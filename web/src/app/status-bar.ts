@@ -63,9 +63,9 @@ export class StatusBar extends PlaygroundElement {
           <span class="item">${msg("Address", { id: "address" })}
             <zp-copy-button data-testid="address" .text=${state.info.address}
               .label=${msg(str`Copy the address ${state.info.address}`, { id: "copy-address" })}></zp-copy-button></span>` : ""}
-        <span class="item"><button class="open-room" data-testid="open-room" title=${room} aria-label=${label} aria-haspopup="dialog"
+        <span class="item"><button class="open-room" data-testid="open-room" title=${label} aria-haspopup="dialog"
             @click=${() => this.dispatchEvent(new Event("open-room"))}>${peopleIcon}<span class="room">${msg(str`Room ${room}`, { id: "room" })}</span>${presence.isKnown
-              ? html`<span class="count" data-testid="machine-count">${count}</span>` : ""}</button>
+              ? html`<span class="count" data-testid="machine-count" aria-hidden="true">${count}</span>` : ""}</button>
           <zp-copy-button iconOnly data-testid="room-link" .text=${location.href.split("#")[0] ?? ""}
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></span>
         <span class="item"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status></span>
