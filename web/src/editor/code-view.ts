@@ -8,14 +8,16 @@ import {
   drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, rectangularSelection,
 } from "@codemirror/view";
 import { codeHighlighting, codeTheme } from "./code-theme.ts";
-import { FORMAT_KEY, RENAME_KEY } from "./editor-keys.ts";
+import { FORMAT_KEY, REFERENCES_KEY, RENAME_KEY } from "./editor-keys.ts";
 import { type ErrorMark, errorMarks, setErrorMarks } from "./error-marks.ts";
 import { indentFolding } from "./indent-folding.ts";
 import { completion } from "./language/completion.ts";
 import { definition } from "./language/definition.ts";
-import { diagnostics } from "./language/diagnostics.ts";
+import { askAgain, diagnostics } from "./language/diagnostics.ts";
 import { hover } from "./language/hover.ts";
+import { inlayHints } from "./language/inlay-hints.ts";
 import type { LanguageService, Place } from "./language/service.ts";
+import { signature } from "./language/signature.ts";
 import { sourceFile } from "./language/source.ts";
 import { luau } from "./luau/language.ts";
 import type { TextChange } from "./luau/layout-changes.ts";
@@ -41,6 +43,7 @@ export interface CodeViewOptions {
   /** The keys for these were pressed. */
   readonly onFormat: () => void;
   readonly onRename: () => void;
+  readonly onReferences: () => void;
 }
 
 /** The editor: one view, and for each file a state of its own with its history, selection and marks. */
@@ -50,6 +53,8 @@ export class CodeView {
   readonly #states = new Map<string, EditorState>();
   readonly #scroll = new Map<string, ReturnType<EditorView["scrollSnapshot"]>>();
   readonly #words = new Compartment();
+  readonly #hints = new Compartment();
+  #hasHints = false;
   #phrases: Readonly<Record<string, string>>;
   #file = "";
   /** The text of the shown file as the project has it, to tell cheaply whether it has changed there. */
@@ -167,6 +172,17 @@ export class CodeView {
     this.focus();
   }
 
+  /** Services may have other answers about the same text now. */
+  askAgain(): void {
+    this.#view.dispatch({ effects: askAgain.of(null) });
+  }
+
+  /** Whether types are shown between the letters. */
+  showHints(hasHints: boolean): void {
+    this.#hasHints = hasHints;
+    this.#view.dispatch({ effects: this.#hints.reconfigure(hasHints ? inlayHints(this.#options.services) : []) });
+  }
+
   translate(phrases: Readonly<Record<string, string>>): void {
     this.#phrases = phrases;
     this.#view.dispatch({ effects: this.#words.reconfigure(this.#wording()) });
@@ -217,9 +233,12 @@ export class CodeView {
         diagnostics(this.#options.services),
         completion(this.#options.services),
         hover(this.#options.services),
+        signature(this.#options.services),
+        this.#hints.of(this.#hasHints ? inlayHints(this.#options.services) : []),
         definition(this.#options.services, this.#options.onOpen),
         keymap.of([
           { key: FORMAT_KEY, run: () => (this.#options.onFormat(), true) },
+          { key: REFERENCES_KEY, run: () => (this.#options.onReferences(), true) },
           { key: RENAME_KEY, run: () => (this.#options.onRename(), true) },
           // Ctrl/Cmd+Enter belongs to the page, which runs the program.
           { key: "Mod-Enter", run: () => false },

@@ -1,6 +1,6 @@
 import { msg } from "@lit/localize";
 import type { Command } from "../app/commands.ts";
-import { COMMENT_KEY, DEFINITION_KEY, FIND_KEY, FORMAT_KEY, NEXT_FAULT_KEY, RENAME_KEY } from "./editor-keys.ts";
+import { COMMENT_KEY, DEFINITION_KEY, REFERENCES_KEY, FIND_KEY, FORMAT_KEY, NEXT_FAULT_KEY, RENAME_KEY } from "./editor-keys.ts";
 
 /** What can be done in the code. */
 export interface EditorActions {
@@ -9,6 +9,8 @@ export interface EditorActions {
   format(): void;
   rename(): void;
   goToDefinition(): void;
+  findReferences(): void;
+  toggleHints(): void;
   nextFault(): void;
 }
 
@@ -22,6 +24,8 @@ export function editorCommands(editor: () => EditorActions): Command[] {
     command("rename", () => msg("Rename the local at the cursor…", { id: "command-rename" }), RENAME_KEY),
     command("toggleComment", () => msg("Comment or uncomment lines", { id: "command-comment" }), COMMENT_KEY),
     command("goToDefinition", () => msg("Go to the declaration", { id: "command-definition" }), DEFINITION_KEY),
+    command("findReferences", () => msg("Find references", { id: "command-references" }), REFERENCES_KEY),
     command("nextFault", () => msg("Next error", { id: "command-next-fault" }), NEXT_FAULT_KEY),
+    { id: "view.hints", group: "view", label: () => msg("Show or hide types in the code", { id: "command-hints" }), run: () => editor().toggleHints() },
   ];
 }

@@ -6,13 +6,23 @@ import { sharedStyles } from "../app/shared-styles.ts";
 import { watch } from "../app/watch.ts";
 import type { CodeView } from "./code-view.ts";
 import type { EditorActions } from "./editor-commands.ts";
-import type { Place } from "./language/service.ts";
+import { CheckerService } from "../analysis/checker-service.ts";
+import { persistent } from "../storage/safe-storage.ts";
+import type { LanguageService, Place } from "./language/service.ts";
 import { format } from "./luau/formatter.ts";
 import type { RenameRefusal } from "./luau/rename-local.ts";
 import { editorPhrases } from "./phrases.ts";
 import { refusalText } from "./rename-dialog.ts";
-import { languageServices, syntaxService } from "./services.ts";
+import type { Reference } from "./references-dialog.ts";
+import { syntaxService } from "./services.ts";
+import "./references-dialog.ts";
 import "./rename-dialog.ts";
+
+/** Milliseconds over which words of the checker are gathered before it is asked again. */
+const ASK_AGAIN_MS = 200;
+
+/** Whether the reader wants to see the types of locals. */
+const HINTS_KEY = "zone-playground:type-hints";
 
 /** The open file. Shows its text at once, and becomes an editor as soon as CodeMirror has loaded. */
 export class EditorPane extends PlaygroundElement implements EditorActions {
@@ -58,6 +68,10 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   /** What the last command came to, if that is worth a word. */
   declare private notice: string;
   #view: CodeView | undefined;
+  /** Whom the editor asks, in this order; for what only one may answer, the first that does. */
+  #services: readonly LanguageService[] = [];
+  #endServices: () => void = () => {};
+  #askTimer: ReturnType<typeof setTimeout> | undefined;
   /** The project's generation that the view shows. */
   #generation = 0;
   #becameReady: (view: CodeView) => void = () => {};
@@ -80,6 +94,8 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
+    clearTimeout(this.#askTimer);
+    this.#endServices();
   }
 
   /** Puts the cursor into the code, once the editor is there. */
@@ -155,10 +171,38 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     const { active } = this.playground.project;
     const files = (): ReadonlyMap<string, string> => new Map(this.playground.project.files.map((file) => [file.name, file.source]));
     const { signal } = new AbortController();
-    for (const service of languageServices) {
+    for (const service of this.#services) {
       const place = await service.definition?.({ file: active, text: view.text, files }, view.cursor, signal).catch(() => undefined);
       if (place !== undefined) return this.#open(place);
     }
+    this.notice = msg("The declaration is not in this project.", { id: "no-declaration" });
+  }
+
+  async findReferences(): Promise<void> {
+    const view = await this.#ready;
+    const { project } = this.playground;
+    const files = (): ReadonlyMap<string, string> => new Map(project.files.map((file) => [file.name, file.source]));
+    const source = { file: project.active, text: view.text, files };
+    const { signal } = new AbortController();
+    // The checker sees all files; without it the compiler still knows the locals of this one.
+    for (const service of [...this.#services].reverse()) {
+      const places = (await service.references?.(source, view.cursor, signal).catch(() => [])) ?? [];
+      if (places.length === 0) continue;
+      const [{ file, from, to }] = places as [Place];
+      const name = (files().get(file) ?? "").slice(from, to);
+      return this.renderRoot.querySelector("zp-references-dialog")?.openWith(name, places.map((place) => withLine(place, files())), (place) => void this.#open(place));
+    }
+    this.notice = msg("There is no name at the cursor whose references could be found.", { id: "no-references" });
+  }
+
+  get showsHints(): boolean {
+    return persistent.read(HINTS_KEY) === "on";
+  }
+
+  toggleHints(): void {
+    const isOn = !this.showsHints;
+    persistent.write(HINTS_KEY, isOn ? "on" : "off");
+    void this.#ready.then((view) => view.showHints(isOn));
   }
 
   async #open({ file, from }: Place): Promise<void> {
@@ -176,6 +220,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
       <div class="editor" id="editor" ?hidden=${!this.loaded}></div>
       <div class="notice" role="status" ?hidden=${this.notice === ""} data-testid="editor-notice">${this.notice}</div>
       <zp-rename-dialog></zp-rename-dialog>
+      <zp-references-dialog></zp-references-dialog>
     `;
   }
 
@@ -190,6 +235,8 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   async #load(): Promise<void> {
     const { CodeView } = await import("./code-view.ts");
     const { playground } = this;
+    const checker = new CheckerService(playground.analysis);
+    this.#services = [syntaxService, checker];
     this.#view = new CodeView(this.renderRoot.querySelector(".editor") as HTMLElement, {
       root: this.renderRoot as ShadowRoot,
       phrases: editorPhrases(),
@@ -198,15 +245,24 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
         this.notice = "";
         playground.edit(file, source);
       },
-      services: languageServices,
+      services: this.#services,
       files: () => new Map(playground.project.files.map((file) => [file.name, file.source])),
       onOpen: (place) => void this.#open(place),
       onFormat: () => void this.format(),
       onRename: () => void this.rename(),
+      onReferences: () => void this.findReferences(),
     });
+    if (this.showsHints) this.#view.showHints(true);
+    this.#endServices = checker.onChanged(() => this.#answersChanged());
     this.#follow();
     this.loaded = true;
     this.#becameReady(this.#view);
+  }
+
+  /** The checker is there, or knows more; asking once for many such words is enough. */
+  #answersChanged(): void {
+    clearTimeout(this.#askTimer);
+    this.#askTimer = setTimeout(() => this.#view?.askAgain(), ASK_AGAIN_MS);
   }
 
   #follow(): void {
@@ -227,6 +283,13 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   readonly #localeChanged = (event: WindowEventMap[typeof LOCALE_STATUS_EVENT]): void => {
     if (event.detail.status === "ready") this.#view?.translate(editorPhrases());
   };
+}
+
+function withLine(place: Place, files: ReadonlyMap<string, string>): Reference {
+  const source = files.get(place.file) ?? "";
+  const start = source.lastIndexOf("\n", place.from - 1) + 1;
+  const end = source.indexOf("\n", place.from);
+  return { ...place, line: source.slice(0, place.from).split("\n").length, text: source.slice(start, end < 0 ? undefined : end) };
 }
 
 customElements.define("zp-editor", EditorPane);

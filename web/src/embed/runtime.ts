@@ -123,6 +123,7 @@ export class EmbedRuntime extends Model {
       onOpen: () => {},
       onFormat: () => {},
       onRename: () => {},
+      onReferences: () => {},
       extensions: regionExtension(options.readOnly),
     }));
   }

@@ -1,6 +1,7 @@
-import { autocompletion, type Completion, type CompletionContext, completionKeymap, type CompletionResult } from "@codemirror/autocomplete";
+import { autocompletion, type Completion, type CompletionContext, completionKeymap, type CompletionResult, pickedCompletion } from "@codemirror/autocomplete";
 import { type Extension, Prec } from "@codemirror/state";
-import { keymap } from "@codemirror/view";
+import { type EditorView, keymap } from "@codemirror/view";
+import { prose } from "./prose.ts";
 import type { CompletionItem, LanguageService } from "./service.ts";
 import { sourceOf } from "./source.ts";
 
@@ -15,21 +16,48 @@ export function completion(services: readonly LanguageService[]): Extension {
 }
 
 async function complete(service: LanguageService, context: CompletionContext): Promise<CompletionResult | null> {
-  const word = context.matchBefore(/[\w.:]*$/);
+  const word = context.matchBefore(/[\w.:/"'-]*$/);
   if (!context.explicit && (word === null || word.from === word.to)) return null;
   const controller = new AbortController();
   context.addEventListener("abort", () => controller.abort());
   const found = await service.completion?.(sourceOf(context.state), context.pos, context.explicit, controller.signal).catch(() => undefined);
   if (found === undefined || found.items.length === 0) return null;
-  return { from: found.from, options: found.items.map(option), validFor: /^\w*$/ };
+  return { from: found.from, options: found.items.map(option), validFor: /^\w+$/ };
 }
 
-function option({ label, kind, detail, documentation, insert }: CompletionItem): Completion {
+/** What fits the place comes first, what should not be used any more last. */
+const FITS_BOOST = 10;
+const DEPRECATED_BOOST = -50;
+
+function option(item: CompletionItem): Completion {
+  const { label, kind, detail, documentation, insert, brackets, deprecated = false, fits = false } = item;
   return {
     label,
-    type: kind,
+    type: deprecated ? `${kind} deprecated` : kind,
+    boost: deprecated ? DEPRECATED_BOOST : fits ? FITS_BOOST : 0,
     ...(detail !== undefined && { detail }),
-    ...(documentation !== undefined && { info: documentation }),
-    ...(insert !== undefined && { apply: insert }),
+    ...(documentation !== undefined && { info: async () => infoElement(await documentation()) }),
+    apply: (view, completion, from, to) => put(view, completion, from, to, insert ?? label, brackets),
   };
+}
+
+function infoElement(text: string | undefined): HTMLElement | null {
+  if (text === undefined) return null;
+  const element = document.createElement("div");
+  element.append(...prose(text));
+  return element;
+}
+
+/** Inserts a choice, with brackets where it is to be called and none stand there yet. */
+function put(view: EditorView, completion: Completion, from: number, to: number, text: string, brackets: CompletionItem["brackets"]): void {
+  const isCalled = view.state.sliceDoc(to, to + 1) === "(";
+  const inserted = brackets === undefined || isCalled ? text : `${text}()`;
+  const cursor = from + inserted.length - (inserted !== text && brackets === "inside" ? 1 : 0);
+  view.dispatch({
+    changes: { from, to, insert: inserted },
+    selection: { anchor: cursor },
+    annotations: pickedCompletion.of(completion),
+    userEvent: "input.complete",
+    scrollIntoView: true,
+  });
 }

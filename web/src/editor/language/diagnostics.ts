@@ -1,11 +1,14 @@
 import { type Diagnostic as LintDiagnostic, linter, lintKeymap } from "@codemirror/lint";
-import type { Extension } from "@codemirror/state";
+import { type Extension, StateEffect } from "@codemirror/state";
 import { type EditorView, keymap } from "@codemirror/view";
 import type { LanguageService } from "./service.ts";
 import { Asking, sourceOf } from "./source.ts";
 
 /** Milliseconds after the last keystroke: long enough that half a word is not called wrong while it is typed. */
 const DELAY_MS = 350;
+
+/** To be dispatched when services may have other answers about the same text. */
+export const askAgain = StateEffect.define();
 
 /** Underlines what services find wrong; the message comes with the pointer, or with F8 from one to the next. */
 export function diagnostics(services: readonly LanguageService[]): Extension {
@@ -27,7 +30,10 @@ export function diagnostics(services: readonly LanguageService[]): Extension {
           source: origin,
         }));
       },
-      { delay: DELAY_MS },
+      {
+        delay: DELAY_MS,
+        needsRefresh: ({ transactions }) => transactions.some(({ effects }) => effects.some((effect) => effect.is(askAgain))),
+      },
     ),
     keymap.of(lintKeymap.filter(({ key }) => key === "F8")),
   ];

@@ -1,5 +1,6 @@
 import type { Extension } from "@codemirror/state";
 import { hoverTooltip } from "@codemirror/view";
+import { codeElement, prose } from "./prose.ts";
 import type { Hover, LanguageService } from "./service.ts";
 import { Asking, sourceOf } from "./source.ts";
 
@@ -21,13 +22,7 @@ export function hover(services: readonly LanguageService[]): Extension {
 function hoverElement({ code, documentation }: Hover): HTMLElement {
   const element = document.createElement("div");
   element.className = "cm-hover";
-  const first = document.createElement("code");
-  first.textContent = code;
-  element.append(first);
-  if (documentation !== undefined) {
-    const words = document.createElement("p");
-    words.textContent = documentation;
-    element.append(words);
-  }
+  element.append(codeElement(code));
+  if (documentation !== undefined) element.append(...prose(documentation));
   return element;
 }

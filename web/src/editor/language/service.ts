@@ -7,6 +7,8 @@
  * A rejected promise means "no answer", and is not shown.
  */
 export interface LanguageService {
+  /** Tells when answers about the same text may be others than before. Gives the function that ends it. */
+  onChanged?(listener: () => void): () => void;
   /** What is wrong with a file. Asked when it is opened and a moment after each edit. */
   diagnostics?(source: SourceText, signal: AbortSignal): Promise<readonly Diagnostic[]>;
   /** What could stand at an offset. `explicit` when the reader asked for it, and did not just type. */
@@ -54,10 +56,16 @@ export interface CompletionItem {
   readonly kind: "function" | "method" | "variable" | "constant" | "property" | "keyword" | "type" | "module";
   /** A type or signature, beside the label. */
   readonly detail?: string;
-  /** Paragraphs of plain text. */
-  readonly documentation?: string;
+  /** Paragraphs of plain text, with code between backticks; asked when the item is looked at. */
+  readonly documentation?: () => Promise<string | undefined>;
   /** What is inserted instead of the label. */
   readonly insert?: string;
+  /** Round brackets to add, and where the cursor belongs then. */
+  readonly brackets?: "after" | "inside";
+  /** Whether it should not be used any more. */
+  readonly deprecated?: boolean;
+  /** Whether it has the type that is expected. */
+  readonly fits?: boolean;
 }
 
 export interface Hover {

@@ -41,4 +41,9 @@ export const templates = {
   "cm-diagnostics": "Ошибки",
   "cm-no-diagnostics": "Ошибок нет",
   "cm-completions": "Варианты",
+  "references-to": str`Где встречается ${0}: ${1}`,
+  "no-declaration": "Объявления этого имени в проекте нет.",
+  "no-references": "Под курсором нет имени, для которого можно найти все упоминания.",
+  "command-references": "Найти все упоминания",
+  "command-hints": "Показать или скрыть типы в коде",
 };
