@@ -1,6 +1,7 @@
 import { BridgeLink } from "../bridge/bridge-link.ts";
 import type { Locale } from "../locale/locale.ts";
 import { luauModule } from "../programs/luau-module.ts";
+import { ConsoleLayout } from "../console/console-layout.ts";
 import { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
 import type { Library } from "../library/library.ts";
@@ -25,6 +26,7 @@ export class Playground extends Model {
   readonly bridge: BridgeLink;
   readonly theme = new Theme();
   readonly commands = new Commands();
+  readonly consoles = new ConsoleLayout();
   readonly #sessionUrl: string;
   readonly #machineToken: Uint8Array;
   #programs = new Map<string, ProgramRunner>();
@@ -151,6 +153,7 @@ export class Playground extends Model {
       sessionUrl: this.#sessionUrl,
       machineToken: this.#machineToken,
       endSession: (id) => this.bridge.endSession(id),
+      merged: this.consoles.log,
     });
   }
 

@@ -2,6 +2,7 @@ import { type Luau, loadLuau } from "@playground/luau-wasm";
 import { Program } from "@playground/zone";
 import { SessionSocket } from "../bridge/session-socket.ts";
 import { ConsoleOutbox } from "./console-outbox.ts";
+import { countBytes } from "./counting-network.ts";
 import { FrameLoop, workerClock } from "./frame-loop.ts";
 import type { PageMessage, WorkerMessage } from "./messages.ts";
 
@@ -16,6 +17,9 @@ class ProgramHost {
   #program: Program | undefined;
   #socket: SessionSocket | undefined;
   #frames: FrameLoop | undefined;
+  readonly #traffic = { bytesIn: 0, bytesOut: 0 };
+  /** Of the longest frame since the page asked last. */
+  #frameMs = 0;
   #hidden = false;
   #finishing = false;
   #stopAt: number | undefined;
@@ -37,7 +41,7 @@ class ProgramHost {
       luau,
       files: new Map(message.files),
       entry: message.entry,
-      network: socket.session,
+      network: countBytes(socket.session, this.#traffic),
       console: {
         write: (level, text, detail) => this.#console.write({ level, text, ...detail }),
       },
@@ -61,7 +65,9 @@ class ProgramHost {
     this.#program = program;
     this.#frames = new FrameLoop(
       (deltaSeconds) => {
+        const begun = performance.now();
         program.frame(deltaSeconds);
+        this.#frameMs = Math.max(this.#frameMs, performance.now() - begun);
         this.#console.flush();
       },
       { hidden: this.#hidden, clock: workerClock() },
@@ -79,6 +85,13 @@ class ProgramHost {
 
   consoleShown(entries: number): void {
     this.#console.shown(entries);
+  }
+
+  /** Tells the page that it lives, and what the program uses. */
+  answer(): void {
+    const { memoryUsed = 0, connections = 0 } = this.#program?.stats ?? {};
+    post({ type: "stats", frameMs: this.#frameMs, memoryBytes: memoryUsed, connections, ...this.#traffic });
+    this.#frameMs = 0;
   }
 
   stop(): void {
@@ -100,6 +113,14 @@ class ProgramHost {
   }
 }
 
+/** Holds a lock for as long as this worker lives. Browsers have none on pages that came by plain HTTP from another machine. */
+function holdLock(name: string): void {
+  void navigator.locks?.request(name, () => {
+    post({ type: "alive" });
+    return new Promise(() => {});
+  });
+}
+
 function post(message: WorkerMessage): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the page is the only one there is
   self.postMessage(message);
@@ -110,6 +131,7 @@ const host = new ProgramHost();
 self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
   switch (data.type) {
     case "start":
+      holdLock(data.lock);
       // A rejection here (a VM that cannot be made) becomes the worker's error, which the page shows.
       void host.start(data).catch((error: unknown) => setTimeout(() => { throw error; }));
       break;
@@ -118,6 +140,9 @@ self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
       break;
     case "console-shown":
       host.consoleShown(data.entries);
+      break;
+    case "ask":
+      host.answer();
       break;
     case "stop":
       host.stop();
