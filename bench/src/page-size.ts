@@ -11,6 +11,9 @@ const FIRST_RUN_LIMIT_KB = 600;
 
 const DIST = fileURLToPath(new URL("../../web/dist/", import.meta.url));
 
+/** What is fetched when a command asks for it: the formatter, and its worker. */
+const ON_COMMAND = /^assets\/(?:format-worker|stylua)/;
+
 /** When a file is loaded, the earliest first. */
 const STAGES = ["with the page", "once the page stands", "for the first Run"] as const;
 const WITH_ITS_IMPORTER = 0;
@@ -49,7 +52,8 @@ function limited(figure: Figure, limitKb: number): Figure {
 function stagesOfFiles(): ReadonlyMap<string, number> {
   const built = readdirSync(`${DIST}assets`)
     .filter((name) => !name.endsWith(".map"))
-    .map((name) => `assets/${name}`);
+    .map((name) => `assets/${name}`)
+    .filter((name) => !ON_COMMAND.test(name));
   const stages = new Map<string, number>([["index.html", WITH_ITS_IMPORTER]]);
   for (let stage = 0; stage < STAGES.length; stage++) {
     // A Map's iterator also visits what is added on the way, and so follows to the end.

@@ -1,34 +1,44 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { NetworkMode } from "@playground/wire";
+import { cidr, type Cidr } from "./address/cidr.ts";
 import { knownIpAddress } from "./address/ip-address.ts";
+import { ClientAccounts } from "./client/client-account.ts";
 import { endpointText, systemCode } from "./failure.ts";
-import { clientAddress } from "./http/client-address.ts";
+import { ClientAddresses } from "./http/client-address.ts";
+import { MetricsPage } from "./http/metrics-page.ts";
 import { HostCheck } from "./http/request-host.ts";
-import { PageServer } from "./http/page-server.ts";
+import { type Health, PageServer } from "./http/page-server.ts";
 import { ScriptsApi } from "./http/scripts-api.ts";
 import { UpgradeHandler } from "./http/upgrade.ts";
 import {
   type BridgeLimits,
   DEFAULT_GRACE_MS,
   DEFAULT_LIMITS,
+  DEFAULT_PING_INTERVAL_MS,
   HEADERS_TIMEOUT_MS,
   HTTP_CONNECTIONS_BESIDE_SESSIONS,
   KEEP_ALIVE_MS,
+  MAX_HANDSHAKES,
   MAX_HEADER_BYTES,
+  SHUTDOWN_MS,
 } from "./limits.ts";
-import type { Log } from "./log.ts";
+import type { Log } from "./log/log.ts";
+import { EventLoopDelay } from "./metrics/event-loop-delay.ts";
+import { bridgeMetrics } from "./metrics/bridge-metrics.ts";
 import { HostNetwork } from "./network/host-network.ts";
 import { LanNetwork } from "./network/lan-network.ts";
 import { AllowList } from "./policy/allow-list.ts";
 import type { AllowRule } from "./policy/allow-rule.ts";
 import { type LookUp, Resolver } from "./policy/resolver.ts";
+import { Refusals } from "./refusals.ts";
 import { RoomDirectory } from "./room/room-directory.ts";
 import type { BridgeServices } from "./services.ts";
 import { openScriptStorage, type ScriptStorageChoice } from "./scripts/script-storage.ts";
 import { ScriptStore } from "./scripts/script-store.ts";
+import { ResendBudget } from "./session/resend-budget.ts";
 import { ResumableSessions } from "./session/resumable-sessions.ts";
-import { Usage } from "./usage.ts";
+import { Totals, Usage } from "./usage.ts";
 import { VERSION } from "./version.ts";
 
 /** How to start a bridge. */
@@ -44,6 +54,12 @@ export interface BridgeOptions {
   readonly page: string;
   /** Names and addresses, besides this machine's own, under which browsers reach the bridge: lower case. */
   readonly publicHosts: readonly string[];
+  /** Proxies whose `X-Forwarded-For` is believed. Default: none. */
+  readonly trustedProxies?: readonly Cidr[];
+  /** Who may read `/metrics`, by the client's address; empty: nobody. Default: loopback. */
+  readonly metricsReaders?: readonly Cidr[];
+  /** Time between two pings of a WebSocket, ms. Default `DEFAULT_PING_INTERVAL_MS`. */
+  readonly pingIntervalMs?: number;
   readonly limits?: Partial<BridgeLimits>;
   /** How long a session is kept after its WebSocket was cut, ms, up to `MAX_GRACE_MS`; 0: not at all. Default `DEFAULT_GRACE_MS`. */
   readonly graceMs?: number;
@@ -53,18 +69,26 @@ export interface BridgeOptions {
   readonly scripts?: ScriptStorageChoice;
   /** Default: nothing is written. */
   readonly log?: Log;
+  /** How many lines the log has left out, for the metrics. */
+  readonly logLinesLeftOut?: () => number;
 }
 
 /** What a bridge holds at the moment. */
 export interface BridgeSnapshot {
   readonly rooms: number;
+  readonly machines: number;
   readonly sessions: number;
+  /** Sessions whose handshake is not complete yet, and those that wait for their client to come back. */
+  readonly handshakes: number;
+  readonly detached: number;
   readonly streams: number;
   readonly listeners: number;
   /** TCP sockets to peers, those that only flush or are being connected included. */
   readonly sockets: number;
   /** Bytes from clients that no peer's socket has taken yet. */
   readonly bufferedBytes: number;
+  /** Bytes that are kept for sending again after a cut. */
+  readonly resendBytes: number;
 }
 
 /** A bridge that is running. */
@@ -73,8 +97,11 @@ export interface Bridge {
   readonly url: string;
   readonly port: number;
   snapshot(): BridgeSnapshot;
-  /** Closes every socket and stops. Takes a few milliseconds, never more than `SHUTDOWN_MS`. */
-  close(): Promise<void>;
+  /**
+   * Tells the clients, brings out what was sent, closes every socket and stops. Takes a few milliseconds when everybody
+   * reads; after `withinMs` (default `SHUTDOWN_MS`) what is left is cut.
+   */
+  close(withinMs?: number): Promise<void>;
 }
 
 /** Why a bridge could not be started. The message says what to do. */
@@ -88,8 +115,11 @@ export class BridgeStartError extends Error {
   }
 }
 
-/** Time for the last words to reach the clients when the bridge stops, ms. */
-const SHUTDOWN_MS = 200;
+/** Time for the storage of scripts to be closed, ms: a Redis that does not answer must not keep the process. */
+const STORAGE_CLOSE_MS = 500;
+
+/** Whose metrics are read unless told otherwise: by this machine. */
+const LOOPBACK = [cidr("127.0.0.0/8"), cidr("::1")];
 
 /** How often slow requests are looked for, ms. */
 const SLOW_REQUEST_CHECK_MS = 1_000;
@@ -101,29 +131,40 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const network = options.network === "lan" ? new LanNetwork(allowList) : new HostNetwork(allowList, knownIpAddress(options.host));
   const usage = new Usage();
   const rooms = new RoomDirectory(network, limits);
+  const log = options.log ?? (() => {});
   const services: BridgeServices = {
+    accounts: new ClientAccounts(limits),
     allowList,
     graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
     limits,
-    log: options.log ?? (() => {}),
+    log,
     network,
+    pingIntervalMs: options.pingIntervalMs ?? DEFAULT_PING_INTERVAL_MS,
+    refusals: new Refusals(log),
+    resendBudget: new ResendBudget(limits.resendBytes, usage),
     resolver: new Resolver(options.lookUp),
     resumable: new ResumableSessions(),
     rooms,
+    totals: new Totals(),
     usage,
   };
-  const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, ...usage });
+  const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, machines: rooms.machineCount, ...usage });
 
   const hostCheck = new HostCheck(options.publicHosts);
-  const upgrades = new UpgradeHandler(services, hostCheck);
-  const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorage(options.scripts, services.log), limits);
-  const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress, log: services.log });
-  const page = new PageServer(options.page, hostCheck, () => ({
-    status: "ok",
+  const addresses = new ClientAddresses(options.trustedProxies ?? []);
+  const upgrades = new UpgradeHandler(services, hostCheck, addresses);
+  const eventLoop = new EventLoopDelay();
+  const metrics = new MetricsPage(addresses, options.metricsReaders ?? LOOPBACK, () => bridgeMetrics(services, eventLoop, options.logLinesLeftOut?.() ?? 0));
+  const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorage(options.scripts, log), limits);
+  const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress: addresses.of, log });
+  const health = (): Health => ({
+    status: upgrades.isClosed ? "stopping" : "ok",
     version: VERSION,
     network: network.mode,
+    uptimeSeconds: Math.round(process.uptime()),
     ...snapshot(),
-  }), scripts);
+  });
+  const page = new PageServer(options.page, hostCheck, health, { metrics, ...(scripts !== undefined && { scripts }) });
   const server = createHttpServer(limits);
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
@@ -138,19 +179,21 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     url: `http://${endpointText(linkHost(options.host), port)}/`,
     port,
     snapshot,
-    async close() {
-      upgrades.shutDown();
+    async close(withinMs = SHUTDOWN_MS) {
+      const gone = upgrades.shutDown();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      // Clients answer the close frame within a round trip; those that do not are cut.
+      // Clients answer the close frame within a round trip, once they have read what came before it; those that do not are cut.
       const timer = setTimeout(() => {
         upgrades.terminate();
         for (const socket of sockets) socket.destroy();
-      }, SHUTDOWN_MS);
-      await closed;
+      }, withinMs);
+      await Promise.all([gone, closed]);
       clearTimeout(timer);
       rooms.close();
-      await store?.close().catch(() => {});
+      eventLoop.stop();
+      const storeClosed = store?.close().catch(() => {});
+      await Promise.race([storeClosed, new Promise((resolve) => setTimeout(resolve, STORAGE_CLOSE_MS).unref())]);
     },
   };
 }
@@ -164,7 +207,7 @@ function createHttpServer(limits: BridgeLimits): Server {
     connectionsCheckingInterval: SLOW_REQUEST_CHECK_MS,
     noDelay: true,
   });
-  server.maxConnections = limits.sessions + HTTP_CONNECTIONS_BESIDE_SESSIONS;
+  server.maxConnections = limits.sessions + MAX_HANDSHAKES + HTTP_CONNECTIONS_BESIDE_SESSIONS;
   server.on("clientError", (_error, socket) => {
     // Garbage instead of HTTP, or a client that has gone in the middle.
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n", () => socket.destroy());

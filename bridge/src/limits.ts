@@ -23,8 +23,32 @@ export interface BridgeLimits {
   readonly opensPerSecond: number;
   /** How many CONNECT and LISTEN may come at once after a quiet time. */
   readonly opensBurst: number;
-  /** Bytes that all sessions together may have on their way to TCP peers; above it no stream is opened: bounds the process's memory. */
+  /** Bytes that all sessions together may have on their way to TCP peers: bounds the process's memory. Here and below: no stream is opened above it, and one that goes on is closed. */
   readonly bufferedBytes: number;
+  /** The same for one session: 256 peers that do not read, with a full window each. */
+  readonly bufferedBytesPerSession: number;
+  /** Bytes that are kept for sending again after a cut, of all sessions together: bounds the process's memory. */
+  readonly resendBytes: number;
+  /** Bytes a second of one session, both directions together, in the long run; above it they wait. 0: no limit. The default is what a gigabit network carries. */
+  readonly bytesPerSecond: number;
+  /** Sessions of one client address, here and below an IPv6 network of 64 bits: a class of forty behind one router, 25 each. */
+  readonly sessionsPerAddress: number;
+  /** TCP connections of one client address: 40 students with a server for all others, at both ends, and room for more. */
+  readonly streamsPerAddress: number;
+  /** Listening ports of one client address: 40 students with 25 each. */
+  readonly listenersPerAddress: number;
+  /** Bytes on their way to TCP peers, of one client address: half of what all may have. */
+  readonly bufferedBytesPerAddress: number;
+  /** Bytes a second of one client address, as above: as much as four sessions. 0: no limit. */
+  readonly bytesPerSecondPerAddress: number;
+  /** CONNECT and LISTEN per second and client address: ten sessions at their limit. */
+  readonly opensPerSecondPerAddress: number;
+  /** How many CONNECT and LISTEN may come at once from one client address after a quiet time. */
+  readonly opensBurstPerAddress: number;
+  /** WebSockets per second and client address: a handshake costs a third of a millisecond. */
+  readonly upgradesPerSecondPerAddress: number;
+  /** WebSockets at once from one client address after a quiet time: a class comes back when the bridge was started again. */
+  readonly upgradesBurstPerAddress: number;
   /** Scripts that short links lead to: each is a file, and they are kept for ever. */
   readonly scripts: number;
   /** Bytes of those scripts: what the disk of a small server can spare. */
@@ -43,6 +67,18 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   opensPerSecond: 200,
   opensBurst: 600,
   bufferedBytes: 512 * 1024 * 1024,
+  bufferedBytesPerSession: 32 * 1024 * 1024,
+  resendBytes: 512 * 1024 * 1024,
+  bytesPerSecond: 128 * 1024 * 1024,
+  sessionsPerAddress: 1_000,
+  streamsPerAddress: 20_000,
+  listenersPerAddress: 1_000,
+  bufferedBytesPerAddress: 256 * 1024 * 1024,
+  bytesPerSecondPerAddress: 512 * 1024 * 1024,
+  opensPerSecondPerAddress: 2_000,
+  opensBurstPerAddress: 6_000,
+  upgradesPerSecondPerAddress: 200,
+  upgradesBurstPerAddress: 2_000,
   scripts: 50_000,
   scriptBytes: 1024 * 1024 * 1024,
 };
@@ -71,6 +107,15 @@ export const DEFAULT_GRACE_MS = 30_000;
 /** Time without progress after which bytes for a closed stream are given up, ms: a peer that no longer reads. */
 export const FLUSH_STALL_MS = 30_000;
 
+/** Time for a stopping bridge to bring out what was sent before everything is cut, ms: five seconds are promised. */
+export const SHUTDOWN_MS = 4_000;
+
+/** The linger time after our FIN when the bridge stops, ms: the process goes, and with it what would read on. */
+export const SHUTDOWN_LINGER_MS = 200;
+
+/** Time for a client to take what was sent before the close frame of a stopping bridge, ms. */
+export const SHUTDOWN_CLOSE_ANSWER_MS = 3_500;
+
 /** Time for everything that a session leaves behind to be flushed and gone, ms: two seconds are promised, timers run late. */
 export const SESSION_END_MS = 1_500;
 
@@ -80,10 +125,13 @@ export const FORCED_SESSION_END_MS = 250;
 /** Time from the upgrade to the client's INFO, ms: a browser sends it within a round trip. */
 export const HANDSHAKE_TIMEOUT_MS = 10_000;
 
-/** Time between two pings, ms: below the 60 s after which proxies cut silent connections. */
-export const PING_INTERVAL_MS = 20_000;
+/** WebSockets whose handshake is not complete yet, beside the sessions: all of a full bridge may come back at the same moment. */
+export const MAX_HANDSHAKES = 1_000;
 
-/** Pings without any sign of life after which a client is taken for dead: 60 s, so that a stalled laptop survives a pause. */
+/** Time between two pings unless told otherwise, ms: below the 60 s after which proxies cut silent connections. */
+export const DEFAULT_PING_INTERVAL_MS = 20_000;
+
+/** Pings without any sign of life after which a client is taken for dead: 60 s with the default, so that a stalled laptop survives a pause. */
 export const MAX_MISSED_PINGS = 3;
 
 /** Bytes that may wait in a WebSocket before its TCP sockets are no longer read: keeps the delay behind bulk data small. */
@@ -118,6 +166,39 @@ export const HTTP_CONNECTIONS_BESIDE_SESSIONS = 1_000;
 
 /** Bytes of the page's files kept in memory, compressed forms included: the built page is a few megabytes. */
 export const FILE_CACHE_BYTES = 64 * 1024 * 1024;
+
+/** Least time between two packets that tell a page of its room, ms: what a person sees as at once. */
+export const NEWS_INTERVAL_MS = 200;
+
+/** Packets a second that tell the pages of one room about it, all pages together: the more pages, the longer changes are gathered. */
+export const NEWS_PER_SECOND = 250;
+
+/** Machines whose changes are kept for a page that takes none at the moment; beyond it the page is told everything anew. */
+export const MAX_NEWS_KEPT = 512;
+
+/** Sessions of one machine that may be told of the room: the page needs one, and another while it reconnects. */
+export const WATCHERS_PER_MACHINE = 4;
+
+/** Requests about the room (watch, name, password) per second and session, averaged: a person makes them. */
+export const ROOM_REQUESTS_PER_SECOND = 2;
+
+/** How many of them may come at once after a quiet time. */
+export const ROOM_REQUESTS_BURST = 10;
+
+/** Shortest password of a room, characters: with the limit on attempts even four letters take weeks to guess. */
+export const MIN_PASSWORD_CHARS = 4;
+
+/** Wrong passwords per second and client address, averaged: six a minute. */
+export const PASSWORD_ATTEMPTS_PER_SECOND = 0.1;
+
+/** Wrong passwords at once from one client address: a class behind one address that mistypes; right ones do not count. */
+export const PASSWORD_ATTEMPTS_BURST = 60;
+
+/** Passwords hashed at a time: leaves half of the four threads for files and names; bounds memory to 32 MiB. */
+export const MAX_HASHES_AT_A_TIME = 2;
+
+/** Passwords that wait to be hashed: some 10 s of work, as long as a handshake may take. */
+export const MAX_HASHES_WAITING = 256;
 
 /** Longest room name, characters: 64 of the 64 allowed ones hold 384 bits. */
 export const MAX_ROOM_NAME_LENGTH = 64;

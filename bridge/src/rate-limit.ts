@@ -21,4 +21,9 @@ export class RateLimit {
     this.#tokens -= 1;
     return true;
   }
+
+  /** Gives a token back that turned out not to be needed. */
+  giveBack(): void {
+    this.#tokens = Math.min(this.#burst, this.#tokens + 1);
+  }
 }

@@ -1,22 +1,31 @@
+import type { ClientAccounts } from "./client/client-account.ts";
 import type { BridgeLimits } from "./limits.ts";
-import type { Log } from "./log.ts";
+import type { Log } from "./log/log.ts";
 import type { ScriptNetwork } from "./network/script-network.ts";
 import type { AllowList } from "./policy/allow-list.ts";
 import type { Resolver } from "./policy/resolver.ts";
+import type { Refusals } from "./refusals.ts";
 import type { RoomDirectory } from "./room/room-directory.ts";
+import type { ResendBudget } from "./session/resend-budget.ts";
 import type { ResumableSessions } from "./session/resumable-sessions.ts";
-import type { Usage } from "./usage.ts";
+import type { Totals, Usage } from "./usage.ts";
 
 /** What all sessions of a bridge share. */
 export interface BridgeServices {
+  readonly accounts: ClientAccounts;
   readonly allowList: AllowList;
   /** How long a session is kept after its WebSocket was cut, ms; 0: not at all. */
   readonly graceMs: number;
   readonly limits: BridgeLimits;
   readonly log: Log;
   readonly network: ScriptNetwork;
+  /** Time between two pings, ms. */
+  readonly pingIntervalMs: number;
+  readonly refusals: Refusals;
+  readonly resendBudget: ResendBudget;
   readonly resolver: Resolver;
   readonly resumable: ResumableSessions;
   readonly rooms: RoomDirectory;
+  readonly totals: Totals;
   readonly usage: Usage;
 }

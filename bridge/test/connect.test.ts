@@ -186,10 +186,10 @@ describe("limits of what a session may open", () => {
     const bridge = await runBridge({ network: "host", limits: { machinesPerRoom: 1, sessionsPerMachine: 2, rooms: 1, sessions: 3 } });
     const token = new Uint8Array(16);
     await new ZoneClient(bridge, { token }).ready;
-    await expect(new ZoneClient(bridge).ready).rejects.toThrow(/limit-exceeded.*full/);
+    await expect(new ZoneClient(bridge).ready).rejects.toThrow(/room-full.*full/);
     await new ZoneClient(bridge, { token }).ready;
     await expect(new ZoneClient(bridge, { token }).ready).rejects.toThrow(/limit-exceeded.*2 programs/);
-    await expect(new ZoneClient(bridge, { room: "second" }).ready).rejects.toThrow("bridge-lost");
+    await expect(new ZoneClient(bridge, { room: "second" }).ready).rejects.toThrow("limit-exceeded: The bridge has 1 rooms, which is the most it takes. Use a room that exists, or try later. (Set by the bridge's option --max-rooms.)");
     expect(bridge.snapshot()).toMatchObject({ rooms: 1, sessions: 2 });
   });
 });

@@ -121,7 +121,7 @@ test("packets for what is over are ignored", async () => {
 test("50 CONNECTs of a plain client on one id make one connection, and none is left", async () => {
   const { port, sockets } = await tcpServer((socket) => socket.pipe(socket));
   const bridge = await runBridge({ network: "host", allow: rules(`host.zone.internal:${port}`) });
-  const client = new RawClient(bridge, undefined);
+  const client = new RawClient(bridge, null);
   await client.open;
   for (let i = 0; i < 50; i += 1) client.send({ ...CONNECT, streamId: 9, host: "host.zone.internal", port });
   await until(() => sockets.size > 0, "a connection");
@@ -134,7 +134,7 @@ test("50 CONNECTs of a plain client on one id make one connection, and none is l
 test("a plain client that sends to a peer that does not read is no longer read from, and memory stays bounded", async () => {
   const { port } = await tcpServer((socket) => void socket.pause());
   const bridge = await runBridge({ network: "host", allow: rules(`host.zone.internal:${port}`) });
-  const client = new RawClient(bridge, undefined);
+  const client = new RawClient(bridge, null);
   await client.open;
   for (let id = 1; id <= 4; id += 1) client.send({ ...CONNECT, streamId: id, host: "host.zone.internal", port });
   for (let i = 0; i < 30; i += 1) for (let id = 1; id <= 4; id += 1) client.ws.send(encodeData(id, Buffer.alloc(1_000_000)));
@@ -227,7 +227,7 @@ test("random packets, whole and cut, never end the process and leave nothing beh
   );
   await fc.assert(
     fc.asyncProperty(fc.array(packet, { maxLength: 30 }), fc.boolean(), async (packets, isZone) => {
-      const client = new RawClient(bridge, isZone ? "wisp-v2" : undefined);
+      const client = new RawClient(bridge, isZone ? "wisp-v2" : null);
       if (isZone) await client.shakeHands();
       else await client.open;
       for (const bytes of packets) client.ws.send(bytes);

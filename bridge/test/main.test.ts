@@ -44,7 +44,8 @@ test.each(["SIGINT", "SIGTERM"] as const)("one line with the link once ready; %s
   await until(() => client.ended !== undefined, "the client's notice");
   expect(client.ended?.code).toBe("bridge-lost");
   expect(bridge.out().split("\n")).toHaveLength(2);
-  expect(bridge.err()).toMatch(/session 1 began.*\n.*session 1 ended/);
+  const lines = bridge.err().trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines).toMatchObject([{ event: "stop", signal }, { level: "info", event: "session", session: 1, mode: "zone", client: "127.0.0.1", listeners: 1, streams: 1, reason: expect.stringContaining("stopped") }]);
 });
 
 test("a port that is taken says what to do, exit 1", async () => {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { parseCommandLine } from "../src/options.ts";
+import { parseCommandLine } from "../src/config/command-line.ts";
 import { parseAllowRule } from "../src/policy/allow-rule.ts";
-import { HELP } from "../src/help.ts";
+import { HELP } from "../src/config/help.ts";
 
 const read = (text: string, environment: Record<string, string> = {}, platform: NodeJS.Platform = "linux") =>
-  parseCommandLine(text === "" ? [] : text.split(" "), environment, platform);
+  parseCommandLine(text === "" ? [] : text.split(" "), environment, { platform });
 
 test("defaults", () => {
   expect(read("")).toMatchObject({ kind: "start", isNetworkDefault: true, options: { port: 8080, host: "127.0.0.1", network: "lan", allow: [], publicHosts: [], graceMs: 30_000 } });

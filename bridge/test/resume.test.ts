@@ -253,7 +253,7 @@ class Thief {
 describe("a session's id", () => {
   test("is of use only with the machine token of its page, in its room, and is in no log; and the bridge answers who has it", async () => {
     const lines: string[] = [];
-    const bridge = await runBridge({ log: (line) => lines.push(line) });
+    const bridge = await runBridge({ log: (entry) => lines.push(JSON.stringify(entry)) });
     const token = randomBytes(16);
     const owner = new WebSocket(`ws://127.0.0.1:${bridge.port}/room/mine/`, "wisp-v2");
     onTestFinished(() => owner.terminate());

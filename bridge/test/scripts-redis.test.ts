@@ -38,7 +38,7 @@ test("scripts are kept in Redis: two bridges share them, and one that cannot rea
   const port = await freePort();
   const lines: string[] = [];
   const scripts = { kind: "redis", url: `redis://127.0.0.1:${port}` } as const;
-  const [one, two] = [await runBridge({ scripts, log: (line) => lines.push(line) }), await runBridge({ scripts })];
+  const [one, two] = [await runBridge({ scripts, log: ({ message }) => lines.push(String(message)) }), await runBridge({ scripts })];
   const post = (url: string, text = body): Promise<Response> => fetch(`${url}api/scripts`, { method: "POST", body: text, headers: { "content-type": "application/json" } });
 
   // Redis is not there yet.

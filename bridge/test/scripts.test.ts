@@ -152,9 +152,9 @@ test("a storage that fails is told, and the process lives on", async () => {
   await rm(join(directory, "scripts"), { recursive: true });
   await writeFile(join(directory, "scripts"), "a file where the directory should be");
   const lines: string[] = [];
-  const bridge = await runBridge({ scripts: { kind: "files", directory }, log: (line) => lines.push(line) });
+  const bridge = await runBridge({ scripts: { kind: "files", directory }, log: (entry) => lines.push(JSON.stringify(entry)) });
   expect((await post(bridge, envelope(project("x")))).status).toBe(503);
-  expect(lines.join("\n")).toContain("scripts: ");
+  expect(lines.join("\n")).toContain("script-storage");
   expect((await fetch(`${bridge.url}healthz`)).status).toBe(200);
 });
 

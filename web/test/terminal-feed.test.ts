@@ -51,11 +51,11 @@ describe("TerminalFeed", () => {
 
   it("leaves a row alone that the terminal has wrapped since", async () => {
     expect(await rows(60, function* (feed, resize) {
-      yield feed.add([print("word ".repeat(6))]);
+      yield feed.add([print("word word word word word word")]);
       resize(20);
-      for (const count of [2, 3]) yield feed.repeat(print("word ".repeat(6), count));
+      for (const count of [2, 3]) yield feed.repeat(print("word word word word word word", count));
       yield feed.add([print("after")]);
-    })).toEqual(["word word word word", "word word", "  ×3", "after"]);
+    })).toEqual(["word word word word ", "word word", "  ×3", "after"]);
   });
 
   it("says in the merged console whose each line is, by name", async () => {

@@ -4,6 +4,7 @@ import { parseRoomPath, randomRoomName } from "../room/room-name.ts";
 import { acceptedEncoding } from "./accepted-encoding.ts";
 import { FileCache } from "./file-cache.ts";
 import { sendJson } from "./json-answer.ts";
+import { MetricsPage } from "./metrics-page.ts";
 import { mediaType } from "./media-type.ts";
 import type { HostCheck } from "./request-host.ts";
 import { ScriptsApi } from "./scripts-api.ts";
@@ -15,19 +16,27 @@ const HASHED_NAME = /^\/assets\/.*-[A-Za-z0-9_-]{8,}\.[a-z0-9]+(?:\.map)?$/;
 const SHORT_LINK = /^\/s\/[^/]+$/;
 const FOREVER = "public, max-age=31536000, immutable";
 
+/** What `/healthz` tells: 200 as long as the bridge takes sessions, 503 while it is being stopped. */
+export interface Health {
+  readonly status: "ok" | "stopping";
+  readonly [count: string]: string | number;
+}
+
 /** Serves the built page: `/` leads to a new room, `/room/<name>/` and `/s/<id>` are the page, everything else a file of it. */
 export class PageServer {
   readonly #directory: string;
   readonly #hostCheck: HostCheck;
-  readonly #health: () => object;
+  readonly #health: () => Health;
+  readonly #metrics: MetricsPage | undefined;
   readonly #scripts: ScriptsApi | undefined;
   readonly #files = new FileCache();
 
-  /** `health`: what `/healthz` answers. `scripts`: answers for short links, where there are any. */
-  constructor(directory: string, hostCheck: HostCheck, health: () => object, scripts?: ScriptsApi) {
+  /** `health`: what `/healthz` answers. `metrics` and `scripts`: answer for `/metrics` and short links, where there are any. */
+  constructor(directory: string, hostCheck: HostCheck, health: () => Health, { metrics, scripts }: { readonly metrics?: MetricsPage; readonly scripts?: ScriptsApi }) {
     this.#directory = directory;
     this.#hostCheck = hostCheck;
     this.#health = health;
+    this.#metrics = metrics;
     this.#scripts = scripts;
   }
 
@@ -46,13 +55,18 @@ export class PageServer {
     const path = readPath(request.url ?? "");
     const isRead = request.method === "GET" || request.method === "HEAD";
     if (path === "/healthz" && isRead) {
-      sendJson(response, 200, this.#health(), { withBody: request.method === "GET" });
+      const health = this.#health();
+      sendJson(response, health.status === "ok" ? 200 : 503, health, { withBody: request.method === "GET" });
       return;
     }
     const host = this.#hostCheck.ownHost(request);
     for (const [name, value] of Object.entries(securityHeaders(host))) response.setHeader(name, value);
     if (host === undefined) {
       sendText(response, 421, `The bridge does not go by the name in this address. If it should, start it with --public-host NAME.`);
+      return;
+    }
+    if (this.#metrics !== undefined && path === MetricsPage.PATH) {
+      this.#metrics.answer(request, response);
       return;
     }
     if (this.#scripts !== undefined && path !== undefined && ScriptsApi.owns(path)) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { projectFromJson, ShareError, type SharedProject } from "@playground/share";
 import { MAX_SCRIPT_POST_BYTES, MAX_SCRIPT_POSTS_AT_A_TIME, SCRIPT_POSTS_BURST, SCRIPT_POSTS_PER_SECOND } from "../limits.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import { AddressLimit } from "../scripts/address-limit.ts";
 import { isScriptId } from "../scripts/script-id.ts";
 import { type ScriptStore, StoreFullError } from "../scripts/script-store.ts";
@@ -41,7 +41,7 @@ export class ScriptsApi {
       if (path === PATH) await this.#post(request, response);
       else await this.#get(path.slice(PATH.length + 1), request, response);
     } catch (error) {
-      this.#log(`scripts: ${error instanceof Error ? error.message : String(error)}`);
+      this.#log({ level: "error", event: "script-storage", message: error instanceof Error ? error.message : String(error) });
       sendText(response, 503, "The storage of the bridge does not answer. The long link works without it.");
     }
   }
@@ -81,7 +81,7 @@ export class ScriptsApi {
       // The JSON was right, but what it holds is too much.
       if (error instanceof ShareError) return sendFault(response, error);
       if (!(error instanceof StoreFullError)) throw error;
-      this.#log(`scripts: ${error.message}`);
+      this.#log({ level: "warn", event: "script-storage", message: error.message });
       sendText(response, 507, `There is no room for more short links: ${error.message}.`);
     } finally {
       this.#postsAtATime -= 1;

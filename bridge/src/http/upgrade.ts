@@ -1,13 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import { MAX_MESSAGE_BYTES, WISP_V2_SUBPROTOCOL } from "@playground/wire";
-import { WebSocketServer } from "ws";
-import { HANDSHAKE_TIMEOUT_MS } from "../limits.ts";
+import { CloseCode, codeToReason, encodePacket, MAX_MESSAGE_BYTES, type NetworkFailure, PacketType, WISP_V2_SUBPROTOCOL } from "@playground/wire";
+import { type WebSocket, WebSocketServer } from "ws";
+import { CLOSE_ANSWER_MS, HANDSHAKE_TIMEOUT_MS, MAX_HANDSHAKES } from "../limits.ts";
+import { limitOption, refusalReason } from "../over-limit.ts";
 import { parseRoomPath } from "../room/room-name.ts";
 import type { BridgeServices } from "../services.ts";
 import { Link } from "../session/link.ts";
 import { Session } from "../session/session.ts";
 import { sendInfo, sendInitialContinue } from "../verbs/info.ts";
+import type { ClientAddresses } from "./client-address.ts";
 import type { HostCheck } from "./request-host.ts";
 import { refuseUpgrade } from "./text-answer.ts";
 
@@ -15,6 +17,7 @@ import { refuseUpgrade } from "./text-answer.ts";
 export class UpgradeHandler {
   readonly #services: BridgeServices;
   readonly #hostCheck: HostCheck;
+  readonly #addresses: ClientAddresses;
   readonly #server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -25,10 +28,12 @@ export class UpgradeHandler {
   readonly #sessions = new Set<Session>();
   #count = 0;
   #isClosed = false;
+  #onAllGone: (() => void) | undefined;
 
-  constructor(services: BridgeServices, hostCheck: HostCheck) {
+  constructor(services: BridgeServices, hostCheck: HostCheck, addresses: ClientAddresses) {
     this.#services = services;
     this.#hostCheck = hostCheck;
+    this.#addresses = addresses;
     // The one answer to a broken request for an upgrade, whose text would come from the client.
     this.#server.on("wsClientError", (_error, socket) => refuseUpgrade(socket, 400, "This is not a WebSocket handshake."));
   }
@@ -36,23 +41,27 @@ export class UpgradeHandler {
   /** Answers one request for an upgrade. */
   handle(request: IncomingMessage, socket: Socket, head: Buffer): void {
     socket.on("error", () => socket.destroy());
-    const refusal = this.#refusal(request);
+    const client = this.#addresses.of(request);
+    const refusal = this.#refusal(request, client);
     if (refusal !== undefined) {
-      this.#services.log(`refused an upgrade from ${socket.remoteAddress ?? "?"}: ${refusal.text} (host ${quote(request.headers.host)}, origin ${quote(request.headers.origin)})`);
-      refuseUpgrade(socket, refusal.status, refusal.text);
+      const target = `host ${quote(request.headers.host)}, origin ${quote(request.headers.origin)}`;
+      this.#services.refusals.add({ reason: refusal.reason, client, target, message: refusal.text });
+      refuseUpgrade(socket, refusal.status, refusal.text, refusal.status === 429 ? { "retry-after": "1" } : {});
       return;
     }
     const room = this.#services.rooms.enter(roomName(request) ?? "");
     if ("code" in room) {
-      this.#services.log(`refused an upgrade: ${room.message}`);
-      refuseUpgrade(socket, 503, room.message);
+      this.#services.refusals.add({ reason: refusalReason(room), client, message: room.message });
+      // Browsers hide from pages why an upgrade failed; only a WebSocket can tell.
+      if (request.headers["sec-websocket-protocol"] === undefined) refuseUpgrade(socket, 503, room.message);
+      else this.#server.handleUpgrade(request, socket, head, (ws) => refuseSession(ws, room));
       return;
     }
     let isUpgraded = false;
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       isUpgraded = true;
       this.#count += 1;
-      const session = new Session(this.#count, new Link(ws, socket), room, this.#services, () => this.#sessions.delete(session));
+      const session = new Session(this.#count, new Link(ws, socket, this.#services.pingIntervalMs), room, this.#services, client, () => this.#gone(session));
       this.#sessions.add(session);
       if (ws.protocol === WISP_V2_SUBPROTOCOL) {
         sendInfo(session);
@@ -66,28 +75,52 @@ export class UpgradeHandler {
     if (!isUpgraded) room.leave();
   }
 
-  /** Ends all sessions and refuses new ones. */
-  shutDown(): void {
+  /** Ends all sessions and refuses new ones. Settles when nothing of them is left. */
+  async shutDown(): Promise<void> {
     this.#isClosed = true;
+    const gone = new Promise<void>((resolve) => (this.#onAllGone = resolve));
     for (const session of this.#sessions) session.shutDown();
+    if (this.#sessions.size > 0) await gone;
   }
 
-  /** Cuts the WebSockets that are still there. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  /** Cuts what is still there. */
   terminate(): void {
     for (const session of this.#sessions) session.terminate();
   }
 
-  #refusal(request: IncomingMessage): { status: number; text: string } | undefined {
-    if (this.#isClosed) return { status: 503, text: "The bridge is being stopped." };
+  #gone(session: Session): void {
+    this.#sessions.delete(session);
+    if (this.#sessions.size === 0) this.#onAllGone?.();
+  }
+
+  #refusal(request: IncomingMessage, client: string): { status: number; reason: string; text: string } | undefined {
+    if (this.#isClosed) return { status: 503, reason: "shutting-down", text: "The bridge is being stopped." };
     if (this.#hostCheck.ownHost(request) === undefined) {
-      return { status: 421, text: "The bridge does not go by this host name; --public-host can add it." };
+      return { status: 421, reason: "foreign-host", text: "The bridge does not go by this host name; --public-host can add it." };
     }
-    if (!this.#hostCheck.isOwnOrigin(request)) return { status: 403, text: "Pages of other sites may not use this bridge." };
-    if (roomName(request) === undefined) return { status: 404, text: "WebSockets are at /room/<name>/ only." };
-    const { sessions } = this.#services.limits;
-    if (this.#services.usage.sessions >= sessions) return { status: 503, text: `The bridge has ${sessions} sessions, which is the most it takes.` };
+    if (!this.#hostCheck.isOwnOrigin(request)) return { status: 403, reason: "foreign-origin", text: "Pages of other sites may not use this bridge." };
+    if (roomName(request) === undefined) return { status: 404, reason: "no-room", text: "WebSockets are at /room/<name>/ only." };
+    const { accounts, limits, usage } = this.#services;
+    if (!accounts.of(client).upgrades.take()) {
+      const option = limitOption("upgradesPerSecondPerAddress");
+      return { status: 429, reason: option, text: `Your network's address opens more than ${limits.upgradesPerSecondPerAddress} WebSockets a second. Wait a moment. (Set by the bridge's option --${option}.)` };
+    }
+    // Whether a client opens a session or comes back to one is known after the handshake only, so sessions are counted there.
+    if (usage.handshakes >= MAX_HANDSHAKES) return { status: 503, reason: "handshakes", text: `${MAX_HANDSHAKES} clients are connecting at this moment. Try again.` };
     return undefined;
   }
+}
+
+/** Takes the WebSocket for a moment, to say why there is no session: `docs/protocol.md`, section 3. */
+function refuseSession(ws: WebSocket, { code, message }: NetworkFailure): void {
+  ws.on("error", () => {});
+  ws.send(encodePacket({ type: PacketType.CLOSE, streamId: 0, reason: codeToReason(code), message }), { binary: true });
+  ws.close(CloseCode.REFUSED);
+  setTimeout(() => ws.terminate(), CLOSE_ANSWER_MS).unref();
 }
 
 function roomName(request: IncomingMessage): string | undefined {

@@ -57,7 +57,10 @@ export class HostNetwork implements ScriptNetwork {
   routeFor(room: Room, _machine: Machine, host: string, port: number): Route {
     const target = parseTarget(host);
     if (target === undefined) return refuse(notAnAddress(host));
-    if (target.kind === "name" && !isOwnName(target.name)) return routeToName(this.#allowList, target.name, port);
+    if (target.kind === "name" && !isOwnName(target.name)) {
+      const named = room.machineCalled(target.name);
+      return named === undefined ? routeToName(this.#allowList, target.name, port) : routeToMachine(room, named, target.name, port);
+    }
     // Undefined: this machine, by no particular address.
     const address = target.kind === "name" || EVERY_ADDRESS.has(target.address.text) ? undefined : target.address;
     const listener = findListener(room, address, port);
@@ -78,6 +81,13 @@ export class HostNetwork implements ScriptNetwork {
     if (EVERY_ADDRESS.has(this.#bridgeAddress.text)) return asked.family === 6 && this.#bridgeAddress.family === 4 ? "0.0.0.0" : asked.text;
     return this.#bridgeAddress.text;
   }
+}
+
+/** To what a machine of the room listens on, which shares the address with the others. */
+function routeToMachine(room: Room, machine: Machine, name: string, port: number): Route {
+  const listener = room.listeners.ofMachineAt(machine, port);
+  if (listener === undefined) return refuse(nothingListens(name, port));
+  return { kind: "dial", to: { address: EVERY_ADDRESS.has(listener.address) ? loopbackFor(listener.address) : listener.address, port } };
 }
 
 function findListener(room: Room, address: IpAddress | undefined, port: number): ListenerEntry | undefined {

@@ -61,6 +61,8 @@ export class LanNetwork implements ScriptNetwork {
     if (target === undefined) return refuse(notAnAddress(host));
     if (target.kind === "address") return this.#routeToAddress(room, machine, target.address, port);
     if (isOwnName(target.name)) return routeInRoom(room, machine, machine.address, port, host);
+    const named = room.machineCalled(target.name);
+    if (named !== undefined) return routeInRoom(room, machine, named.address, port, target.name);
     return routeToName(this.#allowList, target.name, port, machine.address);
   }
 

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import { BridgeStartError, type BridgeOptions } from "../bridge.ts";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 
 /** An address that only a LAN on loopback can bind. */
 const PROBE_ADDRESS = "127.1.0.1";
@@ -15,7 +15,7 @@ export async function withUsableNetwork(options: BridgeOptions, isDefault: boole
   if (!isDefault) {
     throw new BridgeStartError("address-not-ours", `--network lan does not work here: ${PROBE_ADDRESS} cannot be bound. Use --network host.`);
   }
-  log(`${PROBE_ADDRESS} cannot be bound here, so rooms are no LANs: --network host is used`);
+  log({ level: "warn", event: "network", message: `${PROBE_ADDRESS} cannot be bound here, so rooms are no LANs: --network host is used` });
   return { ...options, network: "host" };
 }
 

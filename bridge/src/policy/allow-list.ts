@@ -26,6 +26,11 @@ export class AllowList {
     );
   }
 
+  /** Whether a rule is for just this name. */
+  names(name: string): boolean {
+    return this.#rules.some(({ target }) => target.kind === "name" && target.name === name);
+  }
+
   /**
    * Whether a connection to this address and port is open. `name` is the host name that led to it.
    *

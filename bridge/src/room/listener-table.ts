@@ -15,13 +15,38 @@ export interface ListenerEntry {
 /** What the scripts of one room listen on: the only places inside the room that can be connected to. */
 export class ListenerTable {
   readonly #entries = new Map<string, ListenerEntry>();
+  readonly #byMachine = new Map<Machine, Set<ListenerEntry>>();
+  readonly #onChange: (machine: Machine) => void;
+
+  /** `onChange` is told whenever a machine listens on another port, or on one less. */
+  constructor(onChange: (machine: Machine) => void) {
+    this.#onChange = onChange;
+  }
 
   add(entry: ListenerEntry): void {
     this.#entries.set(key(entry.address, entry.port), entry);
+    const own = this.#byMachine.get(entry.machine) ?? new Set();
+    this.#byMachine.set(entry.machine, own.add(entry));
+    this.#onChange(entry.machine);
   }
 
   delete(entry: ListenerEntry): void {
     this.#entries.delete(key(entry.address, entry.port));
+    const own = this.#byMachine.get(entry.machine);
+    own?.delete(entry);
+    if (own?.size === 0) this.#byMachine.delete(entry.machine);
+    this.#onChange(entry.machine);
+  }
+
+  /** What this machine listens on, in the order in which it began. */
+  of(machine: Machine): Iterable<ListenerEntry> {
+    return this.#byMachine.get(machine) ?? [];
+  }
+
+  /** What this machine listens on with this port, whatever the address. */
+  ofMachineAt(machine: Machine, port: number): ListenerEntry | undefined {
+    for (const entry of this.of(machine)) if (entry.port === port) return entry;
+    return undefined;
   }
 
   /** Listens on just this address. */

@@ -1,19 +1,40 @@
-/** A page in a room: to scripts, a machine with an address. All programs of the page share it. */
-export class Machine {
+/** What a machine is called and where it stands in its room. */
+export interface MachineIdentity {
   /** The client's token in hex, or a name of our own for a client without one. A secret. */
   readonly key: string;
   /** IP address under which the room sees it. */
   readonly address: string;
+  /** Tells it from the other machines that the room has had; no secret. */
+  readonly id: number;
+  /** Under which scripts of the room reach it. */
+  readonly name: string;
+  /** Its client has a token, and so comes back as the same machine. */
+  readonly hasToken: boolean;
+}
+
+/** A page in a room: to scripts, a machine with an address and a name. All programs of the page share it. */
+export class Machine {
+  readonly key: string;
+  readonly address: string;
+  readonly id: number;
+  readonly hasToken: boolean;
+  /** Changed by `Room.rename` only, which keeps names apart. */
+  name: string;
   /** Sessions that are open now. */
   sessions = 0;
+  /** Its sessions that are told of the room. */
+  watchers = 0;
   /** How to end each of its sessions that speak zone, by the session's id in hex. */
   readonly #ends = new Map<string, () => void>();
   /** Runs out when no session has come back for the time of the lease. */
   lease: NodeJS.Timeout | undefined;
 
-  constructor(key: string, address: string) {
+  constructor({ key, address, id, name, hasToken }: MachineIdentity) {
     this.key = key;
     this.address = address;
+    this.id = id;
+    this.name = name;
+    this.hasToken = hasToken;
   }
 
   /** Lets the other sessions of the machine end this one. */

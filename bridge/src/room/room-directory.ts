@@ -1,11 +1,14 @@
 import type { NetworkFailure } from "@playground/wire";
-import { failure } from "../failure.ts";
 import type { BridgeLimits } from "../limits.ts";
 import type { ScriptNetwork } from "../network/script-network.ts";
+import { overLimit } from "../over-limit.ts";
+import { Admission } from "./admission.ts";
 import { Room } from "./room.ts";
 
 /** All rooms. A room comes into being with its first session and goes with its last machine. */
 export class RoomDirectory {
+  /** Who may enter a room that has a password. */
+  readonly admission = new Admission();
   readonly #network: ScriptNetwork;
   readonly #limits: BridgeLimits;
   readonly #rooms = new Map<string, Room>();
@@ -17,6 +20,13 @@ export class RoomDirectory {
 
   get size(): number {
     return this.#rooms.size;
+  }
+
+  /** Machines of all rooms, those whose address is only kept for them included. */
+  get machineCount(): number {
+    let sum = 0;
+    for (const room of this.#rooms.values()) sum += room.machineCount;
+    return sum;
   }
 
   /** The room with this name, which the caller has to `leave`. */
@@ -36,7 +46,7 @@ export class RoomDirectory {
     const isFull = this.#rooms.size >= this.#limits.rooms;
     const addresses = isFull ? undefined : this.#network.openRoom(name);
     if (addresses === undefined) {
-      return failure("limit-exceeded", `The bridge has ${this.#rooms.size} rooms, which is the most it takes. Use a room that exists, or try later.`);
+      return overLimit("rooms", `The bridge has ${this.#rooms.size} rooms, which is the most it takes. Use a room that exists, or try later.`);
     }
     const room = new Room(name, addresses, this.#limits, (empty) => {
       this.#rooms.delete(empty.name);

@@ -1,18 +1,25 @@
 import type { NetworkFailure } from "@playground/wire";
-import { failure } from "../failure.ts";
 import { ADDRESS_LEASE_MS, type BridgeLimits } from "../limits.ts";
 import type { RoomAddresses } from "../network/script-network.ts";
+import { overLimit } from "../over-limit.ts";
 import { ListenerTable } from "./listener-table.ts";
+import { defaultMachineName } from "./machine-name.ts";
 import { Machine } from "./machine.ts";
+import { RoomPassword } from "./room-password.ts";
+import { RoomPresence } from "./room-presence.ts";
 
 /** A named place that pages meet in. Knows its machines and what they listen on; sockets are the sessions' matter. */
 export class Room {
   readonly name: string;
-  readonly listeners = new ListenerTable();
+  readonly listeners = new ListenerTable((machine) => this.presence.changed(machine));
+  readonly password = new RoomPassword();
+  readonly presence: RoomPresence = new RoomPresence(this);
   readonly #addresses: RoomAddresses;
   readonly #limits: BridgeLimits;
   readonly #onEmpty: (room: Room) => void;
   readonly #machines = new Map<string, Machine>();
+  readonly #names = new Map<string, Machine>();
+  #machinesEver = 0;
   /** Sessions that are open, those without a machine yet included. */
   #sessions = 0;
 
@@ -34,6 +41,43 @@ export class Room {
     return false;
   }
 
+  /** Whether the machine with this key is in the room, or its place is kept for it. */
+  hasMachine(key: string): boolean {
+    return this.#machines.has(key);
+  }
+
+  /** The machine with this name, in lower case. */
+  machineCalled(name: string): Machine | undefined {
+    return this.#names.get(name);
+  }
+
+  /** In the order in which they came. */
+  machines(): Iterable<Machine> {
+    return this.#machines.values();
+  }
+
+  /** The machine that has been there longest of those that come back as themselves: it may set the password. */
+  get keeper(): Machine | undefined {
+    for (const machine of this.#machines.values()) if (machine.hasToken) return machine;
+    return undefined;
+  }
+
+  /** Gives a machine another name, a good one; false when a machine of the room has it. */
+  rename(machine: Machine, name: string): boolean {
+    const holder = this.#names.get(name);
+    if (holder !== undefined) return holder === machine;
+    this.#names.delete(machine.name);
+    this.#names.set(name, machine);
+    machine.name = name;
+    this.presence.changed(machine);
+    return true;
+  }
+
+  /** Sets the password for whoever enters from now on, or with an empty text takes it away. */
+  async setPassword(password: string): Promise<void> {
+    if (await this.password.set(password)) this.presence.passwordChanged();
+  }
+
   /** A session has come into the room. */
   enter(): void {
     this.#sessions += 1;
@@ -47,19 +91,20 @@ export class Room {
 
   /**
    * Gives a session its machine: the one that had this key before, with the same address, or a new one.
-   * Every call that succeeds takes a `releaseMachine`.
+   * Every call that succeeds takes a `releaseMachine`. `hasToken`: the key is a client's token.
    */
-  takeMachine(key: string): Machine | NetworkFailure {
-    const machine = this.#machines.get(key) ?? this.#newMachine(key);
+  takeMachine(key: string, hasToken: boolean): Machine | NetworkFailure {
+    const machine = this.#machines.get(key) ?? this.#newMachine(key, hasToken);
     if (!(machine instanceof Machine)) return machine;
     if (machine.sessions >= this.#limits.sessionsPerMachine) {
-      return failure(
-        "limit-exceeded",
+      return overLimit(
+        "sessionsPerMachine",
         `This page has ${machine.sessions} programs connected, which is the most the bridge takes. Stop some of them.`,
       );
     }
     clearTimeout(machine.lease);
     machine.sessions += 1;
+    if (machine.sessions === 1) this.presence.changed(machine);
     return machine;
   }
 
@@ -67,6 +112,7 @@ export class Room {
   releaseMachine(machine: Machine, keep: boolean): void {
     machine.sessions -= 1;
     if (machine.sessions > 0) return;
+    this.presence.changed(machine);
     if (!keep) {
       this.#forget(machine);
       return;
@@ -79,21 +125,27 @@ export class Room {
   close(): void {
     for (const machine of this.#machines.values()) clearTimeout(machine.lease);
     this.#machines.clear();
+    this.#names.clear();
+    this.presence.close();
     this.#addresses.close();
   }
 
-  #newMachine(key: string): Machine | NetworkFailure {
+  #newMachine(key: string, hasToken: boolean): Machine | NetworkFailure {
     if (this.#machines.size >= this.#limits.machinesPerRoom) this.#forgetOneAway();
     const isFull = this.#machines.size >= this.#limits.machinesPerRoom;
     const address = isFull ? undefined : this.#addresses.take();
     if (address === undefined) {
-      return failure(
-        "limit-exceeded",
-        `The room "${this.name}" is full: it has ${this.#machines.size} machines. Use another room, or ask someone to leave.`,
+      return overLimit(
+        "machinesPerRoom",
+        `This room is full: it has ${this.#machines.size} machines. Use another room, or ask someone to leave.`,
+        "room-full",
       );
     }
-    const machine = new Machine(key, address);
+    this.#machinesEver += 1;
+    const name = defaultMachineName(address, this.hasAddress(address), this.#machinesEver, (candidate) => this.#names.has(candidate));
+    const machine = new Machine({ key, address, id: this.#machinesEver, name, hasToken });
     this.#machines.set(key, machine);
+    this.#names.set(name, machine);
     return machine;
   }
 
@@ -108,7 +160,11 @@ export class Room {
 
   #forget(machine: Machine): void {
     clearTimeout(machine.lease);
+    const wasKeeper = this.keeper === machine;
     this.#machines.delete(machine.key);
+    this.#names.delete(machine.name);
+    const keeper = wasKeeper ? this.keeper : undefined;
+    if (keeper !== undefined) this.presence.changed(keeper);
     this.#addresses.release(machine.address);
     this.#closeWhenEmpty();
   }

@@ -1,3 +1,4 @@
+import { addressGroup } from "../client/address-group.ts";
 import { RateLimit } from "../rate-limit.ts";
 
 /** Addresses that are remembered: the one that was quiet for longest is forgotten first, and begins anew. */
@@ -16,7 +17,7 @@ export class AddressLimit {
 
   /** Takes one token of an address; false when it has none. */
   take(address: string): boolean {
-    const key = groupOf(address);
+    const key = addressGroup(address);
     const bucket = this.#buckets.get(key) ?? new RateLimit(this.#perSecond, this.#burst);
     this.#buckets.delete(key);
     this.#buckets.set(key, bucket);
@@ -26,14 +27,9 @@ export class AddressLimit {
     }
     return bucket.take();
   }
-}
 
-/** An IPv6 network of 64 bits belongs to one household, which could use a new address each time. */
-function groupOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
-  if (!plain.includes(":")) return plain;
-  const [head = "", tail] = plain.split("::");
-  const groups = head.split(":");
-  const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(":").length;
-  return [...groups, ...Array.from({ length: Math.max(missing, 0) }, () => "0"), ...(tail ?? "").split(":")].slice(0, 4).join(":");
+  /** Gives a token of an address back that turned out not to be needed. */
+  giveBack(address: string): void {
+    this.#buckets.get(addressGroup(address))?.giveBack();
+  }
 }

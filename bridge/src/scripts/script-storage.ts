@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createStorage, type Storage } from "unstorage";
-import type { Log } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import { durableFiles, removeLeftOvers } from "./durable-files.ts";
 
 /** Where scripts are kept. */
@@ -39,7 +39,7 @@ export async function openScriptStorage(choice: ScriptStorageChoice, log: Log): 
     // It tries again for ever; the same sentence need not be said each time.
     if (error.message === lastError) return;
     lastError = error.message;
-    log(`Redis: ${error.message}`);
+    log({ level: "error", event: "script-storage", message: `Redis: ${error.message}` });
   });
   return createStorage({ driver });
 }

@@ -8,12 +8,17 @@ import { handleEnd } from "../verbs/end.ts";
 import { handleEndSession } from "../verbs/end-session.ts";
 import { handleInfo } from "../verbs/info.ts";
 import { handleListen } from "../verbs/listen.ts";
+import { handleRoomRequest } from "../verbs/room-request.ts";
 import { handleStopSending } from "../verbs/stop-sending.ts";
 import { handleUnlisten } from "../verbs/unlisten.ts";
 import type { Session } from "./session.ts";
 
 /** Hands a packet from the client to the handler of its verb, when it may come now and in this direction. */
 export function dispatch(session: Session, packet: Packet): void {
+  if (session.isBeingAdmitted) {
+    session.violation(`${packetTypeName(packet.type)} before READY`);
+    return;
+  }
   if (session.mode === "handshake") {
     if (packet.type === PacketType.INFO) {
       handleInfo(session, packet);
@@ -54,6 +59,9 @@ export function dispatch(session: Session, packet: Packet): void {
         return;
       case PacketType.UNLISTEN:
         handleUnlisten(session, packet);
+        return;
+      case PacketType.ROOM_REQUEST:
+        handleRoomRequest(session, packet);
         return;
       case PacketType.ACK:
         handleAck(session, packet);

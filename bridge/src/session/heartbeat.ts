@@ -1,12 +1,13 @@
 import type { WebSocket } from "ws";
-import { MAX_MISSED_PINGS, PING_INTERVAL_MS } from "../limits.ts";
+import { MAX_MISSED_PINGS } from "../limits.ts";
 
 /** Pings a client, which keeps proxies from cutting a silent connection, and notices one that has gone without a word. */
 export class Heartbeat {
   readonly #timer: NodeJS.Timeout;
   #missed = 0;
 
-  constructor(ws: WebSocket, onDead: () => void) {
+  /** @param intervalMs time between two pings, ms */
+  constructor(ws: WebSocket, intervalMs: number, onDead: () => void) {
     ws.on("pong", () => this.seen());
     this.#timer = setInterval(() => {
       // Whoever is not read from cannot be seen to answer.
@@ -18,7 +19,7 @@ export class Heartbeat {
       }
       this.#missed += 1;
       ws.ping();
-    }, PING_INTERVAL_MS);
+    }, intervalMs);
     this.#timer.unref();
   }
 

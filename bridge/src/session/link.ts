@@ -1,12 +1,14 @@
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
-import { CLOSE_ANSWER_MS } from "../limits.ts";
 import { Heartbeat } from "./heartbeat.ts";
 
 const BINARY = { binary: true, compress: false } as const;
 
 /** Longest reason that a WebSocket close frame holds, bytes (RFC 6455, section 5.5). */
 const MAX_CLOSE_TEXT_BYTES = 123;
+
+/** Why a client is not read from: its bytes wait for slow peers, or are too many a second. */
+export type HoldReason = "buffer" | "rate";
 
 /** What happens on a WebSocket. */
 export interface LinkEvents {
@@ -29,11 +31,13 @@ export class Link {
   /** Undefined once nobody wants to hear of it any more. */
   #events: LinkEvents | undefined;
   #isCorked = false;
+  readonly #holds = new Set<HoldReason>();
 
-  constructor(ws: WebSocket, socket: Socket) {
+  /** @param pingIntervalMs time between two pings, ms */
+  constructor(ws: WebSocket, socket: Socket, pingIntervalMs: number) {
     this.#ws = ws;
     this.#socket = socket;
-    this.#heartbeat = new Heartbeat(ws, () => this.#events?.onSilent());
+    this.#heartbeat = new Heartbeat(ws, pingIntervalMs, () => this.#events?.onSilent());
     ws.on("message", (data, isBinary) => {
       this.#heartbeat.seen();
       this.#events?.onMessage(data as Buffer, isBinary);
@@ -76,24 +80,26 @@ export class Link {
     this.#ws.send(bytes, BINARY);
   }
 
-  /** Stops or goes on reading from the client. */
-  pause(): void {
+  /** Stops reading from the client, for one of the reasons that there are. */
+  hold(why: HoldReason): void {
+    this.#holds.add(why);
     this.#ws.pause();
   }
 
-  resume(): void {
-    this.#ws.resume();
+  /** Goes on reading, unless there is another reason not to. */
+  release(why: HoldReason): void {
+    if (this.#holds.delete(why) && this.#holds.size === 0) this.#ws.resume();
   }
 
   ping(): void {
     this.#ws.ping();
   }
 
-  /** Closes the WebSocket after what was sent, and cuts it if the client does not answer. */
-  close(code: number, reason: string): void {
+  /** Closes the WebSocket after what was sent, and cuts it if the client does not answer within `answerMs`. */
+  close(code: number, reason: string, answerMs: number): void {
     this.#uncork();
     this.#ws.close(code, shorten(reason));
-    setTimeout(() => this.#ws.terminate(), CLOSE_ANSWER_MS).unref();
+    setTimeout(() => this.#ws.terminate(), answerMs).unref();
   }
 
   /** Cuts the WebSocket without waiting for anything. */

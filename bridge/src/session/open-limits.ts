@@ -1,22 +1,47 @@
-import type { NetworkFailure } from "@playground/wire";
-import { failure } from "../failure.ts";
+import { type LimitFailure, overLimit } from "../over-limit.ts";
 import type { Session } from "./session.ts";
 
-/** Whether the session has opened too much in a short time. Takes one of what it may open. */
-export function openLimit(session: Session): NetworkFailure | undefined {
-  if (session.opens.take()) return undefined;
-  const { opensPerSecond } = session.services.limits;
-  return failure("limit-exceeded", `This program opens more than ${opensPerSecond} connections and ports a second. Open fewer, or wait between them.`);
+/** Whether the session, or its client's address, has opened too much in a short time. Takes one of what it may open. */
+export function openLimit(session: Session): LimitFailure | undefined {
+  const { opensPerSecond, opensPerSecondPerAddress } = session.services.limits;
+  if (!session.opens.take()) {
+    return overLimit("opensPerSecond", `This program opens more than ${opensPerSecond} connections and ports a second. Open fewer, or wait between them.`);
+  }
+  if (!session.account.client.opens.take()) {
+    return overLimit("opensPerSecondPerAddress", `Programs at your network's address open more than ${opensPerSecondPerAddress} connections and ports a second. Wait a moment.`);
+  }
+  return undefined;
 }
 
 /** Whether there is room for one more TCP connection. */
-export function streamLimit(session: Session): NetworkFailure | undefined {
-  const { streamsPerSession, bufferedBytes } = session.services.limits;
+export function streamLimit(session: Session): LimitFailure | undefined {
+  const { streamsPerSession, streamsPerAddress } = session.services.limits;
   if (session.socketCount >= streamsPerSession) {
-    return failure("limit-exceeded", `This program has ${session.socketCount} connections, which is the most the bridge takes. Close some of them.`);
+    return overLimit("streamsPerSession", `This program has ${session.socketCount} connections, which is the most the bridge takes. Close some of them.`);
   }
-  if (session.usage.bufferedBytes >= bufferedBytes) {
-    return failure("limit-exceeded", "The bridge holds as many bytes as it may for peers that do not read. Try again later.");
+  const { sockets } = session.account.client;
+  if (sockets >= streamsPerAddress) {
+    return overLimit("streamsPerAddress", `Programs at your network's address have ${sockets} connections, which is the most the bridge takes. Close some of them.`);
+  }
+  return session.account.bufferLimit(1);
+}
+
+/** Whether there is room for one more connection that is being made. */
+export function connectingLimit(session: Session): LimitFailure | undefined {
+  const { connectingPerSession } = session.services.limits;
+  if (session.connecting < connectingPerSession) return undefined;
+  return overLimit("connectingPerSession", `This program already waits for ${connectingPerSession} connections, which is the most the bridge takes. Wait for some of them.`);
+}
+
+/** Whether there is room for one more listening port. */
+export function listenerLimit(session: Session): LimitFailure | undefined {
+  const { listenersPerSession, listenersPerAddress } = session.services.limits;
+  if (session.listeners.size >= listenersPerSession) {
+    return overLimit("listenersPerSession", `This program listens on ${listenersPerSession} ports, which is the most the bridge takes. Close some of them.`);
+  }
+  const { listeners } = session.account.client;
+  if (listeners >= listenersPerAddress) {
+    return overLimit("listenersPerAddress", `Programs at your network's address listen on ${listeners} ports, which is the most the bridge takes. Close some of them.`);
   }
   return undefined;
 }

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import {
   CloseCode,
-  Continuity,
   CloseReason,
   codeToPlainReason,
   codeToReason,
@@ -14,14 +13,24 @@ import {
   type Packet,
   PacketType,
   packetTypeName,
-  REPLAY_HIGH_WATER_BYTES,
   WireError,
   SESSION_ID_BYTES,
 } from "@playground/wire";
 import { failure } from "../failure.ts";
-import { FORCED_SESSION_END_MS, PAUSED_PING_MS, PLAIN_BUFFER_BYTES, SESSION_END_MS, WEBSOCKET_ABANDONED_BYTES } from "../limits.ts";
+import {
+  CLOSE_ANSWER_MS,
+  FORCED_SESSION_END_MS,
+  SESSION_END_MS,
+  SHUTDOWN_CLOSE_ANSWER_MS,
+  SHUTDOWN_LINGER_MS,
+  SHUTDOWN_MS,
+  WEBSOCKET_ABANDONED_BYTES,
+} from "../limits.ts";
+import { refusalReason } from "../over-limit.ts";
 import { RateLimit } from "../rate-limit.ts";
+import { Admission } from "../room/admission.ts";
 import type { Machine } from "../room/machine.ts";
+import type { RoomMember } from "../room/room-member.ts";
 import type { Room } from "../room/room.ts";
 import type { BridgeServices } from "../services.ts";
 import { SendGate } from "../tcp/send-gate.ts";
@@ -29,7 +38,13 @@ import type { TcpListener } from "../tcp/tcp-listener.ts";
 import type { StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
 import { dispatch } from "./dispatch.ts";
+import { FlushQueue } from "./flush-queue.ts";
 import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
+import { PlainBound } from "./plain-bound.ts";
+import { Resumption } from "./resumption.ts";
+import { SessionAccount } from "./session-account.ts";
+import { logEnd, logStep } from "./session-log.ts";
+import { Throttle } from "./throttle.ts";
 
 /** What has been agreed with the client: `handshake` until the first packet of a v2 client. */
 export type SessionMode = "handshake" | "plain" | "zone";
@@ -40,29 +55,29 @@ export interface SessionListener {
   entry?: ListenerEntry;
 }
 
-/** Runs a step of `Continuity` later. */
-function schedule(callback: () => void, delayMs: number): () => void {
-  const timer = setTimeout(callback, delayMs);
-  timer.unref();
-  return () => clearTimeout(timer);
-}
-
 /**
  * The session of one client: the state that the handlers of `verbs/` work on, and everything that leaves to the
  * client. It has one WebSocket; one that can be resumed may be without for the grace time, and go on over another.
  */
 export class Session implements StreamHost {
+  /** The IP address that the client came from first, for limits and the log. */
+  readonly clientAddress: string;
   /** Counts the sessions of the process, for the log. */
   readonly number: number;
   readonly room: Room;
   readonly services: BridgeServices;
   readonly gate: SendGate;
   readonly opens: RateLimit;
+  readonly account: SessionAccount;
   readonly streams = new Map<number, TcpStream>();
   readonly listeners = new Map<number, SessionListener>();
   /** Closed before their port was bound: the port is free only when the attempt has ended. */
   readonly settling = new Set<TcpListener>();
   mode: SessionMode = "handshake";
+  /** The client's password is being checked: it has to wait. */
+  isBeingAdmitted = false;
+  /** What it asks about the room; undefined for a client that cannot. */
+  member: RoomMember | undefined;
   /** Bytes that the client takes on each new stream before it has to give credit. */
   clientWindow = Number.POSITIVE_INFINITY;
   /** Streams that wait for a connection. */
@@ -75,30 +90,37 @@ export class Session implements StreamHost {
   #link: Link | undefined;
   readonly #onGone: () => void;
   /** Present in a session that can be resumed. */
-  #continuity: Continuity | undefined;
-  #graceTimer: NodeJS.Timeout | undefined;
+  #resumption: Resumption | undefined;
+  readonly #throttle: Throttle;
+  readonly #flushQueue = new FlushQueue();
   /** Streams that are over, but whose sockets still flush. */
   readonly #leaving = new Set<TcpStream>();
   #machine: Machine | undefined;
   #id: string | undefined;
   #handshakeTimer: NodeJS.Timeout | undefined;
   #endTimer: NodeJS.Timeout | undefined;
-  /** Streams to flush once the packets at hand are handled. */
-  #unflushed = new Set<TcpStream>();
-  /** Runs while a plain client's WebSocket is not read from. */
-  #pausedPings: NodeJS.Timeout | undefined;
+  readonly #plainBound = new PlainBound(() => this.#link, () => this.#unwrittenBytes());
   #hasEnded = false;
 
   /** `onGone` is called when the session has ended and nothing of it is left. */
-  constructor(number: number, link: Link, room: Room, services: BridgeServices, onGone: () => void) {
+  constructor(number: number, link: Link, room: Room, services: BridgeServices, clientAddress: string, onGone: () => void) {
     this.number = number;
+    this.clientAddress = clientAddress;
     this.room = room;
     this.services = services;
     this.#link = link;
     this.#onGone = onGone;
     this.opens = new RateLimit(services.limits.opensPerSecond, services.limits.opensBurst);
     this.gate = new SendGate(() => this.#queuedBytes());
-    services.usage.sessions += 1;
+    this.account = new SessionAccount(services.accounts.of(clientAddress), services);
+    this.#throttle = new Throttle(
+      () => this.account.waitMs,
+      () => this.#link?.hold("rate"),
+      () => {
+        this.#link?.release("rate");
+        this.gate.drained();
+      },
+    );
     link.tell(this.#linkEvents);
   }
 
@@ -137,15 +159,16 @@ export class Session implements StreamHost {
     clearTimeout(this.#handshakeTimer);
     // A client without a token is a machine for as long as its session lasts.
     const key = metadata === undefined ? `session ${this.number}` : Buffer.from(metadata.machineToken).toString("hex");
-    const machine = this.room.takeMachine(key);
     this.mode = mode;
+    const refusal = metadata === undefined ? Admission.refusalOfPlain(this.room) : undefined;
+    const machine = refusal ?? this.account.begin() ?? this.room.takeMachine(key, metadata !== undefined);
     if ("code" in machine) {
       this.refuse(machine);
       return machine;
     }
     this.#machine = machine;
     if (metadata !== undefined) this.clientWindow = metadata.window;
-    this.services.log(`session ${this.number} began: ${mode}, ${machine.address}`);
+    logStep(this, "session-begin", { mode, machine: machine.address });
     return undefined;
   }
 
@@ -159,29 +182,28 @@ export class Session implements StreamHost {
 
   /** From now on the session outlives its WebSocket: `docs/protocol.md`, section 9. READY has been sent. */
   makeResumable(sessionId: Uint8Array, machineToken: Uint8Array): void {
-    this.#continuity = new Continuity((packet) => this.#link?.send(packet), schedule);
+    const giveUp = (): void => this.end("its client is away, and the bridge has no room to keep so many bytes for it");
+    this.#resumption = new Resumption((packet) => this.#link?.send(packet), this.services, giveUp);
     this.services.resumable.add(sessionId, this, machineToken);
   }
 
   /** Counts a packet from the client, in a session that can be resumed. */
   count(packet: Packet): void {
-    this.#continuity?.receive(packet);
+    this.#resumption?.receive(packet);
   }
 
   /** The client has handled so many packets. False when that cannot be. */
   acknowledged(received: number): boolean {
-    const continuity = this.#continuity;
-    if (continuity === undefined || !continuity.sent.canAcknowledge(received)) return false;
-    const before = continuity.sent.length;
-    continuity.sent.acknowledge(received);
-    if (continuity.sent.length === before) continuity.repeatAck();
-    else this.gate.drained();
+    const resumption = this.#resumption;
+    if (resumption === undefined || !resumption.canResumeAt(received)) return false;
+    if (resumption.acknowledged(received)) this.gate.drained();
+    else resumption.repeatAck();
     return true;
   }
 
   /** Whether a client that has handled so many packets can go on with this session. */
   canResumeAt(received: number): boolean {
-    return !this.#hasEnded && this.#continuity?.sent.canAcknowledge(received) === true;
+    return !this.#hasEnded && this.#resumption?.canResumeAt(received) === true;
   }
 
   /** Gives the WebSocket away to the session that its client comes back to; this one, which had hardly begun, is gone. */
@@ -195,25 +217,26 @@ export class Session implements StreamHost {
 
   /** Goes on over another WebSocket, on which the client has said how many packets it has handled. The one before is cut. */
   resume(link: Link, received: number): void {
-    const continuity = this.#continuity;
-    if (continuity === undefined || this.#hasEnded) throw new Error("the session cannot be resumed");
-    clearTimeout(this.#graceTimer);
-    this.#graceTimer = undefined;
+    const resumption = this.#resumption;
+    if (resumption === undefined || this.#hasEnded) throw new Error("the session cannot be resumed");
     this.#dropLink();
-    continuity.sent.acknowledge(received);
+    resumption.acknowledged(received);
     this.#link = link;
     link.tell(this.#linkEvents);
-    this.services.log(`session ${this.number} resumed, ${continuity.sent.length} packets again`);
-    this.sendUncounted({ type: PacketType.RESUMED, received: continuity.received });
-    continuity.told();
-    for (const packet of continuity.sent.frames()) link.send(packet);
+    if (this.#throttle.isHeld) link.hold("rate");
+    const again = resumption.resume();
+    this.account.resumptions += 1;
+    this.services.totals.resumptions += 1;
+    logStep(this, "session-resumed", { packets: again.packets.length });
+    this.sendUncounted({ type: PacketType.RESUMED, received: again.received });
+    for (const packet of again.packets) link.send(packet);
     this.gate.drained();
   }
 
   /** Sends one packet. */
   send(packet: Packet): void {
     // So the client never has to keep more than a window of a stream.
-    if (packet.type === PacketType.CREDIT) this.#continuity?.acknowledge();
+    if (packet.type === PacketType.CREDIT) this.#resumption?.acknowledge();
     this.#sendBytes(encodePacket(packet));
   }
 
@@ -229,6 +252,14 @@ export class Session implements StreamHost {
     message.writeUInt32LE(streamId, 1);
     message.set(bytes, HEADER_BYTES);
     this.#sendBytes(message);
+    this.account.toClient(bytes.length);
+    this.#throttle.check();
+  }
+
+  /** Counts bytes of data from the client. */
+  received(byteCount: number): void {
+    this.account.fromClient(byteCount);
+    this.#throttle.check();
   }
 
   sendClose(streamId: number, { code, message }: NetworkFailure): void {
@@ -245,8 +276,22 @@ export class Session implements StreamHost {
     this.#bye(CloseReason.PROTOCOL_VIOLATION, message, CloseCode.VIOLATION);
   }
 
+  /** Counts and logs something that the client does not get. `target`: what it asked for. */
+  refused(reason: NetworkFailure, target?: string): void {
+    this.account.refusals += 1;
+    this.services.refusals.add({
+      reason: refusalReason(reason),
+      client: this.clientAddress,
+      session: this.number,
+      message: reason.message,
+      ...(target !== undefined && { target }),
+    });
+  }
+
   /** The client cannot be taken: `docs/protocol.md`, section 3. */
-  refuse({ code, message }: NetworkFailure): void {
+  refuse(reason: NetworkFailure): void {
+    const { code, message } = reason;
+    this.refused(reason);
     this.#bye(this.mode === "plain" ? codeToPlainReason(code) : codeToReason(code), message, CloseCode.REFUSED);
   }
 
@@ -255,35 +300,39 @@ export class Session implements StreamHost {
     this.#bye(reason, message, CloseCode.REFUSED);
   }
 
-  /** The bridge is being stopped. Every socket is closed at once. */
+  /** The bridge is being stopped. What was sent is still brought out, on both sides, as far as `SHUTDOWN_MS` allows. */
   shutDown(): void {
-    this.#bye(CloseReason.SHUTTING_DOWN, "The bridge is being stopped.", CloseCode.GOING_AWAY);
+    this.#bye(CloseReason.SHUTTING_DOWN, "The bridge is being stopped.", CloseCode.GOING_AWAY, { answerMs: SHUTDOWN_CLOSE_ANSWER_MS, lingerMs: SHUTDOWN_MS });
+    for (const stream of this.#leaving) stream.hurry(SHUTDOWN_LINGER_MS);
+  }
+
+  /** Cuts everything without waiting. */
+  terminate(): void {
+    this.#link?.terminate();
     this.#destroyStreams();
   }
 
-  /** Cuts the WebSocket without waiting for anything. */
-  terminate(): void {
-    this.#link?.terminate();
+  flushSoon(stream: TcpStream): void {
+    this.#flushQueue.add(stream);
   }
 
-  flushSoon(stream: TcpStream): void {
-    if (this.#unflushed.size === 0) process.nextTick(this.#flush);
-    this.#unflushed.add(stream);
+  buffered(byteCount: number): void {
+    this.account.buffered(byteCount);
+  }
+
+  bufferLimit(byteCount: number): NetworkFailure | undefined {
+    const limit = this.account.bufferLimit(byteCount);
+    if (limit !== undefined) this.refused(limit);
+    return limit;
   }
 
   bytesWritten(): void {
-    if (this.#pausedPings === undefined || this.#unwrittenBytes() >= PLAIN_BUFFER_BYTES / 2) return;
-    clearInterval(this.#pausedPings);
-    this.#pausedPings = undefined;
-    this.#link?.resume();
+    this.#plainBound.written();
   }
 
   /** To be called when a plain client's bytes have been queued: its window counts packets, so bytes have to be bounded here. */
   boundPlainBytes(): void {
-    if (this.#pausedPings !== undefined || this.#unwrittenBytes() < PLAIN_BUFFER_BYTES) return;
-    this.#link?.pause();
-    // A socket that is not read from does not tell that its other end has gone; one that is written to does.
-    this.#pausedPings = setInterval(() => this.#link?.ping(), PAUSED_PING_MS);
+    this.#plainBound.queued();
   }
 
   dialSettled(): void {
@@ -293,18 +342,25 @@ export class Session implements StreamHost {
   /** Keeps a new stream. */
   addStream(stream: TcpStream): void {
     this.streams.set(stream.id, stream);
-    this.usage.streams += 1;
+    this.account.streamAdded();
   }
 
   streamOver(stream: TcpStream): void {
     if (!this.streams.delete(stream.id)) return;
-    this.usage.streams -= 1;
+    this.account.streamOver();
     this.#leaving.add(stream);
   }
 
   streamGone(stream: TcpStream): void {
     this.#leaving.delete(stream);
+    this.account.streamGone();
     if (this.#endTimer !== undefined && this.#leaving.size === 0) this.#gone();
+  }
+
+  /** Keeps a new listener. */
+  addListener(id: number, held: SessionListener): void {
+    this.listeners.set(id, held);
+    this.account.listenerAdded();
   }
 
   /** Stops listening, if the listener is there. */
@@ -312,7 +368,7 @@ export class Session implements StreamHost {
     const held = this.listeners.get(id);
     if (held === undefined) return;
     this.listeners.delete(id);
-    this.usage.listeners -= 1;
+    this.account.listenerClosed();
     held.listener.close();
     if (held.entry !== undefined) this.room.listeners.delete(held.entry);
     else {
@@ -330,20 +386,23 @@ export class Session implements StreamHost {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     clearTimeout(this.#handshakeTimer);
-    clearTimeout(this.#graceTimer);
     this.#link?.silence();
-    this.#continuity?.stop();
-    clearInterval(this.#pausedPings);
+    this.#resumption?.stop();
+    this.#throttle.stop();
+    // The answer to the close frame has to be read.
+    this.#link?.release("rate");
+    this.#plainBound.stop();
     for (const id of this.listeners.keys()) this.closeListener(id);
     for (const stream of this.streams.values()) stream.finishOrCancel();
     if (this.#id !== undefined) {
       this.#machine?.removeSession(this.#id);
       this.services.resumable.delete(this.#id);
     }
+    this.member?.leave();
     if (this.#machine !== undefined) this.room.releaseMachine(this.#machine, this.isZone);
     this.room.leave();
-    this.usage.sessions -= 1;
-    this.services.log(`session ${this.number} ended: ${why}`);
+    this.account.end();
+    logEnd(this, this.#machine?.address, why);
     if (this.#leaving.size === 0) this.#gone();
     else this.#endTimer = setTimeout(() => this.#destroyStreams(), lingerMs);
   }
@@ -376,11 +435,11 @@ export class Session implements StreamHost {
   }
 
   /** The last packet of the session, and its end. */
-  #bye(reason: number, message: string, closeCode: number): void {
+  #bye(reason: number, message: string, closeCode: number, { answerMs = CLOSE_ANSWER_MS, lingerMs = SESSION_END_MS } = {}): void {
     if (this.#hasEnded) return;
     this.sendUncounted({ type: PacketType.CLOSE, streamId: 0, reason, message: this.mode === "plain" ? "" : message });
-    this.#link?.close(closeCode, message);
-    this.end(message);
+    this.#link?.close(closeCode, message, answerMs);
+    this.end(message, false, lingerMs);
   }
 
   #gone(): void {
@@ -393,10 +452,10 @@ export class Session implements StreamHost {
   }
 
   #sendBytes(bytes: Uint8Array<ArrayBuffer>): void {
-    if (this.#continuity !== undefined && !this.#hasEnded) {
-      this.#continuity.sent.push(bytes);
+    if (this.#resumption !== undefined && !this.#hasEnded) {
+      this.#resumption.push(bytes);
       // Not at once: whoever sends is in the middle of a step.
-      if (this.#continuity.sent.bytes > WEBSOCKET_ABANDONED_BYTES) setImmediate(() => this.end("the client acknowledges nothing", true));
+      if (this.#resumption.keptBytes > WEBSOCKET_ABANDONED_BYTES) setImmediate(() => this.end("the client acknowledges nothing", true));
     }
     this.#link?.send(bytes);
   }
@@ -415,14 +474,14 @@ export class Session implements StreamHost {
 
   /** The WebSocket is lost without the client's wish: waits for it to come back. */
   #cut(why: string): void {
-    if (this.#continuity === undefined || this.#hasEnded) {
+    if (this.#resumption === undefined || this.#hasEnded) {
       this.end(why, true);
       return;
     }
     this.#dropLink();
     const { graceMs } = this.services;
-    this.services.log(`session ${this.number} is without its client, which may come back within ${graceMs / 1000} s: ${why}`);
-    this.#graceTimer = setTimeout(() => this.end("the client did not come back"), graceMs);
+    logStep(this, "session-detached", { graceSeconds: graceMs / 1000, why });
+    this.#resumption.wait(graceMs, () => this.end("the client did not come back"));
   }
 
   #dropLink(): void {
@@ -431,21 +490,15 @@ export class Session implements StreamHost {
     this.#link = undefined;
   }
 
-  /** How full the way to the client is, for streams; without a WebSocket, or with too much unacknowledged, nothing more fits. */
+  /** How full the way to the client is, for streams; without a WebSocket, over a rate, or with too much unacknowledged, nothing more fits. */
   #queuedBytes(): number {
-    if (this.#link === undefined || (this.#continuity?.sent.bytes ?? 0) >= REPLAY_HIGH_WATER_BYTES) return Number.POSITIVE_INFINITY;
+    if (this.#link === undefined || this.#throttle.isHeld || this.#resumption?.isFull === true) return Number.POSITIVE_INFINITY;
     return this.#link.bufferedAmount;
   }
 
   #unreadBytes(): number {
     return this.#link?.bufferedAmount ?? 0;
   }
-
-  readonly #flush = (): void => {
-    const streams = this.#unflushed;
-    this.#unflushed = new Set();
-    for (const stream of streams) stream.flush();
-  };
 
   #unwrittenBytes(): number {
     let sum = 0;

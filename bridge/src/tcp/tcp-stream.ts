@@ -23,6 +23,10 @@ export interface StreamHost {
   sendData(streamId: number, bytes: Uint8Array): void;
   /** Tells that the stream failed or broke. */
   sendClose(streamId: number, reason: NetworkFailure): void;
+  /** So many more bytes, or fewer, wait for the peer. */
+  buffered(byteCount: number): void;
+  /** Why so many bytes more may not be kept for the peer; undefined: they may. */
+  bufferLimit(byteCount: number): NetworkFailure | undefined;
   /** Has `flush` called once the packets at hand are handled. */
   flushSoon(stream: TcpStream): void;
   /** Bytes have been taken by a peer's kernel. */
@@ -60,6 +64,7 @@ export class TcpStream {
   #isGone = false;
   #unwritten = 0;
   #leaveTimer: NodeJS.Timeout | undefined;
+  #lingerMs = LINGER_MS;
 
   constructor(id: number, host: StreamHost) {
     this.id = id;
@@ -114,8 +119,15 @@ export class TcpStream {
       this.#onWritten(0);
       return true;
     }
+    const limit = this.#isOver ? undefined : this.#host.bufferLimit(payload.length);
+    if (limit !== undefined) {
+      // Bytes are lost, so the peer gets a reset and no orderly end.
+      this.#host.sendClose(this.id, limit);
+      this.abort();
+      return true;
+    }
     this.#unwritten += payload.length;
-    this.#host.usage.bufferedBytes += payload.length;
+    this.#host.buffered(payload.length);
     this.#writer.push(payload);
     this.#host.flushSoon(this);
     return true;
@@ -169,6 +181,12 @@ export class TcpStream {
   finishOrCancel(): void {
     if (this.#dial === undefined) this.finish();
     else this.abort();
+  }
+
+  /** Shortens the time after our FIN in which the peer may still send. For a stream that is over. */
+  hurry(lingerMs: number): void {
+    this.#lingerMs = lingerMs;
+    this.#watchFlush();
   }
 
   /** Lets go of the socket, whatever is left to do. */
@@ -231,7 +249,7 @@ export class TcpStream {
 
   #onWritten(byteCount: number): void {
     this.#unwritten -= byteCount;
-    this.#host.usage.bufferedBytes -= byteCount;
+    this.#host.buffered(-byteCount);
     const packet = this.#window.written(byteCount);
     if (packet !== undefined && !this.#clientEnded && !this.#isOver) this.#host.send(packet);
     this.#host.bytesWritten();
@@ -270,7 +288,7 @@ export class TcpStream {
     const unwritten = this.#writer.unwrittenBytes;
     clearTimeout(this.#leaveTimer);
     if (socket.writableFinished) {
-      this.#leaveTimer = setTimeout(() => socket.destroy(), LINGER_MS);
+      this.#leaveTimer = setTimeout(() => socket.destroy(), this.#lingerMs);
       return;
     }
     this.#leaveTimer = setTimeout(() => {
@@ -290,7 +308,7 @@ export class TcpStream {
     this.#settleDial();
     this.#reader.dispose();
     this.#writer.dispose();
-    this.#host.usage.bufferedBytes -= this.#unwritten;
+    this.#host.buffered(-this.#unwritten);
     this.#unwritten = 0;
     this.#host.usage.sockets -= 1;
     // A socket that closed without either side's END having been told, which errors are, would leave the client waiting.

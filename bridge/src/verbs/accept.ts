@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { type Endpoint, LAST_ID, PacketType } from "@playground/wire";
+import { failure } from "../failure.ts";
 import { streamLimit } from "../session/open-limits.ts";
 import type { Session } from "../session/session.ts";
 import { TcpStream } from "../tcp/tcp-stream.ts";
@@ -10,7 +11,7 @@ export function handleAccepted(session: Session, listenerId: number, socket: Soc
   if (limit !== undefined || session.nextBridgeStream > LAST_ID) {
     socket.on("error", () => {});
     socket.resetAndDestroy();
-    session.services.log(`session ${session.number} refused a client: ${limit?.code ?? "out of ids"}, port ${local.port}`);
+    session.refused(limit ?? failure("limit-exceeded", "The session is out of stream ids."), `clients of port ${local.port}`);
     return;
   }
   const streamId = session.nextBridgeStream;

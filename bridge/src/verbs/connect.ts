@@ -1,6 +1,6 @@
 import { type ConnectPacket, FIRST_BRIDGE_STREAM_ID, type NetworkFailure, StreamType } from "@playground/wire";
 import { endpointText, failure } from "../failure.ts";
-import { openLimit, streamLimit } from "../session/open-limits.ts";
+import { connectingLimit, openLimit, streamLimit } from "../session/open-limits.ts";
 import type { Session } from "../session/session.ts";
 import { TcpStream } from "../tcp/tcp-stream.ts";
 
@@ -20,9 +20,8 @@ export function handleConnect(session: Session, packet: ConnectPacket): void {
   const refusal = open(session, packet);
   if (refusal === undefined) return;
   session.sendClose(streamId, refusal);
-  if (refusal.code === "not-allowed" || refusal.code === "limit-exceeded") {
-    session.services.log(`session ${session.number} refused: ${refusal.code}, ${endpointText(packet.host, packet.port)}`);
-  }
+  // The others are no decision of the bridge's: there is nothing at that address.
+  if (refusal.code === "not-allowed" || refusal.code === "limit-exceeded") session.refused(refusal, endpointText(packet.host, packet.port));
 }
 
 function open(session: Session, { streamId, streamType, host, port }: ConnectPacket): NetworkFailure | undefined {
@@ -36,10 +35,4 @@ function open(session: Session, { streamId, streamType, host, port }: ConnectPac
   session.connecting += 1;
   stream.connect(route, host, port, session.services);
   return undefined;
-}
-
-function connectingLimit(session: Session): NetworkFailure | undefined {
-  const { connectingPerSession } = session.services.limits;
-  if (session.connecting < connectingPerSession) return undefined;
-  return failure("limit-exceeded", `This program already waits for ${connectingPerSession} connections, which is the most the bridge takes. Wait for some of them.`);
 }

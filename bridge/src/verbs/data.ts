@@ -15,6 +15,7 @@ export function handleData(session: Session, packet: DataPacket): void {
     session.violation(`DATA on stream ${streamId} after END`);
     return;
   }
+  session.received(payload.length);
   if (!stream.data(payload)) {
     session.violation(`DATA of ${payload.length} bytes on stream ${streamId}, which has not so much credit`);
     return;

@@ -4,15 +4,18 @@ import {
   encodeBridgeMetadata,
   type ClientMetadata,
   type InfoPacket,
+  type NetworkFailure,
   PacketType,
   PLAIN_WINDOW_PACKETS,
   RESUME_VERSION,
+  ROOM_VERSION,
   WireError,
   WISP_MAJOR,
   WISP_MINOR,
   ZONE_VERSION,
 } from "@playground/wire";
 import { failure } from "../failure.ts";
+import { RoomMember } from "../room/room-member.ts";
 import type { Session } from "../session/session.ts";
 import { handleResume } from "./resume.ts";
 
@@ -20,8 +23,9 @@ import { handleResume } from "./resume.ts";
 export function sendInfo(session: Session): void {
   const { graceMs } = session.services;
   const offer = encodeBridgeMetadata({
-    version: offeredVersion(session),
+    version: ZONE_VERSION,
     graceMs,
+    hasPassword: session.room.password.isSet,
     network: session.services.network.mode,
     window: DEFAULT_WINDOW_BYTES,
     room: session.room.name,
@@ -48,22 +52,49 @@ export function handleInfo(session: Session, packet: InfoPacket): void {
     session.begin("plain");
     return;
   }
-  if (metadata.version > offeredVersion(session)) {
-    session.refuse(failure("internal", `The client wants version ${metadata.version} of the zone extension; the bridge speaks ${offeredVersion(session)}. Reload the page.`));
+  if (metadata.version > ZONE_VERSION) {
+    session.refuse(failure("internal", `The client wants version ${metadata.version} of the zone extension; the bridge speaks ${ZONE_VERSION}. Reload the page.`));
     return;
   }
   if (metadata.resume !== undefined) {
     handleResume(session, metadata, metadata.resume);
     return;
   }
-  if (session.begin("zone", metadata) !== undefined) return;
-  const sessionId = session.makeId();
-  session.sendUncounted({ type: PacketType.READY, sessionId, address: session.machine.address });
-  if (metadata.version >= RESUME_VERSION) session.makeResumable(sessionId, metadata.machineToken);
+  admit(session, metadata);
 }
 
-/** Without a grace time there is nothing to resume, and the version before resuming is offered. */
-function offeredVersion(session: Session): number {
-  return session.services.graceMs === 0 ? RESUME_VERSION - 1 : ZONE_VERSION;
+/** Lets the client in at once, or once its password was found to be right. */
+function admit(session: Session, metadata: ClientMetadata): void {
+  const refusal = session.services.rooms.admission.check(session.room, metadata, session.clientAddress);
+  if (!(refusal instanceof Promise)) {
+    enter(session, metadata, refusal);
+    return;
+  }
+  // The client owns the message that the metadata is a view of.
+  const kept = { ...metadata, machineToken: metadata.machineToken.slice() };
+  session.isBeingAdmitted = true;
+  refusal.then(
+    (settled) => enter(session, kept, settled),
+    (error: unknown) => enter(session, kept, failure("internal", `The password could not be checked: ${String(error)}`)),
+  );
+}
+
+/** Version 2 cannot be told that there is no resuming; its client is kept for no time at all. */
+function isResumable(version: number, graceMs: number): boolean {
+  return version >= ROOM_VERSION ? graceMs > 0 : version >= RESUME_VERSION;
+}
+
+function enter(session: Session, metadata: ClientMetadata, refusal: NetworkFailure | undefined): void {
+  if (session.hasEnded) return;
+  session.isBeingAdmitted = false;
+  if (refusal !== undefined) {
+    session.refuse(refusal);
+    return;
+  }
+  if (session.begin("zone", metadata) !== undefined) return;
+  if (metadata.version >= ROOM_VERSION) session.member = new RoomMember(session);
+  const sessionId = session.makeId();
+  session.sendUncounted({ type: PacketType.READY, sessionId, address: session.machine.address });
+  if (isResumable(metadata.version, session.services.graceMs)) session.makeResumable(sessionId, metadata.machineToken);
 }
 

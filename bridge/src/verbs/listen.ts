@@ -1,8 +1,8 @@
 import { type ListenPacket, type NetworkFailure, PacketType } from "@playground/wire";
-import { failure } from "../failure.ts";
+import { endpointText } from "../failure.ts";
 import type { Binding } from "../network/script-network.ts";
-import { openLimit } from "../session/open-limits.ts";
-import type { Session, SessionListener } from "../session/session.ts";
+import { listenerLimit, openLimit } from "../session/open-limits.ts";
+import type { Session } from "../session/session.ts";
 import { TcpListener } from "../tcp/tcp-listener.ts";
 import { handleAccepted } from "./accept.ts";
 
@@ -15,16 +15,14 @@ export function handleListen(session: Session, packet: ListenPacket): void {
   }
   session.highestListener = listenerId;
   const refusal = open(session, packet);
-  if (refusal !== undefined) session.sendListenFailed(listenerId, refusal);
+  if (refusal === undefined) return;
+  session.sendListenFailed(listenerId, refusal);
+  if (refusal.code === "not-allowed" || refusal.code === "limit-exceeded") session.refused(refusal, endpointText(packet.address, packet.port));
 }
 
 function open(session: Session, { listenerId, address, port }: ListenPacket): NetworkFailure | undefined {
-  const { listenersPerSession } = session.services.limits;
-  const limit = openLimit(session);
+  const limit = openLimit(session) ?? listenerLimit(session);
   if (limit !== undefined) return limit;
-  if (session.listeners.size >= listenersPerSession) {
-    return failure("limit-exceeded", `This program listens on ${listenersPerSession} ports, which is the most the bridge takes. Close some of them.`);
-  }
   const binding = session.services.network.bindingFor(session.machine, address);
   if (binding.kind === "refuse") return binding.failure;
   bind(session, listenerId, binding, port);
@@ -48,7 +46,5 @@ function bind(session: Session, id: number, binding: Binding & { kind: "bind" },
     },
     onConnection: (socket, remote, local) => handleAccepted(session, id, socket, remote, local),
   });
-  const held: SessionListener = { listener };
-  session.listeners.set(id, held);
-  session.usage.listeners += 1;
+  session.addListener(id, { listener });
 }

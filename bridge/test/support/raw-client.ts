@@ -10,9 +10,9 @@ export class RawClient {
   readonly open: Promise<void>;
   readonly closed: Promise<{ code: number; reason: string }>;
 
-  constructor(bridge: Bridge, protocol: "wisp-v2" | undefined = "wisp-v2") {
+  constructor(bridge: Bridge, protocol: "wisp-v2" | null = "wisp-v2") {
     const url = `${bridge.url.replace("http", "ws")}room/hostile/`;
-    this.ws = protocol === undefined ? new WebSocket(url) : new WebSocket(url, protocol);
+    this.ws = protocol === null ? new WebSocket(url) : new WebSocket(url, protocol);
     this.ws.on("error", () => {});
     this.ws.on("message", (data: Buffer) => this.packets.push(decodePacket(data)));
     this.open = new Promise((resolve, reject) => {

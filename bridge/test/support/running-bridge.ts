@@ -1,6 +1,9 @@
 import { onTestFinished } from "vitest";
 import { type Bridge, type BridgeOptions, parseAllowRule, startBridge, type AllowRule } from "../../src/index.ts";
 
+/** Time for clients that do not answer to a bridge being stopped, ms: a test has seen what it wanted. */
+const CLOSE_MS = 200;
+
 /** Most tests need no page. */
 const NO_PAGE = "/nonexistent";
 
@@ -17,7 +20,7 @@ export function rules(...texts: string[]): AllowRule[] {
 export async function runBridge(options: Partial<BridgeOptions> = {}): Promise<Bridge> {
   const bridge = await startBridge({ host: "127.0.0.1", port: 0, network: "lan", allow: [], page: NO_PAGE, publicHosts: [], ...options });
   onTestFinished(async () => {
-    await bridge.close();
+    await bridge.close(CLOSE_MS);
   });
   return bridge;
 }

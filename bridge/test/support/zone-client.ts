@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { onTestFinished } from "vitest";
 import { type Bridge } from "../../src/index.ts";
-import { ClientSession, type Endpoint, type NetworkFailure, type NetworkListener, type NetworkStream, type Schedule, type SessionInfo, type StreamEvents, type Transport, type TransportEvents } from "@playground/wire";
+import { ClientSession, type Endpoint, type NetworkFailure, type NetworkListener, type NetworkStream, type RoomAnswer, type RoomMachine, type RoomNews, type Schedule, type SessionInfo, type StreamEvents, type Transport, type TransportEvents } from "@playground/wire";
 import { WebSocket } from "ws";
 
 /** A script's end of one TCP connection, for tests: collects what happens. */
@@ -107,6 +107,8 @@ export interface ZoneClientOptions {
   /** Whether it comes back over another WebSocket after a cut. */
   readonly resumes?: boolean;
   readonly schedule?: Schedule;
+  /** Of the room. Sent only by a client that resumes. */
+  readonly password?: string;
 }
 
 function openWebSocket(url: string): WebSocket {
@@ -133,6 +135,10 @@ function deliver(ws: WebSocket, events: TransportEvents): void {
 export class ZoneClient {
   /** The WebSocket that was opened last. */
   ws: WebSocket;
+  /** Who is in the room, by id. */
+  readonly machines = new Map<number, RoomMachine>();
+  /** Every packet of news. */
+  readonly news: RoomNews[] = [];
   interruptions = 0;
   resumptions = 0;
   readonly session: ClientSession;
@@ -162,11 +168,13 @@ export class ZoneClient {
             return transportOf(this.ws);
           },
         }),
+        ...(options.password !== undefined && { password: options.password }),
         machineToken: options.token ?? randomBytes(16),
         ...(options.window === undefined ? {} : { receiveWindow: options.window }),
         events: {
           onReady: isReady,
           onInterrupted: () => (this.interruptions += 1),
+          onRoomNews: (news) => this.#follow(news),
           onResumed: () => (this.resumptions += 1),
           onEnded: (failure) => {
             this.ended = failure;
@@ -185,6 +193,32 @@ export class ZoneClient {
       this.session.close();
       this.ws.terminate();
     });
+  }
+
+  /** Asks to be told of the room. */
+  async watch(): Promise<void> {
+    const answer = await this.session.room.request({ kind: "watch" });
+    if (answer?.result !== 0) throw new Error(`cannot watch: ${JSON.stringify(answer)}`);
+  }
+
+  async rename(name: string): Promise<RoomAnswer | undefined> {
+    return this.session.room.request({ kind: "rename", name });
+  }
+
+  async setPassword(password: string): Promise<RoomAnswer | undefined> {
+    return this.session.room.request({ kind: "set-password", password });
+  }
+
+  /** What the room is like by all that was told: names, and ports in brackets. */
+  get roomText(): string {
+    return [...this.machines.values()].map(({ name, listeners }) => `${name}[${listeners.map(({ port, isPrivate }) => `${port}${isPrivate ? "p" : ""}`).join(" ")}]`).join(" ");
+  }
+
+  #follow(news: RoomNews): void {
+    this.news.push(news);
+    if (news.isAll) this.machines.clear();
+    for (const id of news.gone) this.machines.delete(id);
+    for (const machine of news.machines) this.machines.set(machine.machineId, machine);
   }
 
   /** @throws {RefusedError} */

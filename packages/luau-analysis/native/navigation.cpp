@@ -39,7 +39,7 @@ std::string hover_text(const NameUse& use)
     if (!use.type)
         return use.name;
     if (use.kind == NameUse::Kind::Type)
-        return "type " + use.name + " = " + full_type(*use.type);
+        return alias_type(use.name, *use.type);
     return named_type(use.name, *use.type);
 }
 

@@ -37,6 +37,22 @@ std::string full_type(Luau::TypeId type)
     return Luau::toString(type, options);
 }
 
+std::string alias_type(const std::string& name, Luau::TypeId type)
+{
+    type = Luau::follow(type);
+    // A table that has a name is written as that name; what the name stands for is asked here.
+    if (auto* table = Luau::get<Luau::TableType>(type); table && table->name)
+    {
+        Luau::TableType nameless = *table;
+        nameless.name = std::nullopt;
+        nameless.syntheticName = std::nullopt;
+        Luau::Type copy{std::move(nameless)};
+        return "type " + name + " = " + full_type(&copy);
+    }
+    std::string text = full_type(type);
+    return text == name ? "type " + name : "type " + name + " = " + text;
+}
+
 std::string named_type(const std::string& name, Luau::TypeId type)
 {
     Luau::ToStringOptions options = text_options(true);

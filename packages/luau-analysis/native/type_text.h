@@ -12,3 +12,6 @@ std::string full_type(Luau::TypeId type);
 
 // A function's type behind its name, with the names of its parameters; any other type behind a colon.
 std::string named_type(const std::string& name, Luau::TypeId type);
+
+// A type behind the name that was given to it, and what it stands for.
+std::string alias_type(const std::string& name, Luau::TypeId type);

@@ -85,6 +85,8 @@ export interface VmExports {
   global_set(runtime: number): number;
   main_thread(runtime: number): number;
   chunk_load(runtime: number, source: number, length: number, chunkName: number, mutableGlobals: number): number;
+  syntax_errors(source: number, length: number): number;
+  syntax_names(source: number, length: number): number;
   thread_new(runtime: number, fn: number): number;
   thread_status(runtime: number, thread: number): number;
   thread_resume(runtime: number, thread: number, count: number, budget: number): number;

@@ -3,6 +3,8 @@ import { LuauUsageError } from "./errors.ts";
 import { HostFunctions } from "./host-functions.ts";
 import { LuauState } from "./state.ts";
 import type { StateOptions } from "./state.ts";
+import { namesOf, syntaxFaults } from "./syntax.ts";
+import type { NameOccurrence, SyntaxFault } from "./syntax.ts";
 import { instantiateVm } from "./vm.ts";
 import type { Vm } from "./vm.ts";
 
@@ -44,12 +46,11 @@ export class Luau {
 
   /** Throws LuauUsageError for a bad option, LuauMemoryError when the limit leaves no room for a state. */
   createState(options: StateOptions = {}): LuauState {
-    if (this.#disposed) throw new LuauUsageError("disposed", "this Luau module is disposed");
-    if (this.#vm.crashed) throw this.#vm.crashed;
+    const vm = this.#usable();
     let id = this.#cores.indexOf(undefined);
     if (id < 0) id = this.#cores.length;
     const state: LuauState = new LuauState(
-      this.#vm,
+      vm,
       id,
       this.#functions,
       (core) => {
@@ -60,6 +61,25 @@ export class Luau {
     );
     this.#states.add(state);
     return state;
+  }
+
+  /**
+   * What is wrong with a source, without running it; empty for one that compiles. Throws LuauMemoryError.
+   * Unlike a LuauCompileError it tells every fault, with its columns.
+   */
+  syntaxFaults(source: Uint8Array | string): SyntaxFault[] {
+    return syntaxFaults(this.#usable(), source);
+  }
+
+  /** Where a source names its locals and globals; undefined when it has faults. Throws LuauMemoryError. */
+  namesOf(source: Uint8Array | string): NameOccurrence[] | undefined {
+    return namesOf(this.#usable(), source);
+  }
+
+  #usable(): Vm {
+    if (this.#disposed) throw new LuauUsageError("disposed", "this Luau module is disposed");
+    if (this.#vm.crashed) throw this.#vm.crashed;
+    return this.#vm;
   }
 
   /** Disposes all states. */

@@ -4,7 +4,7 @@ import { CloseReason } from "./reason.ts";
 import type { NetworkFailure } from "./network.ts";
 import { type InfoPacket, type Packet, PacketType, packetTypeName } from "./packet.ts";
 import { WireError } from "./wire-error.ts";
-import { decodeBridgeMetadata, encodeClientMetadata, type NetworkMode, RESUME_VERSION, type ResumeRequest, WISP_MAJOR, WISP_MINOR } from "./zone-extension.ts";
+import { decodeBridgeMetadata, encodeClientMetadata, type NetworkMode, type ResumeRequest, ROOM_VERSION, WISP_MAJOR, WISP_MINOR, ZONE_VERSION } from "./zone-extension.ts";
 
 /** What a session knows once the handshake is complete. */
 export interface SessionInfo {
@@ -35,7 +35,7 @@ export type HandshakeWish =
 export type HandshakeStep =
   | { readonly kind: "wait" }
   | { readonly kind: "answer"; readonly packet: Uint8Array<ArrayBuffer> }
-  | { readonly kind: "ready"; readonly info: SessionInfo; readonly sendWindow: number; readonly resumable: ResumableSession | undefined }
+  | { readonly kind: "ready"; readonly info: SessionInfo; readonly sendWindow: number; readonly resumable: ResumableSession | undefined; readonly hasRoom: boolean }
   /** The session goes on, and the bridge has handled so many packets. */
   | { readonly kind: "resumed"; readonly received: number }
   /** Not now; another attempt may succeed. */
@@ -53,10 +53,12 @@ export class ClientHandshake {
   readonly #machineToken: Uint8Array;
   readonly #receiveWindow: number;
   readonly #wish: HandshakeWish;
+  readonly #password: string;
   /** What the bridge offered; undefined until its INFO has come. */
-  #offer: { readonly network: NetworkMode; readonly room: string; readonly window: number; readonly graceMs?: number } | undefined;
+  #offer: { readonly version: number; readonly network: NetworkMode; readonly room: string; readonly window: number; readonly graceMs?: number } | undefined;
 
-  constructor(machineToken: Uint8Array, receiveWindow: number, wish: HandshakeWish = { kind: "plain" }) {
+  constructor(machineToken: Uint8Array, receiveWindow: number, wish: HandshakeWish = { kind: "plain" }, password = "") {
+    this.#password = password;
     this.#wish = wish;
     this.#machineToken = machineToken;
     this.#receiveWindow = receiveWindow;
@@ -76,15 +78,20 @@ export class ClientHandshake {
     } else {
       if (packet.type === PacketType.READY && this.#wish.kind !== "resume") {
         const { network, room, window, graceMs } = this.#offer;
-        const isResumable = this.#wish.kind === "resumable" && graceMs !== undefined;
+        const isResumable = this.#wish.kind === "resumable" && graceMs !== undefined && graceMs > 0;
         const resumable = isResumable ? { sessionId: packet.sessionId.slice(), graceMs } : undefined;
-        return { kind: "ready", info: { address: packet.address, network, room, id: packet.sessionId.slice() }, sendWindow: window, resumable };
+        return { kind: "ready", info: { address: packet.address, network, room, id: packet.sessionId.slice() }, sendWindow: window, resumable, hasRoom: this.#version >= ROOM_VERSION };
       }
       if (packet.type === PacketType.RESUMED && this.#wish.kind === "resume") return { kind: "resumed", received: packet.received };
       // Meant for plain clients: the bridge cannot know yet that this is none.
       if (packet.type === PacketType.CONTINUE && packet.streamId === 0) return WAIT;
     }
     return { kind: "violation", detail: `${packetTypeName(packet.type)} during the handshake` };
+  }
+
+  /** The version in use: the bridge offers its highest, and this side may know less. */
+  get #version(): number {
+    return this.#wish.kind === "plain" ? 1 : Math.min(this.#offer?.version ?? 1, ZONE_VERSION);
   }
 
   #answer(packet: InfoPacket): HandshakeStep {
@@ -99,16 +106,15 @@ export class ClientHandshake {
     }
     if (this.#offer === undefined) return refuse("The server speaks Wisp, but lacks the zone extension");
     const wish = this.#wish;
-    // The bridge offers its highest version. One that knows nothing of resuming has not got the session any more.
-    const canResume = this.#offer.graceMs !== undefined;
-    if (wish.kind === "resume" && !canResume) {
+    // One that does not resume, or not any more, has not got the session.
+    if (wish.kind === "resume" && !this.#offer.graceMs) {
       return { kind: "ended", failure: failureFromReason(CloseReason.SESSION_GONE, "", "The session could not go on") };
     }
     const zone = encodeClientMetadata({
-      version: canResume && wish.kind !== "plain" ? RESUME_VERSION : 1,
+      version: this.#version,
       machineToken: this.#machineToken,
       window: this.#receiveWindow,
-      ...(wish.kind === "resume" && { resume: wish.request }),
+      ...(wish.kind === "resume" ? { resume: wish.request } : { password: this.#password }),
     });
     return { kind: "answer", packet: encodePacket({ type: PacketType.INFO, major: WISP_MAJOR, minor: WISP_MINOR, extensions: [zone] }) };
   }

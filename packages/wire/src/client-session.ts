@@ -2,6 +2,7 @@ import { CallbackQueue } from "./callback-queue.ts";
 import { ClientHandshake, type HandshakeStep, type ResumableSession, type SessionInfo } from "./client-handshake.ts";
 import { ClientListener } from "./client-listener.ts";
 import { ClientStream } from "./client-stream.ts";
+import { ClientRoom, type RoomNews } from "./client-room.ts";
 import { Continuity } from "./continuity.ts";
 import { decodePacket } from "./decode.ts";
 import { encodePacket } from "./encode.ts";
@@ -38,6 +39,8 @@ export interface ClientSessionEvents {
   onInterrupted?(graceMs: number): void;
   /** The session goes on over a new WebSocket, and nothing was lost. */
   onResumed?(): void;
+  /** Who is in the room, after `room.request({ kind: "watch" })`. */
+  onRoomNews?(news: RoomNews): void;
   /** A callback has thrown. Without this the error is thrown again on its own, outside every call of the session. */
   onCallbackError?(error: unknown): void;
 }
@@ -47,6 +50,8 @@ export interface ClientSessionOptions {
   /** `MACHINE_TOKEN_BYTES` random bytes, the same for all programs of one page. */
   readonly machineToken: Uint8Array;
   readonly events: ClientSessionEvents;
+  /** The room's password, up to `MAX_PASSWORD_BYTES` bytes of UTF-8; default none. */
+  readonly password?: string;
   /** Byte credit of each stream, bridge to client; `MIN_WINDOW_BYTES` to `MAX_WINDOW_BYTES`, default `DEFAULT_WINDOW_BYTES`. */
   readonly receiveWindow?: number;
   /**
@@ -87,6 +92,8 @@ export class ClientSession implements Network {
   readonly callbacks: CallbackQueue;
   /** @internal For streams of this session. */
   readonly receiveWindow: number;
+  /** What can be asked about the room, in a session that can be resumed. */
+  readonly room: ClientRoom;
   readonly #events: ClientSessionEvents;
   readonly #machineToken: Uint8Array;
   readonly #schedule: Schedule;
@@ -133,11 +140,15 @@ export class ClientSession implements Network {
     this.#machineToken = machineToken.slice();
     this.#schedule = schedule;
     this.#redial = options.redial;
-    this.#handshake = new ClientHandshake(this.#machineToken, receiveWindow, { kind: this.#redial === undefined ? "plain" : "resumable" });
+    this.#handshake = new ClientHandshake(this.#machineToken, receiveWindow, { kind: this.#redial === undefined ? "plain" : "resumable" }, options.password);
     this.#events = events;
     this.receiveWindow = receiveWindow;
     this.callbacks = new CallbackQueue(events.onCallbackError && ((error) => events.onCallbackError?.(error)));
     this.outbox = new Outbox(transport, schedule, (error) => this.#lost(() => failures.transportBroken(error)));
+    this.room = new ClientRoom(
+      (packet) => this.outbox.transmit(packet),
+      (news) => this.callbacks.defer(() => events.onRoomNews?.(news)),
+    );
     this.#reconnector = new Reconnector(schedule, {
       dial: () => this.#inbox.take(() => this.#dial()),
       onGraceOver: () => this.#inbox.take(() => this.#endAndClose(failures.graceOver(this.#resumable?.graceMs ?? 0), CloseCode.NORMAL, "")),
@@ -381,7 +392,7 @@ export class ClientSession implements Network {
         this.#answer(step.packet);
         return;
       case "ready":
-        this.#start(step.info, step.sendWindow, step.resumable);
+        this.#start(step.info, step.sendWindow, step.resumable, step.hasRoom);
         return;
       case "resumed":
         this.#resume(step.received);
@@ -415,7 +426,7 @@ export class ClientSession implements Network {
   }
 
   /** The handshake is complete: sends what waited for it. */
-  #start(info: SessionInfo, sendWindow: number, resumable: ResumableSession | undefined): void {
+  #start(info: SessionInfo, sendWindow: number, resumable: ResumableSession | undefined, hasRoom: boolean): void {
     this.#cancelTimeout();
     this.#handshake = undefined;
     if (resumable !== undefined) {
@@ -425,6 +436,7 @@ export class ClientSession implements Network {
       this.#watch.start();
     }
     this.#state = "ready";
+    if (hasRoom) this.room.open();
     this.#sendWindow = sendWindow;
     const opening = this.#opening;
     this.#opening = [];
@@ -488,6 +500,11 @@ export class ClientSession implements Network {
         if (this.#continuity?.sent.acknowledge(packet.received) === true) return;
         this.#violate(`ACK for ${packet.received} packets${this.#continuity === undefined ? ", without resuming" : ` of ${this.#continuity.sent.sent}`}`);
         return;
+      case PacketType.ROOM_EVENT: {
+        const fault = this.room.receive(packet);
+        if (fault !== undefined) this.#violate(fault);
+        return;
+      }
       default:
         this.#violate(`${packetTypeName(packet.type)} from the bridge after the handshake`);
     }
@@ -581,6 +598,7 @@ export class ClientSession implements Network {
     this.#watch.stop();
     this.#continuity?.stop();
     this.outbox.stop();
+    this.room.close();
     this.#releaseReadyWaiters();
   }
 

@@ -3,6 +3,7 @@ import { HEADER_BYTES } from "./encode.ts";
 import { MAX_EXTENSIONS, MAX_HOST_BYTES, MAX_MESSAGE_BYTES, MAX_REASON_BYTES, MAX_WINDOW_BYTES, SESSION_ID_BYTES } from "./limits.ts";
 import { type Extension, type Packet, PacketType, packetTypeName, StreamType } from "./packet.ts";
 import { checkId } from "./packet-id.ts";
+import { readRoomEvent, readRoomRequest } from "./room-packet.ts";
 import { WireError } from "./wire-error.ts";
 
 /**
@@ -31,7 +32,7 @@ export function decodePacket(message: Uint8Array): Packet {
 
 /** Whether a number is one of the packet types of the protocol. */
 function isPacketType(type: number): type is PacketType {
-  return (type >= PacketType.CONNECT && type <= PacketType.INFO) || (type >= PacketType.READY && type <= PacketType.ACK);
+  return (type >= PacketType.CONNECT && type <= PacketType.INFO) || (type >= PacketType.READY && type <= PacketType.ROOM_EVENT);
 }
 
 function decodeControl(type: number, id: number, reader: ByteReader): Packet {
@@ -101,6 +102,10 @@ function decodeFields(type: PacketType, id: number, reader: ByteReader): Packet 
     case PacketType.END:
     case PacketType.STOP_SENDING:
       return { type, streamId: id };
+    case PacketType.ROOM_REQUEST:
+      return { type, requestId: id, request: readRoomRequest(reader) };
+    case PacketType.ROOM_EVENT:
+      return { type, requestId: id, event: readRoomEvent(reader) };
     case PacketType.END_SESSION:
       return { type, sessionId: reader.bytes(SESSION_ID_BYTES, "the session id") };
   }

@@ -9,6 +9,7 @@ import {
   SESSION_ID_BYTES,
 } from "./limits.ts";
 import { type InfoPacket, type Packet, PacketType, packetTypeName, StreamType } from "./packet.ts";
+import { writeRoomEvent, writeRoomRequest } from "./room-packet.ts";
 import { WireError } from "./wire-error.ts";
 
 /** Bytes of a packet's header: type and id. */
@@ -69,6 +70,12 @@ export function encodePacket(packet: Packet): Uint8Array<ArrayBuffer> {
       break;
     case PacketType.END_SESSION:
       writeSessionId(writer, packet.sessionId);
+      break;
+    case PacketType.ROOM_REQUEST:
+      writeRoomRequest(writer, packet.request);
+      break;
+    case PacketType.ROOM_EVENT:
+      writeRoomEvent(writer, packet.event);
       break;
     case PacketType.UNLISTEN:
     case PacketType.END:

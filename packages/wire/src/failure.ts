@@ -18,6 +18,10 @@ const PHRASES: Readonly<Record<NetworkErrorCode, string>> = {
   "limit-exceeded": "a limit of the bridge is reached. Close connections that are no longer needed.",
   "connection-reset": "the other side broke it off.",
   "bridge-lost": "the bridge is being stopped. Start it again, then run the program again.",
+  "password-required": "the room has a password. Enter it in the page.",
+  "wrong-password": "the password of the room is another one. Enter it in the page.",
+  "too-many-attempts": "too many wrong passwords came from this address. Wait a minute.",
+  "room-full": "the room is full. Use another room.",
   internal: "something went wrong inside the bridge. Its log says more.",
 };
 

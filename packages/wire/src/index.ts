@@ -1,5 +1,6 @@
 export { PacketReceiveWindow, PacketSendWindow } from "./packet-credit.ts";
 export { ReceiveWindow, SendWindow } from "./byte-credit.ts";
+export type { ClientRoom, RoomAnswer, RoomNews } from "./client-room.ts";
 export { Continuity } from "./continuity.ts";
 export { decodePacket } from "./decode.ts";
 export { encodeData, encodePacket, HEADER_BYTES } from "./encode.ts";
@@ -13,7 +14,12 @@ export {
   MAX_EXTENSIONS,
   MAX_GRACE_MS,
   MAX_HOST_BYTES,
+  MAX_MACHINE_NAME_BYTES,
   MAX_MESSAGE_BYTES,
+  MAX_PASSWORD_BYTES,
+  MAX_PRESENCE_GONE,
+  MAX_PRESENCE_LISTENERS,
+  MAX_PRESENCE_MACHINES,
   MAX_REASON_BYTES,
   MAX_ROOM_BYTES,
   MAX_WINDOW_BYTES,
@@ -54,10 +60,13 @@ export {
   type ReadyPacket,
   type ResumedPacket,
   type EndSessionPacket,
+  type RoomEventPacket,
+  type RoomRequestPacket,
   type StopSendingPacket,
   StreamType,
   type UnlistenPacket,
 } from "./packet.ts";
+export { type RoomEvent, type RoomListener, type RoomMachine, type RoomRequest, RoomResult } from "./room-packet.ts";
 export { CloseReason, codeToPlainReason, codeToReason, reasonToCode } from "./reason.ts";
 export { CloseCode, type Schedule, type Transport, type TransportEvents } from "./transport.ts";
 export { WIRE_ERROR_CODES, WireError, type WireErrorCode, type WireErrorPlace } from "./wire-error.ts";
@@ -71,6 +80,7 @@ export {
   type NetworkMode,
   RESUME_VERSION,
   type ResumeRequest,
+  ROOM_VERSION,
   WISP_MAJOR,
   WISP_MINOR,
   WISP_V2_SUBPROTOCOL,

@@ -39,6 +39,21 @@ export const SESSION_ID_BYTES = 16;
 /** Longest grace time a bridge may announce, ms: a day; beyond it a session that is away is one that is gone. */
 export const MAX_GRACE_MS = 86_400_000;
 
+/** Longest machine name, bytes: a DNS label may have 63, but a name has to fit beside an address on a phone. */
+export const MAX_MACHINE_NAME_BYTES = 32;
+
+/** Longest password of a room, bytes of UTF-8: a sentence; longer ones only cost time to hash. */
+export const MAX_PASSWORD_BYTES = 128;
+
+/** Most machines in one packet about a room: the packet stays below 100 KiB. */
+export const MAX_PRESENCE_MACHINES = 128;
+
+/** Most machines that one packet says have left: their number is one byte. */
+export const MAX_PRESENCE_GONE = 255;
+
+/** Most listeners that are told of one machine: more than fit a screen help nobody. */
+export const MAX_PRESENCE_LISTENERS = 32;
+
 /** Payload bytes received after which an ACK is due: half a default window, so that the other side keeps little, for one small packet in many. */
 export const ACK_AFTER_BYTES = 65_536;
 

@@ -32,6 +32,10 @@ export type NetworkErrorCode =
   | "limit-exceeded"
   | "connection-reset"
   | "bridge-lost"
+  | "password-required"
+  | "wrong-password"
+  | "too-many-attempts"
+  | "room-full"
   | "internal";
 
 /** A failure as a program is told of it. */

@@ -5,12 +5,13 @@ import { WireError, type WireErrorPlace } from "./wire-error.ts";
 /** The id in the header of a packet: of its stream, its listener, or 0. */
 export function idOf(packet: Packet): number {
   if ("streamId" in packet) return packet.streamId;
+  if ("requestId" in packet) return packet.requestId;
   return "listenerId" in packet ? packet.listenerId : 0;
 }
 
 /**
- * Checks that a type of packet may carry this id: 0 for the session's own packets, CONTINUE and CLOSE
- * also with 0, ACCEPT with an id of the bridge's half, all others not with 0.
+ * Checks that a type of packet may carry this id: 0 for the session's own packets, CONTINUE, CLOSE and
+ * ROOM_EVENT also with 0, ACCEPT with an id of the bridge's half, all others not with 0.
  * @throws {WireError} `bad-id`
  */
 export function checkId(type: PacketType, id: number, place: WireErrorPlace): void {
@@ -27,6 +28,7 @@ export function checkId(type: PacketType, id: number, place: WireErrorPlace): vo
       break;
     case PacketType.CONTINUE:
     case PacketType.CLOSE:
+    case PacketType.ROOM_EVENT:
       least = 0;
       break;
     case PacketType.ACCEPT:

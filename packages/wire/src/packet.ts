@@ -1,7 +1,8 @@
 import type { Endpoint } from "./network.ts";
+import type { RoomEvent, RoomRequest } from "./room-packet.ts";
 
 /**
- * Type numbers: the first byte of every packet. 0x01 to 0x05 are Wisp's own; 0xF1 to 0xFD belong to the
+ * Type numbers: the first byte of every packet. 0x01 to 0x05 are Wisp's own; 0xF1 to 0xFF belong to the
  * zone extension and mean nothing in a session that has not negotiated it.
  */
 export const PacketType = {
@@ -23,6 +24,8 @@ export const PacketType = {
   END_SESSION: 0xfb,
   RESUMED: 0xfc,
   ACK: 0xfd,
+  ROOM_REQUEST: 0xfe,
+  ROOM_EVENT: 0xff,
 } as const;
 
 /** One of the type numbers above. */
@@ -184,6 +187,21 @@ export interface EndSessionPacket {
   readonly sessionId: Uint8Array;
 }
 
+/** Client to bridge, from version 3 on: something about the room. Each is answered by a ROOM_EVENT with the same id. */
+export interface RoomRequestPacket {
+  readonly type: typeof PacketType.ROOM_REQUEST;
+  /** From 1 up; the client's to choose. */
+  readonly requestId: number;
+  readonly request: RoomRequest;
+}
+
+/** Bridge to client, from version 3 on: the answer to a request, or on id 0 news of the room. */
+export interface RoomEventPacket {
+  readonly type: typeof PacketType.ROOM_EVENT;
+  readonly requestId: number;
+  readonly event: RoomEvent;
+}
+
 /** Any packet. `type` tells which. */
 export type Packet =
   | ConnectPacket
@@ -203,7 +221,9 @@ export type Packet =
   | StopSendingPacket
   | EndSessionPacket
   | ResumedPacket
-  | AckPacket;
+  | AckPacket
+  | RoomRequestPacket
+  | RoomEventPacket;
 
 const names = new Map<number, string>(Object.entries(PacketType).map(([name, number]) => [number, name]));
 

@@ -24,6 +24,10 @@ export const CloseReason = {
   PROTOCOL_VIOLATION: 0xe4,
   SHUTTING_DOWN: 0xe5,
   SESSION_GONE: 0xe6,
+  PASSWORD_REQUIRED: 0xe7,
+  WRONG_PASSWORD: 0xe8,
+  TOO_MANY_ATTEMPTS: 0xe9,
+  ROOM_FULL: 0xea,
 } as const;
 
 /** One of the reasons above. On the wire any byte may come. */
@@ -49,6 +53,10 @@ const codes = new Map<number, NetworkErrorCode>([
   [CloseReason.PROTOCOL_VIOLATION, "internal"],
   [CloseReason.SHUTTING_DOWN, "bridge-lost"],
   [CloseReason.SESSION_GONE, "bridge-lost"],
+  [CloseReason.PASSWORD_REQUIRED, "password-required"],
+  [CloseReason.WRONG_PASSWORD, "wrong-password"],
+  [CloseReason.TOO_MANY_ATTEMPTS, "too-many-attempts"],
+  [CloseReason.ROOM_FULL, "room-full"],
 ]);
 
 const reasons: Readonly<Record<NetworkErrorCode, CloseReason>> = {
@@ -64,6 +72,10 @@ const reasons: Readonly<Record<NetworkErrorCode, CloseReason>> = {
   "limit-exceeded": CloseReason.THROTTLED,
   "connection-reset": CloseReason.NETWORK_ERROR,
   "bridge-lost": CloseReason.SHUTTING_DOWN,
+  "password-required": CloseReason.PASSWORD_REQUIRED,
+  "wrong-password": CloseReason.WRONG_PASSWORD,
+  "too-many-attempts": CloseReason.TOO_MANY_ATTEMPTS,
+  "room-full": CloseReason.ROOM_FULL,
   internal: CloseReason.UNSPECIFIED,
 };
 
@@ -81,5 +93,16 @@ export function codeToReason(code: NetworkErrorCode): CloseReason {
 export function codeToPlainReason(code: NetworkErrorCode): CloseReason {
   const reason = reasons[code];
   if (reason < CloseReason.UNKNOWN_HOST) return reason;
-  return reason === CloseReason.UNKNOWN_HOST ? CloseReason.UNREACHABLE : CloseReason.UNSPECIFIED;
+  switch (reason) {
+    case CloseReason.UNKNOWN_HOST:
+      return CloseReason.UNREACHABLE;
+    case CloseReason.PASSWORD_REQUIRED:
+    case CloseReason.WRONG_PASSWORD:
+      return CloseReason.BLOCKED;
+    case CloseReason.TOO_MANY_ATTEMPTS:
+    case CloseReason.ROOM_FULL:
+      return CloseReason.THROTTLED;
+    default:
+      return CloseReason.UNSPECIFIED;
+  }
 }

@@ -1,16 +1,19 @@
 import { ByteReader } from "./byte-reader.ts";
 import { ByteWriter } from "./byte-writer.ts";
-import { MACHINE_TOKEN_BYTES, MAX_GRACE_MS, MAX_ROOM_BYTES, MAX_WINDOW_BYTES, MIN_WINDOW_BYTES, SESSION_ID_BYTES } from "./limits.ts";
+import { MACHINE_TOKEN_BYTES, MAX_GRACE_MS, MAX_PASSWORD_BYTES, MAX_ROOM_BYTES, MAX_WINDOW_BYTES, MIN_WINDOW_BYTES, SESSION_ID_BYTES } from "./limits.ts";
 import { type Extension, PacketType } from "./packet.ts";
 
 /** Id of the zone extension in INFO. From 0xF0 up is where extensions outside Wisp's own text put themselves. */
 export const ZONE_EXTENSION_ID = 0xf7;
 
-/** Version of the zone extension that this package speaks. It speaks version 1 as well. */
-export const ZONE_VERSION = 2;
+/** Version of the zone extension that this package speaks. It speaks the earlier ones as well. */
+export const ZONE_VERSION = 3;
 
 /** The version from which on a session can go on over another WebSocket: section 9 of `docs/protocol.md`. */
 export const RESUME_VERSION = 2;
+
+/** The version from which on a room can be asked about, and can have a password: section 10 of `docs/protocol.md`. */
+export const ROOM_VERSION = 3;
 
 /** WebSocket subprotocol that a client asks for to speak Wisp v2; without one it is a v1 client. */
 export const WISP_V2_SUBPROTOCOL = "wisp-v2";
@@ -31,8 +34,10 @@ export interface BridgeMetadata {
   readonly window: number;
   /** Name of the room, 1 to `MAX_ROOM_BYTES` bytes. */
   readonly room: string;
-  /** From version 2 on: how long a session is kept after its WebSocket was cut, ms, 1 to `MAX_GRACE_MS`. */
+  /** From version 2 on: how long a session is kept after its WebSocket was cut, ms, 1 to `MAX_GRACE_MS`; from version 3 on also 0, for not at all. */
   readonly graceMs?: number;
+  /** From version 3 on: who enters needs the room's password. */
+  readonly hasPassword?: boolean;
 }
 
 /** The session that a client wants to go on with, and how far it got. */
@@ -53,9 +58,14 @@ export interface ClientMetadata {
   readonly window: number;
   /** From version 2 on: absent for a new session. */
   readonly resume?: ResumeRequest;
+  /** From version 3 on: the room's password, up to `MAX_PASSWORD_BYTES` bytes; absent for none. */
+  readonly password?: string;
 }
 
 const PLACE = { packetType: PacketType.INFO, id: 0 };
+/** Bits of the bridge's flags. */
+const HAS_PASSWORD = 1;
+const NO_RESUMING = 2;
 const NETWORK_NUMBERS = { lan: 1, host: 2 } as const;
 
 /** The bridge's offer as an extension of INFO. @throws {WireError} for values out of range */
@@ -63,7 +73,8 @@ export function encodeBridgeMetadata(metadata: BridgeMetadata): Extension {
   const room = new ByteWriter("zone metadata", PLACE).text(metadata.room, 1, MAX_ROOM_BYTES, "the room").finish();
   const writer = newWriter(metadata.version).u8(NETWORK_NUMBERS[metadata.network], "the network");
   writer.count(metadata.window, MIN_WINDOW_BYTES, MAX_WINDOW_BYTES, "the window").u8(room.length, "the room's length").raw(room);
-  if (metadata.version >= RESUME_VERSION) writer.count(metadata.graceMs ?? 0, 1, MAX_GRACE_MS, "the grace time");
+  if (metadata.version >= RESUME_VERSION) writer.count(graceField(metadata), 1, MAX_GRACE_MS, "the grace time");
+  if (metadata.version >= ROOM_VERSION) writer.u8((metadata.hasPassword === true ? HAS_PASSWORD : 0) | (metadata.graceMs === 0 ? NO_RESUMING : 0), "the flags");
   return { id: ZONE_EXTENSION_ID, metadata: writer.finish() };
 }
 
@@ -75,6 +86,10 @@ export function encodeClientMetadata(metadata: ClientMetadata): Extension {
   }
   writer.raw(metadata.machineToken).count(metadata.window, MIN_WINDOW_BYTES, MAX_WINDOW_BYTES, "the window");
   if (metadata.version >= RESUME_VERSION) writeResume(writer, metadata.resume);
+  if (metadata.version >= ROOM_VERSION) {
+    const password = new ByteWriter("zone metadata", PLACE).text(metadata.password ?? "", 0, MAX_PASSWORD_BYTES, "the password").finish();
+    writer.u8(password.length, "the length of the password").raw(password);
+  }
   return { id: ZONE_EXTENSION_ID, metadata: writer.finish() };
 }
 
@@ -93,7 +108,9 @@ export function decodeBridgeMetadata(extensions: readonly Extension[]): BridgeMe
   if (version < RESUME_VERSION) return offer;
   const graceMs = reader.u32("the grace time");
   if (graceMs < 1 || graceMs > MAX_GRACE_MS) throw reader.error("bad-metadata", `the grace time is ${graceMs} ms; 1 to ${MAX_GRACE_MS} are allowed`);
-  return { ...offer, graceMs };
+  if (version < ROOM_VERSION) return { ...offer, graceMs };
+  const flags = reader.u8("the flags");
+  return { ...offer, graceMs: (flags & NO_RESUMING) === 0 ? graceMs : 0, hasPassword: (flags & HAS_PASSWORD) !== 0 };
 }
 
 /** Reads the client's answer from an INFO's extensions; undefined when it is not among them: a plain client. @throws {WireError} */
@@ -104,7 +121,13 @@ export function decodeClientMetadata(extensions: readonly Extension[]): ClientMe
   const machineToken = reader.bytes(MACHINE_TOKEN_BYTES, "the machine token");
   const window = readWindow(reader);
   const resume = version < RESUME_VERSION ? undefined : readResume(reader);
-  return { version, machineToken, window, ...(resume !== undefined && { resume }) };
+  const password = version < ROOM_VERSION ? "" : reader.text(reader.u8("the length of the password"), 0, MAX_PASSWORD_BYTES, "the password");
+  return { version, machineToken, window, ...(resume !== undefined && { resume }), ...(password !== "" && { password }) };
+}
+
+/** Version 2 knows no grace time of 0. From version 3 on the shortest stands for it, together with a flag. */
+function graceField({ version, graceMs = 0 }: BridgeMetadata): number {
+  return version >= ROOM_VERSION ? Math.max(graceMs, 1) : graceMs;
 }
 
 /** A session id of zeros stands for a new session. */

@@ -8,6 +8,7 @@ import {
   PacketType,
   packetTypeName,
   reasonToCode,
+  RoomResult,
   WIRE_ERROR_CODES,
   ZONE_EXTENSION_ID,
   ZONE_VERSION,
@@ -59,7 +60,7 @@ function rows(first: RegExp): string[][] {
 
 describe("the tables of docs/protocol.md", () => {
   test("packet types", () => {
-    const listed = rows(/^0x(?:0[1-5]|F[1-9A-D])$/).filter(([, name]) => name !== undefined && name in PacketType);
+    const listed = rows(/^0x(?:0[1-5]|F[1-9A-F])$/).filter(([, name]) => name !== undefined && name in PacketType);
     expect(Object.fromEntries(listed.map(([number, name]) => [name, Number(number)]))).toEqual(PacketType);
   });
 
@@ -67,6 +68,11 @@ describe("the tables of docs/protocol.md", () => {
     const listed = rows(/^0x/).filter(([, name]) => name !== undefined && name in CloseReason);
     expect(Object.fromEntries(listed.map(([number, name]) => [name, Number(number)]))).toEqual(CloseReason);
     for (const [number, , , code] of listed) expect(reasonToCode(Number(number))).toBe(code);
+  });
+
+  test("results of requests about the room", () => {
+    const listed = rows(/^\d$/).filter(([, name]) => name !== undefined && name in RoomResult);
+    expect(Object.fromEntries(listed.map(([number, name]) => [name, Number(number)]))).toEqual(RoomResult);
   });
 
   test("codes of WireError", () => {

@@ -27,9 +27,10 @@ describe("metadata", () => {
     const room = fc.string({ unit: "binary", minLength: 1, maxLength: 60 });
     const network = fc.constantFrom("lan" as const, "host" as const);
     const later = fc.uint8Array({ maxLength: 10 });
-    const grace = fc.integer({ min: 1, max: 86_400_000 });
-    fc.assert(fc.property(fc.record({ version, network, window, room }), grace, later, (fields, graceMs, more) => {
-      const original: BridgeMetadata = fields.version === 1 ? fields : { ...fields, graceMs };
+    const grace = fc.integer({ min: 0, max: 86_400_000 });
+    fc.assert(fc.property(fc.record({ version, network, window, room }), grace, fc.boolean(), later, (fields, graceMs, hasPassword, more) => {
+      const ofVersion2 = { ...fields, graceMs: Math.max(graceMs, 1) };
+      const original: BridgeMetadata = fields.version === 1 ? fields : fields.version === 2 ? ofVersion2 : { ...fields, graceMs, hasPassword };
       const { id, metadata } = encodeBridgeMetadata(original);
       expect(decodeBridgeMetadata([{ id, metadata: Uint8Array.from([...metadata, ...more]) }])).toEqual(original);
     }));
@@ -37,8 +38,10 @@ describe("metadata", () => {
     // A session id of zeros says that there is none.
     const sessionId = fc.uint8Array({ minLength: 16, maxLength: 16 }).filter((bytes) => bytes.some((byte) => byte !== 0));
     const resume = fc.option(fc.record({ sessionId, received: fc.maxSafeNat() }), { nil: undefined });
-    fc.assert(fc.property(fc.record({ version, machineToken, window }), resume, later, (fields, request, more) => {
-      const original: ClientMetadata = fields.version === 1 || request === undefined ? fields : { ...fields, resume: request };
+    const secret = fc.string({ unit: "binary", maxLength: 32 });
+    fc.assert(fc.property(fc.record({ version, machineToken, window }), resume, secret, later, (fields, request, password, more) => {
+      const resumed: ClientMetadata = fields.version === 1 || request === undefined ? fields : { ...fields, resume: request };
+      const original: ClientMetadata = fields.version < 3 || password === "" ? resumed : { ...resumed, password };
       const { id, metadata } = encodeClientMetadata(original);
       expect(decodeClientMetadata([{ id, metadata: Uint8Array.from([...metadata, ...more]) }])).toEqual(original);
     }));
@@ -61,6 +64,7 @@ describe("metadata", () => {
     ["a room that is not UTF-8", "01 01 00000200 01 ff", "bad-text"],
     ["version 2 and no grace time", "02 01 00000200 01 61", "truncated"],
     ["a grace time of 0", "02 01 00000200 01 61 00000000", "bad-metadata"],
+    ["version 3 and no flags", "03 01 00000200 01 61 30750000", "truncated"],
     ["a grace time above a day", "02 01 00000200 01 61 015c2605", "bad-metadata"],
   ])("a bridge's with %s", (_, metadata, code) => {
     expect(() => decodeBridgeMetadata(zone(metadata))).toThrow(expect.objectContaining({ name: "WireError", code }) as Error);
@@ -71,6 +75,9 @@ describe("metadata", () => {
     ["version 0", `00 ${TOKEN} 00000200`, "bad-metadata"],
     ["half a token", "01 0001020304050607", "truncated"],
     ["no window", `01 ${TOKEN}`, "truncated"],
+    ["version 3 and no password's length", `03 ${TOKEN} 00000200 ${"00".repeat(24)}`, "truncated"],
+    ["half a password", `03 ${TOKEN} 00000200 ${"00".repeat(24)} 04 6869`, "truncated"],
+    ["a password of 129 bytes", `03 ${TOKEN} 00000200 ${"00".repeat(24)} 81 ${"61".repeat(129)}`, "bad-text-length"],
     ["a window of 0", `01 ${TOKEN} 00000000`, "bad-metadata"],
   ])("a client's with %s", (_, metadata, code) => {
     expect(() => decodeClientMetadata(zone(metadata))).toThrow(expect.objectContaining({ name: "WireError", code }) as Error);
@@ -83,6 +90,7 @@ describe("metadata", () => {
     expect(() => encodeClientMetadata({ version: 1, machineToken: token, window: 1 })).toThrow(WireError);
     expect(() => encodeBridgeMetadata({ version: 1, network: "lan", window: 131_072, room: "" })).toThrow(WireError);
     expect(() => encodeBridgeMetadata({ version: 1, network: "lan", window: 131_072, room: "ä".repeat(128) })).toThrow(WireError);
+    expect(() => encodeClientMetadata({ version: 3, machineToken: token, window: 131_072, password: "x".repeat(129) })).toThrow(WireError);
     expect(() => encodeBridgeMetadata({ version: 256, network: "lan", window: 131_072, room: "a" })).toThrow(WireError);
   });
 });
@@ -91,6 +99,7 @@ describe("reasons", () => {
   const codes: NetworkErrorCode[] = [
     "address-in-use", "address-not-ours", "permission-denied", "invalid-address", "connection-refused", "host-unreachable",
     "unknown-host", "timed-out", "not-allowed", "limit-exceeded", "connection-reset", "bridge-lost", "internal",
+    "password-required", "wrong-password", "too-many-attempts", "room-full",
   ];
 
   test("every code has a reason that gives it back", () => {
@@ -106,6 +115,8 @@ describe("reasons", () => {
     for (const code of codes) expect(ofWisp).toContain(codeToPlainReason(code));
     expect(codeToPlainReason("unknown-host")).toBe(CloseReason.UNREACHABLE);
     expect(codeToPlainReason("connection-refused")).toBe(CloseReason.REFUSED);
+    expect(codeToPlainReason("wrong-password")).toBe(CloseReason.BLOCKED);
+    expect(codeToPlainReason("room-full")).toBe(CloseReason.THROTTLED);
     expect(codeToPlainReason("address-in-use")).toBe(CloseReason.UNSPECIFIED);
   });
 });

@@ -33,6 +33,10 @@ export type NetworkErrorCode =
   | "limit-exceeded"
   | "connection-reset"
   | "bridge-lost"
+  | "password-required"
+  | "wrong-password"
+  | "too-many-attempts"
+  | "room-full"
   | "internal";
 
 export interface NetworkFailure {

@@ -1,5 +1,6 @@
 import { LOCALE_STATUS_EVENT, msg } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import { editorCommands } from "../editor/editor-commands.ts";
 import type { EditorPane } from "../editor/editor-pane.ts";
 import { exportProject } from "../library/export-project.ts";
 import { projectCommands } from "../library/project-commands.ts";
@@ -17,6 +18,7 @@ import { watch } from "./watch.ts";
 import "../bridge/bridge-notice.ts";
 import "../console/console-area.ts";
 import "../editor/editor-pane.ts";
+import "../examples/examples-dialog.ts";
 import "../library/library-notice.ts";
 import "../library/projects-dialog.ts";
 import "../project/file-dialog.ts";
@@ -148,6 +150,7 @@ export class AppShell extends PlaygroundElement {
       <zp-file-dialog .playground=${playground}></zp-file-dialog>
       <zp-share-dialog .playground=${playground}></zp-share-dialog>
       <zp-projects-dialog .playground=${playground}></zp-projects-dialog>
+      <zp-examples-dialog .playground=${playground}></zp-examples-dialog>
       <zp-shortcuts-dialog .playground=${playground}></zp-shortcuts-dialog>
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
@@ -158,8 +161,13 @@ export class AppShell extends PlaygroundElement {
     const { playground } = this;
     return [
       ...fileCommands(playground, { newFile: this.#newFile, changeFile: (name) => this.renderRoot.querySelector("zp-file-dialog")?.openFor(name) }),
+      ...editorCommands(() => {
+        this.pane = "code";
+        return this.#editor;
+      }),
       ...projectCommands({
         showProjects: this.#projects,
+        showExamples: () => void this.renderRoot.querySelector("zp-examples-dialog")?.show(),
         share: this.#share,
         exportFile: () => exportProject(playground.library.current),
         importFile: () => this.renderRoot.querySelector("zp-projects-dialog")?.chooseFile(),

@@ -11,6 +11,7 @@ import { programStateIcon, programStateText } from "../programs/state-text.ts";
 import { consoleMenu } from "./console-menu.ts";
 import "../app/menu-button.ts";
 import "./console-view.ts";
+import "./console-input.ts";
 
 /** One program's console: its state, what runs and stops it, and what it has written. Fires `open-source` with a file and a line. */
 export class ConsolePanel extends PlaygroundElement {
@@ -127,6 +128,7 @@ export class ConsolePanel extends PlaygroundElement {
       ${this.folded ? "" : html`
         <zp-console-view .log=${this.program.console} .playground=${this.playground} .name=${entry}
           .hint=${active ? "" : msg("What the program prints appears here.", { id: "console-empty" })}></zp-console-view>`}
+      <zp-console-input .program=${this.program}></zp-console-input>
     `;
   }
 

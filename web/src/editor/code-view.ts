@@ -1,14 +1,24 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory, toggleComment } from "@codemirror/commands";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { nextDiagnostic } from "@codemirror/lint";
+import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorSelection, EditorState, type Extension } from "@codemirror/state";
 import {
   drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, rectangularSelection,
 } from "@codemirror/view";
 import { codeHighlighting, codeTheme } from "./code-theme.ts";
+import { FORMAT_KEY, RENAME_KEY } from "./editor-keys.ts";
 import { type ErrorMark, errorMarks, setErrorMarks } from "./error-marks.ts";
 import { indentFolding } from "./indent-folding.ts";
+import { completion } from "./language/completion.ts";
+import { definition } from "./language/definition.ts";
+import { diagnostics } from "./language/diagnostics.ts";
+import { hover } from "./language/hover.ts";
+import type { LanguageService, Place } from "./language/service.ts";
+import { sourceFile } from "./language/source.ts";
 import { luau } from "./luau/language.ts";
+import type { TextChange } from "./luau/layout-changes.ts";
 
 /** Columns of a tab stop; indentation is made of tabs, as Luau's own style guide has it. */
 const TAB_COLUMNS = 4;
@@ -20,6 +30,15 @@ export interface CodeViewOptions {
   /** What screen readers call the editor of a file. */
   readonly label: (file: string) => string;
   readonly onEdit: (file: string, source: string) => void;
+  /** Whom to ask about the code. */
+  readonly services: readonly LanguageService[];
+  /** All files of the project, for services. */
+  readonly files: () => ReadonlyMap<string, string>;
+  /** Shows a place in this or another file. */
+  readonly onOpen: (place: Place) => void;
+  /** The keys for these were pressed. */
+  readonly onFormat: () => void;
+  readonly onRename: () => void;
 }
 
 /** The editor: one view, and for each file a state of its own with its history, selection and marks. */
@@ -52,7 +71,7 @@ export class CodeView {
       }
       this.#file = file;
       this.#marks = "";
-      const state = this.#states.get(file) ?? this.#newState(source);
+      const state = this.#states.get(file) ?? this.#newState(file, source);
       this.#source = state.doc.toString();
       this.#view.setState(state);
       this.#view.dispatch({ effects: [this.#words.reconfigure(this.#wording()), ...this.#scrollOf(file)] });
@@ -98,6 +117,44 @@ export class CodeView {
     this.#view.focus();
   }
 
+  /** The text and the cursor, for what works on the whole of it. */
+  get text(): string {
+    return this.#view.state.doc.toString();
+  }
+
+  get cursor(): number {
+    return this.#view.state.selection.main.head;
+  }
+
+  /** Makes changes as one step of the history, if the text is still the one that they were made for. */
+  change(text: string, changes: readonly TextChange[]): boolean {
+    const { doc } = this.#view.state;
+    if (doc.toString() !== text) return false;
+    this.#view.dispatch({ changes: [...changes], annotations: isolateHistory.of("full"), userEvent: "input.rewrite" });
+    return true;
+  }
+
+  /** Puts the cursor at an offset. */
+  select(offset: number): void {
+    const at = Math.min(offset, this.#view.state.doc.length);
+    this.#view.dispatch({ selection: EditorSelection.cursor(at), effects: EditorView.scrollIntoView(at, { y: "center" }) });
+    this.focus();
+  }
+
+  find(): void {
+    openSearchPanel(this.#view);
+  }
+
+  toggleComment(): void {
+    toggleComment(this.#view);
+    this.focus();
+  }
+
+  nextFault(): void {
+    nextDiagnostic(this.#view);
+    this.focus();
+  }
+
   translate(phrases: Readonly<Record<string, string>>): void {
     this.#phrases = phrases;
     this.#view.dispatch({ effects: this.#words.reconfigure(this.#wording()) });
@@ -116,7 +173,7 @@ export class CodeView {
     ];
   }
 
-  #newState(source: string): EditorState {
+  #newState(file: string, source: string): EditorState {
     return EditorState.create({
       doc: source,
       extensions: [
@@ -141,13 +198,23 @@ export class CodeView {
         luau(),
         syntaxHighlighting(codeHighlighting),
         codeTheme,
+        search({ top: true }),
+        highlightSelectionMatches(),
+        sourceFile.of({ file, files: this.#options.files }),
+        diagnostics(this.#options.services),
+        completion(this.#options.services),
+        hover(this.#options.services),
+        definition(this.#options.services, this.#options.onOpen),
         keymap.of([
+          { key: FORMAT_KEY, run: () => (this.#options.onFormat(), true) },
+          { key: RENAME_KEY, run: () => (this.#options.onRename(), true) },
           // Ctrl/Cmd+Enter belongs to the page, which runs the program.
           { key: "Mod-Enter", run: () => false },
           ...closeBracketsKeymap,
           ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter"),
           ...historyKeymap,
           ...foldKeymap,
+          ...searchKeymap,
           indentWithTab,
         ]),
         EditorView.updateListener.of((update) => {

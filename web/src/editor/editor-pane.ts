@@ -5,11 +5,18 @@ import type { Playground } from "../app/playground.ts";
 import { sharedStyles } from "../app/shared-styles.ts";
 import { watch } from "../app/watch.ts";
 import type { CodeView } from "./code-view.ts";
+import type { EditorActions } from "./editor-commands.ts";
+import type { Place } from "./language/service.ts";
+import { format } from "./luau/formatter.ts";
+import type { RenameRefusal } from "./luau/rename-local.ts";
 import { editorPhrases } from "./phrases.ts";
+import { refusalText } from "./rename-dialog.ts";
+import { languageServices, syntaxService } from "./services.ts";
+import "./rename-dialog.ts";
 
 /** The open file. Shows its text at once, and becomes an editor as soon as CodeMirror has loaded. */
-export class EditorPane extends PlaygroundElement {
-  static override properties = { playground: { attribute: false }, loaded: { state: true } };
+export class EditorPane extends PlaygroundElement implements EditorActions {
+  static override properties = { playground: { attribute: false }, loaded: { state: true }, notice: { state: true } };
 
   static override styles = [
     sharedStyles,
@@ -25,6 +32,20 @@ export class EditorPane extends PlaygroundElement {
         tab-size: 4;
         box-sizing: border-box;
       }
+      .notice {
+        position: absolute;
+        inset: auto var(--space-3) var(--space-3) var(--space-3);
+        inline-size: fit-content;
+        max-inline-size: calc(100% - 2 * var(--space-3));
+        margin-inline: auto;
+        padding: var(--space-2) var(--space-3);
+        border: 1px solid var(--line);
+        border-radius: var(--radius-s);
+        background: var(--raised);
+        box-shadow: var(--shadow);
+        overflow-wrap: anywhere;
+      }
+      .notice[hidden] { display: none; }
       /* On a phone the code needs the room; CodeMirror itself says "flex !important". */
       @media (max-width: 47.5rem) {
         .editor .cm-gutters .cm-gutter.cm-foldGutter { display: none !important; }
@@ -34,6 +55,8 @@ export class EditorPane extends PlaygroundElement {
 
   declare playground: Playground;
   declare private loaded: boolean;
+  /** What the last command came to, if that is worth a word. */
+  declare private notice: string;
   #view: CodeView | undefined;
   /** The project's generation that the view shows. */
   #generation = 0;
@@ -45,6 +68,7 @@ export class EditorPane extends PlaygroundElement {
   constructor() {
     super();
     this.loaded = false;
+    this.notice = "";
     watch(this, () => [this.playground.project, ...this.playground.programs]);
   }
 
@@ -72,12 +96,86 @@ export class EditorPane extends PlaygroundElement {
     else view.goTo(line);
   }
 
+  find(): void {
+    void this.#ready.then((view) => view.find());
+  }
+
+  toggleComment(): void {
+    void this.#ready.then((view) => view.toggleComment());
+  }
+
+  nextFault(): void {
+    void this.#ready.then((view) => view.nextFault());
+  }
+
+  /** Formats the open file as one step of its history; says why where that cannot be done. */
+  async format(): Promise<void> {
+    const view = await this.#ready;
+    const { text } = view;
+    const { active } = this.playground.project;
+    const [fault] = await syntaxService.diagnostics({ file: active, text, files: () => new Map() }, new AbortController().signal).catch(() => []);
+    if (fault !== undefined) {
+      this.notice = msg(str`Cannot format, there is an error in line ${text.slice(0, fault.from).split("\n").length}: ${fault.message}`, { id: "format-faulty" });
+      return;
+    }
+    try {
+      const changes = await format(text);
+      if (changes.length > 0 && view.text === text) view.change(text, changes);
+      this.notice = changes.length > 0 ? msg("The file is formatted.", { id: "formatted" }) : msg("The file is formatted already.", { id: "formatted-already" });
+    } catch (error) {
+      this.notice = msg(str`Cannot format: ${(error as Error).message}`, { id: "format-failed" });
+    }
+    view.focus();
+  }
+
+  /** Asks for a new name for the local at the cursor. */
+  async rename(): Promise<void> {
+    const view = await this.#ready;
+    const { text, cursor } = view;
+    const places = await syntaxService.local(text, cursor);
+    if ("code" in places) {
+      this.notice = refusalText(places);
+      return;
+    }
+    const [first] = places.places;
+    if (first === undefined) return;
+    await this.renderRoot.querySelector("zp-rename-dialog")?.openFor({
+      name: text.slice(first.from, first.to),
+      rename: async (name): Promise<RenameRefusal | undefined> => {
+        const result = await syntaxService.rename(text, cursor, name);
+        if ("code" in result) return result;
+        view.change(text, result.edits.map((edit) => ({ ...edit, insert: name })));
+        return undefined;
+      },
+    });
+  }
+
+  async goToDefinition(): Promise<void> {
+    const view = await this.#ready;
+    const { active } = this.playground.project;
+    const files = (): ReadonlyMap<string, string> => new Map(this.playground.project.files.map((file) => [file.name, file.source]));
+    const { signal } = new AbortController();
+    for (const service of languageServices) {
+      const place = await service.definition?.({ file: active, text: view.text, files }, view.cursor, signal).catch(() => undefined);
+      if (place !== undefined) return this.#open(place);
+    }
+  }
+
+  async #open({ file, from }: Place): Promise<void> {
+    const view = await this.#ready;
+    this.playground.project.open(file);
+    await this.updateComplete;
+    view.select(from);
+  }
+
   protected override render(): TemplateResult {
     const { active } = this.playground.project;
     return html`
       <div class="visually-hidden help" id="editor-help">${msg("Control and Enter runs the program. To leave the editor with the keyboard, press Escape, then Tab.", { id: "editor-help" })}</div>
       ${this.loaded ? "" : html`<pre aria-label=${active}>${this.playground.project.file(active)?.source}</pre>`}
       <div class="editor" id="editor" ?hidden=${!this.loaded}></div>
+      <div class="notice" role="status" ?hidden=${this.notice === ""} data-testid="editor-notice">${this.notice}</div>
+      <zp-rename-dialog></zp-rename-dialog>
     `;
   }
 
@@ -96,7 +194,15 @@ export class EditorPane extends PlaygroundElement {
       root: this.renderRoot as ShadowRoot,
       phrases: editorPhrases(),
       label: this.#label,
-      onEdit: (file, source) => playground.edit(file, source),
+      onEdit: (file, source) => {
+        this.notice = "";
+        playground.edit(file, source);
+      },
+      services: languageServices,
+      files: () => new Map(playground.project.files.map((file) => [file.name, file.source])),
+      onOpen: (place) => void this.#open(place),
+      onFormat: () => void this.format(),
+      onRename: () => void this.rename(),
     });
     this.#follow();
     this.loaded = true;

@@ -4,6 +4,7 @@ import type { Command } from "../app/commands.ts";
 /** What the parts of the page do with projects. */
 export interface ProjectActions {
   showProjects(): void;
+  showExamples(): void;
   share(): void;
   exportFile(): void;
   importFile(): void;
@@ -12,6 +13,7 @@ export interface ProjectActions {
 export function projectCommands(actions: ProjectActions): Command[] {
   return [
     { id: "project.list", group: "project", label: () => msg("Projects…", { id: "command-projects" }), shortcut: "Alt-o", run: () => actions.showProjects() },
+    { id: "project.examples", group: "project", label: () => msg("Examples…", { id: "command-examples" }), shortcut: "Alt-e", run: () => actions.showExamples() },
     { id: "project.share", group: "project", label: () => msg("Share…", { id: "command-share" }), shortcut: "Alt-s", run: () => actions.share() },
     { id: "project.import", group: "project", label: () => msg("Import a file…", { id: "import" }), run: () => actions.importFile() },
     { id: "project.export", group: "project", label: () => msg("Export as a file", { id: "export" }), run: () => actions.exportFile() },

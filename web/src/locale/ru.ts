@@ -1,6 +1,8 @@
 import { str } from "@lit/localize";
 import { templates as commands } from "./ru/commands.ts";
 import { templates as consoles } from "./ru/console.ts";
+import { templates as editor } from "./ru/editor.ts";
+import { templates as examples } from "./ru/examples.ts";
 import { templates as share } from "./ru/share.ts";
 
 /**
@@ -10,6 +12,8 @@ import { templates as share } from "./ru/share.ts";
 export const templates = {
   ...commands,
   ...consoles,
+  ...editor,
+  ...examples,
   ...share,
 
   // The page.

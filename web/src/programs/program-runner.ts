@@ -34,6 +34,7 @@ export class ProgramRunner extends Model {
   #entry: string;
   #state: ProgramState = "stopped";
   #failure: ProgramFailure | undefined;
+  #wantsInput = false;
   #worker: Worker | undefined;
   /** What the bridge calls the worker's session. */
   #sessionId: Uint8Array | undefined;
@@ -81,6 +82,17 @@ export class ProgramRunner extends Model {
   /** Whether the reader is offered to end it at once: it hangs, or takes its time to stop. */
   get canEndNow(): boolean {
     return this.#unresponsive || this.#stopsSlowly;
+  }
+
+  /** Whether the running program takes what is typed at its console. */
+  get wantsInput(): boolean {
+    return this.#wantsInput;
+  }
+
+  /** Gives the program a line, and shows it in the console. */
+  input(line: string): void {
+    this.console.add([{ level: "input", text: line }], 0, () => {});
+    this.#post({ type: "input", line });
   }
 
   /** The file has a new name; a run that goes on is not touched. */
@@ -232,6 +244,10 @@ export class ProgramRunner extends Model {
       case "session":
         this.#sessionId = message.id;
         break;
+      case "input-wanted":
+        this.#wantsInput = message.wanted;
+        this.changed();
+        break;
       case "finished":
         // Otherwise the bridge would keep its sockets for the grace time. The page's own session brings the word, once it is back.
         if (message.untold && this.#sessionId) this.#environment.endSession(this.#sessionId);
@@ -258,6 +274,7 @@ export class ProgramRunner extends Model {
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#sessionId = undefined;
+    this.#wantsInput = false;
     this.#set(state);
     const waiting = this.#whenOver;
     this.#whenOver = [];

@@ -21,7 +21,6 @@ export function fileCommands({ project }: Playground, actions: FileActions): Com
       id: "project.change-file",
       group: "project",
       label: () => msg("Rename or delete the open file…", { id: "command-change-file" }),
-      shortcut: "F2",
       run: () => actions.changeFile(project.active),
     },
   ];

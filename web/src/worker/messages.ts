@@ -80,6 +80,8 @@ export type PageMessage =
   | { readonly type: "console-shown"; readonly entries: number }
   /** Wants to know how the program is; the answer is "stats". A worker that is busy answers late, one that hangs never. */
   | { readonly type: "ask" }
+  /** A line that the reader has typed at the console. */
+  | { readonly type: "input"; readonly line: string }
   | { readonly type: "stop" };
 
 export type WorkerMessage =
@@ -92,5 +94,7 @@ export type WorkerMessage =
   | ({ readonly type: "stats" } & ProgramUsage)
   /** The worker holds the lock that "start" has named; the browser lets go of it when the worker dies. */
   | { readonly type: "alive" }
+  /** The script begins or ceases to take what the reader types. */
+  | { readonly type: "input-wanted"; readonly wanted: boolean }
   /** Nothing follows: the program is over, its sockets are closed, and the worker may be ended. `untold`: the network is away, and the bridge could not be told. */
   | { readonly type: "finished"; readonly untold: boolean };

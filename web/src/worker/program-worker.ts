@@ -60,6 +60,7 @@ class ProgramHost {
           });
           if (state === "stopped" || state === "failed") void this.#finish();
         },
+        onInputWanted: (wanted) => post({ type: "input-wanted", wanted }),
       },
     });
     this.#program = program;
@@ -92,6 +93,10 @@ class ProgramHost {
     const { memoryUsed = 0, connections = 0 } = this.#program?.stats ?? {};
     post({ type: "stats", frameMs: this.#frameMs, memoryBytes: memoryUsed, connections, ...this.#traffic });
     this.#frameMs = 0;
+  }
+
+  input(line: string): void {
+    this.#program?.input(line);
   }
 
   stop(): void {
@@ -143,6 +148,9 @@ self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
       break;
     case "ask":
       host.answer();
+      break;
+    case "input":
+      host.input(data.line);
       break;
     case "stop":
       host.stop();

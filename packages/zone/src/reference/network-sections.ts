@@ -46,6 +46,11 @@ export const ADDRESS_SECTION: Section = {
         { en: "what listens there", ru: "то, что там слушает" },
       ],
       [
+        { en: "the name of a page's machine in the room, such as `pc-7`", ru: "имя компьютера одной из страниц комнаты, например `pc-7`" },
+        { en: "an error", ru: "ошибка" },
+        { en: "what that page's programs listen on", ru: "то, что слушают программы той страницы" },
+      ],
+      [
         "`host.zone.internal`",
         { en: "an error", ru: "ошибка" },
         {
@@ -112,6 +117,22 @@ const FAILURES: Readonly<Record<NetworkErrorCode, readonly [what: Text, remedy: 
   "bridge-lost": [
     { en: "the bridge has gone away", ru: "мост пропал" },
     { en: "check that it runs, then run the program again", ru: "проверить, что он работает, и запустить программу заново" },
+  ],
+  "password-required": [
+    { en: "the room has a password", ru: "у комнаты есть пароль" },
+    { en: "enter it in the page, then run the program again", ru: "ввести его на странице и запустить программу заново" },
+  ],
+  "wrong-password": [
+    { en: "the room's password is another one", ru: "пароль комнаты другой" },
+    { en: "ask for it, and enter it in the page", ru: "узнать его и ввести на странице" },
+  ],
+  "too-many-attempts": [
+    { en: "too many wrong passwords came from this address", ru: "с этого адреса пришло слишком много неверных паролей" },
+    { en: "wait a minute", ru: "подождать минуту" },
+  ],
+  "room-full": [
+    { en: "the room is full", ru: "в комнате нет мест" },
+    { en: "use another room", ru: "перейти в другую комнату" },
   ],
   internal: [
     { en: "something is wrong with the bridge itself", ru: "что-то не так с самим мостом" },

@@ -3,7 +3,6 @@ import { str } from "@lit/localize";
 /** Consoles: input, search, the merged view, and notices. */
 export const templates = {
   "times": str`(${0} раз)`,
-  "level-input": "Набрано:",
   "notice-run-started": str`Новый запуск, ${0}`,
   "notice-ended-by-reader": "Программа завершена немедленно. zone.cleanup мог не выполниться.",
   "notice-worker-vanished": "Поток программы исчез, ничего не сообщив: возможно, не хватило памяти. Программу можно запустить снова.",
@@ -27,4 +26,8 @@ export const templates = {
   "end-now": "Завершить сейчас",
   "end-program": str`Завершить ${0} сейчас`,
   "notice-input-full": str`Набранная строка потеряна: zone.console.onInput ещё не разобрал ${0} строк.`,
+  "console-input": str`Ввод для ${0}`,
+  "console-input-hint": "Наберите строку и нажмите Enter",
+  "send": "Отправить",
+  "level-input": "Введено:",
 };

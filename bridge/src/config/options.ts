@@ -1,0 +1,77 @@
+import { LOG_FORMATS } from "../log/log-writer.ts";
+import { LOG_LEVELS } from "../log/log.ts";
+import { many, one, type Option } from "./option.ts";
+import {
+  oneOf,
+  parseAllow,
+  parseGrace,
+  parseListenAddress,
+  parseMetricsReader,
+  parseNetwork,
+  parsePingInterval,
+  parsePort,
+  parsePublicHost,
+  parseRange,
+  parseStorage,
+} from "./values.ts";
+
+const path = (text: string): string => text;
+
+/** Everything that can be set, besides the limits: the help, the command line, the environment and the file all come from here. */
+export const OPTIONS = {
+  port: one({ placeholder: "NUMBER", help: "Port to listen on; 0 picks a free one", fallback: "8080", parse: parsePort }),
+  host: one({ placeholder: "ADDRESS", help: "Address to listen on; 0.0.0.0 for all", fallback: "127.0.0.1", parse: parseListenAddress }),
+  "public-host": many({
+    placeholder: "NAME",
+    help: "A name or address, besides this machine's own, under which browsers reach the bridge, such as behind a proxy",
+    fallback: "none",
+    parse: parsePublicHost,
+  }),
+  "trusted-proxy": many({
+    placeholder: "RANGE",
+    help: "Addresses of proxies whose X-Forwarded-For tells the client's address",
+    fallback: "none",
+    parse: parseRange,
+  }),
+  network: one({
+    placeholder: "lan|host",
+    help: "lan: every room is a LAN on loopback, every page a machine with its own address (Linux); host: scripts share the addresses and ports of this machine",
+    fallback: "lan on Linux, else host",
+    parse: parseNetwork,
+  }),
+  allow: many({ placeholder: "TARGET", help: "What scripts may connect to outside their room", fallback: "nothing", parse: parseAllow }),
+  grace: one({
+    placeholder: "SECONDS",
+    help: "How long a program's connections and ports are kept after its page's WebSocket was cut; 0: not at all",
+    fallback: "30",
+    parse: parseGrace,
+  }),
+  "ping-interval": one({
+    placeholder: "SECONDS",
+    help: "Time between pings, which keep proxies from cutting silent WebSockets; three unanswered ones end one",
+    fallback: "20",
+    parse: parsePingInterval,
+  }),
+  data: one({ placeholder: "DIRECTORY", help: "Where the scripts of short links are kept", fallback: "data", parse: path }),
+  storage: one({
+    placeholder: "URL",
+    help: "A Redis server to keep them in instead: redis://HOST:PORT",
+    fallback: "none",
+    parse: parseStorage,
+  }),
+  page: one({ placeholder: "DIRECTORY", help: "The built page", fallback: "web/dist", parse: path }),
+  metrics: many({
+    placeholder: "RANGE|off",
+    help: "Addresses that may read /metrics; off: nobody",
+    fallback: "loopback",
+    parse: parseMetricsReader,
+  }),
+  "log-format": one({ placeholder: LOG_FORMATS.join("|"), help: "How the lines of the log on standard error are written", fallback: "json", parse: oneOf(LOG_FORMATS) }),
+  "log-level": one({ placeholder: LOG_LEVELS.join("|"), help: "The least level that is logged", fallback: "info", parse: oneOf(LOG_LEVELS) }),
+} as const;
+
+/** The name of an option that is none of a limit. */
+export type OptionName = keyof typeof OPTIONS;
+
+/** What an option's values are. */
+export type OptionValue<Name extends OptionName> = (typeof OPTIONS)[Name] extends Option<infer T> ? T : never;

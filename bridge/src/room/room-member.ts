@@ -1,0 +1,115 @@
+import { PacketType, type RoomEvent, RoomResult, type RoomRequest } from "@playground/wire";
+import { MIN_PASSWORD_CHARS, ROOM_REQUESTS_BURST, ROOM_REQUESTS_PER_SECOND, WATCHERS_PER_MACHINE } from "../limits.ts";
+import { RateLimit } from "../rate-limit.ts";
+import type { Session } from "../session/session.ts";
+import { hashQueue } from "./hash-queue.ts";
+import type { Machine } from "./machine.ts";
+import { freeMachineName, machineNameFault } from "./machine-name.ts";
+import type { RoomWatcher } from "./room-presence.ts";
+
+/** An answer before it is sent. */
+interface Answer {
+  readonly result: RoomResult;
+  readonly proposal?: string;
+  readonly message?: string;
+}
+
+const DONE: Answer = { result: RoomResult.DONE };
+
+/** A session's part in its room: what it asks for, and what it is told. `docs/protocol.md`, section 10. */
+export class RoomMember implements RoomWatcher {
+  readonly #session: Session;
+  readonly #requests = new RateLimit(ROOM_REQUESTS_PER_SECOND, ROOM_REQUESTS_BURST);
+  #isWatching = false;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  get machine(): Machine {
+    return this.#session.machine;
+  }
+
+  get canBeTold(): boolean {
+    return this.#session.gate.admits(Number.POSITIVE_INFINITY);
+  }
+
+  tell(news: RoomEvent): void {
+    this.#session.send({ type: PacketType.ROOM_EVENT, requestId: 0, event: news });
+  }
+
+  /** The session has ended. */
+  leave(): void {
+    if (!this.#isWatching) return;
+    this.#isWatching = false;
+    this.machine.watchers -= 1;
+    this.#session.room.presence.remove(this);
+  }
+
+  /** Answers one request, now or later. */
+  handle(requestId: number, request: RoomRequest): void {
+    const answer = this.#requests.take() ? this.#answer(request) : tooMany("This page asks too much about its room at a time. Wait a second.");
+    if (!(answer instanceof Promise)) {
+      this.#send(requestId, answer);
+      return;
+    }
+    answer.then(
+      (settled) => this.#send(requestId, settled),
+      (error: unknown) => this.#session.violation(`The password could not be hashed: ${String(error)}`),
+    );
+  }
+
+  #send(requestId: number, { result, proposal = "", message = "" }: Answer): void {
+    if (this.#session.hasEnded) return;
+    this.#session.send({ type: PacketType.ROOM_EVENT, requestId, event: { kind: "answer", result, proposal, message } });
+  }
+
+  #answer(request: RoomRequest): Answer | Promise<Answer> {
+    switch (request.kind) {
+      case "watch":
+        return this.#watch();
+      case "rename":
+        return this.#rename(request.name);
+      case "set-password":
+        return this.#setPassword(request.password);
+    }
+  }
+
+  #watch(): Answer {
+    if (!this.#isWatching) {
+      if (this.machine.watchers >= WATCHERS_PER_MACHINE) return tooMany(`This page watches its room ${WATCHERS_PER_MACHINE} times already.`);
+      this.#isWatching = true;
+      this.machine.watchers += 1;
+    }
+    this.#session.room.presence.add(this);
+    return DONE;
+  }
+
+  #rename(name: string): Answer {
+    const { room, services } = this.#session;
+    const fault = machineNameFault(name);
+    if (fault !== undefined) return { result: RoomResult.BAD_NAME, message: fault };
+    const isReserved = (candidate: string): boolean => services.allowList.names(candidate);
+    if (isReserved(name)) return { result: RoomResult.BAD_NAME, message: `The name "${name}" belongs to a host outside the room. Choose another one.` };
+    if (room.rename(this.machine, name)) return DONE;
+    const proposal = freeMachineName(name, (candidate) => isReserved(candidate) || room.machineCalled(candidate) !== undefined);
+    return { result: RoomResult.NAME_TAKEN, proposal, message: `Another machine of this room is called "${name}". "${proposal}" is free.` };
+  }
+
+  #setPassword(password: string): Answer | Promise<Answer> {
+    const { room } = this.#session;
+    if (room.keeper !== this.machine) {
+      return { result: RoomResult.NOT_ALLOWED, message: `Only the machine that has been in the room longest may set its password: ${room.keeper?.name ?? "nobody"}.` };
+    }
+    // Characters as people count them, not bytes.
+    if (password !== "" && [...password].length < MIN_PASSWORD_CHARS) {
+      return { result: RoomResult.BAD_PASSWORD, message: `A password has at least ${MIN_PASSWORD_CHARS} characters.` };
+    }
+    if (!hashQueue.hasRoom) return tooMany("The bridge checks too many passwords at the moment. Try again in a second.");
+    return room.setPassword(password).then(() => DONE);
+  }
+}
+
+function tooMany(message: string): Answer {
+  return { result: RoomResult.THROTTLED, message };
+}

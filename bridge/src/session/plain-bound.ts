@@ -1,0 +1,35 @@
+import { PAUSED_PING_MS, PLAIN_BUFFER_BYTES } from "../limits.ts";
+import type { Link } from "./link.ts";
+
+/** Bounds the bytes of a plain Wisp client, whose window counts packets of any size: it is not read from while too many wait for slow peers. */
+export class PlainBound {
+  readonly #link: () => Link | undefined;
+  readonly #unwrittenBytes: () => number;
+  /** Runs while the client is not read from. */
+  #pings: NodeJS.Timeout | undefined;
+
+  constructor(link: () => Link | undefined, unwrittenBytes: () => number) {
+    this.#link = link;
+    this.#unwrittenBytes = unwrittenBytes;
+  }
+
+  /** The client's bytes have been queued. */
+  queued(): void {
+    if (this.#pings !== undefined || this.#unwrittenBytes() < PLAIN_BUFFER_BYTES) return;
+    this.#link()?.hold("buffer");
+    // A socket that is not read from does not tell that its other end has gone; one that is written to does.
+    this.#pings = setInterval(() => this.#link()?.ping(), PAUSED_PING_MS);
+  }
+
+  /** Bytes have been taken by a peer's kernel. */
+  written(): void {
+    if (this.#pings === undefined || this.#unwrittenBytes() >= PLAIN_BUFFER_BYTES / 2) return;
+    this.stop();
+    this.#link()?.release("buffer");
+  }
+
+  stop(): void {
+    clearInterval(this.#pings);
+    this.#pings = undefined;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Usage } from "../usage.ts";
+
+/** A session that keeps bytes for sending again. */
+export interface ResendHolder {
+  readonly keptBytes: number;
+  /** Whether its client is away. */
+  readonly isDetached: boolean;
+  /** Ends the session and lets go of the bytes. */
+  giveUp(): void;
+}
+
+/**
+ * Bounds the bytes that all sessions together keep for sending again after a cut. When they are too many, sessions whose client
+ * is away are given up, those that keep most first; then those that keep more than an equal share wait for acknowledgements.
+ */
+export class ResendBudget {
+  readonly #holders = new Set<ResendHolder>();
+  readonly #limit: number;
+  readonly #usage: Usage;
+  #isChecking = false;
+
+  /** @param limit bytes */
+  constructor(limit: number, usage: Usage) {
+    this.#limit = limit;
+    this.#usage = usage;
+  }
+
+  add(holder: ResendHolder): void {
+    this.#holders.add(holder);
+  }
+
+  delete(holder: ResendHolder): void {
+    this.#holders.delete(holder);
+  }
+
+  /** So many more bytes are kept, or fewer. */
+  changed(byteCount: number): void {
+    this.#usage.resendBytes += byteCount;
+    if (byteCount > 0) this.check();
+  }
+
+  /** To be called when a session's client has gone away. */
+  check(): void {
+    if (this.#isChecking || this.#usage.resendBytes <= this.#limit) return;
+    // Not at once: whoever sends is in the middle of a step.
+    this.#isChecking = true;
+    setImmediate(() => this.#shed());
+  }
+
+  /** Whether a session has to wait for acknowledgements before it sends more. */
+  mustWait(keptBytes: number): boolean {
+    return this.#usage.resendBytes > this.#limit && keptBytes > this.#limit / Math.max(this.#holders.size, 1);
+  }
+
+  #shed(): void {
+    this.#isChecking = false;
+    const away = [...this.#holders].filter((holder) => holder.isDetached).sort((a, b) => b.keptBytes - a.keptBytes);
+    for (const holder of away) {
+      if (this.#usage.resendBytes <= this.#limit) return;
+      holder.giveUp();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { Continuity, type Packet, REPLAY_HIGH_WATER_BYTES } from "@playground/wire";
+import type { BridgeServices } from "../services.ts";
+import type { ResendHolder } from "./resend-budget.ts";
+
+/** Runs a step of `Continuity` later. */
+function schedule(callback: () => void, delayMs: number): () => void {
+  const timer = setTimeout(callback, delayMs);
+  timer.unref();
+  return () => clearTimeout(timer);
+}
+
+/** What makes a session outlive its WebSocket: the packets kept for sending again, and the time that it waits. `docs/protocol.md`, section 9. */
+export class Resumption implements ResendHolder {
+  readonly giveUp: () => void;
+  readonly #services: Pick<BridgeServices, "resendBudget" | "usage">;
+  readonly #continuity: Continuity;
+  #graceTimer: NodeJS.Timeout | undefined;
+
+  /** `sendAck` is given ACK packets, which may be lost. `giveUp` ends the session, whose bytes are too many. */
+  constructor(sendAck: (packet: Uint8Array<ArrayBuffer>) => void, services: Pick<BridgeServices, "resendBudget" | "usage">, giveUp: () => void) {
+    this.giveUp = giveUp;
+    this.#services = services;
+    this.#continuity = new Continuity(sendAck, schedule);
+    services.resendBudget.add(this);
+  }
+
+  get keptBytes(): number {
+    return this.#continuity.sent.bytes;
+  }
+
+  get isDetached(): boolean {
+    return this.#graceTimer !== undefined;
+  }
+
+  /** Whether so much is kept that data has to wait for acknowledgements. */
+  get isFull(): boolean {
+    return this.keptBytes >= REPLAY_HIGH_WATER_BYTES || this.#services.resendBudget.mustWait(this.keptBytes);
+  }
+
+  /** Counts a packet from the client. To be called before it is handled. */
+  receive(packet: Packet): void {
+    this.#continuity.receive(packet);
+  }
+
+  /** Tells the client how much was received, if there is anything new. */
+  acknowledge(): void {
+    this.#continuity.acknowledge();
+  }
+
+  /** Keeps a packet that is sent. It must not change any more. */
+  push(packet: Uint8Array<ArrayBuffer>): void {
+    this.#continuity.sent.push(packet);
+    this.#services.resendBudget.changed(packet.length);
+  }
+
+  /** Whether a client that has handled so many packets can go on with this session. */
+  canResumeAt(received: number): boolean {
+    return this.#continuity.sent.canAcknowledge(received);
+  }
+
+  /** The client has handled so many packets, which `canResumeAt` has let pass. Whether that is news; if not, it asks whether the bridge is there. */
+  acknowledged(received: number): boolean {
+    const { sent } = this.#continuity;
+    const { length, bytes } = sent;
+    sent.acknowledge(received);
+    this.#services.resendBudget.changed(sent.bytes - bytes);
+    return sent.length !== length;
+  }
+
+  /** Sends an ACK, whether it says anything new or not. */
+  repeatAck(): void {
+    this.#continuity.repeatAck();
+  }
+
+  /** Waits for the client to come back; calls `onOver` when it has not. */
+  wait(graceMs: number, onOver: () => void): void {
+    this.#back();
+    this.#graceTimer = setTimeout(onOver, graceMs);
+    this.#services.usage.detached += 1;
+    this.#services.resendBudget.check();
+  }
+
+  /** The client is back. Gives how many of its packets have come, and what has to be sent again. */
+  resume(): { readonly received: number; readonly packets: readonly Uint8Array<ArrayBuffer>[] } {
+    this.#back();
+    this.#continuity.told();
+    return { received: this.#continuity.received, packets: this.#continuity.sent.frames() };
+  }
+
+  /** The session is over: nothing is kept. */
+  stop(): void {
+    this.#back();
+    this.#services.resendBudget.delete(this);
+    this.#services.resendBudget.changed(-this.keptBytes);
+    this.#continuity.stop();
+  }
+
+  #back(): void {
+    if (this.#graceTimer === undefined) return;
+    clearTimeout(this.#graceTimer);
+    this.#graceTimer = undefined;
+    this.#services.usage.detached -= 1;
+  }
+}

@@ -1,0 +1,30 @@
+import { roomLabel } from "../log/room-label.ts";
+import type { Session } from "./session.ts";
+
+/** Logs a step in a session's life, for those who look for a fault. */
+export function logStep(session: Session, event: string, fields: Readonly<Record<string, string | number>>): void {
+  session.services.log({ level: "debug", event, session: session.number, room: roomLabel(session.room.name), client: session.clientAddress, ...fields });
+}
+
+/** Logs the one line about a session, at its end. `machine`: its address. */
+export function logEnd(session: Session, machine: string | undefined, reason: string): void {
+  const { account, mode } = session;
+  session.services.log({
+    // Without a handshake it was none: a refusal, which is logged as such, or the way back to an older one.
+    level: mode === "handshake" ? "debug" : "info",
+    event: "session",
+    session: session.number,
+    room: roomLabel(session.room.name),
+    client: session.clientAddress,
+    machine,
+    mode,
+    seconds: account.seconds,
+    streams: account.streams,
+    listeners: account.listeners,
+    bytesFromClient: account.bytesFromClient,
+    bytesToClient: account.bytesToClient,
+    resumptions: account.resumptions,
+    refusals: account.refusals,
+    reason,
+  });
+}

@@ -1,0 +1,39 @@
+/** Holds a session back while it is over its bytes a second: nothing is lost, its senders wait. */
+export class Throttle {
+  readonly #waitMs: () => number;
+  readonly #onHeld: () => void;
+  readonly #onFree: () => void;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** `waitMs`: how long more bytes have to wait. `onHeld` and `onFree` follow each other in turn. */
+  constructor(waitMs: () => number, onHeld: () => void, onFree: () => void) {
+    this.#waitMs = waitMs;
+    this.#onHeld = onHeld;
+    this.#onFree = onFree;
+  }
+
+  /** Whether the session has to wait. */
+  get isHeld(): boolean {
+    return this.#timer !== undefined;
+  }
+
+  /** To be called when bytes have come or gone. */
+  check(): void {
+    if (this.#timer !== undefined) return;
+    const waitMs = this.#waitMs();
+    if (waitMs === 0) return;
+    this.#timer = setTimeout(this.#look, waitMs);
+    this.#onHeld();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  readonly #look = (): void => {
+    const waitMs = this.#waitMs();
+    this.#timer = waitMs === 0 ? undefined : setTimeout(this.#look, waitMs);
+    if (waitMs === 0) this.#onFree();
+  };
+}

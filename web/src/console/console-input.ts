@@ -1,0 +1,83 @@
+import { msg, str } from "@lit/localize";
+import { INPUT_LINE_LIMIT } from "@playground/zone/limits";
+import { css, html, type TemplateResult } from "lit";
+import { PlaygroundElement } from "../app/element.ts";
+import { sharedStyles } from "../app/shared-styles.ts";
+import { watch } from "../app/watch.ts";
+import type { ProgramRunner } from "../programs/program-runner.ts";
+import { InputHistory } from "./input-history.ts";
+
+/** The line to type into, under the console of a program that takes input. Enter sends it; the arrows bring back what was sent before. */
+export class ConsoleInput extends PlaygroundElement {
+  static override properties = { program: { attribute: false } };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      form { display: flex; gap: var(--space-1); padding: 0.25rem; border-block-start: 1px solid var(--line); background: var(--surface); }
+      label { display: flex; flex: 1; align-items: center; gap: 0.4rem; min-inline-size: 0; padding-inline-start: 0.5rem; color: var(--ink-soft); font: var(--text-s) / 1 var(--mono); }
+      input {
+        flex: 1;
+        min-inline-size: 0;
+        min-block-size: 2rem;
+        padding: 0 0.5rem;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius-s);
+        background: var(--paper);
+        color: var(--ink);
+        font: var(--text-s) var(--mono);
+      }
+    `,
+  ];
+
+  declare program: ProgramRunner;
+  readonly #history = new InputHistory();
+
+  constructor() {
+    super();
+    watch(this, () => [this.program]);
+  }
+
+  protected override render(): TemplateResult | string {
+    if (!this.program.wantsInput) return "";
+    const label = msg(str`Input for ${this.program.entry}`, { id: "console-input" });
+    return html`
+      <form @submit=${this.#submit}>
+        <label><span aria-hidden="true">›</span>
+          <input type="text" data-testid="console-input" aria-label=${label} placeholder=${msg("Type a line and press Enter", { id: "console-input-hint" })}
+            maxlength=${INPUT_LINE_LIMIT} autocomplete="off" autocapitalize="off" spellcheck="false" @keydown=${this.#key} /></label>
+        <button class="outlined">${msg("Send", { id: "send" })}</button>
+      </form>`;
+  }
+
+  readonly #submit = (event: Event): void => {
+    event.preventDefault();
+    const field = this.#field;
+    if (field === null) return;
+    this.program.input(field.value);
+    this.#history.add(field.value);
+    field.value = "";
+    field.focus();
+  };
+
+  readonly #key = (event: KeyboardEvent): void => {
+    const field = this.#field;
+    if (field === null || event.isComposing || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+    const line = event.key === "ArrowUp" ? this.#history.older(field.value) : this.#history.newer();
+    if (line === undefined) return;
+    event.preventDefault();
+    field.value = line;
+  };
+
+  get #field(): HTMLInputElement | null {
+    return this.renderRoot.querySelector("input");
+  }
+}
+
+customElements.define("zp-console-input", ConsoleInput);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zp-console-input": ConsoleInput;
+  }
+}

@@ -1,0 +1,27 @@
+import { msg } from "@lit/localize";
+import type { Command } from "../app/commands.ts";
+import { COMMENT_KEY, DEFINITION_KEY, FIND_KEY, FORMAT_KEY, NEXT_FAULT_KEY, RENAME_KEY } from "./editor-keys.ts";
+
+/** What can be done in the code. */
+export interface EditorActions {
+  find(): void;
+  toggleComment(): void;
+  format(): void;
+  rename(): void;
+  goToDefinition(): void;
+  nextFault(): void;
+}
+
+/** CodeMirror listens to the keys of these; `editor` shows the code first where it shares the screen. */
+export function editorCommands(editor: () => EditorActions): Command[] {
+  const command = (name: keyof EditorActions, label: () => string, shortcut: string): Command =>
+    ({ id: `edit.${name}`, group: "edit", label, shortcut, keysElsewhere: true, run: () => editor()[name]() });
+  return [
+    command("find", () => msg("Find and replace", { id: "command-find" }), FIND_KEY),
+    command("format", () => msg("Format the file", { id: "command-format" }), FORMAT_KEY),
+    command("rename", () => msg("Rename the local at the cursor…", { id: "command-rename" }), RENAME_KEY),
+    command("toggleComment", () => msg("Comment or uncomment lines", { id: "command-comment" }), COMMENT_KEY),
+    command("goToDefinition", () => msg("Go to the declaration", { id: "command-definition" }), DEFINITION_KEY),
+    command("nextFault", () => msg("Next error", { id: "command-next-fault" }), NEXT_FAULT_KEY),
+  ];
+}

@@ -1,0 +1,33 @@
+import type { Extension } from "@codemirror/state";
+import { hoverTooltip } from "@codemirror/view";
+import type { Hover, LanguageService } from "./service.ts";
+import { Asking, sourceOf } from "./source.ts";
+
+/** Shows what services know of the name below the pointer. */
+export function hover(services: readonly LanguageService[]): Extension {
+  const able = services.filter(({ hover }) => hover !== undefined);
+  if (able.length === 0) return [];
+  const asking = new Asking();
+  return hoverTooltip(async (view, offset) => {
+    const signal = asking.next();
+    const source = sourceOf(view.state);
+    const answers = await Promise.all(able.map((service) => service.hover?.(source, offset, signal).catch(() => undefined)));
+    const found = answers.find((answer) => answer !== undefined);
+    if (found === undefined || signal.aborted || found.to > view.state.doc.length) return null;
+    return { pos: found.from, end: found.to, above: true, create: () => ({ dom: hoverElement(found) }) };
+  });
+}
+
+function hoverElement({ code, documentation }: Hover): HTMLElement {
+  const element = document.createElement("div");
+  element.className = "cm-hover";
+  const first = document.createElement("code");
+  first.textContent = code;
+  element.append(first);
+  if (documentation !== undefined) {
+    const words = document.createElement("p");
+    words.textContent = documentation;
+    element.append(words);
+  }
+  return element;
+}

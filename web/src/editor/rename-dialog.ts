@@ -1,0 +1,103 @@
+import { msg, str } from "@lit/localize";
+import { css, html, type TemplateResult } from "lit";
+import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
+import type { RenameRefusal } from "./luau/rename-local.ts";
+
+/** What is renamed, and who does it: gives why not, or nothing when it is done. */
+export interface Renaming {
+  readonly name: string;
+  rename(name: string): Promise<RenameRefusal | undefined>;
+}
+
+/** Asks for a local's new name. */
+export class RenameDialog extends PlaygroundDialog {
+  static override properties = { renaming: { state: true }, refusal: { state: true } };
+
+  static override styles = [
+    dialogStyles,
+    css`
+      form { display: grid; gap: var(--space-3); }
+      label { font-weight: 500; }
+      input {
+        inline-size: 100%;
+        min-block-size: 2.5rem;
+        padding: 0 0.7rem;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius-s);
+        background: var(--paper);
+        color: inherit;
+        font: var(--text-m) var(--mono);
+      }
+      input[aria-invalid="true"] { border-color: var(--failed); }
+      p { margin: 0; color: var(--failed); font-size: var(--text-s); min-block-size: 1.2em; }
+      .buttons { display: flex; justify-content: flex-end; gap: var(--space-2); }
+    `,
+  ];
+
+  declare private renaming: Renaming | undefined;
+  declare private refusal: RenameRefusal | undefined;
+
+  async openFor(renaming: Renaming): Promise<void> {
+    this.renaming = renaming;
+    this.refusal = undefined;
+    await this.show();
+    const field = this.renderRoot.querySelector("input");
+    if (field === null) return;
+    field.value = renaming.name;
+    field.focus();
+    field.select();
+  }
+
+  protected override headline(): string {
+    return msg(str`Rename ${this.renaming?.name ?? ""}`, { id: "rename-title" });
+  }
+
+  protected override body(): TemplateResult {
+    return html`
+      <form @submit=${this.#submit}>
+        <label for="name">${msg("New name", { id: "rename-name" })}</label>
+        <input id="name" autocomplete="off" autocapitalize="off" spellcheck="false" aria-invalid=${this.refusal !== undefined} aria-describedby="fault"
+          @input=${() => { this.refusal = undefined; }} />
+        <p id="fault" role="alert">${this.refusal === undefined ? "" : refusalText(this.refusal)}</p>
+        <div class="buttons">
+          <button type="button" class="outlined" @click=${this.close}>${msg("Cancel", { id: "cancel" })}</button>
+          <button class="primary" data-testid="rename">${msg("Rename", { id: "rename" })}</button>
+        </div>
+      </form>
+    `;
+  }
+
+  readonly #submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const name = this.renderRoot.querySelector("input")?.value.trim() ?? "";
+    const refusal = name === this.renaming?.name ? undefined : await this.renaming?.rename(name);
+    if (refusal === undefined) this.close();
+    else this.refusal = refusal;
+  };
+}
+
+/** Why a name stays as it is, in the reader's words. */
+export function refusalText(refusal: RenameRefusal): string {
+  switch (refusal.code) {
+    case "source-faulty":
+      return msg("The file has a syntax error: mend that first.", { id: "refusal-source-faulty" });
+    case "no-local":
+      return msg("Put the cursor on the name of a local variable, a function or a parameter.", { id: "refusal-no-local" });
+    case "is-global":
+      return msg("This is a global: it may be used in other files too, so it cannot be renamed here.", { id: "refusal-is-global" });
+    case "is-self":
+      return msg("This self is the object that the method is called on: Luau gives it its name.", { id: "refusal-is-self" });
+    case "bad-name":
+      return msg("A name consists of Latin letters, digits and underscores, does not begin with a digit, and is no keyword.", { id: "refusal-bad-name" });
+    case "collision":
+      return msg(str`This name is taken: in line ${refusal.line} it would stand for something else.`, { id: "refusal-collision" });
+  }
+}
+
+customElements.define("zp-rename-dialog", RenameDialog);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zp-rename-dialog": RenameDialog;
+  }
+}

@@ -1,0 +1,23 @@
+/** The examples. */
+export const templates = {
+  "examples": "Примеры",
+  "command-examples": "Примеры…",
+  "examples-new-project": "Пример откроется как новый проект, ваша работа останется на месте.",
+  "examples-failed": "Не удалось загрузить примеры. Запущен ли мост?",
+  "example-echo": "Эхо",
+  "example-echo-summary": "Сервер возвращает каждый байт, клиент их сверяет.",
+  "example-chat": "Комната чата",
+  "example-chat-summary": "Имена, список присутствующих и строки от всех для всех.",
+  "example-guess": "Угадай число",
+  "example-guess-summary": "Сервер загадывает число; догадки пишут под консолью клиента.",
+  "example-http-client": "HTTP-клиент",
+  "example-http-client-summary": "Загружает страницы с веб-сервера, который тоже есть в проекте.",
+  "example-http-server": "HTTP-сервер",
+  "example-http-server-summary": "Страница, которую откроет браузер или curl на машине моста.",
+  "example-key-value": "Сервер «ключ — значение»",
+  "example-key-value-summary": "Крошечная база данных с протоколом из строк: SET, GET, DEL, KEYS.",
+  "example-file-transfer": "Передача файла",
+  "example-file-transfer-summary": "Мегабайт через ByteStream: заголовок, много кусков и контрольная сумма в конце.",
+  "example-port-knocking": "Стук в порты",
+  "example-port-knocking-summary": "Порт, который открывается только тем, кто постучит в три других в нужном порядке.",
+};
