@@ -2,6 +2,16 @@ import { str } from "@lit/localize";
 
 /** Consoles: input, search, the merged view, and notices. */
 export const templates = {
+  "usage-frame": "Кадр",
+  "usage-frame-hint": "Самый долгий кадр программ за последнее время",
+  "usage-memory": "Память",
+  "usage-memory-hint": "Память, занятая скриптами программ",
+  "usage-connections": "Соединения",
+  "usage-connections-hint": "Открытые соединения",
+  "usage-in": "Принято",
+  "usage-in-hint": "Получено байт с начала работы программ",
+  "usage-out": "Отдано",
+  "usage-out-hint": "Отправлено байт с начала работы программ",
   "times": str`(${0} раз)`,
   "notice-run-started": str`Новый запуск, ${0}`,
   "notice-ended-by-reader": "Программа завершена немедленно. zone.cleanup мог не выполниться.",
