@@ -41,6 +41,12 @@ export class ProgramView {
     return this.log.locator(`${level === undefined ? "[data-level]" : `[data-level="${level}"]`}:not([data-earlier])`).filter({ hasText: text });
   }
 
+  /** How often the present run has written lines that hold a text; equal lines in a row are one, with their count. */
+  async times(text: string | RegExp): Promise<number> {
+    const counts = await this.lines(text).evaluateAll((lines) => lines.map((line) => Number(line.getAttribute("data-repeats") ?? 1)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
   /** Waits for a line that holds a text, and gives the whole line. */
   async shows(text: string | RegExp, options: { level?: "print" | "warn" | "error" | "notice"; timeout?: number } = {}): Promise<string> {
     const line = this.lines(text, options.level).first();
