@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { defaultClientConditions, defineConfig } from "vite";
+import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(here("package.json"), "utf8")) as { version: string };
@@ -8,13 +8,32 @@ const { version } = JSON.parse(readFileSync(here("package.json"), "utf8")) as { 
 /** Where a bridge runs while the page itself is served by `npm run dev`. */
 const bridge = process.env["BRIDGE_URL"] ?? "http://127.0.0.1:8080";
 
+/** While developing, the type checker comes from where it is built; `npm start` puts it beside the built page. */
+function analysisModule(): Plugin {
+  const path = here("packages/luau-analysis/dist/luau-analysis.wasm");
+  return {
+    name: "analysis-module",
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        if (!existsSync(path)) next();
+        else if (request.url === "/analysis.json") response.end(JSON.stringify({ state: "ready", url: "/luau-analysis.wasm", bytes: statSync(path).size }));
+        else if (request.url === "/luau-analysis.wasm") response.setHeader("content-type", "application/wasm").end(readFileSync(path));
+        else next();
+      });
+    },
+  };
+}
+
 export default defineConfig({
+  plugins: [analysisModule()],
   root: here("web"),
   base: "/",
   define: { __PLAYGROUND_VERSION__: JSON.stringify(version) },
   // The workspace's packages are bundled from their sources, so that no build has to come first.
   resolve: { conditions: ["@playground/source", ...defaultClientConditions] },
   worker: { format: "es" },
+  // Scripts find what they load beside themselves, and not where the page came from: that may be another site.
+  experimental: { renderBuiltUrl: (filename, { hostType }) => (hostType === "js" ? { relative: true } : `/${filename}`) },
   build: {
     outDir: here("web/dist"),
     emptyOutDir: true,
@@ -25,9 +44,34 @@ export default defineConfig({
     // How long the plugins took is nobody's business who only wants to start the playground.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
+  environments: {
+    client: { build: { rolldownOptions: { input: { main: here("web/index.html"), embed: here("web/embed/index.html") } } } },
+    // `<zone-playground>` is built apart from the page, so that its first script is one file with a name that pages
+    // elsewhere can rely on. It carries no part of the page but what it shows before it is touched.
+    embed: {
+      consumer: "client",
+      build: {
+        emptyOutDir: false,
+        rolldownOptions: {
+          input: { "zone-playground": here("web/src/embed/zone-playground.ts") },
+          output: { entryFileNames: "embed/[name].js" },
+        },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ["client", "embed"]) {
+        const environment = builder.environments[name];
+        if (environment !== undefined) await builder.build(environment);
+      }
+    },
+  },
   server: {
     proxy: {
       "/healthz": bridge,
+      // The bridge checks that Origin and Host agree.
+      "/api": { target: bridge, changeOrigin: true, headers: { origin: new URL(bridge).origin } },
       // Only the upgrade goes to the bridge: the page of a room comes from Vite. The bridge checks that
       // Origin and Host agree, so the request has to look as if the bridge had served the page.
       "/room": {

@@ -7,7 +7,7 @@ import { expect, test } from "./support/test.ts";
 const MIB = 1024 * 1024;
 const CONNECTIONS = 4;
 const BYTES_EACH = 32 * MIB;
-/** What page and bridge may grow by while 128 MiB press against them: windows of 128 KiB, buffers, and noise of either's collector. */
+/** What page and bridge may grow by while 128 MiB press against them: windows of 256 KiB, buffers, and noise of either's collector. */
 const GROWTH_LIMIT = 48 * MIB;
 
 test.use({ bridgeOptions: ["--allow", "host.zone.internal"] });

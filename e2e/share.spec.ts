@@ -263,6 +263,10 @@ test("projects are named, copied, deleted and brought back, exported and importe
   await expect(page.getByRole("alert")).toContainText("no zip archive");
   await page.getByTestId("new-project").click();
   await expect(page.getByTestId("projects")).toContainText("Untitled");
+  // A new project is there again after a reload, although nobody has changed it.
+  await page.reload();
+  await playground.isReady();
+  await expect(page.getByTestId("projects")).toContainText("Untitled");
 });
 
 test("two tabs of one project never overwrite each other", async ({ playground }) => {

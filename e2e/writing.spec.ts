@@ -82,3 +82,36 @@ test("search and comments", async ({ playground }) => {
   await page.keyboard.press("ControlOrMeta+/");
   await expect(page.locator("zp-editor .cm-line").first()).toHaveText("local a = 1");
 });
+
+test("files are moved with the keyboard, the menu and the mouse, and stay so", async ({ playground }) => {
+  const { page } = playground;
+  await playground.newFile("shared.luau", { isProgram: false });
+  const tabs = page.locator("zp-file-tabs [data-file]");
+  const order = (...names: string[]) => expect(tabs).toHaveText(names.map((name) => `${name}.luau`));
+  await order("server", "client", "shared");
+  // A module is told apart by more than its colour.
+  await expect(tabs.nth(2).locator("svg")).toHaveClass("icon-module");
+  await tabs.nth(2).focus();
+  await page.keyboard.press("Alt+ArrowLeft");
+  await order("server", "shared", "client");
+  await expect(tabs.nth(1)).toBeFocused();
+  await page.getByTestId("menu").getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("menuitem", { name: "Move the open file left" }).click();
+  await order("shared", "server", "client");
+
+  const from = await tabs.nth(0).boundingBox();
+  const to = await tabs.nth(2).boundingBox();
+  if (from === null || to === null) throw new Error("the tabs are not shown");
+  await page.mouse.move(from.x + from.width / 2, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(to.x + to.width * 0.9, to.y + 10, { steps: 12 });
+  await page.mouse.up();
+  await order("server", "client", "shared");
+  await page.keyboard.press("Tab");
+  await tabs.nth(2).focus();
+  await page.keyboard.press("Alt+Home");
+  await order("shared", "server", "client");
+  await page.reload();
+  await playground.isReady();
+  await order("shared", "server", "client");
+});

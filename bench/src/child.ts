@@ -10,9 +10,10 @@ export class Child {
   readonly #process: ChildProcess;
   readonly #lines: AsyncIterableIterator<string>;
 
-  constructor(script: URL | string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  /** `program`: what runs the script, Node unless told otherwise; an empty script stands for none. */
+  constructor(script: URL | string, args: readonly string[], env: Readonly<Record<string, string>> = {}, program = process.execPath) {
     const path = typeof script === "string" ? script : script.pathname;
-    this.#process = spawn(process.execPath, [path, ...args], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
+    this.#process = spawn(program, path === "" ? args : [path, ...args], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } });
     let complaints = "";
     this.#process.stderr!.on("data", (chunk: Buffer) => {
       // The end of what it said is what matters when it fails.
@@ -37,6 +38,16 @@ export class Child {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Its process's id. */
+  get pid(): number {
+    return this.#process.pid!;
+  }
+
+  /** Lets a child go on that waits between two lines, so that it can be looked at meanwhile. */
+  go(): void {
+    this.#process.kill("SIGUSR2");
   }
 
   async end(): Promise<void> {

@@ -1,22 +1,30 @@
-/** `npm run bench [-- name...]`: measures, and prints one table. Ends with status 1 only when a benchmark could not run. */
+/** `npm run bench [-- name...] [--write]`: measures, prints one table, and with `--write` puts each benchmark's into `docs/benchmarks.md`. Ends with status 1 only when a benchmark could not run. */
 import { cpus, totalmem } from "node:os";
 import { measureEcho } from "./echo/echo-benchmark.ts";
 import { type Figure, figureTable, type NamedFigure, say } from "./figure.ts";
+import { writeIntoDocument } from "./document.ts";
 import { measureHostCalls } from "./host-call.ts";
+import { measureGrowth } from "./load/growth-benchmark.ts";
+import { measureLoad } from "./load/load-benchmark.ts";
 import { measurePageSize } from "./page-size.ts";
 import { measureSetup } from "./setup/setup-benchmark.ts";
+import { measureTyping } from "./typing.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   "host-call": measureHostCalls,
   echo: measureEcho,
+  load: measureLoad,
+  growth: measureGrowth,
   "page-size": measurePageSize,
+  typing: measureTyping,
   setup: measureSetup,
 };
 
-/** What runs when nothing is named; `setup` clones, installs and runs every test, and is asked for by name. */
+/** What runs when nothing is named; `setup` clones, installs and runs every test, and is asked for by name, as is `typing`, which needs a Chromium and a quiet machine. */
 const DEFAULT = ["host-call", "echo", "page-size"];
 
-const named = process.argv.slice(2);
+const isWritten = process.argv.includes("--write");
+const named = process.argv.slice(2).filter((name) => name !== "--write");
 const unknown = named.filter((name) => !Object.hasOwn(BENCHMARKS, name));
 if (unknown.length > 0) {
   say(`no benchmark is called ${unknown.join(", ")}; there are ${Object.keys(BENCHMARKS).join(", ")}`);
@@ -27,12 +35,17 @@ for (const benchmark of named.length > 0 ? named : DEFAULT) {
   say(`▸ ${benchmark}`);
   try {
     const measured = await BENCHMARKS[benchmark]!();
-    figures.push(...measured.map((figure) => ({ ...figure, benchmark })));
+    const own = measured.map((figure) => ({ ...figure, benchmark }));
+    figures.push(...own);
+    if (isWritten) writeIntoDocument(benchmark, `${machine()}\n\n${figureTable(own)}`);
   } catch (error) {
     // The others are still worth having.
     say(`  ${benchmark} could not run: ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = 1;
   }
 }
-const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
-if (figures.length > 0) console.log(`${machine}\n\n${figureTable(figures)}`);
+if (figures.length > 0) console.log(`${machine()}\n\n${figureTable(figures)}`);
+
+function machine(): string {
+  return `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+}

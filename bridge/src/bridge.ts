@@ -54,6 +54,8 @@ export interface BridgeOptions {
   readonly page: string;
   /** Names and addresses, besides this machine's own, under which browsers reach the bridge: lower case. */
   readonly publicHosts: readonly string[];
+  /** Origins of other sites whose pages may embed the playground and open sessions. Default: none. */
+  readonly embedOrigins?: readonly string[];
   /** Proxies whose `X-Forwarded-For` is believed. Default: none. */
   readonly trustedProxies?: readonly Cidr[];
   /** Who may read `/metrics`, by the client's address; empty: nobody. Default: loopback. */
@@ -150,7 +152,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   };
   const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, machines: rooms.machineCount, ...usage });
 
-  const hostCheck = new HostCheck(options.publicHosts);
+  const hostCheck = new HostCheck(options.publicHosts, options.embedOrigins);
   const addresses = new ClientAddresses(options.trustedProxies ?? []);
   const upgrades = new UpgradeHandler(services, hostCheck, addresses);
   const eventLoop = new EventLoopDelay();

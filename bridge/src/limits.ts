@@ -143,6 +143,9 @@ export const SMALL_CHUNK_BYTES = 1_024;
 /** Bytes of packets that are no data (answers, credit) waiting in a WebSocket above which the client is cut off: it asks, but never reads. */
 export const WEBSOCKET_ABANDONED_BYTES = 16 * 1024 * 1024;
 
+/** The same in frames, counted while the WebSocket is above its high-water mark: one of a few bytes takes some hundred while it waits. */
+export const WEBSOCKET_ABANDONED_FRAMES = 65_536;
+
 /** Bytes from a plain Wisp client, whose window counts packets of any size, that wait for slow peers before its WebSocket is no longer read. */
 export const PLAIN_BUFFER_BYTES = 16 * 1024 * 1024;
 

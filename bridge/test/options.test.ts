@@ -25,6 +25,15 @@ test("scripts are kept in files, or in Redis", () => {
   expect(JSON.stringify(read("--storage postgres://user:secret@x"))).not.toContain("secret");
 });
 
+test("sites that may embed are named by their origin", () => {
+  expect(read("")).toMatchObject({ options: { embedOrigins: [] } });
+  expect(read("--embed-origin HTTPS://Tutorial.Example:443/ --embed-origin http://[::1]:9000")).toMatchObject({ options: { embedOrigins: ["https://tutorial.example", "http://[::1]:9000"] } });
+  for (const wrong of ["*", "https://*.example", "tutorial.example", "null", "https://a.example/page", "https://a.example;b", "https://u:p@a.example", "ftp://a.example", "https://a.example,https://b.example"]) {
+    expect(read(`--embed-origin ${wrong}`), wrong).toEqual({ kind: "errors", errors: [expect.stringContaining(JSON.stringify(wrong))] });
+  }
+  expect(read("", { ZONE_EMBED_ORIGIN: "https://a.example, https://b.example" })).toMatchObject({ options: { embedOrigins: ["https://a.example", "https://b.example"] } });
+});
+
 test("every mistake is listed and names the value", () => {
   const result = read("--port 70000 --host school --network mesh --allow a:b --allow 1.2.3 --public-host x:1 --page --wrong=1 extra --port 1 --help=x");
   expect(result.kind).toBe("errors");
@@ -41,7 +50,7 @@ test("help and version win, and help names every option", () => {
   expect(read("--port x --help").kind).toBe("help");
   expect(read("-h").kind).toBe("help");
   expect(read("--version").kind).toBe("version");
-  for (const word of ["--port", "--host", "--public-host", "--network", "--allow", "--page", "--grace", "--data", "--storage", "ZONE_GRACE", "ZONE_DATA", "ZONE_STORAGE", "ZONE_PORT", "ZONE_HOST", "ZONE_PUBLIC_HOST", "ZONE_NETWORK", "ZONE_ALLOW", "ZONE_PAGE"]) expect(HELP).toContain(word);
+  for (const word of ["--port", "--host", "--public-host", "--embed-origin", "ZONE_EMBED_ORIGIN", "--network", "--allow", "--page", "--grace", "--data", "--storage", "ZONE_GRACE", "ZONE_DATA", "ZONE_STORAGE", "ZONE_PORT", "ZONE_HOST", "ZONE_PUBLIC_HOST", "ZONE_NETWORK", "ZONE_ALLOW", "ZONE_PAGE"]) expect(HELP).toContain(word);
 });
 
 test.each([

@@ -39,5 +39,8 @@ addEventListener("beforeunload", (event) => {
 // The first Run should not have to wait for the VM. A failure here is of no account: Run tries again, and says what is wrong.
 const whenIdle = globalThis.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, IDLE_FALLBACK_MS));
 whenIdle(() => {
-  luauModule().catch(() => {});
+  void luauModule()
+    .catch(() => {})
+    // The type checker comes after everything that Run needs.
+    .then(() => playground.analysis.start());
 });

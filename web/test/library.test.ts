@@ -131,6 +131,8 @@ describe("saving", () => {
     await vi.runAllTimersAsync();
     expect(open.notice).toMatchObject({ kind: "failed", isFull: true });
     expect(open.isAtRisk).toBe(true);
+    // The project must not be left for another one now.
+    await expect(open.settle()).rejects.toMatchObject({ name: "QuotaExceededError" });
     store.fault = undefined;
     open.project.edit("a.luau", "2");
     await vi.runAllTimersAsync();
@@ -184,11 +186,27 @@ describe("projects", () => {
     expect((await open.all()).map(({ title }) => title).sort()).toEqual(["First", "Second"]);
     const first = open.id;
     open.project.edit("a.luau", "changed just now");
-    await open.switchTo((await open.read(other.id)) as StoredProject);
+    await open.settle();
+    open.switchTo((await open.read(other.id)) as StoredProject);
     expect([open.title, open.project.active, open.project.generation]).toEqual(["Second", "b.luau", 1]);
     expect((await open.read(first))?.files[0]?.source).toBe("changed just now");
     await open.remove(first);
     expect((await open.all()).map(({ title }) => title)).toEqual(["Second"]);
+  });
+  it("that are new are kept for a reload, and go when they are left as they came", async () => {
+    const open = library(newStoredProject({ files: [file("a.luau", "starter")] }));
+    const example = newStoredProject({ title: "Echo", files: [file("e.luau", "1"), file("f.luau", "2")] });
+    open.switchTo(example);
+    open.project.open("f.luau");
+    await open.settle();
+    expect((await projectOfRoom(store, "room", tab))?.title).toBe("Echo");
+    open.switchTo(newStoredProject({ title: "Chat", files: [file("c.luau", "3")] }));
+    open.project.edit("c.luau", "changed");
+    await open.settle();
+    open.switchTo(newStoredProject({ title: "Files", files: [file("d.luau", "4")] }));
+    await open.rename(open.id, "Mine");
+    open.switchTo(newStoredProject({ title: "Last", files: [file("l.luau", "5")] }));
+    expect((await open.all()).map(({ title }) => title).sort()).toEqual(["Chat", "Last", "Mine"]);
   });
   it("of a room: the tab's own, else the newest there", async () => {
     await store.write({ ...newStoredProject({ files: [file("a.luau", "old")], room: "room" }), changedAt: 1, revision: 1 });

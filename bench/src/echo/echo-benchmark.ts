@@ -1,5 +1,6 @@
 import { Child } from "../child.ts";
 import { type Figure, median, say } from "../figure.ts";
+import { bridgeArguments } from "./bridge-arguments.ts";
 
 /** Rounds of each measurement, the peers taking turns, since the machine is shared. */
 const ROUNDS = 5;
@@ -58,7 +59,7 @@ export async function measureEcho(): Promise<Figure[]> {
   };
   try {
     const port = await start(new URL("./echo-server.js", import.meta.url)).line();
-    const bridge = start(new URL("../../../bridge/dist/main.js", import.meta.url), ["--port", "0", "--allow", `host.zone.internal:${port}`]);
+    const bridge = start(new URL("../../../bridge/dist/main.js", import.meta.url), bridgeArguments(port));
     const link = /https?:\/\/\S+/.exec(await bridge.line())?.[0];
     if (link === undefined) throw new Error("the bridge printed no link");
     const zoneUrl = `${link.replace(/^http/, "ws").replace(/\/$/, "")}/room/bench/`;

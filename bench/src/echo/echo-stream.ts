@@ -17,17 +17,17 @@ export const WARM_UP_BYTES = 4 * 1024 * 1024;
 /** Bytes that each stream carries in one measurement of throughput. */
 export const BYTES_PER_STREAM = 24 * 1024 * 1024;
 /** Round trips of one measurement of latency. */
-const PINGS = 150;
+export const PINGS = 150;
 const PING_BYTES = 32;
 
-/** Sends blocks and receives `total` bytes, keeping `UNDER_WAY` of them on the way; endless when `total` is. */
-function bulk(stream: EchoStream, mark: number, blockBytes: number, total: number): Promise<void> {
+/** Sends blocks and receives `total` bytes, keeping `underWay` of them on the way; endless when `total` is. */
+export function bulk(stream: EchoStream, mark: number, blockBytes: number, total: number, underWay = UNDER_WAY): Promise<void> {
   const block = new Uint8Array(blockBytes).fill(mark);
   let sent = 0;
   let received = 0;
   return new Promise((resolve, reject) => {
     const fill = (): void => {
-      while (sent < total && sent - received < UNDER_WAY) {
+      while (sent < total && sent - received < underWay) {
         stream.send(block);
         sent += blockBytes;
       }
@@ -58,7 +58,11 @@ export async function measureThroughput(open: OpenStream, streams: number, block
 export async function measureRoundTrip(open: OpenStream, bulkStreams: number): Promise<number> {
   const bulky = await Promise.all(Array.from({ length: bulkStreams }, open));
   for (const [index, stream] of bulky.entries()) bulk(stream, index + 1, BULK_BLOCK, Number.POSITIVE_INFINITY).catch(fail);
-  const stream = await open();
+  return timeRoundTrips(await open());
+}
+
+/** Milliseconds of a small round trip over a stream, the middle of many. */
+export async function timeRoundTrips(stream: EchoStream): Promise<number> {
   let answered: (() => void) | undefined;
   let missing = 0;
   stream.onData((bytes) => {

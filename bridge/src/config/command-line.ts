@@ -70,6 +70,7 @@ export function parseCommandLine(
     network: network ?? (platform === "linux" ? "lan" : "host"),
     allow: values.many("allow"),
     publicHosts: values.many("public-host"),
+    embedOrigins: values.many("embed-origin"),
     trustedProxies: values.many("trusted-proxy"),
     page: resolve(values.one("page") ?? DEFAULT_PAGE),
     graceMs: values.one("grace") ?? DEFAULT_GRACE_MS,

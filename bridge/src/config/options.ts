@@ -4,6 +4,7 @@ import { many, one, type Option } from "./option.ts";
 import {
   oneOf,
   parseAllow,
+  parseEmbedOrigin,
   parseGrace,
   parseListenAddress,
   parseMetricsReader,
@@ -26,6 +27,12 @@ export const OPTIONS = {
     help: "A name or address, besides this machine's own, under which browsers reach the bridge, such as behind a proxy",
     fallback: "none",
     parse: parsePublicHost,
+  }),
+  "embed-origin": many({
+    placeholder: "ORIGIN",
+    help: "A site whose pages may embed the playground and open sessions, such as https://tutorial.example",
+    fallback: "none",
+    parse: parseEmbedOrigin,
   }),
   "trusted-proxy": many({
     placeholder: "RANGE",

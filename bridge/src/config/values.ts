@@ -2,6 +2,7 @@ import { MAX_GRACE_MS, type NetworkMode } from "@playground/wire";
 import { type Cidr, parseCidr } from "../address/cidr.ts";
 import { parseIpAddress } from "../address/ip-address.ts";
 import { parseTarget } from "../address/target.ts";
+import { parseOrigin } from "../http/origin.ts";
 import { type AllowRule, parseAllowRule } from "../policy/allow-rule.ts";
 import type { ScriptStorageChoice } from "../scripts/script-storage.ts";
 
@@ -32,6 +33,10 @@ export function parsePublicHost(text: string): string | WrongValue {
   const target = parseTarget(text);
   if (target === undefined) return wrong(text, "a host name or an IP address, without a port");
   return target.kind === "name" ? target.name : target.address.text;
+}
+
+export function parseEmbedOrigin(text: string): string | WrongValue {
+  return parseOrigin(text) ?? wrong(text, "the origin of one site, such as https://tutorial.example, without a path and without *");
 }
 
 export function parseNetwork(text: string, platform: NodeJS.Platform): NetworkMode | WrongValue {

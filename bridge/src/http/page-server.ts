@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, sep } from "node:path";
 import { parseRoomPath, randomRoomName } from "../room/room-name.ts";
+import { allowForeignReaders, answerEmbedding, EMBEDDING_PATH } from "./embedding.ts";
 import { acceptedEncoding } from "./accepted-encoding.ts";
 import { FileCache } from "./file-cache.ts";
 import { sendJson } from "./json-answer.ts";
@@ -60,9 +61,13 @@ export class PageServer {
       return;
     }
     const host = this.#hostCheck.ownHost(request);
-    for (const [name, value] of Object.entries(securityHeaders(host))) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(securityHeaders(host, this.#hostCheck.embedOrigins))) response.setHeader(name, value);
     if (host === undefined) {
       sendText(response, 421, `The bridge does not go by the name in this address. If it should, start it with --public-host NAME.`);
+      return;
+    }
+    if (path === EMBEDDING_PATH && isRead) {
+      answerEmbedding(this.#hostCheck, request, response);
       return;
     }
     if (this.#metrics !== undefined && path === MetricsPage.PATH) {
@@ -86,6 +91,10 @@ export class PageServer {
       redirect(response, `/room/${randomRoomName()}/`);
       return;
     }
+    if (path === "/embed") {
+      redirect(response, (request.url ?? "").replace("/embed", "/embed/"));
+      return;
+    }
     await this.#sendPath(path, request, response);
   }
 
@@ -93,6 +102,7 @@ export class PageServer {
     // Whether there is such a script, the page finds out, and says so in the reader's language.
     if (SHORT_LINK.test(path)) return this.#sendPage(request, response);
     const room = parseRoomPath(path);
+    if (path === "/embed/" && (await this.#sendFile("/embed/index.html", request, response))) return;
     if (room === undefined) {
       if (!(await this.#sendFile(path, request, response))) sendText(response, 404, "There is nothing here. The page is at /.");
       return;
@@ -116,6 +126,7 @@ export class PageServer {
     if (file === undefined) return false;
     response.setHeader("cache-control", HASHED_NAME.test(path) ? FOREVER : "no-cache");
     response.setHeader("vary", "accept-encoding");
+    allowForeignReaders(path, response);
     const { bytes, encoding } = await file.body(acceptedEncoding(request.headers["accept-encoding"]?.toString()));
     // The encoded forms are different bodies, so they have different tags (RFC 9110, section 8.8.3.3).
     const etag = encoding === "identity" ? file.etag : `${file.etag.slice(0, -1)}-${encoding}"`;

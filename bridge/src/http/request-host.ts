@@ -28,10 +28,16 @@ export function parseHost(text: string | undefined): RequestHost | undefined {
  */
 export class HostCheck {
   readonly #publicHosts: ReadonlySet<string>;
+  /** Origins of other sites whose pages may open sessions and frame the page, as `parseOrigin` gives them. */
+  readonly embedOrigins: readonly string[];
 
-  /** `publicHosts`: names and addresses besides this machine's own under which the bridge is reached. */
-  constructor(publicHosts: readonly string[]) {
+  /**
+   * `publicHosts`: names and addresses besides this machine's own under which the bridge is reached.
+   * `embedOrigins`: what the operator has named; see `docs/embedding.md` for what such a site can do.
+   */
+  constructor(publicHosts: readonly string[], embedOrigins: readonly string[] = []) {
     this.#publicHosts = new Set(publicHosts);
+    this.embedOrigins = embedOrigins;
   }
 
   /** Whether the request's `Host` is one of ours. Gives it, or undefined. */
@@ -51,6 +57,11 @@ export class HostCheck {
     if (match === null || from === undefined || host === undefined) return false;
     const standard = match[1] === "https" ? "443" : "80";
     return from.name === host.name && withoutPort(from.port, standard) === withoutPort(host.port, standard);
+  }
+
+  /** Whether a page of this origin may open sessions: one of this bridge's own, or of a site that the operator has named. */
+  mayOpenSessions(request: IncomingMessage): boolean {
+    return this.isOwnOrigin(request) || this.embedOrigins.includes(request.headers.origin ?? "");
   }
 
   #isOurs(name: string, request: IncomingMessage): boolean {

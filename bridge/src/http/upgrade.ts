@@ -13,18 +13,24 @@ import type { ClientAddresses } from "./client-address.ts";
 import type { HostCheck } from "./request-host.ts";
 import { refuseUpgrade } from "./text-answer.ts";
 
+/** A constant of its own, since the types of `ws` do not know `closeTimeout` yet. */
+const SERVER_OPTIONS = {
+  noServer: true,
+  clientTracking: false,
+  maxPayload: MAX_MESSAGE_BYTES,
+  perMessageDeflate: false,
+  // `Link` answers pings.
+  autoPong: false,
+  closeTimeout: CLOSE_ANSWER_MS,
+  handleProtocols: (offered: Set<string>) => (offered.has(WISP_V2_SUBPROTOCOL) ? (WISP_V2_SUBPROTOCOL as string) : false),
+} as const;
+
 /** Makes sessions of the WebSockets at `/room/<name>/`: `docs/protocol.md`, section 1. */
 export class UpgradeHandler {
   readonly #services: BridgeServices;
   readonly #hostCheck: HostCheck;
   readonly #addresses: ClientAddresses;
-  readonly #server = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    maxPayload: MAX_MESSAGE_BYTES,
-    perMessageDeflate: false,
-    handleProtocols: (offered) => (offered.has(WISP_V2_SUBPROTOCOL) ? WISP_V2_SUBPROTOCOL : false),
-  });
+  readonly #server = new WebSocketServer(SERVER_OPTIONS);
   readonly #sessions = new Set<Session>();
   #count = 0;
   #isClosed = false;
@@ -102,7 +108,7 @@ export class UpgradeHandler {
     if (this.#hostCheck.ownHost(request) === undefined) {
       return { status: 421, reason: "foreign-host", text: "The bridge does not go by this host name; --public-host can add it." };
     }
-    if (!this.#hostCheck.isOwnOrigin(request)) return { status: 403, reason: "foreign-origin", text: "Pages of other sites may not use this bridge." };
+    if (!this.#hostCheck.mayOpenSessions(request)) return { status: 403, reason: "foreign-origin", text: "Pages of other sites may not use this bridge; --embed-origin can let one in." };
     if (roomName(request) === undefined) return { status: 404, reason: "no-room", text: "WebSockets are at /room/<name>/ only." };
     const { accounts, limits, usage } = this.#services;
     if (!accounts.of(client).upgrades.take()) {

@@ -1,8 +1,8 @@
 import type { Socket } from "node:net";
 import type { WebSocket } from "ws";
+import { WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES, WEBSOCKET_HIGH_WATER_BYTES } from "../limits.ts";
+import type { Frame } from "./frame.ts";
 import { Heartbeat } from "./heartbeat.ts";
-
-const BINARY = { binary: true, compress: false } as const;
 
 /** Longest reason that a WebSocket close frame holds, bytes (RFC 6455, section 5.5). */
 const MAX_CLOSE_TEXT_BYTES = 123;
@@ -19,6 +19,8 @@ export interface LinkEvents {
   onBroken(why: string): void;
   /** The client answers no pings. */
   onSilent(): void;
+  /** The client does not read, and as much as may be waits for it. Comes later, not from inside `send`. */
+  onAbandoned(): void;
   /** The socket's buffer has drained. */
   onDrained(): void;
 }
@@ -31,6 +33,8 @@ export class Link {
   /** Undefined once nobody wants to hear of it any more. */
   #events: LinkEvents | undefined;
   #isCorked = false;
+  /** Frames sent since the WebSocket was last below its high-water mark. */
+  #framesAbove = 0;
   readonly #holds = new Set<HoldReason>();
 
   /** @param pingIntervalMs time between two pings, ms */
@@ -49,6 +53,11 @@ export class Link {
     });
     // Broken frames end up here; `ws` closes the connection itself, with the fitting code.
     ws.on("error", (error) => this.#events?.onBroken(error.message));
+    // Answers are for those who read them: `ws` by itself would queue one for every ping.
+    ws.on("ping", (data) => {
+      this.#heartbeat.seen();
+      if (this.bufferedAmount < WEBSOCKET_HIGH_WATER_BYTES) ws.pong(data);
+    });
     socket.on("drain", () => this.#events?.onDrained());
   }
 
@@ -68,8 +77,11 @@ export class Link {
     return this.#ws.bufferedAmount;
   }
 
-  /** Sends one message, if the WebSocket is open. The bytes must not change any more. */
-  send(bytes: Uint8Array): void {
+  /**
+   * Sends one message, if the WebSocket is open. Its frame goes past `ws` straight to the socket, between whole frames
+   * of `ws` (pings, close): nothing here is compressed, so that `ws` keeps none back.
+   */
+  send({ head, payload }: Frame): void {
     if (this.#ws.readyState !== this.#ws.OPEN) return;
     if (!this.#isCorked) {
       // Everything that one turn of the event loop brings leaves in one call to the kernel.
@@ -77,7 +89,9 @@ export class Link {
       this.#socket.cork();
       setImmediate(this.#uncork);
     }
-    this.#ws.send(bytes, BINARY);
+    this.#socket.write(head);
+    if (payload !== undefined) this.#socket.write(payload);
+    this.#watchUnread();
   }
 
   /** Stops reading from the client, for one of the reasons that there are. */
@@ -105,6 +119,17 @@ export class Link {
   /** Cuts the WebSocket without waiting for anything. */
   terminate(): void {
     this.#ws.terminate();
+  }
+
+  /** Streams wait while the WebSocket is full. Answers, credit and news cannot; so whoever does not read them is cut off. */
+  #watchUnread(): void {
+    const bytes = this.bufferedAmount;
+    if (bytes < WEBSOCKET_HIGH_WATER_BYTES) {
+      this.#framesAbove = 0;
+      return;
+    }
+    this.#framesAbove += 1;
+    if (bytes > WEBSOCKET_ABANDONED_BYTES || this.#framesAbove > WEBSOCKET_ABANDONED_FRAMES) setImmediate(() => this.#events?.onAbandoned());
   }
 
   #closed(code: number): void {

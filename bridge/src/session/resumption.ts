@@ -1,5 +1,7 @@
-import { Continuity, type Packet, REPLAY_HIGH_WATER_BYTES } from "@playground/wire";
+import { Continuity, type Packet } from "@playground/wire";
+import { WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES } from "../limits.ts";
 import type { BridgeServices } from "../services.ts";
+import type { Frame } from "./frame.ts";
 import type { ResendHolder } from "./resend-budget.ts";
 
 /** Runs a step of `Continuity` later. */
@@ -13,7 +15,7 @@ function schedule(callback: () => void, delayMs: number): () => void {
 export class Resumption implements ResendHolder {
   readonly giveUp: () => void;
   readonly #services: Pick<BridgeServices, "resendBudget" | "usage">;
-  readonly #continuity: Continuity;
+  readonly #continuity: Continuity<Frame>;
   #graceTimer: NodeJS.Timeout | undefined;
 
   /** `sendAck` is given ACK packets, which may be lost. `giveUp` ends the session, whose bytes are too many. */
@@ -34,7 +36,12 @@ export class Resumption implements ResendHolder {
 
   /** Whether so much is kept that data has to wait for acknowledgements. */
   get isFull(): boolean {
-    return this.keptBytes >= REPLAY_HIGH_WATER_BYTES || this.#services.resendBudget.mustWait(this.keptBytes);
+    return this.#continuity.sent.isFull || this.#services.resendBudget.mustWait(this.keptBytes);
+  }
+
+  /** Whether so much is kept that it can only be because the client acknowledges nothing. */
+  get isAbandoned(): boolean {
+    return this.keptBytes > WEBSOCKET_ABANDONED_BYTES || this.#continuity.sent.length > WEBSOCKET_ABANDONED_FRAMES;
   }
 
   /** Counts a packet from the client. To be called before it is handled. */
@@ -48,9 +55,9 @@ export class Resumption implements ResendHolder {
   }
 
   /** Keeps a packet that is sent. It must not change any more. */
-  push(packet: Uint8Array<ArrayBuffer>): void {
-    this.#continuity.sent.push(packet);
-    this.#services.resendBudget.changed(packet.length);
+  push(frame: Frame): void {
+    this.#continuity.sent.push(frame);
+    this.#services.resendBudget.changed(frame.length);
   }
 
   /** Whether a client that has handled so many packets can go on with this session. */
@@ -81,7 +88,7 @@ export class Resumption implements ResendHolder {
   }
 
   /** The client is back. Gives how many of its packets have come, and what has to be sent again. */
-  resume(): { readonly received: number; readonly packets: readonly Uint8Array<ArrayBuffer>[] } {
+  resume(): { readonly received: number; readonly packets: readonly Frame[] } {
     this.#back();
     this.#continuity.told();
     return { received: this.#continuity.received, packets: this.#continuity.sent.frames() };

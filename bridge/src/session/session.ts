@@ -7,7 +7,6 @@ import {
   decodePacket,
   encodePacket,
   FIRST_BRIDGE_STREAM_ID,
-  HEADER_BYTES,
   type ClientMetadata,
   type NetworkFailure,
   type Packet,
@@ -24,7 +23,7 @@ import {
   SHUTDOWN_CLOSE_ANSWER_MS,
   SHUTDOWN_LINGER_MS,
   SHUTDOWN_MS,
-  WEBSOCKET_ABANDONED_BYTES,
+  WEBSOCKET_HIGH_WATER_BYTES,
 } from "../limits.ts";
 import { refusalReason } from "../over-limit.ts";
 import { RateLimit } from "../rate-limit.ts";
@@ -38,6 +37,7 @@ import type { TcpListener } from "../tcp/tcp-listener.ts";
 import type { StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
 import { dispatch } from "./dispatch.ts";
+import { dataFrame, type Frame, frameOf } from "./frame.ts";
 import { FlushQueue } from "./flush-queue.ts";
 import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
 import { PlainBound } from "./plain-bound.ts";
@@ -183,7 +183,7 @@ export class Session implements StreamHost {
   /** From now on the session outlives its WebSocket: `docs/protocol.md`, section 9. READY has been sent. */
   makeResumable(sessionId: Uint8Array, machineToken: Uint8Array): void {
     const giveUp = (): void => this.end("its client is away, and the bridge has no room to keep so many bytes for it");
-    this.#resumption = new Resumption((packet) => this.#link?.send(packet), this.services, giveUp);
+    this.#resumption = new Resumption((packet) => this.#link?.send(frameOf(packet)), this.services, giveUp);
     this.services.resumable.add(sessionId, this, machineToken);
   }
 
@@ -197,7 +197,8 @@ export class Session implements StreamHost {
     const resumption = this.#resumption;
     if (resumption === undefined || !resumption.canResumeAt(received)) return false;
     if (resumption.acknowledged(received)) this.gate.drained();
-    else resumption.repeatAck();
+    // What waits for the client already is answer enough, and one that only asks must not pile answers up.
+    else if ((this.#link?.bufferedAmount ?? 0) < WEBSOCKET_HIGH_WATER_BYTES) resumption.repeatAck();
     return true;
   }
 
@@ -237,21 +238,16 @@ export class Session implements StreamHost {
   send(packet: Packet): void {
     // So the client never has to keep more than a window of a stream.
     if (packet.type === PacketType.CREDIT) this.#resumption?.acknowledge();
-    this.#sendBytes(encodePacket(packet));
+    this.#sendFrame(frameOf(encodePacket(packet)));
   }
 
   /** Sends a packet that is about this WebSocket only, and is not repeated on another. */
   sendUncounted(packet: Packet): void {
-    this.#link?.send(encodePacket(packet));
+    this.#link?.send(frameOf(encodePacket(packet)));
   }
 
   sendData(streamId: number, bytes: Uint8Array): void {
-    // As `encodeData` does it, but in memory that is not cleared first: this is the path of every byte.
-    const message = Buffer.allocUnsafe(HEADER_BYTES + bytes.length);
-    message[0] = PacketType.DATA;
-    message.writeUInt32LE(streamId, 1);
-    message.set(bytes, HEADER_BYTES);
-    this.#sendBytes(message);
+    this.#sendFrame(dataFrame(streamId, bytes));
     this.account.toClient(bytes.length);
     this.#throttle.check();
   }
@@ -421,7 +417,6 @@ export class Session implements StreamHost {
       return;
     }
     dispatch(this, packet);
-    if (this.#unreadBytes() > WEBSOCKET_ABANDONED_BYTES) this.end("the client asks, but does not read the answers", true);
   }
 
   #onBadPacket(error: unknown): void {
@@ -451,13 +446,13 @@ export class Session implements StreamHost {
     for (const stream of this.#leaving) stream.destroy();
   }
 
-  #sendBytes(bytes: Uint8Array<ArrayBuffer>): void {
+  #sendFrame(frame: Frame): void {
     if (this.#resumption !== undefined && !this.#hasEnded) {
-      this.#resumption.push(bytes);
+      this.#resumption.push(frame);
       // Not at once: whoever sends is in the middle of a step.
-      if (this.#resumption.keptBytes > WEBSOCKET_ABANDONED_BYTES) setImmediate(() => this.end("the client acknowledges nothing", true));
+      if (this.#resumption.isAbandoned) setImmediate(() => this.end("the client acknowledges nothing", true));
     }
-    this.#link?.send(bytes);
+    this.#link?.send(frame);
   }
 
   readonly #linkEvents: LinkEvents = {
@@ -469,6 +464,7 @@ export class Session implements StreamHost {
     },
     onBroken: (why) => this.end(`WebSocket: ${why}`),
     onSilent: () => this.#cut("the client no longer answers"),
+    onAbandoned: () => this.end("the client does not read", true),
     onDrained: () => this.gate.drained(),
   };
 
@@ -494,10 +490,6 @@ export class Session implements StreamHost {
   #queuedBytes(): number {
     if (this.#link === undefined || this.#throttle.isHeld || this.#resumption?.isFull === true) return Number.POSITIVE_INFINITY;
     return this.#link.bufferedAmount;
-  }
-
-  #unreadBytes(): number {
-    return this.#link?.bufferedAmount ?? 0;
   }
 
   #unwrittenBytes(): number {

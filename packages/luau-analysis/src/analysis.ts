@@ -71,6 +71,7 @@ export class Analysis {
 
   /** What is wrong in all files, by file in the order in which they were set, then by place. What has not changed is not checked again. */
   check(): Diagnostic[] {
+    this.#use();
     return this.files.flatMap((file) => this.checkFile(file));
   }
 
@@ -121,7 +122,8 @@ export class Analysis {
     const keyword = found.kind === "local" ? "local " : "";
     return {
       range: this.#range(file, found.range),
-      code: keyword + found.type,
+      // Of an alias for a table Luau knows the name only.
+      code: keyword + (found.type === `type ${found.name} = ${found.name}` ? `type ${found.name}` : found.type),
       ...(found.documentation !== undefined && { documentation: found.documentation }),
       ...(comment !== undefined && { comment }),
     };

@@ -8,8 +8,8 @@ import type { Schedule } from "./transport.ts";
  * What lets a session outlive its WebSocket, on either side: the packets sent and not acknowledged, and
  * the count of those received. `docs/protocol.md`, section 9.
  */
-export class Continuity {
-  readonly sent = new SentLog();
+export class Continuity<Frame extends { readonly length: number } = Uint8Array<ArrayBuffer>> {
+  readonly sent = new SentLog<Frame>();
   readonly #sendAck: (packet: Uint8Array<ArrayBuffer>) => void;
   readonly #schedule: Schedule;
   #received = 0;

@@ -26,6 +26,7 @@ export {
   MIN_WINDOW_BYTES,
   PLAIN_WINDOW_PACKETS,
   REPLAY_HIGH_WATER_BYTES,
+  REPLAY_HIGH_WATER_PACKETS,
   SESSION_ID_BYTES,
 } from "./limits.ts";
 export type {

@@ -10,7 +10,7 @@ export const MAX_MESSAGE_BYTES = 1_048_576;
 export const MAX_DATA_BYTES = 65_536;
 
 /** Byte credit each stream starts with, per direction: measured as enough to keep loopback busy while bounding memory and delay. */
-export const DEFAULT_WINDOW_BYTES = 131_072;
+export const DEFAULT_WINDOW_BYTES = 262_144;
 
 /** Smallest window a side may announce, bytes: below one Ethernet frame's worth the credit packets outweigh the data. */
 export const MIN_WINDOW_BYTES = 1_024;
@@ -55,7 +55,7 @@ export const MAX_PRESENCE_GONE = 255;
 export const MAX_PRESENCE_LISTENERS = 32;
 
 /** Payload bytes received after which an ACK is due: half a default window, so that the other side keeps little, for one small packet in many. */
-export const ACK_AFTER_BYTES = 65_536;
+export const ACK_AFTER_BYTES = 131_072;
 
 /** Packets received after which an ACK is due: bounds how many small ones the other side keeps. */
 export const ACK_AFTER_PACKETS = 64;
@@ -65,6 +65,9 @@ export const ACK_DELAY_MS = 1_000;
 
 /** Bytes sent and not acknowledged above which streams wait: bounds what a session keeps; fills a path of 100 ms at 40 MB/s. */
 export const REPLAY_HIGH_WATER_BYTES = 4_194_304;
+
+/** Packets sent and not acknowledged above which streams wait, too: one of few bytes takes some hundred in memory; 256 times as many as are due for an ACK. */
+export const REPLAY_HIGH_WATER_PACKETS = 16_384;
 
 /** First stream id that the bridge gives out (ACCEPT); the ids below it, without 0, are the client's (CONNECT). */
 export const FIRST_BRIDGE_STREAM_ID = 0x8000_0000;

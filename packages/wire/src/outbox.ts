@@ -1,7 +1,7 @@
 import type { SendWindow } from "./byte-credit.ts";
 import type { Continuity } from "./continuity.ts";
 import { encodeData, HEADER_BYTES } from "./encode.ts";
-import { MAX_DATA_BYTES, REPLAY_HIGH_WATER_BYTES } from "./limits.ts";
+import { MAX_DATA_BYTES } from "./limits.ts";
 import type { SendQueue } from "./send-queue.ts";
 import { SendScheduler } from "./send-scheduler.ts";
 import type { Schedule, Transport } from "./transport.ts";
@@ -208,7 +208,7 @@ export class Outbox {
 
   /** Whether so much is not acknowledged that streams have to wait for an ACK. */
   get #isLogFull(): boolean {
-    return (this.#continuity?.sent.bytes ?? 0) >= REPLAY_HIGH_WATER_BYTES;
+    return this.#continuity?.sent.isFull === true;
   }
 
   /** Sends from the caller's bytes, without queueing, as far as credit and transport allow. */

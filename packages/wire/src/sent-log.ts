@@ -1,12 +1,15 @@
+import { REPLAY_HIGH_WATER_BYTES, REPLAY_HIGH_WATER_PACKETS } from "./limits.ts";
+
 /** Acknowledged frames at the front of the list above which the list is copied without them, so that it does not grow for ever. */
 const COMPACT_AFTER_FRAMES = 256;
 
 /**
  * The numbered packets that were sent and not acknowledged, in their order: what has to be sent again
- * when a session goes on over another WebSocket. Holds the very messages that were sent; nothing is copied.
+ * when a session goes on over another WebSocket. Holds the very messages that were sent, in whatever form
+ * the transport takes them; nothing is copied.
  */
-export class SentLog {
-  #frames: (Uint8Array<ArrayBuffer> | undefined)[] = [];
+export class SentLog<Frame extends { readonly length: number } = Uint8Array<ArrayBuffer>> {
+  #frames: (Frame | undefined)[] = [];
   /** Where the oldest frame that is kept lies in the list. */
   #head = 0;
   #acknowledged = 0;
@@ -27,8 +30,13 @@ export class SentLog {
     return this.#bytes;
   }
 
+  /** Whether so much is kept that streams have to wait for an ACK. */
+  get isFull(): boolean {
+    return this.#bytes >= REPLAY_HIGH_WATER_BYTES || this.length >= REPLAY_HIGH_WATER_PACKETS;
+  }
+
   /** Keeps a packet, which must not be changed any more. */
-  push(frame: Uint8Array<ArrayBuffer>): void {
+  push(frame: Frame): void {
     this.#frames.push(frame);
     this.#bytes += frame.length;
   }
@@ -59,8 +67,8 @@ export class SentLog {
   }
 
   /** The packets kept, oldest first. */
-  frames(): Uint8Array<ArrayBuffer>[] {
-    return this.#frames.slice(this.#head) as Uint8Array<ArrayBuffer>[];
+  frames(): Frame[] {
+    return this.#frames.slice(this.#head) as Frame[];
   }
 
   /** Drops everything: the session is over. */

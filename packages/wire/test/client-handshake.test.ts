@@ -14,7 +14,7 @@ describe("handshake", () => {
     const [info, ...rest] = bridge.take();
     expect(rest).toEqual([]);
     expect(info).toMatchObject({ type: PacketType.INFO, major: 2, minor: 0 });
-    expect(ScriptedBridge.clientMetadata(info)).toEqual({ version: 1, machineToken: TOKEN, window: 131_072 });
+    expect(ScriptedBridge.clientMetadata(info)).toEqual({ version: 1, machineToken: TOKEN, window: 262_144 });
     bridge.say({ type: PacketType.CONTINUE, streamId: 0, packets: 128 });
     expect(bridge.ready).toEqual([]);
     expect(bridge.session.isReady).toBe(false);

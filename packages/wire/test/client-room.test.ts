@@ -36,7 +36,7 @@ function client(password?: string) {
     else link.receive(bytes);
   };
   const offer = (version: number, graceMs = 30_000): void =>
-    say({ type: PacketType.INFO, major: 2, minor: 0, extensions: [encodeBridgeMetadata({ version, network: "lan", window: 131_072, room: "lab", graceMs })] });
+    say({ type: PacketType.INFO, major: 2, minor: 0, extensions: [encodeBridgeMetadata({ version, network: "lan", window: 262_144, room: "lab", graceMs })] });
   const ready = (): void => say({ type: PacketType.READY, sessionId: SESSION_ID, address: HERE.address });
   const last = (): Packet[] => sent.at(-1)?.splice(0) ?? [];
   return { clock, session, say, offer, ready, last, closed, news, ended, cut: () => (link === undefined ? session.transportClosed(1006, "") : link.closed(1006, "")) };
@@ -54,7 +54,7 @@ describe("a client of version 3", () => {
     expect(metadata(three.last()[0])).toMatchObject({ version: 3, password: "open sesame" });
     const two = client("open sesame");
     two.offer(2);
-    expect(metadata(two.last()[0])).toEqual({ version: 2, machineToken: TOKEN, window: 131_072 });
+    expect(metadata(two.last()[0])).toEqual({ version: 2, machineToken: TOKEN, window: 262_144 });
     const later = client("open sesame");
     later.offer(4);
     expect(metadata(later.last()[0])).toMatchObject({ version: 3, password: "open sesame" });

@@ -91,10 +91,10 @@ describe("a client that can resume", () => {
   test("says so with version 2, and uses version 1 with a bridge of that version", () => {
     const two = client();
     two.first.say(INFO);
-    expect(two.first.sent).toEqual([toHex(hex(`05 00000000 02 00 f7 2d000000 02 ${toHex(TOKEN)} 00000200 ${"00".repeat(16)} ${"00".repeat(8)}`))]);
+    expect(two.first.sent).toEqual([toHex(hex(`05 00000000 02 00 f7 2d000000 02 ${toHex(TOKEN)} 00000400 ${"00".repeat(16)} ${"00".repeat(8)}`))]);
     const one = client();
     one.first.say("05 00000000 02 00 f7 0a000000 01 01 00000200 03 6c6162");
-    expect(one.first.sent).toEqual([toHex(hex(`05 00000000 02 00 f7 15000000 01 ${toHex(TOKEN)} 00000200`))]);
+    expect(one.first.sent).toEqual([toHex(hex(`05 00000000 02 00 f7 15000000 01 ${toHex(TOKEN)} 00000400`))]);
     one.first.say(CONTINUE, READY);
     one.first.cut();
     expect(one.sockets).toHaveLength(1);
@@ -124,7 +124,7 @@ describe("a client that can resume", () => {
     expect(second).not.toBe(first);
     second.say(INFO, CONTINUE);
     // OPENED and DATA have been handled.
-    expect(second.sent.splice(0)).toEqual([toHex(hex(`05 00000000 02 00 f7 2d000000 02 ${toHex(TOKEN)} 00000200 ${SESSION} 02000000 00000000`))]);
+    expect(second.sent.splice(0)).toEqual([toHex(hex(`05 00000000 02 00 f7 2d000000 02 ${toHex(TOKEN)} 00000400 ${SESSION} 02000000 00000000`))]);
     // CONNECT and the first DATA have got there.
     second.say("fc 00000000 0200000000000000");
     expect(second.take()).toEqual([
@@ -156,11 +156,13 @@ describe("a client that can resume", () => {
     expect(first.take()).toEqual([]);
     first.sayPacket({ type: PacketType.DATA, streamId: 1, payload: text("x") });
     expect(first.take()).toEqual([{ type: PacketType.ACK, received: 65 }]);
-    first.sayPacket({ type: PacketType.DATA, streamId: 1, payload: new Uint8Array(65_535) });
-    stream.consumed(64 + 65_535);
-    expect(first.take()).toEqual([{ type: PacketType.ACK, received: 66 }, { type: PacketType.CREDIT, streamId: 1, bytes: 65_599 }]);
     first.sayPacket({ type: PacketType.DATA, streamId: 1, payload: new Uint8Array(65_536) });
-    expect(first.take()).toEqual([{ type: PacketType.ACK, received: 67 }]);
+    first.sayPacket({ type: PacketType.DATA, streamId: 1, payload: new Uint8Array(65_535) });
+    stream.consumed(64 + 131_071);
+    expect(first.take()).toEqual([{ type: PacketType.ACK, received: 67 }, { type: PacketType.CREDIT, streamId: 1, bytes: 131_135 }]);
+    first.sayPacket({ type: PacketType.DATA, streamId: 1, payload: new Uint8Array(65_536) });
+    first.sayPacket({ type: PacketType.DATA, streamId: 1, payload: new Uint8Array(65_536) });
+    expect(first.take()).toEqual([{ type: PacketType.ACK, received: 69 }]);
   });
 
   test("keeps no more than 4 MiB, and streams wait for acknowledgement", () => {

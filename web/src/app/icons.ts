@@ -15,6 +15,7 @@ export const copyIcon = icon(svg`<rect x="5.5" y="5.5" width="7.7" height="7.7" 
 export const doneIcon = icon(svg`<path d="M3.2 8.600l3.2 3.2 6.4-7.4" />`, "done");
 export const closeIcon = icon(svg`<path d="M4 4l8 8M12 4l-8 8" />`, "close");
 export const menuIcon = icon(svg`<path d="M2.8 4.5h10.4M2.8 8h10.4M2.8 11.5h10.4" />`, "menu");
+export const moduleIcon = icon(svg`<path d="M8 1.900 13.300 4.900v6.200L8 14.100 2.700 11.100V4.900z" /><path d="M2.900 5 8 7.900 13.100 5M8 7.900v6" />`, "module");
 export const codeIcon = icon(svg`<path d="M5.6 4.4 2 8l3.6 3.600M10.4 4.4 14 8l-3.6 3.6" />`, "code");
 export const consoleIcon = icon(svg`<path d="M3 4.4 6.6 8 3 11.600M8.4 12H13" />`, "console");
 export const lightIcon = icon(svg`<circle cx="8" cy="8" r="2.8" /><path d="M8 1.600v1.300M8 13.100v1.300M1.6 8h1.300M13.1 8h1.300M3.5 3.500l.9.9M11.6 11.600l.9.9M12.5 3.500l-.9.9M4.4 11.600l-.9.9" />`, "light");

@@ -1,3 +1,5 @@
+import { AnalysisService } from "../analysis/analysis-service.ts";
+import { CHECK_MODE_SETTING, checkModeOf } from "../analysis/check-mode.ts";
 import { BridgeLink } from "../bridge/bridge-link.ts";
 import type { Locale } from "../locale/locale.ts";
 import { luauModule } from "../programs/luau-module.ts";
@@ -24,6 +26,8 @@ export class Playground extends Model {
   /** The open project; the same object for as long as the page lives. */
   readonly project: Project;
   readonly bridge: BridgeLink;
+  /** The type checker. */
+  readonly analysis: AnalysisService;
   readonly theme = new Theme();
   readonly commands = new Commands();
   readonly consoles = new ConsoleLayout();
@@ -40,8 +44,14 @@ export class Playground extends Model {
     this.library = options.library;
     this.project = options.library.project;
     this.bridge = new BridgeLink({ url: this.#sessionUrl, machineToken: options.machineToken });
+    this.analysis = new AnalysisService({
+      project: () => ({ files: this.project.files, mode: checkModeOf(this.project.settings[CHECK_MODE_SETTING]) }),
+    });
     this.#matchPrograms();
-    this.project.subscribe(() => this.#matchPrograms());
+    this.project.subscribe(() => {
+      this.#matchPrograms();
+      this.analysis.projectChanged();
+    });
     document.addEventListener("visibilitychange", () => {
       // On a phone a hidden page may never be shown again.
       if (document.hidden) void this.library.save();
@@ -110,14 +120,15 @@ export class Playground extends Model {
     this.project.remove(name);
   }
 
-  /** Shows another project in the place of the open one, which is saved; its programs are stopped. */
+  /** Shows another project in the place of the open one, which is saved; its programs are stopped. @throws when it cannot be saved: then it stays */
   async openProject(stored: StoredProject): Promise<void> {
+    await this.library.settle();
     this.#runAll++;
     const before = this.programs;
     this.#programs = new Map();
     // Their sockets are let go of while the other project is there already.
     for (const program of before) void program.stop();
-    await this.library.switchTo(stored);
+    this.library.switchTo(stored);
     this.changed();
   }
 

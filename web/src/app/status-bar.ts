@@ -7,6 +7,7 @@ import { connectedIcon, lostIcon, waitingIcon } from "./icons.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
 import { watch } from "./watch.ts";
+import "../analysis/analysis-status.ts";
 import "./copy-button.ts";
 import "./usage-figures.ts";
 
@@ -61,6 +62,7 @@ export class StatusBar extends PlaygroundElement {
         <span class="item"><span class="room" title=${room}>${msg(str`Room ${room}`, { id: "room" })}</span>
           <zp-copy-button iconOnly data-testid="room-link" .text=${location.href.split("#")[0] ?? ""}
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></span>
+        <span class="item"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status></span>
         <zp-usage-figures .playground=${this.playground}></zp-usage-figures>
         <span class="version" data-testid="versions">${msg(str`Version ${__PLAYGROUND_VERSION__}, Luau ${LUAU_VERSION}`, { id: "version" })}</span>
       </footer>

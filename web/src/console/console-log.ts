@@ -43,6 +43,7 @@ export class ConsoleLog extends Model {
   #entries: LogEntry[] = [];
   #chars = 0;
   #view: ((change: LogChange) => void) | undefined;
+  readonly #listeners: ((entry: ConsoleEntry) => void)[] = [];
 
   /** `merged` gets the same entries, marked as from `source`. */
   constructor(merged?: ConsoleLog, source?: EntrySource) {
@@ -67,10 +68,16 @@ export class ConsoleLog extends Model {
     };
   }
 
+  /** Calls `listener` for every entry that is added from now on. */
+  onAdded(listener: (entry: ConsoleEntry) => void): void {
+    this.#listeners.push(listener);
+  }
+
   /** Adds what a worker sent; `shown` is called once the view has it on screen and more may come. */
   add(entries: readonly LogEntry[], skipped: number, shown: () => void): void {
     const added = skipped > 0 ? [notice({ code: "lines-skipped", params: { count: skipped } }), ...entries] : entries;
     const { repeated, rest } = this.#take(added);
+    for (const listener of this.#listeners) for (const entry of added) listener(entry);
     this.#trim();
     const merged = this.#merged;
     if (merged !== undefined) {

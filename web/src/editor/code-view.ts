@@ -1,6 +1,6 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory, toggleComment } from "@codemirror/commands";
-import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, codeFolding, foldable, foldEffect, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { nextDiagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorSelection, EditorState, type Extension } from "@codemirror/state";
@@ -30,6 +30,8 @@ export interface CodeViewOptions {
   /** What screen readers call the editor of a file. */
   readonly label: (file: string) => string;
   readonly onEdit: (file: string, source: string) => void;
+  /** What this editor has beyond the others. */
+  readonly extensions?: Extension;
   /** Whom to ask about the code. */
   readonly services: readonly LanguageService[];
   /** All files of the project, for services. */
@@ -117,6 +119,16 @@ export class CodeView {
     this.#view.focus();
   }
 
+  /** Folds what can be folded at these lines, counted from 1. */
+  foldAt(lines: readonly number[]): void {
+    const { state } = this.#view;
+    const ranges = lines.flatMap((number) => {
+      const line = state.doc.line(number);
+      return foldable(state, line.from, line.to) ?? [];
+    });
+    this.#view.dispatch({ effects: ranges.map((range) => foldEffect.of(range)) });
+  }
+
   /** The text and the cursor, for what works on the whole of it. */
   get text(): string {
     return this.#view.state.doc.toString();
@@ -178,6 +190,7 @@ export class CodeView {
       doc: source,
       extensions: [
         this.#words.of([]),
+        this.#options.extensions ?? [],
         lineNumbers(),
         highlightActiveLineGutter(),
         errorMarks(),

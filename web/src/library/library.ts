@@ -1,5 +1,5 @@
 import { Model } from "../app/model.ts";
-import { Project } from "../project/project.ts";
+import { Project, type ProjectFile } from "../project/project.ts";
 import { type SafeStorage, tabStorage } from "../storage/safe-storage.ts";
 import { LibraryChannel } from "./library-channel.ts";
 import type { ProjectStore } from "./project-store.ts";
@@ -50,6 +50,10 @@ export class Library extends Model {
   #dirtySince = 0;
   #saving: Promise<void> = Promise.resolve();
   #notice: LibraryNotice | undefined;
+  /** The files of the open project as they came, when it was new. */
+  #pristine: readonly ProjectFile[] | undefined;
+  /** Why the last save failed. */
+  #fault: unknown;
   /** Set while the project changes because it was read. */
   #isReading = false;
 
@@ -124,6 +128,7 @@ export class Library extends Model {
   async rename(id: string, title: string): Promise<void> {
     if (id === this.id) {
       this.#stored = { ...this.#stored, title };
+      this.#pristine = undefined;
       this.#changed();
       this.changed();
       await this.save();
@@ -148,10 +153,26 @@ export class Library extends Model {
     return this.#store.read(id);
   }
 
-  /** Saves the open project and shows another one in its place. The caller deals with programs that run. */
-  async switchTo(stored: StoredProject): Promise<void> {
+  /** Saves what has changed. @throws what the storage threw, when it could not: the open project must not be left then */
+  async settle(): Promise<void> {
     await this.save();
+    if (this.#isDirty) throw this.#fault;
+  }
+
+  /**
+   * Shows another project in the place of the open one, which is settled. A new one is kept at once, so that a reload shows it again; if
+   * nobody changes it, it goes when it is left: looking through examples should not fill the list. The caller deals with programs that run.
+   */
+  switchTo(stored: StoredProject): void {
+    const left = this.#isPristine ? this.id : undefined;
     this.#show(stored, true);
+    this.#pristine = undefined;
+    if (stored.revision === 0) {
+      this.#pristine = stored.files;
+      this.#isDirty = true;
+      void this.save();
+    }
+    if (left !== undefined && left !== stored.id) void this.#store.remove(left).catch(() => {});
   }
 
   /** Shows the open project as another tab has saved it. What was changed here meanwhile is a project of its own already. */
@@ -163,6 +184,11 @@ export class Library extends Model {
   dismissNotice(): void {
     this.#notice = undefined;
     this.changed();
+  }
+
+  get #isPristine(): boolean {
+    const { files } = this.project;
+    return this.#pristine?.length === files.length && files.every((file, index) => file === this.#pristine?.[index]);
   }
 
   #show(stored: StoredProject, isOther: boolean): void {
@@ -204,6 +230,7 @@ export class Library extends Model {
       this.#unsaved.forget(next.saveId);
     } catch (error) {
       this.#isDirty = true;
+      this.#fault = error;
       const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
       this.#tell({ kind: "failed", isFull, reason: error instanceof Error ? error.message : String(error) });
     }

@@ -27,7 +27,7 @@ export class ProjectsDialog extends PlaygroundDialog {
       ul { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-1); margin: 0; padding: var(--space-2) 0; list-style: none; max-block-size: 45dvh; overflow-y: auto; border-block: 1px solid var(--line); }
       li { display: flex; align-items: center; gap: var(--space-1); border-radius: var(--radius-s); }
       li.current { background: var(--accent-wash); }
-      .open { flex: 1; min-inline-size: 0; min-block-size: 2.75rem; display: grid; justify-content: start; justify-items: start; gap: 0.2rem; white-space: normal; text-align: start; }
+      .open { flex: 1; min-inline-size: 0; min-block-size: 2.75rem; padding-block: 0.4rem; display: grid; justify-content: start; justify-items: start; gap: 0.2rem; white-space: normal; text-align: start; }
       .open:focus-visible { outline-offset: -2px; }
       .open b { font-weight: 600; overflow-wrap: anywhere; line-height: 1.25; }
       .open small { color: var(--ink-soft); font-size: var(--text-s); line-height: 1.25; overflow-wrap: anywhere; }

@@ -49,6 +49,11 @@ export async function chooseLocale(locale: Locale): Promise<void> {
   await speak(locale);
 }
 
+/** Speaks a language without remembering it, and leaves the document alone: it may be somebody else's. */
+export async function useLocale(locale: Locale): Promise<void> {
+  if (locale !== currentLocale()) await setLocale(locale);
+}
+
 async function speak(locale: Locale): Promise<void> {
   await setLocale(locale);
   document.documentElement.lang = currentLocale();

@@ -1,5 +1,7 @@
 import { str } from "@lit/localize";
+import { templates as analysis } from "./ru/analysis.ts";
 import { templates as commands } from "./ru/commands.ts";
+import { templates as embed } from "./ru/embed.ts";
 import { templates as consoles } from "./ru/console.ts";
 import { templates as editor } from "./ru/editor.ts";
 import { templates as examples } from "./ru/examples.ts";
@@ -10,7 +12,9 @@ import { templates as share } from "./ru/share.ts";
  * the English text, in its order. A test compares the ids with those of the sources, both ways.
  */
 export const templates = {
+  ...analysis,
   ...commands,
+  ...embed,
   ...consoles,
   ...editor,
   ...examples,

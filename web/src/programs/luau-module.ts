@@ -15,8 +15,10 @@ export function luauModule(): Promise<WebAssembly.Module> {
 }
 
 async function compile(): Promise<WebAssembly.Module> {
-  const response = await fetch(wasmUrl);
-  if (!response.ok) throw new Error(`${new URL(wasmUrl, location.href).pathname}: HTTP ${response.status}`);
+  // From where this script came, which on a page of another site is not where the page came from.
+  const url = new URL(wasmUrl, import.meta.url);
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.pathname}: HTTP ${response.status}`);
   // Compiling while it loads needs the right media type; a server that lacks it should not stop us.
   if (response.headers.get("content-type")?.startsWith("application/wasm")) return WebAssembly.compileStreaming(response);
   return WebAssembly.compile(await response.arrayBuffer());

@@ -1,6 +1,7 @@
 import { Model } from "../app/model.ts";
 import { ConsoleLog } from "../console/console-log.ts";
 import type { PageMessage, ProgramFailure, WorkerMessage } from "../worker/messages.ts";
+import { newProgramWorker } from "./new-worker.ts";
 import { UsageModel } from "./program-usage.ts";
 import { isActive, type ProgramState } from "./program-state.ts";
 import { WorkerPulse } from "./worker-pulse.ts";
@@ -22,8 +23,8 @@ export interface RunEnvironment {
   readonly machineToken: Uint8Array;
   /** Ends a session with the bridge whose worker cannot do it. */
   readonly endSession: (id: Uint8Array) => void;
-  /** What all programs write. */
-  readonly merged: ConsoleLog;
+  /** Where the lines of all programs go, if they are shown together. */
+  readonly merged?: ConsoleLog;
 }
 
 /** One program of the project on the page's side: its state, its console, and its worker while it runs. */
@@ -127,7 +128,7 @@ export class ProgramRunner extends Model {
     }
     // Stopped, or run again, while the module was on its way.
     if (run !== this.#run) return;
-    const worker = new Worker(new URL("../worker/program-worker.ts", import.meta.url), { type: "module", name: this.#entry });
+    const worker = newProgramWorker(this.#entry);
     this.#worker = worker;
     worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => {
       if (worker === this.#worker) this.#receive(data);

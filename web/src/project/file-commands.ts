@@ -23,5 +23,15 @@ export function fileCommands({ project }: Playground, actions: FileActions): Com
       label: () => msg("Rename or delete the open file…", { id: "command-change-file" }),
       run: () => actions.changeFile(project.active),
     },
+    ...([-1, 1] as const).map((step): Command => ({
+      id: step < 0 ? "project.file-left" : "project.file-right",
+      group: "project",
+      label: () => (step < 0 ? msg("Move the open file left", { id: "command-file-left" }) : msg("Move the open file right", { id: "command-file-right" })),
+      shortcut: step < 0 ? "Alt-ArrowLeft" : "Alt-ArrowRight",
+      // On the tabs: elsewhere these keys belong to the browser and the code.
+      keysElsewhere: true,
+      isEnabled: () => project.files[project.files.findIndex(({ name }) => name === project.active) + step] !== undefined,
+      run: () => project.move(project.active, project.files.findIndex(({ name }) => name === project.active) + step),
+    })),
   ];
 }

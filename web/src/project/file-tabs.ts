@@ -1,13 +1,16 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../app/element.ts";
-import { addIcon, editIcon } from "../app/icons.ts";
+import { addIcon, editIcon, moduleIcon } from "../app/icons.ts";
 import type { Playground } from "../app/playground.ts";
 import { sharedStyles } from "../app/shared-styles.ts";
 import { watch } from "../app/watch.ts";
 import { programStateIcon, programStateText } from "../programs/state-text.ts";
 
-/** The project's files as tabs. Fires `new-file`, and `change-file` with the name of a file. */
+/** Pixels from which a press that moves is a drag and no click. */
+const DRAG_PX = 6;
+
+/** The project's files as tabs, to be opened, moved, renamed and made. Fires `new-file`, and `change-file` with the name of a file. */
 export class FileTabs extends PlaygroundElement {
   static override properties = { playground: { attribute: false } };
 
@@ -40,6 +43,7 @@ export class FileTabs extends PlaygroundElement {
   declare playground: Playground;
   /** The tab that was last scrolled into view. */
   #shown = "";
+  #dragged: { readonly file: string; readonly x: number; moving: boolean } | undefined;
 
   constructor() {
     super();
@@ -51,7 +55,8 @@ export class FileTabs extends PlaygroundElement {
     const newLabel = msg("New file", { id: "new-file" });
     const changeLabel = msg(str`Rename or delete ${project.active}`, { id: "change-file" });
     return html`
-      <div role="tablist" aria-label=${msg("Files", { id: "files" })} @keydown=${this.#key}>
+      <div role="tablist" aria-label=${msg("Files", { id: "files" })} @keydown=${this.#key}
+        @pointerdown=${this.#grab} @pointermove=${this.#drag} @pointerup=${this.#drop} @pointercancel=${this.#drop}>
         ${project.files.map(({ name }) => this.#tab(name))}
       </div>
       <div class="actions">
@@ -76,7 +81,7 @@ export class FileTabs extends PlaygroundElement {
     return html`
       <button role="tab" data-file=${name} class=${program?.state ?? "module"} aria-selected=${selected} tabindex=${selected ? 0 : -1}
         title=${title} @click=${() => project.open(name)} @dblclick=${() => this.#change(name)}>
-        ${program === undefined ? "" : programStateIcon(program.state)}${name}
+        ${program === undefined ? moduleIcon : programStateIcon(program.state)}${name}
       </button>`;
   }
 
@@ -94,12 +99,56 @@ export class FileTabs extends PlaygroundElement {
       event.preventDefault();
       this.#change(active);
     }
+    if (event.altKey && target !== undefined) {
+      event.preventDefault();
+      project.move(active, target);
+      await this.updateComplete;
+      this.#focusActive();
+      return;
+    }
     if (target === undefined) return;
     event.preventDefault();
     project.open(files[(target + files.length) % files.length]?.name ?? active);
     await this.updateComplete;
+    this.#focusActive();
+  }
+
+  #focusActive(): void {
     this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
   }
+
+  /** A finger scrolls the tabs; a mouse or a pen moves one. */
+  readonly #grab = (event: PointerEvent): void => {
+    const tab = (event.target as Element).closest<HTMLElement>("[data-file]");
+    if (event.button !== 0 || event.pointerType === "touch" || tab === null) return;
+    this.#dragged = { file: tab.dataset["file"] as string, x: event.clientX, moving: false };
+  };
+
+  readonly #drag = (event: PointerEvent): void => {
+    const dragged = this.#dragged;
+    if (dragged === undefined) return;
+    if (!dragged.moving) {
+      if (Math.abs(event.clientX - dragged.x) < DRAG_PX) return;
+      dragged.moving = true;
+      (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    }
+    const tabs = [...this.renderRoot.querySelectorAll<HTMLElement>("[data-file]")];
+    const from = tabs.findIndex((tab) => tab.dataset["file"] === dragged.file);
+    const over = tabs.findIndex((tab) => {
+      const { left, right } = tab.getBoundingClientRect();
+      return event.clientX >= left && event.clientX < right;
+    });
+    const target = tabs[over];
+    if (target === undefined || over === from) return;
+    // Past its middle, so that a tab does not jump back and forth between neighbours of different width.
+    const { left, width } = target.getBoundingClientRect();
+    if (over > from ? event.clientX > left + width / 2 : event.clientX < left + width / 2) this.playground.project.move(dragged.file, over);
+  };
+
+  readonly #drop = (): void => {
+    if (this.#dragged?.moving === true) this.playground.project.open(this.#dragged.file);
+    this.#dragged = undefined;
+  };
 }
 
 customElements.define("zp-file-tabs", FileTabs);

@@ -108,6 +108,17 @@ export class Project extends Model {
     this.changed();
   }
 
+  /** Moves a file to another place in the order of the tabs, counted from 0; beyond the ends is at the end. */
+  move(name: string, index: number): void {
+    const from = this.#files.findIndex((file) => file.name === name);
+    const to = Math.min(Math.max(index, 0), this.#files.length - 1);
+    if (from < 0 || from === to) return;
+    const files = [...this.#files];
+    files.splice(to, 0, ...files.splice(from, 1));
+    this.#files = files;
+    this.changed();
+  }
+
   #replace(name: string, change: (file: ProjectFile) => ProjectFile): void {
     this.#files = this.#files.map((file) => (file.name === name ? change(file) : file));
     this.changed();

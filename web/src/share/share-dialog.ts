@@ -45,6 +45,8 @@ export class ShareDialog extends PlaygroundDialog {
   declare private short: Short;
   /** Whether there is something to draw: links are made only when they are asked for. */
   declare private shown: boolean;
+  /** Made once, for the project as it was when the dialog was shown: packing a large one takes a moment. */
+  #long: string | ShareError = "";
   /** Counts openings and changes, so that an answer that comes late is not taken for the present one. */
   #turn = 0;
 
@@ -58,6 +60,7 @@ export class ShareDialog extends PlaygroundDialog {
   override async show(): Promise<void> {
     this.#turn++;
     this.short = { kind: "none" };
+    this.#long = this.#longLink();
     this.shown = true;
     await super.show();
   }
@@ -76,7 +79,7 @@ export class ShareDialog extends PlaygroundDialog {
   }
 
   #renderContent(): TemplateResult {
-    const long = this.#longLink();
+    const long = this.#long;
     return html`
       <div class="content">
         <p class="soft">${msg("The link holds the files as they are now, and which of them are programs. Who opens it gets a copy of their own; what you change later is not in it.", { id: "share-what" })}</p>
@@ -140,8 +143,7 @@ export class ShareDialog extends PlaygroundDialog {
   /** What the QR code leads to: the short link, or a long one that is not long. */
   get #qrLink(): string | undefined {
     if (this.short.kind === "made") return this.short.link;
-    const long = this.shown ? this.#longLink() : undefined;
-    return typeof long === "string" && long.length <= MAX_QR_CHARS ? long : undefined;
+    return typeof this.#long === "string" && this.#long.length <= MAX_QR_CHARS ? this.#long : undefined;
   }
 
   get #shared(): ReturnType<typeof toShared> {
@@ -160,6 +162,7 @@ export class ShareDialog extends PlaygroundDialog {
   readonly #toggleRoom = (event: Event): void => {
     this.#turn++;
     this.withRoom = (event.target as HTMLInputElement).checked;
+    this.#long = this.#longLink();
     this.short = { kind: "none" };
   };
 

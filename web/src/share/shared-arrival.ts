@@ -138,7 +138,7 @@ export class SharedArrival extends PlaygroundElement {
 }
 
 function renderFile({ name, source, isProgram }: SharedFile): TemplateResult {
-  const lines = localNumber(source === "" ? 0 : source.split("\n").length);
+  const lines = localNumber(source.split("\n").length - (source.endsWith("\n") || source === "" ? 1 : 0));
   return html`
     <details>
       <summary><span class="name">${name}</span><span class="kind">${isProgram ? msg("program", { id: "kind-program" }) : msg("module", { id: "kind-module" })} · ${msg(str`lines: ${lines}`, { id: "kind-lines" })}</span></summary>

@@ -1,8 +1,8 @@
-import type { StringStream } from "@codemirror/language";
 import type { Block, LuauState } from "./state.ts";
 import { textToken } from "./text-tokens.ts";
 import { beginType } from "./type-tokens.ts";
 import { BUILTINS, CONSTANTS, KEYWORDS, WORD_OPERATORS } from "./words.ts";
+import type { TokenStream } from "./token-stream.ts";
 
 const NAME = /^[A-Za-z_]\w*/;
 const NUMBER = /^(?:0[xX][\da-fA-F_]*|0[bB][01_]*|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?[\d_]+)?)/;
@@ -11,7 +11,7 @@ const OPERATOR = /^(?:==|~=|<=|>=|\/\/|\.\.(?!\.)|[-+*/%^#<>=])/;
 const LONG_BRACKET = /^\[(=*)\[/;
 
 /** Reads one token of code, outside strings and types. */
-export function codeToken(stream: StringStream, state: LuauState): string | null {
+export function codeToken(stream: TokenStream, state: LuauState): string | null {
   const longString = stream.match(LONG_BRACKET);
   if (longString !== null && Array.isArray(longString)) {
     operandEnds(state);
@@ -116,7 +116,7 @@ function close(state: LuauState, kinds: readonly Block["kind"][]): Block | undef
   return undefined;
 }
 
-function wordToken(stream: StringStream, state: LuauState, word: string): string {
+function wordToken(stream: TokenStream, state: LuauState, word: string): string {
   const { previous } = state;
   if (previous === "." || (previous === ":" && !KEYWORDS.has(word))) {
     operandEnds(state);
@@ -155,7 +155,7 @@ function wordToken(stream: StringStream, state: LuauState, word: string): string
   return isCalled(stream) ? "functionCall" : "variable";
 }
 
-function isCalled(stream: StringStream): boolean {
+function isCalled(stream: TokenStream): boolean {
   return /^\s*(?:[({"'`]|\[=*\[)/.test(stream.string.slice(stream.pos));
 }
 
@@ -230,14 +230,14 @@ function keywordToken(state: LuauState, word: string): string {
   }
 }
 
-function attributeToken(stream: StringStream, state: LuauState): string {
+function attributeToken(stream: TokenStream, state: LuauState): string {
   stream.next();
   state.previous = undefined;
   if (stream.peek() === "[") return "annotation";
   return stream.match(NAME) ? "annotation" : "invalid";
 }
 
-function colonToken(stream: StringStream, state: LuauState): string {
+function colonToken(stream: TokenStream, state: LuauState): string {
   stream.next();
   const inParameters = innermost(state)?.kind === "params";
   if (state.previous === "params-end" || inParameters || state.declares !== undefined) {
@@ -250,7 +250,7 @@ function colonToken(stream: StringStream, state: LuauState): string {
   return "punctuation";
 }
 
-function openingToken(stream: StringStream, state: LuauState, bracket: "(" | "[" | "{"): string {
+function openingToken(stream: TokenStream, state: LuauState, bracket: "(" | "[" | "{"): string {
   stream.next();
   const isParameters = bracket === "(" && (state.previous === "function" || state.previous === "function-name");
   if (state.previous === "typeof" && state.type !== undefined) {
@@ -265,7 +265,7 @@ function openingToken(stream: StringStream, state: LuauState, bracket: "(" | "["
   return "bracket";
 }
 
-function closingToken(stream: StringStream, state: LuauState, bracket: string): string {
+function closingToken(stream: TokenStream, state: LuauState, bracket: string): string {
   stream.next();
   const expression = state.expressions.at(-1);
   // The `}` that ends an expression in an interpolated string, and not a table inside it.

@@ -1,10 +1,8 @@
-import { LanguageSupport, StreamLanguage, type StreamParser, type StringStream } from "@codemirror/language";
+import { LanguageSupport, StreamLanguage, type StreamParser } from "@codemirror/language";
 import { Tag, tags } from "@lezer/highlight";
-import { codeToken } from "./code-tokens.ts";
 import { indentation } from "./indent.ts";
 import { copyState, type LuauState, startState } from "./state.ts";
-import { textToken } from "./text-tokens.ts";
-import { typeToken } from "./type-tokens.ts";
+import { token } from "./token.ts";
 
 /** `self`, which is a name like any other to Luau but not to its readers. */
 export const selfTag: Tag = Tag.define(tags.variableName);
@@ -55,28 +53,4 @@ export const luauLanguage: StreamLanguage<LuauState> = StreamLanguage.define(par
 
 export function luau(): LanguageSupport {
   return new LanguageSupport(luauLanguage);
-}
-
-function token(stream: StringStream, state: LuauState): string | null {
-  if (stream.sol()) state.lineIndent = stream.indentation();
-  // Inside an expression of an interpolated string, code is read; the string itself waits on the stack.
-  if (state.texts.length > state.expressions.length) return textToken(stream, state);
-  if (stream.eatSpace()) return null;
-  const comment = stream.match(/^--(?:\[(=*)\[)?/);
-  if (comment !== null && Array.isArray(comment)) return commentToken(stream, state, comment);
-  if (state.type !== undefined) {
-    const type = typeToken(stream, state);
-    if (type !== undefined) return type;
-  }
-  return codeToken(stream, state);
-}
-
-function commentToken(stream: StringStream, state: LuauState, match: RegExpMatchArray): string | null {
-  if (match[1] !== undefined) {
-    state.texts.push({ kind: "long", level: match[1].length, isComment: true });
-    return textToken(stream, state);
-  }
-  const isDirective = stream.peek() === "!";
-  stream.skipToEnd();
-  return isDirective ? "directive" : "comment";
 }

@@ -1,11 +1,11 @@
-import type { StringStream } from "@codemirror/language";
 import type { LuauState, OpenText } from "./state.ts";
+import type { TokenStream } from "./token-stream.ts";
 
 /** Escapes of Luau strings: `\n`, `\z`, `\065`, `\x41`, `\u{1F600}`. */
 const ESCAPE = /^\\(?:[abfnrtvz\\"'`{]|x[\da-fA-F]{2}|\d{1,3}|u\{[\da-fA-F]{1,8}\})/;
 
 /** Reads on in the innermost open string or long comment. Gives null, and takes nothing, where that ended with its line. */
-export function textToken(stream: StringStream, state: LuauState): string | null {
+export function textToken(stream: TokenStream, state: LuauState): string | null {
   const text = state.texts.at(-1) as OpenText;
   if (text.kind === "long") return longToken(stream, state, text.level, text.isComment);
   if (stream.sol()) {
@@ -39,7 +39,7 @@ export function textToken(stream: StringStream, state: LuauState): string | null
   return "string";
 }
 
-function longToken(stream: StringStream, state: LuauState, level: number, isComment: boolean): string {
+function longToken(stream: TokenStream, state: LuauState, level: number, isComment: boolean): string {
   const end = `]${"=".repeat(level)}]`;
   const at = stream.string.indexOf(end, stream.pos);
   if (at < 0) {
@@ -51,7 +51,7 @@ function longToken(stream: StringStream, state: LuauState, level: number, isComm
   return isComment ? "comment" : "string";
 }
 
-function escapeToken(stream: StringStream, state: LuauState): string {
+function escapeToken(stream: TokenStream, state: LuauState): string {
   if (stream.match(ESCAPE)) {
     // After `\z` white space counts for nothing, line breaks included.
     if (stream.current() === "\\z" && /^\s*$/.test(stream.string.slice(stream.pos))) {

@@ -1,6 +1,6 @@
-import type { StringStream } from "@codemirror/language";
 import { CONSTANTS, KEYWORDS } from "./words.ts";
 import type { LuauState, TypeState } from "./state.ts";
+import type { TokenStream } from "./token-stream.ts";
 
 const NAME = /^[A-Za-z_]\w*/;
 const OPENING = "(<{[";
@@ -15,7 +15,7 @@ export function beginType(state: LuauState, isParameterList = false): void {
  * operand, with no bracket open, only an operator can go on with it. So a type ends in the right place
  * even where the next statement follows without a line break.
  */
-export function typeToken(stream: StringStream, state: LuauState): string | undefined {
+export function typeToken(stream: TokenStream, state: LuauState): string | undefined {
   const type = state.type as TypeState;
   const next = stream.peek() as string;
   // The bracket of `typeof(`: code-tokens.ts takes the type up again behind it.
@@ -74,7 +74,7 @@ export function typeToken(stream: StringStream, state: LuauState): string | unde
   return undefined;
 }
 
-function nameToken(stream: StringStream, state: LuauState, type: TypeState, name: string): string {
+function nameToken(stream: TokenStream, state: LuauState, type: TypeState, name: string): string {
   const rest = stream.string.slice(stream.pos + name.length);
   stream.match(NAME);
   if (name === "typeof" && /^\s*\(/.test(rest)) {

@@ -17,5 +17,7 @@ export const templates = {
   "command-shortcuts": "Сочетания клавиш",
   "command-new-file": "Новый файл…",
   "command-change-file": "Переименовать или удалить открытый файл…",
+  "command-file-left": "Сдвинуть открытый файл влево",
+  "command-file-right": "Сдвинуть открытый файл вправо",
   "leave-editor": "Чтобы выйти из редактора с клавиатуры, нажмите Escape, затем Tab.",
 };

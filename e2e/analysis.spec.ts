@@ -1,0 +1,111 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page, Worker } from "@playwright/test";
+import { publishAnalysis, tellPages } from "../scripts/setup/publish-analysis.mjs";
+import { BridgeProcess } from "./support/bridge-process.ts";
+import { inProject } from "../scripts/setup/paths.mjs";
+import { PlaygroundPage } from "./support/playground-page.ts";
+import { expect, test } from "./support/test.ts";
+
+const MODULE = inProject("packages/luau-analysis/dist/luau-analysis.wasm");
+/** Milliseconds until a checker that is there is ready, and until one that broke is ready again. */
+const READY_LIMIT_MS = 30_000;
+
+const state = (page: Page) => page.getByTestId("analysis-state");
+
+async function isReady(page: Page): Promise<void> {
+  await expect(state(page)).toHaveAttribute("data-state", "ready", { timeout: READY_LIMIT_MS });
+}
+
+function checker(page: Page): Worker {
+  const found = page.workers().find((worker) => worker.url().includes("analysis-worker"));
+  if (found === undefined) throw new Error("the page runs no type checker");
+  return found;
+}
+
+/** What the checker has found in a file, as the page has it. */
+function codes(page: Page, file: string): Promise<string[]> {
+  return page.evaluate((name) => {
+    const app = document.querySelector("zp-app") as unknown as { playground: { analysis: { diagnostics(file: string): { code: string }[] } } };
+    return app.playground.analysis.diagnostics(name).map(({ code }) => code);
+  }, file);
+}
+
+/** Notes every state from now on. */
+function noteStates(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const { analysis } = (document.querySelector("zp-app") as unknown as { playground: { analysis: { state: object; subscribe(listener: () => void): void } } }).playground;
+    const states: object[] = [];
+    Object.assign(globalThis, { analysisStates: states });
+    analysis.subscribe(() => void (analysis.state !== states.at(-1) && states.push(analysis.state)));
+  });
+}
+
+function notedStates(page: Page): Promise<object[]> {
+  return page.evaluate(() => (globalThis as unknown as { analysisStates: object[] }).analysisStates);
+}
+
+test("the type checker is there without being waited for, and follows the code", async ({ playground }) => {
+  const { page } = playground;
+  await isReady(page);
+  await expect(state(page)).toBeEmpty();
+  await playground.newFile("typed.luau", { isProgram: true });
+  await playground.paste("typed.luau", '--!strict\nlocal x: number = "пять"\nprint(x)\n');
+  await expect.poll(() => codes(page, "typed.luau")).toEqual(["TypeMismatch"]);
+  // A script with a type error still runs.
+  const program = playground.program("typed.luau");
+  await program.run();
+  await program.shows("пять");
+  await playground.paste("typed.luau", "--!strict\nlocal x: number = 5\nprint(x)\n");
+  await expect.poll(() => codes(page, "typed.luau")).toEqual([]);
+});
+
+test("a checker that hangs is started again, and the editor works meanwhile", async ({ playground }) => {
+  const { page } = playground;
+  await isReady(page);
+  await noteStates(page);
+  const hung = checker(page);
+  // Never answered: the worker is killed.
+  hung.evaluate(() => { for (;;); }).catch(() => {});
+  await playground.newFile("typed.luau", { isProgram: true });
+  await playground.paste("typed.luau", "print(nothing)\n");
+  const program = playground.program("typed.luau");
+  await program.run();
+  await program.shows("nil");
+  await expect.poll(() => notedStates(page), { timeout: READY_LIMIT_MS }).toContainEqual({ kind: "restarting", end: "hung" });
+  await isReady(page);
+  await expect.poll(() => checker(page) !== hung, { message: "the worker that hangs is gone", timeout: READY_LIMIT_MS }).toBe(true);
+  await expect.poll(() => codes(page, "typed.luau")).toContain("UnknownSymbol");
+});
+
+test("a checker that crashes is started again", async ({ playground }) => {
+  const { page } = playground;
+  await isReady(page);
+  await noteStates(page);
+  const broken = checker(page);
+  await broken.evaluate(() => void setTimeout(() => { throw new Error("a fault on purpose"); }));
+  await expect.poll(() => notedStates(page)).toContainEqual({ kind: "restarting", end: "crashed" });
+  await isReady(page);
+  await expect.poll(() => checker(page) !== broken, { message: "the worker that broke is gone" }).toBe(true);
+});
+
+test.describe("a page that is served before the checker is built", () => {
+  test("says so, and takes it up by itself", async ({ page, room }) => {
+    const folder = mkdtempSync(join(tmpdir(), "zone-page-"));
+    cpSync(inProject("web/dist"), folder, { recursive: true });
+    tellPages({ state: "building", done: 3, total: 140 }, folder);
+    const bridge = await BridgeProcess.start(["--page", folder]);
+    try {
+      const playground = new PlaygroundPage(page);
+      await playground.open(bridge.roomUrl(room));
+      await expect(state(page)).toHaveText("The type checker is being built: 3 of 140");
+      publishAnalysis(MODULE, folder);
+      await isReady(page);
+      expect(playground.faults).toEqual([]);
+    } finally {
+      await bridge.program.end();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

@@ -1,0 +1,113 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { encodeShare, shareHash } from "@playground/share";
+import { loadAnalysis } from "@playground/luau-analysis";
+import { readAnalysisWasm } from "@playground/luau-analysis/node";
+import { REFERENCE, renderDefinitions } from "@playground/zone/reference";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { type CheckedProject, checkProject, parseCommandLine, type ProjectFiles, readLink, readPaths, renderJson, renderText } from "../src/index.ts";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+
+async function check(project: ProjectFiles): Promise<CheckedProject> {
+  using analysis = await loadAnalysis(await readAnalysisWasm());
+  analysis.setDefinitions(renderDefinitions(REFERENCE));
+  return checkProject(analysis, project, undefined);
+}
+
+/** A folder with these files; it goes with the test. */
+function folder(files: Record<string, string>): string {
+  const path = mkdtempSync(join(tmpdir(), "zone-check-"));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  for (const [name, source] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), source);
+  }
+  return path;
+}
+
+/** Every folder of the project with Luau code that learners see: the starter and the examples. */
+function luauFolders(): string[] {
+  const names = readdirSync(join(ROOT, "web/src"), { recursive: true, encoding: "utf8" }).filter((name) => /(?<!\.d)\.luau$/.test(name));
+  return [...new Set(names.map((name) => dirname(join("web/src", name))))];
+}
+
+describe("the project's own code", () => {
+  it("is found", () => {
+    expect(luauFolders()).toContain(join("web/src", "project/starter"));
+  });
+
+  it.each(luauFolders())("%s passes in strict mode, without a warning", async (path) => {
+    const [project] = readPaths([path], ROOT);
+    const { findings } = await check(project!);
+    expect(findings.map(({ path, line, message }) => `${path}:${line}: ${message}`)).toEqual([]);
+  });
+});
+
+describe("what is read", () => {
+  it("files are named, with what they require beside them", async () => {
+    const path = folder({ "main.luau": 'local n: number = require("./lib/words")\nprint(n)\n', "lib/words.luau": "--!strict\nlocal x: number = 'no'\nreturn x\n" });
+    const [project] = readPaths(["main.luau"], path);
+    expect([...project!.wanted]).toEqual(["main.luau"]);
+    expect((await check(project!)).findings).toEqual([]);
+    const [whole] = readPaths(["."], path);
+    expect((await check(whole!)).findings.map(({ path, line, column, code }) => [path, line, column, code])).toEqual([["lib/words.luau", 2, 19, "TypeMismatch"]]);
+  });
+
+  it("a share link, with the mode of its project", async () => {
+    const files = [{ name: "main.luau", source: "local x: number = 'привет'\nprint(x)\n", isProgram: true }];
+    const link = (checkMode?: string): string => `http://127.0.0.1:8080/${shareHash(encodeShare({ files, ...(checkMode && { settings: { checkMode } }) }))}`;
+    expect((await check(readLink(link()))).findings.map(({ code }) => code)).toEqual(["TypeMismatch"]);
+    expect((await check(readLink(link("nocheck")))).findings).toEqual([]);
+  });
+
+  it.each([
+    [() => readLink("http://127.0.0.1:8080/#p=abc"), /#share=/],
+    [() => readLink("#share=v1.!!!"), /#share=v1/],
+    [() => readPaths(["gone.luau"], ROOT), /gone\.luau is not there/],
+    [() => readPaths(["docs"], ROOT), /docs holds no \.luau file/],
+  ])("says what cannot be read (%#)", (read, message) => {
+    expect(read).toThrow(expect.objectContaining({ name: "ReadError", message: expect.stringMatching(message) }));
+  });
+});
+
+describe("what is printed", () => {
+  const project: ProjectFiles = { prefix: "lesson/", files: new Map([["main.luau", "print(1)\n\tprint(привет)\nprint(nothing)"]]), wanted: new Set(["main.luau"]) };
+
+  it("is a link, the code, Luau's words and help, and how many", async () => {
+    const checked = [await check({ ...project, files: new Map([["main.luau", "print('ё', nothing)"]]) })];
+    expect(renderText(checked, { colours: false, language: "ru" })).toMatch(/^lesson\/main\.luau:1:12: error UnknownSymbol: Unknown global 'nothing'.*\n {4}Ничего с таким именем.*\n1 error, 0 warnings in 1 file\n$/);
+    expect(renderText(checked, { colours: true, language: "en" })).toContain("\u001B[31merror\u001B[0m");
+  });
+
+  it("is JSON for programs", async () => {
+    const rows = JSON.parse(renderJson([await check(project)])) as { path: string; line: number; severity: string }[];
+    expect(rows[0]).toMatchObject({ path: "lesson/main.luau", line: 2, severity: "error", category: "syntax" });
+  });
+});
+
+describe("the command line", () => {
+  it("takes paths, links and options", () => {
+    expect(parseCommandLine(["a.luau", "--json", "--mode", "nonstrict"], { LANG: "ru_RU.UTF-8" })).toEqual({
+      kind: "check",
+      options: { targets: ["a.luau"], json: true, mode: "nonstrict", language: "ru" },
+    });
+    expect(parseCommandLine(["--help"], {})).toEqual({ kind: "help" });
+  });
+
+  it.each([[[]], [["--mode", "loose", "a"]], [["--lang", "de", "a"]], [["--what"]]])("refuses %j", (args) => {
+    expect(parseCommandLine(args, {}).kind).toBe("error");
+  });
+
+  it.each([
+    ["print(1)\n", 0],
+    ["print(nothing)\n", 1],
+  ])("as a program, given %j, ends with %i", async (source, status) => {
+    const path = folder({ "main.luau": source });
+    const child = spawn(process.execPath, [join(ROOT, "packages/check/dist/main.js"), "main.luau"], { cwd: path, env: { PATH: process.env["PATH"] } });
+    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(status);
+  });
+});

@@ -1,0 +1,64 @@
+import { msg, str } from "@lit/localize";
+import { css, html, type TemplateResult } from "lit";
+import { PlaygroundElement } from "../app/element.ts";
+import { sharedStyles } from "../app/shared-styles.ts";
+import { watch } from "../app/watch.ts";
+import { localNumber } from "../locale/numbers.ts";
+import type { AnalysisService, AnalysisState } from "./analysis-service.ts";
+
+/** Says in the page's foot why there are no type checks; says nothing while all is well. */
+export class AnalysisStatus extends PlaygroundElement {
+  static override properties = { service: { attribute: false } };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host { display: contents; }
+      span { min-inline-size: 0; }
+    `,
+  ];
+
+  declare service: AnalysisService;
+
+  constructor() {
+    super();
+    watch(this, () => [this.service]);
+  }
+
+  protected override render(): TemplateResult {
+    const { state } = this.service;
+    return html`<span data-testid="analysis-state" data-state=${state.kind} role="status">${analysisText(state)}</span>`;
+  }
+}
+
+/** The state in a few words; empty when there is nothing to tell. */
+export function analysisText(state: AnalysisState): string {
+  switch (state.kind) {
+    case "idle":
+    case "loading":
+    case "ready":
+      return "";
+    case "missing":
+      return msg("The type checker isn't built: run npm start", { id: "analysis-missing" });
+    case "build-failed":
+      return msg("The type checker could not be built; the terminal says why", { id: "analysis-build-failed" });
+    case "building":
+      return msg(str`The type checker is being built: ${localNumber(state.done)} of ${localNumber(state.total)}`, { id: "analysis-building" });
+    case "restarting":
+      return state.end === "hung"
+        ? msg("The type checker took too long and starts again", { id: "analysis-restarting-hung" })
+        : msg("The type checker broke and starts again", { id: "analysis-restarting" });
+    case "paused":
+      return msg("The type checker keeps breaking on this code; it starts again with the next change", { id: "analysis-paused" });
+    case "unreachable":
+      return msg("The type checker could not be loaded; trying again", { id: "analysis-unreachable" });
+  }
+}
+
+customElements.define("zp-analysis-status", AnalysisStatus);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zp-analysis-status": AnalysisStatus;
+  }
+}

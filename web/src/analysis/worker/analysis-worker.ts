@@ -1,0 +1,6 @@
+import { AnalysisHost } from "./analysis-host.ts";
+import type { PageMessage } from "./messages.ts";
+
+const host = new AnalysisHost((message) => postMessage(message));
+
+addEventListener("message", ({ data }: MessageEvent<PageMessage>) => void host.receive(data));

@@ -1,0 +1,61 @@
+import { css, type CSSResultGroup, unsafeCSS } from "lit";
+import { sharedStyles } from "../app/shared-styles.ts";
+import tokens from "../theme/tokens.css?inline";
+import { TOKEN_COLOURS } from "./token-colours.ts";
+
+const colours = Object.entries(TOKEN_COLOURS).map(([token, colour]) => `.t-${token} { color: var(--code-${colour}); }`).join("\n");
+
+/** Styles of `<zone-playground>`: the page's tokens, in its own tree, and its frame. Nothing of the host page comes in but what is inherited, and that is set anew. */
+export const embedStyles: CSSResultGroup = [
+  unsafeCSS(tokens),
+  sharedStyles,
+  unsafeCSS(colours),
+  css`
+    :host {
+      all: initial;
+      display: block;
+      min-inline-size: 0;
+      margin-block: 1rem;
+      border: 1px solid var(--line);
+      border-radius: var(--radius-m);
+      overflow: hidden;
+      background: var(--paper);
+      color: var(--ink);
+      font: var(--text-m) / 1.45 var(--font);
+    }
+    :host([hidden]) { display: none; }
+    .bar { display: flex; align-items: center; background: var(--surface); border-block-end: 1px solid var(--line); }
+    [role="tablist"], .single { display: flex; flex: 1; min-inline-size: 0; overflow-x: auto; scrollbar-width: none; }
+    [role="tab"], .single {
+      flex: none;
+      min-block-size: 2.5rem;
+      padding: 0 0.9rem;
+      border: 0;
+      border-radius: 0;
+      color: var(--ink-soft);
+      font: 500 var(--text-s) / 1 var(--mono);
+    }
+    .single { flex: 1; align-items: center; }
+    [role="tab"]:focus-visible { outline-offset: -3px; }
+    [role="tab"][aria-selected="true"] { background: var(--paper); color: var(--ink); box-shadow: inset 0 2px var(--accent); }
+    .actions { display: flex; gap: 0.35rem; padding: 0.25rem 0.4rem; }
+    .code { block-size: var(--code-height); overflow: hidden; resize: vertical; }
+    .editor { block-size: 100%; }
+    .static { block-size: 100%; overflow: auto; padding-block: 0.5rem; tab-size: 4; font: var(--text-m) / 1.55 var(--mono); }
+    .static:focus-visible { outline-offset: -3px; }
+    .static code { display: block; inline-size: max-content; min-inline-size: 100%; font: inherit; white-space: pre; }
+    .row { display: flex; }
+    .number { flex: none; inline-size: 3.1rem; padding-inline-end: 0.9rem; color: var(--ink-faint); text-align: end; user-select: none; }
+    .number::before { content: attr(data-number); }
+    summary { display: block; cursor: pointer; }
+    summary .text::after { content: " … "; background: var(--hover); border-radius: var(--radius-s); }
+    details[open] > summary .text::after { content: none; }
+    .t-comment, .t-self { font-style: italic; }
+    .t-functionName { font-weight: 600; }
+    .t-invalid { text-decoration: underline wavy; }
+    .problem { margin: 0; padding: 0.6rem 0.75rem; border-block-start: 1px solid var(--failed); background: var(--failed-wash); color: var(--ink); }
+    .problem code { font: var(--text-s) / 1.4 var(--mono); overflow-wrap: anywhere; user-select: all; }
+    zp-bridge-notice { display: block; }
+    @media (forced-colors: active) { :host, .bar { border-color: CanvasText; } }
+  `,
+];

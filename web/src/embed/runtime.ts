@@ -1,0 +1,204 @@
+import { msg, str } from "@lit/localize";
+import { Model } from "../app/model.ts";
+import { BridgeLink } from "../bridge/bridge-link.ts";
+import { machineToken } from "../bridge/machine-token.ts";
+import { CodeView } from "../editor/code-view.ts";
+import { editorPhrases } from "../editor/phrases.ts";
+import { luauModule } from "../programs/luau-module.ts";
+import { ProgramRunner } from "../programs/program-runner.ts";
+import { isActive } from "../programs/program-state.ts";
+import type { ProjectFile } from "../project/project.ts";
+import { regionExtension } from "./region-extension.ts";
+import { findRegions } from "./regions.ts";
+import "../bridge/bridge-notice.ts";
+import "./embed-console.ts";
+
+/** Milliseconds that "Run" waits for one program to be under way before it starts the next. */
+const START_LIMIT_MS = 2_000;
+
+/** One for all elements of a page: they are one machine in each room that they enter. */
+let token: Promise<Uint8Array> | undefined;
+
+/** What the element is asked for by what it has loaded. */
+export interface RuntimeOptions {
+  /** Origin of the bridge. */
+  readonly bridge: string;
+  readonly room: string;
+  readonly files: () => readonly ProjectFile[];
+}
+
+/** Why nothing can be run here: the bridge does not answer, or lets no page of this site in. */
+export type BridgeRefusal = "unreachable" | "not-allowed";
+
+/** The part of `<zone-playground>` that is loaded when it is needed: programs and their bridge. Opens no connection before the first run. */
+export class EmbedRuntime extends Model {
+  readonly #options: RuntimeOptions;
+  readonly #token: Uint8Array;
+  readonly link: BridgeLink;
+  #programs: ProgramRunner[] = [];
+  #connected = false;
+  #turn = 0;
+
+  private constructor(options: RuntimeOptions, token: Uint8Array) {
+    super();
+    this.#options = options;
+    this.#token = token;
+    this.link = new BridgeLink({ url: this.#sessionUrl, machineToken: token });
+    this.matchPrograms();
+    document.addEventListener("visibilitychange", this.#visibility);
+    addEventListener("pagehide", this.#leave);
+  }
+
+  static async create(options: RuntimeOptions): Promise<EmbedRuntime> {
+    token ??= machineToken();
+    return new EmbedRuntime(options, await token);
+  }
+
+  get programs(): readonly ProgramRunner[] {
+    return this.#programs;
+  }
+
+  get anyActive(): boolean {
+    return this.#programs.some(({ state }) => isActive(state));
+  }
+
+  /** Makes the list of programs fit the files. */
+  matchPrograms(): void {
+    const before = new Map(this.#programs.map((program) => [program.entry, program]));
+    this.#programs = this.#options.files().filter(({ isProgram }) => isProgram).map(({ name }) => before.get(name) ?? this.#newProgram(name));
+    for (const program of before.values()) if (!this.#programs.includes(program)) void program.stop();
+    this.changed();
+  }
+
+  /** Fetches and compiles the VM, once for all elements of the page. */
+  warmUp(): void {
+    luauModule().catch(() => {});
+  }
+
+  /** Runs one program, or all of them, each once the one before is under way. Gives a reason where the bridge cannot be had. */
+  async run(name?: string): Promise<BridgeRefusal | undefined> {
+    const turn = ++this.#turn;
+    const refusal = await this.#connect();
+    if (refusal !== undefined) return refusal;
+    const wanted = this.#programs.filter(({ entry }) => name === undefined || entry === name);
+    await Promise.all(wanted.map((program) => program.stop()));
+    for (const program of wanted) {
+      if (turn !== this.#turn) return undefined;
+      void program.run();
+      await underWay(program);
+    }
+    return undefined;
+  }
+
+  async stop(name?: string): Promise<void> {
+    this.#turn++;
+    await Promise.all(this.#programs.filter(({ entry }) => name === undefined || entry === name).map((program) => program.stop()));
+  }
+
+  /** The element has left its page. */
+  dispose(): void {
+    document.removeEventListener("visibilitychange", this.#visibility);
+    removeEventListener("pagehide", this.#leave);
+    void this.stop().then(() => this.link.close());
+  }
+
+  /** An editor in this place of the element's tree. */
+  openEditor(parent: HTMLElement, root: ShadowRoot, options: { readonly readOnly: boolean; readonly onEdit: (file: string, source: string) => void }): EmbedEditor {
+    return new EmbedEditor(new CodeView(parent, {
+      root,
+      phrases: editorPhrases(),
+      label: (file) => msg(str`Code of ${file}`, { id: "code-of" }),
+      onEdit: options.onEdit,
+      services: [],
+      files: () => new Map(this.#options.files().map(({ name, source }) => [name, source])),
+      onOpen: () => {},
+      onFormat: () => {},
+      onRename: () => {},
+      extensions: regionExtension(options.readOnly),
+    }));
+  }
+
+  get #sessionUrl(): string {
+    return `${this.#options.bridge.replace(/^http/, "ws")}/room/${encodeURIComponent(this.#options.room)}/`;
+  }
+
+  async #connect(): Promise<BridgeRefusal | undefined> {
+    if (this.#connected) return undefined;
+    if (this.#options.bridge !== location.origin) {
+      // A WebSocket that is refused does not say why.
+      const answer: unknown = await fetch(`${this.#options.bridge}/api/embedding`).then((response) => response.json()).catch(() => undefined);
+      if (typeof answer !== "object" || answer === null || !("allowed" in answer)) return "unreachable";
+      if (answer.allowed !== true) return "not-allowed";
+    }
+    this.#connected = true;
+    this.link.connect();
+    return undefined;
+  }
+
+  #newProgram(name: string): ProgramRunner {
+    const program = new ProgramRunner(name, {
+      module: luauModule,
+      files: () => this.#options.files().map((file) => [file.name, file.source] as const),
+      sessionUrl: this.#sessionUrl,
+      machineToken: this.#token,
+      endSession: (id) => this.link.endSession(id),
+    });
+    program.subscribe(() => this.changed());
+    return program;
+  }
+
+  readonly #visibility = (): void => {
+    for (const program of this.#programs) program.setHidden(document.hidden);
+  };
+
+  readonly #leave = (): void => {
+    for (const program of this.#programs) program.stopAtOnce();
+  };
+}
+
+/** The editor of one element, which folds an author's regions when a file is shown first. */
+export class EmbedEditor {
+  readonly #view: CodeView;
+  readonly #shown = new Set<string>();
+
+  constructor(view: CodeView) {
+    this.#view = view;
+  }
+
+  show({ name, source }: ProjectFile): void {
+    this.#view.show(name, source);
+    if (this.#shown.has(name)) return;
+    this.#shown.add(name);
+    this.#view.foldAt(findRegions(source).filter(({ kind }) => kind === "folded").map(({ from }) => from));
+  }
+
+  goTo(line: number): void {
+    this.#view.goTo(line);
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  mark(marks: Parameters<CodeView["mark"]>[0]): void {
+    this.#view.mark(marks);
+  }
+
+  translate(): void {
+    this.#view.translate(editorPhrases());
+  }
+}
+
+function underWay(program: ProgramRunner): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      clearTimeout(timer);
+      end();
+      resolve();
+    };
+    const timer = setTimeout(settle, START_LIMIT_MS);
+    const end = program.subscribe(() => {
+      if (program.state !== "starting" && program.state !== "connecting") settle();
+    });
+  });
+}

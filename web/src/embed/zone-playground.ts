@@ -1,0 +1,371 @@
+import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
+import { html, type PropertyValues, type TemplateResult } from "lit";
+import { PlaygroundElement } from "../app/element.ts";
+import { runIcon, stopIcon } from "../app/icons.ts";
+import { preferredLocale, useLocale } from "../locale/locale.ts";
+import { completeFileName } from "../project/file-name.ts";
+import type { ProjectFile } from "../project/project.ts";
+import { embedStyles } from "./embed-styles.ts";
+import { FileLoadError, filesFrom, inlineFiles } from "./inline-files.ts";
+import type { BridgeRefusal, EmbedEditor, EmbedRuntime } from "./runtime.ts";
+import { staticCode, visibleLineCount } from "./static-code.ts";
+
+/** The bridge that this script came from. */
+const OWN_BRIDGE = new URL(import.meta.url).origin;
+/** Lines of code that are shown without scrolling, unless `height` says otherwise. */
+const MAX_LINES = 22;
+/** How far outside the window an element is already got ready. */
+const NEAR = "200px";
+
+type Problem =
+  | { readonly kind: BridgeRefusal }
+  | { readonly kind: "file"; readonly error: FileLoadError }
+  | { readonly kind: "part"; readonly reason: string }
+  | { readonly kind: "share"; readonly reason: string };
+
+/**
+ * `<zone-playground>`: Luau programs in any page, that can be read, changed and run. `docs/embedding.md` describes
+ * attributes, events and methods.
+ */
+export class ZonePlayground extends PlaygroundElement {
+  static override properties = {
+    src: {},
+    bridge: {},
+    room: {},
+    programs: {},
+    theme: { reflect: true },
+    height: {},
+    loading: {},
+    readOnly: { type: Boolean, attribute: "read-only" },
+    files: { state: true },
+    active: { state: true },
+    runtime: { state: true },
+    problem: { state: true },
+  };
+
+  static override styles = embedStyles;
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, "lang"];
+  }
+
+  /** Addresses of files, separated by spaces, instead of files inside the element. */
+  declare src: string | undefined;
+  /** Address of the bridge; by default the one that serves this script. */
+  declare bridge: string | undefined;
+  /** The room to run in; without it, one that nobody else is in. */
+  declare room: string | undefined;
+  /** Names of the files that are run, separated by spaces; without it, all but those marked `data-module`. */
+  declare programs: string | undefined;
+  declare theme: string | undefined;
+  /** Height of the code: pixels, or a length of CSS. */
+  declare height: string | undefined;
+  /** `lazy`: the editor comes once the element is nearly in sight; `click`: once the reader touches it. */
+  declare loading: string | undefined;
+  declare readOnly: boolean;
+  declare private files: readonly ProjectFile[];
+  declare private active: string;
+  declare private runtime: EmbedRuntime | undefined;
+  declare private problem: Problem | undefined;
+
+  readonly #privateRoom = randomRoom();
+  readonly #watched = new WeakSet<object>();
+  readonly #states = new Map<string, string>();
+  #editor: EmbedEditor | undefined;
+  #loading: Promise<EmbedRuntime> | undefined;
+  #endRuntime: (() => void) | undefined;
+  #seen: IntersectionObserver | undefined;
+  #children: MutationObserver | undefined;
+  /** Files were given by `setFiles` or changed by the reader: what stands in the element no longer counts. */
+  #isOwn = false;
+
+  constructor() {
+    super();
+    this.readOnly = false;
+    this.files = [];
+    this.active = "";
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void useLocale(preferredLocale(this.closest<HTMLElement>("[lang]")?.lang, navigator.languages));
+    addEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
+    this.#readChildren();
+    // A page that is still coming in, or a framework, may bring the files after the element.
+    this.#children = new MutationObserver(() => this.#readChildren());
+    this.#children.observe(this, { childList: true, subtree: true, characterData: true });
+    if (this.loading !== "click") {
+      this.#seen = new IntersectionObserver((entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#load().catch(() => {});
+      }, { rootMargin: NEAR });
+      this.#seen.observe(this);
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
+    this.#children?.disconnect();
+    this.#seen?.disconnect();
+    this.#endRuntime?.();
+    this.runtime?.dispose();
+    this.runtime = this.#editor = this.#loading = this.#endRuntime = undefined;
+  }
+
+  override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    super.attributeChangedCallback(name, before, now);
+    if (name === "lang" && this.isConnected) void useLocale(preferredLocale(now ?? undefined, navigator.languages));
+  }
+
+  /** Runs one program, or all of them, one after the other. Resolves once they are under way, or cannot be. */
+  async run(name?: string): Promise<void> {
+    const runtime = await this.#load();
+    const refusal = await runtime.run(name);
+    this.problem = refusal === undefined ? undefined : { kind: refusal };
+    if (refusal !== undefined) this.#fire("error", { code: refusal, message: this.#problemText({ kind: refusal }) });
+  }
+
+  /** Stops one program, or all of them. Resolves once their sockets are closed. */
+  async stop(name?: string): Promise<void> {
+    await this.runtime?.stop(name);
+  }
+
+  /** The files as they are now. */
+  getFiles(): ProjectFile[] {
+    return this.files.map((file) => ({ ...file }));
+  }
+
+  /** Shows other files. */
+  setFiles(files: readonly ProjectFile[]): void {
+    this.#isOwn = true;
+    this.#take(files);
+  }
+
+  /** Shows one of the files. */
+  openFile(name: string): void {
+    if (this.files.some((file) => file.name === name)) this.active = name;
+  }
+
+  /** Says that the link with the code could not be read. */
+  showFault(reason: string): void {
+    this.problem = { kind: "share", reason };
+  }
+
+  /** A link that opens these files, as they are now, in the bridge's own page. */
+  async share(): Promise<string> {
+    const { encodeShare, shareHash } = await import("@playground/share");
+    const text = encodeShare({ files: this.getFiles(), ...(this.active !== "" && { open: this.active }) });
+    return new URL(shareHash(text), `${this.#bridge}/`).href;
+  }
+
+  /** Whether a program runs. */
+  get running(): boolean {
+    return this.runtime?.anyActive ?? false;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if ((changed.has("src") && this.src !== undefined)) void this.#fetchFiles(this.src);
+    if (changed.has("programs")) this.#take(this.files);
+  }
+
+  protected override render(): TemplateResult {
+    const { files, active, runtime, problem } = this;
+    const file = files.find(({ name }) => name === active);
+    const isActive = this.running;
+    return html`
+      <div class="bar">
+        ${files.length > 1 ? html`
+          <div role="tablist" aria-label=${msg("Files", { id: "files" })} @keydown=${this.#tabKey}>
+            ${files.map(({ name }) => html`
+              <button role="tab" id=${`tab-${name}`} aria-selected=${name === active} aria-controls="code" tabindex=${name === active ? 0 : -1} @click=${() => this.#open(name)}>${name}</button>`)}
+          </div>` : html`<span class="single">${active}</span>`}
+        <div class="actions">
+          <button class="primary" data-testid="run" aria-disabled=${!files.some(({ isProgram }) => isProgram)} @click=${() => void this.run().catch(() => {})}>${runIcon}${msg("Run", { id: "embed-run" })}</button>
+          <button class="outlined icon" data-testid="stop" aria-disabled=${!isActive} aria-label=${msg("Stop", { id: "embed-stop" })} title=${msg("Stop", { id: "embed-stop" })}
+            @click=${() => void this.stop()}>${stopIcon}</button>
+        </div>
+      </div>
+      <div class="code" id="code" role=${files.length > 1 ? "tabpanel" : "region"} aria-label=${msg(str`Code of ${active}`, { id: "code-of" })}
+        @pointerdown=${this.#touched} @focusin=${this.#touched}>
+        ${this.#editor !== undefined || file === undefined ? "" : staticCode(file.source, msg(str`Code of ${active}`, { id: "code-of" }))}
+        <div class="editor" ?hidden=${this.#editor === undefined}></div>
+      </div>
+      ${problem === undefined ? "" : html`<p class="problem" role="alert" data-testid="problem">${this.#problemText(problem)}
+        ${problem.kind === "not-allowed" ? html`<br /><code>${`npm start -- --embed-origin ${location.origin}`}</code>` : ""}</p>`}
+      ${runtime === undefined ? "" : html`
+        <zp-bridge-notice .link=${runtime.link}></zp-bridge-notice>
+        ${runtime.programs.filter(({ entry }) => this.#states.has(entry)).map((program) => html`
+          <zp-embed-console data-program=${program.entry} .program=${program}></zp-embed-console>`)}`}
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const lines = visibleLineCount(this.#file?.source ?? "");
+    const { height } = this;
+    const wanted = height === undefined || height === "" ? `calc(${Math.min(Math.max(lines, 3), MAX_LINES)} * 1.55 * var(--text-m) + 1.1rem)`
+      : /^\d+$/.test(height) ? `${height}px` : height;
+    // While the reader writes, the frame does not move under the hand.
+    if (!this.#isOwn || changed.has("height")) this.style.setProperty("--code-height", wanted);
+    this.#showInEditor();
+  }
+
+  get #file(): ProjectFile | undefined {
+    return this.files.find(({ name }) => name === this.active);
+  }
+
+  get #bridge(): string {
+    return this.bridge === undefined || this.bridge === "" ? OWN_BRIDGE : new URL(this.bridge, document.baseURI).origin;
+  }
+
+  #readChildren(): void {
+    if (this.#isOwn || this.src !== undefined) return;
+    const files = inlineFiles(this);
+    if (files.length > 0) this.#take(files);
+  }
+
+  async #fetchFiles(src: string): Promise<void> {
+    try {
+      const files = await filesFrom(src, document.baseURI);
+      if (src === this.src && !this.#isOwn) this.#take(files);
+    } catch (error) {
+      if (!(error instanceof FileLoadError)) throw error;
+      this.problem = { kind: "file", error };
+      this.#fire("error", { code: error.code, message: this.#problemText(this.problem) });
+    }
+  }
+
+  /** Files of one name: the first counts. */
+  #take(files: readonly ProjectFile[]): void {
+    const programs = this.programs?.trim();
+    const named = programs === undefined || programs === "" ? undefined : new Set(programs.split(/\s+/).map(completeFileName));
+    const unique = files.filter(({ name }, index) => files.findIndex((other) => other.name === name) === index);
+    this.files = unique.map((file) => ({ ...file, isProgram: named?.has(file.name) ?? file.isProgram }));
+    if (this.#file === undefined) this.active = this.files[0]?.name ?? "";
+    this.runtime?.matchPrograms();
+  }
+
+  #open(name: string): void {
+    this.active = name;
+  }
+
+  async #tabKey(event: KeyboardEvent): Promise<void> {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const index = this.files.findIndex(({ name }) => name === this.active);
+    this.#open(this.files[(index + step + this.files.length) % this.files.length]?.name ?? this.active);
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+  }
+
+  readonly #touched = (event: Event): void => {
+    if (this.#editor !== undefined) return;
+    const details = event.composedPath().some((target) => target instanceof HTMLElement && target.localName === "summary");
+    // A folded region is opened, as the reader meant.
+    if (!details) void this.#load().then(() => this.updateComplete).then(() => { if (event.type === "pointerdown") this.#editor?.focus(); }).catch(() => {});
+  };
+
+  /** Loads the editor and the programs' part, once. */
+  #load(): Promise<EmbedRuntime> {
+    this.#loading ??= this.#loadNow().catch((error: unknown) => {
+      // The next touch tries again.
+      this.#loading = undefined;
+      this.problem = { kind: "part", reason: error instanceof Error ? error.message : String(error) };
+      this.#fire("error", { code: "not-loaded", message: this.#problemText(this.problem) });
+      throw error;
+    });
+    return this.#loading;
+  }
+
+  async #loadNow(): Promise<EmbedRuntime> {
+    const { EmbedRuntime } = await import("./runtime.ts");
+    await this.updateComplete;
+    const runtime = await EmbedRuntime.create({ bridge: this.#bridge, room: this.room || this.#privateRoom, files: () => this.files });
+    if (!this.isConnected) {
+      runtime.dispose();
+      return runtime;
+    }
+    this.problem = undefined;
+    this.runtime = runtime;
+    this.#endRuntime = runtime.subscribe(() => this.#programsChanged(runtime));
+    this.#programsChanged(runtime);
+    this.#editor = runtime.openEditor(this.renderRoot.querySelector(".editor") as HTMLElement, this.renderRoot as ShadowRoot, {
+      readOnly: this.readOnly,
+      onEdit: (name, source) => {
+        this.#isOwn = true;
+        this.files = this.files.map((file) => (file.name === name ? { ...file, source } : file));
+        this.#fire("change", { name, source });
+      },
+    });
+    this.#showInEditor();
+    this.requestUpdate();
+    runtime.warmUp();
+    this.#fire("ready", {});
+    return runtime;
+  }
+
+  #showInEditor(): void {
+    const file = this.#file;
+    if (this.#editor === undefined || file === undefined) return;
+    this.#editor.show(file);
+    this.#editor.mark((this.runtime?.programs ?? []).flatMap(({ failure }) =>
+      failure?.chunk === file.name && failure.line !== undefined ? [{ line: failure.line, message: failure.message }] : []));
+  }
+
+  /** Tells the page what the programs do. */
+  #programsChanged(runtime: EmbedRuntime): void {
+    for (const program of runtime.programs) {
+      if (!this.#watched.has(program)) {
+        this.#watched.add(program);
+        program.console.onAdded((entry) => {
+          this.#fire("output", { program: program.entry, level: entry.level, text: entry.text });
+        });
+      }
+      const { entry, state, failure } = program;
+      const before = this.#states.get(entry) ?? "stopped";
+      if (state === before) continue;
+      this.#states.set(entry, state);
+      if (state === "starting") this.#fire("run", { program: entry });
+      if (state === "stopped" || state === "failed") this.#fire("stop", { program: entry, failed: state === "failed" });
+      if (state === "failed") this.#fire("error", { code: "program-failed", program: entry, message: failure?.message ?? "", file: failure?.chunk, line: failure?.line });
+    }
+    this.requestUpdate();
+  }
+
+  #problemText(problem: Problem): string {
+    switch (problem.kind) {
+      case "unreachable":
+        return msg(str`The bridge at ${this.#bridge} does not answer, so nothing can be run. Check that it is running, and that this page may reach it.`, { id: "embed-unreachable" });
+      case "not-allowed":
+        return msg(str`The bridge at ${this.#bridge} does not let pages of ${location.origin} run programs. Whoever runs the bridge can allow it:`, { id: "embed-not-allowed" });
+      case "file":
+        return msg(str`The file ${problem.error.address} could not be loaded: ${problem.error.reason}.`, { id: "embed-file-not-loaded" });
+      case "share":
+        return msg(str`The link with the code is damaged: ${problem.reason}.`, { id: "embed-bad-share" });
+      case "part":
+        return msg(str`The editor could not be loaded from ${OWN_BRIDGE}: ${problem.reason}. Run tries again.`, { id: "embed-not-loaded" });
+    }
+  }
+
+  #fire(type: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  readonly #localeChanged = (event: WindowEventMap[typeof LOCALE_STATUS_EVENT]): void => {
+    if (event.detail.status === "ready") this.#editor?.translate();
+  };
+}
+
+/** A room that nobody guesses: 96 random bits. */
+function randomRoom(): string {
+  return `embed-${Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+// A page may name the script twice.
+if (customElements.get("zone-playground") === undefined) customElements.define("zone-playground", ZonePlayground);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zone-playground": ZonePlayground;
+  }
+}
