@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { chromium } from "@playwright/test";
+import { findChromium } from "../scripts/setup/browser.mjs";
+import { CHROMIUM_FLAGS } from "../scripts/setup/chromium-flags.mjs";
 import type { BridgeProcess } from "./support/bridge-process.ts";
 import { echoServer } from "./support/luau.ts";
 import { residentBytes } from "./support/process-memory.ts";
@@ -127,9 +130,35 @@ test("pages of other sites may not use the bridge", async ({ bridge, room, page 
     }), bridge.roomUrl(room).replace("http", "ws"));
     expect(outcome).toBe("refused");
     expect((await bridge.health()).sessions).toBe(0);
+    // Nor may they read or write anything over HTTP.
+    for (const [path, method] of [["healthz", "GET"], [`room/${room}/`, "GET"], ["api/scripts", "POST"]] as const) {
+      const read = await page.evaluate(([url, how]) => fetch(url, { method: how, headers: { "content-type": "application/json" }, ...(how === "POST" && { body: "{}" }) }).then((response) => `${response.type} ${response.status}`, () => "refused"), [`http://127.0.0.1:${bridge.port}/${path}`, method] as const);
+      expect(read, `${method} ${path}`).toBe("refused");
+    }
     // It was the bridge that refused, not the browser.
     await expect.poll(() => bridge.program.errors).toContain("Pages of other sites may not use this bridge");
   } finally {
     elsewhere.close();
+  }
+});
+
+test("a name of another site that is made to lead to the bridge opens nothing", async ({ bridge, room }) => {
+  // DNS rebinding: the browser takes the page and the bridge for one site, since both have the same name and port.
+  const executablePath = findChromium();
+  const browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args: [...CHROMIUM_FLAGS, "--host-resolver-rules=MAP evil.example 127.0.0.1"] });
+  try {
+    const page = await browser.newPage();
+    const answer = await page.goto(`http://evil.example:${bridge.port}/room/${room}/`);
+    expect(answer?.status()).toBe(421);
+    const outcome = await page.evaluate((url) => new Promise<string>((resolve) => {
+      const socket = new WebSocket(url, "wisp-v2");
+      socket.addEventListener("open", () => resolve("open"));
+      socket.addEventListener("error", () => resolve("refused"));
+    }), `ws://evil.example:${bridge.port}/room/${room}/`);
+    expect(outcome).toBe("refused");
+    expect((await bridge.health()).sessions).toBe(0);
+    await expect.poll(() => bridge.program.errors).toContain("does not go by this host name");
+  } finally {
+    await browser.close();
   }
 });

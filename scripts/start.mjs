@@ -25,4 +25,4 @@ try {
 await import(pathToFileURL(inProject("bridge/dist/main.js")).href);
 
 // The first Run waits for none of this: the page is served already, and takes the type checker up when it is there.
-if (!onlyTalk) await buildAnalysisBehindPage();
+if (!onlyTalk && !process.exitCode) await buildAnalysisBehindPage();

@@ -72,7 +72,7 @@ async function main() {
   checkNode();
   await installDependencies();
   await step("system packages", () =>
-    ensureSystemPackages([chromiumNeed, needs.netcat, needs.curl, needs.python, needs.redis]),
+    ensureSystemPackages([chromiumNeed, needs.netcat, needs.curl, needs.python, needs.redis, needs.nginx, needs.openssl]),
   );
   await buildVm();
   await buildAnalysis();

@@ -1,5 +1,6 @@
 /** `npm run bench [-- name...] [--write]`: measures, prints one table, and with `--write` puts each benchmark's into `docs/benchmarks.md`. Ends with status 1 only when a benchmark could not run. */
 import { cpus, totalmem } from "node:os";
+import { measureAnalysis } from "./analysis/analysis-benchmark.ts";
 import { measureEcho } from "./echo/echo-benchmark.ts";
 import { type Figure, figureTable, type NamedFigure, say } from "./figure.ts";
 import { writeIntoDocument } from "./document.ts";
@@ -17,6 +18,7 @@ const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
   growth: measureGrowth,
   "page-size": measurePageSize,
   typing: measureTyping,
+  analysis: measureAnalysis,
   setup: measureSetup,
 };
 

@@ -51,7 +51,8 @@ function limited(figure: Figure, limitKb: number): Figure {
 /** The built files that something names, directly or not, and the stage at which each is loaded first. */
 function stagesOfFiles(): ReadonlyMap<string, number> {
   const built = readdirSync(`${DIST}assets`)
-    .filter((name) => !name.endsWith(".map"))
+    // The type checker comes later, and nothing waits for it.
+    .filter((name) => !name.endsWith(".map") && !/^(?:luau-analysis|analysis-worker)-/.test(name))
     .map((name) => `assets/${name}`)
     .filter((name) => !ON_COMMAND.test(name));
   const stages = new Map<string, number>([["index.html", WITH_ITS_IMPORTER]]);

@@ -48,6 +48,8 @@ export interface BridgeOptions {
   /** TCP port to listen on, 0 for any free one. */
   readonly port: number;
   readonly network: NetworkMode;
+  /** Where the subnets of rooms come from: a part of 127.0.0.0/8. Default: all of it. */
+  readonly lanRange?: Cidr;
   /** What scripts may reach outside their room. */
   readonly allow: readonly AllowRule[];
   /** Directory of the built page. */
@@ -130,7 +132,7 @@ const SLOW_REQUEST_CHECK_MS = 1_000;
 export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const allowList = new AllowList(options.allow);
-  const network = options.network === "lan" ? new LanNetwork(allowList) : new HostNetwork(allowList, knownIpAddress(options.host));
+  const network = options.network === "lan" ? new LanNetwork(allowList, options.lanRange) : new HostNetwork(allowList, knownIpAddress(options.host));
   const usage = new Usage();
   const rooms = new RoomDirectory(network, limits);
   const log = options.log ?? (() => {});

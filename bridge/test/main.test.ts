@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import type { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { until } from "./support/running-bridge.ts";
@@ -70,4 +71,64 @@ test("bad values are listed, exit 2; help and version, exit 0", async () => {
   const version = start(["--version"]);
   expect(await version.exit).toBe(0);
   expect(version.out()).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+/** A bridge with a peer that does not read, and a client that has sent it all it could. */
+async function withSlowPeer(): Promise<{ bridge: Started; url: string; sockets: ReadonlySet<Socket>; client: ZoneClient }> {
+  const { port, sockets } = await tcpServer((socket) => void socket.pause());
+  const bridge = start(["--port", "0", "--network", "host", "--allow", `host.zone.internal:${port}`]);
+  await until(() => bridge.out().includes("\n"), "the link");
+  const url = /http\S+/.exec(bridge.out())?.[0] ?? "";
+  const client = new ZoneClient({ url } as never);
+  const stream = await client.connect("host.zone.internal", port);
+  void stream.sendAll(Buffer.alloc(64 * 1024 * 1024)).catch(() => {});
+  let before = 0;
+  // The window is spent when nothing moves any more.
+  for (let same = 0; same < 5; ) {
+    const { bufferedBytes } = (await (await fetch(`${url}healthz`)).json()) as { bufferedBytes: number };
+    same = bufferedBytes > 0 && bufferedBytes === before ? same + 1 : 0;
+    before = bufferedBytes;
+  }
+  return { bridge, url, sockets, client };
+}
+
+test("a bridge that is stopped brings out what a slow peer has still to get, refuses whoever comes, and ends", async () => {
+  const { bridge, url, sockets } = await withSlowPeer();
+  const [peer] = sockets;
+  if (peer === undefined) throw new Error("there is no peer");
+  const metrics = await (await fetch(`${url}metrics`)).text();
+  const sent = Number(/^zone_bytes_total\{from="client"\} (\d+)$/m.exec(metrics)?.[1]);
+  expect(sent).toBeGreaterThan(0);
+  const began = Date.now();
+  bridge.process.kill("SIGTERM");
+  await until(() => bridge.err().includes('"event":"stop"'), "the stop");
+  await expect(fetch(`${url}healthz`)).rejects.toThrow();
+  let received = 0;
+  let hasEnded = false;
+  peer.on("data", (data: Buffer) => (received += data.length));
+  peer.on("end", () => {
+    hasEnded = true;
+    peer.end();
+  });
+  peer.resume();
+  expect(await bridge.exit).toBe(0);
+  expect(Date.now() - began).toBeLessThan(5_000);
+  await until(() => hasEnded, "the orderly end");
+  expect(received).toBe(sent);
+});
+
+test("a peer that never reads keeps a bridge no longer than five seconds, and a second signal ends it at once", async () => {
+  const [one, two] = await Promise.all([withSlowPeer(), withSlowPeer()]);
+  const began = Date.now();
+  one.bridge.process.kill("SIGTERM");
+  two.bridge.process.kill("SIGINT");
+  await until(() => two.bridge.err().includes('"event":"stop"'), "the stop");
+  const again = Date.now();
+  two.bridge.process.kill("SIGINT");
+  expect(await two.bridge.exit).toBe(0);
+  expect(Date.now() - again).toBeLessThan(1_000);
+  expect(await one.bridge.exit).toBe(0);
+  const took = Date.now() - began;
+  expect(took).toBeGreaterThan(2_000);
+  expect(took).toBeLessThan(5_000);
 });

@@ -1,6 +1,12 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parseCommandLine } from "../src/config/command-line.ts";
+import { cidr } from "../src/address/cidr.ts";
+import { SubnetPool } from "../src/network/subnet-pool.ts";
 import { parseAllowRule } from "../src/policy/allow-rule.ts";
+import { LIMIT_OPTIONS } from "../src/config/limit-options.ts";
+import { variableOf } from "../src/config/option.ts";
+import { OPTIONS } from "../src/config/options.ts";
 import { HELP } from "../src/config/help.ts";
 
 const read = (text: string, environment: Record<string, string> = {}, platform: NodeJS.Platform = "linux") =>
@@ -50,7 +56,10 @@ test("help and version win, and help names every option", () => {
   expect(read("--port x --help").kind).toBe("help");
   expect(read("-h").kind).toBe("help");
   expect(read("--version").kind).toBe("version");
-  for (const word of ["--port", "--host", "--public-host", "--embed-origin", "ZONE_EMBED_ORIGIN", "--network", "--allow", "--page", "--grace", "--data", "--storage", "ZONE_GRACE", "ZONE_DATA", "ZONE_STORAGE", "ZONE_PORT", "ZONE_HOST", "ZONE_PUBLIC_HOST", "ZONE_NETWORK", "ZONE_ALLOW", "ZONE_PAGE"]) expect(HELP).toContain(word);
+  for (const name of [...Object.keys(OPTIONS), ...LIMIT_OPTIONS.keys(), "config"]) {
+    expect(HELP, name).toContain(`  --${name} `);
+    expect(HELP, name).toContain(`(${variableOf(name)})`);
+  }
 });
 
 test.each([
@@ -81,3 +90,80 @@ test.each(["", ":80", "a:0", "a:65536", "a:9-8", "a:1-", "a b", "1.2.3", "0x7f.1
     expect(rule).toContain(JSON.stringify(text));
   },
 );
+
+test("docs/deploy.md lists every option with its default", () => {
+  const rows = readFileSync(new URL("../../docs/deploy.md", import.meta.url), "utf8").split("\n").filter((line) => line.startsWith("| `--"));
+  const listed = new Map(rows.map((row) => [/^\| `--([a-z-]+)`/.exec(row)?.[1], row]));
+  const options = [...Object.entries(OPTIONS), ...[...LIMIT_OPTIONS].map(([name, { option }]) => [name, option] as const)];
+  expect([...listed.keys()].toSorted()).toEqual([...options.map(([name]) => name), "config"].toSorted());
+  for (const [name, { fallback }] of options) expect(listed.get(name), name).toContain(`| ${fallback} |`);
+});
+
+const withFile = (content: string, args: string[] = [], environment: Record<string, string> = {}) =>
+  parseCommandLine(["--config", "zone.json", ...args], environment, { platform: "linux", readFile: (path) => (path === "zone.json" ? content : "") });
+
+test("a file holds the same, below the environment, which is below the command line", () => {
+  const file = JSON.stringify({ port: 9_000, grace: "5", "ping-interval": 1.5, allow: ["a.example:80", "b.example"], "public-host": "x.example", "max-rooms": 7, "max-buffered-bytes": "64MiB", "trusted-proxy": ["127.0.0.1", "::1"], metrics: "off", "log-level": "warn" });
+  expect(withFile(file)).toMatchObject({
+    kind: "start",
+    logLevel: "warn",
+    logFormat: "json",
+    options: {
+      port: 9_000,
+      graceMs: 5_000,
+      pingIntervalMs: 1_500,
+      allow: [{ text: "a.example:80" }, { text: "b.example" }],
+      publicHosts: ["x.example"],
+      limits: { rooms: 7, bufferedBytes: 64 * 1024 * 1024 },
+      trustedProxies: [{ prefix: 32 }, { prefix: 128 }],
+      metricsReaders: [],
+    },
+  });
+  const environment = { ZONE_PORT: "9001", ZONE_GRACE: "6", ZONE_MAX_ROOMS: "8" };
+  expect(withFile(file, ["--port", "9002"], environment)).toMatchObject({ options: { port: 9_002, graceMs: 6_000, limits: { rooms: 8 }, publicHosts: ["x.example"] } });
+  expect(parseCommandLine([], { ZONE_CONFIG: "other.json" }, { platform: "linux", readFile: (path) => (path === "other.json" ? '{"port":1}' : "") })).toMatchObject({ options: { port: 1 } });
+});
+
+test("every mistake of a file is listed with its key, together with those of other places", () => {
+  const file = JSON.stringify({ port: "x", prot: 1, host: ["127.0.0.1"], allow: [1, true], grace: "", network: null, "max-rooms": 0, config: "y", "lan-range": "127.0.0.0/24" });
+  const result = withFile(file, ["--log-level", "loud"], { ZONE_PING_INTERVAL: "0" });
+  const errors = result.kind === "errors" ? result.errors : [];
+  expect(errors).toHaveLength(11);
+  for (const key of ["port", "prot", "host", "allow", "grace", "network", "max-rooms", "config", "lan-range"]) expect(errors.filter((error) => error.startsWith(`zone.json: "${key}" `)), key).toHaveLength(1);
+  expect(errors.filter((error) => error.startsWith("--log-level ") || error.startsWith("ZONE_PING_INTERVAL "))).toHaveLength(2);
+  for (const broken of ["", "[]", "null", '{"storage": redis://user:secret@x}']) {
+    const { errors: list } = withFile(broken) as { errors: readonly string[] };
+    expect(list, broken).toEqual([expect.stringMatching(/^zone\.json (is not JSON|has to hold)/)]);
+    expect(list[0]).not.toContain("secret");
+  }
+  const missing = parseCommandLine(["--config=/nonexistent/zone.json", "--port=x"], {}, { platform: "linux" });
+  expect(missing).toEqual({ kind: "errors", errors: [expect.stringContaining("--config is \"/nonexistent/zone.json\", which cannot be read (ENOENT)"), expect.stringContaining("--port")] });
+});
+
+test.each([
+  ["max-buffered-bytes", "1MiB", 1_048_576],
+  ["max-buffered-bytes", "2GiB", 2_147_483_648],
+  ["max-bytes-per-second", "0", 0],
+  ["max-bytes-per-second", "64KiB", 65_536],
+  ["max-rooms", "1", 1],
+])("--%s %s", (name, text, value) => {
+  const result = read(`--${name} ${text}`);
+  const limit = LIMIT_OPTIONS.get(name)?.limit ?? "rooms";
+  expect(result).toMatchObject({ kind: "start", options: { limits: { [limit]: value } } });
+});
+
+test.each([["max-buffered-bytes", "0"], ["max-buffered-bytes", "1MB"], ["max-bytes-per-second", "1"], ["max-rooms", "1KiB"], ["max-rooms", "-1"], ["max-rooms", "65001"], ["max-machines-per-room", "255"], ["max-rooms", "1e3"]])("--%s %s is refused", (name, text) => {
+  expect(read(`--${name}=${text}`)).toEqual({ kind: "errors", errors: [expect.stringMatching(new RegExp(`^--${name} is "${text}"; it takes `))] });
+});
+
+/** The first address of each of 200 rooms. */
+const addresses = (range?: string): (string | undefined)[] => {
+  const pool = new SubnetPool(range === undefined ? undefined : cidr(range));
+  return Array.from({ length: 200 }, (_, i) => pool.take(`room ${i}`)?.take());
+};
+
+test("rooms are given addresses of the range that is set, never the machine's own", () => {
+  expect(addresses().every((address) => /^127\.([1-9]\d*)\.\d+\.1$/.test(address ?? ""))).toBe(true);
+  expect(addresses("127.64.0.0/10").every((address) => Number(address?.split(".")[1]) >= 64 && Number(address?.split(".")[1]) < 128)).toBe(true);
+  expect(addresses("127.9.8.0/24").filter((address) => address !== undefined)).toEqual(["127.9.8.1"]);
+});

@@ -22,7 +22,7 @@ export { BuildError };
 /**
  * Builds the checker, or takes it from the cache, and puts it at `dist/luau-analysis.wasm`. The first build takes minutes.
  *
- * @param {{ log?: (line: string) => void }} [options] `log` gets the progress, line by line
+ * @param {{ log?: (line: string) => void, isBackground?: boolean }} [options] `log` gets the progress, line by line; `isBackground`: other programs go first
  * @returns {Promise<{ path: string, bytes: number, cached: boolean }>}
  */
 export function buildAnalysis(options) {

@@ -34,10 +34,10 @@ import { fetchSources } from "./sources.mjs";
  * Builds a module, or takes it from the cache, and puts it at its place.
  *
  * @param {Recipe} recipe
- * @param {{ log?: (line: string) => void }} [options] `log` gets the progress, line by line
+ * @param {{ log?: (line: string) => void, isBackground?: boolean }} [options] `log` gets the progress, line by line; `isBackground`: other programs go first
  * @returns {Promise<{ path: string, bytes: number, cached: boolean }>}
  */
-export async function buildModule(recipe, { log = () => {} } = {}) {
+export async function buildModule(recipe, { log = () => {}, isBackground = false } = {}) {
   const started = performance.now();
   const compiler = findProgram("em++");
   if (!compiler) throw new BuildError("em++ is missing: install Emscripten (Debian and Ubuntu: apt-get install emscripten)");
@@ -51,7 +51,7 @@ export async function buildModule(recipe, { log = () => {} } = {}) {
   const built = join(cache, `${hash(inputs)}.wasm`);
 
   const cached = existsSync(built);
-  if (!cached) await compileAll({ recipe, log, compiler, cache, built, inputs });
+  if (!cached) await compileAll({ recipe, log, isBackground, compiler, cache, built, inputs });
   const bytes = readFileSync(built);
   if (!existsSync(recipe.output) || !readFileSync(recipe.output).equals(bytes)) writeAtomically(recipe.output, bytes);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -59,8 +59,8 @@ export async function buildModule(recipe, { log = () => {} } = {}) {
   return { path: recipe.output, bytes: bytes.length, cached };
 }
 
-/** @param {{ recipe: Recipe, log: (line: string) => void, compiler: string, cache: string, built: string, inputs: Record<string, unknown> }} job */
-async function compileAll({ recipe, log, compiler, cache, built, inputs }) {
+/** @param {{ recipe: Recipe, log: (line: string) => void, isBackground: boolean, compiler: string, cache: string, built: string, inputs: Record<string, unknown> }} job */
+async function compileAll({ recipe, log, isBackground, compiler, cache, built, inputs }) {
   const { native, parts, crate } = recipe;
   const sources = await fetchSources({ log, cache, native, crate });
   // As system headers: their warnings are not ours to mend.
@@ -101,7 +101,7 @@ async function compileAll({ recipe, log, compiler, cache, built, inputs }) {
     if (!existsSync(job.object)) {
       const temporary = temporaryName(job.object);
       try {
-        await run(compiler, ["-c", job.source, "-o", temporary, ...job.flags]);
+        await run(compiler, ["-c", job.source, "-o", temporary, ...job.flags], { isBackground });
         renameSync(temporary, job.object);
       } finally {
         rmSync(temporary, { force: true });
@@ -113,7 +113,7 @@ async function compileAll({ recipe, log, compiler, cache, built, inputs }) {
   log(`linking ${recipe.name}.wasm`);
   const temporary = `${temporaryName(built)}.wasm`;
   try {
-    await run(compiler, [...recipe.linkFlags, "-o", temporary, ...jobs.map((job) => job.object)]);
+    await run(compiler, [...recipe.linkFlags, "-o", temporary, ...jobs.map((job) => job.object)], { isBackground });
     renameSync(temporary, built);
   } finally {
     rmSync(temporary, { force: true });

@@ -1,7 +1,7 @@
 // @ts-check
 import { spawn } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync, realpathSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, setPriority } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { BuildError } from "./build-error.mjs";
 
@@ -48,10 +48,14 @@ export async function inParallel(items, work) {
   if (failure) throw failure;
 }
 
-/** Runs a program and gives its output. @param {string} program @param {string[]} args @returns {Promise<string>} */
-export function run(program, args) {
+/** How far behind other programs a build in the background stands, of 19. */
+const BACKGROUND_NICENESS = 10;
+
+/** Runs a program and gives its output. @param {string} program @param {string[]} args @param {{ isBackground?: boolean }} [options] @returns {Promise<string>} */
+export function run(program, args, { isBackground = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+    if (isBackground && child.pid !== undefined) setPriority(child.pid, BACKGROUND_NICENESS);
     let output = "";
     let errors = "";
     child.stdout.setEncoding("utf8").on("data", (text) => (output += text));

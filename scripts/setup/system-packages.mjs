@@ -15,7 +15,7 @@ import { say } from "./progress.mjs";
 /** @param {string} name */
 const onPath = (name) => findProgram(name) !== undefined;
 
-/** @type {Record<"emscripten" | "cargo" | "netcat" | "curl" | "python" | "redis", Need>} */
+/** @type {Record<"emscripten" | "cargo" | "netcat" | "curl" | "python" | "redis" | "nginx" | "openssl" | "websockify", Need>} */
 export const needs = {
   emscripten: {
     what: "Emscripten (em++), which compiles the Luau VM",
@@ -48,11 +48,30 @@ export const needs = {
     debian: ["python3"],
     elsewhere: "Python 3",
   },
+  websockify: {
+    what: "websockify, which the benchmarks measure beside the bridge",
+    present: () => onPath("websockify"),
+    debian: ["websockify"],
+    elsewhere: "websockify 0.10 from Debian or Ubuntu; it is left out of the benchmarks elsewhere",
+  },
   redis: {
     what: "redis-server, in which the bridge's tests keep short links",
     present: () => onPath("redis-server"),
     debian: ["redis-server"],
     elsewhere: "Redis: `brew install redis` on macOS, `sudo apt install redis-server` on Debian and Ubuntu",
+  },
+  nginx: {
+    what: "nginx, behind which the bridge's tests put two bridges",
+    // Debian keeps it where only root's path leads.
+    present: () => onPath("nginx") || existsSync("/usr/sbin/nginx"),
+    debian: ["nginx-light"],
+    elsewhere: "nginx: `brew install nginx` on macOS, `sudo apt install nginx-light` on Debian and Ubuntu",
+  },
+  openssl: {
+    what: "openssl, which makes the certificate of the tests",
+    present: () => onPath("openssl"),
+    debian: ["openssl"],
+    elsewhere: "OpenSSL's command line",
   },
 };
 

@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const css = readFileSync(new URL("../src/theme/tokens.css", import.meta.url), "utf8");
+const highContrast = readFileSync(new URL("../src/theme/contrast.css", import.meta.url), "utf8");
 
 /** The colours of one scheme, by token. */
-function scheme(side: 2 | 3): ReadonlyMap<string, string> {
-  const pairs = [...css.matchAll(/(--[\w-]+):\s*light-dark\((#[\da-f]{6}),\s*(#[\da-f]{6})\)/g)];
+function scheme(side: 2 | 3, text = css): ReadonlyMap<string, string> {
+  const pairs = [...text.matchAll(/(--[\w-]+):\s*light-dark\((#[\da-f]{6}),\s*(#[\da-f]{6})\)/g)];
   return new Map(pairs.map((pair) => [pair[1] as string, pair[side] as string]));
 }
 
@@ -49,5 +50,23 @@ describe.each([["light", 2], ["dark", 3]] as const)("in the %s scheme", (_, side
   it.each(GROUNDS)("a focus ring stands out on %s", (ground) => {
     // WCAG 2.2, 1.4.11.
     expect(contrast(colours.get("--focus") ?? "", colours.get(ground) ?? "")).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe("high contrast", () => {
+  const blocks = [...highContrast.matchAll(/\{([^{}]+)\}/g)].map(([, body = ""]) => body.replaceAll(/^\s+/gm, ""));
+  it("is the same by choice and by the system's wish", () => {
+    expect(blocks).toHaveLength(2);
+    expect(blocks[0]).toBe(blocks[1]);
+  });
+  it("has a colour for everything that is written", () => {
+    expect(TEXTS.flatMap(([text]) => text).filter((text) => !scheme(2, highContrast).has(text))).toEqual([]);
+  });
+  it.each([["light", 2], ["dark", 3]] as const)("can be read at 7 : 1 in the %s scheme", (_, side) => {
+    const colours = scheme(side, highContrast);
+    const weak = TEXTS.flatMap(([text, grounds]) => grounds.map((ground) => ({ text, ground, ratio: contrast(colours.get(text) ?? "", colours.get(ground) ?? "") }))).filter(({ ratio }) => !(ratio >= 7));
+    expect(weak).toEqual([]);
+    // WCAG 2.2, 1.4.11: what shows where a field or a button ends.
+    for (const ground of GROUNDS) expect(contrast(colours.get("--line") ?? "", colours.get(ground) ?? "")).toBeGreaterThanOrEqual(3);
   });
 });

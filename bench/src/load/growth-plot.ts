@@ -7,7 +7,7 @@ export interface Panel {
   readonly theirs: readonly number[];
 }
 
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [380, 230, 48, 16, 40, 34];
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [380, 230, 48, 30, 40, 34];
 const COLUMNS = 2;
 const LEGEND_HEIGHT = 30;
 /** Lines across the diagram. */

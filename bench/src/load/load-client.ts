@@ -41,6 +41,14 @@ async function pause(line: unknown): Promise<void> {
   clearInterval(alive);
 }
 
+/** A byte there and back: some clients give a stream before it is connected. */
+function touch(stream: EchoStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.onData(() => resolve());
+    stream.send(new Uint8Array(1));
+  });
+}
+
 async function transfer(opened: readonly EchoStream[], total: number): Promise<void> {
   const block = Math.min(BLOCK_BYTES, Math.max(1_024, Math.floor(total / opened.length)));
   const each = Math.max(1, Math.floor(total / opened.length / block)) * block;
@@ -53,7 +61,9 @@ await pause({ roundTripAlone: await timeRoundTrips(first) });
 const opened: EchoStream[] = [];
 while (opened.length < streams) {
   const count = Math.min(OPENED_AT_A_TIME, streams - opened.length);
-  opened.push(...(await Promise.all(Array.from({ length: count }, (_, index) => open[(opened.length + index) % open.length]!()))));
+  const more = await Promise.all(Array.from({ length: count }, (_, index) => open[(opened.length + index) % open.length]!()));
+  await Promise.all(more.map(touch));
+  opened.push(...more);
 }
 await pause({});
 await timeRoundTrips(first);

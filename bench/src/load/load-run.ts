@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { Child } from "../child.ts";
 import { bridgeArguments } from "../echo/bridge-arguments.ts";
 import { processorSeconds, residentBytes } from "../echo/processor-time.ts";
@@ -88,8 +88,7 @@ async function startPeer(peer: Peer, port: string, start: (script: string, args?
       const own = await freePort();
       const server = new Child("", [`127.0.0.1:${own}`, `127.0.0.1:${port}`], { PYTHONUNBUFFERED: "1" }, WEBSOCKIFY);
       children.push(server);
-      // It says on several lines what it is; the last of them that it proxies.
-      while (!(await server.line()).includes("proxying"));
+      while (!(await listens(own))) await new Promise((resolve) => setTimeout(resolve, 50));
       return { server, url: `ws://127.0.0.1:${own}/`, host: "" };
     }
     case "zone": {
@@ -99,6 +98,15 @@ async function startPeer(peer: Peer, port: string, start: (script: string, args?
       return { server, url: `${link.replace(/^http/, "ws").replace(/\/$/, "")}/room/bench/`, host: "host.zone.internal" };
     }
   }
+}
+
+/** Whether something takes connections at a port: websockify does not say when it does. */
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port });
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });
 }
 
 async function freePort(): Promise<number> {

@@ -64,10 +64,12 @@ export function parseCommandLine(
   const storage = values.one("storage");
   const data = resolve(values.one("data") ?? DEFAULT_DATA);
   const metrics = values.many("metrics");
+  const lanRange = values.one("lan-range");
   const options: BridgeOptions = {
     port: values.one("port") ?? DEFAULT_PORT,
     host: values.one("host") ?? DEFAULT_HOST,
     network: network ?? (platform === "linux" ? "lan" : "host"),
+    ...(lanRange !== undefined && { lanRange }),
     allow: values.many("allow"),
     publicHosts: values.many("public-host"),
     embedOrigins: values.many("embed-origin"),

@@ -6,6 +6,7 @@ import {
   parseAllow,
   parseEmbedOrigin,
   parseGrace,
+  parseLanRange,
   parseListenAddress,
   parseMetricsReader,
   parseNetwork,
@@ -45,6 +46,12 @@ export const OPTIONS = {
     help: "lan: every room is a LAN on loopback, every page a machine with its own address (Linux); host: scripts share the addresses and ports of this machine",
     fallback: "lan on Linux, else host",
     parse: parseNetwork,
+  }),
+  "lan-range": one({
+    placeholder: "RANGE",
+    help: "With --network lan, the part of 127.0.0.0/8 that rooms are given; bridges on one machine need parts of their own",
+    fallback: "127.0.0.0/8",
+    parse: parseLanRange,
   }),
   allow: many({ placeholder: "TARGET", help: "What scripts may connect to outside their room", fallback: "nothing", parse: parseAllow }),
   grace: one({

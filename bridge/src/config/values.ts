@@ -1,5 +1,5 @@
 import { MAX_GRACE_MS, type NetworkMode } from "@playground/wire";
-import { type Cidr, parseCidr } from "../address/cidr.ts";
+import { type Cidr, cidr, cidrWithin, parseCidr } from "../address/cidr.ts";
 import { parseIpAddress } from "../address/ip-address.ts";
 import { parseTarget } from "../address/target.ts";
 import { parseOrigin } from "../http/origin.ts";
@@ -69,8 +69,14 @@ export function parseRange(text: string): Cidr | WrongValue {
   return parseCidr(text) ?? wrong(text, "an IP address or a range of them, such as 127.0.0.1 or 10.0.0.0/8");
 }
 
-/** Who may read the metrics. */
-export type MetricsReaders = "off" | readonly Cidr[];
+/** The whole of loopback, and the part of it that is not for rooms. */
+const [LOOPBACK, LOOPBACK_OF_HOST] = [cidr("127.0.0.0/8"), cidr("127.0.0.0/16")];
+
+export function parseLanRange(text: string): Cidr | WrongValue {
+  const range = parseCidr(text);
+  const isUsable = range !== undefined && range.prefix <= 24 && cidrWithin(range, LOOPBACK) && !cidrWithin(range, LOOPBACK_OF_HOST);
+  return isUsable ? range : wrong(text, "a part of 127.0.0.0/8, such as 127.64.0.0/10: at least a /24, and not of 127.0.0.0/16, which is the machine's own");
+}
 
 export function parseMetricsReader(text: string): "off" | Cidr | WrongValue {
   return text === "off" ? "off" : (parseCidr(text) ?? wrong(text, "off, or an IP address or a range of them, such as 10.0.0.0/8"));

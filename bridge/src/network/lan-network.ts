@@ -1,6 +1,6 @@
 import type { NetworkFailure } from "@playground/wire";
 import { failure } from "../failure.ts";
-import { cidr, cidrContains } from "../address/cidr.ts";
+import { type Cidr, cidr, cidrContains } from "../address/cidr.ts";
 import type { IpAddress } from "../address/ip-address.ts";
 import { parseTarget } from "../address/target.ts";
 import type { AllowList } from "../policy/allow-list.ts";
@@ -28,9 +28,11 @@ const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
 export class LanNetwork implements ScriptNetwork {
   readonly mode = "lan";
   readonly #allowList: AllowList;
-  readonly #subnets = new SubnetPool();
+  readonly #subnets: SubnetPool;
 
-  constructor(allowList: AllowList) {
+  /** `range`: where the rooms' subnets come from. */
+  constructor(allowList: AllowList, range?: Cidr) {
+    this.#subnets = new SubnetPool(range);
     this.#allowList = allowList;
   }
 

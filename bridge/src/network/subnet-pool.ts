@@ -1,26 +1,44 @@
 import { createHash } from "node:crypto";
+import { type Cidr, cidr } from "../address/cidr.ts";
 import type { RoomAddresses } from "./script-network.ts";
 
-/** Subnets 127.1.0.0/24 to 127.255.255.0/24; 127.0.x.y stays the host's own. */
-const SUBNET_COUNT = 255 * 256;
+/** Where rooms come from unless told otherwise: subnets 127.1.0.0/24 to 127.255.255.0/24. */
+export const ALL_OF_LOOPBACK = cidr("127.0.0.0/8");
+
+/** The first subnet of 127.0.0.0/8 that a room may have, counted in /24s: 127.0.x.y stays the host's own. */
+const FIRST_SUBNET = 256;
+
+/** Bits of the addresses that all machines of a room share. */
+const SUBNET_PREFIX = 24;
 
 /** Machines in a subnet: .1 to .254, the ends being the network and the broadcast address. */
 const LAST_MACHINE = 254;
 
 /** Hands out a /24 of loopback to each room. */
 export class SubnetPool {
+  readonly #first: number;
+  readonly #count: number;
   readonly #taken = new Set<number>();
+
+  /** @param range lies in 127.0.0.0/8, outside 127.0.0.0/16, or is all of it; at least one /24 */
+  constructor(range: Cidr = ALL_OF_LOOPBACK) {
+    const [, second = 0, third = 0] = range.network.bytes;
+    const first = second * 256 + third;
+    this.#first = Math.max(first, FIRST_SUBNET);
+    this.#count = first + 2 ** (SUBNET_PREFIX - range.prefix) - this.#first;
+  }
 
   /**
    * A subnet for the room. The room's name chooses it, so that a room tends to get the same one again, also
    * after a restart; the next free one is taken when two names choose alike. Undefined when none is free.
    */
   take(roomName: string): RoomAddresses | undefined {
-    if (this.#taken.size >= SUBNET_COUNT) return undefined;
-    let index = createHash("sha256").update(roomName).digest().readUInt32BE(0) % SUBNET_COUNT;
-    while (this.#taken.has(index)) index = (index + 1) % SUBNET_COUNT;
+    if (this.#taken.size >= this.#count) return undefined;
+    let index = createHash("sha256").update(roomName).digest().readUInt32BE(0) % this.#count;
+    while (this.#taken.has(index)) index = (index + 1) % this.#count;
     this.#taken.add(index);
-    return new Subnet(`127.${1 + (index >> 8)}.${index & 0xff}`, () => this.#taken.delete(index));
+    const subnet = this.#first + index;
+    return new Subnet(`127.${subnet >> 8}.${subnet & 0xff}`, () => this.#taken.delete(index));
   }
 }
 

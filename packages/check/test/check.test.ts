@@ -68,7 +68,7 @@ describe("what is read", () => {
     [() => readLink("http://127.0.0.1:8080/#p=abc"), /#share=/],
     [() => readLink("#share=v1.!!!"), /#share=v1/],
     [() => readPaths(["gone.luau"], ROOT), /gone\.luau is not there/],
-    [() => readPaths(["docs"], ROOT), /docs holds no \.luau file/],
+    [() => readPaths(["docs/decisions"], ROOT), /docs\/decisions holds no \.luau file/],
   ])("says what cannot be read (%#)", (read, message) => {
     expect(read).toThrow(expect.objectContaining({ name: "ReadError", message: expect.stringMatching(message) }));
   });

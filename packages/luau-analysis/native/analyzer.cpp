@@ -6,8 +6,13 @@
 
 #include <string.h>
 
+LUAU_FASTINT(LuauSolverConstraintLimit)
+
 // Seconds for one file, after which the checker gives up on it and says so: the page's own limit for the whole is 2 s.
 constexpr double FILE_TIME_LIMIT_S = 1.5;
+
+// Constraints that solving one file may add to those of its text.
+constexpr int SOLVER_CONSTRAINT_LIMIT = 1'000'000;
 
 // The name under which documentation symbols of the definitions begin: `@zone/global/zone.socket`.
 constexpr const char* DEFINITIONS = "@zone";
@@ -34,6 +39,9 @@ bool set_flags()
         if (is_released || strcmp(flag->name, "LuauSolverV2") == 0)
             flag->value = true;
     }
+    // Luau's own 1,000 is reached by a file of some thousand lines, which then counts as wrong from top to bottom. Time and
+    // memory have limits of their own here.
+    FInt::LuauSolverConstraintLimit.value = SOLVER_CONSTRAINT_LIMIT;
     return true;
 }
 

@@ -45,7 +45,7 @@ describe("hover", () => {
     ["local co¦unt = 1\nprint(count)", "local count: number"],
     ["local function f(a: string, b: number?): boolean\n\treturn a == tostring(b)\nend\nprint(¦f)", "local f(a: string, b: number?): boolean"],
     ["print(zone.isHead¦less)", "isHeadless: boolean"],
-    ["type Po¦int = { x: number }\nlocal p: Point = { x = 1 }\nprint(p)", "type Point"],
+    ["type Po¦int = { x: number }\nlocal p: Point = { x = 1 }\nprint(p)", "type Point = {\n    x: number\n}"],
   ])("of %j", async (text, expected) => {
     const { analysis, offset } = await at(text);
     expect(analysis.hover("main.luau", offset)?.code).toBe(expected);

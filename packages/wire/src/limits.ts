@@ -42,8 +42,8 @@ export const MAX_GRACE_MS = 86_400_000;
 /** Longest machine name, bytes: a DNS label may have 63, but a name has to fit beside an address on a phone. */
 export const MAX_MACHINE_NAME_BYTES = 32;
 
-/** Longest password of a room, bytes of UTF-8: a sentence; longer ones only cost time to hash. */
-export const MAX_PASSWORD_BYTES = 128;
+/** Longest password of a room, bytes of UTF-8: 64 UTF-16 units of any alphabet; longer ones only cost time to hash. */
+export const MAX_PASSWORD_BYTES = 192;
 
 /** Most machines in one packet about a room: the packet stays below 100 KiB. */
 export const MAX_PRESENCE_MACHINES = 128;

@@ -188,7 +188,7 @@ const hostile: [name: string, bytes: string, code: WireErrorCode][] = [
   ["ROOM_REQUEST to watch with bytes left over", "fe 01000000 01 00", "trailing-bytes"],
   ["ROOM_REQUEST for no name", "fe 01000000 02", "bad-text-length"],
   ["ROOM_REQUEST for a name of 256 bytes", `fe 01000000 02 ${long(256)}`, "bad-text-length"],
-  ["ROOM_REQUEST for a password of 129 bytes", `fe 01000000 03 ${long(129)}`, "bad-text-length"],
+  ["ROOM_REQUEST for a password of 193 bytes", `fe 01000000 03 ${long(193)}`, "bad-text-length"],
   ["ROOM_REQUEST for a password that is not UTF-8", "fe 01000000 03 ff", "bad-text"],
   ["ROOM_EVENT of kind 3", "ff 00000000 03", "bad-value"],
   ["ROOM_EVENT with a proposal of 33 bytes", `ff 01000000 02 01 21 ${long(33)}`, "bad-text-length"],

@@ -77,7 +77,7 @@ describe("metadata", () => {
     ["no window", `01 ${TOKEN}`, "truncated"],
     ["version 3 and no password's length", `03 ${TOKEN} 00000200 ${"00".repeat(24)}`, "truncated"],
     ["half a password", `03 ${TOKEN} 00000200 ${"00".repeat(24)} 04 6869`, "truncated"],
-    ["a password of 129 bytes", `03 ${TOKEN} 00000200 ${"00".repeat(24)} 81 ${"61".repeat(129)}`, "bad-text-length"],
+    ["a password of 193 bytes", `03 ${TOKEN} 00000200 ${"00".repeat(24)} c1 ${"61".repeat(193)}`, "bad-text-length"],
     ["a window of 0", `01 ${TOKEN} 00000000`, "bad-metadata"],
   ])("a client's with %s", (_, metadata, code) => {
     expect(() => decodeClientMetadata(zone(metadata))).toThrow(expect.objectContaining({ name: "WireError", code }) as Error);
@@ -90,7 +90,7 @@ describe("metadata", () => {
     expect(() => encodeClientMetadata({ version: 1, machineToken: token, window: 1 })).toThrow(WireError);
     expect(() => encodeBridgeMetadata({ version: 1, network: "lan", window: 131_072, room: "" })).toThrow(WireError);
     expect(() => encodeBridgeMetadata({ version: 1, network: "lan", window: 131_072, room: "ä".repeat(128) })).toThrow(WireError);
-    expect(() => encodeClientMetadata({ version: 3, machineToken: token, window: 131_072, password: "x".repeat(129) })).toThrow(WireError);
+    expect(() => encodeClientMetadata({ version: 3, machineToken: token, window: 131_072, password: "x".repeat(193) })).toThrow(WireError);
     expect(() => encodeBridgeMetadata({ version: 256, network: "lan", window: 131_072, room: "a" })).toThrow(WireError);
   });
 });

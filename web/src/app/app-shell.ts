@@ -7,6 +7,7 @@ import { projectCommands } from "../library/project-commands.ts";
 import { currentLocale } from "../locale/locale.ts";
 import { fileCommands } from "../project/file-commands.ts";
 import { Announcer } from "./announcer.ts";
+import { roomCommands } from "../room/room-commands.ts";
 import type { Command } from "./commands.ts";
 import { PlaygroundElement } from "./element.ts";
 import { codeIcon, consoleIcon } from "./icons.ts";
@@ -25,6 +26,8 @@ import "../project/file-dialog.ts";
 import "../project/file-tabs.ts";
 import "../share/share-dialog.ts";
 import "./shortcuts-dialog.ts";
+import "../room/password-dialog.ts";
+import "../room/room-panel.ts";
 import "./status-bar.ts";
 import "./toolbar.ts";
 
@@ -132,7 +135,7 @@ export class AppShell extends PlaygroundElement {
       <zp-toolbar .playground=${playground} @run=${this.#showOutput} @share=${this.#share} @projects=${this.#projects}>
         <a class="skip" href="#editor" @click=${this.#skipToEditor}>${msg("Skip to the editor", { id: "skip-to-editor" })}</a>
       </zp-toolbar>
-      <zp-bridge-notice .link=${playground.bridge}></zp-bridge-notice>
+      <zp-bridge-notice .link=${playground.bridge} @ask-password=${() => this.renderRoot.querySelector("zp-password-dialog")?.show()}></zp-bridge-notice>
       <zp-library-notice .playground=${playground}></zp-library-notice>
       <main style=${`--split: ${this.split}%`}>
         ${narrow ? this.#paneTabs() : ""}
@@ -146,7 +149,9 @@ export class AppShell extends PlaygroundElement {
           <zp-console-area .playground=${playground}></zp-console-area>
         </section>
       </main>
-      <zp-status-bar .playground=${playground}></zp-status-bar>
+      <zp-status-bar .playground=${playground} @open-room=${this.#showRoom}></zp-status-bar>
+      <zp-room-panel .playground=${playground}></zp-room-panel>
+      <zp-password-dialog .playground=${playground}></zp-password-dialog>
       <zp-file-dialog .playground=${playground}></zp-file-dialog>
       <zp-share-dialog .playground=${playground}></zp-share-dialog>
       <zp-projects-dialog .playground=${playground}></zp-projects-dialog>
@@ -174,6 +179,7 @@ export class AppShell extends PlaygroundElement {
       }),
       ...runCommands(playground, this.#showOutput),
       ...viewCommands(playground),
+      ...roomCommands(this.#showRoom),
       ...helpCommands(() => this.renderRoot.querySelector("zp-shortcuts-dialog")?.show()),
     ];
   }
@@ -224,6 +230,10 @@ export class AppShell extends PlaygroundElement {
     this.pane = "code";
     await this.updateComplete;
     await this.#editor.goTo(detail.line);
+  };
+
+  readonly #showRoom = (): void => {
+    void this.renderRoot.querySelector("zp-room-panel")?.show();
   };
 
   readonly #newFile = (): void => {

@@ -13,6 +13,7 @@ export const addIcon = icon(svg`<path d="M8 3.200v9.600M3.2 8h9.6" />`, "add");
 export const editIcon = icon(svg`<path d="M3 13l.6-2.7 6.9-6.900a1.4 1.4 0 0 1 2 2L5.7 12.400z" />`, "edit");
 export const copyIcon = icon(svg`<rect x="5.5" y="5.5" width="7.7" height="7.7" rx="1.6" /><path d="M3.6 10.300A1.4 1.4 0 0 1 2.8 9V4.200a1.4 1.4 0 0 1 1.4-1.400H9a1.4 1.4 0 0 1 1.3.8" />`, "copy");
 export const doneIcon = icon(svg`<path d="M3.2 8.600l3.2 3.2 6.4-7.4" />`, "done");
+export const peopleIcon = icon(svg`<rect x="1.8" y="3" width="7.6" height="5.6" rx="1" /><path d="M3.6 11h4" /><path d="M11.400 6.600h1.900a1 1 0 0 1 1 1v3.600a1 1 0 0 1-1 1H9.400a1 1 0 0 1-1-1v-.200M9.800 14.200h3" />`, "people");
 export const closeIcon = icon(svg`<path d="M4 4l8 8M12 4l-8 8" />`, "close");
 export const menuIcon = icon(svg`<path d="M2.8 4.5h10.4M2.8 8h10.4M2.8 11.5h10.4" />`, "menu");
 export const moduleIcon = icon(svg`<path d="M8 1.900 13.300 4.900v6.200L8 14.100 2.700 11.100V4.900z" /><path d="M2.900 5 8 7.900 13.100 5M8 7.900v6" />`, "module");
@@ -20,6 +21,7 @@ export const codeIcon = icon(svg`<path d="M5.6 4.4 2 8l3.6 3.600M10.4 4.4 14 8l-
 export const consoleIcon = icon(svg`<path d="M3 4.4 6.6 8 3 11.600M8.4 12H13" />`, "console");
 export const lightIcon = icon(svg`<circle cx="8" cy="8" r="2.8" /><path d="M8 1.600v1.300M8 13.100v1.300M1.6 8h1.300M13.1 8h1.300M3.5 3.500l.9.9M11.6 11.600l.9.9M12.5 3.500l-.9.9M4.4 11.600l-.9.9" />`, "light");
 export const darkIcon = icon(svg`<path d="M13.2 9.700A5.7 5.7 0 0 1 6.3 2.800a5.7 5.7 0 1 0 6.9 6.900z" />`, "dark");
+export const contrastIcon = icon(svg`<rect x="2.4" y="2.4" width="11.2" height="11.2" rx="1.6" /><path d="M2.4 13.600 13.6 2.400v11.200z" fill="currentColor" />`, "contrast");
 export const systemIcon = icon(svg`<circle cx="8" cy="8" r="5.6" /><path d="M8 2.400a5.6 5.6 0 0 1 0 11.200z" fill="currentColor" />`, "system");
 
 export const shareIcon = icon(svg`<circle cx="12" cy="3.6" r="1.9" /><circle cx="4" cy="8" r="1.9" /><circle cx="12" cy="12.4" r="1.9" /><path d="M5.7 7.100l4.600-2.500M5.7 8.900l4.600 2.5" />`, "share");

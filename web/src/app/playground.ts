@@ -10,6 +10,8 @@ import type { Library } from "../library/library.ts";
 import type { StoredProject } from "../library/stored-project.ts";
 import type { Project, ProjectFile } from "../project/project.ts";
 import { isUntouchedStarter, starterProject } from "../project/starter-project.ts";
+import { RoomMemory } from "../room/room-memory.ts";
+import { RoomPresence } from "../room/room-presence.ts";
 import { Theme } from "../theme/theme.ts";
 import type { ErrorMark } from "../editor/error-marks.ts";
 import { Commands } from "./commands.ts";
@@ -26,11 +28,13 @@ export class Playground extends Model {
   /** The open project; the same object for as long as the page lives. */
   readonly project: Project;
   readonly bridge: BridgeLink;
+  readonly presence: RoomPresence;
   /** The type checker. */
   readonly analysis: AnalysisService;
   readonly theme = new Theme();
   readonly commands = new Commands();
   readonly consoles = new ConsoleLayout();
+  readonly #roomMemory: RoomMemory;
   readonly #sessionUrl: string;
   readonly #machineToken: Uint8Array;
   #programs = new Map<string, ProgramRunner>();
@@ -43,7 +47,14 @@ export class Playground extends Model {
     this.#sessionUrl = sessionUrl(location, options.room);
     this.library = options.library;
     this.project = options.library.project;
-    this.bridge = new BridgeLink({ url: this.#sessionUrl, machineToken: options.machineToken });
+    this.#roomMemory = new RoomMemory(options.room);
+    this.presence = new RoomPresence(this.#roomMemory);
+    this.bridge = new BridgeLink({
+      url: this.#sessionUrl,
+      machineToken: options.machineToken,
+      password: () => this.#roomMemory.password,
+      presence: this.presence,
+    });
     this.analysis = new AnalysisService({
       project: () => ({ files: this.project.files, mode: checkModeOf(this.project.settings[CHECK_MODE_SETTING]) }),
     });
@@ -71,6 +82,12 @@ export class Playground extends Model {
 
   get anyActive(): boolean {
     return this.programs.some((program) => isActive(program.state));
+  }
+
+  /** Tries this password for the room. */
+  enterRoom(password: string): void {
+    this.#roomMemory.password = password;
+    this.bridge.connect();
   }
 
   /** Starts all programs, one after the other, each once the one before is under way. */
@@ -163,6 +180,7 @@ export class Playground extends Model {
       files: () => this.project.files.map((file) => [file.name, file.source] as const),
       sessionUrl: this.#sessionUrl,
       machineToken: this.#machineToken,
+      password: () => this.#roomMemory.password,
       endSession: (id) => this.bridge.endSession(id),
       merged: this.consoles.log,
     });

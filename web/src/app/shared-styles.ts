@@ -59,6 +59,7 @@ export const sharedStyles = css`
     button.icon { inline-size: 2.5rem; }
   }
   @media (forced-colors: active) {
-    button { border-color: ButtonBorder; }
+    button { border-color: ButtonBorder; transition: none; }
+    button.primary { background: ButtonFace; color: ButtonText; }
   }
 `;

@@ -3,7 +3,8 @@ import { LUAU_VERSION } from "@playground/luau-wasm";
 import { css, html, type TemplateResult } from "lit";
 import type { BridgeState } from "../bridge/bridge-link.ts";
 import { PlaygroundElement } from "./element.ts";
-import { connectedIcon, lostIcon, waitingIcon } from "./icons.ts";
+import { connectedIcon, lostIcon, peopleIcon, waitingIcon } from "./icons.ts";
+import { localNumber } from "../locale/numbers.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
 import { watch } from "./watch.ts";
@@ -31,9 +32,12 @@ export class StatusBar extends PlaygroundElement {
       .item { display: inline-flex; align-items: center; gap: 0.4rem; min-inline-size: 0; }
       .bridge { color: var(--ink); }
       .connected svg { color: var(--running); }
-      .connecting svg, .reconnecting svg { color: var(--waiting); }
+      .connecting svg, .reconnecting svg, .locked svg { color: var(--waiting); }
       .lost, .lost svg { color: var(--failed); }
       .version { margin-inline-start: auto; }
+      .open-room { min-block-size: 1.75rem; padding: 0 0.4rem; color: inherit; font: inherit; min-inline-size: 0; }
+      .count { min-inline-size: 1.5em; padding: 0 0.35em; border-radius: 1em; background: var(--accent-wash); color: var(--accent-strong); text-align: center; line-height: 1.5; }
+      @media (pointer: coarse) { .open-room { min-block-size: 2.25rem; } }
       .room { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 12rem; }
       @media (max-width: 47.5rem) {
         footer { padding-inline: var(--space-3); gap: 0 var(--space-3); }
@@ -46,11 +50,13 @@ export class StatusBar extends PlaygroundElement {
 
   constructor() {
     super();
-    watch(this, () => [this.playground.bridge]);
+    watch(this, () => [this.playground.bridge, this.playground.presence]);
   }
 
   protected override render(): TemplateResult {
-    const { bridge, room } = this.playground;
+    const { bridge, presence, room } = this.playground;
+    const count = localNumber(presence.machines.length);
+    const label = msg(str`Room ${room}. Machines: ${count}. Show`, { id: "room-open" });
     const { state } = bridge;
     return html`
       <footer>
@@ -59,7 +65,9 @@ export class StatusBar extends PlaygroundElement {
           <span class="item">${msg("Address", { id: "address" })}
             <zp-copy-button data-testid="address" .text=${state.info.address}
               .label=${msg(str`Copy the address ${state.info.address}`, { id: "copy-address" })}></zp-copy-button></span>` : ""}
-        <span class="item"><span class="room" title=${room}>${msg(str`Room ${room}`, { id: "room" })}</span>
+        <span class="item"><button class="open-room" data-testid="open-room" title=${label} aria-haspopup="dialog"
+            @click=${() => this.dispatchEvent(new Event("open-room"))}>${peopleIcon}<span class="room">${msg(str`Room ${room}`, { id: "room" })}</span>${presence.isKnown
+              ? html`<span class="count" data-testid="machine-count" aria-hidden="true">${count}</span>` : ""}</button>
           <zp-copy-button iconOnly data-testid="room-link" .text=${location.href.split("#")[0] ?? ""}
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></span>
         <span class="item"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status></span>
@@ -78,6 +86,8 @@ function bridgeText(state: BridgeState): string {
       return msg("Bridge connected", { id: "bridge-connected" });
     case "reconnecting":
       return msg("Reconnecting to the bridge", { id: "bridge-reconnecting" });
+    case "locked":
+      return msg("The room's password is needed", { id: "room-locked" });
     case "lost":
       return msg("Bridge lost", { id: "bridge-lost-short" });
   }

@@ -6,7 +6,7 @@ import markUrl from "../theme/mark.svg";
 import { nextTheme, themeText } from "../theme/theme-text.ts";
 import { COMMAND_GROUPS, groupText, shortcutsOf } from "./commands.ts";
 import { PlaygroundElement } from "./element.ts";
-import { darkIcon, lightIcon, menuIcon, projectsIcon, runIcon, shareIcon, stopIcon, systemIcon } from "./icons.ts";
+import { contrastIcon, darkIcon, lightIcon, menuIcon, projectsIcon, runIcon, shareIcon, stopIcon, systemIcon } from "./icons.ts";
 import type { MenuSection } from "./menu-button.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
@@ -81,7 +81,7 @@ export class Toolbar extends PlaygroundElement {
           <button class="icon language" data-testid="language" lang=${locale} title=${LOCALE_NAMES[locale]} aria-label=${`${locale.toUpperCase()} – ${LOCALE_NAMES[locale]}`}
             @click=${() => void chooseLocale(locale)}>${locale.toUpperCase()}</button>
           <button class="icon" data-testid="theme" title=${themeLabel} aria-label=${themeLabel}
-            @click=${() => theme.choose(nextTheme(theme.choice))}>${theme.choice === "system" ? systemIcon : theme.choice === "light" ? lightIcon : darkIcon}</button>
+            @click=${() => theme.choose(nextTheme(theme.choice))}>${theme.choice === "system" ? systemIcon : theme.choice === "light" ? lightIcon : theme.choice === "dark" ? darkIcon : contrastIcon}</button>
           <zp-menu-button data-testid="menu" .label=${msg("Menu", { id: "menu" })} .sections=${this.#menu}>${menuIcon}</zp-menu-button>
         </div>
       </header>

@@ -1,5 +1,6 @@
-import type { NetworkFailure, SessionInfo } from "@playground/wire";
+import type { NetworkErrorCode, NetworkFailure, SessionInfo } from "@playground/wire";
 import { Model } from "../app/model.ts";
+import type { RoomPresence } from "../room/room-presence.ts";
 import { retryDelay } from "./backoff.ts";
 import { SessionSocket } from "./session-socket.ts";
 
@@ -8,11 +9,16 @@ export type BridgeState =
   | { readonly kind: "connected"; readonly info: SessionInfo }
   /** The WebSocket was cut. Until `until`, by `Date.now()`, the bridge keeps everything as it is, and the session may come back. */
   | { readonly kind: "reconnecting"; readonly info: SessionInfo; readonly until: number }
+  /** The room has a password, and the one that was sent, if any, is not it. `enter` tries another. */
+  | { readonly kind: "locked"; readonly failure: NetworkFailure }
   /** `retryAt` is the time of the next attempt by `Date.now()`; undefined while one is being made. */
   | { readonly kind: "lost"; readonly failure: NetworkFailure; readonly retryAt: number | undefined };
 
 /** Milliseconds for which a cut is not worth a word: most are over by then, and a notice that flashes helps nobody. */
 export const UNNOTICED_CUT_MS = 700;
+
+/** Failures that no new attempt helps against, but another password. */
+const LOCKS: ReadonlySet<NetworkErrorCode> = new Set(["password-required", "wrong-password", "too-many-attempts"]);
 
 /**
  * The page's own session. It carries no stream: it tells whether the bridge is there, and holds the
@@ -22,6 +28,8 @@ export const UNNOTICED_CUT_MS = 700;
 export class BridgeLink extends Model {
   readonly #url: string;
   readonly #machineToken: Uint8Array;
+  readonly #password: () => string | undefined;
+  readonly #presence: RoomPresence | undefined;
   #state: BridgeState = { kind: "connecting" };
   #socket: SessionSocket | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -29,8 +37,11 @@ export class BridgeLink extends Model {
   #unnoticed: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
 
-  constructor(options: { readonly url: string; readonly machineToken: Uint8Array }) {
+  /** `password` gives the room's, as far as this page knows it; `presence` is told of who is there. */
+  constructor(options: { readonly url: string; readonly machineToken: Uint8Array; readonly password?: () => string | undefined; readonly presence?: RoomPresence }) {
     super();
+    this.#password = options.password ?? (() => undefined);
+    this.#presence = options.presence;
     this.#url = options.url;
     this.#machineToken = options.machineToken;
     // A laptop that wakes up, or a network that is back, should not wait for the timer.
@@ -48,12 +59,18 @@ export class BridgeLink extends Model {
     clearTimeout(this.#retry);
     // While attempts fail one after the other, the page goes on saying "lost": "connecting" in between would flicker.
     this.#set(this.#state.kind === "lost" ? { ...this.#state, retryAt: undefined } : { kind: "connecting" });
+    const password = this.#password();
     const socket = new SessionSocket({
       url: this.#url,
       machineToken: this.#machineToken,
+      ...(password !== undefined && { password }),
+      onRoomNews: (news) => {
+        if (socket === this.#socket) this.#presence?.take(news);
+      },
       onReady: (info) => {
         if (socket !== this.#socket) return;
         this.#attempt = 0;
+        this.#presence?.begin(socket.session);
         this.#set({ kind: "connected", info });
       },
       onInterrupted: (graceMs) => {
@@ -98,6 +115,11 @@ export class BridgeLink extends Model {
 
   #lost(failure: NetworkFailure): void {
     clearTimeout(this.#unnoticed);
+    this.#presence?.end();
+    if (LOCKS.has(failure.code)) {
+      this.#set({ kind: "locked", failure });
+      return;
+    }
     const delay = retryDelay(this.#attempt++);
     this.#set({ kind: "lost", failure, retryAt: Date.now() + delay });
     this.#retry = setTimeout(() => this.connect(), delay);

@@ -55,17 +55,30 @@ export class BridgeNotice extends PlaygroundElement {
     const { state } = this.link;
     this.#tick(state.kind === "lost" || state.kind === "reconnecting");
     if (state.kind === "reconnecting") return this.#renderReconnecting(secondsUntil(state.until));
+    if (state.kind === "locked") return this.#renderLocked(failureText(state.failure));
     if (state.kind !== "lost") return "";
     const seconds = state.retryAt === undefined ? 0 : secondsUntil(state.retryAt);
     return html`
       <aside data-testid="bridge-notice" aria-label=${msg("Bridge lost", { id: "bridge-lost-short" })}>
         ${lostIcon}
         <p><strong>${failureText(state.failure)}</strong>
-          ${msg("Open connections are gone. If the bridge was stopped, start it again with npm start; the page comes back by itself.", { id: "bridge-lost-help" })}
+          ${state.failure.code === "room-full"
+            ? msg("Use another room, or wait: the page comes in by itself as soon as there is a place.", { id: "room-full-help" })
+            : msg("Open connections are gone. If the bridge was stopped, start it again with npm start; the page comes back by itself.", { id: "bridge-lost-help" })}
           <span class="countdown">${seconds > 0
             ? msg(str`Next attempt in ${localNumber(seconds)} s.`, { id: "next-attempt" })
             : msg("Trying…", { id: "trying" })}</span></p>
         <button class="outlined" data-testid="retry" @click=${() => this.link.retryNow()}>${msg("Try now", { id: "try-now" })}</button>
+      </aside>
+    `;
+  }
+
+  #renderLocked(why: string): TemplateResult {
+    return html`
+      <aside class="reconnecting" data-testid="bridge-notice" aria-label=${msg("The room's password is needed", { id: "room-locked" })}>
+        ${waitingIcon}
+        <p><strong>${why}</strong> ${msg("Until it is entered, programs have no network.", { id: "room-locked-help" })}</p>
+        <button class="outlined" data-testid="ask-password" @click=${() => this.dispatchEvent(new Event("ask-password"))}>${msg("Enter the password", { id: "room-enter-password" })}</button>
       </aside>
     `;
   }

@@ -1,9 +1,11 @@
-import { ClientSession, type NetworkFailure, type SessionInfo, type Transport, type TransportEvents, WISP_V2_SUBPROTOCOL } from "@playground/wire";
+import { ClientSession, type NetworkFailure, type RoomNews, type SessionInfo, type Transport, type TransportEvents, WISP_V2_SUBPROTOCOL } from "@playground/wire";
 
 export interface SessionSocketOptions {
   /** `ws:` or `wss:` address of the room. */
   readonly url: string;
   readonly machineToken: Uint8Array;
+  /** The room's, where it has one. */
+  readonly password?: string;
   onReady(info: SessionInfo): void;
   /** The session is over and was not closed from here. */
   onEnded(failure: NetworkFailure): void;
@@ -11,6 +13,8 @@ export interface SessionSocketOptions {
   onInterrupted?(graceMs: number): void;
   /** The session goes on over another WebSocket, and nothing was lost. */
   onResumed?(): void;
+  /** Who is in the room, once `session.room` was asked to tell. */
+  onRoomNews?(news: RoomNews): void;
 }
 
 /** A wire session and the WebSockets under it, one after the other. Used by the page and by the workers alike. */
@@ -23,6 +27,7 @@ export class SessionSocket {
     const socket = openSocket(options.url);
     const session = new ClientSession(transportOf(socket), {
       machineToken: options.machineToken,
+      ...(options.password !== undefined && { password: options.password }),
       redial: (events) => {
         this.#socket = openSocket(options.url);
         deliver(this.#socket, events);
@@ -33,6 +38,7 @@ export class SessionSocket {
         onEnded: (failure) => options.onEnded(failure),
         onInterrupted: (graceMs) => options.onInterrupted?.(graceMs),
         onResumed: () => options.onResumed?.(),
+        onRoomNews: (news) => options.onRoomNews?.(news),
       },
     });
     deliver(socket, {

@@ -62,6 +62,12 @@ function noticeText(code: EntryCode, params: Readonly<Record<string, string | nu
     }
     case "cleanup-waits":
       return msg("zone.cleanup waited for the network, and the program ended without it.", { id: "notice-cleanup-waits" });
+    case "password-needed":
+      return msg("The program cannot enter the room without its password. Enter it in the page, then run the program again.", { id: "notice-password-needed" });
+    case "room-full":
+      return msg("The room is full, so the program has no network.", { id: "notice-room-full" });
+    case "bridge-full":
+      return msg(str`The bridge did not take the program: ${params["reason"]}`, { id: "notice-bridge-full" });
     case "bridge-lost":
       return msg("The connection to the bridge is lost, and all of this program's sockets with it. Run the program again once the bridge is back.", { id: "notice-bridge-lost" });
   }

@@ -1,5 +1,6 @@
 import { css, type CSSResultGroup, unsafeCSS } from "lit";
 import { sharedStyles } from "../app/shared-styles.ts";
+import contrast from "../theme/contrast.css?inline";
 import tokens from "../theme/tokens.css?inline";
 import { TOKEN_COLOURS } from "./token-colours.ts";
 
@@ -8,6 +9,7 @@ const colours = Object.entries(TOKEN_COLOURS).map(([token, colour]) => `.t-${tok
 /** Styles of `<zone-playground>`: the page's tokens, in its own tree, and its frame. Nothing of the host page comes in but what is inherited, and that is set anew. */
 export const embedStyles: CSSResultGroup = [
   unsafeCSS(tokens),
+  unsafeCSS(contrast),
   sharedStyles,
   unsafeCSS(colours),
   css`

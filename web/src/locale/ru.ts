@@ -3,6 +3,7 @@ import { templates as analysis } from "./ru/analysis.ts";
 import { templates as commands } from "./ru/commands.ts";
 import { templates as embed } from "./ru/embed.ts";
 import { templates as consoles } from "./ru/console.ts";
+import { templates as room } from "./ru/room.ts";
 import { templates as editor } from "./ru/editor.ts";
 import { templates as examples } from "./ru/examples.ts";
 import { templates as share } from "./ru/share.ts";
@@ -16,6 +17,7 @@ export const templates = {
   ...commands,
   ...embed,
   ...consoles,
+  ...room,
   ...editor,
   ...examples,
   ...share,

@@ -21,6 +21,8 @@ export interface RunEnvironment {
   readonly files: () => readonly (readonly [string, string])[];
   readonly sessionUrl: string;
   readonly machineToken: Uint8Array;
+  /** The room's password, as far as the page knows it. */
+  readonly password?: () => string | undefined;
   /** Ends a session with the bridge whose worker cannot do it. */
   readonly endSession: (id: Uint8Array) => void;
   /** Where the lines of all programs go, if they are shown together. */
@@ -155,6 +157,7 @@ export class ProgramRunner extends Model {
       entry: this.#entry,
       sessionUrl: this.#environment.sessionUrl,
       machineToken: this.#environment.machineToken,
+      password: this.#environment.password?.(),
       hidden: document.hidden,
     });
   }

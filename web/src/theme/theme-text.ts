@@ -1,7 +1,7 @@
 import { msg } from "@lit/localize";
 import type { ThemeChoice } from "./theme.ts";
 
-const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: "light", light: "dark", dark: "system" };
+const NEXT_THEME: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: "light", light: "dark", dark: "contrast", contrast: "system" };
 
 /** The colour scheme that comes after this one when one goes through them. */
 export function nextTheme(choice: ThemeChoice): ThemeChoice {
@@ -17,5 +17,7 @@ export function themeText(choice: ThemeChoice): string {
       return msg("light", { id: "theme-light" });
     case "dark":
       return msg("dark", { id: "theme-dark" });
+    case "contrast":
+      return msg("high contrast", { id: "theme-contrast" });
   }
 }

@@ -2,7 +2,7 @@ import { Model } from "../app/model.ts";
 import { persistent } from "../storage/safe-storage.ts";
 
 /** What the reader chose: a fixed scheme, or whatever the system has. */
-export type ThemeChoice = "system" | "light" | "dark";
+export type ThemeChoice = "system" | "light" | "dark" | "contrast";
 
 const STORAGE_KEY = "zone-playground:theme";
 
@@ -16,7 +16,7 @@ export class Theme extends Model {
     super();
     this.#root = root;
     const saved = persistent.read(STORAGE_KEY);
-    this.#choice = saved === "light" || saved === "dark" ? saved : "system";
+    this.#choice = saved === "light" || saved === "dark" || saved === "contrast" ? saved : "system";
     this.#apply();
     this.#systemDark.addEventListener("change", () => this.changed());
   }
@@ -27,7 +27,7 @@ export class Theme extends Model {
 
   /** Whether the page is dark now, whoever decided so. */
   get dark(): boolean {
-    return this.#choice === "dark" || (this.#choice === "system" && this.#systemDark.matches);
+    return this.#choice === "dark" || (this.#choice !== "light" && this.#systemDark.matches);
   }
 
   /** Chooses a scheme, and remembers it where the browser allows that. */

@@ -9,7 +9,7 @@ import type { NoticeCode } from "@playground/zone";
 export type WorkerProgramState = "running" | "connecting" | "stopped" | "failed";
 
 /** The notices that are told by a code: those of `zone`, those of the worker, and those of the page itself. */
-export type EntryCode = NoticeCode | "bridge-lost" | "run-started" | "ended-by-reader" | "worker-vanished" | "lines-skipped" | "ended-by-force" | "vm-not-loaded" | "worker-not-loaded" | "worker-crashed";
+export type EntryCode = NoticeCode | "bridge-lost" | "password-needed" | "room-full" | "bridge-full" | "run-started" | "ended-by-reader" | "worker-vanished" | "lines-skipped" | "ended-by-force" | "vm-not-loaded" | "worker-not-loaded" | "worker-crashed";
 
 /** `input` is what the reader has typed. */
 export type ConsoleLevel = "print" | "warn" | "error" | "notice" | "input";
@@ -72,6 +72,8 @@ export type PageMessage =
       readonly machineToken: Uint8Array;
       /** Name of a lock of this worker's own, by which the page notices its death. */
       readonly lock: string;
+      /** The room's, where the page knows one. */
+      readonly password: string | undefined;
       /** Whether the page is hidden at the moment. */
       readonly hidden: boolean;
     }

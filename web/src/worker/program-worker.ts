@@ -1,10 +1,11 @@
 import { type Luau, loadLuau } from "@playground/luau-wasm";
+import type { NetworkErrorCode } from "@playground/wire";
 import { Program } from "@playground/zone";
 import { SessionSocket } from "../bridge/session-socket.ts";
 import { ConsoleOutbox } from "./console-outbox.ts";
 import { countBytes } from "./counting-network.ts";
 import { FrameLoop, workerClock } from "./frame-loop.ts";
-import type { PageMessage, WorkerMessage } from "./messages.ts";
+import type { EntryCode, PageMessage, WorkerMessage } from "./messages.ts";
 
 /** Milliseconds from Stop for `zone.cleanup` and for what was sent to leave: a little less than the page waits before it ends the worker. */
 const STOP_LIMIT_MS = 1_350;
@@ -29,9 +30,10 @@ class ProgramHost {
     const socket = new SessionSocket({
       url: message.sessionUrl,
       machineToken: message.machineToken,
+      ...(message.password !== undefined && { password: message.password }),
       onReady: ({ id }) => post({ type: "session", id }),
       onEnded: (failure) => {
-        if (!this.#finishing) this.#console.write({ level: "notice", code: "bridge-lost", text: failure.message });
+        if (!this.#finishing) this.#console.write({ level: "notice", code: endCode(failure.code), params: { reason: failure.message }, text: failure.message });
       },
     });
     this.#socket = socket;
@@ -124,6 +126,22 @@ function holdLock(name: string): void {
     post({ type: "alive" });
     return new Promise(() => {});
   });
+}
+
+/** How the console tells of the end of a session. */
+function endCode(code: NetworkErrorCode): EntryCode {
+  switch (code) {
+    case "password-required":
+    case "wrong-password":
+    case "too-many-attempts":
+      return "password-needed";
+    case "room-full":
+      return "room-full";
+    case "limit-exceeded":
+      return "bridge-full";
+    default:
+      return "bridge-lost";
+  }
 }
 
 function post(message: WorkerMessage): void {

@@ -1,7 +1,8 @@
 import { str } from "@lit/localize";
 
-/** `<zone-playground>`. */
+/** `<zone-playground>`, and high contrast. */
 export const templates = {
+  "theme-contrast": "контрастные",
   "embed-run": "Запустить",
   "embed-stop": "Остановить",
   "embed-unreachable": str`Мост по адресу ${0} не отвечает, поэтому запустить ничего нельзя. Проверьте, что он запущен и что эта страница может до него достучаться.`,

@@ -1,0 +1,67 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { LessonSite } from "./support/lesson-site.ts";
+import { expect, test } from "./support/test.ts";
+
+/** What axe finds that keeps people from using the page. */
+async function isAccessible(page: Page, state: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect.soft(grave.map(({ id, nodes }) => `${state}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary ?? ""}`).join("; ")}`)).toEqual([]);
+}
+
+for (const scheme of ["light", "dark"] as const) {
+  test.describe(scheme, () => {
+    test.use({ colorScheme: scheme });
+    test(`axe finds nothing serious: first visit, running, failed, menu, bridge lost (${scheme})`, async ({ playground, bridge }) => {
+      const { page } = playground;
+      await isAccessible(page, "first visit");
+      await page.getByTestId("run-all").click();
+      await playground.program("client.luau").shows("Connected");
+      await isAccessible(page, "running");
+      const failed = await playground.runServer("local a = 1\nerror('broken')");
+      await failed.is("failed");
+      await isAccessible(page, "failed");
+      await page.getByTestId("menu").getByRole("button").click();
+      await isAccessible(page, "menu open");
+      await page.keyboard.press("Escape");
+      await bridge.program.end();
+      await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", /reconnecting|lost/);
+      await isAccessible(page, "bridge lost");
+    });
+  });
+}
+
+test("axe finds nothing serious in high contrast and with forced colours", async ({ playground }) => {
+  const { page } = playground;
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, contrast: "more" });
+    await isAccessible(page, `more contrast, ${colorScheme}`);
+  }
+  await page.emulateMedia({ contrast: null, forcedColors: "active" });
+  await isAccessible(page, "forced colours");
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  test("axe finds nothing serious in the code and the consoles", async ({ playground }) => {
+    const { page } = playground;
+    await isAccessible(page, "code");
+    await page.getByTestId("run-all").click();
+    await isAccessible(page, "consoles");
+  });
+});
+
+test("axe finds nothing serious in a page with the element", async ({ page, bridge }) => {
+  const site = await LessonSite.start();
+  site.bridge = bridge.url.replace(/\/$/, "");
+  await page.setContent(`<!doctype html><html lang="en"><title>lesson</title><main><h1>Lesson</h1><zone-playground><template data-name="a.luau">print(1) -- one</template><template data-name="b.luau" data-module>return 1</template></zone-playground></main>`);
+  await page.addScriptTag({ type: "module", url: `${site.bridge}/embed/zone-playground.js` });
+  const element = page.locator("zone-playground");
+  await expect(element).toContainText("print(1)");
+  await isAccessible(page, "at first");
+  await element.getByTestId("run").click();
+  await expect(element.getByTestId("problem")).toBeVisible();
+  await isAccessible(page, "with its editor, and refused");
+  await site.close();
+});

@@ -1,0 +1,20 @@
+import { type RoomAnswer, RoomResult } from "@playground/wire";
+import { msg, str } from "@lit/localize";
+
+/** Why the bridge would not do what was asked of the room, in the reader's language. `asked` is the name in question. */
+export function roomAnswerText(answer: RoomAnswer | undefined, asked = ""): string {
+  switch (answer?.result) {
+    case undefined:
+      return msg("The bridge is away. Try again when it is back.", { id: "room-bridge-away" });
+    case RoomResult.NAME_TAKEN:
+      return msg(str`Another machine of this room is called ${asked}. ${answer.proposal} is free.`, { id: "room-name-taken" });
+    case RoomResult.BAD_NAME:
+      return msg("Use the Latin letters a to z, digits and hyphens, up to 32; begin with a letter. Some names, such as localhost, are reserved.", { id: "room-name-bad" });
+    case RoomResult.BAD_PASSWORD:
+      return msg("A password has at least 4 characters.", { id: "room-password-short" });
+    case RoomResult.NOT_ALLOWED:
+      return msg("Only the machine that has been in the room longest may set its password.", { id: "room-not-keeper" });
+    default:
+      return msg("Too much at a time. Wait a second and try again.", { id: "room-throttled" });
+  }
+}

@@ -1,0 +1,14 @@
+import { msg } from "@lit/localize";
+import type { Command } from "../app/commands.ts";
+
+/** Looking at the room. */
+export function roomCommands(showRoom: () => void): Command[] {
+  return [
+    {
+      id: "view.room",
+      group: "view",
+      label: () => msg("Who is in the room…", { id: "command-room" }),
+      run: showRoom,
+    },
+  ];
+}

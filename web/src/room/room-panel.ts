@@ -1,0 +1,184 @@
+import { type RoomAnswer, type RoomMachine, RoomResult } from "@playground/wire";
+import { msg, str } from "@lit/localize";
+import { css, html, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
+import type { Playground } from "../app/playground.ts";
+import { watch } from "../app/watch.ts";
+import { localNumber } from "../locale/numbers.ts";
+import { formStyles } from "./form-styles.ts";
+import type { NameProblem } from "./room-presence.ts";
+import { roomAnswerText } from "./room-answer-text.ts";
+import "../app/copy-button.ts";
+
+/** The room: who is there and what listens where, this machine's name, the room's link and its password. */
+export class RoomPanel extends PlaygroundDialog {
+  static override properties = { playground: { attribute: false }, nameFault: { state: true }, passwordFault: { state: true }, passwordDone: { state: true } };
+
+  static override styles = [
+    dialogStyles,
+    formStyles,
+    css`
+      .body > div { display: grid; gap: var(--space-4); }
+      ul { display: grid; gap: 0; margin: 0; padding: 0; list-style: none; }
+      li {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        align-items: center;
+        gap: 0 var(--space-2);
+        padding: var(--space-1) 0;
+        border-block-end: 1px solid var(--line);
+      }
+      .name { font: 600 var(--text-m) / 1.4 var(--mono); overflow-wrap: anywhere; }
+      .who { color: var(--accent-strong); font: 500 var(--text-s) / 1.4 var(--font); margin-inline-start: 0.5em; }
+      .ports { grid-column: 1 / -1; margin: 0; color: var(--ink-soft); font-size: var(--text-s); }
+      .ports b { color: var(--ink); font: 600 var(--text-s) var(--mono); }
+      .empty { margin: 0; padding: var(--space-3); border-radius: var(--radius-s); background: var(--accent-wash); }
+      .link { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--space-1) var(--space-2); }
+    `,
+  ];
+
+  declare playground: Playground;
+  declare private nameFault: NameProblem | undefined;
+  declare private passwordFault: RoomAnswer | "away" | undefined;
+  declare private passwordDone: boolean;
+
+  constructor() {
+    super();
+    this.passwordDone = false;
+    watch(this, () => [this.playground.presence, this.playground.bridge]);
+  }
+
+  protected override headline(): string {
+    return msg(str`Room ${this.playground.room}`, { id: "room" });
+  }
+
+  protected override body(): TemplateResult {
+    const { presence } = this.playground;
+    const { machines, you } = presence;
+    if (!presence.isKnown || you === undefined) {
+      return html`<div><p class="note">${msg("The bridge has not told yet who is in the room.", { id: "room-unknown" })}</p></div>`;
+    }
+    const count = localNumber(machines.length);
+    return html`
+      <div>
+        <div class="link">
+          <span role="status" data-testid="room-count">${msg(str`Machines in the room: ${count}`, { id: "room-count" })}</span>
+          <zp-copy-button data-testid="room-panel-link" .text=${location.href.split("#")[0] ?? ""} iconOnly
+            .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button>
+        </div>
+        <ul aria-label=${msg("Machines", { id: "room-machines" })} data-testid="room-machines">
+          ${repeat(machines, ({ machineId }) => machineId, (machine) => this.#machine(machine))}
+        </ul>
+        ${machines.length === 1 ? html`<p class="empty" data-testid="room-alone">${msg("You are alone here. Copy the link and share it: whoever opens it is in this room.", { id: "room-alone" })}</p>` : ""}
+        ${this.#nameForm(you)} ${this.#password(you)}
+      </div>
+    `;
+  }
+
+  #machine({ name, address, isYou, isKeeper, listeners, moreListeners }: RoomMachine): TemplateResult {
+    return html`
+      <li data-machine=${name}>
+        <span class="name">${name}${isYou ? html`<span class="who">${msg("you", { id: "room-you" })}</span>` : ""}${isKeeper
+          ? html`<span class="who" title=${msg("May set the password of the room", { id: "room-keeper-help" })}>${msg("keeper", { id: "room-keeper" })}</span>` : ""}</span>
+        <zp-copy-button .text=${address} .label=${msg(str`Copy the address ${address}`, { id: "copy-address" })}></zp-copy-button>
+        <p class="ports" data-testid="ports">${listeners.length === 0 ? msg("listens on nothing", { id: "room-no-ports" }) : html`
+          ${msg("listens on", { id: "room-listens" })} ${listeners.map(({ port, isPrivate }, index) => html`${index > 0 ? ", " : ""}<b>${port}</b>${isPrivate
+            ? html` ${msg("(only for itself)", { id: "room-private" })}` : ""}`)}${moreListeners > 0 ? msg(str` and ${localNumber(moreListeners)} more`, { id: "room-more-ports" }) : ""}`}</p>
+      </li>
+    `;
+  }
+
+  #nameForm(you: RoomMachine): TemplateResult {
+    const { nameProblem } = this.playground.presence;
+    const fault = this.nameFault ?? nameProblem;
+    const proposal = fault?.answer?.proposal ?? "";
+    return html`
+      <form novalidate @submit=${this.#rename}>
+        <label for="name">${msg("Name of your machine", { id: "room-name" })}</label>
+        <div class="row">
+          <input id="name" data-testid="machine-name" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="64" .value=${you.name}
+            aria-invalid=${fault !== undefined} aria-describedby="name-fault name-note" />
+          <button class="outlined" data-testid="rename-machine">${msg("Rename", { id: "room-rename" })}</button>
+        </div>
+        <p class="fault" id="name-fault" data-testid="name-fault" role="alert">${fault === undefined ? "" : roomAnswerText(fault.answer, fault.asked)}</p>
+        ${proposal === "" ? "" : html`<button type="button" class="outlined" data-testid="use-proposal" @click=${() => this.#take(proposal)}>${msg(str`Take the name ${proposal}`, { id: "room-take-name" })}</button>`}
+        <p class="note" id="name-note">${msg(str`Scripts of the room reach your machine by it: client:listen("${you.name}", …)`, { id: "room-name-help" })}</p>
+      </form>
+    `;
+  }
+
+  #password(you: RoomMachine): TemplateResult | string {
+    const { hasPassword } = this.playground.presence;
+    const state = hasPassword
+      ? msg("This room has a password.", { id: "room-has-password" })
+      : msg("This room has no password: whoever has the link can enter.", { id: "room-no-password" });
+    if (!you.isKeeper) return html`<p class="note" data-testid="password-state">${state}</p>`;
+    const fault = this.passwordFault === undefined ? "" : roomAnswerText(this.passwordFault === "away" ? undefined : this.passwordFault);
+    return html`
+      <form novalidate @submit=${this.#setPassword}>
+        <label for="password">${msg("Password of the room", { id: "room-password" })}</label>
+        <div class="row">
+          <input id="password" data-testid="new-password" type="password" autocomplete="new-password" maxlength="64" aria-invalid=${fault !== ""} aria-describedby="password-fault password-note" />
+          <button class="outlined" data-testid="set-password">${msg("Set", { id: "room-set-password" })}</button>
+          ${hasPassword ? html`<button type="button" class="danger" data-testid="remove-password" @click=${() => void this.#send("")}>${msg("Remove", { id: "room-remove-password" })}</button>` : ""}
+        </div>
+        <p class="fault" id="password-fault" data-testid="password-fault" role="alert">${fault}</p>
+        <p class="note" id="password-note" data-testid="password-state">${state} ${msg("Whoever is in the room stays in.", { id: "room-stay" })}</p>
+        <span class="visually-hidden" role="status">${this.passwordDone ? msg("Done", { id: "room-done" }) : ""}</span>
+      </form>
+    `;
+  }
+
+  protected override onClosed(): void {
+    this.nameFault = undefined;
+    this.passwordFault = undefined;
+    this.passwordDone = false;
+    super.onClosed();
+  }
+
+  #field(id: string): HTMLInputElement {
+    return this.renderRoot.querySelector(`#${id}`) as HTMLInputElement;
+  }
+
+  readonly #rename = (event: Event): void => {
+    event.preventDefault();
+    this.#take(this.#field("name").value.trim().toLowerCase());
+  };
+
+  #take(asked: string): void {
+    const field = this.#field("name");
+    // An empty name cannot even be asked for.
+    const answer = asked === "" ? Promise.resolve({ kind: "answer", result: RoomResult.BAD_NAME, proposal: "", message: "" } as const) : this.playground.presence.rename(asked);
+    void answer.then((settled) => {
+      const isDone = settled?.result === RoomResult.DONE;
+      this.nameFault = isDone ? undefined : { answer: settled, asked };
+      if (isDone) field.value = asked;
+      else field.focus();
+    });
+  }
+
+  readonly #setPassword = (event: Event): void => {
+    event.preventDefault();
+    const { value } = this.#field("password");
+    // Nothing typed is no wish to remove it: there is a button for that.
+    if (value === "") this.passwordFault = { kind: "answer", result: RoomResult.BAD_PASSWORD, proposal: "", message: "" };
+    else void this.#send(value);
+  };
+
+  async #send(password: string): Promise<void> {
+    this.passwordDone = false;
+    const answer = await this.playground.presence.setPassword(password);
+    this.passwordDone = answer?.result === RoomResult.DONE;
+    this.passwordFault = this.passwordDone ? undefined : (answer ?? "away");
+    if (this.passwordDone) this.#field("password").value = "";
+  }
+}
+
+customElements.define("zp-room-panel", RoomPanel);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zp-room-panel": RoomPanel;
+  }
+}
