@@ -9,6 +9,8 @@ import { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
 import type { ProjectFile } from "../project/project.ts";
 import { regionExtension } from "./region-extension.ts";
+import { RoomMemory } from "../room/room-memory.ts";
+import { RoomPresence } from "../room/room-presence.ts";
 import { findRegions } from "./regions.ts";
 import "../bridge/bridge-notice.ts";
 import "./embed-console.ts";
@@ -34,6 +36,7 @@ export type BridgeRefusal = "unreachable" | "not-allowed";
 export class EmbedRuntime extends Model {
   readonly #options: RuntimeOptions;
   readonly #token: Uint8Array;
+  readonly #roomMemory: RoomMemory;
   readonly link: BridgeLink;
   #programs: ProgramRunner[] = [];
   #connected = false;
@@ -43,7 +46,13 @@ export class EmbedRuntime extends Model {
     super();
     this.#options = options;
     this.#token = token;
-    this.link = new BridgeLink({ url: this.#sessionUrl, machineToken: token });
+    this.#roomMemory = new RoomMemory(options.room);
+    this.link = new BridgeLink({
+      url: this.#sessionUrl,
+      machineToken: token,
+      password: () => this.#roomMemory.password,
+      presence: new RoomPresence(this.#roomMemory),
+    });
     this.matchPrograms();
     document.addEventListener("visibilitychange", this.#visibility);
     addEventListener("pagehide", this.#leave);
@@ -141,6 +150,7 @@ export class EmbedRuntime extends Model {
       files: () => this.#options.files().map((file) => [file.name, file.source] as const),
       sessionUrl: this.#sessionUrl,
       machineToken: this.#token,
+      password: () => this.#roomMemory.password,
       endSession: (id) => this.link.endSession(id),
     });
     program.subscribe(() => this.changed());
