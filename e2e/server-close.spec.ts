@@ -81,7 +81,7 @@ for turn = 1, 3 do
 end
 `);
   await client.shows("connected 3");
-  await expect(server.lines("called back")).toHaveCount(3);
+  await expect.poll(() => server.times("called back")).toBe(3);
   // Nothing is left to do for it.
   await client.is("stopped");
   const nc = spawn("nc", await playground.address(), 8080);

@@ -36,9 +36,15 @@ export class ProgramView {
     await expect(this.state, `state of ${this.name}`).toHaveAttribute("data-state", state, { timeout });
   }
 
-  /** Lines of the console that hold a text, each with its level. */
+  /** Lines of the present run in the console that hold a text, each with its level. */
   lines(text: string | RegExp, level?: "print" | "warn" | "error" | "notice"): Locator {
-    return this.log.locator(level === undefined ? "[data-level]" : `[data-level="${level}"]`).filter({ hasText: text });
+    return this.log.locator(`${level === undefined ? "[data-level]" : `[data-level="${level}"]`}:not([data-earlier])`).filter({ hasText: text });
+  }
+
+  /** How often the present run has written lines that hold a text; equal lines in a row are one, with their count. */
+  async times(text: string | RegExp): Promise<number> {
+    const counts = await this.lines(text).evaluateAll((lines) => lines.map((line) => Number(line.getAttribute("data-repeats") ?? 1)));
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   /** Waits for a line that holds a text, and gives the whole line. */
@@ -50,6 +56,6 @@ export class ProgramView {
 
   /** Every line that the console keeps in the accessibility tree, oldest first. */
   async allLines(): Promise<string[]> {
-    return this.log.locator("[data-level]").allTextContents();
+    return this.log.locator("[data-level]:not([data-earlier])").allTextContents();
   }
 }

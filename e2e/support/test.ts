@@ -83,7 +83,7 @@ export const test = base.extend<Fixtures>({
 async function attachConsoles(playground: PlaygroundPage, testInfo: { attach(name: string, options: { body: string; contentType: string }): Promise<void> }): Promise<void> {
   const consoles = await playground.page
     .locator("zp-console")
-    .evaluateAll((panels) => panels.map((panel) => `--- ${panel.getAttribute("data-program")}\n${panel.shadowRoot?.querySelector("[role=log]")?.textContent}`))
+    .evaluateAll((panels) => panels.map((panel) => `--- ${panel.getAttribute("data-program")}\n${panel.shadowRoot?.querySelector("zp-console-view")?.shadowRoot?.querySelector("[role=log]")?.textContent}`))
     .catch(() => ["the page does not answer"]);
   await testInfo.attach("consoles", { body: consoles.join("\n").slice(0, 20_000), contentType: "text/plain" });
 }

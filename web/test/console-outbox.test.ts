@@ -51,7 +51,7 @@ describe("ConsoleOutbox", () => {
 
   it("never has more on its way than the page can take", () => {
     const { outbox, print, batches } = setUp();
-    for (let index = 0; index < 4_000; index++) print("x");
+    for (let index = 0; index < 4_000; index++) print(String(index));
     outbox.flush();
     outbox.flush();
     expect(batches.reduce((sum, batch) => sum + batch.texts.length, 0)).toBe(MAX_ENTRIES_IN_FLIGHT);
@@ -60,7 +60,7 @@ describe("ConsoleOutbox", () => {
   it("bounds the characters that wait, but keeps the last entry", () => {
     const { outbox, print } = setUp();
     const long = "x".repeat(MAX_ENTRY_CHARS);
-    for (let index = 0; index < 500; index++) print(long);
+    for (let index = 0; index < 500; index++) print(`${String(index).padStart(4)}${long.slice(4)}`);
     expect(outbox.waiting).toBe(Math.floor(MAX_WAITING_CHARS / MAX_ENTRY_CHARS));
   });
 
@@ -69,6 +69,30 @@ describe("ConsoleOutbox", () => {
     print(`${"x".repeat(MAX_ENTRY_CHARS - 1)}🌍${"y".repeat(100)}`);
     expect(entries[0]?.text).toBe("x".repeat(MAX_ENTRY_CHARS - 1));
     expect(entries[0]?.cut).toBe(102);
+  });
+
+  it("counts a line that is printed again and again instead of keeping it", () => {
+    const { outbox, print, batches, entries } = setUp();
+    const total = 100_000;
+    for (let index = 0; index < total; index++) print("again");
+    print("over");
+    expect(outbox.waiting).toBe(2);
+    outbox.flush();
+    expect(batches).toHaveLength(EAGER_ENTRIES_IN_FLIGHT + 1);
+    expect(entries.reduce((sum, { text, repeats = 1 }) => sum + (text === "again" ? repeats : 0), 0)).toBe(total);
+    expect(entries.at(-1)).toEqual({ level: "print", text: "over" });
+  });
+
+  it("does not count together what differs in its level or its figures, nor errors and typed lines", () => {
+    const { outbox, entries, print } = setUp();
+    for (let index = 0; index < EAGER_ENTRIES_IN_FLIGHT; index++) print(String(index));
+    outbox.write({ level: "print", text: "x" });
+    outbox.write({ level: "warn", text: "x" });
+    for (const port of [1, 2]) outbox.write({ level: "notice", text: "", code: "listener-lost", params: { port } });
+    for (const level of ["error", "error", "input", "input"] as const) outbox.write({ level, text: "x" });
+    outbox.flushAll();
+    expect(entries.slice(EAGER_ENTRIES_IN_FLIGHT).filter(({ repeats }) => repeats !== undefined)).toEqual([]);
+    expect(entries).toHaveLength(EAGER_ENTRIES_IN_FLIGHT + 8);
   });
 
   it("sends all that waits when the program is over", () => {

@@ -6,11 +6,19 @@ const isFile = (name: string): boolean => ["server.luau", "мой-файл.luau"
 
 describe("terminalText", () => {
   it("ends every line for the terminal, and resets what a script has set", () => {
-    expect(terminalText("print", "a\nb", isFile)).toBe("a\x1b[0m\r\nb\x1b[0m\r\n");
-    expect(terminalText("print", "a\r\nb", isFile)).toBe("a\x1b[0m\r\nb\x1b[0m\r\n");
+    expect(terminalText("print", "a\nb", isFile)).toBe("a\x1b[0m\r\nb\x1b[0m");
+    expect(terminalText("print", "a\r\nb", isFile)).toBe("a\x1b[0m\r\nb\x1b[0m");
   });
   it("lets colours through", () => {
     expect(terminalText("print", "\x1b[1;31mred\x1b[0m", isFile)).toContain("\x1b[1;31mred\x1b[0m");
+  });
+  it.each([
+    ["one of sixteen", "\x1b[31m"],
+    ["one of 256", "\x1b[38;5;208m"],
+    ["any", "\x1b[38;2;255;128;0m"],
+    ["any, with colons", "\x1b[38:2::255:128:0m"],
+  ])("carries a colour from line to line of a print: %s", (_, colour) => {
+    expect(terminalText("print", `${colour}a\nb\x1b[0m\nc`, isFile)).toBe(`${colour}a\x1b[0m\r\n${colour}b\x1b[0m\x1b[0m\r\nc\x1b[0m`);
   });
   it.each([
     ["moving the cursor", "\x1b[2J", "␛[2J"],
@@ -21,7 +29,7 @@ describe("terminalText", () => {
     ["an eight-bit introducer", "\x9b2J", "\ufffd2J"],
     ["zero bytes", "a\0b", "a␀b"],
   ])("keeps a script from %s", (_, text, shown) => {
-    expect(terminalText("print", text, isFile)).toBe(`${shown}\x1b[0m\r\n`);
+    expect(terminalText("print", text, isFile)).toBe(`${shown}\x1b[0m`);
   });
   it("tells levels apart by more than colour", () => {
     const marks = (["print", "warn", "error", "notice"] as const).map((level) => plainText(terminalText(level, "text", isFile)).trim());

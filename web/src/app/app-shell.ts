@@ -1,6 +1,5 @@
 import { LOCALE_STATUS_EVENT, msg } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { editorCommands } from "../editor/editor-commands.ts";
 import type { EditorPane } from "../editor/editor-pane.ts";
 import { exportProject } from "../library/export-project.ts";
@@ -18,7 +17,7 @@ import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
 import { watch } from "./watch.ts";
 import "../bridge/bridge-notice.ts";
-import "../console/console-panel.ts";
+import "../console/console-area.ts";
 import "../editor/editor-pane.ts";
 import "../examples/examples-dialog.ts";
 import "../library/library-notice.ts";
@@ -81,12 +80,7 @@ export class AppShell extends PlaygroundElement {
       .output {
         display: flex;
         flex-direction: column;
-        gap: var(--space-2);
-        overflow-y: auto;
-        border-radius: var(--radius-m);
       }
-      zp-console { flex: 1 0 11rem; }
-      .nothing { margin: auto; padding: var(--space-6); color: var(--ink-soft); text-align: center; max-inline-size: 24rem; }
 
       .panes { display: none; }
       @media ${unsafeCSS(NARROW)} {
@@ -152,10 +146,7 @@ export class AppShell extends PlaygroundElement {
         <zp-pane-divider .value=${this.split} @moved=${(event: CustomEvent<number>) => { this.split = event.detail; }}></zp-pane-divider>
         <section class="output" id="output-pane" aria-label=${msg("Consoles", { id: "consoles" })} ?hidden=${narrow && pane !== "output"}
           @open-source=${this.#openSource}>
-          ${repeat(playground.programs, (program) => program, (program) => html`
-            <zp-console data-program=${program.entry} .program=${program} .playground=${playground}></zp-console>
-          `)}
-          ${playground.programs.length > 0 ? "" : html`<p class="nothing">${msg("No file of this project is a program. Make one with the plus sign above the code.", { id: "no-programs" })}</p>`}
+          <zp-console-area .playground=${playground}></zp-console-area>
         </section>
       </main>
       <zp-status-bar .playground=${playground} @open-room=${this.#showRoom}></zp-status-bar>

@@ -28,6 +28,11 @@ export const shareIcon = icon(svg`<circle cx="12" cy="3.6" r="1.9" /><circle cx=
 export const projectsIcon = icon(svg`<path d="M2 4.600a1.2 1.2 0 0 1 1.200-1.200h3l1.500 1.700h5.100a1.2 1.2 0 0 1 1.2 1.200v5.100a1.2 1.2 0 0 1-1.2 1.200H3.200A1.2 1.2 0 0 1 2 11.400z" />`, "projects");
 export const deleteIcon = icon(svg`<path d="M3 4.400h10M6.3 4.400V3h3.400v1.400M4.3 4.400l.6 8.600h6.200l.6-8.600M6.8 7v3.600M9.2 7v3.6" />`, "delete");
 
+export const moreIcon = icon(svg`<circle cx="8" cy="3.4" r=".7" fill="currentColor" /><circle cx="8" cy="8" r=".7" fill="currentColor" /><circle cx="8" cy="12.6" r=".7" fill="currentColor" />`, "more");
+export const mergedIcon = icon(svg`<path d="M3 3.600h10M3 6.500h7M3 9.500h10M3 12.400h5" />`, "merged");
+export const nextIcon = icon(svg`<path d="M3.6 6 8 10.400 12.4 6" />`, "next");
+export const previousIcon = icon(svg`<path d="M3.6 10.400 8 6l4.4 4.400" />`, "previous");
+
 export const runningIcon = icon(svg`<circle cx="8" cy="8" r="5.8" /><path d="M6.7 5.600v4.800L10.6 8z" fill="currentColor" stroke-width="1" />`, "running");
 export const waitingIcon = icon(svg`<circle cx="8" cy="8" r="5.8" stroke-dasharray="4.4 3" /><circle cx="8" cy="8" r="1.2" fill="currentColor" stroke="none" />`, "waiting");
 export const stoppedIcon = icon(svg`<circle cx="8" cy="8" r="5.8" /><rect x="5.9" y="5.9" width="4.2" height="4.2" rx=".6" fill="currentColor" stroke="none" />`, "stopped");

@@ -39,9 +39,15 @@ export function runCommands(playground: Playground, showOutput: () => void): Com
   ];
 }
 
-/** Language and colours. */
-export function viewCommands({ theme }: Playground): Command[] {
+/** Consoles, language and colours. */
+export function viewCommands({ theme, consoles }: Playground): Command[] {
   return [
+    {
+      id: "view.merge-consoles",
+      group: "view",
+      label: () => consoles.isMerged ? msg("A console for each program", { id: "split-consoles" }) : msg("All in one console", { id: "merge-consoles" }),
+      run: () => consoles.toggle(),
+    },
     {
       id: "view.language",
       group: "view",

@@ -3,6 +3,7 @@ import { CHECK_MODE_SETTING, checkModeOf } from "../analysis/check-mode.ts";
 import { BridgeLink } from "../bridge/bridge-link.ts";
 import type { Locale } from "../locale/locale.ts";
 import { luauModule } from "../programs/luau-module.ts";
+import { ConsoleLayout } from "../console/console-layout.ts";
 import { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
 import type { Library } from "../library/library.ts";
@@ -32,6 +33,7 @@ export class Playground extends Model {
   readonly analysis: AnalysisService;
   readonly theme = new Theme();
   readonly commands = new Commands();
+  readonly consoles = new ConsoleLayout();
   readonly #roomMemory: RoomMemory;
   readonly #sessionUrl: string;
   readonly #machineToken: Uint8Array;
@@ -180,6 +182,7 @@ export class Playground extends Model {
       machineToken: this.#machineToken,
       password: () => this.#roomMemory.password,
       endSession: (id) => this.bridge.endSession(id),
+      merged: this.consoles.log,
     });
   }
 

@@ -1,4 +1,5 @@
 import { msg, str } from "@lit/localize";
+import { LUAU_VERSION } from "@playground/luau-wasm";
 import { css, html, type TemplateResult } from "lit";
 import type { BridgeState } from "../bridge/bridge-link.ts";
 import { PlaygroundElement } from "./element.ts";
@@ -9,8 +10,9 @@ import { sharedStyles } from "./shared-styles.ts";
 import { watch } from "./watch.ts";
 import "../analysis/analysis-status.ts";
 import "./copy-button.ts";
+import "./usage-figures.ts";
 
-/** The page's foot: how the bridge is, this machine's address, the room, the version. */
+/** The page's foot: how the bridge is, this machine's address, the room, what the programs use, the versions. */
 export class StatusBar extends PlaygroundElement {
   static override properties = { playground: { attribute: false } };
 
@@ -69,7 +71,8 @@ export class StatusBar extends PlaygroundElement {
           <zp-copy-button iconOnly data-testid="room-link" .text=${location.href.split("#")[0] ?? ""}
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></span>
         <span class="item"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status></span>
-        <span class="version">${msg(str`Version ${__PLAYGROUND_VERSION__}`, { id: "version" })}</span>
+        <zp-usage-figures .playground=${this.playground}></zp-usage-figures>
+        <span class="version" data-testid="versions">${msg(str`Version ${__PLAYGROUND_VERSION__}, Luau ${LUAU_VERSION}`, { id: "version" })}</span>
       </footer>
     `;
   }

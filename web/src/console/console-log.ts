@@ -1,4 +1,5 @@
 import { Model } from "../app/model.ts";
+import { isRepeat, timesOf } from "../worker/entry-repeats.ts";
 import type { ConsoleEntry } from "../worker/messages.ts";
 
 /** Entries that a console keeps: a long session's worth of reading back, a few megabytes at most. */
@@ -9,30 +10,55 @@ export const MAX_LOG_CHARS = 4_194_304;
 /** A notice of the page itself, with the figures in its sentence. */
 export type PageNotice =
   | { readonly code: "lines-skipped"; readonly params: { readonly count: number } }
+  /** `time` in milliseconds since 1970. */
+  | { readonly code: "run-started"; readonly params: { readonly time: number } }
   | { readonly code: "ended-by-force"; readonly params: { readonly seconds: number } }
+  | { readonly code: "ended-by-reader"; readonly params: { readonly [name: string]: never } }
   | { readonly code: "vm-not-loaded"; readonly params: { readonly reason: string } }
   | { readonly code: "worker-not-loaded"; readonly params: { readonly reason: string } }
+  | { readonly code: "worker-vanished"; readonly params: { readonly [name: string]: never } }
   | { readonly code: "worker-crashed"; readonly params: { readonly reason: string } };
+
+/** The program that an entry of the merged log is from. */
+export interface EntrySource {
+  /** Name of its file, at the moment. */
+  readonly name: string;
+  /** Tells programs apart by colour, beside the name; counted from 0. */
+  readonly colour: number;
+}
+
+/** An entry as a log keeps it; in the merged log it says where it is from. */
+export type LogEntry = ConsoleEntry & { readonly source?: EntrySource };
 
 /** A change that a view of the log has to follow. */
 export type LogChange =
-  | { readonly type: "added"; readonly entries: readonly ConsoleEntry[]; readonly shown: () => void }
+  /** First the last entry that the view has becomes `repeated`, where there is one, and then `entries` are added. */
+  | { readonly type: "added"; readonly repeated?: LogEntry; readonly entries: readonly LogEntry[]; readonly shown: () => void }
   | { readonly type: "cleared" };
 
-/** What one program has written, bounded: the oldest entries give way. */
+/** What one program has written, or all of them, bounded: the oldest entries give way. Equal lines in a row are one entry with a count. */
 export class ConsoleLog extends Model {
-  #entries: ConsoleEntry[] = [];
+  readonly #merged: ConsoleLog | undefined;
+  readonly #source: EntrySource | undefined;
+  #entries: LogEntry[] = [];
   #chars = 0;
   #view: ((change: LogChange) => void) | undefined;
   readonly #listeners: ((entry: ConsoleEntry) => void)[] = [];
 
+  /** `merged` gets the same entries, marked as from `source`. */
+  constructor(merged?: ConsoleLog, source?: EntrySource) {
+    super();
+    this.#merged = merged;
+    this.#source = source;
+  }
+
   /** Oldest first. */
-  get entries(): readonly ConsoleEntry[] {
+  get entries(): readonly LogEntry[] {
     return this.#entries;
   }
 
   /**
-   * Hands every change to the one view of this log. While there is none, entries count as shown at once.
+   * Hands every change to the one view of this log. While there is none, here and at the merged log, entries count as shown at once.
    * Gives the function that takes the view away again.
    */
   attachView(view: (change: LogChange) => void): () => void {
@@ -48,14 +74,19 @@ export class ConsoleLog extends Model {
   }
 
   /** Adds what a worker sent; `shown` is called once the view has it on screen and more may come. */
-  add(entries: readonly ConsoleEntry[], skipped: number, shown: () => void): void {
+  add(entries: readonly LogEntry[], skipped: number, shown: () => void): void {
     const added = skipped > 0 ? [notice({ code: "lines-skipped", params: { count: skipped } }), ...entries] : entries;
-    for (const entry of added) this.#chars += entry.text.length;
-    this.#entries.push(...added);
+    const { repeated, rest } = this.#take(added);
     for (const listener of this.#listeners) for (const entry of added) listener(entry);
     this.#trim();
-    if (this.#view === undefined) shown();
-    else this.#view({ type: "added", entries: added, shown });
+    const merged = this.#merged;
+    if (merged !== undefined) {
+      const source = this.#source;
+      const marked = source === undefined ? added : added.map((entry) => ({ ...entry, source }));
+      // Whichever view there is says when more may come.
+      merged.add(marked, 0, this.#view === undefined ? shown : () => {});
+    } else if (this.#view === undefined) shown();
+    this.#view?.({ type: "added", ...(repeated !== undefined && { repeated }), entries: rest, shown });
     this.changed();
   }
 
@@ -73,6 +104,25 @@ export class ConsoleLog extends Model {
     this.#chars = 0;
     this.#view?.({ type: "cleared" });
     this.changed();
+  }
+
+  /** Keeps the entries, those that repeat the one before them as its count. */
+  #take(added: readonly LogEntry[]): { repeated: LogEntry | undefined; rest: LogEntry[] } {
+    const first = this.#entries.length;
+    let repeated: LogEntry | undefined;
+    for (const entry of added) {
+      const index = this.#entries.length - 1;
+      const last = this.#entries[index];
+      if (last !== undefined && last.source === entry.source && isRepeat(last, entry)) {
+        const more = { ...last, repeats: timesOf(last) + timesOf(entry) };
+        this.#entries[index] = more;
+        if (index < first) repeated = more;
+      } else {
+        this.#entries.push(entry);
+        this.#chars += entry.text.length;
+      }
+    }
+    return { repeated, rest: this.#entries.slice(first) };
   }
 
   #trim(): void {

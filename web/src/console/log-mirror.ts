@@ -1,5 +1,8 @@
-import { msg } from "@lit/localize";
+import { msg, str } from "@lit/localize";
+import { localNumber } from "../locale/numbers.ts";
+import { timesOf } from "../worker/entry-repeats.ts";
 import type { ConsoleEntry } from "../worker/messages.ts";
+import type { LogEntry } from "./console-log.ts";
 import { entryText } from "./notice-text.ts";
 import { plainText } from "./terminal-text.ts";
 
@@ -9,50 +12,124 @@ export const MAX_MIRROR_PRINTS = 500;
 export const MAX_MIRROR_OTHERS = 100;
 /** Milliseconds over which entries are gathered before they are put into the tree. */
 const GATHER_MS = 100;
+/** Lines that are made in one go: 20 programs may print at once, and the page's thread is theirs together. */
+const LINES_IN_ONE_GO = 100;
 
 /** Keeps the console's latest text in an element with `role="log"`, where screen readers (and tests) find it. */
 export class LogMirror {
   readonly #element: HTMLElement;
-  #waiting: ConsoleEntry[] = [];
+  #waiting: LogEntry[] = [];
+  /** The last entry in the tree has a new count. */
+  #recount: LogEntry | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #prints = 0;
+  #others = 0;
 
   constructor(element: HTMLElement) {
     this.#element = element;
   }
 
-  add(entries: readonly ConsoleEntry[]): void {
-    this.#waiting = newest([...this.#waiting, ...entries], ({ level }) => level === "print");
-    this.#timer ??= setTimeout(() => this.#write(), GATHER_MS);
+  add(entries: readonly LogEntry[]): void {
+    const rule = entries.findLast(({ code }) => code === "run-started");
+    this.#waiting = newest([...this.#waiting, ...entries], isPrint);
+    // What a new run prints is never taken for the old one's.
+    if (rule !== undefined) this.#writeAll();
+    else this.#later();
+  }
+
+  /** The last entry was written again. */
+  repeat(entry: LogEntry): void {
+    if (this.#waiting.length > 0) this.#waiting[this.#waiting.length - 1] = entry;
+    else this.#recount = entry;
+    this.#later();
   }
 
   clear(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#waiting = [];
+    this.#recount = undefined;
+    this.#prints = this.#others = 0;
     this.#element.replaceChildren();
   }
 
+  #later(): void {
+    this.#timer ??= setTimeout(() => this.#write(), GATHER_MS);
+  }
+
+  #writeAll(): void {
+    while (this.#waiting.length > 0 || this.#recount !== undefined) this.#write();
+  }
+
   #write(): void {
+    clearTimeout(this.#timer);
     this.#timer = undefined;
-    const lines = this.#waiting.map((entry) => {
-      const line = document.createElement("div");
-      line.dataset["level"] = entry.level;
-      line.textContent = levelText(entry) + plainText(entryText(entry));
-      return line;
-    });
-    this.#waiting = [];
+    if (this.#recount !== undefined && this.#element.lastElementChild !== null) countUp(this.#element.lastElementChild, this.#recount);
+    this.#recount = undefined;
+    const lines = this.#waiting.splice(0, LINES_IN_ONE_GO).map((entry) => this.#line(entry));
     this.#element.append(...lines);
-    const all = [...this.#element.children] as HTMLElement[];
-    const kept = new Set(newest(all, ({ dataset }) => dataset["level"] === "print"));
-    for (const line of all) if (!kept.has(line)) line.remove();
+    this.#trim();
+    if (this.#waiting.length > 0) this.#later();
+  }
+
+  #line(entry: LogEntry): HTMLElement {
+    const line = document.createElement("div");
+    line.dataset["level"] = entry.level;
+    if (entry.source !== undefined) line.dataset["source"] = entry.source.name;
+    line.textContent = (entry.source === undefined ? "" : `${entry.source.name}: `) + levelText(entry) + plainText(entryText(entry));
+    if (timesOf(entry) > 1) countUp(line, entry);
+    if (entry.code === "run-started") {
+      for (const earlier of this.#element.querySelectorAll<HTMLElement>("[data-level]:not([data-earlier])")) {
+        if (earlier.dataset["source"] === line.dataset["source"]) earlier.dataset["earlier"] = "";
+      }
+      line.dataset["earlier"] = "";
+    }
+    if (isPrint(entry)) this.#prints++;
+    else this.#others++;
+    return line;
+  }
+
+  /** Takes away what is too old: from the front, so that the work is bounded by what was added. */
+  #trim(): void {
+    let line = this.#element.firstElementChild as HTMLElement | null;
+    while (line !== null && (this.#prints > MAX_MIRROR_PRINTS || this.#others > MAX_MIRROR_OTHERS)) {
+      const next = line.nextElementSibling as HTMLElement | null;
+      const print = line.dataset["level"] === "print";
+      if (print ? this.#prints > MAX_MIRROR_PRINTS : this.#others > MAX_MIRROR_OTHERS) {
+        if (print) this.#prints--;
+        else this.#others--;
+        line.remove();
+      }
+      line = next;
+    }
   }
 }
 
 /** What may stay, in its order: the last prints, and the last of the rest. */
 export function newest<T>(lines: readonly T[], isPrint: (line: T) => boolean): T[] {
-  let prints = lines.filter(isPrint).length - MAX_MIRROR_PRINTS;
-  let others = lines.length - lines.filter(isPrint).length - MAX_MIRROR_OTHERS;
+  let prints = -MAX_MIRROR_PRINTS;
+  for (const line of lines) if (isPrint(line)) prints++;
+  let others = lines.length - prints - MAX_MIRROR_PRINTS - MAX_MIRROR_OTHERS;
   return lines.filter((line) => (isPrint(line) ? prints-- <= 0 : others-- <= 0));
+}
+
+function isPrint({ level }: ConsoleEntry): boolean {
+  return level === "print";
+}
+
+/** Puts an entry's count behind its line. The log's `aria-relevant` leaves changes of text out, so that a count that runs is not read out. */
+function countUp(line: Element, entry: LogEntry): void {
+  const times = msg(str`(${localNumber(timesOf(entry))} times)`, { id: "times" });
+  const count = line.querySelector("[data-count]");
+  if (count?.firstChild instanceof Text) {
+    count.firstChild.data = ` ${times}`;
+  } else {
+    const made = document.createElement("span");
+    made.dataset["count"] = "";
+    made.append(` ${times}`);
+    line.append(made);
+  }
+  (line as HTMLElement).dataset["repeats"] = String(timesOf(entry));
 }
 
 function levelText({ level }: ConsoleEntry): string {

@@ -1,4 +1,5 @@
 import { msg, str } from "@lit/localize";
+import { currentLocale } from "../locale/locale.ts";
 import { localNumber } from "../locale/numbers.ts";
 import type { ConsoleEntry, EntryCode } from "../worker/messages.ts";
 
@@ -20,6 +21,14 @@ function noticeText(code: EntryCode, params: Readonly<Record<string, string | nu
       const count = localNumber(Number(params["count"]));
       return msg(str`Lines skipped, because they came faster than they can be shown: ${count}`, { id: "notice-lines-skipped" });
     }
+    case "run-started": {
+      const time = new Intl.DateTimeFormat(currentLocale(), { timeStyle: "medium" }).format(Number(params["time"]));
+      return msg(str`New run, ${time}`, { id: "notice-run-started" });
+    }
+    case "ended-by-reader":
+      return msg("The program was ended at once. zone.cleanup may not have run.", { id: "notice-ended-by-reader" });
+    case "worker-vanished":
+      return msg("The program's worker is gone without a word, perhaps for want of memory. Run starts it anew.", { id: "notice-worker-vanished" });
     case "ended-by-force": {
       const seconds = localNumber(Number(params["seconds"]));
       return msg(str`The program did not stop within ${seconds} s and was ended. zone.cleanup may not have run.`, { id: "notice-ended-by-force" });

@@ -16,22 +16,39 @@ const STYLES: Readonly<Record<ConsoleLevel, { readonly begin: string; readonly m
 const COLOUR = "\\x1b\\[[\\d;:]*m";
 // eslint-disable-next-line no-control-regex
 const CONTROL = new RegExp(`${COLOUR}|[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]`, "g");
+// eslint-disable-next-line no-control-regex
+const COLOURS = new RegExp(COLOUR, "g");
+/** Colours that one line of a print hands to the next: enough for a colour, a ground and a weight, few enough for a print of thousands of lines. */
+const CARRIED_COLOURS = 8;
 
 /**
- * An entry as the terminal gets it: its lines in the colour of the level, places in files underlined.
+ * An entry as the terminal gets it: its lines in the colour of the level, places in files underlined; no line break at the end.
  * Control characters other than tab, line break and colours are shown as pictures, so that no script can
- * move the cursor over what others wrote or talk to the terminal itself.
+ * move the cursor over what others wrote or talk to the terminal itself. `prefix` begins every line.
  */
-export function terminalText(level: ConsoleLevel, text: string, isFile: (name: string) => boolean): string {
+export function terminalText(level: ConsoleLevel, text: string, isFile: (name: string) => boolean, prefix = ""): string {
   const { begin, mark } = STYLES[level];
   const lines = text.replaceAll("\r\n", "\n").replace(CONTROL, visible).split("\n");
-  const written = lines.map((line, index) => begin + (index === 0 ? mark : " ".repeat(mark.length)) + underlineLinks(line, isFile));
-  return `${written.join(`${RESET}\r\n`)}${RESET}\r\n`;
+  let carried = "";
+  const written = lines.map((line, index) => {
+    const shown = prefix + begin + (index === 0 ? mark : " ".repeat(mark.length)) + carried + underlineLinks(line, isFile);
+    if (lines.length > 1) carried = coloursAfter(carried, line);
+    return shown;
+  });
+  return `${written.join(`${RESET}\r\n`)}${RESET}`;
 }
 
 /** The same for the accessibility tree: no colours, control characters left out. */
 export function plainText(text: string): string {
   return text.replaceAll("\r\n", "\n").replace(CONTROL, "");
+}
+
+/** The colours that are on at the end of a line. */
+function coloursAfter(before: string, line: string): string {
+  const all = `${before}${line}`.match(COLOURS);
+  if (all === null) return "";
+  const reset = all.findLastIndex((sequence) => sequence === "\x1b[m" || sequence === RESET);
+  return all.slice(reset + 1).slice(-CARRIED_COLOURS).join("");
 }
 
 function visible(match: string): string {

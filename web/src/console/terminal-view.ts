@@ -1,18 +1,27 @@
 import { FitAddon } from "@xterm/addon-fit";
+import { SearchAddon } from "@xterm/addon-search";
 import { type ILink, type ITheme, Terminal } from "@xterm/xterm";
 import terminalCss from "@xterm/xterm/css/xterm.css?inline";
 import { findSourceLinks, type SourceLink } from "./source-links.ts";
-import { MAX_LOG_ENTRIES } from "./console-log.ts";
+import { type LogEntry, MAX_LOG_ENTRIES } from "./console-log.ts";
+import { TerminalFeed } from "./terminal-feed.ts";
 
 export interface TerminalViewOptions {
   readonly isFile: (name: string) => boolean;
   readonly onLink: (link: SourceLink) => void;
+  /** What a search has found: which of how many; `index` is -1 where there are too many to count. */
+  readonly onFound: (found: { readonly index: number; readonly count: number }) => void;
 }
+
+/** Matches that a search counts and marks: more would hold up the page on each letter that is typed. */
+export const MAX_MATCHES = 1_000;
 
 /** The terminal of one console. Loaded apart from the page, since xterm is its largest piece beside the editor. */
 export class TerminalView {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
+  readonly #search = new SearchAddon({ highlightLimit: MAX_MATCHES });
+  readonly #feed: TerminalFeed;
   readonly #container: HTMLElement;
   readonly #resized: ResizeObserver;
 
@@ -22,6 +31,8 @@ export class TerminalView {
     this.#container = container;
     const { fontFamily, fontSize } = getComputedStyle(container);
     this.#terminal = new Terminal({
+      // Marking what a search has found is not a settled part of xterm yet.
+      allowProposedApi: true,
       convertEol: false,
       cursorBlink: false,
       cursorInactiveStyle: "none",
@@ -36,6 +47,9 @@ export class TerminalView {
       theme: themeOf(container),
     });
     this.#terminal.loadAddon(this.#fit);
+    this.#terminal.loadAddon(this.#search);
+    this.#search.onDidChangeResults(({ resultIndex, resultCount }) => options.onFound({ index: resultIndex, count: resultCount }));
+    this.#feed = new TerminalFeed({ isFile: options.isFile, columns: () => this.#terminal.cols });
     this.#terminal.open(container);
     // The cursor has nothing to say in a console that only shows.
     this.#terminal.write("\x1b[?25l");
@@ -49,13 +63,37 @@ export class TerminalView {
     this.#fitNow();
   }
 
-  /** Calls `shown` once the text is on the screen. */
-  write(text: string, shown?: () => void): void {
-    this.#terminal.write(text, shown);
+  /** Calls `shown` once the entries are on the screen. `repeated` is the last entry before them, where its count has changed. */
+  write(entries: readonly LogEntry[], repeated?: LogEntry, shown?: () => void): void {
+    const recount = repeated === undefined ? "" : this.#feed.repeat(repeated);
+    this.#terminal.write(recount + this.#feed.add(entries), shown);
+  }
+
+  /** Goes to the next place with this text, or the one before; an empty text ends the search. */
+  find(text: string, direction: "next" | "previous" | "here"): void {
+    if (text === "") {
+      this.#search.clearDecorations();
+      this.#terminal.clearSelection();
+      return;
+    }
+    const { theme } = this.#terminal.options;
+    const options = {
+      incremental: direction === "here",
+      decorations: {
+        matchBackground: hex(theme?.selectionBackground),
+        matchOverviewRuler: hex(theme?.yellow),
+        activeMatchBackground: hex(theme?.selectionBackground),
+        activeMatchBorder: hex(theme?.red),
+        activeMatchColorOverviewRuler: hex(theme?.red),
+      },
+    };
+    if (direction === "previous") this.#search.findPrevious(text, options);
+    else this.#search.findNext(text, options);
   }
 
   clear(): void {
     // `reset` is done only after what was written before; it brings the cursor back.
+    this.#feed.reset();
     this.#terminal.write("\x1bc\x1b[?25l");
   }
 
@@ -114,6 +152,12 @@ export class TerminalView {
     }));
     return links.filter(({ range }) => range.start.y <= bufferLine && range.end.y >= bufferLine);
   }
+}
+
+/** `rgb(…)` as `#rrggbb`, which is all that the search takes. */
+function hex(colour: string | undefined): string {
+  const [red = 0, green = 0, blue = 0] = (colour ?? "").match(/[\d.]+/g)?.map(Number) ?? [];
+  return `#${[red, green, blue].map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
 }
 
 let terminalSheet: CSSStyleSheet | undefined;

@@ -5,6 +5,7 @@ import { sharedStyles } from "../app/shared-styles.ts";
 import { watch } from "../app/watch.ts";
 import type { LogChange } from "../console/console-log.ts";
 import { entryText } from "../console/notice-text.ts";
+import { timesOf } from "../worker/entry-repeats.ts";
 import { plainText } from "../console/terminal-text.ts";
 import type { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
@@ -93,6 +94,9 @@ export class EmbedConsole extends PlaygroundElement {
     return this.renderRoot.querySelector(".log") as HTMLElement;
   }
 
+  /** The last line that is shown was written again. */
+  #recounted: ConsoleEntry | undefined;
+
   #attach(): void {
     this.#detach = this.program.console.attachView((change) => this.#follow(change));
     this.#rewrite();
@@ -102,8 +106,14 @@ export class EmbedConsole extends PlaygroundElement {
     if (change.type === "cleared") {
       for (const { shown } of this.#waiting) shown?.();
       this.#waiting = [];
+      this.#recounted = undefined;
       this.#log.replaceChildren();
       return;
+    }
+    if (change.repeated !== undefined) {
+      const last = this.#waiting.findLastIndex(({ entry }) => entry !== undefined);
+      if (last < 0) this.#recounted = change.repeated;
+      else this.#waiting[last] = { entry: change.repeated, shown: undefined };
     }
     for (const entry of change.entries) this.#waiting.push({ entry, shown: undefined });
     this.#waiting.push({ entry: undefined, shown: change.shown });
@@ -117,6 +127,8 @@ export class EmbedConsole extends PlaygroundElement {
     this.#waiting = [];
     const log = this.#log;
     const atEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 4;
+    if (this.#recounted !== undefined) log.lastElementChild?.replaceWith(lineOf(this.#recounted));
+    this.#recounted = undefined;
     const entries = waiting.flatMap(({ entry }) => entry ?? []).slice(-MAX_SHOWN_ENTRIES);
     log.append(...entries.map(lineOf));
     while (log.childElementCount > MAX_SHOWN_ENTRIES) log.firstElementChild?.remove();
@@ -140,7 +152,7 @@ function lineOf(entry: ConsoleEntry): HTMLElement {
   const line = document.createElement("div");
   line.dataset["level"] = entry.level;
   const mark = entry.level === "error" ? "✖ " : entry.level === "warn" ? "▲ " : "";
-  line.textContent = mark + plainText(entryText(entry));
+  line.textContent = mark + plainText(entryText(entry)) + (timesOf(entry) > 1 ? ` ×${timesOf(entry)}` : "");
   return line;
 }
 

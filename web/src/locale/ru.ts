@@ -38,7 +38,7 @@ export const templates = {
   "copy-address": str`Скопировать адрес ${0}`,
   "room": str`Комната ${0}`,
   "copy-room-link": "Скопировать ссылку на комнату",
-  "version": str`Версия ${0}`,
+  "version": str`Версия ${0}, Luau ${1}`,
   "copied": "Скопировано",
 
   // The bridge.

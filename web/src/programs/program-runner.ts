@@ -2,10 +2,18 @@ import { Model } from "../app/model.ts";
 import { ConsoleLog } from "../console/console-log.ts";
 import type { PageMessage, ProgramFailure, WorkerMessage } from "../worker/messages.ts";
 import { newProgramWorker } from "./new-worker.ts";
+import { UsageModel } from "./program-usage.ts";
 import { isActive, type ProgramState } from "./program-state.ts";
+import { WorkerPulse } from "./worker-pulse.ts";
 
 /** Milliseconds that a program has to stop by itself; then its worker is ended. */
 export const STOP_LIMIT_MS = 1_500;
+
+/** Milliseconds after Stop from which the reader can end the program at once: a second click by mistake does not. */
+const END_OFFER_MS = 500;
+
+/** Counts programs, so that each has a colour of its own in the merged console. */
+let programCount = 0;
 
 /** What a run needs from the page. */
 export interface RunEnvironment {
@@ -17,11 +25,14 @@ export interface RunEnvironment {
   readonly password?: () => string | undefined;
   /** Ends a session with the bridge whose worker cannot do it. */
   readonly endSession: (id: Uint8Array) => void;
+  /** Where the lines of all programs go, if they are shown together. */
+  readonly merged?: ConsoleLog;
 }
 
 /** One program of the project on the page's side: its state, its console, and its worker while it runs. */
 export class ProgramRunner extends Model {
-  readonly console = new ConsoleLog();
+  readonly console: ConsoleLog;
+  readonly usage = new UsageModel();
   readonly #environment: RunEnvironment;
   #entry: string;
   #state: ProgramState = "stopped";
@@ -33,12 +44,23 @@ export class ProgramRunner extends Model {
   /** Counts runs, so that what belongs to an older one is told from this one's. */
   #run = 0;
   #stopTimer: ReturnType<typeof setTimeout> | undefined;
+  #offerTimer: ReturnType<typeof setTimeout> | undefined;
+  #pulse: WorkerPulse | undefined;
+  #unresponsive = false;
+  #stopsSlowly = false;
   #whenOver: (() => void)[] = [];
 
   constructor(entry: string, environment: RunEnvironment) {
     super();
     this.#entry = entry;
     this.#environment = environment;
+    const programName = (): string => this.#entry;
+    this.console = new ConsoleLog(environment.merged, {
+      get name() {
+        return programName();
+      },
+      colour: programCount++,
+    });
   }
 
   /** Name of the file that it runs. */
@@ -53,6 +75,16 @@ export class ProgramRunner extends Model {
   /** The error that ended the last run, until the next one. */
   get failure(): ProgramFailure | undefined {
     return this.#failure;
+  }
+
+  /** Its worker has not answered for some seconds: it hangs in one long call, or is gone. */
+  get unresponsive(): boolean {
+    return this.#unresponsive;
+  }
+
+  /** Whether the reader is offered to end it at once: it hangs, or takes its time to stop. */
+  get canEndNow(): boolean {
+    return this.#unresponsive || this.#stopsSlowly;
   }
 
   /** Whether the running program takes what is typed at its console. */
@@ -85,7 +117,9 @@ export class ProgramRunner extends Model {
     await this.stop();
     const run = ++this.#run;
     this.#failure = undefined;
-    this.console.clear();
+    // What the run before has printed stays; the rule says where this one begins.
+    if (this.console.entries.length > 0) this.console.addNotice("run-started", { time: Date.now() });
+    this.usage.clear();
     this.#set("starting");
     let module: WebAssembly.Module;
     try {
@@ -111,8 +145,13 @@ export class ProgramRunner extends Model {
     worker.addEventListener("messageerror", () => {
       if (worker === this.#worker) this.#crash("worker-crashed", "messageerror");
     });
+    const lock = `zone-playground:worker:${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
+    worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => {
+      if (data.type === "alive") this.#noticeDeath(worker, lock);
+    });
     this.#post({
       type: "start",
+      lock,
       module,
       files: this.#environment.files(),
       entry: this.#entry,
@@ -134,14 +173,40 @@ export class ProgramRunner extends Model {
     if (this.#stopTimer === undefined) {
       this.#post({ type: "stop" });
       if (this.#state !== "failed") this.#set("stopping");
+      this.#offerTimer = setTimeout(() => {
+        this.#stopsSlowly = true;
+        this.changed();
+      }, END_OFFER_MS);
       this.#stopTimer = setTimeout(() => {
         this.console.addNotice("ended-by-force", { seconds: STOP_LIMIT_MS / 1000 });
-        // A browser may take seconds to kill a busy worker; its sockets must not wait for that.
-        if (this.#sessionId) this.#environment.endSession(this.#sessionId);
-        this.#over(this.#state === "failed" ? "failed" : "stopped");
+        this.#endWorker();
       }, STOP_LIMIT_MS);
     }
     return over;
+  }
+
+  /** Ends the program without asking it; what it has printed stays. */
+  endNow(): void {
+    if (this.#worker === undefined) return;
+    this.console.addNotice("ended-by-reader", {});
+    this.#endWorker();
+  }
+
+  #endWorker(): void {
+    // A browser may take seconds to kill a busy worker; its sockets must not wait for that.
+    if (this.#sessionId) this.#environment.endSession(this.#sessionId);
+    this.#over(this.#state === "failed" ? "failed" : "stopped");
+  }
+
+  /** Waits for the lock that the worker holds: the browser gives it away when the worker dies, which it says in no other way. */
+  #noticeDeath(worker: Worker, lock: string): void {
+    void navigator.locks?.request(lock, () => {
+      if (worker !== this.#worker) return;
+      if (this.#sessionId) this.#environment.endSession(this.#sessionId);
+      this.console.addFailure("worker-vanished", {});
+      this.#failure = undefined;
+      this.#over("failed");
+    });
   }
 
   /** Asks the program to stop and waits for nothing: the page is going away. */
@@ -164,10 +229,21 @@ export class ProgramRunner extends Model {
         this.console.add(message.entries, message.skipped, () => this.#post({ type: "console-shown", entries: message.entries.length }));
         break;
       case "state":
+        // From here on the worker's code is there, and answers.
+        this.#pulse ??= new WorkerPulse(() => this.#post({ type: "ask" }), (hanging) => {
+          this.#unresponsive = hanging;
+          this.changed();
+        });
         if (message.state === "failed") this.#failure = message.failure;
         // The worker still lets go of its sockets after "stopped"; "finished" follows.
         if (message.state === "stopped") this.#set("stopping");
         else if (message.state === "failed" || this.#state !== "stopping") this.#set(message.state);
+        break;
+      case "stats":
+        this.#pulse?.answered();
+        this.usage.set({ frameMs: message.frameMs, memoryBytes: message.memoryBytes, connections: message.connections, bytesIn: message.bytesIn, bytesOut: message.bytesOut });
+        break;
+      case "alive":
         break;
       case "session":
         this.#sessionId = message.id;
@@ -193,7 +269,12 @@ export class ProgramRunner extends Model {
 
   #over(state: "stopped" | "failed"): void {
     clearTimeout(this.#stopTimer);
+    clearTimeout(this.#offerTimer);
     this.#stopTimer = undefined;
+    this.#pulse?.stop();
+    this.#pulse = undefined;
+    this.#unresponsive = this.#stopsSlowly = false;
+    this.usage.rest();
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#sessionId = undefined;

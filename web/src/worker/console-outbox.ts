@@ -1,3 +1,4 @@
+import { isRepeat, timesOf } from "./entry-repeats.ts";
 import type { ConsoleEntry } from "./messages.ts";
 
 /** Entries that may be on their way to the page without being shown yet: a page that is slow or hidden holds no more. */
@@ -37,6 +38,12 @@ export class ConsoleOutbox {
 
   write(entry: ConsoleEntry): void {
     const shown = shorten(entry);
+    const last = this.waiting > 0 ? this.#waiting[this.#waiting.length - 1] : undefined;
+    // The same line again costs a count and nothing else, however often it comes.
+    if (last !== undefined && isRepeat(last, shown)) {
+      this.#waiting[this.#waiting.length - 1] = { ...last, repeats: timesOf(last) + 1 };
+      return;
+    }
     this.#waiting.push(shown);
     this.#waitingChars += shown.text.length;
     if (this.#inFlight < EAGER_ENTRIES_IN_FLIGHT) this.flush();
@@ -76,7 +83,7 @@ export class ConsoleOutbox {
     while (this.waiting > MAX_WAITING_ENTRIES || (this.#waitingChars > MAX_WAITING_CHARS && this.waiting > 1)) {
       const dropped = this.#waiting[this.#head++];
       this.#waitingChars -= dropped?.text.length ?? 0;
-      this.#skipped++;
+      this.#skipped += dropped === undefined ? 0 : timesOf(dropped);
     }
     this.#compact();
   }

@@ -9,7 +9,7 @@ import type { NoticeCode } from "@playground/zone";
 export type WorkerProgramState = "running" | "connecting" | "stopped" | "failed";
 
 /** The notices that are told by a code: those of `zone`, those of the worker, and those of the page itself. */
-export type EntryCode = NoticeCode | "bridge-lost" | "password-needed" | "room-full" | "bridge-full" | "lines-skipped" | "ended-by-force" | "vm-not-loaded" | "worker-not-loaded" | "worker-crashed";
+export type EntryCode = NoticeCode | "bridge-lost" | "password-needed" | "room-full" | "bridge-full" | "run-started" | "ended-by-reader" | "worker-vanished" | "lines-skipped" | "ended-by-force" | "vm-not-loaded" | "worker-not-loaded" | "worker-crashed";
 
 /** `input` is what the reader has typed. */
 export type ConsoleLevel = "print" | "warn" | "error" | "notice" | "input";
@@ -36,6 +36,8 @@ export interface ConsoleEntry {
   readonly stack?: readonly ConsoleFrame[];
   /** Characters left out at the end of `text`, when it was too long to be shown. */
   readonly cut?: number;
+  /** How often it was written in a row; absent for once. */
+  readonly repeats?: number;
 }
 
 /** An error that ended a program. */
@@ -43,6 +45,18 @@ export interface ProgramFailure {
   readonly message: string;
   readonly chunk?: string;
   readonly line?: number;
+}
+
+/** What a running program uses. */
+export interface ProgramUsage {
+  /** Milliseconds of the longest frame since the last answer. */
+  readonly frameMs: number;
+  /** Bytes of Luau's heap and the byte streams. */
+  readonly memoryBytes: number;
+  readonly connections: number;
+  /** Bytes that have come and gone on the network since the program began. */
+  readonly bytesIn: number;
+  readonly bytesOut: number;
 }
 
 export type PageMessage =
@@ -56,6 +70,8 @@ export type PageMessage =
       /** `ws:` or `wss:` address of the room. */
       readonly sessionUrl: string;
       readonly machineToken: Uint8Array;
+      /** Name of a lock of this worker's own, by which the page notices its death. */
+      readonly lock: string;
       /** The room's, where the page knows one. */
       readonly password: string | undefined;
       /** Whether the page is hidden at the moment. */
@@ -64,6 +80,8 @@ export type PageMessage =
   | { readonly type: "visibility"; readonly hidden: boolean }
   /** The page has shown so many entries, and can take as many more. */
   | { readonly type: "console-shown"; readonly entries: number }
+  /** Wants to know how the program is; the answer is "stats". A worker that is busy answers late, one that hangs never. */
+  | { readonly type: "ask" }
   /** A line that the reader has typed at the console. */
   | { readonly type: "input"; readonly line: string }
   | { readonly type: "stop" };
@@ -74,6 +92,10 @@ export type WorkerMessage =
   | { readonly type: "console"; readonly entries: readonly ConsoleEntry[]; readonly skipped: number }
   /** The program's session with the bridge has begun; the id lets the page end it for a worker that hangs. A secret. */
   | { readonly type: "session"; readonly id: Uint8Array }
+  /** The worker lives, and its program uses so much. */
+  | ({ readonly type: "stats" } & ProgramUsage)
+  /** The worker holds the lock that "start" has named; the browser lets go of it when the worker dies. */
+  | { readonly type: "alive" }
   /** The script begins or ceases to take what the reader types. */
   | { readonly type: "input-wanted"; readonly wanted: boolean }
   /** Nothing follows: the program is over, its sockets are closed, and the worker may be ended. `untold`: the network is away, and the bridge could not be told. */

@@ -3,6 +3,7 @@ import type { NetworkErrorCode } from "@playground/wire";
 import { Program } from "@playground/zone";
 import { SessionSocket } from "../bridge/session-socket.ts";
 import { ConsoleOutbox } from "./console-outbox.ts";
+import { countBytes } from "./counting-network.ts";
 import { FrameLoop, workerClock } from "./frame-loop.ts";
 import type { EntryCode, PageMessage, WorkerMessage } from "./messages.ts";
 
@@ -17,6 +18,9 @@ class ProgramHost {
   #program: Program | undefined;
   #socket: SessionSocket | undefined;
   #frames: FrameLoop | undefined;
+  readonly #traffic = { bytesIn: 0, bytesOut: 0 };
+  /** Of the longest frame since the page asked last. */
+  #frameMs = 0;
   #hidden = false;
   #finishing = false;
   #stopAt: number | undefined;
@@ -39,7 +43,7 @@ class ProgramHost {
       luau,
       files: new Map(message.files),
       entry: message.entry,
-      network: socket.session,
+      network: countBytes(socket.session, this.#traffic),
       console: {
         write: (level, text, detail) => this.#console.write({ level, text, ...detail }),
       },
@@ -64,7 +68,9 @@ class ProgramHost {
     this.#program = program;
     this.#frames = new FrameLoop(
       (deltaSeconds) => {
+        const begun = performance.now();
         program.frame(deltaSeconds);
+        this.#frameMs = Math.max(this.#frameMs, performance.now() - begun);
         this.#console.flush();
       },
       { hidden: this.#hidden, clock: workerClock() },
@@ -82,6 +88,13 @@ class ProgramHost {
 
   consoleShown(entries: number): void {
     this.#console.shown(entries);
+  }
+
+  /** Tells the page that it lives, and what the program uses. */
+  answer(): void {
+    const { memoryUsed = 0, connections = 0 } = this.#program?.stats ?? {};
+    post({ type: "stats", frameMs: this.#frameMs, memoryBytes: memoryUsed, connections, ...this.#traffic });
+    this.#frameMs = 0;
   }
 
   input(line: string): void {
@@ -105,6 +118,14 @@ class ProgramHost {
     this.#console.flushAll();
     post({ type: "finished", untold: isTold === false });
   }
+}
+
+/** Holds a lock for as long as this worker lives. Browsers have none on pages that came by plain HTTP from another machine. */
+function holdLock(name: string): void {
+  void navigator.locks?.request(name, () => {
+    post({ type: "alive" });
+    return new Promise(() => {});
+  });
 }
 
 /** How the console tells of the end of a session. */
@@ -133,6 +154,7 @@ const host = new ProgramHost();
 self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
   switch (data.type) {
     case "start":
+      holdLock(data.lock);
       // A rejection here (a VM that cannot be made) becomes the worker's error, which the page shows.
       void host.start(data).catch((error: unknown) => setTimeout(() => { throw error; }));
       break;
@@ -141,6 +163,9 @@ self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
       break;
     case "console-shown":
       host.consoleShown(data.entries);
+      break;
+    case "ask":
+      host.answer();
       break;
     case "input":
       host.input(data.line);

@@ -1,0 +1,237 @@
+import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
+import { css, html, type TemplateResult } from "lit";
+import { copyText } from "../app/clipboard.ts";
+import { download } from "../app/download.ts";
+import { PlaygroundElement } from "../app/element.ts";
+import type { Playground } from "../app/playground.ts";
+import { sharedStyles } from "../app/shared-styles.ts";
+import { watch } from "../app/watch.ts";
+import type { ConsoleLog, LogChange } from "./console-log.ts";
+import "./console-search.ts";
+import { LogMirror } from "./log-mirror.ts";
+import { logText } from "./log-text.ts";
+import type { TerminalView } from "./terminal-view.ts";
+
+/** What a log holds, on a terminal and in the accessibility tree, with its search. Fires `open-source` with a file and a line. */
+export class ConsoleView extends PlaygroundElement {
+  static override properties = {
+    log: { attribute: false }, playground: { attribute: false }, name: {}, hint: {},
+    searching: { state: true }, found: { state: true }, copied: { state: true },
+  };
+
+  static override styles = [
+    sharedStyles,
+    css`
+      :host { position: relative; display: flex; flex-direction: column; flex: 1; min-block-size: 0; overflow: hidden; }
+      .viewport { position: relative; flex: 1; min-block-size: 0; overflow: hidden; }
+      .viewport:focus-visible { outline-offset: -3px; border-radius: 0 0 var(--radius-m) var(--radius-m); }
+      .screen { position: absolute; inset: 0.45rem 0.2rem 0.3rem 0.8rem; font: var(--text-s) / 1.3 var(--mono); }
+      .screen .xterm-viewport { background: none; }
+      /* Hundreds of lines that nobody sees: none is wrapped, and none moves the page around it. */
+      [role="log"] { contain: strict; white-space: pre; }
+      .hint {
+        position: absolute;
+        inset: 0;
+        z-index: 1;
+        display: grid;
+        place-content: center;
+        margin: 0;
+        padding: var(--space-4);
+        color: var(--ink-faint);
+        font-size: var(--text-s);
+        text-align: center;
+        pointer-events: none;
+      }
+    `,
+  ];
+
+  declare log: ConsoleLog;
+  declare playground: Playground;
+  /** What the console is called: the file of its program, or a name for all. */
+  declare name: string;
+  /** Shown while there is nothing else. */
+  declare hint: string;
+  declare private searching: boolean;
+  declare private found: { readonly index: number; readonly count: number } | undefined;
+  declare private copied: string;
+  #terminal: TerminalView | undefined;
+  #mirror: LogMirror | undefined;
+  #detach: (() => void) | undefined;
+  #endTheme: (() => void) | undefined;
+  /** What waits to be on the screen: told even where the terminal is taken down before. */
+  readonly #unshown = new Set<() => void>();
+  readonly #systemDark = matchMedia("(prefers-color-scheme: dark)");
+
+  constructor() {
+    super();
+    this.name = this.hint = this.copied = "";
+    this.searching = false;
+    watch(this, () => [this.log]);
+    this.addEventListener("copy", (event) => {
+      const selection = this.#terminal?.selection ?? "";
+      if (selection === "" || event.composedPath()[0] instanceof HTMLInputElement) return;
+      event.clipboardData?.setData("text/plain", selection);
+      event.preventDefault();
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
+    if (this.hasUpdated) void this.#openTerminal();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
+    this.#closeTerminal();
+  }
+
+  protected override firstUpdated(): void {
+    void this.#openTerminal();
+  }
+
+  /** Puts all that the console holds on the clipboard, as plain text. */
+  async copyAll(): Promise<void> {
+    const done = await copyText(logText(this.log.entries));
+    this.copied = "";
+    await this.updateComplete;
+    if (done) this.copied = msg("Copied", { id: "copied" });
+  }
+
+  /** Saves all that the console holds as a text file. */
+  save(): void {
+    download(`${this.name.replace(/\.luau$/, "")}.log.txt`, new TextEncoder().encode(`${logText(this.log.entries)}\n`), "text/plain");
+  }
+
+  /** Opens the search. */
+  async search(): Promise<void> {
+    this.searching = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector("zp-console-search")?.focusField();
+  }
+
+  protected override render(): TemplateResult {
+    const { name } = this;
+    return html`
+      ${this.searching ? html`<zp-console-search .name=${name} .found=${this.found} @find=${this.#find} @close=${this.#endSearch}></zp-console-search>` : ""}
+      <div class="viewport" tabindex="0" role="group" aria-label=${msg(str`Console of ${name}`, { id: "console-of" })} @keydown=${this.#key} @focusin=${this.#keepFocus}>
+        ${this.log.entries.length > 0 || this.hint === "" ? "" : html`<p class="hint">${this.hint}</p>`}
+        <div class="screen" aria-hidden="true"></div>
+        <div class="visually-hidden" role="log" aria-live="polite" aria-relevant="additions" aria-label=${msg(str`Output of ${name}`, { id: "output-of" })}></div>
+      </div>
+      <span class="visually-hidden" role="status">${this.copied}</span>
+    `;
+  }
+
+  async #openTerminal(): Promise<void> {
+    const element = this.renderRoot.querySelector<HTMLElement>("[role=log]");
+    const container = this.renderRoot.querySelector<HTMLElement>(".screen");
+    if (element === null || container === null || this.#mirror !== undefined) return;
+    const mirror = new LogMirror(element);
+    this.#mirror = mirror;
+    mirror.add(this.log.entries);
+    // Until xterm is here, the mirror shows what comes, and the log keeps it for the terminal.
+    this.#detach = this.log.attachView((change) => this.#follow(change, mirror));
+    const { TerminalView } = await import("./terminal-view.ts");
+    if (mirror !== this.#mirror) return;
+    const terminal = new TerminalView(container, this.renderRoot as ShadowRoot, {
+      isFile: (name) => this.playground.project.has(name),
+      onLink: (detail) => this.dispatchEvent(new CustomEvent("open-source", { bubbles: true, composed: true, detail })),
+      onFound: (found) => {
+        this.found = found;
+      },
+    });
+    this.#terminal = terminal;
+    const waiting = [...this.#unshown];
+    terminal.write(this.log.entries, undefined, () => {
+      for (const shown of waiting) this.#shown(shown);
+    });
+    const followTheme = (): void => terminal.followTheme();
+    const endTheme = this.playground.theme.subscribe(followTheme);
+    this.#systemDark.addEventListener("change", followTheme);
+    this.#endTheme = () => {
+      endTheme();
+      this.#systemDark.removeEventListener("change", followTheme);
+    };
+  }
+
+  #closeTerminal(): void {
+    this.#detach?.();
+    this.#endTheme?.();
+    this.#mirror?.clear();
+    this.#terminal?.dispose();
+    for (const shown of this.#unshown) this.#shown(shown);
+    this.#detach = this.#endTheme = this.#mirror = this.#terminal = undefined;
+  }
+
+  #follow(change: LogChange, mirror: LogMirror): void {
+    if (change.type === "cleared") {
+      mirror.clear();
+      this.#terminal?.clear();
+      return;
+    }
+    if (change.repeated !== undefined) mirror.repeat(change.repeated);
+    mirror.add(change.entries);
+    this.#unshown.add(change.shown);
+    this.#terminal?.write(change.entries, change.repeated, () => this.#shown(change.shown));
+  }
+
+  #shown(shown: () => void): void {
+    if (this.#unshown.delete(shown)) shown();
+  }
+
+  /** The page's own notices change their language with the page. */
+  readonly #localeChanged = (event: WindowEventMap[typeof LOCALE_STATUS_EVENT]): void => {
+    const { entries } = this.log;
+    if (event.detail.status !== "ready" || !entries.some((entry) => entry.code !== undefined)) return;
+    this.#mirror?.clear();
+    this.#mirror?.add(entries);
+    this.#terminal?.clear();
+    this.#terminal?.write(entries);
+  };
+
+  readonly #find = ({ detail }: CustomEvent<{ text: string; direction: "next" | "previous" | "here" }>): void => {
+    if (detail.text === "") this.found = undefined;
+    this.#terminal?.find(detail.text, detail.direction);
+  };
+
+  readonly #endSearch = (): void => {
+    this.#terminal?.find("", "here");
+    this.searching = false;
+    this.found = undefined;
+    this.renderRoot.querySelector<HTMLElement>(".viewport")?.focus();
+  };
+
+  /** The terminal's hidden field takes the focus on a click; the console as a whole should have it. */
+  #keepFocus(event: FocusEvent): void {
+    if (event.target instanceof HTMLTextAreaElement) (event.currentTarget as HTMLElement).focus({ preventScroll: true });
+  }
+
+  #key(event: KeyboardEvent): void {
+    const terminal = this.#terminal;
+    if (terminal === undefined || event.altKey) return;
+    const plain: Readonly<Record<string, () => void>> = {
+      ArrowUp: () => terminal.scroll(-1),
+      ArrowDown: () => terminal.scroll(1),
+      PageUp: () => terminal.scrollPages(-1),
+      PageDown: () => terminal.scrollPages(1),
+      Home: () => terminal.scrollToTop(),
+      End: () => terminal.scrollToBottom(),
+    };
+    // By the key's place, so that they work with any letters.
+    const withControl: Readonly<Record<string, () => void>> = { KeyA: () => terminal.selectAll(), KeyF: () => void this.search() };
+    const action = event.ctrlKey || event.metaKey ? withControl[event.code] : plain[event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
+  }
+}
+
+customElements.define("zp-console-view", ConsoleView);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "zp-console-view": ConsoleView;
+  }
+}
