@@ -32,7 +32,9 @@ const DEPRECATED_BOOST = -50;
 function option(item: CompletionItem): Completion {
   const { label, kind, detail, documentation, insert, brackets, deprecated = false, fits = false } = item;
   return {
-    label,
+    // What is typed is compared with what would be inserted, such as the whole path of a file.
+    label: insert ?? label,
+    ...(insert !== undefined && { displayLabel: label }),
     type: deprecated ? `${kind} deprecated` : kind,
     boost: deprecated ? DEPRECATED_BOOST : fits ? FITS_BOOST : 0,
     ...(detail !== undefined && { detail }),
