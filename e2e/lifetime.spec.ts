@@ -124,7 +124,8 @@ test("a program that does not stop is ended by force, and its sockets with it", 
 
 test("when a worker dies, its sockets are gone within 2 s, and Run works again", async ({ playground, spawn, bridge }) => {
   const { server, peers } = await serving(playground, spawn);
-  const worker = playground.page.workers()[0];
+  const worker = playground.page.workers().find((candidate) => candidate.url().includes("program-worker"));
+  expect(worker).toBeDefined();
   await worker?.evaluate("self.close()").catch(() => {});
   await bridge.isQuiet(GONE_LIMIT_MS);
   await peers.ends();

@@ -6,6 +6,7 @@ import { luauModule } from "../programs/luau-module.ts";
 import { ConsoleLayout } from "../console/console-layout.ts";
 import { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
+import { underWay } from "../programs/under-way.ts";
 import type { Library } from "../library/library.ts";
 import type { StoredProject } from "../library/stored-project.ts";
 import type { Project, ProjectFile } from "../project/project.ts";
@@ -17,9 +18,6 @@ import type { ErrorMark } from "../editor/error-marks.ts";
 import { Commands } from "./commands.ts";
 import { Model } from "./model.ts";
 import { sessionUrl } from "./page-url.ts";
-
-/** Milliseconds that "Run all" waits for one program to be under way before it starts the next: a server first listens, then its client comes. */
-const START_LIMIT_MS = 2_000;
 
 /** Everything that the page works on: the project, its programs, and the bridge. Tells of changes in the list of programs. */
 export class Playground extends Model {
@@ -190,18 +188,4 @@ export class Playground extends Model {
     this.library.leave();
     for (const program of this.programs) program.stopAtOnce();
   }
-}
-
-function underWay(program: ProgramRunner): Promise<void> {
-  return new Promise((resolve) => {
-    const settle = (): void => {
-      clearTimeout(timer);
-      end();
-      resolve();
-    };
-    const timer = setTimeout(settle, START_LIMIT_MS);
-    const end = program.subscribe(() => {
-      if (program.state !== "starting" && program.state !== "connecting") settle();
-    });
-  });
 }

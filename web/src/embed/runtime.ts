@@ -7,6 +7,7 @@ import { editorPhrases } from "../editor/phrases.ts";
 import { luauModule } from "../programs/luau-module.ts";
 import { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
+import { underWay } from "../programs/under-way.ts";
 import type { ProjectFile } from "../project/project.ts";
 import { regionExtension } from "./region-extension.ts";
 import { RoomMemory } from "../room/room-memory.ts";
@@ -14,9 +15,6 @@ import { RoomPresence } from "../room/room-presence.ts";
 import { findRegions } from "./regions.ts";
 import "../bridge/bridge-notice.ts";
 import "./embed-console.ts";
-
-/** Milliseconds that "Run" waits for one program to be under way before it starts the next. */
-const START_LIMIT_MS = 2_000;
 
 /** One for all elements of a page: they are one machine in each room that they enter. */
 let token: Promise<Uint8Array> | undefined;
@@ -198,18 +196,4 @@ export class EmbedEditor {
   translate(): void {
     this.#view.translate(editorPhrases());
   }
-}
-
-function underWay(program: ProgramRunner): Promise<void> {
-  return new Promise((resolve) => {
-    const settle = (): void => {
-      clearTimeout(timer);
-      end();
-      resolve();
-    };
-    const timer = setTimeout(settle, START_LIMIT_MS);
-    const end = program.subscribe(() => {
-      if (program.state !== "starting" && program.state !== "connecting") settle();
-    });
-  });
 }

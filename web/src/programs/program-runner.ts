@@ -38,6 +38,7 @@ export class ProgramRunner extends Model {
   #state: ProgramState = "stopped";
   #failure: ProgramFailure | undefined;
   #wantsInput = false;
+  #hasStarted = false;
   #worker: Worker | undefined;
   /** What the bridge calls the worker's session. */
   #sessionId: Uint8Array | undefined;
@@ -85,6 +86,11 @@ export class ProgramRunner extends Model {
   /** Whether the reader is offered to end it at once: it hangs, or takes its time to stop. */
   get canEndNow(): boolean {
     return this.#unresponsive || this.#stopsSlowly;
+  }
+
+  /** Whether the main chunk and `zone.init` of this run have gone as far as they go without waiting. */
+  get hasStarted(): boolean {
+    return this.#hasStarted;
   }
 
   /** Whether the running program takes what is typed at its console. */
@@ -245,6 +251,10 @@ export class ProgramRunner extends Model {
         break;
       case "alive":
         break;
+      case "started":
+        this.#hasStarted = true;
+        this.changed();
+        break;
       case "session":
         this.#sessionId = message.id;
         break;
@@ -279,6 +289,7 @@ export class ProgramRunner extends Model {
     this.#worker = undefined;
     this.#sessionId = undefined;
     this.#wantsInput = false;
+    this.#hasStarted = false;
     this.#set(state);
     const waiting = this.#whenOver;
     this.#whenOver = [];

@@ -90,6 +90,8 @@ export type WorkerMessage =
   | { readonly type: "state"; readonly state: WorkerProgramState; readonly failure?: ProgramFailure }
   /** `skipped` entries were thrown away before these, because they came faster than they can be shown. */
   | { readonly type: "console"; readonly entries: readonly ConsoleEntry[]; readonly skipped: number }
+  /** The main chunk and `zone.init` have run as far as they go without waiting. */
+  | { readonly type: "started" }
   /** The program's session with the bridge has begun; the id lets the page end it for a worker that hangs. A secret. */
   | { readonly type: "session"; readonly id: Uint8Array }
   /** The worker lives, and its program uses so much. */

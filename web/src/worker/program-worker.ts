@@ -76,6 +76,7 @@ class ProgramHost {
       { hidden: this.#hidden, clock: workerClock() },
     );
     program.start();
+    post({ type: "started" });
     if (!this.#finishing) this.#frames.start();
   }
 
