@@ -42,7 +42,7 @@ test("in a hidden tab servers go on serving, at their own pace", async ({ bridge
     // Back in front, everything that was said meanwhile is there.
     await tab.bringToFront();
     await expect.poll(() => inPage("document.visibilityState")).toBe("visible");
-    await expect.poll(() => inPage(`${server}.querySelector("[role=log]").textContent`)).toContain("line 20");
+    await expect.poll(() => inPage(`find("[role=log]", ${server}).textContent`)).toContain("line 20");
   } finally {
     await browser.close();
   }
