@@ -1,8 +1,10 @@
 import type { Socket } from "node:net";
+import { MAX_MESSAGE_BYTES } from "@playground/wire";
 import type { WebSocket } from "ws";
 import { WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES, WEBSOCKET_HIGH_WATER_BYTES } from "../limits.ts";
 import type { Frame } from "./frame.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import { MessageReader } from "./message-reader.ts";
 
 /** Longest reason that a WebSocket close frame holds, bytes (RFC 6455, section 5.5). */
 const MAX_CLOSE_TEXT_BYTES = 123;
@@ -12,7 +14,10 @@ export type HoldReason = "buffer" | "rate";
 
 /** What happens on a WebSocket. */
 export interface LinkEvents {
-  onMessage(data: Buffer, isBinary: boolean): void;
+  /** A binary message; `more`: the pieces after the first, of DATA only. */
+  onMessage(first: Buffer, more: readonly Buffer[] | undefined): void;
+  /** A message that is text. */
+  onText(): void;
   /** The WebSocket has closed: with this code of the client's, or 1006 when there was no close frame. */
   onClosed(code: number): void;
   /** Its frames are not those of a WebSocket; the connection is being closed. */
@@ -42,13 +47,19 @@ export class Link {
     this.#ws = ws;
     this.#socket = socket;
     this.#heartbeat = new Heartbeat(ws, pingIntervalMs, () => this.#events?.onSilent());
-    ws.on("message", (data, isBinary) => {
+    const onMessage = (first: Buffer, more: readonly Buffer[] | undefined): void => {
       this.#heartbeat.seen();
-      this.#events?.onMessage(data as Buffer, isBinary);
+      this.#events?.onMessage(first, more);
+    };
+    new MessageReader(socket, MAX_MESSAGE_BYTES, onMessage).start();
+    ws.on("message", (data, isBinary) => {
+      if (isBinary) onMessage(data as Buffer, undefined);
+      else this.#events?.onText();
     });
     ws.on("close", (code) => this.#closed(code));
-    // One that is not being read from tells of its end here only; any other still hands out what has come.
-    socket.on("close", () => {
+    // One that is not being read from tells of its end here only; any other still hands out what has come. Before `ws`
+    // hears of it, which takes what was not read for the start of a frame.
+    socket.prependListener("close", () => {
       if (ws.isPaused) this.#closed(ABNORMAL_CLOSURE);
     });
     // Broken frames end up here; `ws` closes the connection itself, with the fitting code.

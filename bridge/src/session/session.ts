@@ -403,15 +403,11 @@ export class Session implements StreamHost {
     else this.#endTimer = setTimeout(() => this.#destroyStreams(), lingerMs);
   }
 
-  #onMessage(data: Buffer, isBinary: boolean): void {
+  #onMessage(first: Buffer, more: readonly Buffer[] | undefined): void {
     if (this.#hasEnded) return;
-    if (!isBinary) {
-      this.violation("a message is text; packets are binary messages");
-      return;
-    }
     let packet: Packet;
     try {
-      packet = decodePacket(data);
+      packet = decodePacket(first, more);
     } catch (error) {
       this.#onBadPacket(error);
       return;
@@ -456,7 +452,8 @@ export class Session implements StreamHost {
   }
 
   readonly #linkEvents: LinkEvents = {
-    onMessage: (data, isBinary) => this.#onMessage(data, isBinary),
+    onMessage: (first, more) => this.#onMessage(first, more),
+    onText: () => this.violation("a message is text; packets are binary messages"),
     onClosed: (code) => {
       // A close frame is a client that is done, or a page that goes away; only a cut is none of these.
       if (code === ABNORMAL_CLOSURE || code === CloseCode.RECONNECTING) this.#cut("the client has gone");

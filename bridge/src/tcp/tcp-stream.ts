@@ -111,24 +111,25 @@ export class TcpStream {
     this.#attach(socket);
   }
 
-  /** Bytes from the client. False when it had no credit for them. */
-  data(payload: Uint8Array): boolean {
-    if (!this.#window.receive(payload.length)) return false;
-    if (payload.length === 0) {
+  /** So many bytes from the client, in one piece or several. False when it had no credit for them. */
+  data(length: number, payload: Uint8Array, more: readonly Uint8Array[] | undefined): boolean {
+    if (!this.#window.receive(length)) return false;
+    if (length === 0) {
       // A plain client pays a packet for it all the same, and gets it back.
       this.#onWritten(0);
       return true;
     }
-    const limit = this.#isOver ? undefined : this.#host.bufferLimit(payload.length);
+    const limit = this.#isOver ? undefined : this.#host.bufferLimit(length);
     if (limit !== undefined) {
       // Bytes are lost, so the peer gets a reset and no orderly end.
       this.#host.sendClose(this.id, limit);
       this.abort();
       return true;
     }
-    this.#unwritten += payload.length;
-    this.#host.buffered(payload.length);
-    this.#writer.push(payload);
+    this.#unwritten += length;
+    this.#host.buffered(length);
+    if (payload.length > 0) this.#writer.push(payload);
+    if (more !== undefined) for (const piece of more) this.#writer.push(piece);
     this.#host.flushSoon(this);
     return true;
   }

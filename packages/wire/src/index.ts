@@ -47,6 +47,7 @@ export {
   type ConnectPacket,
   type ContinuePacket,
   type CreditPacket,
+  dataBytes,
   type DataPacket,
   type EndPacket,
   type Extension,
