@@ -154,6 +154,12 @@ export class Session implements StreamHost {
     }, timeoutMs);
   }
 
+  /** The client has said INFO, and waits for its password to be checked: how long that takes is the bridge's doing, and bounded by the queue of hashes. */
+  startAdmission(): void {
+    clearTimeout(this.#handshakeTimer);
+    this.isBeingAdmitted = true;
+  }
+
   /** Completes the handshake. Gives a failure when the room cannot take the client; the session has ended then. */
   begin(mode: "plain" | "zone", metadata?: ClientMetadata): NetworkFailure | undefined {
     clearTimeout(this.#handshakeTimer);
