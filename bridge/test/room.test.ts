@@ -360,6 +360,38 @@ describe("the password of a room", () => {
     expect(lines.join("\n")).not.toMatch(/very secret|wrong guess/);
   });
 
+  test("is the operator's where there is one: asked of all, changed by nobody, and there again with the room", async () => {
+    const bridge = await runBridge({ roomPasswords: new Map([["lesson", "пароль"], ["*", "for all others"]]) });
+    for (let visit = 0; visit < 2; visit += 1) {
+      expect(await refusal(bridge, { room: "lesson" })).toBe("password-required");
+      expect(await refusal(bridge, { room: "lesson", password: "for all others" })).toBe("wrong-password");
+      expect(await refusal(bridge, { room: "another", password: "пароль" })).toBe("wrong-password");
+      expect(await refusal(bridge, { room: "lesson", password: "пароль".normalize("NFD") })).toBe("entered");
+    }
+    const first = await enter(bridge, { room: "another", password: "for all others" });
+    await first.watch();
+    await until(() => first.machines.size === 1, "itself");
+    expect(first.news[0]?.hasPassword).toBe(true);
+    expect([...first.machines.values()]).toMatchObject([{ isYou: true, isKeeper: false }]);
+    for (const wish of ["mine now", ""]) {
+      expect(await first.setPassword(wish)).toMatchObject({ result: RoomResult.NOT_ALLOWED, message: expect.stringContaining("whoever runs the bridge") as unknown });
+    }
+    expect(await refusal(bridge, { room: "another", password: "mine now" })).toBe("wrong-password");
+    expect(await refusal(bridge, { room: "another" })).toBe("password-required");
+    const old = new ZoneClient(bridge, { room: "lesson", password: "пароль" });
+    await expect(old.ready).rejects.toThrow(/password-required.*cannot send one/);
+  });
+
+  test("is the operator's of that room only, unless all others have one too", async () => {
+    const bridge = await runBridge({ roomPasswords: new Map([["lesson", "secret"]]) });
+    expect(await refusal(bridge, { room: "lesson" })).toBe("password-required");
+    const keeper = await enter(bridge, { room: "Lesson" });
+    expect(await keeper.setPassword("their own")).toMatchObject({ result: RoomResult.DONE });
+    expect(await refusal(bridge, { room: "Lesson", password: "their own" })).toBe("entered");
+    const guesses = await Promise.all(Array.from({ length: PASSWORD_ATTEMPTS_BURST + 20 }, () => refusal(bridge, { room: "lesson", password: "guess" })));
+    expect(new Set(guesses)).toEqual(new Set(["wrong-password", "too-many-attempts"]));
+  });
+
   test("passes to the next keeper, and is forgotten with the room", async () => {
     const rooms = new RoomDirectory(new LanNetwork(new AllowList([])), DEFAULT_LIMITS);
     const room = rooms.enter("test");
