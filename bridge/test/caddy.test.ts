@@ -27,12 +27,17 @@ async function caddy(site: string): Promise<ProxyAddress> {
   return proxy;
 }
 
+/** The documented site of several bridges, with these. */
+function siteOf(...behind: readonly BridgeBehind[]): string {
+  return replaceAll(documentedConfigs("caddy")[1] ?? "", { "127.0.0.1:8081 127.0.0.1:8082": behind.map(({ bridge }) => `127.0.0.1:${bridge.port}`).join(" ") });
+}
+
 /** Enters each of these rooms once. */
 async function enterAll(proxy: ProxyAddress, names: readonly string[]): Promise<void> {
   await Promise.all(names.map(async (name) => new ProxiedPage(proxy, name).ready()));
 }
 
-test.skipIf(CADDY === undefined)("behind Caddy (skipped where there is none): TLS, upgrades, a long silence, and the client's address", async () => {
+test.skipIf(CADDY === undefined)("behind Caddy (skipped where there is none): TLS, upgrades, and the client's address", async () => {
   const echo = (await tcpServer((socket) => void socket.pipe(socket))).port;
   const { bridge, entries } = await bridgeBehind(60_000, "127.64.0.0/10", echo);
   const proxy = await caddy(replaceAll(documentedConfigs("caddy")[0] ?? "", { "127.0.0.1:8081": `127.0.0.1:${bridge.port}` }));
@@ -52,9 +57,7 @@ test.skipIf(CADDY === undefined)("behind Caddy (skipped where there is none): a 
   const bridges: BridgeBehind[] = [];
   for (const range of ["127.64.0.0/10", "127.128.0.0/10", "127.192.0.0/10"]) bridges.push(await bridgeBehind(20_000, range, echo));
   const [one, two, three] = bridges as [BridgeBehind, BridgeBehind, BridgeBehind];
-  const site = (...behind: BridgeBehind[]): string =>
-    replaceAll(documentedConfigs("caddy")[1] ?? "", { "127.0.0.1:8081 127.0.0.1:8082": behind.map(({ bridge }) => `127.0.0.1:${bridge.port}`).join(" ") });
-  const proxy = await caddy(site(one, two));
+  const proxy = await caddy(siteOf(one, two));
   const names = Array.from({ length: 24 }, (_, i) => `room-${i}`);
   await enterAll(proxy, names);
   await enterAll(proxy, names);
@@ -62,7 +65,7 @@ test.skipIf(CADDY === undefined)("behind Caddy (skipped where there is none): a 
   expect(onOne + onTwo).toBe(names.length);
   expect(onOne).toBeGreaterThan(0);
   expect(onTwo).toBeGreaterThan(0);
-  const wider = await caddy(site(one, two, three));
+  const wider = await caddy(siteOf(one, two, three));
   await enterAll(wider, names);
   // With a third bridge some rooms move to it, and none between the others.
   expect(roomsOf(three).size).toBeGreaterThan(0);
