@@ -429,6 +429,25 @@ test("every room has a subnet of its own, until all 65,280 are taken", () => {
   expect(pool.take("one more")).toBeDefined();
 });
 
+test("a room is full with the 254th machine, until one of them is away", () => {
+  const rooms = new RoomDirectory(new LanNetwork(new AllowList([])), DEFAULT_LIMITS);
+  const room = rooms.enter("test");
+  if (!(room instanceof Room)) throw new Error(room.message);
+  const machines = Array.from({ length: 254 }, (_, i) => room.takeMachine(`page ${i}`, true));
+  const addresses = machines.map((machine) => ("code" in machine ? machine.code : machine.address));
+  expect(new Set(addresses).size).toBe(254);
+  expect(new Set(addresses.map((address) => address.split(".").slice(0, 3).join("."))).size).toBe(1);
+  for (const address of addresses) expect(address).toMatch(/^127\.\d+\.\d+\.\d+$/);
+  expect(room.takeMachine("one more", true)).toMatchObject({ code: "room-full", message: expect.stringContaining("254 machines") as unknown });
+  // Those that are in it may start programs all the same.
+  expect(room.takeMachine("page 7", true)).toBe(machines[7]);
+  const away = machines[100];
+  if (away === undefined || "code" in away) throw new Error("the room was full before");
+  room.releaseMachine(away, true);
+  expect(room.takeMachine("one more", true)).toMatchObject({ address: away.address });
+  rooms.close();
+});
+
 test("a new room's name is not to be guessed, and no two are alike", () => {
   const names = Array.from({ length: 1_000 }, randomRoomName);
   expect(new Set(names).size).toBe(1_000);
