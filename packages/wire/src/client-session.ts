@@ -53,7 +53,9 @@ export class ClientSession implements Network {
   #state: State = "handshake";
   /** Why it ended. */
   #failure: NetworkFailure = failures.SESSION_CLOSED;
-  #readyWaiters: (() => void)[] = [];
+  #endHandshake!: () => void;
+  /** Resolves once the handshake is complete, or the session over before. */
+  readonly #handshakeEnded = new Promise<void>((resolve) => (this.#endHandshake = resolve));
 
   /**
    * The transport may still be connecting: nothing is sent before the bridge has spoken.
@@ -163,11 +165,7 @@ export class ClientSession implements Network {
 
   /** Resolves when all that was queued has left the WebSocket, or the session has ended. */
   async whenIdle(): Promise<void> {
-    if (this.#streams.streamCount > 0 && this.#state === "handshake") {
-      await new Promise<void>((resolve) => {
-        this.#readyWaiters.push(resolve);
-      });
-    }
+    if (this.#streams.streamCount > 0) await this.#handshakeEnded;
     return this.#outbox.whenIdle();
   }
 
@@ -331,7 +329,7 @@ export class ClientSession implements Network {
     this.#state = "ready";
     if (hasRoom) this.room.open();
     this.#streams.start(sendWindow);
-    this.#releaseReadyWaiters();
+    this.#endHandshake();
     this.#callbacks.run(() => this.#events.onReady(info));
   }
 
@@ -400,12 +398,6 @@ export class ClientSession implements Network {
     this.#continuity?.stop();
     this.#outbox.stop();
     this.room.close();
-    this.#releaseReadyWaiters();
-  }
-
-  #releaseReadyWaiters(): void {
-    const waiters = this.#readyWaiters;
-    this.#readyWaiters = [];
-    for (const resolve of waiters) resolve();
+    this.#endHandshake();
   }
 }
