@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,24 +28,6 @@ function folder(files: Record<string, string>): string {
   }
   return path;
 }
-
-/** Every folder of the project with Luau code that learners see: the starter and the examples. */
-function luauFolders(): string[] {
-  const names = readdirSync(join(ROOT, "web/src"), { recursive: true, encoding: "utf8" }).filter((name) => /(?<!\.d)\.luau$/.test(name));
-  return [...new Set(names.map((name) => dirname(join("web/src", name))))];
-}
-
-describe("the project's own code", () => {
-  it("is found", () => {
-    expect(luauFolders()).toContain(join("web/src", "project/starter"));
-  });
-
-  it.each(luauFolders())("%s passes in strict mode, without a warning", async (path) => {
-    const [project] = readPaths([path], ROOT);
-    const { findings } = await check(project!);
-    expect(findings.map(({ path, line, message }) => `${path}:${line}: ${message}`)).toEqual([]);
-  });
-});
 
 describe("what is read", () => {
   it("files are named, with what they require beside them", async () => {
