@@ -1,16 +1,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { CHECK_MODES, type CheckMode } from "@playground/luau-analysis";
-import { decodeShare, ShareError, shareTextOf } from "@playground/share";
+import type { CheckMode } from "@playground/luau-analysis";
 
 /** Luau files that are read for one project: more is a folder named by mistake. */
 const MAX_FILES = 1_000;
 
 /** Bytes of one file: what no person writes. */
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
-
-/** The setting of a project that says how strictly it is checked; the page writes it under the same name. */
-export const CHECK_MODE_SETTING = "checkMode";
 
 /** What is checked together: files that can `require` each other. */
 export interface ProjectFiles {
@@ -26,26 +22,6 @@ export interface ProjectFiles {
 /** Something that cannot be read. The message names it and says what to do. */
 export class ReadError extends Error {
   override readonly name = "ReadError";
-}
-
-export function isLink(target: string): boolean {
-  return /^https?:\/\//.test(target) || target.startsWith("#");
-}
-
-/** The project in a share link. @throws {ReadError} */
-export function readLink(link: string): ProjectFiles {
-  const hash = link.includes("#") ? link.slice(link.indexOf("#")) : "";
-  const text = shareTextOf(hash);
-  if (text === undefined) throw new ReadError(`${shorten(link)} holds no project: a share link has #share= in it. Open a short link in the browser, and copy the long one from there`);
-  try {
-    const project = decodeShare(text);
-    const files = new Map(project.files.map(({ name, source }) => [name, source]));
-    const mode = CHECK_MODES.find((known) => known === project.settings?.[CHECK_MODE_SETTING]);
-    return { prefix: "", files, wanted: new Set(files.keys()), ...(mode !== undefined && { mode }) };
-  } catch (error) {
-    if (error instanceof ShareError) throw new ReadError(`${shorten(link)}: ${error.message}`, { cause: error });
-    throw error;
-  }
 }
 
 /**
@@ -105,8 +81,4 @@ function commonFolder(files: readonly string[]): string {
   let folder = dirname(files[0]!);
   while (!files.every((file) => file.startsWith(folder.endsWith(sep) ? folder : folder + sep))) folder = dirname(folder);
   return folder;
-}
-
-function shorten(link: string): string {
-  return link.length > 60 ? `${link.slice(0, 57)}...` : link;
 }

@@ -3,12 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { encodeShare, shareHash } from "@playground/share";
 import { loadAnalysis } from "@playground/luau-analysis";
 import { readAnalysisWasm } from "@playground/luau-analysis/node";
 import { REFERENCE, renderDefinitions } from "@playground/zone/reference";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type CheckedProject, checkProject, parseCommandLine, type ProjectFiles, readLink, readPaths, renderJson, renderText } from "../src/index.ts";
+import { type CheckedProject, checkProject, parseCommandLine, type ProjectFiles, readPaths, renderJson, renderText } from "../src/index.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -39,16 +38,7 @@ describe("what is read", () => {
     expect((await check(whole!)).findings.map(({ path, line, column, code }) => [path, line, column, code])).toEqual([["lib/words.luau", 2, 19, "TypeMismatch"]]);
   });
 
-  it("a share link, with the mode of its project", async () => {
-    const files = [{ name: "main.luau", source: "local x: number = 'привет'\nprint(x)\n", isProgram: true }];
-    const link = (checkMode?: string): string => `http://127.0.0.1:8080/${shareHash(encodeShare({ files, ...(checkMode && { settings: { checkMode } }) }))}`;
-    expect((await check(readLink(link()))).findings.map(({ code }) => code)).toEqual(["TypeMismatch"]);
-    expect((await check(readLink(link("nocheck")))).findings).toEqual([]);
-  });
-
   it.each([
-    [() => readLink("http://127.0.0.1:8080/#p=abc"), /#share=/],
-    [() => readLink("#share=v1.!!!"), /#share=v1/],
     [() => readPaths(["gone.luau"], ROOT), /gone\.luau is not there/],
     [() => readPaths(["docs/decisions"], ROOT), /docs\/decisions holds no \.luau file/],
   ])("says what cannot be read (%#)", (read, message) => {
