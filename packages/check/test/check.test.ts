@@ -31,11 +31,27 @@ function folder(files: Record<string, string>): string {
 describe("what is read", () => {
   it("files are named, with what they require beside them", async () => {
     const path = folder({ "main.luau": 'local n: number = require("./lib/words")\nprint(n)\n', "lib/words.luau": "--!strict\nlocal x: number = 'no'\nreturn x\n" });
+    writeFileSync(join(path, "other.luau"), "print(nothing)\n");
     const [project] = readPaths(["main.luau"], path);
+    expect([...project!.files.keys()]).toEqual(["main.luau", "lib/words.luau"]);
+    rmSync(join(path, "other.luau"));
     expect([...project!.wanted]).toEqual(["main.luau"]);
     expect((await check(project!)).findings).toEqual([]);
     const [whole] = readPaths(["."], path);
     expect((await check(whole!)).findings.map(({ path, line, column, code }) => [path, line, column, code])).toEqual([["lib/words.luau", 2, 19, "TypeMismatch"]]);
+  });
+
+  it("what is required may lie above, and require the other way round", async () => {
+    const path = folder({
+      "lesson/a/main.luau": 'local words = require("../shared/words")\nlocal _n: number = words.hello\n',
+      "lesson/shared/words/init.luau": 'local more = require("./more")\nreturn { hello = more }\n',
+      "lesson/shared/more.luau": 'return "hello"\n',
+      "lesson/shared/words/more.luau": 'return "hello"\n',
+    });
+    const [project] = readPaths(["lesson/a/main.luau"], path);
+    expect(project!.prefix).toBe("lesson/");
+    const { findings } = await check(project!);
+    expect(findings.map(({ path, line, code }) => [path, line, code])).toEqual([["lesson/a/main.luau", 2, "TypeMismatch"]]);
   });
 
   it.each([
