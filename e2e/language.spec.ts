@@ -18,10 +18,12 @@ test("a type error is underlined at its place, behind Cyrillic and emoji, with h
   await expect(page.locator("zp-editor .cm-diagnostic")).toContainText("Expected this to be 'number', but got 'string'");
   await page.mouse.move(0, 0);
   await page.getByTestId("language").click();
-  await playground.paste("client.luau", '--!strict\nlocal s = "ещё"; local n: number = "шесть"\nprint(s, n)\n');
-  await expect(markedErrors(page)).toHaveText(['"шесть"'], { timeout: CHECKER_LIMIT_MS });
-  await markedErrors(page).hover();
-  await expect(page.locator("zp-editor .cm-diagnostic")).toContainText("Здесь ожидается значение другого типа");
+  // The same mark, in the other language; a message that is open stays as it was.
+  await expect(async () => {
+    await page.mouse.move(0, 0);
+    await markedErrors(page).hover();
+    await expect(page.locator("zp-editor .cm-diagnostic")).toContainText("Здесь ожидается значение другого типа", { timeout: 1_000 });
+  }).toPass({ timeout: CHECKER_LIMIT_MS });
 });
 
 test("a mistake in another file is marked as soon as that file changes", async ({ playground }) => {
