@@ -1,7 +1,9 @@
 import { LOCALE_STATUS_EVENT, msg } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import { analysisCommands } from "../analysis/analysis-commands.ts";
 import { editorCommands } from "../editor/editor-commands.ts";
 import type { EditorPane } from "../editor/editor-pane.ts";
+import type { Place } from "../editor/language/service.ts";
 import { exportProject } from "../library/export-project.ts";
 import { projectCommands } from "../library/project-commands.ts";
 import { currentLocale } from "../locale/locale.ts";
@@ -16,6 +18,8 @@ import { DEFAULT_SPLIT } from "./pane-divider.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
 import { watch } from "./watch.ts";
+import "../analysis/check-mode-dialog.ts";
+import "../analysis/problems-dialog.ts";
 import "../bridge/bridge-notice.ts";
 import "../console/console-area.ts";
 import "../editor/editor-pane.ts";
@@ -149,13 +153,15 @@ export class AppShell extends PlaygroundElement {
           <zp-console-area .playground=${playground}></zp-console-area>
         </section>
       </main>
-      <zp-status-bar .playground=${playground} @open-room=${this.#showRoom}></zp-status-bar>
+      <zp-status-bar .playground=${playground} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}></zp-status-bar>
       <zp-room-panel .playground=${playground}></zp-room-panel>
       <zp-password-dialog .playground=${playground}></zp-password-dialog>
       <zp-file-dialog .playground=${playground}></zp-file-dialog>
       <zp-share-dialog .playground=${playground}></zp-share-dialog>
       <zp-projects-dialog .playground=${playground}></zp-projects-dialog>
       <zp-examples-dialog .playground=${playground}></zp-examples-dialog>
+      <zp-check-mode-dialog .playground=${playground}></zp-check-mode-dialog>
+      <zp-problems-dialog .playground=${playground} @open-place=${this.#openPlace}></zp-problems-dialog>
       <zp-shortcuts-dialog .playground=${playground}></zp-shortcuts-dialog>
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
@@ -177,6 +183,7 @@ export class AppShell extends PlaygroundElement {
         exportFile: () => exportProject(playground.library.current),
         importFile: () => this.renderRoot.querySelector("zp-projects-dialog")?.chooseFile(),
       }),
+      ...analysisCommands({ showProblems: this.#showProblems, chooseMode: () => void this.renderRoot.querySelector("zp-check-mode-dialog")?.show() }),
       ...runCommands(playground, this.#showOutput),
       ...viewCommands(playground),
       ...roomCommands(this.#showRoom),
@@ -230,6 +237,16 @@ export class AppShell extends PlaygroundElement {
     this.pane = "code";
     await this.updateComplete;
     await this.#editor.goTo(detail.line);
+  };
+
+  readonly #openPlace = async ({ detail }: CustomEvent<Place>): Promise<void> => {
+    this.pane = "code";
+    await this.updateComplete;
+    await this.#editor.openPlace(detail);
+  };
+
+  readonly #showProblems = (): void => {
+    void this.renderRoot.querySelector("zp-problems-dialog")?.show();
   };
 
   readonly #showRoom = (): void => {
