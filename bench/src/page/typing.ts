@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
-import { type Figure, median } from "./figure.ts";
+import { type Figure, median } from "../figure.ts";
 
 /** Lines of the file that is typed into. */
 const LINES = 5_000;
