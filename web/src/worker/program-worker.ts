@@ -123,11 +123,12 @@ class ProgramHost {
 
 /** Holds a lock for as long as this worker lives. Browsers have none on pages that came by plain HTTP from another machine, and refuse them in sandboxed frames. */
 function holdLock(name: string): void {
-  const untilDeath = (): Promise<never> => {
-    post({ type: "alive" });
-    return new Promise(() => {});
-  };
-  navigator.locks?.request(name, untilDeath).catch(() => {});
+  navigator.locks?.request(name, liveOn).catch(() => {});
+}
+
+function liveOn(): Promise<never> {
+  post({ type: "alive" });
+  return new Promise(() => {});
 }
 
 /** How the console tells of the end of a session. */
