@@ -12,6 +12,7 @@ import { LinkWatch } from "./link-watch.ts";
 import type { ConnectEvents, ListenerEvents, Network, NetworkFailure, NetworkListener, NetworkStream } from "./network.ts";
 import { Outbox } from "./outbox.ts";
 import { type Packet, PacketType } from "./packet.ts";
+import { recyclePacket } from "./packet-memory.ts";
 import { CloseReason } from "./reason.ts";
 import { Reconnector } from "./reconnector.ts";
 import { CloseCode, closeQuietly, type Schedule, scheduleByTimer, type Transport, type TransportEvents } from "./transport.ts";
@@ -344,7 +345,7 @@ export class ClientSession implements Network {
         if (packet.streamId !== 0) this.#violate(`CONTINUE for stream ${packet.streamId}`);
         return;
       case PacketType.ACK:
-        if (this.#continuity?.sent.acknowledge(packet.received) === true) return;
+        if (this.#continuity?.sent.acknowledge(packet.received, recyclePacket) === true) return;
         this.#violate(`ACK for ${packet.received} packets${this.#continuity === undefined ? ", without resuming" : ` of ${this.#continuity.sent.sent}`}`);
         return;
       case PacketType.ROOM_EVENT:

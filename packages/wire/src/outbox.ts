@@ -1,7 +1,8 @@
 import type { SendWindow } from "./byte-credit.ts";
 import type { Continuity } from "./continuity.ts";
-import { encodeData, HEADER_BYTES } from "./encode.ts";
+import { encodeData, HEADER_BYTES, writeDataHeader } from "./encode.ts";
 import { MAX_DATA_BYTES } from "./limits.ts";
+import { BLOCKS_FROM_BYTES, takeBlock } from "./packet-memory.ts";
 import type { SendQueue } from "./send-queue.ts";
 import { SendScheduler } from "./send-scheduler.ts";
 import type { Schedule, Transport } from "./transport.ts";
@@ -220,7 +221,7 @@ export class Outbox {
       if (count === 0) break;
       sender.sendWindow?.spend(count);
       this.#bytesOut += count;
-      this.transmit(encodeData(sender.id, bytes.subarray(offset, offset + count)));
+      this.transmit(dataPacket(sender.id, bytes.subarray(offset, offset + count)));
       offset += count;
     }
     return offset;
@@ -292,4 +293,13 @@ export class Outbox {
       this.pump();
     }, TRANSPORT_POLL_MS);
   }
+}
+
+/** As `encodeData`, for at most `MAX_DATA_BYTES`, in memory that is used again where it pays. */
+function dataPacket(streamId: number, payload: Uint8Array): Uint8Array<ArrayBuffer> {
+  if (payload.length < BLOCKS_FROM_BYTES) return encodeData(streamId, payload);
+  const block = takeBlock();
+  writeDataHeader(block, 0, streamId);
+  block.set(payload, HEADER_BYTES);
+  return block.subarray(0, HEADER_BYTES + payload.length);
 }

@@ -1,5 +1,6 @@
 import { encodeData, HEADER_BYTES, writeDataHeader } from "./encode.ts";
 import { MAX_DATA_BYTES } from "./limits.ts";
+import { takeBlock } from "./packet-memory.ts";
 
 /** Room of a segment that starts with a small piece, bytes: later small pieces join it, so that a thousand one-byte sends do not take a thousand buffers. */
 const SMALL_SEGMENT_BYTES = 4_096;
@@ -75,7 +76,8 @@ export class SendQueue {
     // A backlog of small pieces fills large segments; the first one stays small, since most queues are empty again at once.
     const least = this.#tail === undefined ? SMALL_SEGMENT_BYTES : MAX_DATA_BYTES / 4;
     const room = Math.min(Math.max(wanted, least), MAX_DATA_BYTES);
-    const segment = { bytes: new Uint8Array(HEADER_BYTES + room), start: HEADER_BYTES, end: HEADER_BYTES, next: undefined };
+    const bytes = room === MAX_DATA_BYTES ? takeBlock() : new Uint8Array(HEADER_BYTES + room);
+    const segment = { bytes, start: HEADER_BYTES, end: HEADER_BYTES, next: undefined };
     if (this.#tail === undefined) this.#head = segment;
     else this.#tail.next = segment;
     this.#tail = segment;

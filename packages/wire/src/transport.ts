@@ -1,6 +1,6 @@
 /** The WebSocket as a session needs it. */
 export interface Transport {
-  /** Sends one binary message. The session does not touch the bytes again, so they need not be copied. */
+  /** Sends one binary message. Its bytes stay as they are until the other side has acknowledged it, so that they need not be copied. */
   send(message: Uint8Array<ArrayBuffer>): void;
   /** Bytes given to `send` that have not left yet: `WebSocket.bufferedAmount`. */
   bufferedAmount(): number;
