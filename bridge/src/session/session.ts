@@ -29,6 +29,7 @@ import type { Machine } from "../room/machine.ts";
 import type { RoomMember } from "../room/room-member.ts";
 import type { Room } from "../room/room.ts";
 import type { BridgeServices } from "../services.ts";
+import { type Chunk, chunkLength } from "../tcp/chunk.ts";
 import { SendGate } from "../tcp/send-gate.ts";
 import type { StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
 import { dispatch } from "./dispatch.ts";
@@ -165,7 +166,7 @@ export class Session implements StreamHost {
   /** From now on the session outlives its WebSocket: `docs/protocol.md`, section 9. READY has been sent. */
   makeResumable(sessionId: Uint8Array, machineToken: Uint8Array): void {
     const giveUp = (): void => this.end("its client is away, and the bridge has no room to keep so many bytes for it");
-    this.#resumption = new Resumption((packet) => this.#link?.send(frameOf(packet)), this.services, giveUp);
+    this.#resumption = new Resumption((packet) => this.#link?.send(frameOf(packet), false), this.services, giveUp);
     this.services.resumable.add(sessionId, this, machineToken);
   }
 
@@ -178,7 +179,7 @@ export class Session implements StreamHost {
   acknowledged(received: number): boolean {
     const resumption = this.#resumption;
     if (resumption === undefined || !resumption.canResumeAt(received)) return false;
-    if (resumption.acknowledged(received)) this.gate.drained();
+    if (resumption.acknowledged(received, this.#link?.takenBytes)) this.gate.drained();
     // What waits for the client already is answer enough, and one that only asks must not pile answers up.
     else if ((this.#link?.bufferedAmount ?? 0) < WEBSOCKET_HIGH_WATER_BYTES) resumption.repeatAck();
     return true;
@@ -203,7 +204,7 @@ export class Session implements StreamHost {
     const resumption = this.#resumption;
     if (resumption === undefined || this.#hasEnded) throw new Error("the session cannot be resumed");
     this.#dropLink();
-    resumption.acknowledged(received);
+    resumption.acknowledged(received, undefined);
     this.#link = link;
     link.tell(this.#linkEvents);
     if (this.#throttle.isHeld) link.hold("rate");
@@ -212,7 +213,7 @@ export class Session implements StreamHost {
     this.services.totals.resumptions += 1;
     logStep(this, "session-resumed", { packets: again.packets.length });
     this.sendUncounted({ type: PacketType.RESUMED, received: again.received });
-    for (const packet of again.packets) link.send(packet);
+    for (const packet of again.packets) link.send(packet, true);
     this.gate.drained();
   }
 
@@ -225,12 +226,12 @@ export class Session implements StreamHost {
 
   /** Sends a packet that is about this WebSocket only, and is not repeated on another. */
   sendUncounted(packet: Packet): void {
-    this.#link?.send(frameOf(encodePacket(packet)));
+    this.#link?.send(frameOf(encodePacket(packet)), false);
   }
 
-  sendData(streamId: number, bytes: Uint8Array): void {
-    this.#sendFrame(dataFrame(streamId, bytes));
-    this.account.toClient(bytes.length);
+  sendData(streamId: number, chunk: Chunk): void {
+    this.#sendFrame(dataFrame(streamId, chunk));
+    this.account.toClient(chunkLength(chunk));
     this.#throttle.check();
   }
 
@@ -352,15 +353,11 @@ export class Session implements StreamHost {
     else this.#gone();
   }
 
-  #onMessage(data: Buffer, isBinary: boolean): void {
+  #onMessage(first: Buffer, more: readonly Buffer[] | undefined): void {
     if (this.#hasEnded) return;
-    if (!isBinary) {
-      this.violation("a message is text; packets are binary messages");
-      return;
-    }
     let packet: Packet;
     try {
-      packet = decodePacket(data);
+      packet = decodePacket(first, more);
     } catch (error) {
       this.#onBadPacket(error);
       return;
@@ -392,16 +389,18 @@ export class Session implements StreamHost {
   }
 
   #sendFrame(frame: Frame): void {
-    if (this.#resumption !== undefined && !this.#hasEnded) {
-      this.#resumption.push(frame);
+    const isKept = this.#resumption !== undefined && !this.#hasEnded;
+    if (isKept) {
+      this.#resumption?.push(frame);
       // Not at once: whoever sends is in the middle of a step.
-      if (this.#resumption.isAbandoned) setImmediate(() => this.end("the client acknowledges nothing", true));
+      if (this.#resumption?.isAbandoned === true) setImmediate(() => this.end("the client acknowledges nothing", true));
     }
-    this.#link?.send(frame);
+    this.#link?.send(frame, isKept);
   }
 
   readonly #linkEvents: LinkEvents = {
-    onMessage: (data, isBinary) => this.#onMessage(data, isBinary),
+    onMessage: (first, more) => this.#onMessage(first, more),
+    onText: () => this.violation("a message is text; packets are binary messages"),
     onClosed: (code) => {
       // A close frame is a client that is done, or a page that goes away; only a cut is none of these.
       if (code === ABNORMAL_CLOSURE || code === CloseCode.RECONNECTING) this.#cut("the client has gone");

@@ -3,7 +3,7 @@ export { ReceiveWindow, SendWindow } from "./byte-credit.ts";
 export type { ClientRoom, RoomAnswer, RoomNews } from "./client-room.ts";
 export { Continuity } from "./continuity.ts";
 export { decodePacket } from "./decode.ts";
-export { encodeData, encodePacket, HEADER_BYTES } from "./encode.ts";
+export { encodeData, encodePacket, HEADER_BYTES, writeDataHeader } from "./encode.ts";
 export { formatIpAddress, parseIpAddress } from "./ip-address.ts";
 export {
   DEFAULT_WINDOW_BYTES,
@@ -47,6 +47,7 @@ export {
   type ConnectPacket,
   type ContinuePacket,
   type CreditPacket,
+  dataBytes,
   type DataPacket,
   type EndPacket,
   type Extension,

@@ -16,6 +16,7 @@ import { RoomPresence } from "../room/room-presence.ts";
 import { Theme } from "../theme/theme.ts";
 import type { ErrorMark } from "../editor/error-marks.ts";
 import { Commands } from "./commands.ts";
+import { LateParts } from "./late-parts.ts";
 import { Model } from "./model.ts";
 import { sessionUrl } from "./page-url.ts";
 
@@ -31,6 +32,7 @@ export class Playground extends Model {
   readonly analysis: AnalysisService;
   readonly theme = new Theme();
   readonly commands = new Commands();
+  readonly lateParts = new LateParts();
   readonly consoles = new ConsoleLayout();
   readonly #roomMemory: RoomMemory;
   readonly #sessionUrl: string;

@@ -9,6 +9,7 @@ import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
 import { watch } from "./watch.ts";
 import "../analysis/analysis-status.ts";
+import "../analysis/problem-count.ts";
 import "./copy-button.ts";
 import "./usage-figures.ts";
 
@@ -70,7 +71,7 @@ export class StatusBar extends PlaygroundElement {
               ? html`<span class="count" data-testid="machine-count" aria-hidden="true">${count}</span>` : ""}</button>
           <zp-copy-button iconOnly data-testid="room-link" .text=${location.href.split("#")[0] ?? ""}
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></span>
-        <span class="item"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status></span>
+        <span class="item"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status><zp-problem-count .playground=${this.playground}></zp-problem-count></span>
         <zp-usage-figures .playground=${this.playground}></zp-usage-figures>
         <span class="version" data-testid="versions">${msg(str`Version ${__PLAYGROUND_VERSION__}, Luau ${LUAU_VERSION}`, { id: "version" })}</span>
       </footer>

@@ -6,17 +6,16 @@ import { sharedStyles } from "../app/shared-styles.ts";
 import { watch } from "../app/watch.ts";
 import type { CodeView } from "./code-view.ts";
 import type { EditorActions } from "./editor-commands.ts";
+import { loadDialogs } from "../app/load-dialogs.ts";
 import { CheckerService } from "../analysis/checker-service.ts";
 import { persistent } from "../storage/safe-storage.ts";
 import type { LanguageService, Place } from "./language/service.ts";
 import { format } from "./luau/formatter.ts";
 import type { RenameRefusal } from "./luau/rename-local.ts";
 import { editorPhrases } from "./phrases.ts";
-import { refusalText } from "./rename-dialog.ts";
+import { refusalText } from "./refusal-text.ts";
 import type { Reference } from "./references-dialog.ts";
 import { syntaxService } from "./services.ts";
-import "./references-dialog.ts";
-import "./rename-dialog.ts";
 
 /** Milliseconds over which words of the checker are gathered before it is asked again. */
 const ASK_AGAIN_MS = 200;
@@ -155,7 +154,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     }
     const [first] = places.places;
     if (first === undefined) return;
-    await this.renderRoot.querySelector("zp-rename-dialog")?.openFor({
+    await (await this.#dialog("zp-rename-dialog"))?.openFor({
       name: text.slice(first.from, first.to),
       rename: async (name): Promise<RenameRefusal | undefined> => {
         const result = await syntaxService.rename(text, cursor, name);
@@ -173,7 +172,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     const { signal } = new AbortController();
     for (const service of this.#services) {
       const place = await service.definition?.({ file: active, text: view.text, files }, view.cursor, signal).catch(() => undefined);
-      if (place !== undefined) return this.#open(place);
+      if (place !== undefined) return this.openPlace(place);
     }
     this.notice = msg("The declaration is not in this project.", { id: "no-declaration" });
   }
@@ -190,9 +189,14 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
       if (places.length === 0) continue;
       const [{ file, from, to }] = places as [Place];
       const name = (files().get(file) ?? "").slice(from, to);
-      return this.renderRoot.querySelector("zp-references-dialog")?.openWith(name, places.map((place) => withLine(place, files())), (place) => void this.#open(place));
+      return (await this.#dialog("zp-references-dialog"))?.openWith(name, places.map((place) => withLine(place, files())), (place) => void this.openPlace(place));
     }
     this.notice = msg("There is no name at the cursor whose references could be found.", { id: "no-references" });
+  }
+
+  /** An element of this pane that becomes a dialog once the dialogs are here. */
+  async #dialog<T extends keyof HTMLElementTagNameMap>(tag: T): Promise<HTMLElementTagNameMap[T] | null> {
+    return (await this.playground.lateParts.fetch(loadDialogs)) === undefined ? null : this.renderRoot.querySelector(tag);
   }
 
   get showsHints(): boolean {
@@ -205,7 +209,8 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     void this.#ready.then((view) => view.showHints(isOn));
   }
 
-  async #open({ file, from }: Place): Promise<void> {
+  /** Opens a file of the project and puts the cursor at a place in it. */
+  async openPlace({ file, from }: Place): Promise<void> {
     const view = await this.#ready;
     this.playground.project.open(file);
     await this.updateComplete;
@@ -233,8 +238,11 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   }
 
   async #load(): Promise<void> {
-    const { CodeView } = await import("./code-view.ts");
     const { playground } = this;
+    const parts = await playground.lateParts.fetch(() => import("./code-view.ts"));
+    // Without an editor the code can be read and run.
+    if (parts === undefined) return;
+    const { CodeView } = parts;
     const checker = new CheckerService(playground.analysis);
     this.#services = [syntaxService, checker];
     this.#view = new CodeView(this.renderRoot.querySelector(".editor") as HTMLElement, {
@@ -247,7 +255,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
       },
       services: this.#services,
       files: () => new Map(playground.project.files.map((file) => [file.name, file.source])),
-      onOpen: (place) => void this.#open(place),
+      onOpen: (place) => void this.openPlace(place),
       onFormat: () => void this.format(),
       onRename: () => void this.rename(),
       onReferences: () => void this.findReferences(),

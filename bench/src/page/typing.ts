@@ -1,8 +1,5 @@
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { chromium } from "@playwright/test";
-import { type Figure, median } from "./figure.ts";
+import { pasteCode, withBuiltPage } from "../built-page.ts";
+import { type Figure, median } from "../figure.ts";
 
 /** Lines of the file that is typed into. */
 const LINES = 5_000;
@@ -12,32 +9,11 @@ const PAUSE_MS = 60;
 /** The longest task of the page's main thread that is let pass, in milliseconds. */
 const LONGEST_TASK_MS = 50;
 
-const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-
 /** Types into the middle of a file of 5,000 lines in headless Chromium, and looks at the tasks of the page's main thread. */
 export async function measureTyping(): Promise<Figure[]> {
-  const { findChromium } = (await import(inProject("scripts/setup/browser.mjs"))) as { findChromium(): string | undefined };
-  const { CHROMIUM_FLAGS } = (await import(inProject("scripts/setup/chromium-flags.mjs"))) as { CHROMIUM_FLAGS: string[] };
-  const executablePath = findChromium();
-  const bridge = spawn(process.execPath, [inProject("bridge/dist/main.js"), "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
-  const browser = await chromium.launch({ args: CHROMIUM_FLAGS, ...(executablePath !== undefined && { executablePath }) });
-  try {
-    const address = await new Promise<string>((found) => {
-      createInterface({ input: bridge.stdout }).on("line", (line) => {
-        const link = /https?:\/\/\S+/.exec(line)?.[0];
-        if (link !== undefined) found(link);
-      });
-    });
-    const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
-    const page = await context.newPage();
-    await page.goto(address);
-    const code = page.locator("zp-editor .cm-content");
-    await code.focus();
-    await page.evaluate((text) => navigator.clipboard.writeText(text), script());
-    await page.keyboard.press("ControlOrMeta+a");
-    await page.keyboard.press("ControlOrMeta+v");
+  return withBuiltPage(async (page) => {
+    await pasteCode(page, script());
     // The VM is loaded, and the first check of the long file is done, when its one fault is underlined.
-    await page.keyboard.press("ControlOrMeta+End");
     await page.locator("zp-editor .cm-lintRange-error").first().waitFor();
     await page.keyboard.press("PageUp");
     await page.evaluate(() => {
@@ -69,10 +45,7 @@ export async function measureTyping(): Promise<Figure[]> {
       { what: `longest task of the main thread while typing into ${LINES} lines`, unit: "ms", ours: longest, target: `< ${LONGEST_TASK_MS} ms`, holds: longest < LONGEST_TASK_MS },
       { what: "a key, from the press to the answer of the page", unit: "ms", ours: median(keys) },
     ];
-  } finally {
-    await browser.close();
-    bridge.kill();
-  }
+  });
 }
 
 /** One function of that file. */
