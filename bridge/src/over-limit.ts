@@ -19,6 +19,11 @@ export function overLimit(limit: keyof BridgeLimits, sentence: string, code: Lim
   return { code, message: `${sentence} (Set by the bridge's option --${option}.)`, option };
 }
 
+/** The same when the addresses that the operator has set aside for rooms are used up. */
+export function overRange(sentence: string): LimitFailure {
+  return { code: "limit-exceeded", message: `${sentence} (Set by the bridge's option --lan-range.)`, option: "lan-range" };
+}
+
 /** What a failure is counted as: its limit, or its code. */
 export function refusalReason(failure: NetworkFailure): string {
   return "option" in failure && typeof failure.option === "string" ? failure.option : failure.code;

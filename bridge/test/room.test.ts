@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { CloseReason, encodeClientMetadata, PacketType, ROOM_VERSION, RoomResult } from "@playground/wire";
+import { cidr } from "../src/address/cidr.ts";
 import { ADDRESS_LEASE_MS, DEFAULT_LIMITS, HANDSHAKE_TIMEOUT_MS, PASSWORD_ATTEMPTS_BURST, PASSWORD_ATTEMPTS_PER_SECOND } from "../src/limits.ts";
 import { LanNetwork } from "../src/network/lan-network.ts";
 import { SubnetPool } from "../src/network/subnet-pool.ts";
@@ -12,7 +13,7 @@ import { Room } from "../src/room/room.ts";
 import { RawClient } from "./support/raw-client.ts";
 import { rules, runBridge, until } from "./support/running-bridge.ts";
 import { RefusedError, ZoneClient, type ZoneClientOptions } from "./support/zone-client.ts";
-import type { Bridge } from "../src/index.ts";
+import type { Bridge, LogEntry } from "../src/index.ts";
 
 /** A page in the room "test", unless the options name another. */
 async function enter(bridge: Bridge, options: ZoneClientOptions = {}): Promise<ZoneClient> {
@@ -453,6 +454,15 @@ test("a new room's name is not to be guessed, and no two are alike", () => {
   expect(new Set(names).size).toBe(1_000);
   // Twelve letters and digits out of 31: 59 bits.
   for (const name of names) expect(name).toMatch(/^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$/);
+});
+
+test("a bridge whose part of loopback is used up names the option that sets it", async () => {
+  const entries: LogEntry[] = [];
+  const bridge = await runBridge({ lanRange: cidr("127.77.8.0/24"), log: (entry) => entries.push(entry) });
+  const { address } = await (await enter(bridge)).ready;
+  expect(address).toBe("127.77.8.1");
+  await expect(new ZoneClient(bridge, { room: "other" }).ready).rejects.toThrow(/^limit-exceeded: The bridge has 1 rooms, and no addresses for another one.*--lan-range/);
+  expect(entries.find(({ event }) => event === "refusal")).toMatchObject({ reason: "lan-range" });
 });
 
 test("a bridge that has no room left says so over the WebSocket", async () => {

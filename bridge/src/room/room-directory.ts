@@ -1,7 +1,7 @@
 import type { NetworkFailure } from "@playground/wire";
 import type { BridgeLimits } from "../limits.ts";
 import type { ScriptNetwork } from "../network/script-network.ts";
-import { overLimit } from "../over-limit.ts";
+import { overLimit, overRange } from "../over-limit.ts";
 import { Admission } from "./admission.ts";
 import { OperatorPasswords } from "./operator-password.ts";
 import { RoomPassword } from "./room-password.ts";
@@ -47,11 +47,10 @@ export class RoomDirectory {
   }
 
   #open(name: string): Room | NetworkFailure {
-    const isFull = this.#rooms.size >= this.#limits.rooms;
-    const addresses = isFull ? undefined : this.#network.openRoom(name);
-    if (addresses === undefined) {
-      return overLimit("rooms", `The bridge has ${this.#rooms.size} rooms, which is the most it takes. Use a room that exists, or try later.`);
-    }
+    const count = this.#rooms.size;
+    if (count >= this.#limits.rooms) return overLimit("rooms", `The bridge has ${count} rooms, which is the most it takes. Use a room that exists, or try later.`);
+    const addresses = this.#network.openRoom(name);
+    if (addresses === undefined) return overRange(`The bridge has ${count} rooms, and no addresses for another one. Use a room that exists, or try later.`);
     const room = new Room(name, new RoomPassword(this.#passwords.of(name)), addresses, this.#limits, (empty) => {
       this.#rooms.delete(empty.name);
       empty.close();

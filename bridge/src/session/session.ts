@@ -3,14 +3,11 @@ import {
   CloseReason,
   codeToPlainReason,
   codeToReason,
-  decodePacket,
   encodePacket,
   type ClientMetadata,
   type NetworkFailure,
   type Packet,
   PacketType,
-  packetTypeName,
-  WireError,
 } from "@playground/wire";
 import { failure } from "../failure.ts";
 import {
@@ -32,11 +29,11 @@ import type { BridgeServices } from "../services.ts";
 import { type Chunk, chunkLength } from "../tcp/chunk.ts";
 import { SendGate } from "../tcp/send-gate.ts";
 import type { StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
-import { dispatch } from "./dispatch.ts";
 import { dataFrame, type Frame, frameOf } from "./frame.ts";
 import { FlushQueue } from "./flush-queue.ts";
 import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
 import { PlainBound } from "./plain-bound.ts";
+import { receiveMessage } from "./receive.ts";
 import { Resumption } from "./resumption.ts";
 import { SessionAccount } from "./session-account.ts";
 import { SessionListeners } from "./session-listeners.ts";
@@ -353,28 +350,6 @@ export class Session implements StreamHost {
     else this.#gone();
   }
 
-  #onMessage(first: Buffer, more: readonly Buffer[] | undefined): void {
-    if (this.#hasEnded) return;
-    let packet: Packet;
-    try {
-      packet = decodePacket(first, more);
-    } catch (error) {
-      this.#onBadPacket(error);
-      return;
-    }
-    dispatch(this, packet);
-  }
-
-  #onBadPacket(error: unknown): void {
-    if (!(error instanceof WireError)) throw error;
-    const { packetType, id } = error;
-    if (this.mode === "plain" && packetType === PacketType.CONNECT && id !== undefined && id !== 0 && !this.streams.has(id)) {
-      this.sendClose(id, failure("invalid-address", error.message));
-      return;
-    }
-    this.violation(packetType === undefined ? error.message : `${packetTypeName(packetType)}: ${error.message}`);
-  }
-
   /** The last packet of the session, and its end. */
   #bye(reason: number, message: string, closeCode: number, { answerMs = CLOSE_ANSWER_MS, lingerMs = SESSION_END_MS } = {}): void {
     if (this.#hasEnded) return;
@@ -399,7 +374,9 @@ export class Session implements StreamHost {
   }
 
   readonly #linkEvents: LinkEvents = {
-    onMessage: (first, more) => this.#onMessage(first, more),
+    onMessage: (first, more) => {
+      if (!this.#hasEnded) receiveMessage(this, first, more);
+    },
     onText: () => this.violation("a message is text; packets are binary messages"),
     onClosed: (code) => {
       // A close frame is a client that is done, or a page that goes away; only a cut is none of these.

@@ -1,0 +1,27 @@
+import { decodePacket, type Packet, PacketType, packetTypeName, WireError } from "@playground/wire";
+import { failure } from "../failure.ts";
+import { dispatch } from "./dispatch.ts";
+import type { Session } from "./session.ts";
+
+/** Takes a binary message of the client, whose pieces are `first` and `more`: reads the packet, and hands it to the handler of its verb. */
+export function receiveMessage(session: Session, first: Buffer, more: readonly Buffer[] | undefined): void {
+  let packet: Packet;
+  try {
+    packet = decodePacket(first, more);
+  } catch (error) {
+    onBadPacket(session, error);
+    return;
+  }
+  dispatch(session, packet);
+}
+
+/** A message that is no packet ends the session; in plain Wisp, a CONNECT that makes no sense ends its stream only. */
+function onBadPacket(session: Session, error: unknown): void {
+  if (!(error instanceof WireError)) throw error;
+  const { packetType, id } = error;
+  if (session.mode === "plain" && packetType === PacketType.CONNECT && id !== undefined && id !== 0 && !session.streams.has(id)) {
+    session.sendClose(id, failure("invalid-address", error.message));
+    return;
+  }
+  session.violation(packetType === undefined ? error.message : `${packetTypeName(packetType)}: ${error.message}`);
+}
