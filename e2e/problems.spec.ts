@@ -1,3 +1,4 @@
+import { deflateSync } from "node:zlib";
 import { CHECKER_LIMIT_MS, checkerIsReady, chooseCommand, markedErrors } from "./support/checker.ts";
 import { PlaygroundPage } from "./support/playground-page.ts";
 import { expect, test } from "./support/test.ts";
@@ -75,4 +76,23 @@ test("problems of all files are listed with code and place, and lead there", asy
   await page.getByTestId("language").click();
   await chooseCommand(page, "Замечания во всех файлах…");
   await expect(page.getByTestId("no-problems")).toHaveText("В файлах этого проекта всё в порядке.");
+});
+
+test("places are right in a file that came with other line ends than the editor's", async ({ playground }) => {
+  const { page } = playground;
+  const source = '--!strict\r\nlocal s = "привет"\r\n\r\n\r\nlocal number: number = "пять"\r\nprint(s, number)\r\n';
+  const hash = `#share=v1.${deflateSync(JSON.stringify({ files: [{ name: "main.luau", source, program: true }] })).toString("base64url")}`;
+  await page.goto(new URL(`/${hash}`, page.url()).href);
+  await page.getByTestId("arrival-open").click();
+  await playground.isReady();
+  await checkerIsReady(playground);
+  await expect(markedErrors(page)).toHaveText(['"пять"'], { timeout: CHECKER_LIMIT_MS });
+  await page.getByTestId("problem-count").click();
+  await expect(page.getByTestId("problems").getByRole("button")).toContainText("main.luau:5:24");
+  await page.getByTestId("problems").getByRole("button").click();
+  await expect(page.locator("zp-editor .cm-activeLine")).toHaveText('local number: number = "пять"');
+  await page.keyboard.press("Home");
+  for (let column = 0; column < "local nu".length; column++) await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Shift+F12");
+  await expect(page.getByTestId("references").getByRole("button")).toContainText(["main.luau:5", "main.luau:6print(s, number)"], { timeout: CHECKER_LIMIT_MS });
 });

@@ -5,7 +5,7 @@ import { readAnalysisWasm } from "@playground/luau-analysis/node";
 import type { Figure } from "../figure.ts";
 import { measureEditor } from "./editor-benchmark.ts";
 import { percentile } from "./percentile.ts";
-import { sourceOf } from "./source.ts";
+import { blocksOf, sourceOf } from "./source.ts";
 
 /** The module's limit, in kilobytes gzipped. */
 const MODULE_LIMIT_KB = 1_100;
@@ -26,6 +26,7 @@ export async function measureAnalysis(): Promise<Figure[]> {
   ];
   const module = await WebAssembly.compile(wasm);
   for (const lines of SIZES) figures.push(...(await measureEdits(module, lines)));
+  figures.push(...(await measureRequire(module)));
   figures.push(...(await measureMemory(module)));
   figures.push(...(await measureEditor(SIZES)));
   if (kilobytes > MODULE_LIMIT_KB) process.exitCode = 1;
@@ -41,6 +42,7 @@ async function load(module: WebAssembly.Module): Promise<Analysis> {
 
 async function measureEdits(module: WebAssembly.Module, lines: number): Promise<Figure[]> {
   using analysis = await load(module);
+  const first = checkAnew(analysis, "main.luau", sourceOf(lines, -1).source);
   const checks: number[] = [];
   const completions: number[] = [];
   for (let edit = 0; edit < TIMED_EDITS; edit++) {
@@ -61,7 +63,7 @@ async function measureEdits(module: WebAssembly.Module, lines: number): Promise<
   const what = `${lines.toLocaleString("en")} lines`;
   const completion = percentile(completions, 95);
   return [
-    { what: `diagnostics after an edit, ${what}, p50`, unit: "ms", ours: percentile(checks, 50) },
+    { what: `diagnostics after an edit, ${what}, p50`, unit: "ms", ours: percentile(checks, 50), peer: first, peerName: "first check" },
     { what: `diagnostics after an edit, ${what}, p95`, unit: "ms", ours: percentile(checks, 95) },
     {
       what: `completion after an edit, ${what}, p95`,
@@ -70,6 +72,39 @@ async function measureEdits(module: WebAssembly.Module, lines: number): Promise<
       ...(lines === 1_000 && { target: `< ${COMPLETION_LIMIT_MS} ms`, holds: completion < COMPLETION_LIMIT_MS }),
     },
   ];
+}
+
+/** A file that requires a long one: what is checked again when either changes. */
+async function measureRequire(module: WebAssembly.Module): Promise<Figure[]> {
+  using analysis = await load(module);
+  analysis.setFile("library.luau", library(-1));
+  checkAnew(analysis, "main.luau", user(-1));
+  const near: number[] = [];
+  const far: number[] = [];
+  for (let edit = 0; edit < TIMED_EDITS; edit++) {
+    near.push(checkAnew(analysis, "main.luau", user(edit)));
+    const begun = performance.now();
+    analysis.setFile("library.luau", library(edit));
+    analysis.checkFile("main.luau");
+    far.push(performance.now() - begun);
+  }
+  return [{ what: "diagnostics of 100 lines that require 1,000, p50", unit: "ms", ours: percentile(near, 50), peer: percentile(far, 50), peerName: "the required file was edited" }];
+}
+
+function library(edit: number): string {
+  return `${blocksOf(1_000, edit)}return { name = "library" }\n`;
+}
+
+function user(edit: number): string {
+  return `local library = require("./library")\nprint(library.name)\n${sourceOf(100, edit).source}`;
+}
+
+/** Gives a file a text and checks it; milliseconds. */
+function checkAnew(analysis: Analysis, file: string, source: string): number {
+  const begun = performance.now();
+  analysis.setFile(file, source);
+  analysis.checkFile(file);
+  return performance.now() - begun;
 }
 
 async function measureMemory(module: WebAssembly.Module): Promise<Figure[]> {

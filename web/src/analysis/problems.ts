@@ -1,4 +1,5 @@
 import { type Diagnostic, lineAndColumn } from "@playground/luau-analysis";
+import { editorText } from "../editor/editor-text.ts";
 
 /** A diagnostic with its place as people count it. */
 export interface Problem extends Diagnostic {
@@ -15,7 +16,7 @@ export function problemsOf(files: readonly { readonly name: string; readonly sou
   return files.flatMap(({ name, source }) =>
     worthSaying(diagnostics(name))
       .slice(0, MAX_PROBLEMS_PER_FILE)
-      .map((diagnostic) => ({ ...diagnostic, ...lineAndColumn(source, diagnostic.range.from) })));
+      .map((diagnostic) => ({ ...diagnostic, ...lineAndColumn(editorText(source), diagnostic.range.from) })));
 }
 
 /** How many errors and warnings there are in a project. */

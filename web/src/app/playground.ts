@@ -14,6 +14,7 @@ import { isUntouchedStarter, starterProject } from "../project/starter-project.t
 import { RoomMemory } from "../room/room-memory.ts";
 import { RoomPresence } from "../room/room-presence.ts";
 import { Theme } from "../theme/theme.ts";
+import { editorText } from "../editor/editor-text.ts";
 import type { ErrorMark } from "../editor/error-marks.ts";
 import { Commands } from "./commands.ts";
 import { LateParts } from "./late-parts.ts";
@@ -56,7 +57,7 @@ export class Playground extends Model {
       presence: this.presence,
     });
     this.analysis = new AnalysisService({
-      project: () => ({ files: this.project.files, mode: checkModeOf(this.project.settings[CHECK_MODE_SETTING]) }),
+      project: () => ({ files: this.project.files.map(({ name, source }) => ({ name, source: editorText(source) })), mode: checkModeOf(this.project.settings[CHECK_MODE_SETTING]) }),
     });
     this.#matchPrograms();
     this.project.subscribe(() => {

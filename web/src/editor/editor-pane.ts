@@ -8,7 +8,9 @@ import type { CodeView } from "./code-view.ts";
 import type { EditorActions } from "./editor-commands.ts";
 import { loadDialogs } from "../app/load-dialogs.ts";
 import { CheckerService } from "../analysis/checker-service.ts";
+import type { Project } from "../project/project.ts";
 import { persistent } from "../storage/safe-storage.ts";
+import { editorText } from "./editor-text.ts";
 import type { LanguageService, Place } from "./language/service.ts";
 import { format } from "./luau/formatter.ts";
 import type { RenameRefusal } from "./luau/rename-local.ts";
@@ -168,7 +170,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   async goToDefinition(): Promise<void> {
     const view = await this.#ready;
     const { active } = this.playground.project;
-    const files = (): ReadonlyMap<string, string> => new Map(this.playground.project.files.map((file) => [file.name, file.source]));
+    const files = (): ReadonlyMap<string, string> => textsOf(this.playground.project);
     const { signal } = new AbortController();
     for (const service of this.#services) {
       const place = await service.definition?.({ file: active, text: view.text, files }, view.cursor, signal).catch(() => undefined);
@@ -180,7 +182,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   async findReferences(): Promise<void> {
     const view = await this.#ready;
     const { project } = this.playground;
-    const files = (): ReadonlyMap<string, string> => new Map(project.files.map((file) => [file.name, file.source]));
+    const files = (): ReadonlyMap<string, string> => textsOf(project);
     const source = { file: project.active, text: view.text, files };
     const { signal } = new AbortController();
     // The checker sees all files; without it the compiler still knows the locals of this one.
@@ -254,7 +256,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
         playground.edit(file, source);
       },
       services: this.#services,
-      files: () => new Map(playground.project.files.map((file) => [file.name, file.source])),
+      files: () => textsOf(playground.project),
       onOpen: (place) => void this.openPlace(place),
       onFormat: () => void this.format(),
       onRename: () => void this.rename(),
@@ -291,6 +293,11 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   readonly #localeChanged = (event: WindowEventMap[typeof LOCALE_STATUS_EVENT]): void => {
     if (event.detail.status === "ready") this.#view?.translate(editorPhrases());
   };
+}
+
+/** The project's files as they are in the editor. */
+function textsOf({ files }: Project): ReadonlyMap<string, string> {
+  return new Map(files.map(({ name, source }) => [name, editorText(source)]));
 }
 
 function withLine(place: Place, files: ReadonlyMap<string, string>): Reference {
