@@ -15,6 +15,9 @@ const GATHER_MS = 100;
 /** Lines that are made in one go: 20 programs may print at once, and the page's thread is theirs together. */
 const LINES_IN_ONE_GO = 100;
 
+/** Entries that wait before those are let go of that would not stay. */
+const MAX_WAITING = 2 * (MAX_MIRROR_PRINTS + MAX_MIRROR_OTHERS);
+
 /** Keeps the console's latest text in an element with `role="log"`, where screen readers (and tests) find it. */
 export class LogMirror {
   readonly #element: HTMLElement;
@@ -31,7 +34,9 @@ export class LogMirror {
 
   add(entries: readonly LogEntry[]): void {
     const rule = entries.findLast(({ code }) => code === "run-started");
-    this.#waiting = newest([...this.#waiting, ...entries], isPrint);
+    this.#waiting.push(...entries);
+    // Not at every entry: looking through all that waits each time adds up when programs print without a pause.
+    if (this.#waiting.length > MAX_WAITING) this.#waiting = newest(this.#waiting, isPrint);
     // What a new run prints is never taken for the old one's.
     if (rule !== undefined) this.#writeAll();
     else this.#later();
@@ -66,6 +71,7 @@ export class LogMirror {
     this.#timer = undefined;
     if (this.#recount !== undefined && this.#element.lastElementChild !== null) countUp(this.#element.lastElementChild, this.#recount);
     this.#recount = undefined;
+    this.#waiting = newest(this.#waiting, isPrint);
     const lines = this.#waiting.splice(0, LINES_IN_ONE_GO).map((entry) => this.#line(entry));
     this.#element.append(...lines);
     this.#trim();

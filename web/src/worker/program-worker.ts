@@ -126,7 +126,8 @@ function holdLock(name: string): void {
   void navigator.locks?.request(name, () => {
     post({ type: "alive" });
     return new Promise(() => {});
-  });
+  // A page inside a page of another site may be refused one.
+  })?.catch(() => {});
 }
 
 /** How the console tells of the end of a session. */
