@@ -65,3 +65,22 @@ test("axe finds nothing serious in a page with the element", async ({ page, brid
   await isAccessible(page, "with its editor, and refused");
   await site.close();
 });
+
+test("after a million prints a screen reader finds the newest lines, and the word that lines were skipped", async ({ playground }) => {
+  const { page } = playground;
+  await playground.paste("server.luau", 'for line = 1, 1_000_000 do print("line", line) end');
+  const server = playground.program("server.luau");
+  await server.run();
+  await server.shows(/^line\s1000000$/, { timeout: 30_000 });
+  const session = await page.context().newCDPSession(page);
+  await session.send("Accessibility.enable");
+  // Chromium's own tree, and not the page's elements: what is laid out for nobody is in it all the same.
+  const words = async (): Promise<string[]> => {
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    return nodes.filter(({ role, ignored }) => role?.value === "StaticText" && !ignored).map(({ name }) => String(name?.value));
+  };
+  await expect.poll(async () => (await words()).some((text) => /^line\s1000000$/.test(text))).toBe(true);
+  expect((await words()).filter((text) => text.startsWith("Lines skipped, because they came faster than they can be shown"))).toHaveLength(1);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  expect(nodes.find(({ role, name }) => role?.value === "log" && name?.value === "Output of server.luau")?.ignored).toBe(false);
+});

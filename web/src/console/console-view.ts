@@ -27,9 +27,9 @@ export class ConsoleView extends PlaygroundElement {
       .viewport:focus-visible { outline-offset: -3px; border-radius: 0 0 var(--radius-m) var(--radius-m); }
       .screen { position: absolute; inset: 0.45rem 0.2rem 0.3rem 0.8rem; font: var(--text-s) / 1.3 var(--mono); }
       .screen .xterm-viewport { background: none; }
-      /* Hundreds of lines that nobody sees. They lie outside of what the viewport shows, where the browser lays nothing out
-         and paints nothing, and screen readers find them all the same. */
-      [role="log"] { inset-block-start: 100%; margin: 0; contain: strict; content-visibility: auto; white-space: pre; }
+      /* Hundreds of lines that nobody sees: none is wrapped, and none moves the page around it. With content-visibility
+         the browser would not lay them out at all, but Chromium then keeps them from screen readers too. */
+      [role="log"] { contain: strict; white-space: pre; }
       .hint {
         position: absolute;
         inset: 0;
