@@ -10,6 +10,9 @@ async function isAccessible(page: Page, state: string): Promise<void> {
   expect.soft(grave.map(({ id, nodes }) => `${state}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary ?? ""}`).join("; ")}`)).toEqual([]);
 }
 
+// In the middle of a change of colours, text may have the old one on a new ground.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
 for (const scheme of ["light", "dark"] as const) {
   test.describe(scheme, () => {
     test.use({ colorScheme: scheme });
@@ -64,4 +67,23 @@ test("axe finds nothing serious in a page with the element", async ({ page, brid
   await expect(element.getByTestId("problem")).toBeVisible();
   await isAccessible(page, "with its editor, and refused");
   await site.close();
+});
+
+test("after a million prints a screen reader finds the newest lines, and the word that lines were skipped", async ({ playground }) => {
+  const { page } = playground;
+  await playground.paste("server.luau", 'for line = 1, 1_000_000 do print("line", line) end');
+  const server = playground.program("server.luau");
+  await server.run();
+  await server.shows(/^line\s1000000$/, { timeout: 30_000 });
+  const session = await page.context().newCDPSession(page);
+  await session.send("Accessibility.enable");
+  // Chromium's own tree, and not the page's elements: what is laid out for nobody is in it all the same.
+  const words = async (): Promise<string[]> => {
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    return nodes.filter(({ role, ignored }) => role?.value === "StaticText" && !ignored).map(({ name }) => String(name?.value));
+  };
+  await expect.poll(async () => (await words()).some((text) => /^line\s1000000$/.test(text))).toBe(true);
+  expect((await words()).filter((text) => text.startsWith("Lines skipped, because they came faster than they can be shown"))).toHaveLength(1);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  expect(nodes.find(({ role, name }) => role?.value === "log" && name?.value === "Output of server.luau")?.ignored).toBe(false);
 });

@@ -8,8 +8,8 @@ import { measureHostCalls } from "./host-call.ts";
 import { measureGrowth } from "./load/growth-benchmark.ts";
 import { measureLoad } from "./load/load-benchmark.ts";
 import { measurePageSize } from "./page/page-size.ts";
+import { measurePageTasks } from "./page/page-tasks.ts";
 import { measureSetup } from "./setup/setup-benchmark.ts";
-import { measureTyping } from "./page/typing.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   "host-call": measureHostCalls,
@@ -17,12 +17,12 @@ const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
   load: measureLoad,
   growth: measureGrowth,
   "page-size": measurePageSize,
-  typing: measureTyping,
+  "page-tasks": measurePageTasks,
   analysis: measureAnalysis,
   setup: measureSetup,
 };
 
-/** What runs when nothing is named; `setup` clones, installs and runs every test, and is asked for by name, as is `typing`, which needs a Chromium and a quiet machine. */
+/** What runs when nothing is named; `setup` clones, installs and runs every test, and is asked for by name, as are those of the page that want a quiet machine. */
 const DEFAULT = ["host-call", "echo", "page-size"];
 
 const isWritten = process.argv.includes("--write");

@@ -7,6 +7,9 @@ export const MAX_LOG_ENTRIES = 10_000;
 /** Characters that a console keeps, for entries that are long. */
 export const MAX_LOG_CHARS = 4_194_304;
 
+/** Entries that have given way and are not taken out yet. */
+const GONE_LIMIT = 1_000;
+
 /** A notice of the page itself, with the figures in its sentence. */
 export type PageNotice =
   | { readonly code: "lines-skipped"; readonly params: { readonly count: number } }
@@ -41,6 +44,8 @@ export class ConsoleLog extends Model {
   readonly #merged: ConsoleLog | undefined;
   readonly #source: EntrySource | undefined;
   #entries: LogEntry[] = [];
+  /** Entries at the front that have given way already: they are taken out together, since each time moves all the others. */
+  #gone = 0;
   #chars = 0;
   #view: ((change: LogChange) => void) | undefined;
   readonly #listeners: ((entry: ConsoleEntry) => void)[] = [];
@@ -54,7 +59,13 @@ export class ConsoleLog extends Model {
 
   /** Oldest first. */
   get entries(): readonly LogEntry[] {
+    if (this.#gone > 0) this.#takeOut();
     return this.#entries;
+  }
+
+  /** Whether there is any entry; costs less than asking `entries`. */
+  get isEmpty(): boolean {
+    return this.#entries.length === this.#gone;
   }
 
   /**
@@ -101,6 +112,7 @@ export class ConsoleLog extends Model {
 
   clear(): void {
     this.#entries = [];
+    this.#gone = 0;
     this.#chars = 0;
     this.#view?.({ type: "cleared" });
     this.changed();
@@ -112,7 +124,7 @@ export class ConsoleLog extends Model {
     let repeated: LogEntry | undefined;
     for (const entry of added) {
       const index = this.#entries.length - 1;
-      const last = this.#entries[index];
+      const last = index < this.#gone ? undefined : this.#entries[index];
       if (last !== undefined && last.source === entry.source && isRepeat(last, entry)) {
         const more = { ...last, repeats: timesOf(last) + timesOf(entry) };
         this.#entries[index] = more;
@@ -126,12 +138,16 @@ export class ConsoleLog extends Model {
   }
 
   #trim(): void {
-    let first = Math.max(0, this.#entries.length - MAX_LOG_ENTRIES);
-    for (let index = 0; index < first; index++) this.#chars -= this.#entries[index]?.text.length ?? 0;
-    while (this.#chars > MAX_LOG_CHARS && first < this.#entries.length - 1) {
-      this.#chars -= this.#entries[first++]?.text.length ?? 0;
+    const least = this.#entries.length - MAX_LOG_ENTRIES;
+    while (this.#gone < least || (this.#chars > MAX_LOG_CHARS && this.#gone < this.#entries.length - 1)) {
+      this.#chars -= this.#entries[this.#gone++]?.text.length ?? 0;
     }
-    if (first > 0) this.#entries.splice(0, first);
+    if (this.#gone > GONE_LIMIT) this.#takeOut();
+  }
+
+  #takeOut(): void {
+    this.#entries = this.#entries.slice(this.#gone);
+    this.#gone = 0;
   }
 }
 

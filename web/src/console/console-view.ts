@@ -27,7 +27,8 @@ export class ConsoleView extends PlaygroundElement {
       .viewport:focus-visible { outline-offset: -3px; border-radius: 0 0 var(--radius-m) var(--radius-m); }
       .screen { position: absolute; inset: 0.45rem 0.2rem 0.3rem 0.8rem; font: var(--text-s) / 1.3 var(--mono); }
       .screen .xterm-viewport { background: none; }
-      /* Hundreds of lines that nobody sees: none is wrapped, and none moves the page around it. */
+      /* Hundreds of lines that nobody sees: none is wrapped, and none moves the page around it. With content-visibility
+         the browser would not lay them out at all, but Chromium then keeps them from screen readers too. */
       [role="log"] { contain: strict; white-space: pre; }
       .hint {
         position: absolute;
@@ -126,7 +127,7 @@ export class ConsoleView extends PlaygroundElement {
     return html`
       ${this.searching ? html`<zp-console-search .name=${name} .found=${this.found} @find=${this.#find} @close=${this.#endSearch}></zp-console-search>` : ""}
       <div class="viewport" tabindex="0" role="group" aria-label=${msg(str`Console of ${name}`, { id: "console-of" })} @keydown=${this.#key} @focusin=${this.#keepFocus}>
-        ${this.log.entries.length > 0 || this.hint === "" ? "" : html`<p class="hint">${this.hint}</p>`}
+        ${!this.log.isEmpty || this.hint === "" ? "" : html`<p class="hint">${this.hint}</p>`}
         <div class="screen" aria-hidden="true"></div>
         <div class="visually-hidden" role="log" aria-live="polite" aria-relevant="additions" aria-label=${msg(str`Output of ${name}`, { id: "output-of" })}></div>
       </div>

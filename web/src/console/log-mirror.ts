@@ -5,6 +5,7 @@ import type { ConsoleEntry } from "../worker/messages.ts";
 import type { LogEntry } from "./console-log.ts";
 import { entryText } from "./notice-text.ts";
 import { plainText } from "./terminal-text.ts";
+import { Turns } from "./turns.ts";
 
 /** Prints in the accessibility tree: enough to read back, few enough for a screen reader to stay quick. */
 export const MAX_MIRROR_PRINTS = 500;
@@ -12,8 +13,13 @@ export const MAX_MIRROR_PRINTS = 500;
 export const MAX_MIRROR_OTHERS = 100;
 /** Milliseconds over which entries are gathered before they are put into the tree. */
 const GATHER_MS = 100;
-/** Lines that are made in one go: 20 programs may print at once, and the page's thread is theirs together. */
+/** Lines that are made in one go, by one mirror at a time: 20 programs may print at once, and the page's thread is theirs together. */
 const LINES_IN_ONE_GO = 100;
+
+/** Entries that wait before those are let go of that would not stay. */
+const MAX_WAITING = 2 * (MAX_MIRROR_PRINTS + MAX_MIRROR_OTHERS);
+
+const turns = new Turns();
 
 /** Keeps the console's latest text in an element with `role="log"`, where screen readers (and tests) find it. */
 export class LogMirror {
@@ -22,6 +28,8 @@ export class LogMirror {
   /** The last entry in the tree has a new count. */
   #recount: LogEntry | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Takes back the wish for a turn. */
+  #withdraw: () => void = () => {};
   #prints = 0;
   #others = 0;
 
@@ -31,7 +39,9 @@ export class LogMirror {
 
   add(entries: readonly LogEntry[]): void {
     const rule = entries.findLast(({ code }) => code === "run-started");
-    this.#waiting = newest([...this.#waiting, ...entries], isPrint);
+    this.#waiting.push(...entries);
+    // Not at every entry: looking through all that waits each time adds up when programs print without a pause.
+    if (this.#waiting.length > MAX_WAITING) this.#waiting = newest(this.#waiting, isPrint);
     // What a new run prints is never taken for the old one's.
     if (rule !== undefined) this.#writeAll();
     else this.#later();
@@ -45,8 +55,7 @@ export class LogMirror {
   }
 
   clear(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#cancel();
     this.#waiting = [];
     this.#recount = undefined;
     this.#prints = this.#others = 0;
@@ -54,7 +63,15 @@ export class LogMirror {
   }
 
   #later(): void {
-    this.#timer ??= setTimeout(() => this.#write(), GATHER_MS);
+    this.#timer ??= setTimeout(() => {
+      this.#withdraw = turns.ask(() => this.#write());
+    }, GATHER_MS);
+  }
+
+  #cancel(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#withdraw();
   }
 
   #writeAll(): void {
@@ -62,10 +79,10 @@ export class LogMirror {
   }
 
   #write(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#cancel();
     if (this.#recount !== undefined && this.#element.lastElementChild !== null) countUp(this.#element.lastElementChild, this.#recount);
     this.#recount = undefined;
+    this.#waiting = newest(this.#waiting, isPrint);
     const lines = this.#waiting.splice(0, LINES_IN_ONE_GO).map((entry) => this.#line(entry));
     this.#element.append(...lines);
     this.#trim();

@@ -16,6 +16,9 @@ const STYLES: Readonly<Record<ConsoleLevel, { readonly begin: string; readonly m
 const COLOUR = "\\x1b\\[[\\d;:]*m";
 // eslint-disable-next-line no-control-regex
 const CONTROL = new RegExp(`${COLOUR}|[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]`, "g");
+/** Whether there is anything to do about a text: most have nothing of the kind. */
+// eslint-disable-next-line no-control-regex
+const ANY_CONTROL = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/;
 // eslint-disable-next-line no-control-regex
 const COLOURS = new RegExp(COLOUR, "g");
 /** Colours that one line of a print hands to the next: enough for a colour, a ground and a weight, few enough for a print of thousands of lines. */
@@ -28,6 +31,7 @@ const CARRIED_COLOURS = 8;
  */
 export function terminalText(level: ConsoleLevel, text: string, isFile: (name: string) => boolean, prefix = ""): string {
   const { begin, mark } = STYLES[level];
+  if (!ANY_CONTROL.test(text)) return prefix + begin + mark + underlineLinks(text, isFile) + RESET;
   const lines = text.replaceAll("\r\n", "\n").replace(CONTROL, visible).split("\n");
   let carried = "";
   const written = lines.map((line, index) => {
@@ -40,7 +44,7 @@ export function terminalText(level: ConsoleLevel, text: string, isFile: (name: s
 
 /** The same for the accessibility tree: no colours, control characters left out. */
 export function plainText(text: string): string {
-  return text.replaceAll("\r\n", "\n").replace(CONTROL, "");
+  return ANY_CONTROL.test(text) ? text.replaceAll("\r\n", "\n").replace(CONTROL, "") : text;
 }
 
 /** The colours that are on at the end of a line. */

@@ -16,10 +16,22 @@ export interface TerminalViewOptions {
 /** Matches that a search counts and marks: more would hold up the page on each letter that is typed. */
 export const MAX_MATCHES = 1_000;
 
+/** Entries that xterm gets at once: a few milliseconds of its work, between which the page can do something else. */
+const ENTRIES_AT_ONCE = 250;
+
+/** What is still to be written. */
+interface Writing {
+  readonly entries: readonly LogEntry[];
+  readonly repeated: LogEntry | undefined;
+  readonly shown: (() => void) | undefined;
+}
+
 /** The terminal of one console. Loaded apart from the page, since xterm is its largest piece beside the editor. */
 export class TerminalView {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
+  /** The first is being written. */
+  readonly #writings: Writing[] = [];
   readonly #onFound: TerminalViewOptions["onFound"];
   #search: SearchAddon | undefined;
   readonly #feed: TerminalFeed;
@@ -65,8 +77,29 @@ export class TerminalView {
 
   /** Calls `shown` once the entries are on the screen. `repeated` is the last entry before them, where its count has changed. */
   write(entries: readonly LogEntry[], repeated?: LogEntry, shown?: () => void): void {
-    const recount = repeated === undefined ? "" : this.#feed.repeat(repeated);
-    this.#terminal.write(recount + this.#feed.add(entries), shown);
+    // A copy: what is written in pieces may be a list that grows meanwhile.
+    this.#writings.push({ entries: [...entries], repeated, shown });
+    if (this.#writings.length === 1) this.#writeNext(0);
+  }
+
+  /** Writes a piece of what comes first, and goes on once xterm has taken it in: xterm itself pauses between what it is sent, never within. */
+  #writeNext(from: number): void {
+    const [writing] = this.#writings;
+    if (writing === undefined) return;
+    const { entries, repeated, shown } = writing;
+    const to = Math.min(from + ENTRIES_AT_ONCE, entries.length);
+    const recount = from > 0 || repeated === undefined ? "" : this.#feed.repeat(repeated);
+    this.#terminal.write(recount + this.#feed.add(entries.slice(from, to)), () => {
+      // Cleared meanwhile.
+      if (this.#writings[0] !== writing) return;
+      if (to < entries.length) {
+        this.#writeNext(to);
+        return;
+      }
+      this.#writings.shift();
+      shown?.();
+      this.#writeNext(0);
+    });
   }
 
   /** Fetches what the search needs; to be awaited before `find`. Rejects when it cannot be had. */
@@ -104,6 +137,8 @@ export class TerminalView {
   }
 
   clear(): void {
+    // What waits is not written any more, and counts as shown.
+    for (const { shown } of this.#writings.splice(0)) shown?.();
     // `reset` is done only after what was written before; it brings the cursor back.
     this.#feed.reset();
     this.#terminal.write("\x1bc\x1b[?25l");

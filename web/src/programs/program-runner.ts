@@ -124,7 +124,7 @@ export class ProgramRunner extends Model {
     const run = ++this.#run;
     this.#failure = undefined;
     // What the run before has printed stays; the rule says where this one begins.
-    if (this.console.entries.length > 0) this.console.addNotice("run-started", { time: Date.now() });
+    if (!this.console.isEmpty) this.console.addNotice("run-started", { time: Date.now() });
     this.usage.clear();
     this.#set("starting");
     let module: WebAssembly.Module;

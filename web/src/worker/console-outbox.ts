@@ -65,7 +65,8 @@ export class ConsoleOutbox {
 
   /** Sends all that waits, whatever is on its way: the program is over, and what waits is bounded. */
   flushAll(): void {
-    if (this.waiting > 0 || this.#skipped > 0) this.#send(this.waiting);
+    // In messages of bounded size: the page takes in each in one go.
+    while (this.waiting > 0 || this.#skipped > 0) this.#send(Math.min(this.waiting, MAX_ENTRIES_IN_FLIGHT));
   }
 
   #send(count: number): void {
