@@ -95,6 +95,17 @@ test("the page speaks English and Russian, changes at once, and remembers", asyn
   await expect(page.getByRole("button", { name: "Run all" })).toBeVisible();
 });
 
+test("a failure of the network is explained below its error, in the reader's language", async ({ playground }) => {
+  const client = playground.program("client.luau");
+  await playground.paste("client.luau", 'zone.socket.client.new():listen("127.0.0.1", 8099, function() end)\n');
+  await client.run();
+  await client.is("failed");
+  await client.shows(/client\.luau:1: .*refused the connection/, { level: "error" });
+  await client.shows("Nothing listens there. What to do: start the server first", { level: "notice" });
+  await playground.page.getByTestId("language").click();
+  await client.shows("Там никто не слушает. Что делать: сначала запустить сервер", { level: "notice" });
+});
+
 test("light and dark follow the system until the reader chooses, and the choice stays", async ({ playground }) => {
   const { page } = playground;
   const lightness = (): Promise<number> => page.evaluate(() => {

@@ -23,7 +23,9 @@ export type NoticeCode =
   /** A line that was typed is lost: `limit` lines wait for the script's `onInput` already. */
   | "input-full"
   /** `zone.cleanup` waited for the network, which is not there any more. */
-  | "cleanup-waits";
+  | "cleanup-waits"
+  /** Explains the error before it, which was a failure of the network with the code `failure`. */
+  | "network-failure";
 
 export interface ConsoleDetail {
   readonly code?: NoticeCode;

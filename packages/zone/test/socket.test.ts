@@ -230,6 +230,22 @@ describe("client", () => {
     `);
     await program.ended();
     expect(program.error).toMatchObject({ chunk: "main.luau", line: 3, message: expect.stringContaining("ECONNREFUSED") });
+    expect(program.lines.map(({ level, detail }) => detail?.code ?? level)).toEqual(["error", "network-failure"]);
+    expect(program.lines[1]?.detail?.params).toEqual({ failure: "connection-refused" });
+  });
+
+  it("explains a failure that a script caught and raised again with words of its own, and no other error", async () => {
+    const closed = await freePort();
+    const source = (last: string): string => `
+      local ok, why = pcall(function() zone.socket.client.new():listen("127.0.0.1", ${closed}, function() end) end)
+      ${last}
+    `;
+    const again = await run(source(`error("no server: " .. why, 0)`));
+    await again.ended();
+    expect(again.lines.at(-1)?.detail).toMatchObject({ code: "network-failure", params: { failure: "connection-refused" } });
+    const other = await run(source(`error("something else")`));
+    await other.ended();
+    expect(other.lines.map(({ level }) => level)).toEqual(["error"]);
   });
 
   it("gives up connecting when it is closed meanwhile", async () => {

@@ -1,4 +1,6 @@
 import { msg, str } from "@lit/localize";
+import type { NetworkErrorCode } from "@playground/zone";
+import { explainFailure } from "@playground/zone/failures";
 import { currentLocale } from "../locale/locale.ts";
 import { localNumber } from "../locale/numbers.ts";
 import type { ConsoleEntry, EntryCode } from "../worker/messages.ts";
@@ -62,6 +64,8 @@ function noticeText(code: EntryCode, params: Readonly<Record<string, string | nu
     }
     case "cleanup-waits":
       return msg("zone.cleanup waited for the network, and the program ended without it.", { id: "notice-cleanup-waits" });
+    case "network-failure":
+      return explainFailure(params["failure"] as NetworkErrorCode, currentLocale() === "ru" ? "ru" : "en");
     case "password-needed":
       return msg("The program cannot enter the room without its password. Enter it in the page, then run the program again.", { id: "notice-password-needed" });
     case "room-full":

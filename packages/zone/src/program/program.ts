@@ -3,6 +3,7 @@ import type { ConsoleSink } from "../console.ts";
 import { CLEANUP_BUDGET_MS, ENTRY_BUDGET_MS, INPUT_QUEUE_LIMIT, MEMORY_LIMIT, UPDATE_HINT_MS } from "../limits.ts";
 import type { Network } from "../network.ts";
 import { ConsoleInput, type InputResult } from "./console-input.ts";
+import { explainFailure } from "../reference/network-failures.ts";
 import { type ProgramError, toProgramError } from "./program-error.ts";
 import { TaskRunner } from "./task.ts";
 import { buildZoneTable, type ZoneTable } from "./zone-table.ts";
@@ -270,5 +271,7 @@ export class Program {
       ...(error.line !== undefined && { line: error.line }),
       stack: error.stack,
     });
+    const failure = this.#api.socket.failures.codeOf(error.message);
+    if (failure !== undefined) this.#options.console.write("notice", explainFailure(failure, "en"), { code: "network-failure", params: { failure } });
   }
 }

@@ -1,5 +1,5 @@
-import type { NetworkErrorCode } from "../network.ts";
-import type { Section, Text } from "./reference.ts";
+import { NETWORK_FAILURES } from "./network-failures.ts";
+import type { Section } from "./reference.ts";
 
 /** What an address means depends on where it stands: in `server:listen` or in `client:listen`. */
 export const ADDRESS_SECTION: Section = {
@@ -68,78 +68,6 @@ export const ADDRESS_SECTION: Section = {
   entries: [],
 };
 
-/** What can go wrong on the network, and what helps. */
-const FAILURES: Readonly<Record<NetworkErrorCode, readonly [what: Text, remedy: Text]>> = {
-  "address-in-use": [
-    { en: "the port is in use", ru: "порт занят" },
-    { en: "stop the program that listens on it, or choose another port", ru: "остановить программу, которая его слушает, или выбрать другой порт" },
-  ],
-  "address-not-ours": [
-    { en: "a server cannot listen on this address", ru: "сервер не может слушать на этом адресе" },
-    { en: "leave the address out", ru: "не указывать адрес" },
-  ],
-  "permission-denied": [
-    { en: "the bridge's operating system forbids it", ru: "не разрешает операционная система моста" },
-    { en: "choose a port from 1024 up", ru: "выбрать порт от 1024 и выше" },
-  ],
-  "invalid-address": [
-    { en: "this is neither an address nor a name", ru: "это не адрес и не имя" },
-    { en: "check the spelling", ru: "проверить написание" },
-  ],
-  "connection-refused": [
-    { en: "nothing listens there", ru: "там никто не слушает" },
-    { en: "start the server first; check address and port", ru: "сначала запустить сервер; проверить адрес и порт" },
-  ],
-  "host-unreachable": [
-    { en: "there is no way to this host", ru: "до узла не добраться" },
-    { en: "check the address; the page of the server must be open", ru: "проверить адрес; страница с сервером должна быть открыта" },
-  ],
-  "unknown-host": [
-    { en: "no host has this name", ru: "узла с таким именем нет" },
-    { en: "check the spelling, or use the address", ru: "проверить написание или указать адрес" },
-  ],
-  "timed-out": [
-    { en: "no answer came in time", ru: "ответ не пришёл вовремя" },
-    { en: "check that the host is on; try again", ru: "проверить, что узел включён; попробовать ещё раз" },
-  ],
-  "not-allowed": [
-    { en: "the bridge does not allow it", ru: "не разрешает мост" },
-    { en: "whoever runs the bridge can open it: the message names the option", ru: "открыть доступ может запустивший мост: нужный параметр указан в сообщении" },
-  ],
-  "limit-exceeded": [
-    { en: "a limit of the bridge is reached", ru: "достигнут предел моста" },
-    { en: "close connections and ports that are no longer needed", ru: "закрыть ненужные соединения и порты" },
-  ],
-  "connection-reset": [
-    { en: "the other side broke the connection off", ru: "обратная сторона оборвала соединение" },
-    { en: "try again", ru: "попробовать ещё раз" },
-  ],
-  "bridge-lost": [
-    { en: "the bridge has gone away", ru: "мост пропал" },
-    { en: "check that it runs, then run the program again", ru: "проверить, что он работает, и запустить программу заново" },
-  ],
-  "password-required": [
-    { en: "the room has a password", ru: "у комнаты есть пароль" },
-    { en: "enter it in the page, then run the program again", ru: "ввести его на странице и запустить программу заново" },
-  ],
-  "wrong-password": [
-    { en: "the room's password is another one", ru: "пароль комнаты другой" },
-    { en: "ask for it, and enter it in the page", ru: "узнать его и ввести на странице" },
-  ],
-  "too-many-attempts": [
-    { en: "too many wrong passwords came from this address", ru: "с этого адреса пришло слишком много неверных паролей" },
-    { en: "wait a minute", ru: "подождать минуту" },
-  ],
-  "room-full": [
-    { en: "the room is full", ru: "в комнате нет мест" },
-    { en: "use another room", ru: "перейти в другую комнату" },
-  ],
-  internal: [
-    { en: "something is wrong with the bridge itself", ru: "что-то не так с самим мостом" },
-    { en: "its log says more", ru: "подробности — в его журнале" },
-  ],
-};
-
 /** Why a `listen` raises an error. */
 export const FAILURE_SECTION: Section = {
   title: { en: "When the network fails", ru: "Когда сеть подводит" },
@@ -158,7 +86,7 @@ export const FAILURE_SECTION: Section = {
       { en: "what happened", ru: "что случилось" },
       { en: "what to do", ru: "что делать" },
     ],
-    rows: Object.values(FAILURES),
+    rows: Object.values(NETWORK_FAILURES),
   },
   entries: [],
 };

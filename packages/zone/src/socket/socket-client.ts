@@ -40,6 +40,7 @@ export class SocketClient {
         if (this.#stream !== stream) return;
         const waiting = this.#answer();
         this.#release();
+        this.#host.failures.note(failure);
         waiting?.fail(failure.message);
       },
       onData: (bytes) => connection?.onData(bytes),

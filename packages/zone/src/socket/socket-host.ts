@@ -4,6 +4,7 @@ import type { ConsoleSink } from "../console.ts";
 import type { Network } from "../network.ts";
 import type { TaskRunner } from "../program/task.ts";
 import type { EventQueue } from "./event-queue.ts";
+import type { FailureMemory } from "./failure-memory.ts";
 import type { NetConnection } from "./net-connection.ts";
 
 /** What the sockets of one program share. */
@@ -18,6 +19,7 @@ export interface SocketHost {
   readonly connections: Set<NetConnection>;
   /** Servers and clients that are in use. */
   readonly sockets: Set<{ close(): void }>;
+  readonly failures: FailureMemory;
   /** Milliseconds, for measuring how long something takes. */
   now(): number;
 }

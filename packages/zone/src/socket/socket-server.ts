@@ -39,6 +39,7 @@ export class SocketServer {
         if (this.#listener !== listener) return;
         const waiting = this.#answer();
         this.#release();
+        this.#host.failures.note(failure);
         waiting?.fail(failure.message);
       },
       onAccept: (stream) => {
