@@ -84,7 +84,7 @@ test("what can stand at the cursor is offered with its kind: locals, keywords, k
   await page.keyboard.type(".get");
   await expect(page.locator("zp-editor .cm-tooltip-autocomplete li.cm-deprecated")).toHaveText(/getn/, { timeout: CHECKER_LIMIT_MS });
   await expect(page.locator("zp-editor .cm-tooltip-autocomplete li.cm-deprecated .cm-completionLabel")).toHaveCSS("text-decoration-line", "line-through");
-  await playground.paste("client.luau", "print(table.getn({}), table.gone({}))\n");
+  await playground.paste("client.luau", "--!strict\nprint(table.getn({}), table.gone({}))\n");
   await expect(markedWarnings(page)).toHaveText(["table.getn"], { timeout: CHECKER_LIMIT_MS });
   await expect(markedErrors(page)).toHaveText(["table.gone"]);
 });

@@ -193,6 +193,8 @@ test("a short link leads to the project, for a phone with a QR code; it outlives
 
 test("without the bridge the long link is still there", async ({ playground, bridge }) => {
   const { page } = playground;
+  // An idle page fetches its dialogs ahead.
+  await page.waitForFunction(() => customElements.get("zp-share-dialog") !== undefined);
   await bridge.program.end();
   await page.getByTestId("share").click();
   expect(await dialogLink(page, "long-link")).toContain("#share=v1.");

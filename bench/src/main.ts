@@ -7,9 +7,9 @@ import { writeIntoDocument } from "./document.ts";
 import { measureHostCalls } from "./host-call.ts";
 import { measureGrowth } from "./load/growth-benchmark.ts";
 import { measureLoad } from "./load/load-benchmark.ts";
-import { measurePageSize } from "./page-size.ts";
+import { measurePageSize } from "./page/page-size.ts";
 import { measureSetup } from "./setup/setup-benchmark.ts";
-import { measureTyping } from "./typing.ts";
+import { measureTyping } from "./page/typing.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   "host-call": measureHostCalls,

@@ -1,3 +1,4 @@
+import { loadDialogs } from "./app/load-dialogs.ts";
 import { Playground } from "./app/playground.ts";
 import { machineToken } from "./bridge/machine-token.ts";
 import { openProjectStore } from "./library/indexed-store.ts";
@@ -5,7 +6,8 @@ import { bringLegacyProjects } from "./library/legacy-projects.ts";
 import { Library, projectOfRoom } from "./library/library.ts";
 import { newStoredProject } from "./library/stored-project.ts";
 import { UnsavedWork } from "./library/unsaved-work.ts";
-import { currentLocale, startLocale } from "./locale/locale.ts";
+import { loadRussian } from "./locale/load-russian.ts";
+import { currentLocale, provideRussian, startLocale } from "./locale/locale.ts";
 import { luauModule } from "./programs/luau-module.ts";
 import { isUntouchedStarter, starterProject } from "./project/starter-project.ts";
 import { arrive, followLinks } from "./share/arrival.ts";
@@ -14,6 +16,7 @@ import "./app/app-shell.ts";
 /** Milliseconds until the VM is fetched in browsers that cannot say when they are idle. */
 const IDLE_FALLBACK_MS = 500;
 
+provideRussian(loadRussian);
 const [token, store] = await Promise.all([machineToken(), openProjectStore(), startLocale()]);
 // Nothing that an older page has left behind may keep this one from coming up.
 await new UnsavedWork().recover(store).then(() => bringLegacyProjects(store)).catch(() => {});
@@ -41,6 +44,9 @@ const whenIdle = globalThis.requestIdleCallback ?? ((callback: () => void) => se
 whenIdle(() => {
   void luauModule()
     .catch(() => {})
-    // The type checker comes after everything that Run needs.
-    .then(() => playground.analysis.start());
+    // What Run does not need comes after it: the type checker, and what shall be there even when the bridge is gone by then.
+    .then(() => {
+      void playground.analysis.start();
+      whenIdle(() => void Promise.allSettled([loadDialogs(), loadRussian()]));
+    });
 });

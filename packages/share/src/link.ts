@@ -5,9 +5,6 @@ import { ShareError } from "./share-error.ts";
 import type { SharedProject } from "./shared-project.ts";
 import { pack, unpack } from "./zlib.ts";
 
-/** What a link's hash begins with when it holds a project. */
-const HASH_PREFIX = "#share=";
-
 /**
  * A project as text that can stand anywhere in a URL: `v1.` and the packed JSON in base64url.
  * @throws {ShareError} `invalid` or `too-large`
@@ -30,14 +27,4 @@ export function decodeShare(text: string): SharedProject {
   // How a later version is packed, nobody knows yet.
   if (version < 1 || version > SHARE_VERSION) throw new ShareError("unknown-version", `the format's version is ${version}; this playground knows up to ${SHARE_VERSION}`);
   return projectFromBytes(version, unpack(fromBase64url(match[2] ?? ""), MAX_PROJECT_BYTES));
-}
-
-/** The hash, with its #, of a link that holds the text of `encodeShare`. */
-export function shareHash(text: string): string {
-  return HASH_PREFIX + text;
-}
-
-/** The text of a project in a link's hash; undefined when the hash is about something else. */
-export function shareTextOf(hash: string): string | undefined {
-  return hash.startsWith(HASH_PREFIX) ? hash.slice(HASH_PREFIX.length) : undefined;
 }

@@ -1,4 +1,4 @@
-import { type CompletionKind, type Diagnostic as Finding, diagnosticHelp } from "@playground/luau-analysis";
+import type { CompletionKind, Diagnostic as Finding, HelpText } from "@playground/luau-analysis";
 import type { Documentation } from "@playground/zone/reference";
 import type { CompletionItem, Completions, Diagnostic, Hover, InlayHint, LanguageService, Place, Signature, SourceText } from "../editor/language/service.ts";
 import { currentLocale } from "../locale/locale.ts";
@@ -20,7 +20,11 @@ export class CheckerService implements LanguageService {
   async diagnostics({ file }: SourceText, signal: AbortSignal): Promise<readonly Diagnostic[]> {
     const found = await this.#analysis.ask({ kind: "check", file }, signal);
     // The compiler, which is always there, tells faults of syntax.
-    return (found ?? []).filter(({ category }) => category !== "syntax").map(diagnostic);
+    const faults = (found ?? []).filter(({ category }) => category !== "syntax");
+    if (faults.length === 0) return [];
+    // Fetched with the first fault; without the advice Luau's own words still stand.
+    const advice = await import("./advice.ts").catch(() => undefined);
+    return faults.map((fault) => diagnostic(fault, advice?.diagnosticHelp(fault.code)));
   }
 
   async completion({ file }: SourceText, offset: number, _explicit: boolean, signal: AbortSignal): Promise<Completions | undefined> {
@@ -92,8 +96,8 @@ const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItem["kind"]>>
 };
 
 /** Luau's own words, then what to do about it in the reader's language. */
-function diagnostic({ range, severity, code, message }: Finding): Diagnostic {
-  const help = diagnosticHelp(code)?.[currentLocale()];
+function diagnostic({ range, severity, code, message }: Finding, advice: HelpText | undefined): Diagnostic {
+  const help = advice?.[currentLocale()];
   return { ...range, severity, message: help === undefined ? message : `${message}\n\n${help}`, origin: code };
 }
 

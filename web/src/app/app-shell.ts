@@ -4,7 +4,6 @@ import { analysisCommands } from "../analysis/analysis-commands.ts";
 import { editorCommands } from "../editor/editor-commands.ts";
 import type { EditorPane } from "../editor/editor-pane.ts";
 import type { Place } from "../editor/language/service.ts";
-import { exportProject } from "../library/export-project.ts";
 import { projectCommands } from "../library/project-commands.ts";
 import { currentLocale } from "../locale/locale.ts";
 import { fileCommands } from "../project/file-commands.ts";
@@ -13,25 +12,18 @@ import { roomCommands } from "../room/room-commands.ts";
 import type { Command } from "./commands.ts";
 import { PlaygroundElement } from "./element.ts";
 import { codeIcon, consoleIcon } from "./icons.ts";
+import { loadDialogs } from "./load-dialogs.ts";
 import { helpCommands, runCommands, viewCommands } from "./page-commands.ts";
 import { DEFAULT_SPLIT } from "./pane-divider.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
 import { watch } from "./watch.ts";
-import "../analysis/check-mode-dialog.ts";
-import "../analysis/problems-dialog.ts";
 import "../bridge/bridge-notice.ts";
 import "../console/console-area.ts";
 import "../editor/editor-pane.ts";
-import "../examples/examples-dialog.ts";
 import "../library/library-notice.ts";
-import "../library/projects-dialog.ts";
-import "../project/file-dialog.ts";
 import "../project/file-tabs.ts";
-import "../share/share-dialog.ts";
-import "./shortcuts-dialog.ts";
-import "../room/password-dialog.ts";
-import "../room/room-panel.ts";
+import "./late-notice.ts";
 import "./status-bar.ts";
 import "./toolbar.ts";
 
@@ -42,7 +34,7 @@ type Pane = "code" | "output";
 
 /** The whole page: code beside consoles, or on a phone one of the two. */
 export class AppShell extends PlaygroundElement {
-  static override properties = { playground: { attribute: false }, pane: { state: true }, narrow: { state: true }, split: { state: true } };
+  static override properties = { playground: { attribute: false }, pane: { state: true }, hasDialogs: { state: true }, narrow: { state: true }, split: { state: true } };
 
   static override styles = [
     sharedStyles,
@@ -99,6 +91,8 @@ export class AppShell extends PlaygroundElement {
 
   declare playground: Playground;
   declare private pane: Pane;
+  /** Whether the dialogs have been loaded: they are drawn from then on. */
+  declare private hasDialogs: boolean;
   declare private narrow: boolean;
   declare private split: number;
   readonly #narrowQuery = matchMedia(NARROW);
@@ -108,9 +102,10 @@ export class AppShell extends PlaygroundElement {
   constructor() {
     super();
     this.pane = "code";
+    this.hasDialogs = false;
     this.narrow = this.#narrowQuery.matches;
     this.split = DEFAULT_SPLIT;
-    watch(this, () => [this.playground]);
+    watch(this, () => [this.playground, this.playground.bridge]);
   }
 
   override connectedCallback(): void {
@@ -133,18 +128,23 @@ export class AppShell extends PlaygroundElement {
     this.#announcer.follow(this.playground);
   }
 
+  protected override willUpdate(): void {
+    // The dialog that asks for the room's password opens by itself.
+    if (this.playground.bridge.state.kind === "locked" && !this.hasDialogs) void this.#dialog("zp-password-dialog");
+  }
+
   protected override render(): TemplateResult {
     const { playground, narrow, pane } = this;
     return html`
       <zp-toolbar .playground=${playground} @run=${this.#showOutput} @share=${this.#share} @projects=${this.#projects}>
         <a class="skip" href="#editor" @click=${this.#skipToEditor}>${msg("Skip to the editor", { id: "skip-to-editor" })}</a>
       </zp-toolbar>
-      <zp-bridge-notice .link=${playground.bridge} @ask-password=${() => this.renderRoot.querySelector("zp-password-dialog")?.show()}></zp-bridge-notice>
+      <zp-bridge-notice .link=${playground.bridge} @ask-password=${async () => (await this.#dialog("zp-password-dialog"))?.show()}></zp-bridge-notice>
       <zp-library-notice .playground=${playground}></zp-library-notice>
       <main style=${`--split: ${this.split}%`}>
         ${narrow ? this.#paneTabs() : ""}
         <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
-          <zp-file-tabs .playground=${playground} @new-file=${this.#newFile} @change-file=${this.#changeFile}></zp-file-tabs>
+          <zp-file-tabs .playground=${playground} @new-file=${this.#newFile} @change-file=${({ detail }: CustomEvent<string>) => this.#changeFile(detail)}></zp-file-tabs>
           <zp-editor .playground=${playground}></zp-editor>
         </section>
         <zp-pane-divider .value=${this.split} @moved=${(event: CustomEvent<number>) => { this.split = event.detail; }}></zp-pane-divider>
@@ -154,6 +154,15 @@ export class AppShell extends PlaygroundElement {
         </section>
       </main>
       <zp-status-bar .playground=${playground} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}></zp-status-bar>
+      <zp-late-notice .parts=${playground.lateParts}></zp-late-notice>
+      ${this.hasDialogs ? this.#dialogs() : ""}
+      <div class="visually-hidden" role="status">${this.#announcer.text}</div>
+    `;
+  }
+
+  #dialogs(): TemplateResult {
+    const { playground } = this;
+    return html`
       <zp-room-panel .playground=${playground}></zp-room-panel>
       <zp-password-dialog .playground=${playground}></zp-password-dialog>
       <zp-file-dialog .playground=${playground}></zp-file-dialog>
@@ -162,32 +171,38 @@ export class AppShell extends PlaygroundElement {
       <zp-examples-dialog .playground=${playground}></zp-examples-dialog>
       <zp-check-mode-dialog .playground=${playground}></zp-check-mode-dialog>
       <zp-problems-dialog .playground=${playground} @open-place=${this.#openPlace}></zp-problems-dialog>
-      <zp-shortcuts-dialog .playground=${playground}></zp-shortcuts-dialog>
-      <div class="visually-hidden" role="status">${this.#announcer.text}</div>
-    `;
+      <zp-shortcuts-dialog .playground=${playground}></zp-shortcuts-dialog>`;
+  }
+
+  /** A dialog, once the dialogs are here; nothing where they cannot be had, which the page has said then. */
+  async #dialog<T extends keyof HTMLElementTagNameMap>(tag: T): Promise<HTMLElementTagNameMap[T] | null> {
+    if ((await this.playground.lateParts.fetch(loadDialogs)) === undefined) return null;
+    this.hasDialogs = true;
+    await this.updateComplete;
+    return this.renderRoot.querySelector(tag);
   }
 
   /** What the menu and the keys offer; every area says it in a function of its own. */
   #commands(): Command[] {
     const { playground } = this;
     return [
-      ...fileCommands(playground, { newFile: this.#newFile, changeFile: (name) => this.renderRoot.querySelector("zp-file-dialog")?.openFor(name) }),
+      ...fileCommands(playground, { newFile: this.#newFile, changeFile: this.#changeFile }),
       ...editorCommands(() => {
         this.pane = "code";
         return this.#editor;
       }),
       ...projectCommands({
         showProjects: this.#projects,
-        showExamples: () => void this.renderRoot.querySelector("zp-examples-dialog")?.show(),
+        showExamples: async () => (await this.#dialog("zp-examples-dialog"))?.show(),
         share: this.#share,
-        exportFile: () => exportProject(playground.library.current),
-        importFile: () => this.renderRoot.querySelector("zp-projects-dialog")?.chooseFile(),
+        exportFile: async () => (await playground.lateParts.fetch(loadDialogs))?.exportProject(playground.library.current),
+        importFile: async () => (await this.#dialog("zp-projects-dialog"))?.chooseFile(),
       }),
-      ...analysisCommands({ showProblems: this.#showProblems, chooseMode: () => void this.renderRoot.querySelector("zp-check-mode-dialog")?.show() }),
+      ...analysisCommands({ showProblems: this.#showProblems, chooseMode: async () => (await this.#dialog("zp-check-mode-dialog"))?.show() }),
       ...runCommands(playground, this.#showOutput),
       ...viewCommands(playground),
       ...roomCommands(this.#showRoom),
-      ...helpCommands(() => this.renderRoot.querySelector("zp-shortcuts-dialog")?.show()),
+      ...helpCommands(async () => (await this.#dialog("zp-shortcuts-dialog"))?.show()),
     ];
   }
 
@@ -245,28 +260,28 @@ export class AppShell extends PlaygroundElement {
     await this.#editor.openPlace(detail);
   };
 
-  readonly #showProblems = (): void => {
-    void this.renderRoot.querySelector("zp-problems-dialog")?.show();
+  readonly #showProblems = async (): Promise<void> => {
+    await (await this.#dialog("zp-problems-dialog"))?.show();
   };
 
-  readonly #showRoom = (): void => {
-    void this.renderRoot.querySelector("zp-room-panel")?.show();
+  readonly #showRoom = async (): Promise<void> => {
+    await (await this.#dialog("zp-room-panel"))?.show();
   };
 
-  readonly #newFile = (): void => {
-    this.renderRoot.querySelector("zp-file-dialog")?.openForNew();
+  readonly #newFile = async (): Promise<void> => {
+    (await this.#dialog("zp-file-dialog"))?.openForNew();
   };
 
-  readonly #share = (): void => {
-    void this.renderRoot.querySelector("zp-share-dialog")?.show();
+  readonly #share = async (): Promise<void> => {
+    await (await this.#dialog("zp-share-dialog"))?.show();
   };
 
-  readonly #projects = (): void => {
-    void this.renderRoot.querySelector("zp-projects-dialog")?.show();
+  readonly #projects = async (): Promise<void> => {
+    await (await this.#dialog("zp-projects-dialog"))?.show();
   };
 
-  readonly #changeFile = ({ detail }: CustomEvent<string>): void => {
-    this.renderRoot.querySelector("zp-file-dialog")?.openFor(detail);
+  readonly #changeFile = async (name: string): Promise<void> => {
+    (await this.#dialog("zp-file-dialog"))?.openFor(name);
   };
 }
 

@@ -40,7 +40,7 @@ export function runCommands(playground: Playground, showOutput: () => void): Com
 }
 
 /** Consoles, language and colours. */
-export function viewCommands({ theme, consoles }: Playground): Command[] {
+export function viewCommands({ theme, consoles, lateParts }: Playground): Command[] {
   return [
     {
       id: "view.merge-consoles",
@@ -52,7 +52,7 @@ export function viewCommands({ theme, consoles }: Playground): Command[] {
       id: "view.language",
       group: "view",
       label: () => msg(str`Language: ${LOCALE_NAMES[nextLocale()]}`, { id: "command-language" }),
-      run: () => chooseLocale(nextLocale()),
+      run: () => lateParts.fetch(() => chooseLocale(nextLocale())),
     },
     {
       id: "view.theme",

@@ -17,6 +17,7 @@ import { Theme } from "../theme/theme.ts";
 import { editorText } from "../editor/editor-text.ts";
 import type { ErrorMark } from "../editor/error-marks.ts";
 import { Commands } from "./commands.ts";
+import { LateParts } from "./late-parts.ts";
 import { Model } from "./model.ts";
 import { sessionUrl } from "./page-url.ts";
 
@@ -32,6 +33,7 @@ export class Playground extends Model {
   readonly analysis: AnalysisService;
   readonly theme = new Theme();
   readonly commands = new Commands();
+  readonly lateParts = new LateParts();
   readonly consoles = new ConsoleLayout();
   readonly #roomMemory: RoomMemory;
   readonly #sessionUrl: string;

@@ -79,7 +79,7 @@ export class Toolbar extends PlaygroundElement {
         <button class="outlined share" data-testid="share" @click=${() => this.dispatchEvent(new Event("share"))}>${shareIcon}<span class="stop-text">${msg("Share", { id: "share" })}</span></button>
         <div class="settings">
           <button class="icon language" data-testid="language" lang=${locale} title=${LOCALE_NAMES[locale]} aria-label=${`${locale.toUpperCase()} – ${LOCALE_NAMES[locale]}`}
-            @click=${() => void chooseLocale(locale)}>${locale.toUpperCase()}</button>
+            @click=${() => void playground.lateParts.fetch(() => chooseLocale(locale))}>${locale.toUpperCase()}</button>
           <button class="icon" data-testid="theme" title=${themeLabel} aria-label=${themeLabel}
             @click=${() => theme.choose(nextTheme(theme.choice))}>${theme.choice === "system" ? systemIcon : theme.choice === "light" ? lightIcon : theme.choice === "dark" ? darkIcon : contrastIcon}</button>
           <zp-menu-button data-testid="menu" .label=${msg("Menu", { id: "menu" })} .sections=${this.#menu}>${menuIcon}</zp-menu-button>

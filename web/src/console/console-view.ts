@@ -56,6 +56,8 @@ export class ConsoleView extends PlaygroundElement {
   declare private copied: string;
   #terminal: TerminalView | undefined;
   #mirror: LogMirror | undefined;
+  /** The terminal could not be had. */
+  #isWithoutTerminal = false;
   #detach: (() => void) | undefined;
   #endTheme: (() => void) | undefined;
   /** What waits to be on the screen: told even where the terminal is taken down before. */
@@ -104,8 +106,16 @@ export class ConsoleView extends PlaygroundElement {
     download(`${this.name.replace(/\.luau$/, "")}.log.txt`, new TextEncoder().encode(`${logText(this.log.entries)}\n`), "text/plain");
   }
 
-  /** Opens the search. */
+  /** Opens the search, which is fetched when it is opened first. */
   async search(): Promise<void> {
+    const terminal = this.#terminal;
+    if (terminal === undefined) return;
+    const isHere = await this.playground.lateParts.fetch(async () => {
+      await terminal.loadSearch();
+      return true;
+    });
+    // It may have been put away for another meanwhile.
+    if (isHere !== true || terminal !== this.#terminal) return;
     this.searching = true;
     await this.updateComplete;
     this.renderRoot.querySelector("zp-console-search")?.focusField();
@@ -133,9 +143,15 @@ export class ConsoleView extends PlaygroundElement {
     mirror.add(this.log.entries);
     // Until xterm is here, the mirror shows what comes, and the log keeps it for the terminal.
     this.#detach = this.log.attachView((change) => this.#follow(change, mirror));
-    const { TerminalView } = await import("./terminal-view.ts");
+    const parts = await this.playground.lateParts.fetch(() => import("./terminal-view.ts"));
     if (mirror !== this.#mirror) return;
-    const terminal = new TerminalView(container, this.renderRoot as ShadowRoot, {
+    if (parts === undefined) {
+      // The mirror is all there is, and what it has counts as shown: the program goes on.
+      this.#isWithoutTerminal = true;
+      for (const shown of this.#unshown) this.#shown(shown);
+      return;
+    }
+    const terminal = new parts.TerminalView(container, this.renderRoot as ShadowRoot, {
       isFile: (name) => this.playground.project.has(name),
       onLink: (detail) => this.dispatchEvent(new CustomEvent("open-source", { bubbles: true, composed: true, detail })),
       onFound: (found) => {
@@ -162,6 +178,7 @@ export class ConsoleView extends PlaygroundElement {
     this.#mirror?.clear();
     this.#terminal?.dispose();
     for (const shown of this.#unshown) this.#shown(shown);
+    this.#isWithoutTerminal = false;
     this.#detach = this.#endTheme = this.#mirror = this.#terminal = undefined;
   }
 
@@ -173,6 +190,10 @@ export class ConsoleView extends PlaygroundElement {
     }
     if (change.repeated !== undefined) mirror.repeat(change.repeated);
     mirror.add(change.entries);
+    if (this.#isWithoutTerminal) {
+      change.shown();
+      return;
+    }
     this.#unshown.add(change.shown);
     this.#terminal?.write(change.entries, change.repeated, () => this.#shown(change.shown));
   }

@@ -1,5 +1,5 @@
 import { FitAddon } from "@xterm/addon-fit";
-import { SearchAddon } from "@xterm/addon-search";
+import type { SearchAddon } from "@xterm/addon-search";
 import { type ILink, type ITheme, Terminal } from "@xterm/xterm";
 import terminalCss from "@xterm/xterm/css/xterm.css?inline";
 import { findSourceLinks, type SourceLink } from "./source-links.ts";
@@ -20,7 +20,8 @@ export const MAX_MATCHES = 1_000;
 export class TerminalView {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
-  readonly #search = new SearchAddon({ highlightLimit: MAX_MATCHES });
+  readonly #onFound: TerminalViewOptions["onFound"];
+  #search: SearchAddon | undefined;
   readonly #feed: TerminalFeed;
   readonly #container: HTMLElement;
   readonly #resized: ResizeObserver;
@@ -47,8 +48,7 @@ export class TerminalView {
       theme: themeOf(container),
     });
     this.#terminal.loadAddon(this.#fit);
-    this.#terminal.loadAddon(this.#search);
-    this.#search.onDidChangeResults(({ resultIndex, resultCount }) => options.onFound({ index: resultIndex, count: resultCount }));
+    this.#onFound = options.onFound;
     this.#feed = new TerminalFeed({ isFile: options.isFile, columns: () => this.#terminal.cols });
     this.#terminal.open(container);
     // The cursor has nothing to say in a console that only shows.
@@ -69,10 +69,22 @@ export class TerminalView {
     this.#terminal.write(recount + this.#feed.add(entries), shown);
   }
 
+  /** Fetches what the search needs; to be awaited before `find`. Rejects when it cannot be had. */
+  async loadSearch(): Promise<void> {
+    const { SearchAddon } = await import("@xterm/addon-search");
+    if (this.#search !== undefined) return;
+    const search = new SearchAddon({ highlightLimit: MAX_MATCHES });
+    this.#terminal.loadAddon(search);
+    search.onDidChangeResults(({ resultIndex, resultCount }) => this.#onFound({ index: resultIndex, count: resultCount }));
+    this.#search = search;
+  }
+
   /** Goes to the next place with this text, or the one before; an empty text ends the search. */
   find(text: string, direction: "next" | "previous" | "here"): void {
+    const search = this.#search;
+    if (search === undefined) return;
     if (text === "") {
-      this.#search.clearDecorations();
+      search.clearDecorations();
       this.#terminal.clearSelection();
       return;
     }
@@ -87,8 +99,8 @@ export class TerminalView {
         activeMatchColorOverviewRuler: hex(theme?.red),
       },
     };
-    if (direction === "previous") this.#search.findPrevious(text, options);
-    else this.#search.findNext(text, options);
+    if (direction === "previous") search.findPrevious(text, options);
+    else search.findNext(text, options);
   }
 
   clear(): void {

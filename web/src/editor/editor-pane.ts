@@ -6,6 +6,7 @@ import { sharedStyles } from "../app/shared-styles.ts";
 import { watch } from "../app/watch.ts";
 import type { CodeView } from "./code-view.ts";
 import type { EditorActions } from "./editor-commands.ts";
+import { loadDialogs } from "../app/load-dialogs.ts";
 import { CheckerService } from "../analysis/checker-service.ts";
 import type { Project } from "../project/project.ts";
 import { persistent } from "../storage/safe-storage.ts";
@@ -14,11 +15,9 @@ import type { LanguageService, Place } from "./language/service.ts";
 import { format } from "./luau/formatter.ts";
 import type { RenameRefusal } from "./luau/rename-local.ts";
 import { editorPhrases } from "./phrases.ts";
-import { refusalText } from "./rename-dialog.ts";
+import { refusalText } from "./refusal-text.ts";
 import type { Reference } from "./references-dialog.ts";
 import { syntaxService } from "./services.ts";
-import "./references-dialog.ts";
-import "./rename-dialog.ts";
 
 /** Milliseconds over which words of the checker are gathered before it is asked again. */
 const ASK_AGAIN_MS = 200;
@@ -157,7 +156,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     }
     const [first] = places.places;
     if (first === undefined) return;
-    await this.renderRoot.querySelector("zp-rename-dialog")?.openFor({
+    await (await this.#dialog("zp-rename-dialog"))?.openFor({
       name: text.slice(first.from, first.to),
       rename: async (name): Promise<RenameRefusal | undefined> => {
         const result = await syntaxService.rename(text, cursor, name);
@@ -192,9 +191,14 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
       if (places.length === 0) continue;
       const [{ file, from, to }] = places as [Place];
       const name = (files().get(file) ?? "").slice(from, to);
-      return this.renderRoot.querySelector("zp-references-dialog")?.openWith(name, places.map((place) => withLine(place, files())), (place) => void this.openPlace(place));
+      return (await this.#dialog("zp-references-dialog"))?.openWith(name, places.map((place) => withLine(place, files())), (place) => void this.openPlace(place));
     }
     this.notice = msg("There is no name at the cursor whose references could be found.", { id: "no-references" });
+  }
+
+  /** An element of this pane that becomes a dialog once the dialogs are here. */
+  async #dialog<T extends keyof HTMLElementTagNameMap>(tag: T): Promise<HTMLElementTagNameMap[T] | null> {
+    return (await this.playground.lateParts.fetch(loadDialogs)) === undefined ? null : this.renderRoot.querySelector(tag);
   }
 
   get showsHints(): boolean {
@@ -236,8 +240,11 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   }
 
   async #load(): Promise<void> {
-    const { CodeView } = await import("./code-view.ts");
     const { playground } = this;
+    const parts = await playground.lateParts.fetch(() => import("./code-view.ts"));
+    // Without an editor the code can be read and run.
+    if (parts === undefined) return;
+    const { CodeView } = parts;
     const checker = new CheckerService(playground.analysis);
     this.#services = [syntaxService, checker];
     this.#view = new CodeView(this.renderRoot.querySelector(".editor") as HTMLElement, {

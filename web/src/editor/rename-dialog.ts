@@ -2,6 +2,7 @@ import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
 import type { RenameRefusal } from "./luau/rename-local.ts";
+import { refusalText } from "./refusal-text.ts";
 
 /** What is renamed, and who does it: gives why not, or nothing when it is done. */
 export interface Renaming {
@@ -74,24 +75,6 @@ export class RenameDialog extends PlaygroundDialog {
     if (refusal === undefined) this.close();
     else this.refusal = refusal;
   };
-}
-
-/** Why a name stays as it is, in the reader's words. */
-export function refusalText(refusal: RenameRefusal): string {
-  switch (refusal.code) {
-    case "source-faulty":
-      return msg("The file has a syntax error: mend that first.", { id: "refusal-source-faulty" });
-    case "no-local":
-      return msg("Put the cursor on the name of a local variable, a function or a parameter.", { id: "refusal-no-local" });
-    case "is-global":
-      return msg("This is a global: it may be used in other files too, so it cannot be renamed here.", { id: "refusal-is-global" });
-    case "is-self":
-      return msg("This self is the object that the method is called on: Luau gives it its name.", { id: "refusal-is-self" });
-    case "bad-name":
-      return msg("A name consists of Latin letters, digits and underscores, does not begin with a digit, and is no keyword.", { id: "refusal-bad-name" });
-    case "collision":
-      return msg(str`This name is taken: in line ${refusal.line} it would stand for something else.`, { id: "refusal-collision" });
-  }
 }
 
 customElements.define("zp-rename-dialog", RenameDialog);

@@ -2,13 +2,17 @@ import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../app/element.ts";
 import { runIcon, stopIcon } from "../app/icons.ts";
-import { preferredLocale, useLocale } from "../locale/locale.ts";
+import { preferredLocale, provideRussian, useLocale } from "../locale/locale.ts";
+import * as russian from "../locale/ru.ts";
 import { completeFileName } from "../project/file-name.ts";
 import type { ProjectFile } from "../project/project.ts";
 import { embedStyles } from "./embed-styles.ts";
 import { FileLoadError, filesFrom, inlineFiles } from "./inline-files.ts";
 import type { BridgeRefusal, EmbedEditor, EmbedRuntime } from "./runtime.ts";
 import { staticCode, visibleLineCount } from "./static-code.ts";
+
+// The script is one file, and its texts are in it.
+provideRussian(() => Promise.resolve(russian));
 
 /** The bridge that this script came from. */
 const OWN_BRIDGE = new URL(import.meta.url).origin;

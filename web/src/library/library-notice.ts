@@ -2,9 +2,9 @@ import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../app/element.ts";
 import type { Playground } from "../app/playground.ts";
+import { loadDialogs } from "../app/load-dialogs.ts";
 import { sharedStyles } from "../app/shared-styles.ts";
 import { watch } from "../app/watch.ts";
-import { exportProject } from "./export-project.ts";
 import type { Library } from "./library.ts";
 
 /** Says what the reader should know about how the work is kept: not at all, not any more, or twice. */
@@ -46,7 +46,7 @@ export class LibraryNotice extends PlaygroundElement {
   }
 
   #renderNotice(notice: NonNullable<Library["notice"]>, library: Library): TemplateResult {
-    const exportButton = html`<button class="outlined" data-testid="notice-export" @click=${() => exportProject(library.current)}>${msg("Export as a file", { id: "export" })}</button>`;
+    const exportButton = html`<button class="outlined" data-testid="notice-export" @click=${async () => (await this.playground.lateParts.fetch(loadDialogs))?.exportProject(library.current)}>${msg("Export as a file", { id: "export" })}</button>`;
     const dismiss = html`<button class="outlined" data-testid="notice-dismiss" @click=${() => library.dismissNotice()}>${msg("Got it", { id: "got-it" })}</button>`;
     switch (notice.kind) {
       case "memory":

@@ -1,6 +1,5 @@
-import { configureLocalization } from "@lit/localize";
+import { configureLocalization, type LocaleModule } from "@lit/localize";
 import { persistent } from "../storage/safe-storage.ts";
-import * as russian from "./ru.ts";
 
 export type Locale = "en" | "ru";
 
@@ -11,12 +10,20 @@ export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { en: "English", r
 
 const STORAGE_KEY = "zone-playground:locale";
 
+type RussianSource = () => Promise<LocaleModule>;
+
+let russianSource: RussianSource = () => Promise.reject(new Error("nobody has said where the Russian texts are"));
+
 const { getLocale, setLocale } = configureLocalization({
   sourceLocale: "en",
   targetLocales: ["ru"],
-  // Part of the page, and not fetched: the language can be changed while the bridge, which serves the page, is away.
-  loadLocale: () => Promise.resolve(russian),
+  loadLocale: () => russianSource(),
 });
+
+/** Says where the Russian texts come from: the page fetches them, a script of one file holds them. To be called before any other function here. */
+export function provideRussian(source: RussianSource): void {
+  russianSource = source;
+}
 
 /** The language that the page speaks now. */
 export function currentLocale(): Locale {
@@ -38,23 +45,29 @@ export function preferredLocale(saved: string | undefined, languages: readonly s
   return "en";
 }
 
-/** Makes the page speak the reader's language. To be awaited before the first component is drawn. */
+/** Makes the page speak the reader's language, English where the texts cannot be had. To be awaited before the first component is drawn. */
 export async function startLocale(): Promise<void> {
-  await speak(preferredLocale(persistent.read(STORAGE_KEY), navigator.languages));
+  await speak(preferredLocale(persistent.read(STORAGE_KEY), navigator.languages)).catch(() => speak("en"));
 }
 
-/** Changes the language at once, and remembers it where the browser allows that. */
+/** Changes the language, and remembers it where the browser allows that. Rejects when its texts cannot be had: the page then speaks as before. */
 export async function chooseLocale(locale: Locale): Promise<void> {
   persistent.write(STORAGE_KEY, locale);
   await speak(locale);
 }
 
-/** Speaks a language without remembering it, and leaves the document alone: it may be somebody else's. */
+/** Speaks a language without remembering it, and leaves the document alone: it may be somebody else's. Where its texts cannot be had, nothing changes. */
 export async function useLocale(locale: Locale): Promise<void> {
-  if (locale !== currentLocale()) await setLocale(locale);
+  if (locale !== currentLocale()) await change(locale).catch(() => {});
+}
+
+/** Lit keeps the failure of a language for ever, so what may fail is done before it is asked. */
+async function change(locale: Locale): Promise<void> {
+  if (locale === "ru") await russianSource();
+  await setLocale(locale);
 }
 
 async function speak(locale: Locale): Promise<void> {
-  await setLocale(locale);
+  await change(locale);
   document.documentElement.lang = currentLocale();
 }

@@ -5,8 +5,9 @@ import { PlaygroundElement } from "../app/element.ts";
 import { failedIcon, shareIcon } from "../app/icons.ts";
 import { sharedStyles } from "../app/shared-styles.ts";
 import { localNumber } from "../locale/numbers.ts";
+import { openSharedLink } from "./open-shared-link.ts";
 import { shareFaultText } from "./share-fault-text.ts";
-import { openSharedLink, type SharedLink } from "./shared-link.ts";
+import type { SharedLink } from "./shared-link.ts";
 import { shortLinkFaultText } from "./short-link-fault-text.ts";
 import { ShortLinkError } from "./short-links.ts";
 

@@ -1,5 +1,4 @@
-import { decodeShare, shareTextOf, type SharedProject } from "@playground/share";
-import { fetchShortLink } from "./short-links.ts";
+import { shareTextOf } from "@playground/share";
 
 const SHORT_PATH = /^\/s\/([^/]+)\/?$/;
 
@@ -14,9 +13,4 @@ export function sharedLinkOf({ pathname, hash }: Pick<Location, "pathname" | "ha
   if (text !== undefined) return { kind: "long", text };
   const id = SHORT_PATH.exec(pathname)?.[1];
   return id === undefined ? undefined : { kind: "short", id };
-}
-
-/** Reads the project. @throws {ShareError} or {ShortLinkError} */
-export async function openSharedLink(link: SharedLink): Promise<SharedProject> {
-  return link.kind === "long" ? decodeShare(link.text) : fetchShortLink(link.id);
 }

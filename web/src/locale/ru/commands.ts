@@ -4,6 +4,10 @@ import { str } from "@lit/localize";
 export const templates = {
   "menu": "Меню",
   "close": "Закрыть",
+  "part-loading": "Загружаю эту часть страницы…",
+  "part-failed": "Часть страницы не загрузилась. Проверьте, что мост работает, и попробуйте ещё раз; если не поможет, обновите страницу.",
+  "reload-page": "Обновить страницу",
+  "not-now": "Не сейчас",
   "group-project": "Проект",
   "group-edit": "Правка",
   "group-run": "Запуск",

@@ -1,5 +1,5 @@
-import { pasteCode, withBuiltPage } from "./built-page.ts";
-import { type Figure, median } from "./figure.ts";
+import { pasteCode, withBuiltPage } from "../built-page.ts";
+import { type Figure, median } from "../figure.ts";
 
 /** Lines of the file that is typed into. */
 const LINES = 5_000;

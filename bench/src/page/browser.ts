@@ -1,0 +1,36 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium } from "@playwright/test";
+
+const inProject = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+/** Calls `measure` with a headless Chromium as the tests use it; it is closed afterwards. */
+export async function withChromium<T>(measure: (browser: Browser) => Promise<T>): Promise<T> {
+  const { findChromium } = (await import(inProject("scripts/setup/browser.mjs"))) as { findChromium(): string | undefined };
+  const { CHROMIUM_FLAGS } = (await import(inProject("scripts/setup/chromium-flags.mjs"))) as { CHROMIUM_FLAGS: string[] };
+  const executablePath = findChromium();
+  const browser = await chromium.launch({ args: CHROMIUM_FLAGS, ...(executablePath !== undefined && { executablePath }) });
+  try {
+    return await measure(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Calls `measure` with the address of a bridge of the benchmark's own, ending with a slash; it is ended afterwards. */
+export async function withBridge<T>(measure: (address: string) => Promise<T>): Promise<T> {
+  const bridge = spawn(process.execPath, [inProject("bridge/dist/main.js"), "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    const address = await new Promise<string>((found, failed) => {
+      createInterface({ input: bridge.stdout }).on("line", (line) => {
+        const link = /ready: (https?:\S+)/.exec(line)?.[1];
+        if (link !== undefined) found(link);
+      });
+      bridge.once("exit", (status) => failed(new Error(`the bridge ended with status ${status}`)));
+    });
+    return await measure(address);
+  } finally {
+    bridge.kill();
+  }
+}
