@@ -1,5 +1,5 @@
 import type { PlaygroundPage } from "./support/playground-page.ts";
-import { CHECKER_LIMIT_MS, checkerIsReady, chooseCommand, markedErrors } from "./support/checker.ts";
+import { CHECKER_LIMIT_MS, checkerIsReady, chooseCommand, markedErrors, markedWarnings } from "./support/checker.ts";
 import { expect, test } from "./support/test.ts";
 
 /** Puts the cursor into a name. */
@@ -56,6 +56,55 @@ test("members, arguments and callbacks of zone are completed, with their documen
   await page.keyboard.type("function(connection)\nconnection:");
   // The callback's parameter has its type from the definitions.
   await expect(options).toContainText(["close", "getIp"], { timeout: CHECKER_LIMIT_MS });
+});
+
+test("what can stand at the cursor is offered with its kind: locals, keywords, keys in strings, deprecated members", async ({ playground }) => {
+  const { page } = playground;
+  await checkerIsReady(playground);
+  const options = page.locator("zp-editor .cm-tooltip-autocomplete li");
+  const offers = async (before: string, typed: string, label: string, kind: string): Promise<void> => {
+    await playground.paste("client.luau", before);
+    await page.keyboard.type(typed);
+    const option = options.filter({ has: page.locator(".cm-completionLabel").getByText(label, { exact: true }) });
+    await expect(option.getByRole("img", { name: kind, exact: true })).toBeVisible({ timeout: CHECKER_LIMIT_MS });
+    // Once for the list, once for the function's arguments, which may stand before the tabs.
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+  };
+  await offers("local total = 1\nprint(", "tot", "total", "variable");
+  await offers("", "whi", "while", "keyword");
+  await offers("print(", "tostr", "tostring", "function");
+  await offers("local client: ", "SocketCl", "SocketClient", "type");
+  await offers('local t: { kind: "large" | "small" } = { kind = ', '"', "large", "value");
+  await offers("local t = { width = 1 }\nprint(t", ".", "width", "property");
+  await offers("print(table", ".", "insert", "method");
+  await offers("print(table", ".", "getn", "method, deprecated");
+  // Deprecated is struck out in the list and a warning in the code; missing is not offered, and an error.
+  await playground.paste("client.luau", "print(table");
+  await page.keyboard.type(".get");
+  await expect(page.locator("zp-editor .cm-tooltip-autocomplete li.cm-deprecated")).toHaveText(/getn/, { timeout: CHECKER_LIMIT_MS });
+  await expect(page.locator("zp-editor .cm-tooltip-autocomplete li.cm-deprecated .cm-completionLabel")).toHaveCSS("text-decoration-line", "line-through");
+  await playground.paste("client.luau", "--!strict\nprint(table.getn({}), table.gone({}))\n");
+  await expect(markedWarnings(page)).toHaveText(["table.getn"], { timeout: CHECKER_LIMIT_MS });
+  await expect(markedErrors(page)).toHaveText(["table.gone"]);
+});
+
+test("documentation and kinds are in the reader's language", async ({ playground }) => {
+  const { page } = playground;
+  await checkerIsReady(playground);
+  await page.getByTestId("language").click();
+  await expect(page.getByTestId("language")).toHaveText("EN");
+  await playground.paste("client.luau", "zone.socket");
+  await page.keyboard.type(".up");
+  await expect(page.locator("zp-editor .cm-completionInfo")).toContainText("коллбэк", { timeout: CHECKER_LIMIT_MS });
+  await expect(page.locator("zp-editor .cm-completionKind").first()).toHaveAccessibleName("метод");
+  await page.keyboard.press("Escape");
+  await playground.paste("client.luau", "zone.socket.client.new():listen");
+  await page.keyboard.type("(");
+  await expect(page.locator("zp-editor .cm-signature p")).toContainText(/[а-я]{3}/, { timeout: CHECKER_LIMIT_MS });
+  await playground.paste("client.luau", "print(zone.isHeadless)\n");
+  await page.locator("zp-editor .cm-line").getByText("isHeadless").hover();
+  await expect(page.locator("zp-editor .cm-hover")).toContainText("без окна", { timeout: CHECKER_LIMIT_MS });
 });
 
 test("names of files are completed in require", async ({ playground }) => {

@@ -9,14 +9,29 @@ namespace
 // Suggestions beyond which the rest is dropped: a table with more members is no help to anybody.
 constexpr size_t MAX_SUGGESTIONS = 2000;
 
+// A function, or one that can be called in several ways, such as table.insert.
+bool is_function(const std::optional<Luau::TypeId>& type)
+{
+    if (!type)
+        return false;
+    Luau::TypeId followed = Luau::follow(*type);
+    auto* ways = Luau::get<Luau::IntersectionType>(followed);
+    if (!ways)
+        return Luau::get<Luau::FunctionType>(followed) != nullptr;
+    for (Luau::TypeId way : ways->parts)
+        if (!Luau::get<Luau::FunctionType>(Luau::follow(way)))
+            return false;
+    return true;
+}
+
 const char* kind_name(const Luau::AutocompleteEntry& entry)
 {
     switch (entry.kind)
     {
     case Luau::AutocompleteEntryKind::Property:
-        return entry.type && Luau::get<Luau::FunctionType>(Luau::follow(*entry.type)) ? "method" : "property";
+        return is_function(entry.type) ? "method" : "property";
     case Luau::AutocompleteEntryKind::Binding:
-        return entry.type && Luau::get<Luau::FunctionType>(Luau::follow(*entry.type)) ? "function" : "variable";
+        return is_function(entry.type) ? "function" : "variable";
     case Luau::AutocompleteEntryKind::Keyword:
         return "keyword";
     case Luau::AutocompleteEntryKind::String:

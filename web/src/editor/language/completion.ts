@@ -1,6 +1,7 @@
 import { autocompletion, type Completion, type CompletionContext, completionKeymap, type CompletionResult, pickedCompletion } from "@codemirror/autocomplete";
 import { type Extension, Prec } from "@codemirror/state";
 import { type EditorView, keymap } from "@codemirror/view";
+import { completionClass, completionType, kindElement } from "./completion-kind.ts";
 import { prose } from "./prose.ts";
 import type { CompletionItem, LanguageService } from "./service.ts";
 import { sourceOf } from "./source.ts";
@@ -10,7 +11,7 @@ export function completion(services: readonly LanguageService[]): Extension {
   const able = services.filter(({ completion }) => completion !== undefined);
   if (able.length === 0) return [];
   return [
-    autocompletion({ override: able.map((service) => (context: CompletionContext) => complete(service, context)), icons: false, defaultKeymap: false }),
+    autocompletion({ override: able.map((service) => (context: CompletionContext) => complete(service, context)), icons: false, optionClass: completionClass, addToOptions: [{ render: kindElement, position: 20 }], defaultKeymap: false }),
     Prec.highest(keymap.of([...completionKeymap])),
   ];
 }
@@ -35,7 +36,7 @@ function option(item: CompletionItem): Completion {
     // What is typed is compared with what would be inserted, such as the whole path of a file.
     label: insert ?? label,
     ...(insert !== undefined && { displayLabel: label }),
-    type: deprecated ? `${kind} deprecated` : kind,
+    type: completionType(kind, deprecated),
     boost: deprecated ? DEPRECATED_BOOST : fits ? FITS_BOOST : 0,
     ...(detail !== undefined && { detail }),
     ...(documentation !== undefined && { info: async () => infoElement(await documentation()) }),

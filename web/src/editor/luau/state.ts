@@ -18,6 +18,8 @@ export type OpenText =
 export interface TypeState {
   /** Brackets open in it, outermost first. */
   brackets: string;
+  /** Columns that the line with each of these brackets is indented by. */
+  indents: number[];
   /** Whether an operand is due; otherwise only an operator can go on with the type. */
   wantsType: boolean;
   /** The `<T, U>` of `function f<T>` or `type X<T>`: over with its closing bracket. */
@@ -56,6 +58,6 @@ export function copyState(state: LuauState): LuauState {
     blocks: [...state.blocks],
     texts: [...state.texts],
     expressions: [...state.expressions],
-    type: state.type && { ...state.type },
+    type: state.type && { ...state.type, indents: [...state.type.indents] },
   };
 }

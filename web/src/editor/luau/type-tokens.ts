@@ -7,7 +7,7 @@ const OPENING = "(<{[";
 const CLOSING: Readonly<Record<string, string>> = { ")": "(", ">": "<", "}": "{", "]": "[" };
 
 export function beginType(state: LuauState, isParameterList = false): void {
-  state.type = { brackets: "", wantsType: true, isParameterList };
+  state.type = { brackets: "", indents: [], wantsType: true, isParameterList };
 }
 
 /**
@@ -40,6 +40,7 @@ export function typeToken(stream: TokenStream, state: LuauState): string | undef
   if (OPENING.includes(next) && (type.wantsType || inBrackets || next === "<")) {
     stream.next();
     type.brackets += next;
+    type.indents.push(state.lineIndent);
     type.wantsType = true;
     return "bracket";
   }
@@ -47,6 +48,7 @@ export function typeToken(stream: TokenStream, state: LuauState): string | undef
     stream.next();
     // A bracket that does not fit closes what is open all the same: the text is being typed.
     type.brackets = type.brackets.slice(0, -1);
+    type.indents.pop();
     type.wantsType = false;
     if (type.isParameterList && type.brackets === "") state.type = undefined;
     return "bracket";

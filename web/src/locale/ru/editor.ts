@@ -46,4 +46,13 @@ export const templates = {
   "no-references": "Под курсором нет имени, для которого можно найти все упоминания.",
   "command-references": "Найти все упоминания",
   "command-hints": "Показать или скрыть типы в коде",
+  "completion-function": "функция",
+  "completion-method": "метод",
+  "completion-variable": "переменная",
+  "completion-constant": "значение",
+  "completion-property": "свойство",
+  "completion-keyword": "ключевое слово",
+  "completion-type": "тип",
+  "completion-module": "файл",
+  "completion-deprecated": "устарело",
 };
