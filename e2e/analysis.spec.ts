@@ -12,6 +12,9 @@ const MODULE = inProject("packages/luau-analysis/dist/luau-analysis.wasm");
 /** Milliseconds until a checker that is there is ready, and until one that broke is ready again. */
 const READY_LIMIT_MS = 30_000;
 
+/** Bytes of a file that the checker, whose memory ends at 384 MiB, cannot hold beside its own copy. */
+const TOO_MANY_BYTES = 200_000_000;
+
 const state = (page: Page) => page.getByTestId("analysis-state");
 
 async function isReady(page: Page): Promise<void> {
@@ -90,22 +93,79 @@ test("a checker that crashes is started again", async ({ playground }) => {
   await expect.poll(() => checker(page) !== broken, { message: "the worker that broke is gone" }).toBe(true);
 });
 
+test("a checker that runs out of memory is started again", async ({ playground }) => {
+  const { page } = playground;
+  await isReady(page);
+  await noteStates(page);
+  const full = checker(page);
+  // More than its memory may hold; made in the worker, so that only the checker has to carry it.
+  await full.evaluate((bytes) => void dispatchEvent(new MessageEvent("message", { data: { type: "project", set: [["large.luau", " ".repeat(bytes)]], removed: [], mode: "strict" } })), TOO_MANY_BYTES);
+  await expect.poll(() => notedStates(page), { timeout: READY_LIMIT_MS }).toContainEqual({ kind: "restarting", end: "memory" });
+  // The editor works throughout, and the program runs.
+  await playground.newFile("typed.luau", { isProgram: true });
+  await playground.paste("typed.luau", "print(nothing)\n");
+  const program = playground.program("typed.luau");
+  await program.run();
+  await program.shows("nil");
+  await isReady(page);
+  await expect.poll(() => page.workers().includes(full), { message: "the worker that was full is gone" }).toBe(false);
+  await expect.poll(() => codes(page, "typed.luau"), { timeout: READY_LIMIT_MS }).toContain("UnknownSymbol");
+});
+
 test.describe("a page that is served before the checker is built", () => {
   test("says so, and takes it up by itself", async ({ page, room }) => {
     const folder = mkdtempSync(join(tmpdir(), "zone-page-"));
     cpSync(inProject("web/dist"), folder, { recursive: true });
-    tellPages({ state: "building", done: 3, total: 140 }, folder);
+    tellPages({ state: "building", done: 0, total: 0 }, folder);
     const bridge = await BridgeProcess.start(["--page", folder]);
     try {
       const playground = new PlaygroundPage(page);
       await playground.open(bridge.roomUrl(room));
+      let loads = 0;
+      page.on("load", () => loads++);
+      await expect(state(page)).toHaveText("The type checker is being built");
+      tellPages({ state: "building", done: 3, total: 140 }, folder);
       await expect(state(page)).toHaveText("The type checker is being built: 3 of 140");
       publishAnalysis(MODULE, folder);
       await isReady(page);
+      await playground.paste("client.luau", "print(nothing)\n");
+      await expect.poll(() => codes(page, "client.luau"), { timeout: READY_LIMIT_MS }).toContain("UnknownSymbol");
+      // Without a reload.
+      expect(loads).toBe(0);
       expect(playground.faults).toEqual([]);
     } finally {
       await bridge.program.end();
       rmSync(folder, { recursive: true, force: true });
     }
   });
+
+  for (const [name, manifest, text] of [
+    ["has no checker", { state: "missing" }, "The type checker isn't built: run npm start"],
+    ["could not build one", { state: "failed" }, "The type checker could not be built; the terminal says why"],
+  ] as const) {
+    test(`says plainly when the server ${name}`, async ({ page, room }) => {
+      const folder = mkdtempSync(join(tmpdir(), "zone-page-"));
+      cpSync(inProject("web/dist"), folder, { recursive: true });
+      tellPages(manifest, folder);
+      const bridge = await BridgeProcess.start(["--page", folder]);
+      try {
+        const playground = new PlaygroundPage(page);
+        await playground.open(bridge.roomUrl(room));
+        await expect(state(page)).toHaveText(text);
+        // Everything else works.
+        await playground.newFile("plain.luau", { isProgram: true });
+        await playground.paste("plain.luau", "print('without types')\n");
+        const program = playground.program("plain.luau");
+        await program.run();
+        await program.shows("without types");
+        // It is looked for again, without a reload.
+        publishAnalysis(MODULE, folder);
+        await isReady(page);
+        expect(playground.faults).toEqual([]);
+      } finally {
+        await bridge.program.end();
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+  }
 });

@@ -1,4 +1,5 @@
-import { DevtoolsBrowser } from "./support/devtools-browser.ts";
+import { BreakableNetwork } from "./support/breakable-network.ts";
+import { DevtoolsBrowser, type DevtoolsTab } from "./support/devtools-browser.ts";
 import { expect, test } from "./support/test.ts";
 
 /** Finds an element through the shadow roots of the page. */
@@ -13,18 +14,25 @@ function find(selector, root = document) {
   return null;
 }`;
 
+/** The console of the server of a new project. */
+const SERVER = 'find(`zp-console[data-program="server.luau"]`).shadowRoot';
+
+/** The page in a tab of its own, with its server running. */
+async function withServer(browser: DevtoolsBrowser, url: string): Promise<{ tab: DevtoolsTab; inPage(expression: string): Promise<unknown>; address: string }> {
+  const tab = await browser.openTab(url);
+  const inPage = (expression: string): Promise<unknown> => tab.evaluate(`(() => { ${FIND} return ${expression}; })()`);
+  await expect.poll(() => inPage('find("[data-testid=bridge-state]")?.dataset.state'), { timeout: 20_000 }).toBe("connected");
+  const address = String(await inPage('find("[data-testid=address]").shadowRoot.querySelector("button span").textContent'));
+  await inPage('find("[data-testid=run-all]").click()');
+  await expect.poll(() => inPage(`${SERVER}.querySelector("[data-testid=program-state]").dataset.state`), { timeout: 20_000 }).toBe("running");
+  expect(await inPage("document.visibilityState")).toBe("visible");
+  return { tab, inPage, address };
+}
+
 test("in a hidden tab servers go on serving, at their own pace", async ({ bridge, room, spawn }) => {
   const browser = new DevtoolsBrowser();
   try {
-    const tab = await browser.openTab(bridge.roomUrl(room));
-    const inPage = (expression: string): Promise<unknown> => tab.evaluate(`(() => { ${FIND} return ${expression}; })()`);
-    await expect.poll(() => inPage('find("[data-testid=bridge-state]")?.dataset.state'), { timeout: 20_000 }).toBe("connected");
-    const address = String(await inPage('find("[data-testid=address]").shadowRoot.querySelector("button span").textContent'));
-    await inPage('find("[data-testid=run-all]").click()');
-    const server = 'find(`zp-console[data-program="server.luau"]`).shadowRoot';
-    await expect.poll(() => inPage(`${server}.querySelector("[data-testid=program-state]").dataset.state`), { timeout: 20_000 }).toBe("running");
-    expect(await inPage("document.visibilityState")).toBe("visible");
-
+    const { tab, inPage, address } = await withServer(browser, bridge.roomUrl(room));
     await browser.openTab("about:blank");
     await expect.poll(() => inPage("document.visibilityState")).toBe("hidden");
 
@@ -42,8 +50,39 @@ test("in a hidden tab servers go on serving, at their own pace", async ({ bridge
     // Back in front, everything that was said meanwhile is there.
     await tab.bringToFront();
     await expect.poll(() => inPage("document.visibilityState")).toBe("visible");
-    await expect.poll(() => inPage(`${server}.querySelector("[role=log]").textContent`)).toContain("line 20");
+    await expect.poll(() => inPage(`find("[role=log]", ${SERVER}).textContent`)).toContain("line 20");
   } finally {
+    await browser.close();
+  }
+});
+
+test("a tab that the browser has frozen loses its connection, and goes on where it was once it is thawed", async ({ bridge, room, spawn }) => {
+  const browser = new DevtoolsBrowser();
+  const network = await BreakableNetwork.to(bridge.port);
+  try {
+    const { tab, inPage, address } = await withServer(browser, `http://127.0.0.1:${network.port}/room/${room}/`);
+    const nc = spawn("nc", address, 8080);
+    nc.write("before\n");
+    await nc.shows("You said: before\n");
+    await browser.openTab("about:blank");
+    await expect.poll(() => inPage("document.visibilityState")).toBe("hidden");
+    await tab.setFrozen(true);
+    const { sessions } = await bridge.health();
+    network.cut();
+    await expect.poll(async () => (await bridge.health()).detached).toBe(sessions);
+    // The way is free, but nothing of the page runs: this is longer than it waits for its first attempts.
+    nc.write("while frozen\n");
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect((await bridge.health()).detached).toBe(sessions);
+    expect(nc.output).not.toContain("while frozen");
+
+    await tab.setFrozen(false);
+    await nc.shows("You said: while frozen\n");
+    await expect.poll(async () => (await bridge.health()).detached).toBe(0);
+    await tab.bringToFront();
+    await expect.poll(() => inPage(`${SERVER}.querySelector("[data-testid=program-state]").dataset.state`)).toBe("running");
+  } finally {
+    network.close();
     await browser.close();
   }
 });

@@ -10,7 +10,7 @@ test("200 connections to one script server each get their own echo", async ({ pl
   expect(peers.output).not.toContain("wrong");
   expect(await bridge.health()).toMatchObject({ sockets: 200, streams: 200, listeners: 1 });
   peers.kill("SIGKILL");
-  await expect.poll(() => server.lines("left ").count()).toBe(200);
+  await expect.poll(() => server.times("left ")).toBe(200);
   await server.stop();
   await bridge.isQuiet(2_000);
 });

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { BridgeProcess } from "./support/bridge-process.ts";
 import { echoServer, greetingClient } from "./support/luau.ts";
 import type { PlaygroundPage } from "./support/playground-page.ts";
 import { expect, test } from "./support/test.ts";
@@ -130,6 +132,29 @@ test("a room with a password lets in who knows it, and programs of the page with
   await playground.page.getByTestId("remove-password").click();
   await expect(playground.page.getByTestId("remove-password")).toHaveCount(0);
   await openAnother();
+});
+
+test("a password of the operator's is asked of the first page too, and no page can change it", async ({ browser, room, contextOptions }, testInfo) => {
+  const file = testInfo.outputPath("rooms.json");
+  await writeFile(file, JSON.stringify({ [room]: "сезам" }));
+  const bridge = await BridgeProcess.start(["--room-passwords", file]);
+  const context = await browser.newContext(contextOptions);
+  try {
+    const page = await context.newPage();
+    await page.goto(bridge.roomUrl(room));
+    await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "locked");
+    await page.getByTestId("password").fill("сезам");
+    await page.getByTestId("enter-room").click();
+    await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected");
+    await page.getByTestId("open-room").click();
+    await expect(page.getByTestId("password-state")).toContainText("has a password");
+    await expect(page.getByTestId("set-password")).toHaveCount(0);
+    await expect(page.getByTestId("remove-password")).toHaveCount(0);
+    expect(bridge.program.output + bridge.program.errors).not.toContain("сезам");
+  } finally {
+    await context.close();
+    await bridge.program.end();
+  }
 });
 
 test("a program in a locked page says that the password is needed", async ({ playground, browser, bridge, room, contextOptions }) => {

@@ -4,7 +4,7 @@
  * What stands behind `npm start --` goes to the bridge; `npm start -- --help` lists it.
  */
 import { pathToFileURL } from "node:url";
-import { buildAnalysisBehindPage } from "./setup/analysis.mjs";
+import { announceAnalysis, buildAnalysisBehindPage } from "./setup/analysis.mjs";
 import { buildBridge, buildPage, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
 import { inProject } from "./setup/paths.mjs";
 import { say } from "./setup/progress.mjs";
@@ -16,7 +16,10 @@ try {
   await installDependencies();
   if (!onlyTalk) await buildVm();
   await buildBridge();
-  if (!onlyTalk) await buildPage();
+  if (!onlyTalk) {
+    await buildPage();
+    announceAnalysis();
+  }
 } catch (error) {
   say(`\nnpm start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);

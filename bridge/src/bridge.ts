@@ -32,6 +32,7 @@ import { AllowList } from "./policy/allow-list.ts";
 import type { AllowRule } from "./policy/allow-rule.ts";
 import { type LookUp, Resolver } from "./policy/resolver.ts";
 import { Refusals } from "./refusals.ts";
+import { OperatorPasswords } from "./room/operator-password.ts";
 import { RoomDirectory } from "./room/room-directory.ts";
 import type { BridgeServices } from "./services.ts";
 import { openScriptStorage, type ScriptStorageChoice } from "./scripts/script-storage.ts";
@@ -54,6 +55,8 @@ export interface BridgeOptions {
   readonly allow: readonly AllowRule[];
   /** Directory of the built page. */
   readonly page: string;
+  /** Passwords of rooms by their names, "*" for all others: nobody in such a room can change them. Default: none. */
+  readonly roomPasswords?: ReadonlyMap<string, string>;
   /** Names and addresses, besides this machine's own, under which browsers reach the bridge: lower case. */
   readonly publicHosts: readonly string[];
   /** Origins of other sites whose pages may embed the playground and open sessions. Default: none. */
@@ -134,7 +137,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const allowList = new AllowList(options.allow);
   const network = options.network === "lan" ? new LanNetwork(allowList, options.lanRange) : new HostNetwork(allowList, knownIpAddress(options.host));
   const usage = new Usage();
-  const rooms = new RoomDirectory(network, limits);
+  const rooms = new RoomDirectory(network, limits, new OperatorPasswords(options.roomPasswords));
   const log = options.log ?? (() => {});
   const services: BridgeServices = {
     accounts: new ClientAccounts(limits),

@@ -1,6 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { describe, expect, test } from "vitest";
-import { CONNECT_TIMEOUT_MS } from "../src/limits.ts";
+import { CONNECT_TIMEOUT_MS, MAX_ADDRESSES_TRIED } from "../src/limits.ts";
 import { runBridge, rules, until } from "./support/running-bridge.ts";
 import { tcpClient, tcpServer } from "./support/tcp-peer.ts";
 import { ZoneClient } from "./support/zone-client.ts";
@@ -122,6 +122,27 @@ describe("connecting outside", () => {
     const { stream } = await new ZoneClient(bridge).connect("example.com", port);
     expect(stream.remote.address).toBe(own);
     expect(sockets.size).toBe(1);
+  });
+
+  test("an address that is not allowed is not dialled for standing beside one that is", async () => {
+    const own = otherOwnAddress();
+    const reached: (string | undefined)[] = [];
+    const { port } = await tcpServer((socket) => reached.push(socket.localAddress), "0.0.0.0");
+    const bridge = await runBridge({ network: "host", allow: rules(`${own}/32:${port}`), lookUp: async () => ["127.0.0.1", "127.0.0.9", own] });
+    expect((await new ZoneClient(bridge).connect("example.com", port)).stream.remote.address).toBe(own);
+    expect(reached).toEqual([own]);
+  });
+
+  test("of very many addresses only the first are tried", async () => {
+    const addresses = Array.from({ length: MAX_ADDRESSES_TRIED + 1 }, (_, i) => `127.0.0.${i + 2}`);
+    const last = addresses.at(-1) ?? "";
+    const { port, sockets } = await tcpServer(() => {}, last);
+    const bridge = await runBridge({ network: "host", allow: rules(`127.0.0.0/8:${port}`, "192.0.2.0/24"), lookUp: async () => addresses });
+    const client = new ZoneClient(bridge);
+    expect((await client.refusal("example.com", port)).code).toBe("connection-refused");
+    expect(sockets.size).toBe(0);
+    addresses.shift();
+    expect((await client.connect("example.com", port)).stream.remote.address).toBe(last);
   });
 
   test("an answer that changes under a name is never dialled unchecked", async () => {

@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { setFlagsFromString } from "node:v8";
+import { queryObjects, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType, StreamType } from "@playground/wire";
 import * as fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import type { Bridge } from "../src/index.ts";
+import { Session } from "../src/session/session.ts";
+import { TcpListener } from "../src/tcp/tcp-listener.ts";
+import { TcpStream } from "../src/tcp/tcp-stream.ts";
 import { runBridge, rules, until, untilEmpty } from "./support/running-bridge.ts";
 import { tcpServer } from "./support/tcp-peer.ts";
 import { ZoneClient } from "./support/zone-client.ts";
@@ -169,6 +172,11 @@ class Fuzzer {
     else this.#ws?.close(1000);
   }
 
+  /** Gives the socket back: a client that reads no more would wait for the answer to its close frame. */
+  dispose(): void {
+    this.#ws?.terminate();
+  }
+
   #sayInfo(): void {
     const resume = this.#sessionId === undefined ? {} : { resume: { sessionId: this.#sessionId, received: this.#received } };
     const zone = encodeClientMetadata({ version: 2, machineToken: this.#token, window: 65_536, ...resume });
@@ -216,7 +224,7 @@ class Fuzzer {
 }
 
 /** A bridge, and a peer that answers, ends or breaks off, as the first byte has it. */
-async function fuzzedBridge(): Promise<{ bridge: Bridge; port: number; peers: Set<unknown> }> {
+async function fuzzedBridge(machinesPerRoom: number): Promise<{ bridge: Bridge; port: number; peers: Set<unknown> }> {
   let count = 0;
   const { port, sockets } = await tcpServer((socket) => {
     count += 1;
@@ -226,8 +234,18 @@ async function fuzzedBridge(): Promise<{ bridge: Bridge; port: number; peers: Se
     else if (count % 5 === 2) socket.resume().write(Buffer.alloc(200_000));
     else socket.pipe(socket);
   });
-  const bridge = await runBridge({ allow: rules(`${HOST}:${port}`), graceMs: 60_000, limits: { sessions: 100, machinesPerRoom: 200, opensPerSecond: 10_000, opensBurst: 100_000 } });
+  const bridge = await runBridge({ allow: rules(`${HOST}:${port}`), graceMs: 60_000, limits: { sessions: 100, machinesPerRoom, opensPerSecond: 10_000, opensBurst: 100_000 } });
   return { bridge, port, peers: sockets };
+}
+
+/** TCP sockets and listeners that the process holds, whatever the bridge counts. */
+function tcpHandles(): number {
+  return process.getActiveResourcesInfo().filter((kind) => /^TCP(Server|Socket)Wrap$/.test(kind)).length;
+}
+
+/** Objects of the bridge that are still referred to from anywhere. */
+function aliveObjects(): Record<string, number> {
+  return Object.fromEntries([Session, TcpStream, TcpListener].map((kind) => [kind.name, queryObjects(kind, { format: "count" })]));
 }
 
 /** Bytes that the process holds, without garbage. */
@@ -253,10 +271,12 @@ async function endAll(bridge: Bridge, fuzzers: readonly Fuzzer[]): Promise<void>
   await until(() => bridge.snapshot().sessions === 0, "the end of all sessions", 10_000).catch((error: unknown) => {
     throw new Error(`${String(error)}: ${JSON.stringify(bridge.snapshot())}`);
   });
+  for (const fuzzer of fuzzers) fuzzer.dispose();
 }
 
 test("random sequences of valid packets, with cuts and resumptions, are never a violation, and leave nothing behind", async () => {
-  const { bridge, port, peers } = await fuzzedBridge();
+  // One at a time: who finds the room full was kept out by a machine that nobody is any more.
+  const { bridge, port, peers } = await fuzzedBridge(1);
   const run = async (numRuns: number): Promise<void> =>
     fc.assert(
       fc.asyncProperty(fc.array(validStep, { maxLength: 40 }), async (steps) => {
@@ -268,32 +288,37 @@ test("random sequences of valid packets, with cuts and resumptions, are never a 
     );
   await run(30);
   await untilEmpty(bridge, 4_000);
+  await until(() => peers.size === 0, "no connection to the peer", 4_000);
+  const handles = tcpHandles();
   const before = heapBytes();
   await run(120);
   await untilEmpty(bridge, 4_000);
   await until(() => peers.size === 0, "no connection to the peer", 4_000);
+  await until(() => tcpHandles() <= handles, "no socket and no listener of the process", 4_000);
+  expect(aliveObjects()).toEqual({ Session: 0, TcpStream: 0, TcpListener: 0 });
   expect(heapBytes() - before).toBeLessThan(HEAP_GROWTH_LIMIT);
 }, 180_000);
 
 test("random sequences with invalid ones among them, before and after the handshake, harm nobody else", async () => {
-  const { bridge, port } = await fuzzedBridge();
+  const handles = tcpHandles();
+  const { bridge, port, peers } = await fuzzedBridge(200);
   const bystander = new ZoneClient(bridge, { room: "bystander", resumes: true });
   const echo = await tcpServer((socket) => socket.pipe(socket), "127.0.0.1");
   onTestFinished(() => bystander.session.close());
   const { bound, accepted } = await bystander.listen(0);
   expect(bound.port).toBeGreaterThan(0);
-  let runs = 0;
+  const fuzzers: Fuzzer[] = [];
   const run = async (numRuns: number): Promise<void> =>
     fc.assert(
       fc.asyncProperty(fc.array(anyStep, { maxLength: 30 }), fc.boolean(), fc.boolean(), async (steps, shakesHands, isCut) => {
         const fuzzer = await play(bridge, port, steps, shakesHands);
-        runs += 1;
+        fuzzers.push(fuzzer);
         fuzzer.leave(isCut);
       }),
       { numRuns },
     );
   await run(400);
-  expect(runs).toBeGreaterThanOrEqual(400);
+  expect(fuzzers.length).toBeGreaterThanOrEqual(400);
   expect(echo.sockets.size).toBe(0);
   expect(accepted).toHaveLength(0);
   expect(bystander.interruptions).toBe(0);
@@ -301,4 +326,10 @@ test("random sequences with invalid ones among them, before and after the handsh
   // Those that were cut wait for their grace time, and are over with the bridge at the latest.
   await bridge.close();
   expect(bridge.snapshot()).toMatchObject({ sessions: 0, streams: 0, listeners: 0, sockets: 0, bufferedBytes: 0 });
+  expect(aliveObjects()).toEqual({ Session: 0, TcpStream: 0, TcpListener: 0 });
+  for (const fuzzer of fuzzers) fuzzer.dispose();
+  await until(() => peers.size === 0, "no connection to the peer", 4_000);
+  bystander.ws.terminate();
+  // What remains listens: the peers of this test.
+  await until(() => tcpHandles() <= handles + 2, "no socket and no listener of the bridge", 4_000);
 }, 180_000);

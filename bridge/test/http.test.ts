@@ -158,6 +158,10 @@ test("foreign hosts and origins are refused at the upgrade, and so are other pat
     [{ origin: "file://" }, 403],
     [{ host: "evil.example", origin: "http://evil.example" }, 421],
     [{ host: `evil.example:${port}` }, 421],
+    [{ host: "evilplay.school.example" }, 421],
+    [{ host: "play.school.example.evil.example", origin: "http://play.school.example.evil.example" }, 421],
+    [{ host: `notlocalhost:${port}` }, 421],
+    [{ host: `evil@127.0.0.1:${port}` }, 421],
     [{ host: "8.8.8.8" }, 421],
     [{ host: "2130706433" }, 421],
   ];

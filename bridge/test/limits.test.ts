@@ -40,6 +40,22 @@ test("sessions, streams, listeners and what is opened a second are counted for a
   expect(refusals[2]).toMatchObject({ level: "warn", client: "127.0.0.1", session: 2, target: `host.zone.internal:${port}`, message: expect.stringContaining("2 connections") });
 });
 
+test("connections of one session that are being made at the same time", async () => {
+  // Nobody answers for these names.
+  const bridge = await runBridge({ network: "host", allow: rules("a.example", "b.example", "c.example"), lookUp: async () => new Promise(() => {}), limits: { connectingPerSession: 2 } });
+  const client = new ZoneClient(bridge);
+  await client.ready;
+  const events = { onData: () => {}, onEnd: () => {}, onClosed: () => {}, onWritable: () => {}, onOpened: () => {}, onFailed: () => {} };
+  const [first] = [client.session.connect("a.example", 80, events), client.session.connect("b.example", 80, events)];
+  expect(await client.refusal("c.example", 80)).toEqual({ code: "limit-exceeded", message: expect.stringMatching(/waits for 2 connections.*--max-connecting-per-session/) });
+  first?.abort();
+  // What one gives up, the next can have.
+  const next = client.refusal("c.example", 80).then(({ code }) => code);
+  await until(() => bridge.snapshot().streams === 2, "two that wait");
+  client.ws.terminate();
+  expect(await next).toBe("bridge-lost");
+});
+
 test("a full bridge says so in the script's console, and lets come back whoever was cut off", async () => {
   const bridge = await runBridge({ limits: { sessions: 1 } });
   const client = new ZoneClient(bridge, { resumes: true });

@@ -140,6 +140,26 @@ test("every mistake of a file is listed with its key, together with those of oth
   expect(missing).toEqual({ kind: "errors", errors: [expect.stringContaining("--config is \"/nonexistent/zone.json\", which cannot be read (ENOENT)"), expect.stringContaining("--port")] });
 });
 
+const withPasswords = (content: string) => parseCommandLine(["--room-passwords", "rooms.json", "--port=x"], {}, { platform: "linux", readFile: () => content });
+
+test("passwords of rooms are read from a file, and every mistake in it is listed without a password", () => {
+  const file = JSON.stringify({ "lesson-7b": "пароль", "*": "for all others" });
+  const environment = { ZONE_ROOM_PASSWORDS: "rooms.json" };
+  const result = parseCommandLine([], environment, { platform: "linux", readFile: (path) => (path === "rooms.json" ? file : "") });
+  expect(result).toMatchObject({ kind: "start", options: { roomPasswords: new Map([["lesson-7b", "пароль"], ["*", "for all others"]]) } });
+  const wrong = withPasswords(JSON.stringify({ "a b": "hidden", good: "hidden", short: "hid", none: "", number: 123_456_789, list: ["hidden"], long: `hidden${"x".repeat(192)}` }));
+  const errors = wrong.kind === "errors" ? wrong.errors : [];
+  expect(errors).toHaveLength(7);
+  for (const room of ["a b", "short", "none", "number", "list", "long"]) expect(errors.filter((error) => error.startsWith(`rooms.json: "${room}" `)), room).toHaveLength(1);
+  expect(errors.join(" ")).not.toMatch(/hid|1234/);
+  for (const broken of ["", "[]", '"hidden"', '{"a": "hidden}', "hidden"]) {
+    const { errors: list } = withPasswords(broken) as { errors: readonly string[] };
+    expect(list, broken).toEqual([expect.stringContaining("--port"), expect.stringMatching(/^rooms\.json (is not JSON|has to hold)/)]);
+    expect(list[1]).not.toContain("hidden");
+  }
+  expect(read("--room-passwords /nonexistent/rooms.json")).toEqual({ kind: "errors", errors: [expect.stringContaining('--room-passwords is "/nonexistent/rooms.json", which cannot be read (ENOENT)')] });
+});
+
 test.each([
   ["max-buffered-bytes", "1MiB", 1_048_576],
   ["max-buffered-bytes", "2GiB", 2_147_483_648],

@@ -11,6 +11,8 @@ export interface Health {
   readonly version: string;
   readonly network: "lan" | "host";
   readonly sessions: number;
+  /** Sessions that wait for their page to come back. */
+  readonly detached: number;
   readonly streams: number;
   readonly listeners: number;
   readonly sockets: number;

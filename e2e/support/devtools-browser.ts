@@ -92,6 +92,11 @@ export class DevtoolsTab {
     return (result as { value?: unknown }).value;
   }
 
+  /** Stops everything that the page runs, as browsers do with hidden tabs to save power, or lets it go on. The tab has to be hidden. */
+  async setFrozen(isFrozen: boolean): Promise<void> {
+    await this.#browser.send("Page.setWebLifecycleState", { state: isFrozen ? "frozen" : "active" }, this.#sessionId);
+  }
+
   async bringToFront(): Promise<void> {
     await this.#browser.send("Target.activateTarget", { targetId: this.#targetId });
   }

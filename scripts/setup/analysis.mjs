@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { inProject } from "./paths.mjs";
 import { say, step } from "./progress.mjs";
-import { publishAnalysis, tellPages } from "./publish-analysis.mjs";
+import { isPublished, publishAnalysis, tellPages } from "./publish-analysis.mjs";
 import { ensureSystemPackages, needs } from "./system-packages.mjs";
 
 /** `dist/luau-analysis.wasm`, from the cache or compiled, which takes minutes. */
@@ -18,6 +18,11 @@ export function buildAnalysis() {
 /** Puts the built type checker where pages find it. */
 export function publishBuiltAnalysis() {
   publishAnalysis(inProject("packages/luau-analysis/dist/luau-analysis.wasm"));
+}
+
+/** Tells pages that the type checker is on its way, before the first of them is served: else it would seem to be missing. */
+export function announceAnalysis() {
+  if (existsSync(inProject("web/dist/index.html")) && !isPublished()) tellPages({ state: "building", done: 0, total: 0 });
 }
 
 /**

@@ -12,7 +12,7 @@ const MODULE_NAME = /^luau-analysis-[0-9a-f]{8}\.wasm$/;
 /**
  * What the page is told:
  * - `missing`: nobody builds it
- * - `building`: `done` of `total` files are compiled
+ * - `building`: `done` of `total` files are compiled; 0 of 0 before that is known
  * - `failed`: it could not be built
  * - `ready`: the module is at `url`
  *
@@ -27,6 +27,19 @@ const MODULE_NAME = /^luau-analysis-[0-9a-f]{8}\.wasm$/;
  */
 export function tellPages(manifest, page = inProject("web/dist")) {
   writeWhole(join(page, MANIFEST), Buffer.from(`${JSON.stringify(manifest)}\n`));
+}
+
+/**
+ * Whether pages find a type checker, though perhaps not the newest.
+ *
+ * @param {string} [page] folder of the built page
+ */
+export function isPublished(page = inProject("web/dist")) {
+  try {
+    return JSON.parse(readFileSync(join(page, MANIFEST), "utf8")).state === "ready";
+  } catch {
+    return false;
+  }
 }
 
 /**

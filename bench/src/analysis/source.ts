@@ -6,13 +6,15 @@ const BLOCK_LINES = 11;
  * mistake is one wrong type at the end. `edit` changes a number in the middle; `offset` is behind the dot of a field.
  */
 export function sourceOf(lines: number, edit: number): { readonly source: string; readonly offset: number } {
+  const source = `${blocksOf(lines, edit)}local last = { total = 1, name = "end" }\nlocal wrong: number = last.`;
+  return { source: `${source}name\nprint(wrong)\n`, offset: source.length };
+}
+
+/** The same without the end, and without a mistake. */
+export function blocksOf(lines: number, edit?: number): string {
   const blocks = Math.max(1, Math.floor(lines / BLOCK_LINES));
   // Luau has at most 200 locals in a function, so each stands in a block of its own.
-  const parts: string[] = [];
-  for (let i = 0; i < blocks; i++) parts.push(block(i, i === blocks >> 1 ? edit : i));
-  parts.push('local last = { total = 1, name = "end" }\nlocal wrong: number = last.');
-  const source = parts.join("");
-  return { source: `${source}name\nprint(wrong)\n`, offset: source.length };
+  return Array.from({ length: blocks }, (_, i) => block(i, edit !== undefined && i === blocks >> 1 ? edit : i)).join("");
 }
 
 function block(index: number, number: number): string {

@@ -1,20 +1,32 @@
-import { ClientSession, WISP_V2_SUBPROTOCOL } from "@playground/wire";
+import { ClientSession, type Transport, type TransportEvents, WISP_V2_SUBPROTOCOL } from "@playground/wire";
 import { WebSocket } from "ws";
 
-/** A session with the bridge as a program's worker has it, over the WebSocket of `ws`. */
+/** A session with the bridge as a program's worker has it, over the WebSocket of `ws`; one that can be resumed, as all of the page's. */
 export function zoneSession(url: string): ClientSession {
-  const socket = new WebSocket(url, WISP_V2_SUBPROTOCOL, { perMessageDeflate: false });
-  // As Node has them: an ArrayBuffer would take one more copy.
-  socket.binaryType = "nodebuffer";
-  const drained = (): void => session.transportDrained();
-  const session = new ClientSession(
-    {
+  const open = (events: () => TransportEvents): Transport => {
+    const socket = new WebSocket(url, WISP_V2_SUBPROTOCOL, { perMessageDeflate: false });
+    // As Node has them: an ArrayBuffer would take one more copy.
+    socket.binaryType = "nodebuffer";
+    socket.on("message", (data: Buffer) => events().receive(data));
+    socket.on("error", () => {});
+    socket.on("close", (code, reason) => events().closed(code, reason.toString()));
+    const drained = (): void => events().drained();
+    return {
       send: (message) => socket.send(message, drained),
       bufferedAmount: () => socket.bufferedAmount,
       close: (code, reason) => socket.close(code, reason),
-    },
+    };
+  };
+  const session: ClientSession = new ClientSession(
+    open(() => ({
+      receive: (message) => session.receive(message),
+      receiveText: () => session.receiveText(),
+      closed: (code, reason) => session.transportClosed(code, reason),
+      drained: () => session.transportDrained(),
+    })),
     {
       machineToken: crypto.getRandomValues(new Uint8Array(16)),
+      redial: (events) => open(() => events),
       events: {
         onReady: () => {},
         onEnded: (failure) => {
@@ -23,8 +35,5 @@ export function zoneSession(url: string): ClientSession {
       },
     },
   );
-  socket.on("message", (data: Buffer) => session.receive(data));
-  socket.on("error", () => {});
-  socket.on("close", (code, reason) => session.transportClosed(code, reason.toString()));
   return session;
 }

@@ -10,6 +10,7 @@ import type { LogLevel } from "../log/log.ts";
 import { LIMIT_OPTIONS } from "./limit-options.ts";
 import { variableOf } from "./option.ts";
 import { type OptionName, OPTIONS, type OptionValue } from "./options.ts";
+import { readRoomPasswords } from "./room-passwords.ts";
 import { readArguments, readConfigFile, readEnvironment, type Setting, type Settings } from "./sources.ts";
 import { WrongValue } from "./values.ts";
 
@@ -64,6 +65,7 @@ export function parseCommandLine(
   const storage = values.one("storage");
   const data = resolve(values.one("data") ?? DEFAULT_DATA);
   const metrics = values.many("metrics");
+  const passwordFile = values.one("room-passwords");
   const lanRange = values.one("lan-range");
   const options: BridgeOptions = {
     port: values.one("port") ?? DEFAULT_PORT,
@@ -73,6 +75,7 @@ export function parseCommandLine(
     allow: values.many("allow"),
     publicHosts: values.many("public-host"),
     embedOrigins: values.many("embed-origin"),
+    ...(passwordFile !== undefined && { roomPasswords: readRoomPasswords({ value: passwordFile, source: values.sourceOf("room-passwords") }, readFile, errors) }),
     trustedProxies: values.many("trusted-proxy"),
     page: resolve(values.one("page") ?? DEFAULT_PAGE),
     graceMs: values.one("grace") ?? DEFAULT_GRACE_MS,

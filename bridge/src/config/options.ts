@@ -54,6 +54,12 @@ export const OPTIONS = {
     parse: parseLanRange,
   }),
   allow: many({ placeholder: "TARGET", help: "What scripts may connect to outside their room", fallback: "nothing", parse: parseAllow }),
+  "room-passwords": one({
+    placeholder: "FILE",
+    help: 'A file of JSON with passwords of rooms by their names, such as {"lesson-7b": "…", "*": "…"}, where * is every other room; nobody in a room can change them',
+    fallback: "none",
+    parse: path,
+  }),
   grace: one({
     placeholder: "SECONDS",
     help: "How long a program's connections and ports are kept after its page's WebSocket was cut; 0: not at all",

@@ -3,6 +3,8 @@ import type { BridgeLimits } from "../limits.ts";
 import type { ScriptNetwork } from "../network/script-network.ts";
 import { overLimit } from "../over-limit.ts";
 import { Admission } from "./admission.ts";
+import { OperatorPasswords } from "./operator-password.ts";
+import { RoomPassword } from "./room-password.ts";
 import { Room } from "./room.ts";
 
 /** All rooms. A room comes into being with its first session and goes with its last machine. */
@@ -11,11 +13,13 @@ export class RoomDirectory {
   readonly admission = new Admission();
   readonly #network: ScriptNetwork;
   readonly #limits: BridgeLimits;
+  readonly #passwords: OperatorPasswords;
   readonly #rooms = new Map<string, Room>();
 
-  constructor(network: ScriptNetwork, limits: BridgeLimits) {
+  constructor(network: ScriptNetwork, limits: BridgeLimits, passwords = new OperatorPasswords()) {
     this.#network = network;
     this.#limits = limits;
+    this.#passwords = passwords;
   }
 
   get size(): number {
@@ -48,7 +52,7 @@ export class RoomDirectory {
     if (addresses === undefined) {
       return overLimit("rooms", `The bridge has ${this.#rooms.size} rooms, which is the most it takes. Use a room that exists, or try later.`);
     }
-    const room = new Room(name, addresses, this.#limits, (empty) => {
+    const room = new Room(name, new RoomPassword(this.#passwords.of(name)), addresses, this.#limits, (empty) => {
       this.#rooms.delete(empty.name);
       empty.close();
     });

@@ -98,6 +98,7 @@ export class RoomMember implements RoomWatcher {
 
   #setPassword(password: string): Answer | Promise<Answer> {
     const { room } = this.#session;
+    if (room.password.isFixed) return { result: RoomResult.NOT_ALLOWED, message: "The password of this room is set by whoever runs the bridge." };
     if (room.keeper !== this.machine) {
       return { result: RoomResult.NOT_ALLOWED, message: `Only the machine that has been in the room longest may set its password: ${room.keeper?.name ?? "nobody"}.` };
     }

@@ -20,6 +20,11 @@ function randomGroup(): string {
   return Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
 }
 
+/** Whether a room may have this name. */
+export function isRoomName(text: string): boolean {
+  return ROOM_NAME.test(text);
+}
+
 /**
  * The room that a URL's path names: `/room/<name>/`. Undefined when the path is none of a room;
  * `name` is undefined when it is one but the name is not allowed.
@@ -28,5 +33,5 @@ export function parseRoomPath(path: string): { readonly name: string | undefined
   const match = ROOM_PATH.exec(path);
   if (match === null) return undefined;
   const name = match[1] ?? "";
-  return { name: ROOM_NAME.test(name) ? name : undefined, hasSlash: match[2] === "/" };
+  return { name: isRoomName(name) ? name : undefined, hasSlash: match[2] === "/" };
 }

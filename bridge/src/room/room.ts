@@ -5,14 +5,14 @@ import { overLimit } from "../over-limit.ts";
 import { ListenerTable } from "./listener-table.ts";
 import { defaultMachineName } from "./machine-name.ts";
 import { Machine } from "./machine.ts";
-import { RoomPassword } from "./room-password.ts";
+import type { RoomPassword } from "./room-password.ts";
 import { RoomPresence } from "./room-presence.ts";
 
 /** A named place that pages meet in. Knows its machines and what they listen on; sockets are the sessions' matter. */
 export class Room {
   readonly name: string;
   readonly listeners = new ListenerTable((machine) => this.presence.changed(machine));
-  readonly password = new RoomPassword();
+  readonly password: RoomPassword;
   readonly presence: RoomPresence = new RoomPresence(this);
   readonly #addresses: RoomAddresses;
   readonly #limits: BridgeLimits;
@@ -23,8 +23,9 @@ export class Room {
   /** Sessions that are open, those without a machine yet included. */
   #sessions = 0;
 
-  constructor(name: string, addresses: RoomAddresses, limits: BridgeLimits, onEmpty: (room: Room) => void) {
+  constructor(name: string, password: RoomPassword, addresses: RoomAddresses, limits: BridgeLimits, onEmpty: (room: Room) => void) {
     this.name = name;
+    this.password = password;
     this.#addresses = addresses;
     this.#limits = limits;
     this.#onEmpty = onEmpty;
@@ -56,8 +57,9 @@ export class Room {
     return this.#machines.values();
   }
 
-  /** The machine that has been there longest of those that come back as themselves: it may set the password. */
+  /** The machine that has been there longest of those that come back as themselves: it may set the password. None where the operator has. */
   get keeper(): Machine | undefined {
+    if (this.password.isFixed) return undefined;
     for (const machine of this.#machines.values()) if (machine.hasToken) return machine;
     return undefined;
   }

@@ -1,4 +1,5 @@
-import { HEADER_BYTES, PacketType } from "@playground/wire";
+import { HEADER_BYTES, writeDataHeader } from "@playground/wire";
+import type { Chunk } from "../tcp/chunk.ts";
 
 /** First byte of a frame that is a whole binary message: FIN, no reserved bits, opcode 2 (RFC 6455, section 5.2). */
 const WHOLE_BINARY_MESSAGE = 0x82;
@@ -7,42 +8,37 @@ const WHOLE_BINARY_MESSAGE = 0x82;
 const LENGTH_IN_2_BYTES = 126;
 const LENGTH_IN_8_BYTES = 127;
 
-/** Payloads up to this size are copied behind their head, bytes: one write of a few kilobytes costs less than two. */
-const COPY_UP_TO_BYTES = 4_096;
-
 /**
  * One packet as the frame of the WebSocket that carries it. Frames of a server are not masked, so that a frame is the
- * same on whatever WebSocket it travels, and the bytes of a peer can go out as they came in, without a copy.
+ * same on whatever WebSocket it travels.
  */
 export interface Frame {
-  /** Header of the frame, header of the packet, and its payload unless `payload` has it. */
-  readonly head: Buffer;
   /** Must not change any more. */
-  readonly payload: Uint8Array | undefined;
-  /** Bytes of both. */
+  readonly bytes: Buffer;
   readonly length: number;
+  /** What its bytes lie in, where that is to be used again. */
+  block: Buffer | undefined;
+  /** Bytes that the WebSocket had been given when it had this frame, its own included. */
+  end: number;
 }
 
 /** The frame of a packet that is encoded already. */
 export function frameOf(packet: Uint8Array): Frame {
   const start = headerBytes(packet.length);
-  const head = Buffer.allocUnsafe(start + packet.length);
-  writeHeader(head, packet.length);
-  head.set(packet, start);
-  return { head, payload: undefined, length: head.length };
+  const bytes = Buffer.allocUnsafe(start + packet.length);
+  writeHeader(bytes, packet.length);
+  bytes.set(packet, start);
+  return { bytes, length: bytes.length, block: undefined, end: 0 };
 }
 
-/** The frame of a DATA packet. The bytes belong to it from now on. */
-export function dataFrame(streamId: number, bytes: Uint8Array): Frame {
-  const messageBytes = HEADER_BYTES + bytes.length;
-  const start = headerBytes(messageBytes);
-  const isCopied = bytes.length <= COPY_UP_TO_BYTES;
-  const head = Buffer.allocUnsafe(start + (isCopied ? messageBytes : HEADER_BYTES));
-  writeHeader(head, messageBytes);
-  head[start] = PacketType.DATA;
-  head.writeUInt32LE(streamId, start + 1);
-  if (isCopied) head.set(bytes, start + HEADER_BYTES);
-  return { head, payload: isCopied ? undefined : bytes, length: start + messageBytes };
+/** The frame of a DATA packet, in the chunk itself, which is of no other use from now on. */
+export function dataFrame(streamId: number, { buffer, start, block }: Chunk): Frame {
+  const packetAt = start - HEADER_BYTES;
+  const messageBytes = buffer.length - packetAt;
+  const bytes = buffer.subarray(packetAt - headerBytes(messageBytes));
+  writeHeader(bytes, messageBytes);
+  writeDataHeader(buffer, packetAt, streamId);
+  return { bytes, length: bytes.length, block, end: 0 };
 }
 
 function headerBytes(messageBytes: number): number {

@@ -1,8 +1,11 @@
 import type { Socket } from "node:net";
+import { MAX_MESSAGE_BYTES } from "@playground/wire";
 import type { WebSocket } from "ws";
 import { WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES, WEBSOCKET_HIGH_WATER_BYTES } from "../limits.ts";
+import { recycle } from "../tcp/chunk.ts";
 import type { Frame } from "./frame.ts";
 import { Heartbeat } from "./heartbeat.ts";
+import { MessageReader } from "./message-reader.ts";
 
 /** Longest reason that a WebSocket close frame holds, bytes (RFC 6455, section 5.5). */
 const MAX_CLOSE_TEXT_BYTES = 123;
@@ -12,7 +15,10 @@ export type HoldReason = "buffer" | "rate";
 
 /** What happens on a WebSocket. */
 export interface LinkEvents {
-  onMessage(data: Buffer, isBinary: boolean): void;
+  /** A binary message; `more`: the pieces after the first, of DATA only. */
+  onMessage(first: Buffer, more: readonly Buffer[] | undefined): void;
+  /** A message that is text. */
+  onText(): void;
   /** The WebSocket has closed: with this code of the client's, or 1006 when there was no close frame. */
   onClosed(code: number): void;
   /** Its frames are not those of a WebSocket; the connection is being closed. */
@@ -33,6 +39,10 @@ export class Link {
   /** Undefined once nobody wants to hear of it any more. */
   #events: LinkEvents | undefined;
   #isCorked = false;
+  /** Bytes of the frames that were sent. */
+  #given = 0;
+  /** Frames whose blocks are to be used again once the kernel has taken them, oldest first. */
+  #untaken: Frame[] = [];
   /** Frames sent since the WebSocket was last below its high-water mark. */
   #framesAbove = 0;
   readonly #holds = new Set<HoldReason>();
@@ -42,13 +52,19 @@ export class Link {
     this.#ws = ws;
     this.#socket = socket;
     this.#heartbeat = new Heartbeat(ws, pingIntervalMs, () => this.#events?.onSilent());
-    ws.on("message", (data, isBinary) => {
+    const onMessage = (first: Buffer, more: readonly Buffer[] | undefined): void => {
       this.#heartbeat.seen();
-      this.#events?.onMessage(data as Buffer, isBinary);
+      this.#events?.onMessage(first, more);
+    };
+    new MessageReader(socket, MAX_MESSAGE_BYTES, onMessage).start();
+    ws.on("message", (data, isBinary) => {
+      if (isBinary) onMessage(data as Buffer, undefined);
+      else this.#events?.onText();
     });
     ws.on("close", (code) => this.#closed(code));
-    // One that is not being read from tells of its end here only; any other still hands out what has come.
-    socket.on("close", () => {
+    // One that is not being read from tells of its end here only; any other still hands out what has come. Before `ws`
+    // hears of it, which takes what was not read for the start of a frame.
+    socket.prependListener("close", () => {
       if (ws.isPaused) this.#closed(ABNORMAL_CLOSURE);
     });
     // Broken frames end up here; `ws` closes the connection itself, with the fitting code.
@@ -79,9 +95,10 @@ export class Link {
 
   /**
    * Sends one message, if the WebSocket is open. Its frame goes past `ws` straight to the socket, between whole frames
-   * of `ws` (pings, close): nothing here is compressed, so that `ws` keeps none back.
+   * of `ws` (pings, close): nothing here is compressed, so that `ws` keeps none back. `isKept`: the sender has further use
+   * for the frame.
    */
-  send({ head, payload }: Frame): void {
+  send(frame: Frame, isKept: boolean): void {
     if (this.#ws.readyState !== this.#ws.OPEN) return;
     if (!this.#isCorked) {
       // Everything that one turn of the event loop brings leaves in one call to the kernel.
@@ -89,9 +106,16 @@ export class Link {
       this.#socket.cork();
       setImmediate(this.#uncork);
     }
-    this.#socket.write(head);
-    if (payload !== undefined) this.#socket.write(payload);
+    this.#given += frame.length;
+    frame.end = this.#given;
+    this.#socket.write(frame.bytes);
+    if (!isKept && frame.block !== undefined) this.#recycleLater(frame);
     this.#watchUnread();
+  }
+
+  /** Bytes that the kernel has taken at least, counted like the `end` of a frame. */
+  get takenBytes(): number {
+    return this.#given - this.bufferedAmount;
   }
 
   /** Stops reading from the client, for one of the reasons that there are. */
@@ -130,6 +154,13 @@ export class Link {
     }
     this.#framesAbove += 1;
     if (bytes > WEBSOCKET_ABANDONED_BYTES || this.#framesAbove > WEBSOCKET_ABANDONED_FRAMES) setImmediate(() => this.#events?.onAbandoned());
+  }
+
+  #recycleLater(frame: Frame): void {
+    const taken = this.takenBytes;
+    const done = this.#untaken.findIndex(({ end }) => end > taken);
+    for (const { block } of this.#untaken.splice(0, done === -1 ? this.#untaken.length : done)) if (block !== undefined) recycle(block);
+    this.#untaken.push(frame);
   }
 
   #closed(code: number): void {

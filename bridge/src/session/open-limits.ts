@@ -16,8 +16,8 @@ export function openLimit(session: Session): LimitFailure | undefined {
 /** Whether there is room for one more TCP connection. */
 export function streamLimit(session: Session): LimitFailure | undefined {
   const { streamsPerSession, streamsPerAddress } = session.services.limits;
-  if (session.socketCount >= streamsPerSession) {
-    return overLimit("streamsPerSession", `This program has ${session.socketCount} connections, which is the most the bridge takes. Close some of them.`);
+  if (session.streams.socketCount >= streamsPerSession) {
+    return overLimit("streamsPerSession", `This program has ${session.streams.socketCount} connections, which is the most the bridge takes. Close some of them.`);
   }
   const { sockets } = session.account.client;
   if (sockets >= streamsPerAddress) {
@@ -29,7 +29,7 @@ export function streamLimit(session: Session): LimitFailure | undefined {
 /** Whether there is room for one more connection that is being made. */
 export function connectingLimit(session: Session): LimitFailure | undefined {
   const { connectingPerSession } = session.services.limits;
-  if (session.connecting < connectingPerSession) return undefined;
+  if (session.streams.connecting < connectingPerSession) return undefined;
   return overLimit("connectingPerSession", `This program already waits for ${connectingPerSession} connections, which is the most the bridge takes. Wait for some of them.`);
 }
 

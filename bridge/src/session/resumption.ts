@@ -1,6 +1,7 @@
 import { Continuity, type Packet } from "@playground/wire";
 import { WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES } from "../limits.ts";
 import type { BridgeServices } from "../services.ts";
+import { recycle } from "../tcp/chunk.ts";
 import type { Frame } from "./frame.ts";
 import type { ResendHolder } from "./resend-budget.ts";
 
@@ -65,11 +66,16 @@ export class Resumption implements ResendHolder {
     return this.#continuity.sent.canAcknowledge(received);
   }
 
-  /** The client has handled so many packets, which `canResumeAt` has let pass. Whether that is news; if not, it asks whether the bridge is there. */
-  acknowledged(received: number): boolean {
+  /**
+   * The client has handled so many packets, which `canResumeAt` has let pass. Whether that is news; if not, it asks whether
+   * the bridge is there. `takenBytes`: what the kernel has taken of the frames on this WebSocket, for a client may lie.
+   */
+  acknowledged(received: number, takenBytes: number | undefined): boolean {
     const { sent } = this.#continuity;
     const { length, bytes } = sent;
-    sent.acknowledge(received);
+    sent.acknowledge(received, (frame) => {
+      if (frame.block !== undefined && takenBytes !== undefined && frame.end <= takenBytes) recycle(frame.block);
+    });
     this.#services.resendBudget.changed(sent.bytes - bytes);
     return sent.length !== length;
   }
@@ -91,7 +97,10 @@ export class Resumption implements ResendHolder {
   resume(): { readonly received: number; readonly packets: readonly Frame[] } {
     this.#back();
     this.#continuity.told();
-    return { received: this.#continuity.received, packets: this.#continuity.sent.frames() };
+    const packets = this.#continuity.sent.frames();
+    // The WebSocket before may still have hold of them.
+    for (const frame of packets) frame.block = undefined;
+    return { received: this.#continuity.received, packets };
   }
 
   /** The session is over: nothing is kept. */

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   CloseCode,
   CloseReason,
@@ -6,14 +5,12 @@ import {
   codeToReason,
   decodePacket,
   encodePacket,
-  FIRST_BRIDGE_STREAM_ID,
   type ClientMetadata,
   type NetworkFailure,
   type Packet,
   PacketType,
   packetTypeName,
   WireError,
-  SESSION_ID_BYTES,
 } from "@playground/wire";
 import { failure } from "../failure.ts";
 import {
@@ -32,10 +29,9 @@ import type { Machine } from "../room/machine.ts";
 import type { RoomMember } from "../room/room-member.ts";
 import type { Room } from "../room/room.ts";
 import type { BridgeServices } from "../services.ts";
+import { type Chunk, chunkLength } from "../tcp/chunk.ts";
 import { SendGate } from "../tcp/send-gate.ts";
-import type { TcpListener } from "../tcp/tcp-listener.ts";
 import type { StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
-import type { ListenerEntry } from "../room/listener-table.ts";
 import { dispatch } from "./dispatch.ts";
 import { dataFrame, type Frame, frameOf } from "./frame.ts";
 import { FlushQueue } from "./flush-queue.ts";
@@ -43,17 +39,14 @@ import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
 import { PlainBound } from "./plain-bound.ts";
 import { Resumption } from "./resumption.ts";
 import { SessionAccount } from "./session-account.ts";
+import { SessionListeners } from "./session-listeners.ts";
 import { logEnd, logStep } from "./session-log.ts";
+import { SessionPlace } from "./session-place.ts";
+import { SessionStreams } from "./session-streams.ts";
 import { Throttle } from "./throttle.ts";
 
 /** What has been agreed with the client: `handshake` until the first packet of a v2 client. */
 export type SessionMode = "handshake" | "plain" | "zone";
-
-/** A listener of the session, and its place in the room once the port is bound. */
-export interface SessionListener {
-  readonly listener: TcpListener;
-  entry?: ListenerEntry;
-}
 
 /**
  * The session of one client: the state that the handlers of `verbs/` work on, and everything that leaves to the
@@ -64,15 +57,12 @@ export class Session implements StreamHost {
   readonly clientAddress: string;
   /** Counts the sessions of the process, for the log. */
   readonly number: number;
-  readonly room: Room;
   readonly services: BridgeServices;
   readonly gate: SendGate;
   readonly opens: RateLimit;
   readonly account: SessionAccount;
-  readonly streams = new Map<number, TcpStream>();
-  readonly listeners = new Map<number, SessionListener>();
-  /** Closed before their port was bound: the port is free only when the attempt has ended. */
-  readonly settling = new Set<TcpListener>();
+  readonly streams: SessionStreams;
+  readonly listeners: SessionListeners;
   mode: SessionMode = "handshake";
   /** The client's password is being checked: it has to wait. */
   isBeingAdmitted = false;
@@ -80,12 +70,6 @@ export class Session implements StreamHost {
   member: RoomMember | undefined;
   /** Bytes that the client takes on each new stream before it has to give credit. */
   clientWindow = Number.POSITIVE_INFINITY;
-  /** Streams that wait for a connection. */
-  connecting = 0;
-  /** Highest ids that were in use, by sequence: `docs/protocol.md`, section 4, "Ids". */
-  highestClientStream = 0;
-  highestListener = 0;
-  nextBridgeStream = FIRST_BRIDGE_STREAM_ID;
   /** Undefined while a session that can be resumed waits for its client to come back. */
   #link: Link | undefined;
   readonly #onGone: () => void;
@@ -93,26 +77,25 @@ export class Session implements StreamHost {
   #resumption: Resumption | undefined;
   readonly #throttle: Throttle;
   readonly #flushQueue = new FlushQueue();
-  /** Streams that are over, but whose sockets still flush. */
-  readonly #leaving = new Set<TcpStream>();
-  #machine: Machine | undefined;
-  #id: string | undefined;
+  readonly #place: SessionPlace;
   #handshakeTimer: NodeJS.Timeout | undefined;
   #endTimer: NodeJS.Timeout | undefined;
-  readonly #plainBound = new PlainBound(() => this.#link, () => this.#unwrittenBytes());
+  readonly #plainBound = new PlainBound(() => this.#link, () => this.streams.unwrittenBytes);
   #hasEnded = false;
 
   /** `onGone` is called when the session has ended and nothing of it is left. */
   constructor(number: number, link: Link, room: Room, services: BridgeServices, clientAddress: string, onGone: () => void) {
     this.number = number;
     this.clientAddress = clientAddress;
-    this.room = room;
+    this.#place = new SessionPlace(room);
     this.services = services;
     this.#link = link;
     this.#onGone = onGone;
     this.opens = new RateLimit(services.limits.opensPerSecond, services.limits.opensBurst);
     this.gate = new SendGate(() => this.#queuedBytes());
     this.account = new SessionAccount(services.accounts.of(clientAddress), services);
+    this.streams = new SessionStreams(this.account);
+    this.listeners = new SessionListeners(this.account, room.listeners);
     this.#throttle = new Throttle(
       () => this.account.waitMs,
       () => this.#link?.hold("rate"),
@@ -136,15 +119,13 @@ export class Session implements StreamHost {
     return this.#hasEnded;
   }
 
-  /** The machine that the client is. Handlers of packets that come after the handshake may rely on it. */
-  get machine(): Machine {
-    if (this.#machine === undefined) throw new Error("the session has no machine before its handshake is complete");
-    return this.#machine;
+  get room(): Room {
+    return this.#place.room;
   }
 
-  /** TCP connections of the session, those that only flush included. */
-  get socketCount(): number {
-    return this.streams.size + this.#leaving.size;
+  /** The machine that the client is. Handlers of packets that come after the handshake may rely on it. */
+  get machine(): Machine {
+    return this.#place.machine;
   }
 
   /** Ends the session unless the handshake completes in time. */
@@ -154,6 +135,12 @@ export class Session implements StreamHost {
     }, timeoutMs);
   }
 
+  /** The client has said INFO, and waits for its password to be checked: how long that takes is the bridge's doing, and bounded by the queue of hashes. */
+  startAdmission(): void {
+    clearTimeout(this.#handshakeTimer);
+    this.isBeingAdmitted = true;
+  }
+
   /** Completes the handshake. Gives a failure when the room cannot take the client; the session has ended then. */
   begin(mode: "plain" | "zone", metadata?: ClientMetadata): NetworkFailure | undefined {
     clearTimeout(this.#handshakeTimer);
@@ -161,29 +148,25 @@ export class Session implements StreamHost {
     const key = metadata === undefined ? `session ${this.number}` : Buffer.from(metadata.machineToken).toString("hex");
     this.mode = mode;
     const refusal = metadata === undefined ? Admission.refusalOfPlain(this.room) : undefined;
-    const machine = refusal ?? this.account.begin() ?? this.room.takeMachine(key, metadata !== undefined);
-    if ("code" in machine) {
-      this.refuse(machine);
-      return machine;
+    const fault = refusal ?? this.account.begin() ?? this.#place.take(key, metadata !== undefined);
+    if (fault !== undefined) {
+      this.refuse(fault);
+      return fault;
     }
-    this.#machine = machine;
     if (metadata !== undefined) this.clientWindow = metadata.window;
-    logStep(this, "session-begin", { mode, machine: machine.address });
+    logStep(this, "session-begin", { mode, machine: this.machine.address });
     return undefined;
   }
 
   /** Gives a zone session the id under which other sessions of its machine may end it. */
   makeId(): Uint8Array {
-    const id = randomBytes(SESSION_ID_BYTES);
-    this.#id = id.toString("hex");
-    this.machine.addSession(this.#id, () => this.end("its page has ended it", true, FORCED_SESSION_END_MS));
-    return id;
+    return this.#place.makeId(() => this.end("its page has ended it", true, FORCED_SESSION_END_MS));
   }
 
   /** From now on the session outlives its WebSocket: `docs/protocol.md`, section 9. READY has been sent. */
   makeResumable(sessionId: Uint8Array, machineToken: Uint8Array): void {
     const giveUp = (): void => this.end("its client is away, and the bridge has no room to keep so many bytes for it");
-    this.#resumption = new Resumption((packet) => this.#link?.send(frameOf(packet)), this.services, giveUp);
+    this.#resumption = new Resumption((packet) => this.#link?.send(frameOf(packet), false), this.services, giveUp);
     this.services.resumable.add(sessionId, this, machineToken);
   }
 
@@ -196,7 +179,7 @@ export class Session implements StreamHost {
   acknowledged(received: number): boolean {
     const resumption = this.#resumption;
     if (resumption === undefined || !resumption.canResumeAt(received)) return false;
-    if (resumption.acknowledged(received)) this.gate.drained();
+    if (resumption.acknowledged(received, this.#link?.takenBytes)) this.gate.drained();
     // What waits for the client already is answer enough, and one that only asks must not pile answers up.
     else if ((this.#link?.bufferedAmount ?? 0) < WEBSOCKET_HIGH_WATER_BYTES) resumption.repeatAck();
     return true;
@@ -221,7 +204,7 @@ export class Session implements StreamHost {
     const resumption = this.#resumption;
     if (resumption === undefined || this.#hasEnded) throw new Error("the session cannot be resumed");
     this.#dropLink();
-    resumption.acknowledged(received);
+    resumption.acknowledged(received, undefined);
     this.#link = link;
     link.tell(this.#linkEvents);
     if (this.#throttle.isHeld) link.hold("rate");
@@ -230,7 +213,7 @@ export class Session implements StreamHost {
     this.services.totals.resumptions += 1;
     logStep(this, "session-resumed", { packets: again.packets.length });
     this.sendUncounted({ type: PacketType.RESUMED, received: again.received });
-    for (const packet of again.packets) link.send(packet);
+    for (const packet of again.packets) link.send(packet, true);
     this.gate.drained();
   }
 
@@ -243,12 +226,12 @@ export class Session implements StreamHost {
 
   /** Sends a packet that is about this WebSocket only, and is not repeated on another. */
   sendUncounted(packet: Packet): void {
-    this.#link?.send(frameOf(encodePacket(packet)));
+    this.#link?.send(frameOf(encodePacket(packet)), false);
   }
 
-  sendData(streamId: number, bytes: Uint8Array): void {
-    this.#sendFrame(dataFrame(streamId, bytes));
-    this.account.toClient(bytes.length);
+  sendData(streamId: number, chunk: Chunk): void {
+    this.#sendFrame(dataFrame(streamId, chunk));
+    this.account.toClient(chunkLength(chunk));
     this.#throttle.check();
   }
 
@@ -299,13 +282,13 @@ export class Session implements StreamHost {
   /** The bridge is being stopped. What was sent is still brought out, on both sides, as far as `SHUTDOWN_MS` allows. */
   shutDown(): void {
     this.#bye(CloseReason.SHUTTING_DOWN, "The bridge is being stopped.", CloseCode.GOING_AWAY, { answerMs: SHUTDOWN_CLOSE_ANSWER_MS, lingerMs: SHUTDOWN_MS });
-    for (const stream of this.#leaving) stream.hurry(SHUTDOWN_LINGER_MS);
+    this.streams.hurry(SHUTDOWN_LINGER_MS);
   }
 
   /** Cuts everything without waiting. */
   terminate(): void {
     this.#link?.terminate();
-    this.#destroyStreams();
+    this.streams.destroy();
   }
 
   flushSoon(stream: TcpStream): void {
@@ -332,45 +315,16 @@ export class Session implements StreamHost {
   }
 
   dialSettled(): void {
-    this.connecting -= 1;
-  }
-
-  /** Keeps a new stream. */
-  addStream(stream: TcpStream): void {
-    this.streams.set(stream.id, stream);
-    this.account.streamAdded();
+    this.streams.connecting -= 1;
   }
 
   streamOver(stream: TcpStream): void {
-    if (!this.streams.delete(stream.id)) return;
-    this.account.streamOver();
-    this.#leaving.add(stream);
+    this.streams.over(stream);
   }
 
   streamGone(stream: TcpStream): void {
-    this.#leaving.delete(stream);
-    this.account.streamGone();
-    if (this.#endTimer !== undefined && this.#leaving.size === 0) this.#gone();
-  }
-
-  /** Keeps a new listener. */
-  addListener(id: number, held: SessionListener): void {
-    this.listeners.set(id, held);
-    this.account.listenerAdded();
-  }
-
-  /** Stops listening, if the listener is there. */
-  closeListener(id: number): void {
-    const held = this.listeners.get(id);
-    if (held === undefined) return;
-    this.listeners.delete(id);
-    this.account.listenerClosed();
-    held.listener.close();
-    if (held.entry !== undefined) this.room.listeners.delete(held.entry);
-    else {
-      this.settling.add(held.listener);
-      void held.listener.settled.then(() => this.settling.delete(held.listener));
-    }
+    this.streams.gone(stream);
+    if (this.#endTimer !== undefined && !this.streams.isFlushing) this.#gone();
   }
 
   /**
@@ -388,30 +342,22 @@ export class Session implements StreamHost {
     // The answer to the close frame has to be read.
     this.#link?.release("rate");
     this.#plainBound.stop();
-    for (const id of this.listeners.keys()) this.closeListener(id);
-    for (const stream of this.streams.values()) stream.finishOrCancel();
-    if (this.#id !== undefined) {
-      this.#machine?.removeSession(this.#id);
-      this.services.resumable.delete(this.#id);
-    }
+    this.listeners.closeAll();
+    this.streams.finish();
+    if (this.#place.id !== undefined) this.services.resumable.delete(this.#place.id);
     this.member?.leave();
-    if (this.#machine !== undefined) this.room.releaseMachine(this.#machine, this.isZone);
-    this.room.leave();
+    this.#place.leave(this.isZone);
     this.account.end();
-    logEnd(this, this.#machine?.address, why);
-    if (this.#leaving.size === 0) this.#gone();
-    else this.#endTimer = setTimeout(() => this.#destroyStreams(), lingerMs);
+    logEnd(this, this.#place.address, why);
+    if (this.streams.isFlushing) this.#endTimer = setTimeout(() => this.streams.destroy(), lingerMs);
+    else this.#gone();
   }
 
-  #onMessage(data: Buffer, isBinary: boolean): void {
+  #onMessage(first: Buffer, more: readonly Buffer[] | undefined): void {
     if (this.#hasEnded) return;
-    if (!isBinary) {
-      this.violation("a message is text; packets are binary messages");
-      return;
-    }
     let packet: Packet;
     try {
-      packet = decodePacket(data);
+      packet = decodePacket(first, more);
     } catch (error) {
       this.#onBadPacket(error);
       return;
@@ -442,21 +388,19 @@ export class Session implements StreamHost {
     this.#onGone();
   }
 
-  #destroyStreams(): void {
-    for (const stream of this.#leaving) stream.destroy();
-  }
-
   #sendFrame(frame: Frame): void {
-    if (this.#resumption !== undefined && !this.#hasEnded) {
-      this.#resumption.push(frame);
+    const isKept = this.#resumption !== undefined && !this.#hasEnded;
+    if (isKept) {
+      this.#resumption?.push(frame);
       // Not at once: whoever sends is in the middle of a step.
-      if (this.#resumption.isAbandoned) setImmediate(() => this.end("the client acknowledges nothing", true));
+      if (this.#resumption?.isAbandoned === true) setImmediate(() => this.end("the client acknowledges nothing", true));
     }
-    this.#link?.send(frame);
+    this.#link?.send(frame, isKept);
   }
 
   readonly #linkEvents: LinkEvents = {
-    onMessage: (data, isBinary) => this.#onMessage(data, isBinary),
+    onMessage: (first, more) => this.#onMessage(first, more),
+    onText: () => this.violation("a message is text; packets are binary messages"),
     onClosed: (code) => {
       // A close frame is a client that is done, or a page that goes away; only a cut is none of these.
       if (code === ABNORMAL_CLOSURE || code === CloseCode.RECONNECTING) this.#cut("the client has gone");
@@ -490,12 +434,5 @@ export class Session implements StreamHost {
   #queuedBytes(): number {
     if (this.#link === undefined || this.#throttle.isHeld || this.#resumption?.isFull === true) return Number.POSITIVE_INFINITY;
     return this.#link.bufferedAmount;
-  }
-
-  #unwrittenBytes(): number {
-    let sum = 0;
-    for (const stream of this.streams.values()) sum += stream.unwrittenBytes;
-    for (const stream of this.#leaving) sum += stream.unwrittenBytes;
-    return sum;
   }
 }

@@ -1,4 +1,4 @@
-import { FIRST_BRIDGE_STREAM_ID, packetTypeName } from "@playground/wire";
+import { packetTypeName } from "@playground/wire";
 import type { TcpStream } from "../tcp/tcp-stream.ts";
 import type { Session } from "./session.ts";
 
@@ -11,7 +11,6 @@ export function streamFor(session: Session, packet: { readonly type: number; rea
   const { streamId } = packet;
   const stream = session.streams.get(streamId);
   if (stream !== undefined || !session.isZone) return stream;
-  const wasInUse = streamId < FIRST_BRIDGE_STREAM_ID ? streamId <= session.highestClientStream : streamId < session.nextBridgeStream;
-  if (!wasInUse) session.violation(`${packetTypeName(packet.type)} for stream ${streamId}, which never was`);
+  if (!session.streams.wasUsed(streamId)) session.violation(`${packetTypeName(packet.type)} for stream ${streamId}, which never was`);
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import type { NetworkFailure } from "@playground/wire";
 import { connectFailure, endpointText, failure } from "../failure.ts";
 import { CONNECT_TIMEOUT_MS, MAX_ADDRESSES_TRIED } from "../limits.ts";
@@ -6,11 +6,12 @@ import { notAllowed } from "../network/outside.ts";
 import type { DialAddress, Route } from "../network/script-network.ts";
 import type { AllowList } from "../policy/allow-list.ts";
 import { noNameServer, type Resolver } from "../policy/resolver.ts";
+import { PeerSocket } from "./peer-socket.ts";
 
 /** What becomes of an attempt to connect: exactly one of these follows, later, unless it is cancelled. */
 export interface DialEvents {
   /** The socket is connected and paused, and has an error listener of the receiver's to get. */
-  onConnected(socket: Socket): void;
+  onConnected(peer: PeerSocket): void;
   onFailed(failure: NetworkFailure): void;
 }
 
@@ -76,13 +77,14 @@ export class Dial {
   #try(addresses: readonly DialAddress[]): void {
     const [to, ...others] = addresses;
     if (to === undefined || this.#isOver) return;
-    const socket = connect({
+    const peer = PeerSocket.dial({
       host: to.address,
       port: to.port,
       noDelay: true,
       allowHalfOpen: true,
       ...(to.localAddress === undefined ? {} : { localAddress: to.localAddress }),
     });
+    const { socket } = peer;
     this.#socket = socket;
     // The next address gets its share of the time that is left.
     const share = others.length === 0 ? undefined : setTimeout(() => socket.destroy(timedOut()), CONNECT_TIMEOUT_MS / addresses.length);
@@ -98,7 +100,7 @@ export class Dial {
       clearTimeout(this.#timer);
       this.#socket = undefined;
       socket.pause();
-      this.#events.onConnected(socket);
+      this.#events.onConnected(peer);
     };
     const onError = (error: Error): void => {
       settle();

@@ -1,11 +1,13 @@
 import type { Socket } from "node:net";
 import { MAX_DATA_BYTES } from "@playground/wire";
+import { type Chunk, chunkLength, chunkOf, MAX_CHUNK_BYTES, splitChunk } from "./chunk.ts";
+import type { PeerSocket } from "./peer-socket.ts";
 import type { GateWaiter, SendGate } from "./send-gate.ts";
 
 /** Where the bytes of a peer go. */
 export interface PeerReaderEvents {
-  /** Bytes for the client; they are used before the call returns or belong to the receiver. */
-  onBytes(bytes: Buffer): void;
+  /** Bytes for the client; the chunk belongs to the receiver. */
+  onChunk(chunk: Chunk): void;
   /** The peer has ended its direction, and every byte before that has been handed out. */
   onEnd(): void;
 }
@@ -20,7 +22,9 @@ export class PeerReader implements GateWaiter {
   #socket: Socket | undefined;
   /** Bytes that the client may still be sent; Infinity for plain Wisp, which has no such window. */
   #credit: number;
-  #held: Buffer | undefined;
+  #held: Chunk | undefined;
+  /** What came although the socket is paused, after `#held`. */
+  readonly #behind: Chunk[] = [];
   #peerEnded = false;
   #discarding = false;
   #done = false;
@@ -32,9 +36,10 @@ export class PeerReader implements GateWaiter {
   }
 
   /** Starts to read. The socket must be paused or fresh. */
-  attach(socket: Socket): void {
+  attach(peer: PeerSocket): void {
+    const { socket } = peer;
     this.#socket = socket;
-    socket.on("data", this.#onData);
+    peer.onBytes(this.#onBytes);
     socket.on("end", this.#onEnd);
     socket.resume();
   }
@@ -63,6 +68,7 @@ export class PeerReader implements GateWaiter {
     if (this.#discarding) return;
     this.#discarding = true;
     this.#held = undefined;
+    this.#behind.length = 0;
     this.#gate.leave(this);
     this.#socket?.resume();
     if (this.#peerEnded) this.#finish();
@@ -72,14 +78,21 @@ export class PeerReader implements GateWaiter {
   dispose(): void {
     this.#done = true;
     this.#held = undefined;
+    this.#behind.length = 0;
     this.#gate.leave(this);
   }
 
-  readonly #onData = (chunk: Buffer): void => {
+  readonly #onBytes = (bytes: Uint8Array): void => {
     if (this.#discarding || this.#done) return;
-    this.#held = this.#held === undefined ? chunk : Buffer.concat([this.#held, chunk]);
+    // What an accepted socket had read before may be more than a chunk holds.
+    for (let at = 0; at < bytes.length; at += MAX_CHUNK_BYTES) this.#take(chunkOf(bytes.subarray(at, at + MAX_CHUNK_BYTES)));
     this.#pump();
   };
+
+  #take(chunk: Chunk): void {
+    if (this.#held === undefined) this.#held = chunk;
+    else this.#behind.push(chunk);
+  }
 
   readonly #onEnd = (): void => {
     this.#peerEnded = true;
@@ -88,7 +101,8 @@ export class PeerReader implements GateWaiter {
 
   #pump(): void {
     while (this.#held !== undefined) {
-      const size = Math.min(this.#held.length, this.#credit, MAX_DATA_BYTES);
+      const length = chunkLength(this.#held);
+      const size = Math.min(length, this.#credit, MAX_DATA_BYTES);
       if (size === 0) {
         this.#socket?.pause();
         return;
@@ -98,10 +112,10 @@ export class PeerReader implements GateWaiter {
         this.#gate.wait(this);
         return;
       }
-      const chunk = size === this.#held.length ? this.#held : this.#held.subarray(0, size);
-      this.#held = chunk === this.#held ? undefined : this.#held.subarray(size);
+      const { front, rest } = size === length ? { front: this.#held, rest: this.#behind.shift() } : splitChunk(this.#held, size);
+      this.#held = rest;
       this.#credit -= size;
-      this.#events.onBytes(chunk);
+      this.#events.onChunk(front);
     }
     // Also without credit: the next thing to come may be the end, which needs none.
     if (this.#peerEnded) this.#finish();

@@ -1,10 +1,14 @@
 import type { Socket } from "node:net";
+import { recycle, takeBlock } from "./chunk.ts";
 
-/** Payloads below this size are copied together while the socket is busy, bytes: a queue of tiny pieces costs more than its bytes. */
-const COPY_BELOW_BYTES = 4_096;
+/** Room of the first block of a queue that starts with a tiny payload, bytes. */
+const FIRST_ROOM_BYTES = 4_096;
 
-/** Size of the blocks that tiny payloads are copied into, bytes. */
-const BLOCK_BYTES = 16_384;
+/** Room of the blocks after it, bytes. */
+const ROOM_BYTES = 16_384;
+
+/** Payloads from this size on are copied into blocks that are used again, bytes; a smaller one alone in such a block would hold many times its size. */
+const BLOCKS_FROM_BYTES = 32_768;
 
 /** Where the direction to the peer tells of its progress. */
 export interface PeerWriterEvents {
@@ -23,9 +27,12 @@ export class PeerWriter {
   #socket: Socket | undefined;
   #queue: Uint8Array[] = [];
   #queuedBytes = 0;
-  /** The block at the end of the queue that tiny payloads are copied into, and how much of it is used. */
+  /** The block at the end of the queue that payloads are copied into, and how much of it is used. */
   #block: Buffer | undefined;
   #blockUsed = 0;
+  /** Blocks in the queue, and those that the kernel is being given, which are to be used again. */
+  #queuedBlocks: Buffer[] = [];
+  #givenBlocks: Buffer[] = [];
   /** All bytes ever pushed, and how many of them were reported as written. */
   #pushed = 0;
   #reported = 0;
@@ -50,21 +57,19 @@ export class PeerWriter {
   push(payload: Uint8Array): void {
     this.#pushed += payload.length;
     this.#queuedBytes += payload.length;
-    if (!this.#isBusy()) {
-      this.#queue.push(payload);
-    } else if (payload.length < COPY_BELOW_BYTES) {
-      this.#copyIn(payload);
-    } else {
-      this.#block = undefined;
-      // A view keeps the whole message alive, which may be far bigger.
-      this.#queue.push(payload.length * 2 < payload.buffer.byteLength ? Buffer.from(payload) : payload);
-    }
+    // A view that had to wait would keep all that was read with it alive, and be old when the collector comes.
+    if (this.#isBusy()) this.#copyIn(payload);
+    else this.#queue.push(payload);
   }
 
   /** Hands everything queued to the kernel, unless it is still busy with what it was given before. */
   readonly flush = (): void => {
     const socket = this.#socket;
     if (socket === undefined || socket.destroyed) return;
+    if (this.#givenBlocks.length > 0 && socket.writableLength === 0) {
+      for (const block of this.#givenBlocks) recycle(block);
+      this.#givenBlocks = [];
+    }
     if (this.#queue.length > 0 && socket.writableLength === 0) this.#writeQueue(socket);
     if (this.#ending && !this.#endCalled && this.#queue.length === 0) {
       this.#endCalled = true;
@@ -84,6 +89,8 @@ export class PeerWriter {
     this.#queue = [];
     this.#queuedBytes = 0;
     this.#block = undefined;
+    this.#queuedBlocks = [];
+    this.#givenBlocks = [];
     this.#reported = this.#pushed;
   }
 
@@ -92,16 +99,31 @@ export class PeerWriter {
   }
 
   #copyIn(payload: Uint8Array): void {
-    let block = this.#block;
-    if (block === undefined || block.length - this.#blockUsed < payload.length) {
-      block = Buffer.allocUnsafeSlow(this.#queuedBytes < BLOCK_BYTES ? COPY_BELOW_BYTES : BLOCK_BYTES);
-      this.#block = block;
-      this.#blockUsed = 0;
-      this.#queue.push(block.subarray(0, 0));
+    let at = 0;
+    while (at < payload.length) {
+      let block = this.#block;
+      if (block === undefined || block.length === this.#blockUsed) {
+        block = this.#newBlock(payload.length - at);
+        this.#block = block;
+        this.#blockUsed = 0;
+        this.#queue.push(block.subarray(0, 0));
+      }
+      const count = Math.min(payload.length - at, block.length - this.#blockUsed);
+      block.set(payload.subarray(at, at + count), this.#blockUsed);
+      at += count;
+      this.#blockUsed += count;
+      this.#queue[this.#queue.length - 1] = block.subarray(0, this.#blockUsed);
     }
-    block.set(payload, this.#blockUsed);
-    this.#blockUsed += payload.length;
-    this.#queue[this.#queue.length - 1] = block.subarray(0, this.#blockUsed);
+  }
+
+  #newBlock(wanted: number): Buffer {
+    if (wanted >= BLOCKS_FROM_BYTES) {
+      const block = takeBlock();
+      this.#queuedBlocks.push(block);
+      return block;
+    }
+    const room = this.#queuedBytes < ROOM_BYTES ? FIRST_ROOM_BYTES : ROOM_BYTES;
+    return Buffer.allocUnsafeSlow(Math.max(room, wanted));
   }
 
   #writeQueue(socket: Socket): void {
@@ -109,6 +131,8 @@ export class PeerWriter {
     this.#queue = [];
     this.#queuedBytes = 0;
     this.#block = undefined;
+    this.#givenBlocks = this.#queuedBlocks;
+    this.#queuedBlocks = [];
     if (queue.length === 1 && queue[0] !== undefined) {
       socket.write(queue[0], this.flush);
       return;

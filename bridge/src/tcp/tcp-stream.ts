@@ -5,9 +5,11 @@ import { brokenFailure, endpointText, failure } from "../failure.ts";
 import { FLUSH_STALL_MS, LINGER_MS } from "../limits.ts";
 import type { Route } from "../network/script-network.ts";
 import type { Usage } from "../usage.ts";
+import type { Chunk } from "./chunk.ts";
 import { PlainClientWindow, ZoneClientWindow, type ClientWindow } from "./client-window.ts";
 import { Dial, type DialServices } from "./dial.ts";
 import { PeerReader } from "./peer-reader.ts";
+import { PeerSocket } from "./peer-socket.ts";
 import { PeerWriter } from "./peer-writer.ts";
 import type { SendGate } from "./send-gate.ts";
 
@@ -20,7 +22,7 @@ export interface StreamHost {
   readonly gate: SendGate;
   readonly usage: Usage;
   send(packet: Packet): void;
-  sendData(streamId: number, bytes: Uint8Array): void;
+  sendData(streamId: number, chunk: Chunk): void;
   /** Tells that the stream failed or broke. */
   sendClose(streamId: number, reason: NetworkFailure): void;
   /** So many more bytes, or fewer, wait for the peer. */
@@ -71,7 +73,7 @@ export class TcpStream {
     this.#host = host;
     this.#window = host.isZone ? new ZoneClientWindow(id) : new PlainClientWindow(id);
     this.#reader = new PeerReader(host.gate, host.clientWindow, {
-      onBytes: (bytes) => host.sendData(id, bytes),
+      onChunk: (chunk) => host.sendData(id, chunk),
       onEnd: () => this.#onPeerEnd(),
     });
     this.#writer = new PeerWriter({
@@ -99,7 +101,7 @@ export class TcpStream {
     this.#where = endpointText(host, port);
     this.#host.usage.sockets += 1;
     this.#dial = new Dial(route, host, port, services, {
-      onConnected: (socket) => this.#onConnected(socket),
+      onConnected: (peer) => this.#onConnected(peer),
       onFailed: (reason) => this.#onConnectFailed(reason),
     });
   }
@@ -108,27 +110,28 @@ export class TcpStream {
   accept(socket: Socket, remote: Endpoint): void {
     this.#where = endpointText(remote.address, remote.port);
     this.#host.usage.sockets += 1;
-    this.#attach(socket);
+    this.#attach(PeerSocket.accepted(socket));
   }
 
-  /** Bytes from the client. False when it had no credit for them. */
-  data(payload: Uint8Array): boolean {
-    if (!this.#window.receive(payload.length)) return false;
-    if (payload.length === 0) {
+  /** So many bytes from the client, in one piece or several. False when it had no credit for them. */
+  data(length: number, payload: Uint8Array, more: readonly Uint8Array[] | undefined): boolean {
+    if (!this.#window.receive(length)) return false;
+    if (length === 0) {
       // A plain client pays a packet for it all the same, and gets it back.
       this.#onWritten(0);
       return true;
     }
-    const limit = this.#isOver ? undefined : this.#host.bufferLimit(payload.length);
+    const limit = this.#isOver ? undefined : this.#host.bufferLimit(length);
     if (limit !== undefined) {
       // Bytes are lost, so the peer gets a reset and no orderly end.
       this.#host.sendClose(this.id, limit);
       this.abort();
       return true;
     }
-    this.#unwritten += payload.length;
-    this.#host.buffered(payload.length);
-    this.#writer.push(payload);
+    this.#unwritten += length;
+    this.#host.buffered(length);
+    if (payload.length > 0) this.#writer.push(payload);
+    if (more !== undefined) for (const piece of more) this.#writer.push(piece);
     this.#host.flushSoon(this);
     return true;
   }
@@ -197,7 +200,8 @@ export class TcpStream {
     else this.#socket.destroy();
   }
 
-  #onConnected(socket: Socket): void {
+  #onConnected(peer: PeerSocket): void {
+    const { socket } = peer;
     this.#settleDial();
     const remote = endpointOf(socket.remoteAddress, socket.remotePort);
     const local = endpointOf(socket.localAddress, socket.localPort);
@@ -209,7 +213,7 @@ export class TcpStream {
       return;
     }
     if (this.#host.isZone && !this.#isOver) this.#host.send({ type: PacketType.OPENED, streamId: this.id, remote, local });
-    this.#attach(socket);
+    this.#attach(peer);
     if (this.#isOver) this.#watchFlush();
   }
 
@@ -226,11 +230,12 @@ export class TcpStream {
     this.#host.dialSettled(this);
   }
 
-  #attach(socket: Socket): void {
+  #attach(peer: PeerSocket): void {
+    const { socket } = peer;
     this.#socket = socket;
     socket.on("error", (error) => this.#onError(error));
     socket.on("close", () => this.#onSocketClosed());
-    this.#reader.attach(socket);
+    this.#reader.attach(peer);
     this.#writer.attach(socket);
   }
 

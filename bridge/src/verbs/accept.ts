@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { type Endpoint, LAST_ID, PacketType } from "@playground/wire";
+import { type Endpoint, PacketType } from "@playground/wire";
 import { failure } from "../failure.ts";
 import { streamLimit } from "../session/open-limits.ts";
 import type { Session } from "../session/session.ts";
@@ -8,16 +8,15 @@ import { TcpStream } from "../tcp/tcp-stream.ts";
 /** Someone has connected to a listener: ACCEPT, `docs/protocol.md`, sections 4 and 5. */
 export function handleAccepted(session: Session, listenerId: number, socket: Socket, remote: Endpoint, local: Endpoint): void {
   const limit = streamLimit(session);
-  if (limit !== undefined || session.nextBridgeStream > LAST_ID) {
+  const streamId = limit === undefined ? session.streams.nextId() : undefined;
+  if (streamId === undefined) {
     socket.on("error", () => {});
     socket.resetAndDestroy();
     session.refused(limit ?? failure("limit-exceeded", "The session is out of stream ids."), `clients of port ${local.port}`);
     return;
   }
-  const streamId = session.nextBridgeStream;
-  session.nextBridgeStream += 1;
   const stream = new TcpStream(streamId, session);
-  session.addStream(stream);
+  session.streams.add(stream);
   session.send({ type: PacketType.ACCEPT, streamId, listenerId, remote, local });
   stream.accept(socket, remote);
 }

@@ -1,4 +1,4 @@
-import { type ConnectPacket, FIRST_BRIDGE_STREAM_ID, type NetworkFailure, StreamType } from "@playground/wire";
+import { type ConnectPacket, type NetworkFailure, StreamType } from "@playground/wire";
 import { endpointText, failure } from "../failure.ts";
 import { connectingLimit, openLimit, streamLimit } from "../session/open-limits.ts";
 import type { Session } from "../session/session.ts";
@@ -8,11 +8,11 @@ import { TcpStream } from "../tcp/tcp-stream.ts";
 export function handleConnect(session: Session, packet: ConnectPacket): void {
   const { streamId } = packet;
   if (session.isZone) {
-    if (streamId <= session.highestClientStream || streamId >= FIRST_BRIDGE_STREAM_ID) {
-      session.violation(`CONNECT with id ${streamId} after ${session.highestClientStream}; ids grow and stay below ${FIRST_BRIDGE_STREAM_ID}`);
+    const fault = session.streams.takeId(streamId);
+    if (fault !== undefined) {
+      session.violation(`CONNECT with ${fault}`);
       return;
     }
-    session.highestClientStream = streamId;
   } else if (session.streams.has(streamId)) {
     // Plain Wisp has no word for this; closing the id would end the stream that has it by right.
     return;
@@ -31,8 +31,8 @@ function open(session: Session, { streamId, streamType, host, port }: ConnectPac
   const route = session.services.network.routeFor(session.room, session.machine, host, port);
   if (route.kind === "refuse") return route.failure;
   const stream = new TcpStream(streamId, session);
-  session.addStream(stream);
-  session.connecting += 1;
+  session.streams.add(stream);
+  session.streams.connecting += 1;
   stream.connect(route, host, port, session.services);
   return undefined;
 }

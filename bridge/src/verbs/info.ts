@@ -72,7 +72,7 @@ function admit(session: Session, metadata: ClientMetadata): void {
   }
   // The client owns the message that the metadata is a view of.
   const kept = { ...metadata, machineToken: metadata.machineToken.slice() };
-  session.isBeingAdmitted = true;
+  session.startAdmission();
   refusal.then(
     (settled) => enter(session, kept, settled),
     (error: unknown) => enter(session, kept, failure("internal", `The password could not be checked: ${String(error)}`)),

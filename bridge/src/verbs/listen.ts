@@ -9,11 +9,11 @@ import { handleAccepted } from "./accept.ts";
 /** LISTEN: `docs/protocol.md`, section 5. LISTENING or LISTEN_FAILED follows. */
 export function handleListen(session: Session, packet: ListenPacket): void {
   const { listenerId } = packet;
-  if (listenerId <= session.highestListener) {
-    session.violation(`LISTEN with id ${listenerId} after ${session.highestListener}; ids grow`);
+  const fault = session.listeners.takeId(listenerId);
+  if (fault !== undefined) {
+    session.violation(`LISTEN with ${fault}`);
     return;
   }
-  session.highestListener = listenerId;
   const refusal = open(session, packet);
   if (refusal === undefined) return;
   session.sendListenFailed(listenerId, refusal);
@@ -30,21 +30,17 @@ function open(session: Session, { listenerId, address, port }: ListenPacket): Ne
 }
 
 function bind(session: Session, id: number, binding: Binding & { kind: "bind" }, port: number): void {
-  const earlier = [...session.settling].map(({ settled }) => settled);
-  const listener = new TcpListener(id, binding.address, port, Promise.all(earlier), {
+  const listener = new TcpListener(id, binding.address, port, session.listeners.settled, {
     onListening: (bound) => {
-      const held = session.listeners.get(id);
-      if (held === undefined) return;
       const { isPrivate, isWildcard } = binding;
-      held.entry = { machine: session.machine, address: bound.address, port: bound.port, isPrivate, isWildcard };
-      session.room.listeners.add(held.entry);
-      session.send({ type: PacketType.LISTENING, listenerId: id, bound });
+      const isThere = session.listeners.bound(id, { machine: session.machine, address: bound.address, port: bound.port, isPrivate, isWildcard });
+      if (isThere) session.send({ type: PacketType.LISTENING, listenerId: id, bound });
     },
     onFailed: (reason) => {
-      session.closeListener(id);
+      session.listeners.close(id);
       session.sendListenFailed(id, reason);
     },
     onConnection: (socket, remote, local) => handleAccepted(session, id, socket, remote, local),
   });
-  session.addListener(id, { listener });
+  session.listeners.add(id, listener);
 }

@@ -20,7 +20,8 @@ export type CommandLine =
 export const HELP = `npm run check -- [options] <file, folder or share link>...
 
 Checks Luau code as the playground's editor does: syntax, types, lint. Files that the
-named ones require are read too. A folder is a project of its own.
+named ones require are read too. A folder is a project of its own. A short link
+is asked of the bridge in its address.
 
   --json         diagnostics as JSON on standard output
   --mode MODE    strict (default), nonstrict or nocheck; a file's own --!strict wins

@@ -4,7 +4,8 @@ import { readAnalysisWasm } from "@playground/luau-analysis/node";
 import { REFERENCE, renderDefinitions } from "@playground/zone/reference";
 import { checkProject } from "./check-project.ts";
 import { HELP, parseCommandLine } from "./command-line.ts";
-import { isLink, ReadError, readLink, readPaths } from "./read-project.ts";
+import { isLink, readLink } from "./read-link.ts";
+import { ReadError, readPaths } from "./read-project.ts";
 import { renderJson, renderText } from "./render.ts";
 
 /** Exit codes: errors were found, and there was nothing that could be checked. */
@@ -25,7 +26,8 @@ async function main(): Promise<number> {
   // npm runs scripts in the project's folder; the paths are meant from where the command was given.
   const from = process.env["INIT_CWD"] ?? process.cwd();
   const paths = targets.filter((target) => !isLink(target));
-  const projects = [...targets.filter(isLink).map(readLink), ...readPaths(paths, from)];
+  const links = await Promise.all(targets.filter(isLink).map(readLink));
+  const projects = [...links, ...readPaths(paths, from)];
 
   using analysis = await loadAnalysis(await readAnalysisWasm());
   analysis.setDefinitions(renderDefinitions(REFERENCE));

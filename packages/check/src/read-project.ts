@@ -1,16 +1,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { CHECK_MODES, type CheckMode } from "@playground/luau-analysis";
-import { decodeShare, ShareError, shareTextOf } from "@playground/share";
+import type { CheckMode } from "@playground/luau-analysis";
 
 /** Luau files that are read for one project: more is a folder named by mistake. */
 const MAX_FILES = 1_000;
 
 /** Bytes of one file: what no person writes. */
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
-
-/** The setting of a project that says how strictly it is checked; the page writes it under the same name. */
-export const CHECK_MODE_SETTING = "checkMode";
 
 /** What is checked together: files that can `require` each other. */
 export interface ProjectFiles {
@@ -28,28 +24,8 @@ export class ReadError extends Error {
   override readonly name = "ReadError";
 }
 
-export function isLink(target: string): boolean {
-  return /^https?:\/\//.test(target) || target.startsWith("#");
-}
-
-/** The project in a share link. @throws {ReadError} */
-export function readLink(link: string): ProjectFiles {
-  const hash = link.includes("#") ? link.slice(link.indexOf("#")) : "";
-  const text = shareTextOf(hash);
-  if (text === undefined) throw new ReadError(`${shorten(link)} holds no project: a share link has #share= in it. Open a short link in the browser, and copy the long one from there`);
-  try {
-    const project = decodeShare(text);
-    const files = new Map(project.files.map(({ name, source }) => [name, source]));
-    const mode = CHECK_MODES.find((known) => known === project.settings?.[CHECK_MODE_SETTING]);
-    return { prefix: "", files, wanted: new Set(files.keys()), ...(mode !== undefined && { mode }) };
-  } catch (error) {
-    if (error instanceof ShareError) throw new ReadError(`${shorten(link)}: ${error.message}`, { cause: error });
-    throw error;
-  }
-}
-
 /**
- * The projects of files and folders: a folder is one, and so are all files together, with what lies beside and below them.
+ * The projects of files and folders: a folder is one, and so are all files together, with what they require.
  * Paths are seen from `from`, and so are the names in what is printed.
  * @throws {ReadError}
  */
@@ -68,33 +44,58 @@ export function readPaths(paths: readonly string[], from: string): ProjectFiles[
     return project;
   });
   if (files.length > 0) {
-    const root = commonFolder(files);
-    const project = readFolder(root, from, files);
-    projects.push({ ...project, wanted: new Set(files.map((file) => nameIn(root, file))) });
+    projects.push(readFiles(files, from));
   }
   return projects;
 }
 
-function readFolder(folder: string, from: string, also: readonly string[] = []): ProjectFiles {
-  const files = new Map<string, string>();
-  const read = (path: string): void => {
-    if (files.has(nameIn(folder, path))) return;
-    if (files.size >= MAX_FILES) throw new ReadError(`${relative(from, folder) || "."} holds more than ${MAX_FILES} Luau files; name a folder further in`);
-    if (statSync(path).size > MAX_FILE_BYTES) throw new ReadError(`${relative(from, path)} is larger than ${MAX_FILE_BYTES} bytes`);
-    files.set(nameIn(folder, path), readFileSync(path, "utf8"));
-  };
-  for (const file of also) read(file);
+function readFolder(folder: string, from: string): ProjectFiles {
+  const paths: string[] = [];
   const walk = (inside: string): void => {
     for (const entry of readdirSync(inside, { withFileTypes: true })) {
       if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
       const path = join(inside, entry.name);
       if (entry.isDirectory()) walk(path);
-      else if (/\.luau?$/.test(entry.name) && !/\.d\.luau?$/.test(entry.name)) read(path);
+      else if (/\.luau?$/.test(entry.name) && !/\.d\.luau?$/.test(entry.name)) paths.push(path);
+      if (paths.length > MAX_FILES) throw new ReadError(`${relative(from, folder) || "."} holds more than ${MAX_FILES} Luau files; name a folder further in`);
     }
   };
   walk(folder);
-  const prefix = relative(from, folder).split(sep).join("/");
-  return { prefix: prefix === "" ? "" : `${prefix}/`, files, wanted: new Set(files.keys()) };
+  return project(folder, from, new Map(paths.map((path) => [path, readSource(path, from)])), paths);
+}
+
+/** Files, and those that they require, wherever these lie: what is around them may be a whole home folder. */
+function readFiles(wanted: readonly string[], from: string): ProjectFiles {
+  const sources = new Map<string, string>();
+  const waiting = [...wanted];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (sources.has(path)) continue;
+    if (sources.size >= MAX_FILES) throw new ReadError(`these files require more than ${MAX_FILES} others`);
+    const source = readSource(path, from);
+    sources.set(path, source);
+    waiting.push(...requiredBy(path, source));
+  }
+  return project(commonFolder([...sources.keys()]), from, sources, wanted);
+}
+
+/** The files that a source names in `require`, in comments too: one more that is read does no harm. */
+function requiredBy(path: string, source: string): string[] {
+  return [...source.matchAll(/\brequire\s*\(?\s*(["'])(\.\.?\/[^"'\n]*)\1/g)].flatMap(([, , target]) => {
+    const base = resolve(dirname(path), target!);
+    const found = ["", ".luau", ".lua", "/init.luau"].map((ending) => base + ending).find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
+    return found ?? [];
+  });
+}
+
+function readSource(path: string, from: string): string {
+  if (statSync(path).size > MAX_FILE_BYTES) throw new ReadError(`${relative(from, path)} is larger than ${MAX_FILE_BYTES} bytes`);
+  return readFileSync(path, "utf8");
+}
+
+function project(root: string, from: string, sources: ReadonlyMap<string, string>, wanted: readonly string[]): ProjectFiles {
+  const prefix = relative(from, root).split(sep).join("/");
+  const files = new Map([...sources].map(([path, source]) => [nameIn(root, path), source]));
+  return { prefix: prefix === "" ? "" : `${prefix}/`, files, wanted: new Set(wanted.map((path) => nameIn(root, path))) };
 }
 
 function nameIn(folder: string, path: string): string {
@@ -105,8 +106,4 @@ function commonFolder(files: readonly string[]): string {
   let folder = dirname(files[0]!);
   while (!files.every((file) => file.startsWith(folder.endsWith(sep) ? folder : folder + sep))) folder = dirname(folder);
   return folder;
-}
-
-function shorten(link: string): string {
-  return link.length > 60 ? `${link.slice(0, 57)}...` : link;
 }

@@ -1,14 +1,13 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { encodeShare, shareHash } from "@playground/share";
 import { loadAnalysis } from "@playground/luau-analysis";
 import { readAnalysisWasm } from "@playground/luau-analysis/node";
 import { REFERENCE, renderDefinitions } from "@playground/zone/reference";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type CheckedProject, checkProject, parseCommandLine, type ProjectFiles, readLink, readPaths, renderJson, renderText } from "../src/index.ts";
+import { type CheckedProject, checkProject, parseCommandLine, type ProjectFiles, readPaths, renderJson, renderText } from "../src/index.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -29,44 +28,33 @@ function folder(files: Record<string, string>): string {
   return path;
 }
 
-/** Every folder of the project with Luau code that learners see: the starter and the examples. */
-function luauFolders(): string[] {
-  const names = readdirSync(join(ROOT, "web/src"), { recursive: true, encoding: "utf8" }).filter((name) => /(?<!\.d)\.luau$/.test(name));
-  return [...new Set(names.map((name) => dirname(join("web/src", name))))];
-}
-
-describe("the project's own code", () => {
-  it("is found", () => {
-    expect(luauFolders()).toContain(join("web/src", "project/starter"));
-  });
-
-  it.each(luauFolders())("%s passes in strict mode, without a warning", async (path) => {
-    const [project] = readPaths([path], ROOT);
-    const { findings } = await check(project!);
-    expect(findings.map(({ path, line, message }) => `${path}:${line}: ${message}`)).toEqual([]);
-  });
-});
-
 describe("what is read", () => {
   it("files are named, with what they require beside them", async () => {
     const path = folder({ "main.luau": 'local n: number = require("./lib/words")\nprint(n)\n', "lib/words.luau": "--!strict\nlocal x: number = 'no'\nreturn x\n" });
+    writeFileSync(join(path, "other.luau"), "print(nothing)\n");
     const [project] = readPaths(["main.luau"], path);
+    expect([...project!.files.keys()]).toEqual(["main.luau", "lib/words.luau"]);
+    rmSync(join(path, "other.luau"));
     expect([...project!.wanted]).toEqual(["main.luau"]);
     expect((await check(project!)).findings).toEqual([]);
     const [whole] = readPaths(["."], path);
     expect((await check(whole!)).findings.map(({ path, line, column, code }) => [path, line, column, code])).toEqual([["lib/words.luau", 2, 19, "TypeMismatch"]]);
   });
 
-  it("a share link, with the mode of its project", async () => {
-    const files = [{ name: "main.luau", source: "local x: number = 'привет'\nprint(x)\n", isProgram: true }];
-    const link = (checkMode?: string): string => `http://127.0.0.1:8080/${shareHash(encodeShare({ files, ...(checkMode && { settings: { checkMode } }) }))}`;
-    expect((await check(readLink(link()))).findings.map(({ code }) => code)).toEqual(["TypeMismatch"]);
-    expect((await check(readLink(link("nocheck")))).findings).toEqual([]);
+  it("what is required may lie above, and require the other way round", async () => {
+    const path = folder({
+      "lesson/a/main.luau": 'local words = require("../shared/words")\nlocal _n: number = words.hello\n',
+      "lesson/shared/words/init.luau": 'local more = require("./more")\nreturn { hello = more }\n',
+      "lesson/shared/more.luau": 'return "hello"\n',
+      "lesson/shared/words/more.luau": 'return "hello"\n',
+    });
+    const [project] = readPaths(["lesson/a/main.luau"], path);
+    expect(project!.prefix).toBe("lesson/");
+    const { findings } = await check(project!);
+    expect(findings.map(({ path, line, code }) => [path, line, code])).toEqual([["lesson/a/main.luau", 2, "TypeMismatch"]]);
   });
 
   it.each([
-    [() => readLink("http://127.0.0.1:8080/#p=abc"), /#share=/],
-    [() => readLink("#share=v1.!!!"), /#share=v1/],
     [() => readPaths(["gone.luau"], ROOT), /gone\.luau is not there/],
     [() => readPaths(["docs/decisions"], ROOT), /docs\/decisions holds no \.luau file/],
   ])("says what cannot be read (%#)", (read, message) => {

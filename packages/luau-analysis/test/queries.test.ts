@@ -3,6 +3,9 @@ import { analyse, marked } from "./support/analysis.ts";
 
 const WORDS = "local words = {}\n\n--- Says hello.\n-- In two lines.\nfunction words.greet(name: string): string\n\treturn name\nend\n\nreturn words\n";
 
+/** Bytes that the module, whose memory ends at 384 MiB, cannot hold twice. */
+const TOO_MANY_BYTES = 200_000_000;
+
 /** A project whose main file has the mark ¦ where something is asked. */
 async function at(text: string, others: Record<string, string> = {}) {
   const { source, offset } = marked(text);
@@ -142,6 +145,13 @@ describe("an analysis", () => {
   it("refuses definitions that are wrong", async () => {
     const analysis = await analyse();
     expect(() => analysis.setDefinitions("declare x:")).toThrow(expect.objectContaining({ code: "bad-definitions" }));
+  });
+
+  it("is over once its memory is full", async () => {
+    const analysis = await analyse({ "main.luau": "print(1)" });
+    expect(() => analysis.setFile("large.luau", " ".repeat(TOO_MANY_BYTES))).toThrow(expect.objectContaining({ name: "AnalysisError", code: "memory" }));
+    expect(() => analysis.check()).toThrow(expect.objectContaining({ code: "memory" }));
+    expect(analysis.memoryUsed).toBeLessThanOrEqual(384 * 1024 * 1024);
   });
 
   it("survives code that nests deeply", async () => {

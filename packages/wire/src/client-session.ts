@@ -1,79 +1,21 @@
 import { CallbackQueue } from "./callback-queue.ts";
 import { ClientHandshake, type HandshakeStep, type ResumableSession, type SessionInfo } from "./client-handshake.ts";
-import { ClientListener } from "./client-listener.ts";
-import { ClientStream } from "./client-stream.ts";
-import { ClientRoom, type RoomNews } from "./client-room.ts";
+import { ClientRoom } from "./client-room.ts";
+import { checkedWindow, HANDSHAKE_TIMEOUT_MS, type ClientSessionEvents, type ClientSessionOptions, type SessionStats } from "./client-session-options.ts";
+import { ClientStreams } from "./client-streams.ts";
 import { Continuity } from "./continuity.ts";
 import { decodePacket } from "./decode.ts";
 import { encodePacket } from "./encode.ts";
-import { failedListener, failedStream } from "./failed-network.ts";
 import * as failures from "./failure.ts";
 import { Inbox } from "./inbox.ts";
 import { LinkWatch } from "./link-watch.ts";
-import {
-  DEFAULT_WINDOW_BYTES,
-  FIRST_BRIDGE_STREAM_ID,
-  LAST_ID,
-  MACHINE_TOKEN_BYTES,
-  MAX_WINDOW_BYTES,
-  MIN_WINDOW_BYTES,
-} from "./limits.ts";
 import type { ConnectEvents, ListenerEvents, Network, NetworkFailure, NetworkListener, NetworkStream } from "./network.ts";
 import { Outbox } from "./outbox.ts";
-import { type AcceptPacket, type Packet, PacketType, packetTypeName, StreamType } from "./packet.ts";
+import { type Packet, PacketType } from "./packet.ts";
 import { CloseReason } from "./reason.ts";
 import { Reconnector } from "./reconnector.ts";
-import { CloseCode, type Schedule, scheduleByTimer, type Transport, type TransportEvents } from "./transport.ts";
+import { CloseCode, closeQuietly, type Schedule, scheduleByTimer, type Transport, type TransportEvents } from "./transport.ts";
 import { WireError } from "./wire-error.ts";
-
-/** Time from making a session until READY, ms: long enough for a slow network, short enough that a person has not given up. */
-export const HANDSHAKE_TIMEOUT_MS = 15_000;
-
-/** What the host of a session is told. */
-export interface ClientSessionEvents {
-  /** The handshake is complete. */
-  onReady(info: SessionInfo): void;
-  /** The session is over, after everything in it was told so. Not called after `close()`. */
-  onEnded(failure: NetworkFailure): void;
-  /** The WebSocket is lost. The session goes on if another one leads to the bridge within `graceMs`, ms; otherwise `onEnded` follows. */
-  onInterrupted?(graceMs: number): void;
-  /** The session goes on over a new WebSocket, and nothing was lost. */
-  onResumed?(): void;
-  /** Who is in the room, after `room.request({ kind: "watch" })`. */
-  onRoomNews?(news: RoomNews): void;
-  /** A callback has thrown. Without this the error is thrown again on its own, outside every call of the session. */
-  onCallbackError?(error: unknown): void;
-}
-
-/** How a session is set up. */
-export interface ClientSessionOptions {
-  /** `MACHINE_TOKEN_BYTES` random bytes, the same for all programs of one page. */
-  readonly machineToken: Uint8Array;
-  readonly events: ClientSessionEvents;
-  /** The room's password, up to `MAX_PASSWORD_BYTES` bytes of UTF-8; default none. */
-  readonly password?: string;
-  /** Byte credit of each stream, bridge to client; `MIN_WINDOW_BYTES` to `MAX_WINDOW_BYTES`, default `DEFAULT_WINDOW_BYTES`. */
-  readonly receiveWindow?: number;
-  /**
-   * Opens another WebSocket to the same address, after the one before was lost, and gives what happens
-   * on it to `events`. Without this a session ends with its WebSocket.
-   */
-  readonly redial?: (events: TransportEvents) => Transport;
-  /** The clock; default `setTimeout`. */
-  readonly schedule?: Schedule;
-}
-
-/** Figures of a session for people to look at. */
-export interface SessionStats {
-  /** Payload bytes of streams that arrived. */
-  readonly bytesIn: number;
-  /** Payload bytes of streams that were given to the WebSocket. */
-  readonly bytesOut: number;
-  readonly streams: number;
-  readonly listeners: number;
-  /** Payload bytes that wait for credit or for the WebSocket. */
-  readonly bufferedBytes: number;
-}
 
 type State = "handshake" | "ready" | "ended";
 
@@ -86,12 +28,6 @@ type State = "handshake" | "ready" | "ended";
  * What the bridge gets wrong ends the session; what a callback throws is reported and changes nothing.
  */
 export class ClientSession implements Network {
-  /** @internal For streams and listeners of this session. */
-  readonly outbox: Outbox;
-  /** @internal For streams and listeners of this session. */
-  readonly callbacks: CallbackQueue;
-  /** @internal For streams of this session. */
-  readonly receiveWindow: number;
   /** What can be asked about the room, in a session that can be resumed. */
   readonly room: ClientRoom;
   readonly #events: ClientSessionEvents;
@@ -100,8 +36,9 @@ export class ClientSession implements Network {
   readonly #redial: ((events: TransportEvents) => Transport) | undefined;
   /** The one that is going on: the first, or that of another WebSocket. Undefined once a WebSocket is in use. */
   #handshake: ClientHandshake | undefined;
-  readonly #streams = new Map<number, ClientStream>();
-  readonly #listeners = new Map<number, ClientListener>();
+  readonly #outbox: Outbox;
+  readonly #callbacks: CallbackQueue;
+  readonly #streams: ClientStreams;
   readonly #cancelTimeout: () => void;
   readonly #reconnector: Reconnector;
   readonly #watch: LinkWatch;
@@ -112,42 +49,32 @@ export class ClientSession implements Network {
   /** Present from READY on, in a session that can be resumed. */
   #continuity: Continuity | undefined;
   #resumable: ResumableSession | undefined;
-  readonly #inbox = new Inbox(() => this.outbox.isBusy);
+  readonly #inbox = new Inbox(() => this.#outbox.isBusy);
   #state: State = "handshake";
   /** Why it ended. */
   #failure: NetworkFailure = failures.SESSION_CLOSED;
-  #sendWindow = 0;
-  /** What was asked for before the handshake was complete, in that order. */
-  #opening: (ClientStream | ClientListener)[] = [];
-  #readyWaiters: (() => void)[] = [];
-  #nextStreamId = 1;
-  #nextListenerId = 1;
-  #lastBridgeStreamId = FIRST_BRIDGE_STREAM_ID - 1;
-  #bytesIn = 0;
+  #endHandshake!: () => void;
+  /** Resolves once the handshake is complete, or the session over before. */
+  readonly #handshakeEnded = new Promise<void>((resolve) => (this.#endHandshake = resolve));
 
   /**
    * The transport may still be connecting: nothing is sent before the bridge has spoken.
    * @throws {RangeError} for a token or a window of the wrong size
    */
   constructor(transport: Transport, options: ClientSessionOptions) {
-    const { machineToken, events, receiveWindow = DEFAULT_WINDOW_BYTES, schedule = scheduleByTimer } = options;
-    if (machineToken.length !== MACHINE_TOKEN_BYTES) {
-      throw new RangeError(`a machine token has ${MACHINE_TOKEN_BYTES} bytes, this one ${machineToken.length}`);
-    }
-    if (!(Number.isInteger(receiveWindow) && receiveWindow >= MIN_WINDOW_BYTES && receiveWindow <= MAX_WINDOW_BYTES)) {
-      throw new RangeError(`a window has ${MIN_WINDOW_BYTES} to ${MAX_WINDOW_BYTES} bytes, not ${receiveWindow}`);
-    }
+    const { machineToken, events, schedule = scheduleByTimer } = options;
+    const receiveWindow = checkedWindow(options);
     this.#machineToken = machineToken.slice();
     this.#schedule = schedule;
     this.#redial = options.redial;
     this.#handshake = new ClientHandshake(this.#machineToken, receiveWindow, { kind: this.#redial === undefined ? "plain" : "resumable" }, options.password);
     this.#events = events;
-    this.receiveWindow = receiveWindow;
-    this.callbacks = new CallbackQueue(events.onCallbackError && ((error) => events.onCallbackError?.(error)));
-    this.outbox = new Outbox(transport, schedule, (error) => this.#lost(() => failures.transportBroken(error)));
+    this.#callbacks = new CallbackQueue(events.onCallbackError && ((error) => events.onCallbackError?.(error)));
+    this.#outbox = new Outbox(transport, schedule, (error) => this.#lost(() => failures.transportBroken(error)));
+    this.#streams = new ClientStreams(this.#outbox, this.#callbacks, receiveWindow);
     this.room = new ClientRoom(
-      (packet) => this.outbox.transmit(packet),
-      (news) => this.callbacks.defer(() => events.onRoomNews?.(news)),
+      (packet) => this.#outbox.transmit(packet),
+      (news) => this.#callbacks.defer(() => events.onRoomNews?.(news)),
     );
     this.#reconnector = new Reconnector(schedule, {
       dial: () => this.#inbox.take(() => this.#dial()),
@@ -167,36 +94,20 @@ export class ClientSession implements Network {
   /** Figures as they are now. */
   get stats(): SessionStats {
     return {
-      bytesIn: this.#bytesIn,
-      bytesOut: this.outbox.bytesOut,
-      streams: this.#streams.size,
-      listeners: this.#listeners.size,
-      bufferedBytes: this.outbox.bufferedBytes,
+      bytesIn: this.#streams.bytesIn,
+      bytesOut: this.#outbox.bytesOut,
+      streams: this.#streams.streamCount,
+      listeners: this.#streams.listenerCount,
+      bufferedBytes: this.#outbox.bufferedBytes,
     };
   }
 
   listen(address: string, port: number, events: ListenerEvents): NetworkListener {
-    const refusal = this.#refusal(address, port, 0) ?? (this.#nextListenerId > LAST_ID ? failures.IDS_EXHAUSTED : undefined);
-    if (refusal !== undefined) return failedListener(this.callbacks, refusal, events);
-    const id = this.#nextListenerId++;
-    const packet = encodePacket({ type: PacketType.LISTEN, listenerId: id, port, address });
-    const listener = new ClientListener(this, id, failures.endpointText(address, port), packet, events);
-    this.#listeners.set(id, listener);
-    if (this.#state === "ready") listener.start();
-    else this.#opening.push(listener);
-    return listener;
+    return this.#streams.listen(address, port, events, this.#refusal(address, port, 0));
   }
 
   connect(host: string, port: number, events: ConnectEvents): NetworkStream {
-    const refusal = this.#refusal(host, port, 1) ?? (this.#nextStreamId >= FIRST_BRIDGE_STREAM_ID ? failures.IDS_EXHAUSTED : undefined);
-    if (refusal !== undefined) return failedStream(this.callbacks, refusal, events);
-    const id = this.#nextStreamId++;
-    const packet = encodePacket({ type: PacketType.CONNECT, streamId: id, streamType: StreamType.TCP, port, host });
-    const stream = ClientStream.connecting(this, id, failures.endpointText(host, port), packet, events);
-    this.#streams.set(id, stream);
-    if (this.#state === "ready") stream.start(this.#sendWindow);
-    else this.#opening.push(stream);
-    return stream;
+    return this.#streams.connect(host, port, events, this.#refusal(host, port, 1));
   }
 
   /** Takes one binary message of the first WebSocket. The session owns the bytes from now on: streams are given views of them. */
@@ -216,7 +127,7 @@ export class ClientSession implements Network {
 
   /** The WebSocket may have room again. Calling it is never needed, and saves waiting for the next look at `bufferedAmount`. */
   transportDrained(): void {
-    this.outbox.pump();
+    this.#outbox.pump();
   }
 
   /** Whether the WebSocket is lost and the session may still come back. */
@@ -239,7 +150,7 @@ export class ClientSession implements Network {
    * `id` is what `onReady` gave it. Does nothing before the handshake and after the end; an id that the bridge does not know is ignored.
    */
   endSession(id: Uint8Array): void {
-    if (this.#state === "ready") this.outbox.transmit(encodePacket({ type: PacketType.END_SESSION, sessionId: id }));
+    if (this.#state === "ready") this.#outbox.transmit(encodePacket({ type: PacketType.END_SESSION, sessionId: id }));
   }
 
   /**
@@ -248,38 +159,22 @@ export class ClientSession implements Network {
    * wait for that, since a peer that does not read can hold it up for ever.
    */
   closeAll(): Promise<void> {
-    for (const listener of this.#listeners.values()) listener.close();
-    for (const stream of this.#streams.values()) stream.close();
+    this.#streams.close();
     return this.whenIdle();
   }
 
   /** Resolves when all that was queued has left the WebSocket, or the session has ended. */
   async whenIdle(): Promise<void> {
-    if (this.#streams.size > 0 && this.#state === "handshake") {
-      await new Promise<void>((resolve) => {
-        this.#readyWaiters.push(resolve);
-      });
-    }
-    return this.outbox.whenIdle();
+    if (this.#streams.streamCount > 0) await this.#handshakeEnded;
+    return this.#outbox.whenIdle();
   }
 
   /** Ends the session at once and closes the WebSocket. What is queued is lost, and no event follows for anything in it. */
   close(): void {
     if (this.#state === "ended") return;
     this.#stop(failures.SESSION_CLOSED);
-    for (const stream of this.#streams.values()) stream.abort();
-    for (const listener of this.#listeners.values()) listener.close();
+    this.#streams.abort();
     this.#closeTransports(CloseCode.NORMAL, "");
-  }
-
-  /** @internal Called by a stream of this session. */
-  streamOver(stream: ClientStream): void {
-    this.#streams.delete(stream.id);
-  }
-
-  /** @internal Called by a listener of this session. */
-  listenerOver(listener: ClientListener): void {
-    this.#listeners.delete(listener.id);
   }
 
   /** Why something cannot even be asked for. */
@@ -300,7 +195,7 @@ export class ClientSession implements Network {
       receive: (message) => whenCurrent(() => this.#receive(message)),
       receiveText: () => whenCurrent(() => this.#violate("a text message")),
       closed: (code, reason) => whenCurrent(() => this.#lost(() => failures.bridgeLost(this.#state === "ready", code, reason))),
-      drained: () => whenCurrent(() => this.outbox.pump()),
+      drained: () => whenCurrent(() => this.#outbox.pump()),
     };
   }
 
@@ -312,7 +207,7 @@ export class ClientSession implements Network {
       return;
     }
     this.#leaveLink();
-    if (!this.isInterrupted) this.callbacks.defer(() => this.#events.onInterrupted?.(resumable.graceMs));
+    if (!this.isInterrupted) this.#callbacks.defer(() => this.#events.onInterrupted?.(resumable.graceMs));
     this.#reconnector.lost(resumable.graceMs);
   }
 
@@ -322,15 +217,11 @@ export class ClientSession implements Network {
     this.#handshake = undefined;
     this.#watch.stop();
     // With a code that tells the bridge, should it hear of it, that the session is not meant.
-    this.outbox.closeTransport(CloseCode.RECONNECTING, "");
-    this.outbox.detach();
+    this.#outbox.closeTransport(CloseCode.RECONNECTING, "");
+    this.#outbox.detach();
     const next = this.#nextTransport;
     this.#nextTransport = undefined;
-    try {
-      next?.close(CloseCode.RECONNECTING, "");
-    } catch {
-      // It is of no use any more; that it cannot be closed changes nothing.
-    }
+    closeQuietly(next, CloseCode.RECONNECTING, "");
   }
 
   #dial(): void {
@@ -338,7 +229,7 @@ export class ClientSession implements Network {
     if (this.#state === "ended" || sessionId === undefined || this.#redial === undefined) return;
     this.#leaveLink();
     const request = { sessionId, received: this.#continuity?.received ?? 0 };
-    this.#handshake = new ClientHandshake(this.#machineToken, this.receiveWindow, { kind: "resume", request });
+    this.#handshake = new ClientHandshake(this.#machineToken, this.#streams.receiveWindow, { kind: "resume", request });
     try {
       this.#nextTransport = this.#redial(this.#linkEvents(this.#linkNumber));
     } catch (error) {
@@ -360,8 +251,8 @@ export class ClientSession implements Network {
     this.#reconnector.stop();
     continuity.told();
     this.#watch.start();
-    this.outbox.attach(transport);
-    this.callbacks.run(() => this.#events.onResumed?.());
+    this.#outbox.attach(transport);
+    this.#callbacks.run(() => this.#events.onResumed?.());
   }
 
   #receive(message: Uint8Array): void {
@@ -381,7 +272,7 @@ export class ClientSession implements Network {
       this.#handle(packet);
     }
     // What arrives shows that the bridge is alive and has read: a good moment to look for room.
-    this.outbox.pump();
+    this.#outbox.pump();
   }
 
   #shakeHands(step: HandshakeStep): void {
@@ -415,7 +306,7 @@ export class ClientSession implements Network {
   /** Sends a packet of the handshake. */
   #answer(packet: Uint8Array<ArrayBuffer>): void {
     if (this.#nextTransport === undefined) {
-      this.outbox.transmitUncounted(packet);
+      this.#outbox.transmitUncounted(packet);
       return;
     }
     try {
@@ -431,67 +322,23 @@ export class ClientSession implements Network {
     this.#handshake = undefined;
     if (resumable !== undefined) {
       this.#resumable = resumable;
-      this.#continuity = new Continuity((packet) => this.outbox.transmitUncounted(packet), this.#schedule);
-      this.outbox.keep(this.#continuity);
+      this.#continuity = new Continuity((packet) => this.#outbox.transmitUncounted(packet), this.#schedule);
+      this.#outbox.keep(this.#continuity);
       this.#watch.start();
     }
     this.#state = "ready";
     if (hasRoom) this.room.open();
-    this.#sendWindow = sendWindow;
-    const opening = this.#opening;
-    this.#opening = [];
-    for (const waiting of opening) waiting.start(sendWindow);
-    this.#releaseReadyWaiters();
-    this.callbacks.run(() => this.#events.onReady(info));
+    this.#streams.start(sendWindow);
+    this.#endHandshake();
+    this.#callbacks.run(() => this.#events.onReady(info));
   }
 
   #handle(packet: Packet): void {
     switch (packet.type) {
-      case PacketType.DATA: {
-        const stream = this.#stream(packet.streamId, packet);
-        if (stream === undefined) return;
-        this.#bytesIn += packet.payload.length;
-        this.#check(stream.data(packet.payload), stream.id);
+      case PacketType.CLOSE:
+        if (packet.streamId !== 0) break;
+        this.#endAndClose(failures.failureFromReason(packet.reason, packet.message, "The bridge ended the session"), CloseCode.NORMAL, "");
         return;
-      }
-      case PacketType.CREDIT: {
-        const stream = this.#stream(packet.streamId, packet);
-        if (stream?.credit(packet.bytes) === false) this.#violate(`credit above ${MAX_WINDOW_BYTES} bytes on stream ${stream.id}`);
-        return;
-      }
-      case PacketType.END: {
-        const stream = this.#stream(packet.streamId, packet);
-        if (stream !== undefined) this.#check(stream.peerEnded(), stream.id);
-        return;
-      }
-      case PacketType.CLOSE: {
-        if (packet.streamId === 0) {
-          const failure = failures.failureFromReason(packet.reason, packet.message, "The bridge ended the session");
-          this.#endAndClose(failure, CloseCode.NORMAL, "");
-          return;
-        }
-        const stream = this.#stream(packet.streamId, packet);
-        stream?.failed(failures.failureFromReason(packet.reason, packet.message, stream.failureText));
-        return;
-      }
-      case PacketType.OPENED: {
-        const stream = this.#stream(packet.streamId, packet);
-        if (stream?.opened(packet.remote, packet.local) === false) this.#violate(`OPENED for stream ${stream.id}, which is open`);
-        return;
-      }
-      case PacketType.ACCEPT:
-        this.#accept(packet);
-        return;
-      case PacketType.LISTENING: {
-        const listener = this.#listener(packet.listenerId, packet);
-        if (listener?.listening(packet.bound) === false) this.#violate(`LISTENING twice for listener ${listener.id}`);
-        return;
-      }
-      case PacketType.LISTEN_FAILED: {
-        const listener = this.#listener(packet.listenerId, packet);
-        listener?.failed(failures.failureFromReason(packet.reason, packet.message, listener.failureText));
-        return;
-      }
       case PacketType.CONTINUE:
         // The one for plain clients may come late; on a stream it has no meaning here.
         if (packet.streamId !== 0) this.#violate(`CONTINUE for stream ${packet.streamId}`);
@@ -500,58 +347,16 @@ export class ClientSession implements Network {
         if (this.#continuity?.sent.acknowledge(packet.received) === true) return;
         this.#violate(`ACK for ${packet.received} packets${this.#continuity === undefined ? ", without resuming" : ` of ${this.#continuity.sent.sent}`}`);
         return;
-      case PacketType.ROOM_EVENT: {
-        const fault = this.room.receive(packet);
-        if (fault !== undefined) this.#violate(fault);
+      case PacketType.ROOM_EVENT:
+        this.#check(this.room.receive(packet));
         return;
-      }
       default:
-        this.#violate(`${packetTypeName(packet.type)} from the bridge after the handshake`);
     }
+    this.#check(this.#streams.handle(packet));
   }
 
-  #accept(packet: AcceptPacket): void {
-    const { streamId, listenerId, remote, local } = packet;
-    if (streamId <= this.#lastBridgeStreamId) {
-      this.#violate(`ACCEPT with stream id ${streamId}, after ${this.#lastBridgeStreamId}`);
-      return;
-    }
-    this.#lastBridgeStreamId = streamId;
-    const listener = this.#listener(listenerId, packet);
-    if (this.#state === "ended") return;
-    if (listener?.isListening === false) {
-      this.#violate(`ACCEPT for listener ${listenerId} before LISTENING`);
-      return;
-    }
-    const stream = ClientStream.accepted(this, streamId, remote, local, this.#sendWindow);
-    if (listener === undefined) {
-      stream.abort();
-      return;
-    }
-    this.#streams.set(streamId, stream);
-    listener.accept(stream);
-  }
-
-  /** The stream of an id; undefined when it is over. An id that never was in use is a violation. */
-  #stream(id: number, packet: Packet): ClientStream | undefined {
-    const stream = this.#streams.get(id);
-    if (stream !== undefined) return stream;
-    const wasUsed = id < FIRST_BRIDGE_STREAM_ID ? id < this.#nextStreamId : id <= this.#lastBridgeStreamId;
-    if (!wasUsed) this.#violate(`${packetTypeName(packet.type)} for stream ${id}, which never was`);
-    return undefined;
-  }
-
-  /** The same for listeners. */
-  #listener(id: number, packet: Packet): ClientListener | undefined {
-    const listener = this.#listeners.get(id);
-    if (listener === undefined && id >= this.#nextListenerId) {
-      this.#violate(`${packetTypeName(packet.type)} for listener ${id}, which never was`);
-    }
-    return listener;
-  }
-
-  #check(fault: string | undefined, streamId: number): void {
-    if (fault !== undefined) this.#violate(`${fault} on stream ${streamId}`);
+  #check(fault: string | undefined): void {
+    if (fault !== undefined) this.#violate(fault);
   }
 
   #violate(detail: string): void {
@@ -572,39 +377,27 @@ export class ClientSession implements Network {
   }
 
   #closeTransports(code: number, reason: string): void {
-    this.outbox.closeTransport(code, reason);
-    try {
-      this.#nextTransport?.close(code, reason);
-    } catch {
-      // It is of no use any more; that it cannot be closed changes nothing.
-    }
+    this.#outbox.closeTransport(code, reason);
+    closeQuietly(this.#nextTransport, code, reason);
   }
 
   /** Tells everything in the session that it is over. All of it asynchronously: the cause may lie inside a call of the program. */
   #end(failure: NetworkFailure): void {
     if (this.#state === "ended") return;
     this.#stop(failure);
-    for (const stream of this.#streams.values()) stream.lost(failure);
-    for (const listener of this.#listeners.values()) listener.lost(failure);
-    this.callbacks.defer(() => this.#events.onEnded(failure));
+    this.#streams.lost(failure);
+    this.#callbacks.defer(() => this.#events.onEnded(failure));
   }
 
   #stop(failure: NetworkFailure): void {
     this.#state = "ended";
     this.#failure = failure;
-    this.#opening = [];
     this.#cancelTimeout();
     this.#reconnector.stop();
     this.#watch.stop();
     this.#continuity?.stop();
-    this.outbox.stop();
+    this.#outbox.stop();
     this.room.close();
-    this.#releaseReadyWaiters();
-  }
-
-  #releaseReadyWaiters(): void {
-    const waiters = this.#readyWaiters;
-    this.#readyWaiters = [];
-    for (const resolve of waiters) resolve();
+    this.#endHandshake();
   }
 }

@@ -3,7 +3,7 @@ export { ReceiveWindow, SendWindow } from "./byte-credit.ts";
 export type { ClientRoom, RoomAnswer, RoomNews } from "./client-room.ts";
 export { Continuity } from "./continuity.ts";
 export { decodePacket } from "./decode.ts";
-export { encodeData, encodePacket, HEADER_BYTES } from "./encode.ts";
+export { encodeData, encodePacket, HEADER_BYTES, writeDataHeader } from "./encode.ts";
 export { formatIpAddress, parseIpAddress } from "./ip-address.ts";
 export {
   DEFAULT_WINDOW_BYTES,
@@ -47,6 +47,7 @@ export {
   type ConnectPacket,
   type ContinuePacket,
   type CreditPacket,
+  dataBytes,
   type DataPacket,
   type EndPacket,
   type Extension,
@@ -89,5 +90,6 @@ export {
   ZONE_VERSION,
 } from "./zone-extension.ts";
 export type { SessionInfo } from "./client-handshake.ts";
-export { ClientSession, type ClientSessionEvents, type ClientSessionOptions, HANDSHAKE_TIMEOUT_MS, type SessionStats } from "./client-session.ts";
+export { ClientSession } from "./client-session.ts";
+export { type ClientSessionEvents, type ClientSessionOptions, HANDSHAKE_TIMEOUT_MS, type SessionStats } from "./client-session-options.ts";
 export { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES, TRANSPORT_HIGH_WATER_BYTES } from "./outbox.ts";

@@ -46,13 +46,15 @@ export class SentLog<Frame extends { readonly length: number } = Uint8Array<Arra
     return received >= this.#acknowledged && received <= this.sent;
   }
 
-  /** The other side has handled the first `received` packets. False, and nothing happens, when that cannot be. */
-  acknowledge(received: number): boolean {
+  /** The other side has handled the first `received` packets; `drop` gets those that are no longer kept. False, and nothing happens, when that cannot be. */
+  acknowledge(received: number, drop?: (frame: Frame) => void): boolean {
     if (!this.canAcknowledge(received)) return false;
     const head = this.#head + received - this.#acknowledged;
     for (let index = this.#head; index < head; index += 1) {
-      this.#bytes -= this.#frames[index]?.length ?? 0;
+      const frame = this.#frames[index];
+      this.#bytes -= frame?.length ?? 0;
       this.#frames[index] = undefined;
+      if (frame !== undefined) drop?.(frame);
     }
     this.#head = head;
     this.#acknowledged = received;

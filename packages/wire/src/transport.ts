@@ -20,6 +20,15 @@ export interface TransportEvents {
   drained(): void;
 }
 
+/** Closes a transport that is of no use any more; that it cannot be closed changes nothing then. */
+export function closeQuietly(transport: Transport | undefined, code: number, reason: string): void {
+  try {
+    transport?.close(code, reason);
+  } catch {
+    // It is closed already, or was never open.
+  }
+}
+
 /** Runs a function later, once; for the session's needs of a clock. Returns what cancels it. */
 export type Schedule = (callback: () => void, delayMs: number) => () => void;
 

@@ -25,7 +25,7 @@ export type AnalysisState =
   | { readonly kind: "missing" }
   /** The server could not build it. */
   | { readonly kind: "build-failed" }
-  /** The server builds it: `done` of `total` files. */
+  /** The server builds it: `done` of `total` files, 0 of 0 before that is known. */
   | { readonly kind: "building"; readonly done: number; readonly total: number }
   | { readonly kind: "loading" }
   | { readonly kind: "ready"; readonly luauVersion: string }

@@ -43,6 +43,7 @@ export function analysisText(state: AnalysisState): string {
     case "build-failed":
       return msg("The type checker could not be built; the terminal says why", { id: "analysis-build-failed" });
     case "building":
+      if (state.total === 0) return msg("The type checker is being built", { id: "analysis-building-begins" });
       return msg(str`The type checker is being built: ${localNumber(state.done)} of ${localNumber(state.total)}`, { id: "analysis-building" });
     case "restarting":
       return state.end === "hung"

@@ -1,7 +1,9 @@
 import { LOCALE_STATUS_EVENT, msg } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import { analysisCommands } from "../analysis/analysis-commands.ts";
 import { editorCommands } from "../editor/editor-commands.ts";
 import type { EditorPane } from "../editor/editor-pane.ts";
+import type { Place } from "../editor/language/service.ts";
 import { projectCommands } from "../library/project-commands.ts";
 import { currentLocale } from "../locale/locale.ts";
 import { fileCommands } from "../project/file-commands.ts";
@@ -151,7 +153,7 @@ export class AppShell extends PlaygroundElement {
           <zp-console-area .playground=${playground}></zp-console-area>
         </section>
       </main>
-      <zp-status-bar .playground=${playground} @open-room=${this.#showRoom}></zp-status-bar>
+      <zp-status-bar .playground=${playground} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}></zp-status-bar>
       <zp-late-notice .parts=${playground.lateParts}></zp-late-notice>
       ${this.hasDialogs ? this.#dialogs() : ""}
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
@@ -167,6 +169,8 @@ export class AppShell extends PlaygroundElement {
       <zp-share-dialog .playground=${playground}></zp-share-dialog>
       <zp-projects-dialog .playground=${playground}></zp-projects-dialog>
       <zp-examples-dialog .playground=${playground}></zp-examples-dialog>
+      <zp-check-mode-dialog .playground=${playground}></zp-check-mode-dialog>
+      <zp-problems-dialog .playground=${playground} @open-place=${this.#openPlace}></zp-problems-dialog>
       <zp-shortcuts-dialog .playground=${playground}></zp-shortcuts-dialog>`;
   }
 
@@ -194,6 +198,7 @@ export class AppShell extends PlaygroundElement {
         exportFile: async () => (await playground.lateParts.fetch(loadDialogs))?.exportProject(playground.library.current),
         importFile: async () => (await this.#dialog("zp-projects-dialog"))?.chooseFile(),
       }),
+      ...analysisCommands({ showProblems: this.#showProblems, chooseMode: async () => (await this.#dialog("zp-check-mode-dialog"))?.show() }),
       ...runCommands(playground, this.#showOutput),
       ...viewCommands(playground),
       ...roomCommands(this.#showRoom),
@@ -247,6 +252,16 @@ export class AppShell extends PlaygroundElement {
     this.pane = "code";
     await this.updateComplete;
     await this.#editor.goTo(detail.line);
+  };
+
+  readonly #openPlace = async ({ detail }: CustomEvent<Place>): Promise<void> => {
+    this.pane = "code";
+    await this.updateComplete;
+    await this.#editor.openPlace(detail);
+  };
+
+  readonly #showProblems = async (): Promise<void> => {
+    await (await this.#dialog("zp-problems-dialog"))?.show();
   };
 
   readonly #showRoom = async (): Promise<void> => {

@@ -1,4 +1,6 @@
 /** The dialogs, and what only they need. One chunk, fetched when the first of them is opened, or while the page is idle. */
+import "../analysis/check-mode-dialog.ts";
+import "../analysis/problems-dialog.ts";
 import "../editor/references-dialog.ts";
 import "../editor/rename-dialog.ts";
 import "../examples/examples-dialog.ts";

@@ -9,6 +9,7 @@ import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
 import { watch } from "./watch.ts";
 import "../analysis/analysis-status.ts";
+import "../analysis/problem-count.ts";
 import "./copy-button.ts";
 import "./usage-figures.ts";
 
@@ -79,12 +80,12 @@ export class StatusBar extends PlaygroundElement {
           <span class="item"><span class="word">${msg("Address", { id: "address" })}</span>
             <zp-copy-button data-testid="address" .text=${state.info.address}
               .label=${msg(str`Copy the address ${state.info.address}`, { id: "copy-address" })}></zp-copy-button></span>` : ""}
-        <span class="item"><button class="open-room" data-testid="open-room" title=${label} aria-label=${label} aria-haspopup="dialog"
+        <span class="item"><button class="open-room" data-testid="open-room" title=${label} aria-haspopup="dialog"
             @click=${() => this.dispatchEvent(new Event("open-room"))}>${peopleIcon}<span class="room">${room}</span>${presence.isKnown
               ? html`<span class="count" data-testid="machine-count" aria-hidden="true">${count}</span>` : ""}</button>
           <zp-copy-button iconOnly data-testid="room-link" .text=${location.href.split("#")[0] ?? ""}
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></span>
-        <span class="item"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status></span>
+        <span class="item"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status><zp-problem-count .playground=${this.playground}></zp-problem-count></span>
         <zp-usage-figures .playground=${this.playground}></zp-usage-figures>
         <span class="version" data-testid="versions" title=${versions}>${SHORT_VERSIONS}</span>
       </footer>

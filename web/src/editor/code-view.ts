@@ -185,7 +185,8 @@ export class CodeView {
 
   translate(phrases: Readonly<Record<string, string>>): void {
     this.#phrases = phrases;
-    this.#view.dispatch({ effects: this.#words.reconfigure(this.#wording()) });
+    // What services say is in the reader's language too.
+    this.#view.dispatch({ effects: [this.#words.reconfigure(this.#wording()), askAgain.of(null)] });
   }
 
   #scrollOf(file: string): ReturnType<EditorView["scrollSnapshot"]>[] {

@@ -172,7 +172,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     const { signal } = new AbortController();
     for (const service of this.#services) {
       const place = await service.definition?.({ file: active, text: view.text, files }, view.cursor, signal).catch(() => undefined);
-      if (place !== undefined) return this.#open(place);
+      if (place !== undefined) return this.openPlace(place);
     }
     this.notice = msg("The declaration is not in this project.", { id: "no-declaration" });
   }
@@ -189,7 +189,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
       if (places.length === 0) continue;
       const [{ file, from, to }] = places as [Place];
       const name = (files().get(file) ?? "").slice(from, to);
-      return (await this.#dialog("zp-references-dialog"))?.openWith(name, places.map((place) => withLine(place, files())), (place) => void this.#open(place));
+      return (await this.#dialog("zp-references-dialog"))?.openWith(name, places.map((place) => withLine(place, files())), (place) => void this.openPlace(place));
     }
     this.notice = msg("There is no name at the cursor whose references could be found.", { id: "no-references" });
   }
@@ -209,7 +209,8 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     void this.#ready.then((view) => view.showHints(isOn));
   }
 
-  async #open({ file, from }: Place): Promise<void> {
+  /** Opens a file of the project and puts the cursor at a place in it. */
+  async openPlace({ file, from }: Place): Promise<void> {
     const view = await this.#ready;
     this.playground.project.open(file);
     await this.updateComplete;
@@ -254,7 +255,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
       },
       services: this.#services,
       files: () => new Map(playground.project.files.map((file) => [file.name, file.source])),
-      onOpen: (place) => void this.#open(place),
+      onOpen: (place) => void this.openPlace(place),
       onFormat: () => void this.format(),
       onRename: () => void this.rename(),
       onReferences: () => void this.findReferences(),

@@ -150,7 +150,8 @@ print(words.greet("zone")) --> hello, zone
       ],
       result: { type: "((...any) -> ...any)?, string?", text: { en: "the function, or nil and what is wrong.", ru: "функция либо nil и причина." } },
       example: `
-print(loadstring("return 6 * 7")()) --> 42
+local answer = assert(loadstring("return 6 * 7"))
+print(answer()) --> 42
 print(loadstring("return +")) --> nil	loadstring:1: Expected identifier when parsing expression, got '+'
 `,
     },

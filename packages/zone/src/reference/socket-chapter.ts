@@ -143,7 +143,10 @@ local ok, message = pcall(function()
 		print(connection:getIp() .. " has joined") --> 127.0.0.1 has joined
 	end)
 end)
-print(ok) --> true
+
+if not ok then
+	warn(message)
+end
 
 function zone.update()
 	zone.socket.update()

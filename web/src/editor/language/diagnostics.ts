@@ -1,7 +1,7 @@
-import { type Diagnostic as LintDiagnostic, linter, lintKeymap } from "@codemirror/lint";
+import { type Diagnostic as LintDiagnostic, linter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { type Extension, StateEffect } from "@codemirror/state";
-import { type EditorView, keymap } from "@codemirror/view";
-import type { LanguageService } from "./service.ts";
+import { type EditorView, keymap, ViewPlugin, type ViewUpdate } from "@codemirror/view";
+import type { Diagnostic, LanguageService } from "./service.ts";
 import { Asking, sourceOf } from "./source.ts";
 
 /** Milliseconds after the last keystroke: long enough that half a word is not called wrong while it is typed. */
@@ -12,29 +12,66 @@ export const askAgain = StateEffect.define();
 
 /** Underlines what services find wrong; the message comes with the pointer, or with F8 from one to the next. */
 export function diagnostics(services: readonly LanguageService[]): Extension {
-  const asking = new Asking();
   return [
-    linter(
-      async (view: EditorView): Promise<readonly LintDiagnostic[]> => {
-        const signal = asking.next();
-        const source = sourceOf(view.state);
-        const found = await Promise.all(services.map(async (service) => (await service.diagnostics?.(source, signal).catch(() => [])) ?? []));
-        if (signal.aborted) return [];
-        const { length } = view.state.doc;
-        return found.flat().map(({ from, to, severity, message, origin }) => ({
-          // The text may have become shorter while the answer was on its way; CodeMirror asks again then.
-          from: Math.min(from, length),
-          to: Math.min(Math.max(from, to), length),
-          severity,
-          message,
-          source: origin,
-        }));
-      },
-      {
-        delay: DELAY_MS,
-        needsRefresh: ({ transactions }) => transactions.some(({ effects }) => effects.some((effect) => effect.is(askAgain))),
-      },
-    ),
+    // Its marks, messages and keys; when to ask is decided here.
+    linter(null),
+    ViewPlugin.define((view) => new DiagnosticsView(view, services)),
     keymap.of(lintKeymap.filter(({ key }) => key === "F8")),
   ];
+}
+
+class DiagnosticsView {
+  readonly #view: EditorView;
+  readonly #services: readonly LanguageService[];
+  readonly #asking = new Asking();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What is shown, to tell whether an answer is news; empty while that is not known. */
+  #shown = "";
+
+  constructor(view: EditorView, services: readonly LanguageService[]) {
+    this.#view = view;
+    this.#services = services;
+    this.#askIn(DELAY_MS);
+  }
+
+  update({ docChanged, transactions }: ViewUpdate): void {
+    if (docChanged) {
+      // The marks move with the text: only an answer about this text tells what should be there.
+      this.#shown = "";
+      this.#askIn(DELAY_MS);
+    } else if (this.#timer === undefined && transactions.some(({ effects }) => effects.some((effect) => effect.is(askAgain)))) {
+      // Once asking is near anyway, it is not put off: the checker tells of news after each change of the text.
+      this.#askIn(0);
+    }
+  }
+
+  destroy(): void {
+    clearTimeout(this.#timer);
+    this.#asking.next();
+  }
+
+  #askIn(delay: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#ask();
+    }, delay);
+  }
+
+  async #ask(): Promise<void> {
+    const signal = this.#asking.next();
+    const { state } = this.#view;
+    const source = sourceOf(state);
+    const answers = await Promise.all(this.#services.map(async (service) => (await service.diagnostics?.(source, signal).catch(() => [])) ?? []));
+    if (signal.aborted || this.#view.state.doc !== state.doc) return;
+    const found = answers.flat();
+    const news = JSON.stringify(found);
+    if (news === this.#shown) return;
+    this.#shown = news;
+    this.#view.dispatch(setDiagnostics(this.#view.state, found.map((diagnostic) => mark(diagnostic, state.doc.length))));
+  }
+}
+
+function mark({ from, to, severity, message, origin }: Diagnostic, length: number): LintDiagnostic {
+  return { from: Math.min(from, length), to: Math.min(Math.max(from, to), length), severity, message, source: origin };
 }

@@ -1,12 +1,31 @@
 import { str } from "@lit/localize";
 
-/** The type checker's state, in the page's foot. */
+/** The type checker: its state and what it finds, in the page's foot and in dialogs. */
 export const templates = {
   "analysis-missing": "Проверка типов не собрана: запустите npm start",
   "analysis-build-failed": "Проверку типов не удалось собрать: причина — в терминале",
+  "analysis-building-begins": "Проверка типов собирается",
   "analysis-building": str`Проверка типов собирается: ${0} из ${1}`,
   "analysis-restarting-hung": "Проверка типов зависла и запускается заново",
   "analysis-restarting": "В проверке типов сбой, она запускается заново",
   "analysis-paused": "Проверка типов ломается на этом коде и запустится заново, когда он изменится",
   "analysis-unreachable": "Не удалось загрузить проверку типов, пробую ещё раз",
+  "command-check-mode": "Проверка типов…",
+  "check-mode-title": "Проверка типов",
+  "check-mode-legend": "Как проверяются файлы этого проекта. Выбор хранится в проекте и передаётся в ссылках на него.",
+  "check-mode-directive": "Файл, который начинается с такой строки, проверяется по-своему:",
+  "check-mode-strict": "Строгая",
+  "check-mode-strict-help": "Выводятся все типы, и отмечается всё, что не сходится.",
+  "check-mode-nonstrict": "Нестрогая",
+  "check-mode-nonstrict-help": "Отмечается только то, что наверняка не сработает. Так в новых проектах.",
+  "check-mode-nocheck": "Выключена",
+  "check-mode-nocheck-help": "Типы не проверяются; синтаксические ошибки всё равно отмечены.",
+  "command-problems": "Замечания во всех файлах…",
+  "problems-title": "Замечания во всех файлах",
+  "problems-none": "В файлах этого проекта всё в порядке.",
+  "problems-not-yet": "Проверка типов загружается.",
+  "problem-error": "ошибка",
+  "problem-warning": "предупреждение",
+  "problem-errors": str`Ошибок: ${0}`,
+  "problem-warnings": str`Предупреждений: ${0}`,
 };

@@ -1,0 +1,67 @@
+import { type Bridge, BridgeStartError, startBridge } from "./bridge.ts";
+import { parseCommandLine } from "./config/command-line.ts";
+import { HELP } from "./config/help.ts";
+import { linksFromElsewhere } from "./links.ts";
+import type { Log } from "./log/log.ts";
+import { LogWriter } from "./log/log-writer.ts";
+import { withUsableNetwork } from "./network/usable-network.ts";
+import { VERSION } from "./version.ts";
+
+/** Exit codes: the process could not do its work, and the command line was wrong. */
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+/** Time after which a bridge that is being stopped ends, ms: service managers and people wait for five seconds. */
+const STOP_MS = 4_800;
+
+/** The command line of the bridge. */
+async function main(): Promise<void> {
+  const command = parseCommandLine(process.argv.slice(2), process.env);
+  switch (command.kind) {
+    case "help":
+      process.stdout.write(HELP);
+      return;
+    case "version":
+      process.stdout.write(`${VERSION}\n`);
+      return;
+    case "errors":
+      for (const error of command.errors) process.stderr.write(`${error}\n`);
+      process.exitCode = EXIT_USAGE;
+      return;
+    case "start":
+  }
+  const writer = new LogWriter({ write: (line) => process.stderr.write(line), format: command.logFormat, level: command.logLevel });
+  const { log } = writer;
+  const options = await withUsableNetwork(command.options, command.isNetworkDefault, log);
+  const bridge = await startBridge({ ...options, log, logLinesLeftOut: () => writer.leftOut });
+  stopOnSignals(bridge, log);
+  const elsewhere = linksFromElsewhere(options.host, bridge.port);
+  const others = elsewhere.length > 0 ? ` (from other computers: ${elsewhere.join(" ")})` : "";
+  process.stdout.write(`Zone Playground is ready: ${bridge.url}${others}\n`);
+}
+
+/** The first signal stops the bridge in good order, the second at once. */
+function stopOnSignals(bridge: Bridge, log: Log): void {
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    log({ level: "info", event: isStopping ? "stop-at-once" : "stop", signal });
+    if (isStopping) process.exit(0);
+    isStopping = true;
+    // For certain, whatever waits.
+    setTimeout(() => process.exit(0), STOP_MS).unref();
+    void bridge.close().finally(() => process.exit(0));
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+}
+
+// A reader that has gone (`npm start | head -1`) must not end the process.
+process.stdout.on("error", () => {});
+process.stderr.on("error", () => {});
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(error instanceof BridgeStartError ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = EXIT_FAILED;
+}

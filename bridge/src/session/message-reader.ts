@@ -1,0 +1,185 @@
+import type { Socket } from "node:net";
+import { HEADER_BYTES, PacketType } from "@playground/wire";
+import bufferUtil from "bufferutil";
+
+/** First byte of a frame that is a whole binary message: FIN, no reserved bits, opcode 2 (RFC 6455, section 5.2). */
+const WHOLE_BINARY_MESSAGE = 0x82;
+/** First bytes of the control frames: FIN, no reserved bits, opcodes 8 to 10 (RFC 6455, section 5.5). */
+const CLOSE_FRAME = 0x88;
+const PING_FRAME = 0x89;
+const PONG_FRAME = 0x8a;
+
+/** Bit of the second byte that says that the payload is masked, as it is in every frame of a client (RFC 6455, section 5.1). */
+const MASKED = 0x80;
+/** Values of the length that say that it follows in two bytes, or in eight (RFC 6455, section 5.2). */
+const LENGTH_IN_2_BYTES = 126;
+const LENGTH_IN_8_BYTES = 127;
+
+const MASK_BYTES = 4;
+/** Longest header of a frame, bytes: two, a length in eight, a mask. */
+const MAX_HEADER_BYTES = 2 + 8 + MASK_BYTES;
+
+/** Messages up to this size are put together when they came in pieces, bytes: one write of a few kilobytes costs less than two. */
+const COPY_UP_TO_BYTES = 8_192;
+
+/** Pieces that a message is kept in, at most: one that comes byte by byte must not take a hundred times its size. */
+const MAX_PIECES = 32;
+
+/** A binary message: its first piece, with at least the header of a packet where it has one, and the pieces after it. */
+export type OnMessage = (first: Buffer, more: readonly Buffer[] | undefined) => void;
+
+/** What becomes of the bytes of the frame at hand. */
+type FrameKind = "message" | "control" | "close";
+
+/**
+ * Reads the binary messages of a WebSocket past `ws`: their bytes are unmasked where they lie and handed out without
+ * being copied together, which is where most of the memory of a busy bridge went. All other frames, and whatever is no
+ * good frame, go to `ws` as they came: it answers, refuses and closes.
+ */
+export class MessageReader {
+  readonly #socket: Socket;
+  readonly #onMessage: OnMessage;
+  readonly #maxMessageBytes: number;
+  /** What `ws` listens with. */
+  readonly #forward: (chunk: Buffer) => void;
+  readonly #header = Buffer.allocUnsafeSlow(MAX_HEADER_BYTES);
+  #headerUsed = 0;
+  /** The frame whose payload is being read. */
+  #kind: FrameKind | undefined;
+  #left = 0;
+  readonly #mask = Buffer.alloc(MASK_BYTES);
+  #pieces: Buffer[] = [];
+  /** Where the pieces go once they are too many, and how much of it is used. */
+  #whole: Buffer | undefined;
+  #length = 0;
+  #isClosed = false;
+
+  /** `socket`: that of an open WebSocket, nothing of which has been read. */
+  constructor(socket: Socket, maxMessageBytes: number, onMessage: OnMessage) {
+    const [listener, ...others] = socket.listeners("data");
+    if (listener === undefined || others.length > 0) throw new Error(`the socket of a WebSocket has ${others.length + (listener === undefined ? 0 : 1)} listeners for data instead of one`);
+    this.#socket = socket;
+    this.#onMessage = onMessage;
+    this.#maxMessageBytes = maxMessageBytes;
+    this.#forward = listener as (chunk: Buffer) => void;
+  }
+
+  /** Takes the place of the listener of `ws`. */
+  start(): void {
+    this.#socket.removeListener("data", this.#forward);
+    this.#socket.on("data", this.#onData);
+  }
+
+  readonly #onData = (chunk: Buffer): void => {
+    let at = 0;
+    // Nothing counts that comes after a close frame (RFC 6455, section 1.4).
+    while (at < chunk.length && !this.#isClosed) {
+      if (this.#kind === undefined) {
+        const used = this.#readHeader(chunk, at);
+        if (used === undefined) {
+          this.#giveUp(chunk.subarray(at));
+          return;
+        }
+        at += used;
+        continue;
+      }
+      const piece = chunk.subarray(at, at + this.#left);
+      at += piece.length;
+      this.#left -= piece.length;
+      if (this.#kind === "message") this.#addPiece(piece);
+      else this.#forward.call(this.#socket, piece);
+      if (this.#left === 0) this.#endFrame();
+    }
+  };
+
+  /** Takes bytes of a header from the chunk, and says how many; undefined when the frame is none for this reader. */
+  #readHeader(chunk: Buffer, from: number): number | undefined {
+    const header = this.#header;
+    let at = from;
+    while (at < chunk.length) {
+      header[this.#headerUsed] = chunk[at] as number;
+      this.#headerUsed += 1;
+      at += 1;
+      if (this.#headerUsed < 2) continue;
+      const second = header[1] as number;
+      const kind = kindOf(header[0] as number, second);
+      if (kind === undefined) return this.#notOurs(at - from);
+      const short = second & ~MASKED;
+      const lengthBytes = short === LENGTH_IN_2_BYTES ? 2 : short === LENGTH_IN_8_BYTES ? 8 : 0;
+      if (this.#headerUsed < 2 + lengthBytes + MASK_BYTES) continue;
+      const length = lengthBytes === 0 ? short : lengthBytes === 2 ? header.readUInt16BE(2) : Number(header.readBigUInt64BE(2));
+      if (kind === "message" && (length === 0 || length > this.#maxMessageBytes)) return this.#notOurs(at - from);
+      this.#kind = kind;
+      this.#left = length;
+      header.copy(this.#mask, 0, 2 + lengthBytes, this.#headerUsed);
+      if (kind !== "message") {
+        this.#forward.call(this.#socket, Buffer.from(header.subarray(0, this.#headerUsed)));
+        if (length === 0) this.#endFrame();
+      }
+      this.#headerUsed = 0;
+      return at - from;
+    }
+    return at - from;
+  }
+
+  /** The bytes of the header that came in earlier chunks go to `ws` by themselves; those of this chunk with the rest of it. */
+  #notOurs(fromThisChunk: number): undefined {
+    this.#headerUsed -= fromThisChunk;
+    return undefined;
+  }
+
+  /** From the header at hand on, everything is for `ws`, which has its listener back. */
+  #giveUp(rest: Buffer): void {
+    this.#socket.removeListener("data", this.#onData);
+    this.#socket.on("data", this.#forward);
+    const earlier = Buffer.from(this.#header.subarray(0, this.#headerUsed));
+    this.#forward.call(this.#socket, earlier.length === 0 ? rest : Buffer.concat([earlier, rest]));
+  }
+
+  #addPiece(piece: Buffer): void {
+    bufferUtil.unmask(piece, this.#mask);
+    for (let turn = piece.length % MASK_BYTES; turn > 0 && this.#left > 0; turn -= 1) rotate(this.#mask);
+    if (this.#whole === undefined && this.#pieces.length === MAX_PIECES) {
+      this.#whole = Buffer.allocUnsafeSlow(this.#length + piece.length + this.#left);
+      this.#whole.set(Buffer.concat(this.#pieces, this.#length));
+      this.#pieces = [this.#whole];
+    }
+    if (this.#whole === undefined) this.#pieces.push(piece);
+    else this.#whole.set(piece, this.#length);
+    this.#length += piece.length;
+  }
+
+  #endFrame(): void {
+    const kind = this.#kind;
+    this.#kind = undefined;
+    if (kind === "close") this.#isClosed = true;
+    if (kind === "message") this.#endMessage();
+  }
+
+  #endMessage(): void {
+    const pieces = this.#pieces;
+    const length = this.#length;
+    this.#pieces = [];
+    this.#whole = undefined;
+    this.#length = 0;
+    const first = pieces[0] as Buffer;
+    if (pieces.length === 1) this.#onMessage(first, undefined);
+    else if (length <= COPY_UP_TO_BYTES || first.length < HEADER_BYTES || first[0] !== PacketType.DATA) this.#onMessage(Buffer.concat(pieces, length), undefined);
+    else this.#onMessage(first, pieces.slice(1));
+  }
+}
+
+function rotate(mask: Buffer): void {
+  const first = mask[0] as number;
+  mask.copyWithin(0, 1);
+  mask[MASK_BYTES - 1] = first;
+}
+
+/** Undefined for a frame that is left to `ws`: a fragment, a text, or none that a client may send. */
+function kindOf(first: number, second: number): FrameKind | undefined {
+  if ((second & MASKED) === 0) return undefined;
+  if (first === WHOLE_BINARY_MESSAGE) return "message";
+  if ((second & ~MASKED) >= LENGTH_IN_2_BYTES) return undefined;
+  if (first === PING_FRAME || first === PONG_FRAME) return "control";
+  return first === CLOSE_FRAME ? "close" : undefined;
+}

@@ -1,0 +1,79 @@
+import type { ListenerEntry, ListenerTable } from "../room/listener-table.ts";
+import type { TcpListener } from "../tcp/tcp-listener.ts";
+import type { SessionAccount } from "./session-account.ts";
+
+/** A listener, and its place in the room once the port is bound. */
+interface Held {
+  readonly listener: TcpListener;
+  entry?: ListenerEntry;
+}
+
+/** The listeners of a session, by their ids. */
+export class SessionListeners {
+  readonly #account: SessionAccount;
+  readonly #room: ListenerTable;
+  readonly #held = new Map<number, Held>();
+  /** Closed before their port was bound: the port is free only when the attempt has ended. */
+  readonly #settling = new Set<TcpListener>();
+  /** Highest id that was in use, by sequence: `docs/protocol.md`, section 4, "Ids". */
+  #highestId = 0;
+
+  constructor(account: SessionAccount, room: ListenerTable) {
+    this.#account = account;
+    this.#room = room;
+  }
+
+  get size(): number {
+    return this.#held.size;
+  }
+
+  /** Resolves when no port is being bound any more for a listener that was closed meanwhile. */
+  get settled(): Promise<unknown> {
+    return Promise.all([...this.#settling].map(({ settled }) => settled));
+  }
+
+  /** Takes an id that the client has chosen. Gives what is wrong with it, if it is a violation. */
+  takeId(id: number): string | undefined {
+    if (id <= this.#highestId) return `id ${id} after ${this.#highestId}; ids grow`;
+    this.#highestId = id;
+    return undefined;
+  }
+
+  /** Whether a listener ever had this id. */
+  wasUsed(id: number): boolean {
+    return id <= this.#highestId;
+  }
+
+  /** Keeps a new listener, whose port is not bound yet. */
+  add(id: number, listener: TcpListener): void {
+    this.#held.set(id, { listener });
+    this.#account.listenerAdded();
+  }
+
+  /** Shows a listener to the room, now that its port is bound. False when it was closed meanwhile. */
+  bound(id: number, entry: ListenerEntry): boolean {
+    const held = this.#held.get(id);
+    if (held === undefined) return false;
+    held.entry = entry;
+    this.#room.add(entry);
+    return true;
+  }
+
+  /** Stops listening, if the listener is there. */
+  close(id: number): void {
+    const held = this.#held.get(id);
+    if (held === undefined) return;
+    this.#held.delete(id);
+    this.#account.listenerClosed();
+    held.listener.close();
+    if (held.entry !== undefined) this.#room.delete(held.entry);
+    else {
+      this.#settling.add(held.listener);
+      void held.listener.settled.then(() => this.#settling.delete(held.listener));
+    }
+  }
+
+  closeAll(): void {
+    for (const id of this.#held.keys()) this.close(id);
+  }
+}

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { type NetworkFailure, SESSION_ID_BYTES } from "@playground/wire";
+import type { Machine } from "../room/machine.ts";
+import type { Room } from "../room/room.ts";
+
+/** A session's place in its room: the machine that its client is, and the id under which other sessions of that machine know it. */
+export class SessionPlace {
+  readonly room: Room;
+  #machine: Machine | undefined;
+  #id: string | undefined;
+
+  constructor(room: Room) {
+    this.room = room;
+  }
+
+  /** The machine. Handlers of packets that come after the handshake may rely on it. */
+  get machine(): Machine {
+    if (this.#machine === undefined) throw new Error("the session has no machine before its handshake is complete");
+    return this.#machine;
+  }
+
+  /** The machine's address; undefined before the handshake is complete. */
+  get address(): string | undefined {
+    return this.#machine?.address;
+  }
+
+  /** The session's id in hex, a secret; undefined for one that has none. */
+  get id(): string | undefined {
+    return this.#id;
+  }
+
+  /** Becomes the machine with this key. `hasToken`: the key is a client's token. Gives a failure when the room cannot take it. */
+  take(key: string, hasToken: boolean): NetworkFailure | undefined {
+    const machine = this.room.takeMachine(key, hasToken);
+    if ("code" in machine) return machine;
+    this.#machine = machine;
+    return undefined;
+  }
+
+  /** Gives the session an id, under which other sessions of its machine may end it. */
+  makeId(end: () => void): Uint8Array {
+    const id = randomBytes(SESSION_ID_BYTES);
+    this.#id = id.toString("hex");
+    this.machine.addSession(this.#id, end);
+    return id;
+  }
+
+  /** The session has ended. `keep`: whether the machine's address stays reserved for a while. */
+  leave(keep: boolean): void {
+    if (this.#id !== undefined) this.#machine?.removeSession(this.#id);
+    if (this.#machine !== undefined) this.room.releaseMachine(this.#machine, keep);
+    this.room.leave();
+  }
+}

@@ -1,0 +1,99 @@
+import { FIRST_BRIDGE_STREAM_ID, LAST_ID } from "@playground/wire";
+import type { TcpStream } from "../tcp/tcp-stream.ts";
+import type { SessionAccount } from "./session-account.ts";
+
+/** The streams of a session: which ids they have, and which of them are over to the client while their sockets still flush. */
+export class SessionStreams {
+  /** Streams that wait for a connection. */
+  connecting = 0;
+  readonly #account: SessionAccount;
+  readonly #streams = new Map<number, TcpStream>();
+  readonly #leaving = new Set<TcpStream>();
+  /** Ids that were in use, by sequence: `docs/protocol.md`, section 4, "Ids". */
+  #highestOfClient = 0;
+  #nextOfBridge = FIRST_BRIDGE_STREAM_ID;
+
+  constructor(account: SessionAccount) {
+    this.#account = account;
+  }
+
+  /** TCP connections, those that only flush included. */
+  get socketCount(): number {
+    return this.#streams.size + this.#leaving.size;
+  }
+
+  /** Whether a socket still flushes. */
+  get isFlushing(): boolean {
+    return this.#leaving.size > 0;
+  }
+
+  /** Bytes from the client that no peer's kernel has taken yet. */
+  get unwrittenBytes(): number {
+    let sum = 0;
+    for (const stream of this.#streams.values()) sum += stream.unwrittenBytes;
+    for (const stream of this.#leaving) sum += stream.unwrittenBytes;
+    return sum;
+  }
+
+  get(id: number): TcpStream | undefined {
+    return this.#streams.get(id);
+  }
+
+  has(id: number): boolean {
+    return this.#streams.has(id);
+  }
+
+  /** Takes an id that the client has chosen. Gives what is wrong with it, if it is a violation. */
+  takeId(id: number): string | undefined {
+    if (id <= this.#highestOfClient || id >= FIRST_BRIDGE_STREAM_ID) return `id ${id} after ${this.#highestOfClient}; ids grow and stay below ${FIRST_BRIDGE_STREAM_ID}`;
+    this.#highestOfClient = id;
+    return undefined;
+  }
+
+  /** A new id of the bridge's; undefined when the session has used them all up. */
+  nextId(): number | undefined {
+    if (this.#nextOfBridge > LAST_ID) return undefined;
+    const id = this.#nextOfBridge;
+    this.#nextOfBridge += 1;
+    return id;
+  }
+
+  /** Whether a stream ever had this id. */
+  wasUsed(id: number): boolean {
+    return id < FIRST_BRIDGE_STREAM_ID ? id <= this.#highestOfClient : id < this.#nextOfBridge;
+  }
+
+  /** Keeps a new stream. */
+  add(stream: TcpStream): void {
+    this.#streams.set(stream.id, stream);
+    this.#account.streamAdded();
+  }
+
+  /** To the client the stream is over. */
+  over(stream: TcpStream): void {
+    if (!this.#streams.delete(stream.id)) return;
+    this.#account.streamOver();
+    this.#leaving.add(stream);
+  }
+
+  /** Nothing of the stream is left. */
+  gone(stream: TcpStream): void {
+    this.#leaving.delete(stream);
+    this.#account.streamGone();
+  }
+
+  /** Ends all: those that are connected once what the client sent is flushed. */
+  finish(): void {
+    for (const stream of this.#streams.values()) stream.finishOrCancel();
+  }
+
+  /** Shortens the time that flushed sockets wait for their peers, ms. */
+  hurry(lingerMs: number): void {
+    for (const stream of this.#leaving) stream.hurry(lingerMs);
+  }
+
+  /** Cuts what still flushes. */
+  destroy(): void {
+    for (const stream of this.#leaving) stream.destroy();
+  }
+}
