@@ -7,6 +7,7 @@ import { writeIntoDocument } from "./document.ts";
 import { measureHostCalls } from "./host-call.ts";
 import { measureGrowth } from "./load/growth-benchmark.ts";
 import { measureLoad } from "./load/load-benchmark.ts";
+import { measureFirstLine } from "./page/first-line.ts";
 import { measurePageSize } from "./page/page-size.ts";
 import { measurePageTasks } from "./page/page-tasks.ts";
 import { measureSetup } from "./setup/setup-benchmark.ts";
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
   growth: measureGrowth,
   "page-size": measurePageSize,
   "page-tasks": measurePageTasks,
+  "first-line": measureFirstLine,
   analysis: measureAnalysis,
   setup: measureSetup,
 };

@@ -60,10 +60,14 @@ function tasksBetween(events: readonly TraceEvent[]): MainThreadTasks {
   if (begin === undefined || end === undefined) throw new Error("the trace is cut: it does not hold both marks");
   const tasks = events.filter(({ name, ph, pid, tid, ts }) => ph === "X" && name === "ThreadControllerImpl::RunTask" && pid === begin.pid && tid === begin.tid && ts > begin.ts && ts < end.ts);
   if (tasks.length === 0) throw new Error("the trace holds no task of the page's main thread");
-  const most = (values: readonly number[]): number => values.reduce((largest, value) => Math.max(largest, value), 0) / 1000;
   return {
     longest: most(tasks.map(({ dur = 0 }) => dur)),
     longestProcessor: most(tasks.map(({ tdur = 0 }) => tdur)),
     busy: tasks.reduce((sum, { dur = 0 }) => sum + dur, 0) / 1000,
   };
+}
+
+/** The largest of some microseconds, in milliseconds. */
+function most(values: readonly number[]): number {
+  return values.reduce((largest, value) => Math.max(largest, value), 0) / 1000;
 }

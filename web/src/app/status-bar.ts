@@ -13,6 +13,9 @@ import "../analysis/problem-count.ts";
 import "./copy-button.ts";
 import "./usage-figures.ts";
 
+/** The versions in names and numbers only, which are the same in every language. */
+const SHORT_VERSIONS = `${__PLAYGROUND_VERSION__}, Luau ${LUAU_VERSION}`;
+
 /** The page's foot: how the bridge is, this machine's address, the room, what the programs use, the versions. */
 export class StatusBar extends PlaygroundElement {
   static override properties = { playground: { attribute: false } };
@@ -35,11 +38,21 @@ export class StatusBar extends PlaygroundElement {
       .connected svg { color: var(--running); }
       .connecting svg, .reconnecting svg, .locked svg { color: var(--waiting); }
       .lost, .lost svg { color: var(--failed); }
-      .version { margin-inline-start: auto; }
+      .version { margin-inline-start: auto; white-space: nowrap; }
       .open-room { min-block-size: 1.75rem; padding: 0 0.4rem; color: inherit; font: inherit; min-inline-size: 0; }
       .count { min-inline-size: 1.5em; padding: 0 0.35em; border-radius: 1em; background: var(--accent-wash); color: var(--accent-strong); text-align: center; line-height: 1.5; }
       @media (pointer: coarse) { .open-room { min-block-size: 2.25rem; } }
       .room { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 12rem; }
+      /* Up to here not everything has room in one line with its words: the sign and the description say the same. */
+      @media (max-width: 96rem) {
+        footer { padding-inline: var(--space-3); gap: 0 var(--space-3); }
+        .word { display: none; }
+      }
+      @media (min-width: 75rem) {
+        footer { flex-wrap: nowrap; }
+        .item { white-space: nowrap; }
+        .version { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; }
+      }
       @media (max-width: 47.5rem) {
         footer { padding-inline: var(--space-3); gap: 0 var(--space-3); }
         .version { display: none; }
@@ -58,22 +71,23 @@ export class StatusBar extends PlaygroundElement {
     const { bridge, presence, room } = this.playground;
     const count = localNumber(presence.machines.length);
     const label = msg(str`Room ${room}. Machines: ${count}. Show`, { id: "room-open" });
+    const versions = msg(str`Version ${__PLAYGROUND_VERSION__}, Luau ${LUAU_VERSION}`, { id: "version" });
     const { state } = bridge;
     return html`
       <footer>
         <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind}>${bridgeIcon(state)}${bridgeText(state)}</span>
         ${state.kind === "connected" || state.kind === "reconnecting" ? html`
-          <span class="item">${msg("Address", { id: "address" })}
+          <span class="item"><span class="word">${msg("Address", { id: "address" })}</span>
             <zp-copy-button data-testid="address" .text=${state.info.address}
               .label=${msg(str`Copy the address ${state.info.address}`, { id: "copy-address" })}></zp-copy-button></span>` : ""}
         <span class="item"><button class="open-room" data-testid="open-room" title=${label} aria-haspopup="dialog"
-            @click=${() => this.dispatchEvent(new Event("open-room"))}>${peopleIcon}<span class="room">${msg(str`Room ${room}`, { id: "room" })}</span>${presence.isKnown
+            @click=${() => this.dispatchEvent(new Event("open-room"))}>${peopleIcon}<span class="room">${room}</span>${presence.isKnown
               ? html`<span class="count" data-testid="machine-count" aria-hidden="true">${count}</span>` : ""}</button>
           <zp-copy-button iconOnly data-testid="room-link" .text=${location.href.split("#")[0] ?? ""}
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></span>
         <span class="item"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status><zp-problem-count .playground=${this.playground}></zp-problem-count></span>
         <zp-usage-figures .playground=${this.playground}></zp-usage-figures>
-        <span class="version" data-testid="versions">${msg(str`Version ${__PLAYGROUND_VERSION__}, Luau ${LUAU_VERSION}`, { id: "version" })}</span>
+        <span class="version" data-testid="versions" title=${versions}>${SHORT_VERSIONS}</span>
       </footer>
     `;
   }

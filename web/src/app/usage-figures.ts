@@ -18,7 +18,7 @@ export class UsageFigures extends PlaygroundElement {
     sharedStyles,
     css`
       :host { display: inline-flex; min-inline-size: 0; }
-      dl { display: flex; flex-wrap: wrap; gap: 0 var(--space-3); margin: 0; font-variant-numeric: tabular-nums; }
+      dl { display: flex; flex-wrap: wrap; gap: 0 var(--space-2); margin: 0; font-variant-numeric: tabular-nums; }
       div { display: inline-flex; gap: 0.3rem; white-space: nowrap; }
       dd { margin: 0; color: var(--ink); text-align: end; }
       .frame dd { min-inline-size: 3.2rem; }

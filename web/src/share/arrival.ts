@@ -1,6 +1,7 @@
 import { randomRoomName, roomOf } from "../app/page-url.ts";
 import type { ProjectStore } from "../library/project-store.ts";
 import { fromShared, type StoredProject } from "../library/stored-project.ts";
+import { fetchAhead } from "./fetch-ahead.ts";
 import { sharedLinkOf } from "./shared-link.ts";
 
 /** Where the page begins: in which room, and with which project if a link has brought one. */
@@ -22,6 +23,7 @@ export async function arrive(store: ProjectStore): Promise<Arrival> {
   panel.link = link;
   panel.room = here;
   document.body.append(panel);
+  fetchAhead();
   const { project, joinsRoom } = await panel.decided;
   panel.remove();
   const room = joinsRoom ? (project?.room ?? here) : here;
