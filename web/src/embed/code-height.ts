@@ -1,0 +1,12 @@
+import { visibleLineCount } from "./static-code.ts";
+
+/** Lines of code that are shown without scrolling, unless `height` says otherwise. */
+const MAX_LINES = 22;
+/** A frame lower than this looks broken. */
+const MIN_LINES = 3;
+
+/** How high the code is drawn, as a length of CSS. `height` is the attribute: pixels, a length of CSS, or nothing. */
+export function codeHeight(height: string | undefined, source: string): string {
+  if (height === undefined || height === "") return `calc(${Math.min(Math.max(visibleLineCount(source), MIN_LINES), MAX_LINES)} * 1.55 * var(--text-m) + 1.1rem)`;
+  return /^\d+$/.test(height) ? `${height}px` : height;
+}
