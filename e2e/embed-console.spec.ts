@@ -19,6 +19,9 @@ test("colours of a script are shown, and nothing else that it sends to a termina
   expect(await yellow.evaluate(lightness)).toBeLessThanOrEqual(0.5);
   await element.evaluate((node) => node.setAttribute("theme", "dark"));
   expect(await yellow.evaluate(lightness)).toBeGreaterThanOrEqual(0.75);
+  await element.evaluate((node) => node.removeAttribute("theme"));
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await yellow.evaluate(lightness)).toBeGreaterThanOrEqual(0.75);
 });
 
 /** How light a text is, 0 to 1, in the browser's own figures for `oklch`. */
@@ -46,7 +49,9 @@ test("a program that wants input has a field for it", async ({ page, site, open:
 test("an error leads to its line, in whichever file it is", async ({ page, site, open: _open, violations: _violations }) => {
   await openLesson(page, site, '<zone-playground><template data-name="main.luau">local words = require("./words")\nwords.say()</template><template data-name="words.luau" data-module>local words = {}\n\nfunction words.say()\n\terror("lost for words")\nend\n\nreturn words</template></zone-playground>');
   const element = page.locator("zone-playground");
+  const failure = element.evaluate((node) => new Promise((resolve) => node.addEventListener("error", (event) => resolve((event as CustomEvent).detail), { once: true })));
   await element.getByTestId("run").click();
+  expect(await failure).toEqual({ code: "program-failed", program: "main.luau", message: "lost for words", file: "words.luau", line: 4 });
   const error = element.getByRole("log").locator('[data-level="error"]');
   await expect(error).toContainText("words.luau:4: lost for words");
   await error.getByRole("button", { name: "words.luau:4" }).first().click();
@@ -63,17 +68,24 @@ test("an error leads to its line, in whichever file it is", async ({ page, site,
   await expect(error.getByRole("button", { name: /other/ })).toHaveCount(0);
 });
 
-test("equal lines in a row are one with a count; of a flood the last lines stay, and it says how much was skipped", async ({ page, site, open: _open, violations: _violations }) => {
-  await openLesson(page, site, helloElement('for _ = 1, 1000 do print("again") end\nprint("over")\nfor i = 1, 200000 do print(i) end\nprint("end")'));
+test("equal lines in a row are one with a count that goes up", async ({ page, site, open: _open, violations: _violations }) => {
+  await openLesson(page, site, helloElement('for _ = 1, 1000 do print("again") end\nprint("over")\nlocal frames = 0\nfunction zone.update()\n\tframes += 1\n\tif frames <= 30 then print("tick") end\n\tif frames == 40 then print("end") end\nend'));
+  const element = page.locator("zone-playground");
+  await element.getByTestId("run").click();
+  await expect(element.getByRole("log").locator("[data-level]")).toHaveText(["again (1,000 times)", "over", "tick (30 times)", "end"]);
+  await expect(element.locator("[data-repeats]").first()).toHaveAttribute("data-repeats", "1000");
+});
+
+test("of a flood the last lines stay, and it says that lines were skipped", async ({ page, site, open: _open, violations: _violations }) => {
+  await openLesson(page, site, helloElement('for i = 1, 200000 do print(i) end\nprint("end")'));
   const element = page.locator("zone-playground");
   await element.getByTestId("run").click();
   const log = element.getByRole("log");
-  const again = log.locator("[data-repeats]").first();
-  await expect(again).toHaveAttribute("data-repeats", "1000");
-  await expect(again).toHaveText("again (1,000 times)");
   await expect(log.getByText("end", { exact: true })).toBeVisible({ timeout: 20_000 });
   await expect(log.locator('[data-level="notice"]').first()).toContainText("Lines skipped, because they came faster than they can be shown");
   expect(await log.locator("[data-level]").count()).toBeLessThanOrEqual(600);
+  // The reader is still at the end.
+  expect(await log.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight)).toBeLessThanOrEqual(4);
 });
 
 test("a program that hangs can be ended", async ({ page, site, open: _open, violations: _violations }) => {
@@ -97,6 +109,8 @@ test("syntax errors are underlined as one types", async ({ page, site, open: _op
   await expect(underlined).toHaveText("oops");
   await page.keyboard.press("F8");
   await expect(element.locator(".cm-tooltip-lint, .cm-diagnostic").first()).toContainText(/oops|statement/);
+  // The key has chosen the word.
+  await page.keyboard.press("End");
   for (let index = 0; index < " oops".length; index++) await page.keyboard.press("Backspace");
   await expect(underlined).toHaveCount(0);
   await page.keyboard.press("ControlOrMeta+Enter");

@@ -40,7 +40,7 @@ test("five elements that run at once compile one VM, and fetch it once", async (
 test("an element below the fold stays light until it is nearly in sight", async ({ page, site, open: _open, violations: _violations }) => {
   const loaded: string[] = [];
   page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
-  await openLesson(page, site, `<div style="height: 4000px"></div>${helloElement("local coloured = 1")}`);
+  await openLesson(page, site, `<pre>${"\n".repeat(400)}</pre>${helloElement("local coloured = 1")}`);
   const element = page.locator("zone-playground");
   await expect(element.locator(".static .t-keyword")).toHaveText("local");
   expect(loaded.filter((path) => path.startsWith("/assets/"))).toEqual([]);
@@ -92,6 +92,14 @@ test("attributes choose the programs, the height, the colours, the language, and
   await expect(element.locator(".cm-content")).toContainText("x");
 });
 
+test("a page with a small root font does not make the element's text small", async ({ page, site, open: _open, violations: _violations }) => {
+  site.pages.set("/tenths.css", "html { font-size: 62.5%; }");
+  await openLesson(page, site, `<link rel="stylesheet" href="/tenths.css">${helloElement("print(1)")}`);
+  await expect(page.locator("html")).toHaveCSS("font-size", "10px");
+  await expect(page.locator("zone-playground .cm-content")).toHaveCSS("font-size", "14px");
+  await expect(page.getByTestId("run")).toHaveCSS("font-size", "14px");
+});
+
 test("files come from elsewhere, and one that does not is named", async ({ page, site, open: _open }) => {
   site.pages.set("/lessons/one.luau", 'print("by address")');
   await openLesson(page, site, '<zone-playground id="good" src="/lessons/one.luau"></zone-playground><zone-playground id="bad" src="/lessons/none.luau"></zone-playground>');
@@ -118,6 +126,8 @@ test("stop, getFiles, setFiles, openFile, running and share work for the page", 
   const link = String(await call("share"));
   // Opened, it holds the same, and nothing has run.
   await page.goto(link);
+  await expect(page.getByTestId("shared-arrival")).toContainText("second.luau");
+  await page.getByTestId("arrival-open").click();
   await expect(page.locator(".cm-content")).toContainText("from the second");
   expect((await open.health()).streams).toBe(0);
 });

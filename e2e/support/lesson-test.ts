@@ -34,7 +34,7 @@ export const test = base.extend<Fixtures>({
     page.on("console", (message) => {
       if (/Content Security Policy|CORS|Refused to/i.test(message.text())) violations.push(message.text());
     });
-    page.on("pageerror", (error) => violations.push(error.stack ?? String(error)));
+    page.on("pageerror", (error) => violations.push(`${String(error)}\n${error.stack}`));
     await use(violations);
     expect.soft(violations, "blocked by the documented policy, or an error").toEqual([]);
   },

@@ -67,8 +67,10 @@ function pieceNode(text: string, style: AnsiStyle): Node {
   return span;
 }
 
-/** Any colour of a script, dark enough on a light ground and light enough on a dark one; the tokens are so already. */
+/**
+ * Any colour of a script, dark enough on a light ground and light enough on a dark one: whoever shows it sets the bounds
+ * of its lightness, `--readable-min` and `--readable-max`, from 0 to 1. The tokens are readable already.
+ */
 function readable(colour: string): string {
-  if (colour.startsWith("var(")) return colour;
-  return `light-dark(oklch(from ${colour} min(l, 0.5) c h), oklch(from ${colour} max(l, 0.75) c h))`;
+  return colour.startsWith("var(") ? colour : `oklch(from ${colour} clamp(var(--readable-min, 0), l, var(--readable-max, 1)) c h)`;
 }

@@ -27,7 +27,7 @@ export class EmbedConsole extends PlaygroundElement {
     sharedStyles,
     css`
       :host { display: block; border-block-start: 1px solid var(--line); background: var(--console); }
-      header { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.6rem; padding: 0.35rem 0.75rem 0; font-size: var(--text-s); }
+      header { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.6rem; padding: 0.35rem 0.75rem 0.1rem; font-size: var(--text-s); }
       .name { font: 600 var(--text-s) / 1.4 var(--mono); overflow-wrap: anywhere; }
       .state { display: inline-flex; align-items: center; gap: 0.35rem; color: var(--ink-soft); white-space: nowrap; }
       .state.running { color: var(--running); }
@@ -45,7 +45,6 @@ export class EmbedConsole extends PlaygroundElement {
         tab-size: 4;
       }
       .log:focus-visible { outline-offset: -3px; }
-      [data-level]::before { color: inherit; }
       [data-level="warn"] { color: var(--waiting); }
       [data-level="warn"]::before { content: "▲ "; content: "▲ " / ""; }
       [data-level="error"] { color: var(--failed); }

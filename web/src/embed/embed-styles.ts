@@ -25,6 +25,14 @@ export const embedStyles: CSSResultGroup = [
       color: var(--ink);
       font: var(--text-m) / 1.45 var(--font);
     }
+    /* Lightness of the colours that a program chooses itself, on the console's ground. */
+    :host { --readable-min: 0; --readable-max: 0.5; }
+    :host([theme="dark"]) { --readable-min: 0.75; --readable-max: 1; }
+    @media (prefers-color-scheme: dark) {
+      :host(:not([theme="light"])) { --readable-min: 0.75; --readable-max: 1; }
+    }
+    /* Pages that make their root's font small, to count in tenths, do not make this unreadable; readers who make theirs large are followed. */
+    :host { --text-s: max(0.8125rem, 13px); --text-m: max(0.875rem, 14px); --text-l: max(1rem, 16px); }
     :host([hidden]) { display: none; }
     .bar { display: flex; align-items: center; background: var(--surface); border-block-end: 1px solid var(--line); }
     [role="tablist"], .single { display: flex; flex: 1; min-inline-size: 0; overflow-x: auto; scrollbar-width: none; }

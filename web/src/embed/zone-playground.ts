@@ -1,5 +1,6 @@
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { html, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { PlaygroundElement } from "../app/element.ts";
 import { runIcon, stopIcon } from "../app/icons.ts";
 import { preferredLocale, provideRussian, useLocale } from "../locale/locale.ts";
@@ -7,6 +8,7 @@ import * as russian from "../locale/ru.ts";
 import type { ProjectFile } from "../project/project.ts";
 import { codeHeight } from "./code-height.ts";
 import { embedStyles } from "./embed-styles.ts";
+import { embedTabs, showTab } from "./embed-tabs.ts";
 import { chosenFiles, FileLoadError, filesFrom, inlineFiles } from "./inline-files.ts";
 import { privateRoom } from "./private-room.ts";
 import { type Problem, problemText } from "./problem.ts";
@@ -121,7 +123,8 @@ export class ZonePlayground extends PlaygroundElement {
   async run(name?: string): Promise<void> {
     const runtime = await this.#load();
     const refusal = await runtime.run(name);
-    this.problem = refusal === undefined ? undefined : { kind: refusal };
+    if (refusal !== undefined) this.problem = { kind: refusal };
+    else if (this.problem?.kind !== "file" && this.problem?.kind !== "share") this.problem = undefined;
     this.#awaited = refusal === "password-required" ? { name } : undefined;
     if (refusal === undefined) return;
     this.#fire("error", { code: refusal, message: this.#problemText({ kind: refusal }) });
@@ -168,7 +171,7 @@ export class ZonePlayground extends PlaygroundElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if ((changed.has("src") && this.src !== undefined)) void this.#fetchFiles(this.src);
+    if (changed.has("src") && this.src !== undefined) void this.#fetchFiles(this.src);
     if (changed.has("programs")) this.#take(this.files);
   }
 
@@ -178,11 +181,7 @@ export class ZonePlayground extends PlaygroundElement {
     const isActive = this.running;
     return html`
       <div class="bar">
-        ${files.length > 1 ? html`
-          <div role="tablist" aria-label=${msg("Files", { id: "files" })} @keydown=${this.#tabKey}>
-            ${files.map(({ name }) => html`
-              <button role="tab" id=${`tab-${name}`} aria-selected=${name === active} aria-controls="code" tabindex=${name === active ? 0 : -1} @click=${() => this.openFile(name)}>${name}</button>`)}
-          </div>` : html`<span class="single">${active}</span>`}
+        ${embedTabs(files.map(({ name }) => name), active, this.#openTab)}
         <div class="actions">
           <button class="primary" data-testid="run" aria-disabled=${!files.some(({ isProgram }) => isProgram)} @click=${() => void this.run().catch(() => {})}>${runIcon}${msg("Run", { id: "embed-run" })}</button>
           <button class="outlined icon" data-testid="stop" aria-disabled=${!isActive} aria-label=${msg("Stop", { id: "embed-stop" })} title=${msg("Stop", { id: "embed-stop" })}
@@ -199,7 +198,7 @@ export class ZonePlayground extends PlaygroundElement {
         ${problem.kind === "not-allowed" ? html`<br /><code>${`npm start -- --embed-origin ${location.origin}`}</code>` : ""}</p>`}
       ${runtime === undefined ? "" : html`
         ${this.#isLocked(runtime) ? this.#renderLock(runtime) : html`<zp-bridge-notice .link=${runtime.link}></zp-bridge-notice>`}
-        ${runtime.programs.filter(({ entry }) => this.#states.has(entry)).map((program) => html`
+        ${repeat(runtime.programs.filter(({ entry }) => this.#states.has(entry)), (program) => program, (program) => html`
           <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} @open-source=${this.#openSource}></zp-embed-console>`)}`}
     `;
   }
@@ -223,6 +222,7 @@ export class ZonePlayground extends PlaygroundElement {
     if (!this.#isOwn || changed.has("height")) this.style.setProperty("--code-height", codeHeight(this.height, this.#file?.source ?? ""));
     if (changed.has("readOnly")) this.#editor?.begin();
     this.#showInEditor();
+    if (changed.has("active" as keyof ZonePlayground)) showTab(this.renderRoot, false);
   }
 
   get #file(): ProjectFile | undefined {
@@ -256,15 +256,11 @@ export class ZonePlayground extends PlaygroundElement {
     this.runtime?.matchPrograms();
   }
 
-  async #tabKey(event: KeyboardEvent): Promise<void> {
-    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const index = this.files.findIndex(({ name }) => name === this.active);
-    this.openFile(this.files[(index + step + this.files.length) % this.files.length]?.name ?? this.active);
+  readonly #openTab = async (name: string, byKey: boolean): Promise<void> => {
+    this.openFile(name);
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
-  }
+    showTab(this.renderRoot, byKey);
+  };
 
   readonly #codeKey = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
@@ -299,7 +295,7 @@ export class ZonePlayground extends PlaygroundElement {
       runtime.dispose();
       return runtime;
     }
-    this.problem = undefined;
+    if (this.problem?.kind === "part") this.problem = undefined;
     this.runtime = runtime;
     this.#endRuntime = runtime.subscribe(() => this.#programsChanged(runtime));
     this.#programsChanged(runtime);
