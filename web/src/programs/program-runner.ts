@@ -206,13 +206,15 @@ export class ProgramRunner extends Model {
 
   /** Waits for the lock that the worker holds: the browser gives it away when the worker dies, which it says in no other way. */
   #noticeDeath(worker: Worker, lock: string): void {
-    void navigator.locks?.request(lock, () => {
+    const onDeath = (): void => {
       if (worker !== this.#worker) return;
       if (this.#sessionId) this.#environment.endSession(this.#sessionId);
       this.console.addFailure("worker-vanished", {});
       this.#failure = undefined;
       this.#over("failed");
-    });
+    };
+    // A sandboxed frame has no origin, and so no locks: there a dead worker only falls silent.
+    navigator.locks?.request(lock, onDeath).catch(() => {});
   }
 
   /** Asks the program to stop and waits for nothing: the page is going away. */

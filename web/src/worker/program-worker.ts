@@ -121,12 +121,14 @@ class ProgramHost {
   }
 }
 
-/** Holds a lock for as long as this worker lives. Browsers have none on pages that came by plain HTTP from another machine. */
+/** Holds a lock for as long as this worker lives. Browsers have none on pages that came by plain HTTP from another machine, and refuse them in sandboxed frames. */
 function holdLock(name: string): void {
-  void navigator.locks?.request(name, () => {
-    post({ type: "alive" });
-    return new Promise(() => {});
-  });
+  navigator.locks?.request(name, liveOn).catch(() => {});
+}
+
+function liveOn(): Promise<never> {
+  post({ type: "alive" });
+  return new Promise(() => {});
 }
 
 /** How the console tells of the end of a session. */
