@@ -134,6 +134,7 @@ export class ZonePlayground extends PlaygroundElement {
 
   /** Stops one program, or all of them. Resolves once their sockets are closed. */
   async stop(name?: string): Promise<void> {
+    this.#awaited = undefined;
     await this.runtime?.stop(name);
   }
 
