@@ -1,47 +1,5 @@
-import type { Page } from "@playwright/test";
-import { BridgeProcess } from "./support/bridge-process.ts";
-import { LessonSite } from "./support/lesson-site.ts";
-import { expect, test as base } from "./support/test.ts";
-
-interface Fixtures {
-  readonly site: LessonSite;
-  /** A bridge that lets the site in. */
-  readonly open: BridgeProcess;
-  /** What the browser blocked because of the site's CSP. */
-  readonly violations: string[];
-}
-
-const test = base.extend<Fixtures>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs
-  site: async ({}, use) => {
-    const site = await LessonSite.start();
-    await use(site);
-    await site.close();
-  },
-  open: async ({ site }, use) => {
-    const bridge = await BridgeProcess.start(["--embed-origin", site.origin]);
-    site.bridge = bridge.url.replace(/\/$/, "");
-    await use(bridge);
-    await bridge.program.end();
-  },
-  violations: async ({ page }, use) => {
-    const violations: string[] = [];
-    page.on("console", (message) => {
-      if (/Content Security Policy|CORS|Refused to/i.test(message.text())) violations.push(message.text());
-    });
-    page.on("pageerror", (error) => violations.push(`${error.name}: ${error.message}\n${error.stack ?? ""}`));
-    await use(violations);
-    expect.soft(violations, "blocked by the documented policy, or an error").toEqual([]);
-  },
-});
-
-/** Opens a page of the site with one element in it. */
-async function openElement(page: Page, site: LessonSite, html: string): Promise<void> {
-  site.pages.set("/page.html", `<!doctype html><meta charset="utf-8"><html lang="en"><title>page</title><script type="module" src="${site.bridge}/embed/zone-playground.js"></script><body>${html}`);
-  await page.goto(`${site.origin}/page.html`);
-}
-
-const hello = (source: string, attributes = ""): string => `<zone-playground ${attributes}><script type="text/luau" data-name="hello.luau">${source}</script></zone-playground>`;
+import { expect } from "@playwright/test";
+import { helloElement as hello, openLesson as openElement, test } from "./support/lesson-test.ts";
 
 test("a lesson on another site runs its programs under the documented policy", async ({ page, site, open: _open, violations: _violations }) => {
   const wasm: string[] = [];

@@ -49,3 +49,11 @@ test("a tab remembers name and password of each room apart", () => {
   expect(new RoomMemory("lab", storage).password).toBeUndefined();
   expect(kept.size).toBe(1);
 });
+
+test("without storage the page itself remembers, for as long as it lives", () => {
+  const memory = new RoomMemory("lab", nowhere);
+  memory.password = "secret";
+  expect(memory.password).toBe("secret");
+  memory.password = "";
+  expect(memory.password).toBeUndefined();
+});

@@ -20,7 +20,8 @@ export function securityHeaders(host: RequestHost | undefined, embedOrigins: rea
       "img-src 'self' data: blob:",
       "font-src 'self' data:",
       "worker-src 'self' blob:",
-      `connect-src 'self'${sockets}`,
+      // A frame may show files of the site that it is in, if that allows it too (CORS).
+      [`connect-src 'self'${sockets}`, ...embedOrigins].join(" "),
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'none'",

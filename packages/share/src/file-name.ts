@@ -1,5 +1,7 @@
 import { MAX_FILE_NAME_CHARS } from "./limits.ts";
 
+export { MAX_FILE_NAME_CHARS };
+
 /** The ending that every file of a project has. */
 export const FILE_EXTENSION = ".luau";
 

@@ -21,9 +21,18 @@ const MAX_WAITING = 2 * (MAX_MIRROR_PRINTS + MAX_MIRROR_OTHERS);
 
 const turns = new Turns();
 
+export interface LogMirrorOptions {
+  /** What stands in an entry's line, without its count; plain text where this is not said. */
+  readonly body?: (entry: LogEntry) => readonly (Node | string)[];
+  /** Called after each change of the tree; `isAll` when nothing waits to be put there. */
+  readonly onWritten?: (isAll: boolean) => void;
+}
+
 /** Keeps the console's latest text in an element with `role="log"`, where screen readers (and tests) find it. */
 export class LogMirror {
   readonly #element: HTMLElement;
+  readonly #body: (entry: LogEntry) => readonly (Node | string)[];
+  readonly #onWritten: (isAll: boolean) => void;
   #waiting: LogEntry[] = [];
   /** The last entry in the tree has a new count. */
   #recount: LogEntry | undefined;
@@ -33,8 +42,10 @@ export class LogMirror {
   #prints = 0;
   #others = 0;
 
-  constructor(element: HTMLElement) {
+  constructor(element: HTMLElement, { body = plainBody, onWritten = () => {} }: LogMirrorOptions = {}) {
     this.#element = element;
+    this.#body = body;
+    this.#onWritten = onWritten;
   }
 
   add(entries: readonly LogEntry[]): void {
@@ -87,13 +98,14 @@ export class LogMirror {
     this.#element.append(...lines);
     this.#trim();
     if (this.#waiting.length > 0) this.#later();
+    this.#onWritten(this.#waiting.length === 0);
   }
 
   #line(entry: LogEntry): HTMLElement {
     const line = document.createElement("div");
     line.dataset["level"] = entry.level;
     if (entry.source !== undefined) line.dataset["source"] = entry.source.name;
-    line.textContent = (entry.source === undefined ? "" : `${entry.source.name}: `) + levelText(entry) + plainText(entryText(entry));
+    line.append(...this.#body(entry));
     if (timesOf(entry) > 1) countUp(line, entry);
     if (entry.code === "run-started") {
       for (const earlier of this.#element.querySelectorAll<HTMLElement>("[data-level]:not([data-earlier])")) {
@@ -130,6 +142,10 @@ export function newest<T>(lines: readonly T[], isPrint: (line: T) => boolean): T
   return lines.filter((line) => (isPrint(line) ? prints-- <= 0 : others-- <= 0));
 }
 
+function plainBody(entry: LogEntry): string[] {
+  return [(entry.source === undefined ? "" : `${entry.source.name}: `) + levelText(entry) + plainText(entryText(entry))];
+}
+
 function isPrint({ level }: ConsoleEntry): boolean {
   return level === "print";
 }
@@ -149,7 +165,8 @@ function countUp(line: Element, entry: LogEntry): void {
   (line as HTMLElement).dataset["repeats"] = String(timesOf(entry));
 }
 
-function levelText({ level }: ConsoleEntry): string {
+/** What tells an entry's level to those who do not see its colour. */
+export function levelText({ level }: ConsoleEntry): string {
   if (level === "error") return `${msg("Error:", { id: "level-error" })} `;
   if (level === "input") return `${msg("Typed:", { id: "level-input" })} `;
   if (level === "warn") return `${msg("Warning:", { id: "level-warning" })} `;

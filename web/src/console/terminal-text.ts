@@ -32,7 +32,7 @@ const CARRIED_COLOURS = 8;
 export function terminalText(level: ConsoleLevel, text: string, isFile: (name: string) => boolean, prefix = ""): string {
   const { begin, mark } = STYLES[level];
   if (!ANY_CONTROL.test(text)) return prefix + begin + mark + underlineLinks(text, isFile) + RESET;
-  const lines = text.replaceAll("\r\n", "\n").replace(CONTROL, visible).split("\n");
+  const lines = visibleControls(text).split("\n");
   let carried = "";
   const written = lines.map((line, index) => {
     const shown = prefix + begin + (index === 0 ? mark : " ".repeat(mark.length)) + carried + underlineLinks(line, isFile);
@@ -40,6 +40,11 @@ export function terminalText(level: ConsoleLevel, text: string, isFile: (name: s
     return shown;
   });
   return `${written.join(`${RESET}\r\n`)}${RESET}`;
+}
+
+/** The text with pictures for its control characters, save tab, line break and colours. */
+export function visibleControls(text: string): string {
+  return text.replaceAll("\r\n", "\n").replace(CONTROL, visible);
 }
 
 /** The same for the accessibility tree: no colours, control characters left out. */

@@ -2,6 +2,7 @@ import { FitAddon } from "@xterm/addon-fit";
 import type { SearchAddon } from "@xterm/addon-search";
 import { type ILink, type ITheme, Terminal } from "@xterm/xterm";
 import terminalCss from "@xterm/xterm/css/xterm.css?inline";
+import { ANSI_TOKENS } from "./ansi-colours.ts";
 import { findSourceLinks, type SourceLink } from "./source-links.ts";
 import { type LogEntry, MAX_LOG_ENTRIES } from "./console-log.ts";
 import { TerminalFeed } from "./terminal-feed.ts";
@@ -230,22 +231,7 @@ function themeOf(element: HTMLElement): ITheme {
     foreground: colour("--ink"),
     cursor: colour("--console"),
     selectionBackground: colour("--selection"),
-    black: colour("--ink"),
-    red: colour("--failed"),
-    green: colour("--running"),
-    yellow: colour("--waiting"),
-    blue: colour("--code-function"),
-    magenta: colour("--code-keyword"),
-    cyan: colour("--code-type"),
-    white: colour("--ink-soft"),
-    brightBlack: colour("--ink-soft"),
-    brightRed: colour("--failed"),
-    brightGreen: colour("--accent-strong"),
-    brightYellow: colour("--waiting"),
-    brightBlue: colour("--code-number"),
-    brightMagenta: colour("--code-keyword"),
-    brightCyan: colour("--code-type"),
-    brightWhite: colour("--ink"),
+    ...Object.fromEntries(Object.entries(ANSI_TOKENS).map(([name, token]) => [name, colour(token)])),
     scrollbarSliderBackground: colour("--line"),
     scrollbarSliderHoverBackground: colour("--line-strong"),
     scrollbarSliderActiveBackground: colour("--line-strong"),

@@ -3,36 +3,38 @@ import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../app/element.ts";
 import { sharedStyles } from "../app/shared-styles.ts";
 import { watch } from "../app/watch.ts";
-import type { LogChange } from "../console/console-log.ts";
+import "../console/console-input.ts";
+import type { LogChange, LogEntry } from "../console/console-log.ts";
+import { levelText, LogMirror } from "../console/log-mirror.ts";
 import { entryText } from "../console/notice-text.ts";
-import { timesOf } from "../worker/entry-repeats.ts";
-import { plainText } from "../console/terminal-text.ts";
+import { styledText } from "../console/styled-text.ts";
 import type { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
 import { programStateIcon, programStateText } from "../programs/state-text.ts";
-import type { ConsoleEntry } from "../worker/messages.ts";
 
-/** Entries that stand in the element: a tutorial's example says little, and a flood must not slow its page down. */
-export const MAX_SHOWN_ENTRIES = 500;
+/** Pixels from the end within which the console still counts as read to the end, and follows what is added. */
+const END_PX = 4;
 
 /**
- * The console of a program in `<zone-playground>`: lines as plain elements. Lighter than the page's terminal by a
- * hundred kilobytes, and it writes no style element, which a site's CSP might forbid. Colours of a script are left out.
+ * The console of a program in `<zone-playground>`: the page's log as plain elements, with the field to type into.
+ * Lighter than the page's terminal by a hundred kilobytes, and it writes no style element, which a site's CSP might
+ * forbid. Fires `open-source` with a file and a line; the event does not leave the element's tree.
  */
 export class EmbedConsole extends PlaygroundElement {
-  static override properties = { program: { attribute: false } };
+  static override properties = { program: { attribute: false }, isFile: { attribute: false } };
 
   static override styles = [
     sharedStyles,
     css`
       :host { display: block; border-block-start: 1px solid var(--line); background: var(--console); }
-      header { display: flex; align-items: center; gap: 0.6rem; padding: 0.35rem 0.75rem 0; font-size: var(--text-s); }
+      header { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.6rem; padding: 0.35rem 0.75rem 0.1rem; font-size: var(--text-s); }
       .name { font: 600 var(--text-s) / 1.4 var(--mono); overflow-wrap: anywhere; }
       .state { display: inline-flex; align-items: center; gap: 0.35rem; color: var(--ink-soft); white-space: nowrap; }
       .state.running { color: var(--running); }
       .state:is(.starting, .connecting, .stopping) { color: var(--waiting); }
       .state.failed { color: var(--failed); font-weight: 600; }
       .log {
+        position: relative;
         max-block-size: 12rem;
         min-block-size: 2.4rem;
         overflow: auto;
@@ -44,18 +46,45 @@ export class EmbedConsole extends PlaygroundElement {
       }
       .log:focus-visible { outline-offset: -3px; }
       [data-level="warn"] { color: var(--waiting); }
+      [data-level="warn"]::before { content: "▲ "; content: "▲ " / ""; }
       [data-level="error"] { color: var(--failed); }
+      [data-level="error"]::before { content: "✖ "; content: "✖ " / ""; }
+      [data-level="input"] { color: var(--code-type); }
+      [data-level="input"]::before { content: "› "; content: "› " / ""; }
       [data-level="notice"] { color: var(--ink-soft); font-style: italic; }
+      [data-level="notice"]::before { content: "• "; content: "• " / ""; }
+      [data-count] { color: var(--ink-soft); font-style: normal; }
+      .place {
+        display: inline;
+        min-block-size: 0;
+        padding: 0;
+        border: 0;
+        border-radius: 2px;
+        color: inherit;
+        font: inherit;
+        text-decoration: underline;
+        text-underline-offset: 0.2em;
+        white-space: inherit;
+      }
+      .place:hover { background: none; text-decoration-thickness: 2px; }
+      .unresponsive { display: flex; flex-wrap: wrap; align-items: center; gap: 0.3rem 0.7rem; padding: 0.3rem 0.75rem; background: var(--warn-wash); font-size: var(--text-s); }
+      .unresponsive span { flex: 1 1 14rem; }
     `,
   ];
 
   declare program: ProgramRunner;
-  #waiting: { readonly entry: ConsoleEntry | undefined; readonly shown: (() => void) | undefined }[] = [];
-  #frame: ReturnType<typeof setTimeout> | undefined;
+  /** Whether a name is one of the element's files: only those are places to go to. */
+  declare isFile: (name: string) => boolean;
+  #mirror: LogMirror | undefined;
   #detach: (() => void) | undefined;
+  /** What counts as shown once it is in the tree. */
+  #unshown: (() => void)[] = [];
+  /** The reader is at the end of the log, and stays there. */
+  #isAtEnd = true;
 
   constructor() {
     super();
+    this.isFile = () => false;
     watch(this, () => [this.program]);
   }
 
@@ -69,10 +98,9 @@ export class EmbedConsole extends PlaygroundElement {
     super.disconnectedCallback();
     removeEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
     this.#detach?.();
-    clearTimeout(this.#frame);
-    this.#frame = undefined;
-    for (const { shown } of this.#waiting) shown?.();
-    this.#waiting = [];
+    this.#mirror?.clear();
+    this.#mirror = undefined;
+    this.#acknowledge();
   }
 
   protected override firstUpdated(): void {
@@ -80,13 +108,20 @@ export class EmbedConsole extends PlaygroundElement {
   }
 
   protected override render(): TemplateResult {
-    const { entry, state } = this.program;
+    const { entry, state, unresponsive } = this.program;
     return html`
       <header>
         <span class="name">${entry}</span>
         <span class=${`state ${state}`} data-testid="program-state" data-state=${state}>${programStateIcon(state)}${programStateText(state)}</span>
       </header>
-      <div class="log" role="log" tabindex="0" aria-live=${isActive(state) ? "polite" : "off"} aria-label=${msg(str`Output of ${entry}`, { id: "output-of" })}></div>
+      ${unresponsive ? html`
+        <div class="unresponsive" role="status" data-testid="unresponsive">
+          <span>${msg("This program has not answered for some time. It may be inside of one very long call. What it has printed and your code stay.", { id: "unresponsive" })}</span>
+          <button class="outlined danger" data-testid="end-now" @click=${() => this.program.endNow()}>${msg("End now", { id: "end-now" })}</button>
+        </div>` : ""}
+      <div class="log" role="log" tabindex="0" aria-live=${isActive(state) ? "polite" : "off"} aria-relevant="additions" aria-label=${msg(str`Output of ${entry}`, { id: "output-of" })}
+        @click=${this.#clicked} @scroll=${this.#scrolled}></div>
+      <zp-console-input .program=${this.program}></zp-console-input>
     `;
   }
 
@@ -94,66 +129,61 @@ export class EmbedConsole extends PlaygroundElement {
     return this.renderRoot.querySelector(".log") as HTMLElement;
   }
 
-  /** The last line that is shown was written again. */
-  #recounted: ConsoleEntry | undefined;
-
   #attach(): void {
+    const log = this.#log;
+    this.#mirror = new LogMirror(log, {
+      body: (entry) => this.#body(entry),
+      onWritten: (isAll) => {
+        if (this.#isAtEnd) log.scrollTop = log.scrollHeight;
+        if (isAll) this.#acknowledge();
+      },
+    });
+    this.#mirror.add(this.program.console.entries);
     this.#detach = this.program.console.attachView((change) => this.#follow(change));
-    this.#rewrite();
   }
 
   #follow(change: LogChange): void {
     if (change.type === "cleared") {
-      for (const { shown } of this.#waiting) shown?.();
-      this.#waiting = [];
-      this.#recounted = undefined;
-      this.#log.replaceChildren();
+      this.#mirror?.clear();
+      this.#acknowledge();
       return;
     }
-    if (change.repeated !== undefined) {
-      const last = this.#waiting.findLastIndex(({ entry }) => entry !== undefined);
-      if (last < 0) this.#recounted = change.repeated;
-      else this.#waiting[last] = { entry: change.repeated, shown: undefined };
-    }
-    for (const entry of change.entries) this.#waiting.push({ entry, shown: undefined });
-    this.#waiting.push({ entry: undefined, shown: change.shown });
-    // A timer, since a hidden page draws no frames and its programs go on.
-    this.#frame ??= setTimeout(() => this.#write(), FRAME_MS);
+    // The program goes on printing only as fast as it is shown.
+    this.#unshown.push(change.shown);
+    if (change.repeated !== undefined) this.#mirror?.repeat(change.repeated);
+    this.#mirror?.add(change.entries);
   }
 
-  #write(): void {
-    this.#frame = undefined;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    const log = this.#log;
-    const atEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 4;
-    if (this.#recounted !== undefined) log.lastElementChild?.replaceWith(lineOf(this.#recounted));
-    this.#recounted = undefined;
-    const entries = waiting.flatMap(({ entry }) => entry ?? []).slice(-MAX_SHOWN_ENTRIES);
-    log.append(...entries.map(lineOf));
-    while (log.childElementCount > MAX_SHOWN_ENTRIES) log.firstElementChild?.remove();
-    if (atEnd) log.scrollTop = log.scrollHeight;
-    for (const { shown } of waiting) shown?.();
+  #acknowledge(): void {
+    const shown = this.#unshown;
+    this.#unshown = [];
+    for (const tell of shown) tell();
   }
 
-  #rewrite(): void {
-    this.#log.replaceChildren(...this.program.console.entries.slice(-MAX_SHOWN_ENTRIES).map(lineOf));
+  #body(entry: LogEntry): Node[] {
+    const level = document.createElement("span");
+    level.className = "visually-hidden";
+    level.textContent = levelText(entry);
+    return [...(level.textContent === "" ? [] : [level]), ...styledText(entryText(entry), this.isFile)];
   }
 
-  readonly #localeChanged = (event: WindowEventMap[typeof LOCALE_STATUS_EVENT]): void => {
-    if (event.detail.status === "ready" && this.hasUpdated) this.#rewrite();
+  readonly #clicked = ({ target }: Event): void => {
+    const place = target instanceof Element ? target.closest<HTMLElement>(".place") : null;
+    if (place === null) return;
+    this.dispatchEvent(new CustomEvent("open-source", { detail: { file: place.dataset["file"], line: Number(place.dataset["line"]) } }));
   };
-}
 
-/** Milliseconds over which entries are gathered before they are drawn. */
-const FRAME_MS = 32;
+  readonly #scrolled = (): void => {
+    const { scrollTop, clientHeight, scrollHeight } = this.#log;
+    this.#isAtEnd = scrollTop + clientHeight >= scrollHeight - END_PX;
+  };
 
-function lineOf(entry: ConsoleEntry): HTMLElement {
-  const line = document.createElement("div");
-  line.dataset["level"] = entry.level;
-  const mark = entry.level === "error" ? "✖ " : entry.level === "warn" ? "▲ " : "";
-  line.textContent = mark + plainText(entryText(entry)) + (timesOf(entry) > 1 ? ` ×${timesOf(entry)}` : "");
-  return line;
+  /** Notices are in the reader's language. */
+  readonly #localeChanged = (event: WindowEventMap[typeof LOCALE_STATUS_EVENT]): void => {
+    if (event.detail.status !== "ready") return;
+    this.#mirror?.clear();
+    this.#mirror?.add(this.program.console.entries);
+  };
 }
 
 customElements.define("zp-embed-console", EmbedConsole);

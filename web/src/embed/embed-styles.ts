@@ -25,6 +25,14 @@ export const embedStyles: CSSResultGroup = [
       color: var(--ink);
       font: var(--text-m) / 1.45 var(--font);
     }
+    /* Lightness of the colours that a program chooses itself, on the console's ground. */
+    :host { --readable-min: 0; --readable-max: 0.5; }
+    :host([theme="dark"]) { --readable-min: 0.75; --readable-max: 1; }
+    @media (prefers-color-scheme: dark) {
+      :host(:not([theme="light"])) { --readable-min: 0.75; --readable-max: 1; }
+    }
+    /* Pages that make their root's font small, to count in tenths, do not make this unreadable; readers who make theirs large are followed. */
+    :host { --text-s: max(0.8125rem, 13px); --text-m: max(0.875rem, 14px); --text-l: max(1rem, 16px); }
     :host([hidden]) { display: none; }
     .bar { display: flex; align-items: center; background: var(--surface); border-block-end: 1px solid var(--line); }
     [role="tablist"], .single { display: flex; flex: 1; min-inline-size: 0; overflow-x: auto; scrollbar-width: none; }
@@ -41,7 +49,7 @@ export const embedStyles: CSSResultGroup = [
     [role="tab"]:focus-visible { outline-offset: -3px; }
     [role="tab"][aria-selected="true"] { background: var(--paper); color: var(--ink); box-shadow: inset 0 2px var(--accent); }
     .actions { display: flex; gap: 0.35rem; padding: 0.25rem 0.4rem; }
-    .code { block-size: var(--code-height); overflow: hidden; resize: vertical; }
+    .code { position: relative; block-size: var(--code-height); overflow: hidden; resize: vertical; }
     .editor { block-size: 100%; }
     .static { block-size: 100%; overflow: auto; padding-block: 0.5rem; tab-size: 4; font: var(--text-m) / 1.55 var(--mono); }
     .static:focus-visible { outline-offset: -3px; }
@@ -57,6 +65,9 @@ export const embedStyles: CSSResultGroup = [
     .t-invalid { text-decoration: underline wavy; }
     .problem { margin: 0; padding: 0.6rem 0.75rem; border-block-start: 1px solid var(--failed); background: var(--failed-wash); color: var(--ink); }
     .problem code { font: var(--text-s) / 1.4 var(--mono); overflow-wrap: anywhere; user-select: all; }
+    .lock { padding: 0.75rem; border-block-start: 1px solid var(--waiting); background: var(--warn-wash); }
+    .lock p { margin: 0 0 0.35rem; }
+    .lock zp-password-form { display: block; max-inline-size: 26rem; }
     zp-bridge-notice { display: block; }
     @media (forced-colors: active) { :host, .bar { border-color: CanvasText; } }
   `,

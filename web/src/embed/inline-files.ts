@@ -29,6 +29,13 @@ export async function filesFrom(addresses: string, base: string): Promise<Projec
   }));
 }
 
+/** Files with the programs that an author has named, separated by spaces, if any. Of files of one name the first counts. */
+export function chosenFiles(files: readonly ProjectFile[], programs = ""): ProjectFile[] {
+  const named = programs.trim() === "" ? undefined : new Set(programs.trim().split(/\s+/).map(completeFileName));
+  const unique = files.filter(({ name }, index) => files.findIndex((other) => other.name === name) === index);
+  return unique.map((file) => ({ ...file, isProgram: named?.has(file.name) ?? file.isProgram }));
+}
+
 /** A file of `src` could not be had. */
 export class FileLoadError extends Error {
   override readonly name = "FileLoadError";

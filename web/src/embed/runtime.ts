@@ -3,7 +3,9 @@ import { Model } from "../app/model.ts";
 import { BridgeLink } from "../bridge/bridge-link.ts";
 import { machineToken } from "../bridge/machine-token.ts";
 import { CodeView } from "../editor/code-view.ts";
+import type { Place } from "../editor/language/service.ts";
 import { editorPhrases } from "../editor/phrases.ts";
+import { syntaxService } from "../editor/services.ts";
 import { luauModule } from "../programs/luau-module.ts";
 import { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
@@ -14,6 +16,7 @@ import { RoomMemory } from "../room/room-memory.ts";
 import { RoomPresence } from "../room/room-presence.ts";
 import { findRegions } from "./regions.ts";
 import "../bridge/bridge-notice.ts";
+import "../room/password-form.ts";
 import "./embed-console.ts";
 
 /** One for all elements of a page: they are one machine in each room that they enter. */
@@ -27,8 +30,19 @@ export interface RuntimeOptions {
   readonly files: () => readonly ProjectFile[];
 }
 
-/** Why nothing can be run here: the bridge does not answer, or lets no page of this site in. */
-export type BridgeRefusal = "unreachable" | "not-allowed";
+export interface EmbedEditorOptions {
+  /** Asked when a file is shown first. */
+  readonly readOnly: () => boolean;
+  readonly onEdit: (file: string, source: string) => void;
+  /** Shows a place in one of the files. */
+  readonly onOpen: (place: Place) => void;
+}
+
+/** Why nothing can be run here: the bridge does not answer, lets no page of this site in, or wants the room's password. */
+export type BridgeRefusal = "unreachable" | "not-allowed" | "password-required";
+
+/** Milliseconds that a run waits for the bridge's answer: a round trip, generously. A bridge that is slower is told of by its notice. */
+const ANSWER_LIMIT_MS = 2_000;
 
 /** The part of `<zone-playground>` that is loaded when it is needed: programs and their bridge. Opens no connection before the first run. */
 export class EmbedRuntime extends Model {
@@ -38,6 +52,8 @@ export class EmbedRuntime extends Model {
   readonly link: BridgeLink;
   #programs: ProgramRunner[] = [];
   #connected = false;
+  /** The password that the link was last opened with. */
+  #tried: string | undefined;
   #turn = 0;
 
   private constructor(options: RuntimeOptions, token: Uint8Array) {
@@ -51,6 +67,7 @@ export class EmbedRuntime extends Model {
       password: () => this.#roomMemory.password,
       presence: new RoomPresence(this.#roomMemory),
     });
+    this.link.subscribe(() => this.changed());
     this.matchPrograms();
     document.addEventListener("visibilitychange", this.#visibility);
     addEventListener("pagehide", this.#leave);
@@ -86,7 +103,7 @@ export class EmbedRuntime extends Model {
   async run(name?: string): Promise<BridgeRefusal | undefined> {
     const turn = ++this.#turn;
     const refusal = await this.#connect();
-    if (refusal !== undefined) return refusal;
+    if (refusal !== undefined || turn !== this.#turn) return refusal;
     const wanted = this.#programs.filter(({ entry }) => name === undefined || entry === name);
     await Promise.all(wanted.map((program) => program.stop()));
     for (const program of wanted) {
@@ -95,6 +112,14 @@ export class EmbedRuntime extends Model {
       await underWay(program);
     }
     return undefined;
+  }
+
+  /** Tries this password for the room; gives whether it was the right one. */
+  async enterRoom(password: string): Promise<boolean> {
+    this.#roomMemory.password = password;
+    this.#openLink();
+    await this.#answered();
+    return this.link.state.kind === "connected";
   }
 
   async stop(name?: string): Promise<void> {
@@ -110,19 +135,21 @@ export class EmbedRuntime extends Model {
   }
 
   /** An editor in this place of the element's tree. */
-  openEditor(parent: HTMLElement, root: ShadowRoot, options: { readonly readOnly: boolean; readonly onEdit: (file: string, source: string) => void }): EmbedEditor {
+  openEditor(parent: HTMLElement, root: ShadowRoot, options: EmbedEditorOptions): EmbedEditor {
     return new EmbedEditor(new CodeView(parent, {
       root,
       phrases: editorPhrases(),
       label: (file) => msg(str`Code of ${file}`, { id: "code-of" }),
       onEdit: options.onEdit,
-      services: [],
+      services: [syntaxService],
       files: () => new Map(this.#options.files().map(({ name, source }) => [name, source])),
-      onOpen: () => {},
+      onOpen: options.onOpen,
       onFormat: () => {},
       onRename: () => {},
       onReferences: () => {},
-      extensions: regionExtension(options.readOnly),
+      get extensions() {
+        return regionExtension(options.readOnly());
+      },
     }));
   }
 
@@ -131,16 +158,42 @@ export class EmbedRuntime extends Model {
   }
 
   async #connect(): Promise<BridgeRefusal | undefined> {
-    if (this.#connected) return undefined;
-    if (this.#options.bridge !== location.origin) {
-      // A WebSocket that is refused does not say why.
-      const answer: unknown = await fetch(`${this.#options.bridge}/api/embedding`).then((response) => response.json()).catch(() => undefined);
-      if (typeof answer !== "object" || answer === null || !("allowed" in answer)) return "unreachable";
-      if (answer.allowed !== true) return "not-allowed";
+    if (!this.#connected) {
+      if (this.#options.bridge !== location.origin) {
+        // A WebSocket that is refused does not say why.
+        const answer: unknown = await fetch(`${this.#options.bridge}/api/embedding`).then((response) => response.json()).catch(() => undefined);
+        if (typeof answer !== "object" || answer === null || !("allowed" in answer)) return "unreachable";
+        if (answer.allowed !== true) return "not-allowed";
+      }
+      this.#connected = true;
+      this.#openLink();
+    } else if (this.link.state.kind === "locked" && this.#tried !== this.#roomMemory.password) {
+      // Another element of the page has been let in meanwhile.
+      this.#openLink();
     }
-    this.#connected = true;
+    await this.#answered();
+    return this.link.state.kind === "locked" ? "password-required" : undefined;
+  }
+
+  #openLink(): void {
+    this.#tried = this.#roomMemory.password;
     this.link.connect();
-    return undefined;
+  }
+
+  /** Resolves once the bridge has let the link in or not, or is away. */
+  #answered(): Promise<void> {
+    return new Promise((resolve) => {
+      const settle = (): void => {
+        clearTimeout(timer);
+        end();
+        resolve();
+      };
+      const timer = setTimeout(settle, ANSWER_LIMIT_MS);
+      const end = this.link.subscribe(() => {
+        if (this.link.state.kind !== "connecting") settle();
+      });
+      if (this.link.state.kind !== "connecting") settle();
+    });
   }
 
   #newProgram(name: string): ProgramRunner {
@@ -174,6 +227,12 @@ export class EmbedEditor {
     this.#view = view;
   }
 
+  /** Forgets what it knows of the files, so that they are shown as at first. */
+  begin(): void {
+    this.#view.forgetAll();
+    this.#shown.clear();
+  }
+
   show({ name, source }: ProjectFile): void {
     this.#view.show(name, source);
     if (this.#shown.has(name)) return;
@@ -183,6 +242,11 @@ export class EmbedEditor {
 
   goTo(line: number): void {
     this.#view.goTo(line);
+  }
+
+  /** Puts the cursor at an offset. */
+  select(offset: number): void {
+    this.#view.select(offset);
   }
 
   focus(): void {

@@ -1,31 +1,27 @@
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { html, type PropertyValues, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { PlaygroundElement } from "../app/element.ts";
 import { runIcon, stopIcon } from "../app/icons.ts";
 import { preferredLocale, provideRussian, useLocale } from "../locale/locale.ts";
 import * as russian from "../locale/ru.ts";
-import { completeFileName } from "../project/file-name.ts";
 import type { ProjectFile } from "../project/project.ts";
+import { codeHeight } from "./code-height.ts";
 import { embedStyles } from "./embed-styles.ts";
-import { FileLoadError, filesFrom, inlineFiles } from "./inline-files.ts";
-import type { BridgeRefusal, EmbedEditor, EmbedRuntime } from "./runtime.ts";
-import { staticCode, visibleLineCount } from "./static-code.ts";
+import { embedTabs, showTab } from "./embed-tabs.ts";
+import { chosenFiles, FileLoadError, filesFrom, inlineFiles } from "./inline-files.ts";
+import { privateRoom } from "./private-room.ts";
+import { type Problem, problemText } from "./problem.ts";
+import type { EmbedEditor, EmbedRuntime } from "./runtime.ts";
+import { staticCode } from "./static-code.ts";
 
 // The script is one file, and its texts are in it.
 provideRussian(() => Promise.resolve(russian));
 
 /** The bridge that this script came from. */
 const OWN_BRIDGE = new URL(import.meta.url).origin;
-/** Lines of code that are shown without scrolling, unless `height` says otherwise. */
-const MAX_LINES = 22;
 /** How far outside the window an element is already got ready. */
 const NEAR = "200px";
-
-type Problem =
-  | { readonly kind: BridgeRefusal }
-  | { readonly kind: "file"; readonly error: FileLoadError }
-  | { readonly kind: "part"; readonly reason: string }
-  | { readonly kind: "share"; readonly reason: string };
 
 /**
  * `<zone-playground>`: Luau programs in any page, that can be read, changed and run. `docs/embedding.md` describes
@@ -72,7 +68,7 @@ export class ZonePlayground extends PlaygroundElement {
   declare private runtime: EmbedRuntime | undefined;
   declare private problem: Problem | undefined;
 
-  readonly #privateRoom = randomRoom();
+  readonly #privateRoom = privateRoom();
   readonly #watched = new WeakSet<object>();
   readonly #states = new Map<string, string>();
   #editor: EmbedEditor | undefined;
@@ -80,6 +76,8 @@ export class ZonePlayground extends PlaygroundElement {
   #endRuntime: (() => void) | undefined;
   #seen: IntersectionObserver | undefined;
   #children: MutationObserver | undefined;
+  /** The run that waits for the room's password. */
+  #awaited: { readonly name: string | undefined } | undefined;
   /** Files were given by `setFiles` or changed by the reader: what stands in the element no longer counts. */
   #isOwn = false;
 
@@ -125,12 +123,18 @@ export class ZonePlayground extends PlaygroundElement {
   async run(name?: string): Promise<void> {
     const runtime = await this.#load();
     const refusal = await runtime.run(name);
-    this.problem = refusal === undefined ? undefined : { kind: refusal };
-    if (refusal !== undefined) this.#fire("error", { code: refusal, message: this.#problemText({ kind: refusal }) });
+    if (refusal !== undefined) this.problem = { kind: refusal };
+    else if (this.problem?.kind !== "file" && this.problem?.kind !== "share") this.problem = undefined;
+    this.#awaited = refusal === "password-required" ? { name } : undefined;
+    if (refusal === undefined) return;
+    this.#fire("error", { code: refusal, message: this.#problemText({ kind: refusal }) });
+    // Whoever pressed Run goes on with the password; a page that called this keeps its focus.
+    if (refusal === "password-required" && (this.renderRoot as ShadowRoot).activeElement !== null) await this.#focus("zp-password-form");
   }
 
   /** Stops one program, or all of them. Resolves once their sockets are closed. */
   async stop(name?: string): Promise<void> {
+    this.#awaited = undefined;
     await this.runtime?.stop(name);
   }
 
@@ -168,7 +172,7 @@ export class ZonePlayground extends PlaygroundElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if ((changed.has("src") && this.src !== undefined)) void this.#fetchFiles(this.src);
+    if (changed.has("src") && this.src !== undefined) void this.#fetchFiles(this.src);
     if (changed.has("programs")) this.#take(this.files);
   }
 
@@ -178,11 +182,7 @@ export class ZonePlayground extends PlaygroundElement {
     const isActive = this.running;
     return html`
       <div class="bar">
-        ${files.length > 1 ? html`
-          <div role="tablist" aria-label=${msg("Files", { id: "files" })} @keydown=${this.#tabKey}>
-            ${files.map(({ name }) => html`
-              <button role="tab" id=${`tab-${name}`} aria-selected=${name === active} aria-controls="code" tabindex=${name === active ? 0 : -1} @click=${() => this.#open(name)}>${name}</button>`)}
-          </div>` : html`<span class="single">${active}</span>`}
+        ${embedTabs(files.map(({ name }) => name), active, this.#openTab)}
         <div class="actions">
           <button class="primary" data-testid="run" aria-disabled=${!files.some(({ isProgram }) => isProgram)} @click=${() => void this.run().catch(() => {})}>${runIcon}${msg("Run", { id: "embed-run" })}</button>
           <button class="outlined icon" data-testid="stop" aria-disabled=${!isActive} aria-label=${msg("Stop", { id: "embed-stop" })} title=${msg("Stop", { id: "embed-stop" })}
@@ -190,27 +190,40 @@ export class ZonePlayground extends PlaygroundElement {
         </div>
       </div>
       <div class="code" id="code" role=${files.length > 1 ? "tabpanel" : "region"} aria-label=${msg(str`Code of ${active}`, { id: "code-of" })}
-        @pointerdown=${this.#touched} @focusin=${this.#touched}>
+        @pointerdown=${this.#touched} @focusin=${this.#touched} @keydown=${this.#codeKey}>
+        <div class="visually-hidden" id="editor-help">${msg("Control and Enter runs the program. To leave the editor with the keyboard, press Escape, then Tab.", { id: "editor-help" })}</div>
         ${this.#editor !== undefined || file === undefined ? "" : staticCode(file.source, msg(str`Code of ${active}`, { id: "code-of" }))}
         <div class="editor" ?hidden=${this.#editor === undefined}></div>
       </div>
-      ${problem === undefined ? "" : html`<p class="problem" role="alert" data-testid="problem">${this.#problemText(problem)}
+      ${problem === undefined || problem.kind === "password-required" ? "" : html`<p class="problem" role="alert" data-testid="problem">${this.#problemText(problem)}
         ${problem.kind === "not-allowed" ? html`<br /><code>${`npm start -- --embed-origin ${location.origin}`}</code>` : ""}</p>`}
       ${runtime === undefined ? "" : html`
-        <zp-bridge-notice .link=${runtime.link}></zp-bridge-notice>
-        ${runtime.programs.filter(({ entry }) => this.#states.has(entry)).map((program) => html`
-          <zp-embed-console data-program=${program.entry} .program=${program}></zp-embed-console>`)}`}
+        ${this.#isLocked(runtime) ? this.#renderLock(runtime) : html`<zp-bridge-notice .link=${runtime.link}></zp-bridge-notice>`}
+        ${repeat(runtime.programs.filter(({ entry }) => this.#states.has(entry)), (program) => program, (program) => html`
+          <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} @open-source=${this.#openSource}></zp-embed-console>`)}`}
     `;
   }
 
+  /** Also while a password is looked at, so that the field stays. */
+  #isLocked({ link: { state } }: EmbedRuntime): boolean {
+    return state.kind === "locked" || (state.kind === "connecting" && this.problem?.kind === "password-required");
+  }
+
+  #renderLock(runtime: EmbedRuntime): TemplateResult {
+    return html`
+      <section class="lock" data-testid="lock" aria-label=${msg("The room's password is needed", { id: "room-locked" })}>
+        <p role="alert"><strong>${msg("This room has a password.", { id: "failure-password-required" })}</strong></p>
+        <zp-password-form .link=${runtime.link} @enter-room=${this.#enterRoom}
+          .note=${msg("Whoever opened this room has set a password. It is sent to the bridge only, and this tab remembers it.", { id: "room-ask-help" })}></zp-password-form>
+      </section>`;
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
-    const lines = visibleLineCount(this.#file?.source ?? "");
-    const { height } = this;
-    const wanted = height === undefined || height === "" ? `calc(${Math.min(Math.max(lines, 3), MAX_LINES)} * 1.55 * var(--text-m) + 1.1rem)`
-      : /^\d+$/.test(height) ? `${height}px` : height;
     // While the reader writes, the frame does not move under the hand.
-    if (!this.#isOwn || changed.has("height")) this.style.setProperty("--code-height", wanted);
+    if (!this.#isOwn || changed.has("height")) this.style.setProperty("--code-height", codeHeight(this.height, this.#file?.source ?? ""));
+    if (changed.has("readOnly")) this.#editor?.begin();
     this.#showInEditor();
+    if (changed.has("active" as keyof ZonePlayground)) showTab(this.renderRoot, false);
   }
 
   get #file(): ProjectFile | undefined {
@@ -238,29 +251,23 @@ export class ZonePlayground extends PlaygroundElement {
     }
   }
 
-  /** Files of one name: the first counts. */
   #take(files: readonly ProjectFile[]): void {
-    const programs = this.programs?.trim();
-    const named = programs === undefined || programs === "" ? undefined : new Set(programs.split(/\s+/).map(completeFileName));
-    const unique = files.filter(({ name }, index) => files.findIndex((other) => other.name === name) === index);
-    this.files = unique.map((file) => ({ ...file, isProgram: named?.has(file.name) ?? file.isProgram }));
+    this.files = chosenFiles(files, this.programs);
     if (this.#file === undefined) this.active = this.files[0]?.name ?? "";
     this.runtime?.matchPrograms();
   }
 
-  #open(name: string): void {
-    this.active = name;
-  }
-
-  async #tabKey(event: KeyboardEvent): Promise<void> {
-    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const index = this.files.findIndex(({ name }) => name === this.active);
-    this.#open(this.files[(index + step + this.files.length) % this.files.length]?.name ?? this.active);
+  readonly #openTab = async (name: string, byKey: boolean): Promise<void> => {
+    this.openFile(name);
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
-  }
+    showTab(this.renderRoot, byKey);
+  };
+
+  readonly #codeKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void this.run().catch(() => {});
+  };
 
   readonly #touched = (event: Event): void => {
     if (this.#editor !== undefined) return;
@@ -289,16 +296,20 @@ export class ZonePlayground extends PlaygroundElement {
       runtime.dispose();
       return runtime;
     }
-    this.problem = undefined;
+    if (this.problem?.kind === "part") this.problem = undefined;
     this.runtime = runtime;
     this.#endRuntime = runtime.subscribe(() => this.#programsChanged(runtime));
     this.#programsChanged(runtime);
     this.#editor = runtime.openEditor(this.renderRoot.querySelector(".editor") as HTMLElement, this.renderRoot as ShadowRoot, {
-      readOnly: this.readOnly,
+      readOnly: () => this.readOnly,
       onEdit: (name, source) => {
         this.#isOwn = true;
         this.files = this.files.map((file) => (file.name === name ? { ...file, source } : file));
         this.#fire("change", { name, source });
+      },
+      onOpen: ({ file, from }) => {
+        this.openFile(file);
+        void this.updateComplete.then(() => this.#editor?.select(from));
       },
     });
     this.#showInEditor();
@@ -336,19 +347,33 @@ export class ZonePlayground extends PlaygroundElement {
     this.requestUpdate();
   }
 
+  readonly #isFile = (name: string): boolean => this.files.some((file) => file.name === name);
+
+  readonly #enterRoom = async ({ detail }: CustomEvent<string>): Promise<void> => {
+    if (!(await this.runtime?.enterRoom(detail))) return;
+    const awaited = this.#awaited;
+    this.problem = this.#awaited = undefined;
+    // The field is gone, and the focus with it.
+    await this.#focus("[data-testid=run]");
+    if (awaited !== undefined) await this.run(awaited.name);
+  };
+
+  async #focus(selector: "zp-password-form" | "[data-testid=run]"): Promise<void> {
+    await this.updateComplete;
+    const element = this.renderRoot.querySelector<HTMLElement>(selector);
+    if (element?.localName === "zp-password-form") (element as HTMLElementTagNameMap["zp-password-form"]).focusField();
+    else element?.focus();
+  }
+
+  /** Goes to a place that a console names. */
+  readonly #openSource = async ({ detail }: CustomEvent<{ file: string; line: number }>): Promise<void> => {
+    this.openFile(detail.file);
+    await this.updateComplete;
+    this.#editor?.goTo(detail.line);
+  };
+
   #problemText(problem: Problem): string {
-    switch (problem.kind) {
-      case "unreachable":
-        return msg(str`The bridge at ${this.#bridge} does not answer, so nothing can be run. Check that it is running, and that this page may reach it.`, { id: "embed-unreachable" });
-      case "not-allowed":
-        return msg(str`The bridge at ${this.#bridge} does not let pages of ${location.origin} run programs. Whoever runs the bridge can allow it:`, { id: "embed-not-allowed" });
-      case "file":
-        return msg(str`The file ${problem.error.address} could not be loaded: ${problem.error.reason}.`, { id: "embed-file-not-loaded" });
-      case "share":
-        return msg(str`The link with the code is damaged: ${problem.reason}.`, { id: "embed-bad-share" });
-      case "part":
-        return msg(str`The editor could not be loaded from ${OWN_BRIDGE}: ${problem.reason}. Run tries again.`, { id: "embed-not-loaded" });
-    }
+    return problemText(problem, { bridge: this.#bridge, script: OWN_BRIDGE });
   }
 
   #fire(type: string, detail: object): void {
@@ -358,11 +383,6 @@ export class ZonePlayground extends PlaygroundElement {
   readonly #localeChanged = (event: WindowEventMap[typeof LOCALE_STATUS_EVENT]): void => {
     if (event.detail.status === "ready") this.#editor?.translate();
   };
-}
-
-/** A room that nobody guesses: 96 random bits. */
-function randomRoom(): string {
-  return `embed-${Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
 // A page may name the script twice.

@@ -1,6 +1,6 @@
-import { FILE_EXTENSION } from "@playground/share";
+import { FILE_EXTENSION } from "@playground/share/file-name";
 
-export { FILE_EXTENSION, fileNameFault, type FileNameFault, MAX_FILE_NAME_CHARS } from "@playground/share";
+export { FILE_EXTENSION, fileNameFault, type FileNameFault, MAX_FILE_NAME_CHARS } from "@playground/share/file-name";
 
 /** The name as it will be: without spaces around it, and with `.luau` at its end. */
 export function completeFileName(typed: string): string {

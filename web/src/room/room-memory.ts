@@ -7,6 +7,8 @@ const PASSWORD_KEY = "zone-playground:room-password:";
 export class RoomMemory {
   readonly #room: string;
   readonly #storage: SafeStorage;
+  /** What the browser will not store, such as in a frame of another site: it lasts as long as the page. */
+  readonly #kept = new Map<string, string>();
 
   constructor(room: string, storage: SafeStorage = tabStorage) {
     this.#room = room;
@@ -14,7 +16,7 @@ export class RoomMemory {
   }
 
   get name(): string | undefined {
-    return this.#storage.read(NAME_KEY + this.#room);
+    return this.#read(NAME_KEY);
   }
 
   set name(name: string | undefined) {
@@ -22,15 +24,20 @@ export class RoomMemory {
   }
 
   get password(): string | undefined {
-    return this.#storage.read(PASSWORD_KEY + this.#room);
+    return this.#read(PASSWORD_KEY);
   }
 
   set password(password: string | undefined) {
     this.#put(PASSWORD_KEY, password);
   }
 
+  #read(key: string): string | undefined {
+    return this.#kept.get(key) ?? this.#storage.read(key + this.#room);
+  }
+
   #put(key: string, value: string | undefined): void {
+    this.#kept.delete(key);
     if (value === undefined || value === "") this.#storage.remove(key + this.#room);
-    else this.#storage.write(key + this.#room, value);
+    else if (!this.#storage.write(key + this.#room, value)) this.#kept.set(key, value);
   }
 }

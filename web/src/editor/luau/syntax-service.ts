@@ -1,4 +1,7 @@
 import { luauModule } from "../../programs/luau-module.ts";
+import { startWorker } from "../../programs/start-worker.ts";
+// oxlint-disable-next-line import/default -- Vite makes the address
+import workerUrl from "../../worker/syntax-worker.ts?worker&url";
 import type { FromSyntaxWorker, LocalPlaces, SyntaxAnswers, SyntaxQuestion, ToSyntaxWorker } from "../../worker/syntax-messages.ts";
 import type { Diagnostic, LanguageService, Place, SourceText } from "../language/service.ts";
 import type { RenameResult } from "./rename-local.ts";
@@ -75,7 +78,7 @@ export class SyntaxService implements LanguageService {
   }
 
   #newWorker(module: WebAssembly.Module): Worker {
-    const worker = new Worker(new URL("../../worker/syntax-worker.ts", import.meta.url), { type: "module", name: "syntax" });
+    const worker = startWorker(new URL(workerUrl, import.meta.url), "syntax");
     worker.addEventListener("message", ({ data }: MessageEvent<FromSyntaxWorker>) => {
       const asked = this.#asked;
       if (data.id !== this.#id || asked === undefined) return;

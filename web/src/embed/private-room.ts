@@ -1,0 +1,7 @@
+/** Random bytes in the name of a room: nobody guesses 96 bits. */
+const ROOM_BYTES = 12;
+
+/** Name of a room that nobody else is in. */
+export function privateRoom(): string {
+  return `embed-${Array.from(crypto.getRandomValues(new Uint8Array(ROOM_BYTES)), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
