@@ -94,7 +94,7 @@ export class SharedArrival extends PlaygroundElement {
           ${otherRoom === undefined ? "" : html`
             <button class="outlined" data-testid="arrival-join" @click=${() => this.#accept(true)}>${msg("Open and join the room", { id: "arrival-join" })}</button>`}
           <button class="primary" data-testid="arrival-open" @click=${() => this.#accept(false)}>
-            ${otherRoom === undefined ? msg("Open as my own", { id: "arrival-open" }) : msg("Open without joining", { id: "arrival-open-alone" })}</button>
+            ${otherRoom === undefined ? msg("Remix", { id: "arrival-open" }) : msg("Open without joining", { id: "arrival-open-alone" })}</button>
         </div>
       </main>`;
   }
