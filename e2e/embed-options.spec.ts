@@ -101,11 +101,18 @@ test("a page with a small root font does not make the element's text small", asy
 });
 
 test("files come from elsewhere, and one that does not is named", async ({ page, site, open: _open }) => {
+  await page.addInitScript(() => {
+    const errors: unknown[] = [];
+    (globalThis as { errors?: unknown }).errors = errors;
+    // Before the element is there; its events do not bubble, but can be caught on their way.
+    document.addEventListener("error", (event) => errors.push((event as unknown as CustomEvent).detail), true);
+  });
   site.pages.set("/lessons/one.luau", 'print("by address")');
   await openLesson(page, site, '<zone-playground id="good" src="/lessons/one.luau"></zone-playground><zone-playground id="bad" src="/lessons/none.luau"></zone-playground>');
   await page.locator("#good").getByTestId("run").click();
   await expect(page.locator("#good").getByRole("log")).toHaveText("by address");
   await expect(page.locator("#bad").getByTestId("problem")).toContainText("/lessons/none.luau could not be loaded: HTTP 404");
+  expect(await page.evaluate(() => (globalThis as unknown as { errors: unknown }).errors)).toEqual([{ code: "file-not-loaded", message: expect.stringContaining("/lessons/none.luau") }]);
 });
 
 test("stop, getFiles, setFiles, openFile, running and share work for the page", async ({ page, site, open, violations: _violations }) => {
