@@ -70,6 +70,7 @@ test("a link holds the project; opened elsewhere it shows what it is, runs nothi
   expect((await bridge.health()).sessions).toBe(sessions);
   await expect(other.page.locator("zp-console")).toHaveCount(0);
 
+  await expect(other.page.getByTestId("arrival-open")).toHaveText("Remix without joining");
   await other.page.getByTestId("arrival-open").click();
   await other.isReady();
   // In a room of its own, with the open file open; nothing runs by itself.

@@ -136,10 +136,7 @@ export class ProjectsDialog extends PlaygroundDialog {
       this.close();
       return;
     }
-    await this.#try(async () => {
-      // It may have been changed in another tab since the list was drawn.
-      await this.#switchTo((await this.playground.library.read(project.id)) ?? project);
-    });
+    await this.#try(async () => this.#switchTo(await this.#latest(project)));
   }
 
   async #switchTo(project: StoredProject): Promise<void> {
@@ -168,16 +165,26 @@ export class ProjectsDialog extends PlaygroundDialog {
     this.renderRoot.querySelector<HTMLElement>(`[data-project="${id}"] [data-testid="rename-project"]`)?.focus();
   }
 
-  async #duplicate(project: StoredProject): Promise<void> {
-    const title = msg(str`${projectTitle(project.title)} (copy)`, { id: "copy-title" }).slice(0, MAX_TITLE_CHARS);
-    await this.#try(() => this.playground.library.add(newStoredProject({ ...project, title })));
+  /** A project as it is now: it may have changed since the list was drawn, here or in another tab. */
+  async #latest(project: StoredProject): Promise<StoredProject> {
+    const { library } = this.playground;
+    return project.id === library.id ? library.current : ((await library.read(project.id)) ?? project);
+  }
+
+  async #duplicate(drawn: StoredProject): Promise<void> {
+    await this.#try(async () => {
+      const project = await this.#latest(drawn);
+      const title = msg(str`${projectTitle(project.title)} (copy)`, { id: "copy-title" }).slice(0, MAX_TITLE_CHARS);
+      await this.playground.library.add(newStoredProject({ ...project, title }));
+    });
     await this.#load();
   }
 
   async #delete(project: StoredProject): Promise<void> {
     await this.#try(async () => {
+      const latest = await this.#latest(project);
       await this.playground.library.remove(project.id);
-      this.deleted = project;
+      this.deleted = latest;
     });
     await this.#load();
     await this.updateComplete;

@@ -92,9 +92,9 @@ export class SharedArrival extends PlaygroundElement {
         <div class="buttons">
           <button class="outlined cancel" data-testid="arrival-cancel" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Cancel", { id: "cancel" })}</button>
           ${otherRoom === undefined ? "" : html`
-            <button class="outlined" data-testid="arrival-join" @click=${() => this.#accept(true)}>${msg("Open and join the room", { id: "arrival-join" })}</button>`}
+            <button class="outlined" data-testid="arrival-join" @click=${() => this.#accept(true)}>${msg("Remix and join the room", { id: "arrival-join" })}</button>`}
           <button class="primary" data-testid="arrival-open" @click=${() => this.#accept(false)}>
-            ${otherRoom === undefined ? msg("Remix", { id: "arrival-open" }) : msg("Open without joining", { id: "arrival-open-alone" })}</button>
+            ${otherRoom === undefined ? msg("Remix", { id: "arrival-open" }) : msg("Remix without joining", { id: "arrival-open-alone" })}</button>
         </div>
       </main>`;
   }
