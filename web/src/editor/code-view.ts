@@ -5,7 +5,7 @@ import { nextDiagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorSelection, EditorState, type Extension } from "@codemirror/state";
 import {
-  drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, rectangularSelection,
+  drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, rectangularSelection, tooltips,
 } from "@codemirror/view";
 import { codeHighlighting, codeTheme } from "./code-theme.ts";
 import { FORMAT_KEY, REFERENCES_KEY, RENAME_KEY } from "./editor-keys.ts";
@@ -230,6 +230,7 @@ export class CodeView {
         codeTheme,
         search({ top: true }),
         highlightSelectionMatches(),
+        tooltips({ tooltipSpace: belowTop }),
         sourceFile.of({ file, files: this.#options.files }),
         diagnostics(this.#options.services),
         completion(this.#options.services),
@@ -258,4 +259,9 @@ export class CodeView {
       ],
     });
   }
+}
+
+/** Where tooltips may be: anywhere but above the editor, where they would lie over what one clicks on, such as the tabs. */
+function belowTop(view: EditorView): { left: number; top: number; right: number; bottom: number } {
+  return { left: 0, top: Math.max(0, view.dom.getBoundingClientRect().top), right: innerWidth, bottom: innerHeight };
 }
