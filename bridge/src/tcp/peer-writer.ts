@@ -53,13 +53,25 @@ export class PeerWriter {
     return this.#queuedBytes + (this.#socket?.writableLength ?? 0);
   }
 
-  /** Queues a payload, which must not change any more. Call `flush` once the packets at hand are in. */
-  push(payload: Uint8Array): void {
-    this.#pushed += payload.length;
-    this.#queuedBytes += payload.length;
-    // A view that had to wait would keep all that was read with it alive, and be old when the collector comes.
-    if (this.#isBusy()) this.#copyIn(payload);
-    else this.#queue.push(payload);
+  /** Queues a payload, in one piece or several, which must not change any more. Call `flush` once the packets at hand are in. */
+  push(payload: Uint8Array, more?: readonly Uint8Array[]): void {
+    // A view that had to wait would keep all that was read with it alive, and be old when the collector comes; and one
+    // write of a block costs less than several of its pieces.
+    if (more === undefined && payload.length < BLOCKS_FROM_BYTES && !this.#isBusy()) {
+      this.#count(payload.length);
+      this.#queue.push(payload);
+      return;
+    }
+    let left = payload.length;
+    if (more !== undefined) for (const piece of more) left += piece.length;
+    this.#count(left);
+    this.#copyIn(payload, left);
+    if (more === undefined) return;
+    left -= payload.length;
+    for (const piece of more) {
+      this.#copyIn(piece, left);
+      left -= piece.length;
+    }
   }
 
   /** Hands everything queued to the kernel, unless it is still busy with what it was given before. */
@@ -98,12 +110,18 @@ export class PeerWriter {
     return this.#socket === undefined || this.#socket.writableLength > 0;
   }
 
-  #copyIn(payload: Uint8Array): void {
+  #count(byteCount: number): void {
+    this.#pushed += byteCount;
+    this.#queuedBytes += byteCount;
+  }
+
+  /** `wanted`: bytes that will come, these included. */
+  #copyIn(payload: Uint8Array, wanted: number): void {
     let at = 0;
     while (at < payload.length) {
       let block = this.#block;
       if (block === undefined || block.length === this.#blockUsed) {
-        block = this.#newBlock(payload.length - at);
+        block = this.#newBlock(wanted - at);
         this.#block = block;
         this.#blockUsed = 0;
         this.#queue.push(block.subarray(0, 0));

@@ -130,8 +130,7 @@ export class TcpStream {
     }
     this.#unwritten += length;
     this.#host.buffered(length);
-    if (payload.length > 0) this.#writer.push(payload);
-    if (more !== undefined) for (const piece of more) this.#writer.push(piece);
+    this.#writer.push(payload, more);
     this.#host.flushSoon(this);
     return true;
   }
