@@ -18,6 +18,9 @@ const ALL_UNDER_WAY = 32 * 1024 * 1024;
 /** Streams that are opened at a time: backlogs are finite. */
 const OPENED_AT_A_TIME = 64;
 
+/** Series of round trips before those that count. */
+const WARM_UP_ROUNDS = 10;
+
 async function openers(): Promise<OpenStream[]> {
   switch (client) {
     case "zone":
@@ -57,6 +60,8 @@ async function transfer(opened: readonly EchoStream[], total: number): Promise<v
 
 const open = await openers();
 const first = await open[0]!();
+// Until both sides run compiled code.
+for (let round = 0; round < WARM_UP_ROUNDS; round += 1) await timeRoundTrips(first);
 await pause({ roundTripAlone: await timeRoundTrips(first) });
 const opened: EchoStream[] = [];
 while (opened.length < streams) {
