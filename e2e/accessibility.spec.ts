@@ -1,14 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { isAccessible } from "./support/axe.ts";
 import { LessonSite } from "./support/lesson-site.ts";
 import { expect, test } from "./support/test.ts";
-
-/** What axe finds that keeps people from using the page. */
-async function isAccessible(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect.soft(grave.map(({ id, nodes }) => `${state}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary ?? ""}`).join("; ")}`)).toEqual([]);
-}
 
 // In the middle of a change of colours, text may have the old one on a new ground.
 test.use({ contextOptions: { reducedMotion: "reduce" } });

@@ -1,16 +1,8 @@
 import { writeFile } from "node:fs/promises";
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { isAccessible } from "./support/axe.ts";
 import { BridgeProcess } from "./support/bridge-process.ts";
 import { openLesson, test } from "./support/lesson-test.ts";
 import { expect } from "./support/test.ts";
-
-/** What axe finds in elements that keeps people from using them; the lesson around them is not ours. */
-async function isAccessible(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include("zone-playground").analyze();
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect.soft(grave.map(({ id, nodes }) => `${state}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary ?? ""}`).join("; ")}`)).toEqual([]);
-}
 
 /** Every colour, a count, a warning, a question and an error. */
 const PROGRAM = `for code = 30, 37 do print("\\27[" .. code .. "mcolour\\27[0m \\27[" .. code + 60 .. "mbright\\27[0m \\27[" .. code + 10 .. "mground\\27[0m") end
@@ -34,11 +26,11 @@ for (const colorScheme of ["light", "dark"] as const) {
         const one = page.locator("#one");
         await one.getByTestId("run").click();
         await expect(one.getByTestId("console-input")).toBeVisible();
-        await isAccessible(page, "running");
+        await isAccessible(page, "running", "zone-playground");
         await one.getByTestId("console-input").fill("wrong");
         await one.getByTestId("console-input").press("Enter");
         await expect(one.getByRole("log").locator('[data-level="error"]')).toBeVisible();
-        await isAccessible(page, "failed");
+        await isAccessible(page, "failed", "zone-playground");
         await one.getByRole("tab", { name: "other.luau" }).click();
         await expect(one.locator(".cm-lintRange-error, .cm-lintPoint-error").first()).toBeAttached();
         const two = page.locator("#two");
@@ -46,7 +38,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await two.getByTestId("password").fill("other");
         await two.getByTestId("enter-room").click();
         await expect(two.getByTestId("password-error")).not.toBeEmpty();
-        await isAccessible(page, "a fault underlined, and a locked room");
+        await isAccessible(page, "a fault underlined, and a locked room", "zone-playground");
       } finally {
         await bridge.program.end();
       }

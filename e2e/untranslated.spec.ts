@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { deflateSync } from "node:zlib";
+import { isAccessible } from "./support/axe.ts";
 import { foreignTexts } from "./support/foreign-texts.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -10,9 +10,7 @@ const OWN_WORDS = [/Expected identifier when parsing variable name, got '='/g, /
 /** That nothing is left in English, and that axe finds nothing that keeps people from using it. */
 async function isRussianAndAccessible(page: Page, state: string): Promise<void> {
   expect.soft(await foreignTexts(page, OWN_WORDS), `${state}: English`).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect.soft(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary ?? ""}`).join("; ")}`), `${state}: axe`).toEqual([]);
+  await isAccessible(page, state);
 }
 
 test.use({ locale: "ru-RU", contextOptions: { reducedMotion: "reduce" } });
