@@ -1,12 +1,6 @@
 import { HEADER_BYTES, writeDataHeader } from "@playground/wire";
 import type { Chunk } from "../tcp/chunk.ts";
-
-/** First byte of a frame that is a whole binary message: FIN, no reserved bits, opcode 2 (RFC 6455, section 5.2). */
-const WHOLE_BINARY_MESSAGE = 0x82;
-
-/** Values of the length byte that say that the length follows in two bytes, or in eight (RFC 6455, section 5.2). */
-const LENGTH_IN_2_BYTES = 126;
-const LENGTH_IN_8_BYTES = 127;
+import { LENGTH_IN_2_BYTES, LENGTH_IN_8_BYTES, WHOLE_BINARY_MESSAGE } from "./websocket-frame.ts";
 
 /**
  * One packet as the frame of the WebSocket that carries it. Frames of a server are not masked, so that a frame is the

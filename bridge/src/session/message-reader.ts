@@ -1,9 +1,8 @@
 import type { Socket } from "node:net";
 import { HEADER_BYTES, PacketType } from "@playground/wire";
 import bufferUtil from "bufferutil";
+import { LENGTH_IN_2_BYTES, LENGTH_IN_8_BYTES, WHOLE_BINARY_MESSAGE } from "./websocket-frame.ts";
 
-/** First byte of a frame that is a whole binary message: FIN, no reserved bits, opcode 2 (RFC 6455, section 5.2). */
-const WHOLE_BINARY_MESSAGE = 0x82;
 /** First bytes of the control frames: FIN, no reserved bits, opcodes 8 to 10 (RFC 6455, section 5.5). */
 const CLOSE_FRAME = 0x88;
 const PING_FRAME = 0x89;
@@ -11,10 +10,6 @@ const PONG_FRAME = 0x8a;
 
 /** Bit of the second byte that says that the payload is masked, as it is in every frame of a client (RFC 6455, section 5.1). */
 const MASKED = 0x80;
-/** Values of the length that say that it follows in two bytes, or in eight (RFC 6455, section 5.2). */
-const LENGTH_IN_2_BYTES = 126;
-const LENGTH_IN_8_BYTES = 127;
-
 const MASK_BYTES = 4;
 /** Longest header of a frame, bytes: two, a length in eight, a mask. */
 const MAX_HEADER_BYTES = 2 + 8 + MASK_BYTES;
@@ -75,9 +70,10 @@ export class MessageReader {
     // Nothing counts that comes after a close frame (RFC 6455, section 1.4).
     while (at < chunk.length && !this.#isClosed) {
       if (this.#kind === undefined) {
+        const earlier = this.#headerUsed;
         const used = this.#readHeader(chunk, at);
         if (used === undefined) {
-          this.#giveUp(chunk.subarray(at));
+          this.#giveUp(earlier, chunk.subarray(at));
           return;
         }
         at += used;
@@ -103,12 +99,12 @@ export class MessageReader {
       if (this.#headerUsed < 2) continue;
       const second = header[1] as number;
       const kind = kindOf(header[0] as number, second);
-      if (kind === undefined) return this.#notOurs(at - from);
+      if (kind === undefined) return undefined;
       const short = second & ~MASKED;
       const lengthBytes = short === LENGTH_IN_2_BYTES ? 2 : short === LENGTH_IN_8_BYTES ? 8 : 0;
       if (this.#headerUsed < 2 + lengthBytes + MASK_BYTES) continue;
       const length = lengthBytes === 0 ? short : lengthBytes === 2 ? header.readUInt16BE(2) : Number(header.readBigUInt64BE(2));
-      if (kind === "message" && (length === 0 || length > this.#maxMessageBytes)) return this.#notOurs(at - from);
+      if (kind === "message" && (length === 0 || length > this.#maxMessageBytes)) return undefined;
       this.#kind = kind;
       this.#left = length;
       header.copy(this.#mask, 0, 2 + lengthBytes, this.#headerUsed);
@@ -122,18 +118,11 @@ export class MessageReader {
     return at - from;
   }
 
-  /** The bytes of the header that came in earlier chunks go to `ws` by themselves; those of this chunk with the rest of it. */
-  #notOurs(fromThisChunk: number): undefined {
-    this.#headerUsed -= fromThisChunk;
-    return undefined;
-  }
-
-  /** From the header at hand on, everything is for `ws`, which has its listener back. */
-  #giveUp(rest: Buffer): void {
+  /** From the header at hand on, of which so many bytes came in earlier chunks, everything is for `ws`, which has its listener back. */
+  #giveUp(earlier: number, rest: Buffer): void {
     this.#socket.removeListener("data", this.#onData);
     this.#socket.on("data", this.#forward);
-    const earlier = Buffer.from(this.#header.subarray(0, this.#headerUsed));
-    this.#forward.call(this.#socket, earlier.length === 0 ? rest : Buffer.concat([earlier, rest]));
+    this.#forward.call(this.#socket, Buffer.concat([this.#header.subarray(0, earlier), rest]));
   }
 
   #addPiece(piece: Buffer): void {

@@ -1,8 +1,10 @@
+import { BlockPool, MAX_DATA_BYTES } from "@playground/wire";
+
 /** Room in front of the bytes of a chunk, for the headers of a frame and of a packet: 10 and 5 bytes at most. */
 export const CHUNK_ROOM_BYTES = 15;
 
 /** Most bytes in a chunk: what one read brings, and what one DATA packet holds. */
-export const MAX_CHUNK_BYTES = 65_536;
+export const MAX_CHUNK_BYTES = MAX_DATA_BYTES;
 
 /** Chunks above this size get a block that is used again, bytes; a small one in a whole block would hold many times its size. */
 const BLOCKS_ABOVE_BYTES = MAX_CHUNK_BYTES / 2;
@@ -21,11 +23,11 @@ export interface Chunk {
 }
 
 /** Blocks for one chunk each. With new memory for every chunk the garbage collector took a fifth of a busy bridge's time. */
-const idle: Buffer[] = [];
+const pool = new BlockPool<Buffer>(() => Buffer.allocUnsafeSlow(CHUNK_ROOM_BYTES + MAX_CHUNK_BYTES), MAX_IDLE_BLOCKS);
 
 /** Memory for a chunk and its room, which has to go back to `recycle`. */
 export function takeBlock(): Buffer {
-  return idle.pop() ?? Buffer.allocUnsafeSlow(CHUNK_ROOM_BYTES + MAX_CHUNK_BYTES);
+  return pool.take();
 }
 
 /** Copies bytes into a chunk of their own, at most `MAX_CHUNK_BYTES` of them. */
@@ -49,5 +51,5 @@ export function splitChunk({ buffer, start, block }: Chunk, byteCount: number): 
 
 /** Takes back the block of a chunk of which nothing will be read any more, not even by the kernel. */
 export function recycle(block: Buffer): void {
-  if (idle.length < MAX_IDLE_BLOCKS) idle.push(block);
+  pool.giveBack(block);
 }

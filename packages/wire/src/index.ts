@@ -3,6 +3,7 @@ export { ReceiveWindow, SendWindow } from "./byte-credit.ts";
 export type { ClientRoom, RoomAnswer, RoomNews } from "./client-room.ts";
 export { Continuity } from "./continuity.ts";
 export { decodePacket } from "./decode.ts";
+export { BlockPool } from "./block-pool.ts";
 export { encodeData, encodePacket, HEADER_BYTES, writeDataHeader } from "./encode.ts";
 export { formatIpAddress, parseIpAddress } from "./ip-address.ts";
 export {

@@ -1,3 +1,4 @@
+import { BlockPool } from "./block-pool.ts";
 import { HEADER_BYTES } from "./encode.ts";
 import { MAX_DATA_BYTES } from "./limits.ts";
 
@@ -11,15 +12,14 @@ export const BLOCKS_FROM_BYTES = MAX_DATA_BYTES / 2;
 const MAX_IDLE_BLOCKS = 64;
 
 /** Memory of acknowledged packets. New memory has to be cleared first, which takes longer than filling it. */
-const idle: Uint8Array<ArrayBuffer>[] = [];
+const pool = new BlockPool(() => new Uint8Array(BLOCK_BYTES), MAX_IDLE_BLOCKS);
 
 /** Memory for a DATA packet of full size; whatever was in it still is. */
 export function takeBlock(): Uint8Array<ArrayBuffer> {
-  return idle.pop() ?? new Uint8Array(BLOCK_BYTES);
+  return pool.take();
 }
 
 /** Takes back the memory of a packet that the other side has acknowledged, if it is a whole block. */
 export function recyclePacket(packet: Uint8Array<ArrayBuffer>): void {
-  if (packet.byteOffset !== 0 || packet.buffer.byteLength !== BLOCK_BYTES || idle.length >= MAX_IDLE_BLOCKS) return;
-  idle.push(new Uint8Array(packet.buffer));
+  if (packet.byteOffset === 0 && packet.buffer.byteLength === BLOCK_BYTES) pool.giveBack(new Uint8Array(packet.buffer));
 }
