@@ -65,7 +65,7 @@ function noticeText(code: EntryCode, params: Readonly<Record<string, string | nu
     case "cleanup-waits":
       return msg("zone.cleanup waited for the network, and the program ended without it.", { id: "notice-cleanup-waits" });
     case "network-failure":
-      return explainFailure(params["failure"] as NetworkErrorCode, currentLocale() === "ru" ? "ru" : "en");
+      return explainFailure(params["failure"] as NetworkErrorCode, currentLocale());
     case "password-needed":
       return msg("The program cannot enter the room without its password. Enter it in the page, then run the program again.", { id: "notice-password-needed" });
     case "room-full":

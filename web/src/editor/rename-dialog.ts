@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
+import { fieldStyles } from "../app/field-styles.ts";
 import type { RenameRefusal } from "./luau/rename-local.ts";
 import { refusalText } from "./refusal-text.ts";
 
@@ -16,20 +17,10 @@ export class RenameDialog extends PlaygroundDialog {
 
   static override styles = [
     dialogStyles,
+    fieldStyles,
     css`
       form { display: grid; gap: var(--space-3); }
-      label { font-weight: 500; }
-      input {
-        inline-size: 100%;
-        min-block-size: 2.5rem;
-        padding: 0 0.7rem;
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-s);
-        background: var(--paper);
-        color: inherit;
-        font: var(--text-m) var(--mono);
-      }
-      input[aria-invalid="true"] { border-color: var(--failed); }
+      input { inline-size: 100%; }
       p { margin: 0; color: var(--failed); font-size: var(--text-s); min-block-size: 1.2em; }
       .buttons { display: flex; justify-content: flex-end; gap: var(--space-2); }
     `,

@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
+import { fieldStyles } from "../app/field-styles.ts";
 import type { Playground } from "../app/playground.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { completeFileName, type FileNameFault, fileNameFault, MAX_FILE_NAME_CHARS } from "./file-name.ts";
@@ -13,21 +14,11 @@ export class FileDialog extends PlaygroundDialog {
 
   static override styles = [
     dialogStyles,
+    fieldStyles,
     css`
       form { display: grid; gap: var(--space-4); }
       .field { display: grid; gap: var(--space-1); }
-      label { font-weight: 500; }
-      input[type="text"] {
-        inline-size: 100%;
-        min-block-size: 2.5rem;
-        padding: 0 0.7rem;
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-s);
-        background: var(--paper);
-        color: inherit;
-        font: var(--text-m) var(--mono);
-      }
-      input[aria-invalid="true"] { border-color: var(--failed); }
+      input[type="text"] { inline-size: 100%; }
       .fault { margin: 0; color: var(--failed); font-size: var(--text-s); min-block-size: 1.2em; }
       .kind { display: grid; grid-template-columns: auto 1fr; gap: 0 0.6rem; align-items: baseline; }
       .kind small { grid-column: 2; color: var(--ink-soft); font-size: var(--text-s); }

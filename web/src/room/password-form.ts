@@ -5,6 +5,7 @@ import { sharedStyles } from "../app/shared-styles.ts";
 import { watch } from "../app/watch.ts";
 import type { BridgeLink } from "../bridge/bridge-link.ts";
 import { failureText } from "../bridge/failure-text.ts";
+import { fieldStyles } from "../app/field-styles.ts";
 import { formStyles } from "./form-styles.ts";
 
 /** The field for the password of a room that a bridge will not let in without. Fires `enter-room` with the password that was typed. */
@@ -13,6 +14,7 @@ export class PasswordForm extends PlaygroundElement {
 
   static override styles = [
     sharedStyles,
+    fieldStyles,
     formStyles,
     css`
       form { gap: var(--space-3); }

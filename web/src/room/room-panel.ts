@@ -6,6 +6,7 @@ import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
 import type { Playground } from "../app/playground.ts";
 import { watch } from "../app/watch.ts";
 import { localNumber } from "../locale/numbers.ts";
+import { fieldStyles } from "../app/field-styles.ts";
 import { formStyles } from "./form-styles.ts";
 import type { NameProblem } from "./room-presence.ts";
 import { roomAnswerText } from "./room-answer-text.ts";
@@ -17,6 +18,7 @@ export class RoomPanel extends PlaygroundDialog {
 
   static override styles = [
     dialogStyles,
+    fieldStyles,
     formStyles,
     css`
       .body > div { display: grid; gap: var(--space-4); }

@@ -2,7 +2,7 @@ import { type Diagnostic as LintDiagnostic, linter, lintKeymap, setDiagnostics }
 import { type Extension, StateEffect } from "@codemirror/state";
 import { type EditorView, keymap, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import type { Diagnostic, LanguageService } from "./service.ts";
-import { Asking, sourceOf } from "./source.ts";
+import { LaterAsking, sourceOf } from "./source.ts";
 
 /** Milliseconds after the last keystroke: long enough that half a word is not called wrong while it is typed. */
 const DELAY_MS = 350;
@@ -23,43 +23,32 @@ export function diagnostics(services: readonly LanguageService[]): Extension {
 class DiagnosticsView {
   readonly #view: EditorView;
   readonly #services: readonly LanguageService[];
-  readonly #asking = new Asking();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #later = new LaterAsking((signal) => this.#ask(signal));
   /** What is shown, to tell whether an answer is news; empty while that is not known. */
   #shown = "";
 
   constructor(view: EditorView, services: readonly LanguageService[]) {
     this.#view = view;
     this.#services = services;
-    this.#askIn(DELAY_MS);
+    this.#later.askIn(DELAY_MS);
   }
 
   update({ docChanged, transactions }: ViewUpdate): void {
     if (docChanged) {
       // The marks move with the text: only an answer about this text tells what should be there.
       this.#shown = "";
-      this.#askIn(DELAY_MS);
-    } else if (this.#timer === undefined && transactions.some(({ effects }) => effects.some((effect) => effect.is(askAgain)))) {
+      this.#later.askIn(DELAY_MS);
+    } else if (!this.#later.isWaiting && transactions.some(({ effects }) => effects.some((effect) => effect.is(askAgain)))) {
       // Once asking is near anyway, it is not put off: the checker tells of news after each change of the text.
-      this.#askIn(0);
+      this.#later.askIn(0);
     }
   }
 
   destroy(): void {
-    clearTimeout(this.#timer);
-    this.#asking.next();
+    this.#later.stop();
   }
 
-  #askIn(delay: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#ask();
-    }, delay);
-  }
-
-  async #ask(): Promise<void> {
-    const signal = this.#asking.next();
+  async #ask(signal: AbortSignal): Promise<void> {
     const { state } = this.#view;
     const source = sourceOf(state);
     const answers = await Promise.all(this.#services.map(async (service) => (await service.diagnostics?.(source, signal).catch(() => [])) ?? []));

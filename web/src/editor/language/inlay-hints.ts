@@ -2,7 +2,7 @@ import { type Extension, type Range, StateEffect, StateField } from "@codemirror
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate, WidgetType } from "@codemirror/view";
 import type { InlayHint, LanguageService } from "./service.ts";
 import { askAgain } from "./diagnostics.ts";
-import { Asking, sourceOf } from "./source.ts";
+import { LaterAsking, sourceOf } from "./source.ts";
 
 /** Milliseconds after the last keystroke: hints that jump about while one types are worse than none. */
 const DELAY_MS = 500;
@@ -28,32 +28,24 @@ export function inlayHints(services: readonly LanguageService[]): Extension {
 class HintsView {
   readonly #view: EditorView;
   readonly #services: readonly LanguageService[];
-  readonly #asking = new Asking();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #later = new LaterAsking((signal) => this.#ask(signal));
 
   constructor(view: EditorView, services: readonly LanguageService[]) {
     this.#view = view;
     this.#services = services;
-    this.#askSoon(0);
+    this.#later.askIn(0);
   }
 
   update({ docChanged, transactions }: ViewUpdate): void {
     const isAnew = transactions.some(({ effects }) => effects.some((effect) => effect.is(askAgain)));
-    if (docChanged || isAnew) this.#askSoon(DELAY_MS);
+    if (docChanged || isAnew) this.#later.askIn(DELAY_MS);
   }
 
   destroy(): void {
-    clearTimeout(this.#timer);
-    this.#asking.next();
+    this.#later.stop();
   }
 
-  #askSoon(delay: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#ask(), delay);
-  }
-
-  async #ask(): Promise<void> {
-    const signal = this.#asking.next();
+  async #ask(signal: AbortSignal): Promise<void> {
     const { state } = this.#view;
     const answers = await Promise.all(this.#services.map((service) => service.inlayHints?.(sourceOf(state), 0, state.doc.length, signal).catch(() => undefined)));
     if (signal.aborted || this.#view.state.doc !== state.doc) return;

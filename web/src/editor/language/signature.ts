@@ -2,7 +2,7 @@ import { type Extension, StateEffect, StateField } from "@codemirror/state";
 import { EditorView, keymap, showTooltip, type Tooltip, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import { prose } from "./prose.ts";
 import type { LanguageService, Signature } from "./service.ts";
-import { Asking, sourceOf } from "./source.ts";
+import { LaterAsking, sourceOf } from "./source.ts";
 
 /** Milliseconds after a keystroke before services are asked. */
 const DELAY_MS = 60;
@@ -39,8 +39,7 @@ function hide(view: EditorView): boolean {
 class SignatureView {
   readonly #view: EditorView;
   readonly #services: readonly LanguageService[];
-  readonly #asking = new Asking();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #later = new LaterAsking((signal) => this.#ask(signal));
 
   constructor(view: EditorView, services: readonly LanguageService[]) {
     this.#view = view;
@@ -54,17 +53,14 @@ class SignatureView {
     const before = state.sliceDoc(Math.max(0, state.selection.main.head - 1), state.selection.main.head);
     // A tooltip comes with a bracket or a comma, and then follows the cursor.
     if (!isShown && before !== "(" && before !== ",") return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#ask(), DELAY_MS);
+    this.#later.askIn(DELAY_MS);
   }
 
   destroy(): void {
-    clearTimeout(this.#timer);
-    this.#asking.next();
+    this.#later.stop();
   }
 
-  async #ask(): Promise<void> {
-    const signal = this.#asking.next();
+  async #ask(signal: AbortSignal): Promise<void> {
     const source = sourceOf(this.#view.state);
     const { head } = this.#view.state.selection.main;
     const answers = await Promise.all(this.#services.map((service) => service.signature?.(source, head, signal).catch(() => undefined)));

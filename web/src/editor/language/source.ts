@@ -23,3 +23,33 @@ export class Asking {
     return this.#controller.signal;
   }
 }
+
+/** Asks a while after it is wished for; the next wish takes the place of the one before, and the next question that of its answer. */
+export class LaterAsking {
+  readonly #asking = new Asking();
+  readonly #ask: (signal: AbortSignal) => Promise<void>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(ask: (signal: AbortSignal) => Promise<void>) {
+    this.#ask = ask;
+  }
+
+  /** Whether a question is wished for that has not been asked. */
+  get isWaiting(): boolean {
+    return this.#timer !== undefined;
+  }
+
+  askIn(delayMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#ask(this.#asking.next());
+    }, delayMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#asking.next();
+  }
+}
