@@ -1,6 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { type Figure, median, say } from "../figure.ts";
-import { withBridge, withChromium } from "./browser.ts";
+import { withBridge, withChromium } from "../browser.ts";
 import { largeModulePage } from "./large-module.ts";
 import { withFiles } from "./peer-pages.ts";
 import { linkTo, program } from "./shared-project.ts";

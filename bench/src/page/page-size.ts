@@ -1,5 +1,5 @@
 import type { Figure } from "../figure.ts";
-import { withBridge, withChromium } from "./browser.ts";
+import { withBridge, withChromium } from "../browser.ts";
 import { FIRST_RUN_LIMIT_KB, type FetchedFile, firstRunFiles, sumOf } from "./first-run-files.ts";
 
 /** The VM's limit, in kilobytes gzipped. */

@@ -1,8 +1,8 @@
 import type { Browser, Page } from "@playwright/test";
 import { type Figure, median, say } from "../figure.ts";
-import { withBridge, withChromium } from "./browser.ts";
+import { withBridge, withChromium } from "../browser.ts";
 import { LONG_LINES, longSource } from "./long-source.ts";
-import { type MainThreadTasks, tasksDuring } from "./main-thread.ts";
+import { type MainThreadTasks, tasksDuring } from "../main-thread.ts";
 import { peerPages, withFiles } from "./peer-pages.ts";
 import { linkTo, openShared, program } from "./shared-project.ts";
 

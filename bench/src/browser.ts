@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { type Browser, chromium } from "@playwright/test";
+import { type Browser, chromium, type Page } from "@playwright/test";
 
-const inProject = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /** Calls `measure` with a headless Chromium as the tests use it; it is closed afterwards. */
 export async function withChromium<T>(measure: (browser: Browser) => Promise<T>): Promise<T> {
@@ -33,4 +33,23 @@ export async function withBridge<T>(measure: (address: string) => Promise<T>): P
   } finally {
     bridge.kill();
   }
+}
+
+/** Opens the built page, served by a bridge of its own, in a headless Chromium; both are ended afterwards. */
+export function withBuiltPage<T>(measure: (page: Page) => Promise<T>): Promise<T> {
+  return withBridge((address) => withChromium(async (browser) => {
+    const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+    const page = await context.newPage();
+    await page.goto(address);
+    return measure(page);
+  }));
+}
+
+/** Puts a text into the open file by pasting over it; the cursor stands at its end. */
+export async function pasteCode(page: Page, text: string): Promise<void> {
+  await page.locator("zp-editor .cm-content").focus();
+  await page.evaluate((source) => navigator.clipboard.writeText(source), text);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("ControlOrMeta+v");
+  await page.keyboard.press("ControlOrMeta+End");
 }
