@@ -37,6 +37,7 @@ export async function measureLoad(): Promise<Figure[]> {
     const less = { text: "ratio ≤ 1", holds: (ratio: number) => ratio <= 1 };
     const half = { text: "ratio ≥ 0.5", holds: (ratio: number) => ratio >= 0.5 };
     compare("throughput", "MB/s", (load) => load.megabytes, (peer) => (peer === "wisp" ? more : peer === "ws" && streams === 10 ? half : undefined));
+    compare("throughput of new processes", "MB/s", (load) => load.firstMegabytes, () => undefined);
     compare("processor's time of all processes per GiB", "s", (load) => load.cpuPerGib, (peer) => (peer === "wisp" ? less : undefined));
     if (streams === 1) compare("round trip", "ms", (load) => load.roundTripAlone, (peer) => (peer === "wisp" ? less : undefined));
     say(`  ${streams} streams: ${there.map((peer) => `${PEER_NAMES[peer]} ${middle(peer, (load) => load.megabytes).toFixed(0)} MB/s`).join(", ")}`);

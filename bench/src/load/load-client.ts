@@ -10,16 +10,19 @@ import { zoneStreams } from "../echo/zone-stream.ts";
 const [client, sessionText, streamText, url, host, portText] = process.argv.slice(2) as [string, string, string, string, string, string];
 const [sessions, streams, port] = [Number(sessionText), Number(streamText), Number(portText)];
 
-/** Bytes that all streams together carry while they are timed, each its share in blocks of at most 64 KiB. */
-const TRANSFER_BYTES = 192 * 1024 * 1024;
+/**
+ * Bytes that all streams together carry, each its share in blocks of at most 64 KiB, twice: the first time in processes that
+ * are new, and the second time in ones that run compiled code, as a bridge does that has been running for more than seconds.
+ */
+const TRANSFER_BYTES = 512 * 1024 * 1024;
 const BLOCK_BYTES = 64 * 1024;
 /** Bytes that all streams together have under way: what a session's send buffer takes, and some room. */
 const ALL_UNDER_WAY = 32 * 1024 * 1024;
 /** Streams that are opened at a time: backlogs are finite. */
 const OPENED_AT_A_TIME = 64;
 
-/** Series of round trips before those that count. */
-const WARM_UP_ROUNDS = 10;
+/** Series of round trips before those that count, until all processes run compiled code. */
+const WARM_UP_ROUNDS = 100;
 
 async function openers(): Promise<OpenStream[]> {
   switch (client) {
@@ -52,15 +55,17 @@ function touch(stream: EchoStream): Promise<void> {
   });
 }
 
-async function transfer(opened: readonly EchoStream[], total: number): Promise<void> {
+/** Seconds that all streams together take to carry so many bytes. */
+async function transfer(opened: readonly EchoStream[], total: number): Promise<number> {
+  const begun = performance.now();
   const block = Math.min(BLOCK_BYTES, Math.max(1_024, Math.floor(total / opened.length)));
   const each = Math.max(1, Math.floor(total / opened.length / block)) * block;
   await Promise.all(opened.map((stream, index) => bulk(stream, (index % 250) + 1, block, each, Math.max(block, Math.min(UNDER_WAY, ALL_UNDER_WAY / opened.length)))));
+  return (performance.now() - begun) / 1_000;
 }
 
 const open = await openers();
 const first = await open[0]!();
-// Until both sides run compiled code.
 for (let round = 0; round < WARM_UP_ROUNDS; round += 1) await timeRoundTrips(first);
 await pause({ roundTripAlone: await timeRoundTrips(first) });
 const opened: EchoStream[] = [];
@@ -73,10 +78,9 @@ while (opened.length < streams) {
 await pause({});
 await timeRoundTrips(first);
 await pause({ roundTrip: await timeRoundTrips(first) });
-await transfer(opened, TRANSFER_BYTES / 4);
-await pause({});
-const [begun, used] = [performance.now(), process.cpuUsage()];
-await transfer(opened, TRANSFER_BYTES);
+await pause({ firstSeconds: await transfer(opened, TRANSFER_BYTES) });
+const used = process.cpuUsage();
+const seconds = await transfer(opened, TRANSFER_BYTES);
 const { user, system } = process.cpuUsage(used);
-await pause({ seconds: (performance.now() - begun) / 1_000, clientSeconds: (user + system) / 1e6, bytes: TRANSFER_BYTES });
+await pause({ seconds, clientSeconds: (user + system) / 1e6, bytes: TRANSFER_BYTES });
 process.exit(0);

@@ -15,6 +15,8 @@ export const PEER_NAMES: Readonly<Record<Peer, string>> = { zone: "the bridge", 
 export interface Load {
   /** Megabytes a second that came back, all streams together. */
   readonly megabytes: number;
+  /** The same while the processes were new. */
+  readonly firstMegabytes: number;
   /** Seconds of the processor's time of all processes for each GiB that came back. */
   readonly cpuPerGib: number;
   /** Milliseconds of a small round trip with no other stream, and beside the idle ones. */
@@ -45,15 +47,15 @@ export async function runLoad(peer: Peer, sessions: number, streams: number): Pr
     const { server, url, host } = await startPeer(peer, port, start, children);
     const client = start("./load-client.js", [peer, String(sessions), String(streams), url, host, port]);
     const step = async (): Promise<Record<string, number>> => JSON.parse(await client.line()) as Record<string, number>;
-    const before = server === undefined ? 0 : residentBytes(server.pid);
     const { roundTripAlone } = await step();
+    const before = server === undefined ? 0 : residentBytes(server.pid);
     client.go();
     await step();
     const after = server === undefined ? 0 : residentBytes(server.pid);
     client.go();
     const { roundTrip } = await step();
     client.go();
-    await step();
+    const { firstSeconds = Number.NaN } = await step();
     const others = server === undefined ? [echo] : [server, echo];
     const spent = (): number => others.reduce((sum, { pid }) => sum + processorSeconds(pid), 0);
     const spentBefore = spent();
@@ -62,6 +64,7 @@ export async function runLoad(peer: Peer, sessions: number, streams: number): Pr
     const cpu = spent() - spentBefore + clientSeconds;
     return {
       megabytes: bytes / 1e6 / seconds,
+      firstMegabytes: bytes / 1e6 / firstSeconds,
       cpuPerGib: cpu / (bytes / 2 ** 30),
       roundTripAlone: roundTripAlone ?? Number.NaN,
       roundTrip: roundTrip ?? Number.NaN,

@@ -13,8 +13,8 @@ import { handleStopSending } from "../verbs/stop-sending.ts";
 import { handleUnlisten } from "../verbs/unlisten.ts";
 import type { Session } from "./session.ts";
 
-/** Hands a packet from the client to the handler of its verb, when it may come now and in this direction. */
-export function dispatch(session: Session, packet: Packet): void {
+/** Hands a packet from the client to the handler of its verb, when it may come now and in this direction. `block`: what its bytes lie in, if any. */
+export function dispatch(session: Session, packet: Packet, block: Buffer | undefined): void {
   if (session.isBeingAdmitted) {
     session.violation(`${packetTypeName(packet.type)} before READY`);
     return;
@@ -33,7 +33,7 @@ export function dispatch(session: Session, packet: Packet): void {
       handleConnect(session, packet);
       return;
     case PacketType.DATA:
-      handleData(session, packet);
+      handleData(session, packet, block);
       return;
     case PacketType.CLOSE:
       handleClose(session, packet);

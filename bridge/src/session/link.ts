@@ -15,8 +15,8 @@ export type HoldReason = "buffer" | "rate";
 
 /** What happens on a WebSocket. */
 export interface LinkEvents {
-  /** A binary message; `more`: the pieces after the first, of DATA only. */
-  onMessage(first: Buffer, more: readonly Buffer[] | undefined): void;
+  /** A binary message, and the block that it lies in where that is to go back to `recycle` once nothing of it is read any more. */
+  onMessage(message: Buffer, block: Buffer | undefined): void;
   /** A message that is text. */
   onText(): void;
   /** The WebSocket has closed: with this code of the client's, or 1006 when there was no close frame. */
@@ -52,9 +52,9 @@ export class Link {
     this.#ws = ws;
     this.#socket = socket;
     this.#heartbeat = new Heartbeat(ws, pingIntervalMs, () => this.#events?.onSilent());
-    const onMessage = (first: Buffer, more: readonly Buffer[] | undefined): void => {
+    const onMessage = (message: Buffer, block: Buffer | undefined): void => {
       this.#heartbeat.seen();
-      this.#events?.onMessage(first, more);
+      this.#events?.onMessage(message, block);
     };
     new MessageReader(socket, MAX_MESSAGE_BYTES, onMessage).start();
     ws.on("message", (data, isBinary) => {

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
-import { HEADER_BYTES, PacketType } from "@playground/wire";
 import bufferUtil from "bufferutil";
+import { BLOCK_BYTES, takeBlock } from "../tcp/chunk.ts";
 import { LENGTH_IN_2_BYTES, LENGTH_IN_8_BYTES, WHOLE_BINARY_MESSAGE } from "./websocket-frame.ts";
 
 /** First bytes of the control frames: FIN, no reserved bits, opcodes 8 to 10 (RFC 6455, section 5.5). */
@@ -14,22 +14,19 @@ const MASK_BYTES = 4;
 /** Longest header of a frame, bytes: two, a length in eight, a mask. */
 const MAX_HEADER_BYTES = 2 + 8 + MASK_BYTES;
 
-/** Messages up to this size are put together when they came in pieces, bytes: one write of a few kilobytes costs less than two. */
-const COPY_UP_TO_BYTES = 8_192;
+/** Messages from this size on are put together in a block that is used again, bytes; a smaller one would hold many times its size. */
+const BLOCKS_FROM_BYTES = 32_768;
 
-/** Pieces that a message is kept in, at most: one that comes byte by byte must not take a hundred times its size. */
-const MAX_PIECES = 32;
-
-/** A binary message: its first piece, with at least the header of a packet where it has one, and the pieces after it. */
-export type OnMessage = (first: Buffer, more: readonly Buffer[] | undefined) => void;
+/** A binary message, and the block that it lies in where that is to go back to `recycle` once nothing of it is read any more. */
+export type OnMessage = (message: Buffer, block: Buffer | undefined) => void;
 
 /** What becomes of the bytes of the frame at hand. */
 type FrameKind = "message" | "control" | "close";
 
 /**
- * Reads the binary messages of a WebSocket past `ws`: their bytes are unmasked where they lie and handed out without
- * being copied together, which is where most of the memory of a busy bridge went. All other frames, and whatever is no
- * good frame, go to `ws` as they came: it answers, refuses and closes.
+ * Reads the binary messages of a WebSocket past `ws`: one that came whole is unmasked where it lies, and any other while
+ * it is copied to where it is put together, in memory that is used again. All other frames, and whatever is no good frame,
+ * go to `ws` as they came: it answers, refuses and closes.
  */
 export class MessageReader {
   readonly #socket: Socket;
@@ -43,10 +40,10 @@ export class MessageReader {
   #kind: FrameKind | undefined;
   #left = 0;
   readonly #mask = Buffer.alloc(MASK_BYTES);
-  #pieces: Buffer[] = [];
-  /** Where the pieces go once they are too many, and how much of it is used. */
-  #whole: Buffer | undefined;
-  #length = 0;
+  /** The message at hand, how much of it is there when it comes in pieces, and the block that it is then put together in. */
+  #message: Buffer | undefined;
+  #used = 0;
+  #block: Buffer | undefined;
   #isClosed = false;
 
   /** `socket`: that of an open WebSocket, nothing of which has been read. */
@@ -82,7 +79,7 @@ export class MessageReader {
       const piece = chunk.subarray(at, at + this.#left);
       at += piece.length;
       this.#left -= piece.length;
-      if (this.#kind === "message") this.#addPiece(piece);
+      if (this.#kind === "message") this.#takePiece(piece);
       else this.#forward.call(this.#socket, piece);
       if (this.#left === 0) this.#endFrame();
     }
@@ -125,36 +122,36 @@ export class MessageReader {
     this.#forward.call(this.#socket, Buffer.concat([this.#header.subarray(0, earlier), rest]));
   }
 
-  #addPiece(piece: Buffer): void {
-    bufferUtil.unmask(piece, this.#mask);
-    for (let turn = piece.length % MASK_BYTES; turn > 0 && this.#left > 0; turn -= 1) rotate(this.#mask);
-    if (this.#whole === undefined && this.#pieces.length === MAX_PIECES) {
-      this.#whole = Buffer.allocUnsafeSlow(this.#length + piece.length + this.#left);
-      this.#whole.set(Buffer.concat(this.#pieces, this.#length));
-      this.#pieces = [this.#whole];
+  #takePiece(piece: Buffer): void {
+    if (this.#message === undefined && this.#left === 0) {
+      bufferUtil.unmask(piece, this.#mask);
+      this.#message = piece;
+      return;
     }
-    if (this.#whole === undefined) this.#pieces.push(piece);
-    else this.#whole.set(piece, this.#length);
-    this.#length += piece.length;
+    const message = this.#message ?? this.#makeRoom(piece.length + this.#left);
+    bufferUtil.mask(piece, this.#mask, message, this.#used, piece.length);
+    this.#used += piece.length;
+    for (let turn = piece.length % MASK_BYTES; turn > 0 && this.#left > 0; turn -= 1) rotate(this.#mask);
+  }
+
+  /** Makes room for a message of so many bytes. */
+  #makeRoom(length: number): Buffer {
+    const isForBlock = length >= BLOCKS_FROM_BYTES && length <= BLOCK_BYTES;
+    this.#block = isForBlock ? takeBlock() : undefined;
+    this.#message = this.#block?.subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
+    return this.#message;
   }
 
   #endFrame(): void {
-    const kind = this.#kind;
+    if (this.#kind === "close") this.#isClosed = true;
     this.#kind = undefined;
-    if (kind === "close") this.#isClosed = true;
-    if (kind === "message") this.#endMessage();
-  }
-
-  #endMessage(): void {
-    const pieces = this.#pieces;
-    const length = this.#length;
-    this.#pieces = [];
-    this.#whole = undefined;
-    this.#length = 0;
-    const first = pieces[0] as Buffer;
-    if (pieces.length === 1) this.#onMessage(first, undefined);
-    else if (length <= COPY_UP_TO_BYTES || first.length < HEADER_BYTES || first[0] !== PacketType.DATA) this.#onMessage(Buffer.concat(pieces, length), undefined);
-    else this.#onMessage(first, pieces.slice(1));
+    const message = this.#message;
+    if (message === undefined) return;
+    const block = this.#block;
+    this.#message = undefined;
+    this.#block = undefined;
+    this.#used = 0;
+    this.#onMessage(message, block);
   }
 }
 

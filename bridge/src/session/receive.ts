@@ -3,16 +3,16 @@ import { failure } from "../failure.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Session } from "./session.ts";
 
-/** Takes a binary message of the client, whose pieces are `first` and `more`: reads the packet, and hands it to the handler of its verb. */
-export function receiveMessage(session: Session, first: Buffer, more: readonly Buffer[] | undefined): void {
+/** Takes a binary message of the client, and the block that it lies in, if any: reads the packet, and hands it to the handler of its verb. */
+export function receiveMessage(session: Session, message: Buffer, block: Buffer | undefined): void {
   let packet: Packet;
   try {
-    packet = decodePacket(first, more);
+    packet = decodePacket(message);
   } catch (error) {
     onBadPacket(session, error);
     return;
   }
-  dispatch(session, packet);
+  dispatch(session, packet, block);
 }
 
 /** A message that is no packet ends the session; in plain Wisp, a CONNECT that makes no sense ends its stream only. */

@@ -374,8 +374,8 @@ export class Session implements StreamHost {
   }
 
   readonly #linkEvents: LinkEvents = {
-    onMessage: (first, more) => {
-      if (!this.#hasEnded) receiveMessage(this, first, more);
+    onMessage: (message, block) => {
+      if (!this.#hasEnded) receiveMessage(this, message, block);
     },
     onText: () => this.violation("a message is text; packets are binary messages"),
     onClosed: (code) => {

@@ -6,6 +6,9 @@ export const CHUNK_ROOM_BYTES = 15;
 /** Most bytes in a chunk: what one read brings, and what one DATA packet holds. */
 export const MAX_CHUNK_BYTES = MAX_DATA_BYTES;
 
+/** Memory of one block, bytes. */
+export const BLOCK_BYTES = CHUNK_ROOM_BYTES + MAX_CHUNK_BYTES;
+
 /** Chunks above this size get a block that is used again, bytes; a small one in a whole block would hold many times its size. */
 const BLOCKS_ABOVE_BYTES = MAX_CHUNK_BYTES / 2;
 
@@ -23,7 +26,7 @@ export interface Chunk {
 }
 
 /** Blocks for one chunk each. With new memory for every chunk the garbage collector took a fifth of a busy bridge's time. */
-const pool = new BlockPool<Buffer>(() => Buffer.allocUnsafeSlow(CHUNK_ROOM_BYTES + MAX_CHUNK_BYTES), MAX_IDLE_BLOCKS);
+const pool = new BlockPool<Buffer>(() => Buffer.allocUnsafeSlow(BLOCK_BYTES), MAX_IDLE_BLOCKS);
 
 /** Memory for a chunk and its room, which has to go back to `recycle`. */
 export function takeBlock(): Buffer {

@@ -4,7 +4,7 @@ import { recycle, takeBlock } from "./chunk.ts";
 /** Room of the first block of a queue that starts with a tiny payload, bytes. */
 const FIRST_ROOM_BYTES = 4_096;
 
-/** Room of the blocks after it, bytes. */
+/** The rooms after it, bytes. */
 const ROOM_BYTES = 16_384;
 
 /** Payloads from this size on are copied into blocks that are used again, bytes; a smaller one alone in such a block would hold many times its size. */
@@ -27,9 +27,9 @@ export class PeerWriter {
   #socket: Socket | undefined;
   #queue: Uint8Array[] = [];
   #queuedBytes = 0;
-  /** The block at the end of the queue that payloads are copied into, and how much of it is used. */
-  #block: Buffer | undefined;
-  #blockUsed = 0;
+  /** Room at the end of the queue that payloads are copied into, and how much of it is used. */
+  #room: Buffer | undefined;
+  #roomUsed = 0;
   /** Blocks in the queue, and those that the kernel is being given, which are to be used again. */
   #queuedBlocks: Buffer[] = [];
   #givenBlocks: Buffer[] = [];
@@ -53,25 +53,18 @@ export class PeerWriter {
     return this.#queuedBytes + (this.#socket?.writableLength ?? 0);
   }
 
-  /** Queues a payload, in one piece or several, which must not change any more. Call `flush` once the packets at hand are in. */
-  push(payload: Uint8Array, more?: readonly Uint8Array[]): void {
-    // A view that had to wait would keep all that was read with it alive, and be old when the collector comes; and one
-    // write of a block costs less than several of its pieces.
-    if (more === undefined && payload.length < BLOCKS_FROM_BYTES && !this.#isBusy()) {
-      this.#count(payload.length);
+  /** Queues a payload, which must not change any more, and takes over the block that it lies in, if any. Call `flush` once the packets at hand are in. */
+  push(payload: Uint8Array, block?: Buffer): void {
+    this.#pushed += payload.length;
+    this.#queuedBytes += payload.length;
+    if (block !== undefined) {
       this.#queue.push(payload);
-      return;
-    }
-    let left = payload.length;
-    if (more !== undefined) for (const piece of more) left += piece.length;
-    this.#count(left);
-    this.#copyIn(payload, left);
-    if (more === undefined) return;
-    left -= payload.length;
-    for (const piece of more) {
-      this.#copyIn(piece, left);
-      left -= piece.length;
-    }
+      this.#queuedBlocks.push(block);
+      this.#room = undefined;
+    } else if (payload.length < BLOCKS_FROM_BYTES && !this.#isBusy()) {
+      this.#queue.push(payload);
+      this.#room = undefined;
+    } else this.#copyIn(payload);
   }
 
   /** Hands everything queued to the kernel, unless it is still busy with what it was given before. */
@@ -100,7 +93,7 @@ export class PeerWriter {
   dispose(): void {
     this.#queue = [];
     this.#queuedBytes = 0;
-    this.#block = undefined;
+    this.#room = undefined;
     this.#queuedBlocks = [];
     this.#givenBlocks = [];
     this.#reported = this.#pushed;
@@ -110,45 +103,40 @@ export class PeerWriter {
     return this.#socket === undefined || this.#socket.writableLength > 0;
   }
 
-  #count(byteCount: number): void {
-    this.#pushed += byteCount;
-    this.#queuedBytes += byteCount;
-  }
-
-  /** `wanted`: bytes that will come, these included. */
-  #copyIn(payload: Uint8Array, wanted: number): void {
+  /** A view that had to wait would keep all that was read with it alive, and be old when the collector comes. */
+  #copyIn(payload: Uint8Array): void {
     let at = 0;
     while (at < payload.length) {
-      let block = this.#block;
-      if (block === undefined || block.length === this.#blockUsed) {
-        block = this.#newBlock(wanted - at);
-        this.#block = block;
-        this.#blockUsed = 0;
-        this.#queue.push(block.subarray(0, 0));
+      let room = this.#room;
+      if (room === undefined || room.length === this.#roomUsed) {
+        room = this.#makeRoom(payload.length - at);
+        this.#room = room;
+        this.#roomUsed = 0;
+        this.#queue.push(room.subarray(0, 0));
       }
-      const count = Math.min(payload.length - at, block.length - this.#blockUsed);
-      block.set(payload.subarray(at, at + count), this.#blockUsed);
+      const count = Math.min(payload.length - at, room.length - this.#roomUsed);
+      room.set(payload.subarray(at, at + count), this.#roomUsed);
       at += count;
-      this.#blockUsed += count;
-      this.#queue[this.#queue.length - 1] = block.subarray(0, this.#blockUsed);
+      this.#roomUsed += count;
+      this.#queue[this.#queue.length - 1] = room.subarray(0, this.#roomUsed);
     }
   }
 
-  #newBlock(wanted: number): Buffer {
+  #makeRoom(wanted: number): Buffer {
     if (wanted >= BLOCKS_FROM_BYTES) {
       const block = takeBlock();
       this.#queuedBlocks.push(block);
       return block;
     }
-    const room = this.#queuedBytes < ROOM_BYTES ? FIRST_ROOM_BYTES : ROOM_BYTES;
-    return Buffer.allocUnsafeSlow(Math.max(room, wanted));
+    const bytes = this.#queuedBytes < ROOM_BYTES ? FIRST_ROOM_BYTES : ROOM_BYTES;
+    return Buffer.allocUnsafeSlow(Math.max(bytes, wanted));
   }
 
   #writeQueue(socket: Socket): void {
     const queue = this.#queue;
     this.#queue = [];
     this.#queuedBytes = 0;
-    this.#block = undefined;
+    this.#room = undefined;
     this.#givenBlocks = this.#queuedBlocks;
     this.#queuedBlocks = [];
     if (queue.length === 1 && queue[0] !== undefined) {

@@ -113,8 +113,9 @@ export class TcpStream {
     this.#attach(PeerSocket.accepted(socket));
   }
 
-  /** So many bytes from the client, in one piece or several. False when it had no credit for them. */
-  data(length: number, payload: Uint8Array, more: readonly Uint8Array[] | undefined): boolean {
+  /** Bytes from the client, and the block that they lie in, if any. False when it had no credit for them. */
+  data(payload: Uint8Array, block: Buffer | undefined): boolean {
+    const { length } = payload;
     if (!this.#window.receive(length)) return false;
     if (length === 0) {
       // A plain client pays a packet for it all the same, and gets it back.
@@ -130,7 +131,7 @@ export class TcpStream {
     }
     this.#unwritten += length;
     this.#host.buffered(length);
-    this.#writer.push(payload, more);
+    this.#writer.push(payload, block);
     this.#host.flushSoon(this);
     return true;
   }

@@ -1,11 +1,11 @@
-import { dataBytes, type DataPacket, MAX_DATA_BYTES } from "@playground/wire";
+import { type DataPacket, MAX_DATA_BYTES } from "@playground/wire";
 import type { Session } from "../session/session.ts";
 import { streamFor } from "../session/stream-lookup.ts";
 
-/** DATA: `docs/protocol.md`, sections 2 and 6, "Credit". */
-export function handleData(session: Session, packet: DataPacket): void {
-  const { payload, more, streamId } = packet;
-  const length = dataBytes(packet);
+/** DATA: `docs/protocol.md`, sections 2 and 6, "Credit". `block`: what the payload lies in, if it is a block. */
+export function handleData(session: Session, packet: DataPacket, block: Buffer | undefined): void {
+  const { payload, streamId } = packet;
+  const { length } = payload;
   if (session.isZone && (length === 0 || length > MAX_DATA_BYTES)) {
     session.violation(`DATA of ${length} bytes on stream ${streamId}; 1 to ${MAX_DATA_BYTES} are allowed`);
     return;
@@ -17,7 +17,7 @@ export function handleData(session: Session, packet: DataPacket): void {
     return;
   }
   session.received(length);
-  if (!stream.data(length, payload, more)) {
+  if (!stream.data(payload, block)) {
     session.violation(`DATA of ${length} bytes on stream ${streamId}, which has not so much credit`);
     return;
   }

@@ -1,6 +1,6 @@
 import { encodePacket } from "./encode.ts";
 import { ACK_AFTER_BYTES, ACK_AFTER_PACKETS, ACK_DELAY_MS } from "./limits.ts";
-import { dataBytes, type Packet, PacketType } from "./packet.ts";
+import { type Packet, PacketType } from "./packet.ts";
 import { SentLog } from "./sent-log.ts";
 import type { Schedule } from "./transport.ts";
 
@@ -49,7 +49,7 @@ export class Continuity<Frame extends { readonly length: number } = Uint8Array<A
   receive(packet: Packet): void {
     if (!Continuity.isNumbered(packet)) return;
     this.#received += 1;
-    if (packet.type === PacketType.DATA) this.#bytesOwed += dataBytes(packet);
+    if (packet.type === PacketType.DATA) this.#bytesOwed += packet.payload.length;
     if (this.#received - this.#acknowledged >= ACK_AFTER_PACKETS || this.#bytesOwed >= ACK_AFTER_BYTES) this.acknowledge();
     else this.#cancelTimer ??= this.#schedule(this.#onTimer, ACK_DELAY_MS);
   }

@@ -9,11 +9,10 @@ import { WireError } from "./wire-error.ts";
 /**
  * Reads one WebSocket message as a packet. Byte fields of the result are views into the message, so the
  * message must not be changed while the packet is in use. Checks what one packet can show by itself;
- * whether it may come now and in this direction is the session's matter. `more`: further pieces of the message, which
- * only DATA may have, and not inside of its header.
+ * whether it may come now and in this direction is the session's matter.
  * @throws {WireError} and nothing else, whatever the bytes are
  */
-export function decodePacket(message: Uint8Array, more?: readonly Uint8Array[]): Packet {
+export function decodePacket(message: Uint8Array): Packet {
   const type = message[0];
   if (type === undefined) throw new WireError("truncated", "a packet has a header of 5 bytes; the message is empty");
   if (message.length < HEADER_BYTES) {
@@ -21,14 +20,13 @@ export function decodePacket(message: Uint8Array, more?: readonly Uint8Array[]):
   }
   const id = readU32(message, 1);
   const place = { packetType: type, id };
-  const length = more === undefined ? message.length : more.reduce((sum, piece) => sum + piece.length, message.length);
+  const { length } = message;
   if (length > MAX_MESSAGE_BYTES) {
     throw new WireError("message-too-long", `the message has ${length} bytes; at most ${MAX_MESSAGE_BYTES} are allowed`, place);
   }
   if (type === PacketType.DATA) {
     checkId(type, id, place);
-    const payload = message.subarray(HEADER_BYTES);
-    return more === undefined ? { type, streamId: id, payload } : { type, streamId: id, payload, more };
+    return { type, streamId: id, payload: message.subarray(HEADER_BYTES) };
   }
   return decodeControl(type, id, new ByteReader(message, HEADER_BYTES, packetTypeName(type), place));
 }

@@ -48,7 +48,6 @@ export {
   type ConnectPacket,
   type ContinuePacket,
   type CreditPacket,
-  dataBytes,
   type DataPacket,
   type EndPacket,
   type Extension,

@@ -54,15 +54,6 @@ export interface DataPacket {
   readonly streamId: number;
   /** When decoded, a view into the message: no copy is made. */
   readonly payload: Uint8Array;
-  /** What follows the payload, where the message was decoded in pieces. */
-  readonly more?: readonly Uint8Array[];
-}
-
-/** Bytes of a DATA packet, in all pieces. */
-export function dataBytes({ payload, more }: DataPacket): number {
-  let sum = payload.length;
-  if (more !== undefined) for (const piece of more) sum += piece.length;
-  return sum;
 }
 
 /** Bridge to client: how many more DATA packets a plain Wisp stream may send; on id 0, what each stream starts with. */
