@@ -12,10 +12,10 @@ export type OpenStream = () => Promise<EchoStream>;
 const BULK_BLOCK = 64 * 1024;
 /** Bytes that a bulk stream has under way: more than any window in between, so that the windows are what counts. */
 export const UNDER_WAY = 1024 * 1024;
-/** Bytes that each stream carries before the clock starts: by then both sides run compiled code. */
-export const WARM_UP_BYTES = 4 * 1024 * 1024;
-/** Bytes that each stream carries in one measurement of throughput. */
-export const BYTES_PER_STREAM = 24 * 1024 * 1024;
+/** Bytes that all streams together carry before the clock starts: by then all processes run compiled code. */
+export const WARM_UP_BYTES = 480 * 1024 * 1024;
+/** Bytes that all streams together carry in one measurement of throughput. */
+export const MEASURED_BYTES = 240 * 1024 * 1024;
 /** Round trips of one measurement of latency. */
 export const PINGS = 150;
 const PING_BYTES = 32;
@@ -46,12 +46,12 @@ export function bulk(stream: EchoStream, mark: number, blockBytes: number, total
 /** Megabytes a second that come back over `streams` streams at once, sent in blocks of `blockBytes`. */
 export async function measureThroughput(open: OpenStream, streams: number, blockBytes: number): Promise<number> {
   const opened = await Promise.all(Array.from({ length: streams }, open));
-  const carry = (bytes: number): Promise<unknown> => Promise.all(opened.map((stream, index) => bulk(stream, index + 1, blockBytes, bytes)));
+  const carry = (bytes: number): Promise<unknown> => Promise.all(opened.map((stream, index) => bulk(stream, index + 1, blockBytes, bytes / streams)));
   await carry(WARM_UP_BYTES);
   const begun = performance.now();
-  await carry(BYTES_PER_STREAM);
+  await carry(MEASURED_BYTES);
   const seconds = (performance.now() - begun) / 1000;
-  return (streams * BYTES_PER_STREAM) / 1e6 / seconds;
+  return MEASURED_BYTES / 1e6 / seconds;
 }
 
 /** Milliseconds of a small round trip, the middle of many, beside `bulkStreams` streams that never rest. */

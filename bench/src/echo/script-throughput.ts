@@ -1,7 +1,7 @@
 import { loadLuau } from "@playground/luau-wasm";
 import { readLuauWasm } from "@playground/luau-wasm/node";
 import { Program } from "@playground/zone";
-import { BYTES_PER_STREAM, UNDER_WAY, WARM_UP_BYTES } from "./echo-stream.ts";
+import { MEASURED_BYTES, UNDER_WAY, WARM_UP_BYTES } from "./echo-stream.ts";
 import { zoneSession } from "./zone-session.ts";
 
 const STREAMS = 10;
@@ -18,7 +18,7 @@ export async function measureScriptThroughput(url: string, host: string, port: n
       files: new Map([["bench.luau", source(host, port)]]),
       console: {
         write: (level, text) => {
-          if (level === "print") resolve((STREAMS * BYTES_PER_STREAM) / 1e6 / Number(text));
+          if (level === "print") resolve(MEASURED_BYTES / 1e6 / Number(text));
           else reject(new Error(text));
         },
       },
@@ -67,9 +67,9 @@ for _ = 1, ${STREAMS} do
   zone.socket.client.new():listen("${host}", ${port}, function(connection)
     table.insert(connections, connection)
     if #connections < ${STREAMS} then return end
-    carry(${WARM_UP_BYTES}, function()
+    carry(${WARM_UP_BYTES / STREAMS}, function()
       local begun = os.clock()
-      carry(${BYTES_PER_STREAM}, function() print(os.clock() - begun) end)
+      carry(${MEASURED_BYTES / STREAMS}, function() print(os.clock() - begun) end)
     end)
   end)
 end
