@@ -7,6 +7,8 @@ export interface ResendHolder {
   readonly isDetached: boolean;
   /** Ends the session and lets go of the bytes. */
   giveUp(): void;
+  /** There may be room again, after `mustWait` has said that there is none. */
+  goOn(): void;
 }
 
 /**
@@ -18,6 +20,8 @@ export class ResendBudget {
   readonly #limit: number;
   readonly #usage: Usage;
   #isChecking = false;
+  /** Whether a session was told to wait since all were last told to go on. */
+  #isWaitedFor = false;
 
   /** @param limit bytes */
   constructor(limit: number, usage: Usage) {
@@ -31,12 +35,14 @@ export class ResendBudget {
 
   delete(holder: ResendHolder): void {
     this.#holders.delete(holder);
+    this.#wakeLater();
   }
 
   /** So many more bytes are kept, or fewer. */
   changed(byteCount: number): void {
     this.#usage.resendBytes += byteCount;
     if (byteCount > 0) this.check();
+    else if (this.#usage.resendBytes <= this.#limit) this.#wakeLater();
   }
 
   /** To be called when a session's client has gone away. */
@@ -49,7 +55,18 @@ export class ResendBudget {
 
   /** Whether a session has to wait for acknowledgements before it sends more. */
   mustWait(keptBytes: number): boolean {
-    return this.#usage.resendBytes > this.#limit && keptBytes > this.#limit / Math.max(this.#holders.size, 1);
+    const hasTo = this.#usage.resendBytes > this.#limit && keptBytes > this.#limit / Math.max(this.#holders.size, 1);
+    if (hasTo) this.#isWaitedFor = true;
+    return hasTo;
+  }
+
+  /** Those that wait may have nothing else that would tell them: their own client need not acknowledge anything. */
+  #wakeLater(): void {
+    if (!this.#isWaitedFor) return;
+    this.#isWaitedFor = false;
+    setImmediate(() => {
+      for (const holder of this.#holders) holder.goOn();
+    });
   }
 
   #shed(): void {

@@ -15,13 +15,15 @@ function schedule(callback: () => void, delayMs: number): () => void {
 /** What makes a session outlive its WebSocket: the packets kept for sending again, and the time that it waits. `docs/protocol.md`, section 9. */
 export class Resumption implements ResendHolder {
   readonly giveUp: () => void;
+  readonly goOn: () => void;
   readonly #services: Pick<BridgeServices, "resendBudget" | "usage">;
   readonly #continuity: Continuity<Frame>;
   #graceTimer: NodeJS.Timeout | undefined;
 
-  /** `sendAck` is given ACK packets, which may be lost. `giveUp` ends the session, whose bytes are too many. */
-  constructor(sendAck: (packet: Uint8Array<ArrayBuffer>) => void, services: Pick<BridgeServices, "resendBudget" | "usage">, giveUp: () => void) {
-    this.giveUp = giveUp;
+  /** `sendAck` is given ACK packets, which may be lost. `holder`: what the session does when its bytes are too many, and when there is room again. */
+  constructor(sendAck: (packet: Uint8Array<ArrayBuffer>) => void, services: Pick<BridgeServices, "resendBudget" | "usage">, holder: Pick<ResendHolder, "giveUp" | "goOn">) {
+    this.giveUp = holder.giveUp;
+    this.goOn = holder.goOn;
     this.#services = services;
     this.#continuity = new Continuity(sendAck, schedule);
     services.resendBudget.add(this);

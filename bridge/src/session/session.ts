@@ -163,7 +163,7 @@ export class Session implements StreamHost {
   /** From now on the session outlives its WebSocket: `docs/protocol.md`, section 9. READY has been sent. */
   makeResumable(sessionId: Uint8Array, machineToken: Uint8Array): void {
     const giveUp = (): void => this.end("its client is away, and the bridge has no room to keep so many bytes for it");
-    this.#resumption = new Resumption((packet) => this.#link?.send(frameOf(packet), false), this.services, giveUp);
+    this.#resumption = new Resumption((packet) => this.#link?.send(frameOf(packet), false), this.services, { giveUp, goOn: () => this.gate.drained() });
     this.services.resumable.add(sessionId, this, machineToken);
   }
 
