@@ -10,6 +10,9 @@ import { MessageReader } from "./message-reader.ts";
 /** Longest reason that a WebSocket close frame holds, bytes (RFC 6455, section 5.5). */
 const MAX_CLOSE_TEXT_BYTES = 123;
 
+/** Bytes that are gathered for one call to the kernel, at most: what it takes at once does not hold the streams back. */
+const UNCORK_FROM_BYTES = WEBSOCKET_HIGH_WATER_BYTES / 2;
+
 /** Why a client is not read from: its bytes wait for slow peers, or are too many a second. */
 export type HoldReason = "buffer" | "rate";
 
@@ -39,6 +42,7 @@ export class Link {
   /** Undefined once nobody wants to hear of it any more. */
   #events: LinkEvents | undefined;
   #isCorked = false;
+  #corkedBytes = 0;
   /** Bytes of the frames that were sent. */
   #given = 0;
   /** Frames whose blocks are to be used again once the kernel has taken them, oldest first. */
@@ -109,6 +113,8 @@ export class Link {
     this.#given += frame.length;
     frame.end = this.#given;
     this.#socket.write(frame.bytes);
+    this.#corkedBytes += frame.length;
+    if (this.#corkedBytes >= UNCORK_FROM_BYTES) this.#uncork();
     if (!isKept && frame.block !== undefined) this.#recycleLater(frame);
     this.#watchUnread();
   }
@@ -172,6 +178,7 @@ export class Link {
   readonly #uncork = (): void => {
     if (!this.#isCorked) return;
     this.#isCorked = false;
+    this.#corkedBytes = 0;
     this.#socket.uncork();
   };
 }
