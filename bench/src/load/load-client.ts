@@ -24,16 +24,17 @@ const OPENED_AT_A_TIME = 64;
 /** Series of round trips before those that count, until all processes run compiled code. */
 const WARM_UP_ROUNDS = 100;
 
-async function openers(): Promise<OpenStream[]> {
+/** A session with the server, where it has sessions. */
+function openSession(): OpenStream | Promise<OpenStream> {
   switch (client) {
     case "zone":
-      return Array.from({ length: sessions }, () => zoneStreams(url, host, port));
+      return zoneStreams(url, host, port);
     case "wisp":
-      return Promise.all(Array.from({ length: sessions }, () => wispStreams(url, host, port)));
+      return wispStreams(url, host, port);
     case "tcp":
-      return [tcpStreams(host, port)];
+      return tcpStreams(host, port);
     default:
-      return [webSocketStreams(url)];
+      return webSocketStreams(url);
   }
 }
 
@@ -64,10 +65,11 @@ async function transfer(opened: readonly EchoStream[], total: number): Promise<n
   return (performance.now() - begun) / 1_000;
 }
 
-const open = await openers();
-const first = await open[0]!();
+const firstSession = await openSession();
+const first = await firstSession();
 for (let round = 0; round < WARM_UP_ROUNDS; round += 1) await timeRoundTrips(first);
 await pause({ roundTripAlone: await timeRoundTrips(first) });
+const open = [firstSession, ...(await Promise.all(Array.from({ length: sessions - 1 }, openSession)))];
 const opened: EchoStream[] = [];
 while (opened.length < streams) {
   const count = Math.min(OPENED_AT_A_TIME, streams - opened.length);
