@@ -14,7 +14,6 @@ import { PlaygroundElement } from "./element.ts";
 import { codeIcon, consoleIcon } from "./icons.ts";
 import { loadDialogs } from "./load-dialogs.ts";
 import { helpCommands, runCommands, viewCommands } from "./page-commands.ts";
-import { DEFAULT_SPLIT } from "./pane-divider.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
 import { watch } from "./watch.ts";
@@ -24,11 +23,15 @@ import "../editor/editor-pane.ts";
 import "../library/library-notice.ts";
 import "../project/file-tabs.ts";
 import "./late-notice.ts";
+import "./pane-divider.ts";
 import "./status-bar.ts";
 import "./toolbar.ts";
 
 /** Below this width code and consoles take turns. */
 const NARROW = "(max-width: 47.5rem)";
+
+/** Per cent of the width that the code has to begin with, and its bounds. */
+const SPLIT = { first: 54, least: 25, most: 75 };
 
 type Pane = "code" | "output";
 
@@ -59,7 +62,7 @@ export class AppShell extends PlaygroundElement {
 
       main {
         display: grid;
-        grid-template-columns: minmax(18rem, var(--split)) auto minmax(18rem, 1fr);
+        grid-template-columns: minmax(18rem, calc((100% - 0.75rem) * var(--split))) auto minmax(18rem, 1fr);
         gap: 0;
         padding: 0 var(--space-3);
         min-block-size: 0;
@@ -104,7 +107,7 @@ export class AppShell extends PlaygroundElement {
     this.pane = "code";
     this.hasDialogs = false;
     this.narrow = this.#narrowQuery.matches;
-    this.split = DEFAULT_SPLIT;
+    this.split = SPLIT.first;
     watch(this, () => [this.playground, this.playground.bridge]);
   }
 
@@ -141,13 +144,14 @@ export class AppShell extends PlaygroundElement {
       </zp-toolbar>
       <zp-bridge-notice .link=${playground.bridge} @ask-password=${async () => (await this.#dialog("zp-password-dialog"))?.show()}></zp-bridge-notice>
       <zp-library-notice .playground=${playground}></zp-library-notice>
-      <main style=${`--split: ${this.split}%`}>
+      <main style=${`--split: ${this.split / 100}`}>
         ${narrow ? this.#paneTabs() : ""}
         <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
           <zp-file-tabs .playground=${playground} @new-file=${this.#newFile} @change-file=${({ detail }: CustomEvent<string>) => this.#changeFile(detail)}></zp-file-tabs>
           <zp-editor .playground=${playground}></zp-editor>
         </section>
-        <zp-pane-divider .value=${this.split} @moved=${(event: CustomEvent<number>) => { this.split = event.detail; }}></zp-pane-divider>
+        <zp-pane-divider .value=${this.split} .least=${SPLIT.least} .most=${SPLIT.most} .label=${msg("Width of the code", { id: "code-width" })}
+          @moved=${({ detail }: CustomEvent<number>) => { this.split = detail; }} @reset=${() => { this.split = SPLIT.first; }}></zp-pane-divider>
         <section class="output" id="output-pane" aria-label=${msg("Consoles", { id: "consoles" })} ?hidden=${narrow && pane !== "output"}
           @open-source=${this.#openSource}>
           <zp-console-area .playground=${playground}></zp-console-area>

@@ -1,4 +1,4 @@
-import { msg } from "@lit/localize";
+import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { PlaygroundElement } from "../app/element.ts";
@@ -6,20 +6,23 @@ import { clearIcon, mergedIcon } from "../app/icons.ts";
 import type { Playground } from "../app/playground.ts";
 import { sharedStyles } from "../app/shared-styles.ts";
 import { watch } from "../app/watch.ts";
-import type { ConsoleView } from "./console-view.ts";
+import type { ProgramRunner } from "../programs/program-runner.ts";
 import { consoleMenu } from "./console-menu.ts";
+import { ConsoleSizes, fit, pairShare } from "./console-sizes.ts";
+import type { ConsoleView } from "./console-view.ts";
 import "../app/menu-button.ts";
+import "../app/pane-divider.ts";
 import "./console-panel.ts";
 import "./console-view.ts";
 
-/** The consoles of all programs, each by itself or as one. */
+/** The consoles of all programs, each by itself, sized against its neighbours, or as one. */
 export class ConsoleArea extends PlaygroundElement {
-  static override properties = { playground: { attribute: false } };
+  static override properties = { playground: { attribute: false }, room: { state: true }, least: { state: true } };
 
   static override styles = [
     sharedStyles,
     css`
-      :host { display: flex; flex-direction: column; gap: var(--space-2); flex: 1; min-block-size: 0; overflow-y: auto; border-radius: var(--radius-m); }
+      :host { --least: 8rem; display: flex; flex-direction: column; gap: var(--space-2); flex: 1; min-block-size: 0; overflow-y: auto; border-radius: var(--radius-m); }
       .bar { display: flex; align-items: center; justify-content: end; gap: var(--space-1); }
       .bar button { min-block-size: 1.75rem; font-size: var(--text-s); color: var(--ink-soft); }
       .bar button[aria-pressed="true"] { background: var(--accent-wash); color: var(--accent-strong); }
@@ -33,33 +36,70 @@ export class ConsoleArea extends PlaygroundElement {
         background: var(--console);
         overflow: hidden;
       }
-      zp-console { flex: 1 0 11rem; }
-      zp-console[folded] { flex: 0 0 auto; }
+      /* The consoles have as much room as there is, and at least enough to read in each: then the whole is scrolled. */
+      .stack { display: grid; flex: 1 0 0; min-block-size: calc(var(--consoles) * 11.75rem - 0.75rem); }
+      .stack[hidden] { display: none; }
+      .stack.folded { flex: none; gap: var(--space-2); min-block-size: 0; }
+      zp-console { min-block-size: var(--least); }
+      zp-console[folded] { min-block-size: 0; }
       .nothing { margin: auto; padding: var(--space-6); color: var(--ink-soft); text-align: center; max-inline-size: 24rem; }
       @media (pointer: coarse) { .bar button { min-block-size: 2.5rem; } }
     `,
   ];
 
   declare playground: Playground;
+  /** Pixels that the consoles have together; 0 while that is not known. */
+  declare private room: number;
+  /** Pixels that a console has at least. */
+  declare private least: number;
+  readonly #sizes = new ConsoleSizes<ProgramRunner>();
+  /** How many consoles there were when `room` was measured. */
+  #measured = 0;
+  readonly #resized = new ResizeObserver(() => this.#measure());
 
   constructor() {
     super();
+    this.room = this.least = 0;
     watch(this, () => [this.playground, this.playground.consoles]);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#resized.observe(this.#stack);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+  }
+
+  protected override firstUpdated(): void {
+    this.#resized.observe(this.#stack);
+  }
+
+  protected override updated(): void {
+    if (this.#measured !== this.playground.programs.length) this.#measure();
   }
 
   protected override render(): TemplateResult {
     const { playground } = this;
     const { programs, consoles } = playground;
     const isMerged = consoles.isMerged && programs.length > 0;
+    const weights = this.#sizes.weightsOf(programs);
+    const rows = weights.map((weight) => `minmax(var(--least), ${weight}fr)`).join(" auto ");
+    const sizes = fit(weights, this.room, this.least);
     return html`
       ${programs.length < 2 && !isMerged ? "" : html`
         <div class="bar">
           <button data-testid="merge-consoles" aria-pressed=${isMerged} @click=${() => consoles.toggle()}>${mergedIcon}${msg("All in one console", { id: "merge-consoles" })}</button>
           ${isMerged ? this.#tools() : ""}
         </div>`}
-      ${repeat(programs, (program) => program, (program) => html`
-        <zp-console data-program=${program.entry} .program=${program} .playground=${playground} .folded=${isMerged}></zp-console>
-      `)}
+      <div class=${isMerged ? "stack folded" : "stack"} style=${`--consoles: ${programs.length}${isMerged ? "" : `; grid-template-rows: ${rows}`}`} ?hidden=${programs.length === 0}>
+        ${repeat(programs, (program) => program, (program, index) => html`
+          ${index === 0 || isMerged ? "" : this.#divider(index - 1, sizes)}
+          <zp-console data-program=${program.entry} .program=${program} .playground=${playground} .folded=${isMerged}></zp-console>
+        `)}
+      </div>
       ${isMerged ? html`
         <section class="merged" aria-label=${msg("All programs", { id: "all-programs" })}>
           <zp-console-view data-testid="merged-console" .log=${consoles.log} .playground=${playground} .name=${msg("All programs", { id: "all-programs" })}
@@ -67,6 +107,37 @@ export class ConsoleArea extends PlaygroundElement {
         </section>` : ""}
       ${programs.length > 0 ? "" : html`<p class="nothing">${msg("No file of this project is a program. Make one with the plus sign above the code.", { id: "no-programs" })}</p>`}
     `;
+  }
+
+  /** What is between the console at `index` and the one below it. */
+  #divider(index: number, sizes: readonly number[]): TemplateResult {
+    const { value, least, most } = pairShare(sizes, index, this.least);
+    const move = ({ detail }: CustomEvent<number>): void => {
+      this.#sizes.move(this.playground.programs, index, detail, this.room, this.least);
+      this.requestUpdate();
+    };
+    return html`<zp-pane-divider orientation="horizontal" .value=${value} .least=${least} .most=${most} @moved=${move} @reset=${this.#reset}
+      .label=${msg(str`Height of the console of ${this.playground.programs[index]?.entry ?? ""}`, { id: "console-height" })}></zp-pane-divider>`;
+  }
+
+  readonly #reset = (): void => {
+    this.#sizes.reset();
+    this.requestUpdate();
+  };
+
+  /** Takes the room anew: when the page or the list of programs has changed, never because something was printed. */
+  #measure(): void {
+    const consoles = [...this.renderRoot.querySelectorAll("zp-console")].filter(({ folded }) => !folded);
+    const room = consoles.reduce((all, { offsetHeight }) => all + offsetHeight, 0);
+    this.#measured = this.playground.programs.length;
+    // Folded, or not shown: the sizes stay for the next time.
+    if (consoles[0] === undefined || room === 0) return;
+    this.room = room;
+    this.least = Number.parseFloat(getComputedStyle(consoles[0]).minBlockSize);
+  }
+
+  get #stack(): HTMLElement {
+    return this.renderRoot.querySelector(".stack") as HTMLElement;
   }
 
   #tools(): TemplateResult {

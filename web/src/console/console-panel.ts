@@ -81,7 +81,9 @@ export class ConsolePanel extends PlaygroundElement {
       }
       .failure button:hover { background: none; text-decoration-thickness: 2px; }
 
-      .unresponsive { display: flex; flex-wrap: wrap; align-items: center; gap: 0.3rem 0.7rem; padding: 0.3rem 0.7rem; background: var(--warn-wash); border-block-end: 1px solid var(--line); font-size: var(--text-s); }
+      .unresponsive { display: flex; flex-wrap: wrap; align-items: center; gap: 0.3rem 0.7rem; padding: 0.3rem 0.7rem; background: var(--warn-wash); border-block-end: 1px solid var(--line); font-size: var(--text-s); overflow-y: auto; }
+      /* However small the console is made, something of its text stays, and what stands above it is scrolled. */
+      zp-console-view { min-block-size: 1.5rem; }
       :host([folded]) header { border-block-end: 0; }
       .end-now { color: var(--failed); }
     `,

@@ -21,6 +21,7 @@ export const templates = {
   "all-programs": "Все программы",
   "merged-console-empty": "Здесь появится всё, что напечатают программы.",
   "clear-merged": "Очистить общую консоль",
+  "console-height": str`Высота консоли ${0}`,
   "console-menu": str`Ещё о консоли ${0}`,
   "copy-all": "Скопировать всё",
   "save-console": "Сохранить в файл",
