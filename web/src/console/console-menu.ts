@@ -2,15 +2,22 @@ import { msg, str } from "@lit/localize";
 import { html, type TemplateResult } from "lit";
 import { moreIcon } from "../app/icons.ts";
 import type { MenuSection } from "../app/menu-button.ts";
-import type { ConsoleView } from "./console-view.ts";
+import type { LogKeeping } from "./log-keeping.ts";
+
+/** Whoever shows a log. */
+export interface LogViewer {
+  readonly keeping: LogKeeping;
+  /** Opens the search, which is fetched when it is opened first. */
+  search(): Promise<void>;
+}
 
 /** What can be done with a console's text: a button with its menu. `view` is asked when something is chosen. */
-export function consoleMenu(name: string, view: () => ConsoleView | null): TemplateResult {
+export function consoleMenu(name: string, view: () => LogViewer | null): TemplateResult {
   const sections = (): readonly MenuSection[] => [{
     items: [
       { id: "search", label: msg("Search", { id: "search" }), shortcut: "Mod-f", run: () => void view()?.search() },
-      { id: "copy", label: msg("Copy all", { id: "copy-all" }), run: () => void view()?.copyAll() },
-      { id: "save", label: msg("Save as a file", { id: "save-console" }), run: () => view()?.save() },
+      { id: "copy", label: msg("Copy all", { id: "copy-all" }), run: () => void view()?.keeping.copyAll() },
+      { id: "save", label: msg("Save as a file", { id: "save-console" }), run: () => view()?.keeping.save() },
     ],
   }];
   return html`<zp-menu-button data-testid="console-menu" .label=${msg(str`More for the console of ${name}`, { id: "console-menu" })} .sections=${sections}>${moreIcon}</zp-menu-button>`;

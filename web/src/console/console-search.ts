@@ -4,6 +4,7 @@ import { PlaygroundElement } from "../app/element.ts";
 import { closeIcon, nextIcon, previousIcon } from "../app/icons.ts";
 import { sharedStyles } from "../app/shared-styles.ts";
 import { localNumber } from "../locale/numbers.ts";
+import type { Found, SearchDirection } from "./found.ts";
 
 /** The search of a console: Enter goes on, Shift+Enter back, Escape ends it. Fires `find` with a text and a direction, and `close`. */
 export class ConsoleSearch extends PlaygroundElement {
@@ -31,7 +32,7 @@ export class ConsoleSearch extends PlaygroundElement {
 
   /** The console's. */
   declare name: string;
-  declare found: { readonly index: number; readonly count: number } | undefined;
+  declare found: Found | undefined;
   declare private text: string;
 
   constructor() {
@@ -74,7 +75,7 @@ export class ConsoleSearch extends PlaygroundElement {
     return this.renderRoot.querySelector("input");
   }
 
-  #find(direction: "next" | "previous" | "here"): void {
+  #find(direction: SearchDirection): void {
     this.text = this.#field?.value ?? "";
     this.dispatchEvent(new CustomEvent("find", { detail: { text: this.text, direction } }));
   }

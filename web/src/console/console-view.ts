@@ -1,22 +1,22 @@
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { copyText } from "../app/clipboard.ts";
-import { download } from "../app/download.ts";
 import { PlaygroundElement } from "../app/element.ts";
 import type { Playground } from "../app/playground.ts";
 import { sharedStyles } from "../app/shared-styles.ts";
 import { watch } from "../app/watch.ts";
 import type { ConsoleLog, LogChange } from "./console-log.ts";
+import type { LogViewer } from "./console-menu.ts";
 import "./console-search.ts";
+import type { Found, SearchDirection } from "./found.ts";
+import { LogKeeping } from "./log-keeping.ts";
 import { LogMirror } from "./log-mirror.ts";
-import { logText } from "./log-text.ts";
 import type { TerminalView } from "./terminal-view.ts";
 
 /** What a log holds, on a terminal and in the accessibility tree, with its search. Fires `open-source` with a file and a line. */
-export class ConsoleView extends PlaygroundElement {
+export class ConsoleView extends PlaygroundElement implements LogViewer {
   static override properties = {
     log: { attribute: false }, playground: { attribute: false }, name: {}, hint: {},
-    searching: { state: true }, found: { state: true }, copied: { state: true },
+    searching: { state: true }, found: { state: true },
   };
 
   static override styles = [
@@ -53,8 +53,8 @@ export class ConsoleView extends PlaygroundElement {
   /** Shown while there is nothing else. */
   declare hint: string;
   declare private searching: boolean;
-  declare private found: { readonly index: number; readonly count: number } | undefined;
-  declare private copied: string;
+  declare private found: Found | undefined;
+  readonly keeping = new LogKeeping(this, () => this.log, () => this.name);
   #terminal: TerminalView | undefined;
   #mirror: LogMirror | undefined;
   /** The terminal could not be had. */
@@ -67,7 +67,7 @@ export class ConsoleView extends PlaygroundElement {
 
   constructor() {
     super();
-    this.name = this.hint = this.copied = "";
+    this.name = this.hint = "";
     this.searching = false;
     watch(this, () => [this.log]);
     this.addEventListener("copy", (event) => {
@@ -94,19 +94,6 @@ export class ConsoleView extends PlaygroundElement {
     void this.#openTerminal();
   }
 
-  /** Puts all that the console holds on the clipboard, as plain text. */
-  async copyAll(): Promise<void> {
-    const done = await copyText(logText(this.log.entries));
-    this.copied = "";
-    await this.updateComplete;
-    if (done) this.copied = msg("Copied", { id: "copied" });
-  }
-
-  /** Saves all that the console holds as a text file. */
-  save(): void {
-    download(`${this.name.replace(/\.luau$/, "")}.log.txt`, new TextEncoder().encode(`${logText(this.log.entries)}\n`), "text/plain");
-  }
-
   /** Opens the search, which is fetched when it is opened first. */
   async search(): Promise<void> {
     const terminal = this.#terminal;
@@ -131,7 +118,7 @@ export class ConsoleView extends PlaygroundElement {
         <div class="screen" aria-hidden="true"></div>
         <div class="visually-hidden" role="log" aria-live="polite" aria-relevant="additions" aria-label=${msg(str`Output of ${name}`, { id: "output-of" })}></div>
       </div>
-      <span class="visually-hidden" role="status">${this.copied}</span>
+      <span class="visually-hidden" role="status">${this.keeping.said}</span>
     `;
   }
 
@@ -213,7 +200,7 @@ export class ConsoleView extends PlaygroundElement {
     this.#terminal?.write(entries);
   };
 
-  readonly #find = ({ detail }: CustomEvent<{ text: string; direction: "next" | "previous" | "here" }>): void => {
+  readonly #find = ({ detail }: CustomEvent<{ text: string; direction: SearchDirection }>): void => {
     if (detail.text === "") this.found = undefined;
     this.#terminal?.find(detail.text, detail.direction);
   };

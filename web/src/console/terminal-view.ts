@@ -5,17 +5,14 @@ import terminalCss from "@xterm/xterm/css/xterm.css?inline";
 import { ANSI_TOKENS } from "./ansi-colours.ts";
 import { findSourceLinks, type SourceLink } from "./source-links.ts";
 import { type LogEntry, MAX_LOG_ENTRIES } from "./console-log.ts";
+import { type Found, MAX_MATCHES, type SearchDirection } from "./found.ts";
 import { TerminalFeed } from "./terminal-feed.ts";
 
 export interface TerminalViewOptions {
   readonly isFile: (name: string) => boolean;
   readonly onLink: (link: SourceLink) => void;
-  /** What a search has found: which of how many; `index` is -1 where there are too many to count. */
-  readonly onFound: (found: { readonly index: number; readonly count: number }) => void;
+  readonly onFound: (found: Found) => void;
 }
-
-/** Matches that a search counts and marks: more would hold up the page on each letter that is typed. */
-export const MAX_MATCHES = 1_000;
 
 /** Entries that xterm gets at once: a few milliseconds of its work, between which the page can do something else. */
 const ENTRIES_AT_ONCE = 250;
@@ -114,7 +111,7 @@ export class TerminalView {
   }
 
   /** Goes to the next place with this text, or the one before; an empty text ends the search. */
-  find(text: string, direction: "next" | "previous" | "here"): void {
+  find(text: string, direction: SearchDirection): void {
     const search = this.#search;
     if (search === undefined) return;
     if (text === "") {

@@ -1,11 +1,18 @@
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../app/element.ts";
+import { clearIcon } from "../app/icons.ts";
+import "../app/menu-button.ts";
 import { sharedStyles } from "../app/shared-styles.ts";
 import { watch } from "../app/watch.ts";
 import "../console/console-input.ts";
 import type { LogChange, LogEntry } from "../console/console-log.ts";
+import { consoleMenu, type LogViewer } from "../console/console-menu.ts";
+import type { ConsoleSearch } from "../console/console-search.ts";
+import type { Found, SearchDirection } from "../console/found.ts";
+import { LogKeeping } from "../console/log-keeping.ts";
 import { levelText, LogMirror } from "../console/log-mirror.ts";
+import type { LogSearch } from "../console/log-search.ts";
 import { entryText } from "../console/notice-text.ts";
 import { styledText } from "../console/styled-text.ts";
 import type { ProgramRunner } from "../programs/program-runner.ts";
@@ -16,23 +23,24 @@ import { programStateIcon, programStateText } from "../programs/state-text.ts";
 const END_PX = 4;
 
 /**
- * The console of a program in `<zone-playground>`: the page's log as plain elements, with the field to type into.
- * Lighter than the page's terminal by a hundred kilobytes, and it writes no style element, which a site's CSP might
+ * The console of a program in `<zone-playground>`: the page's log as plain elements, with the page's tools and the field to
+ * type into. Lighter than the page's terminal by a hundred kilobytes, and it writes no style element, which a site's CSP might
  * forbid. Fires `open-source` with a file and a line; the event does not leave the element's tree.
  */
-export class EmbedConsole extends PlaygroundElement {
-  static override properties = { program: { attribute: false }, isFile: { attribute: false } };
+export class EmbedConsole extends PlaygroundElement implements LogViewer {
+  static override properties = { program: { attribute: false }, isFile: { attribute: false }, fetchPart: { attribute: false }, searching: { state: true }, found: { state: true } };
 
   static override styles = [
     sharedStyles,
     css`
       :host { display: block; border-block-start: 1px solid var(--line); background: var(--console); }
-      header { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.6rem; padding: 0.35rem 0.75rem 0.1rem; font-size: var(--text-s); }
+      header { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.6rem; padding: 0.1rem 0.25rem 0.1rem 0.75rem; font-size: var(--text-s); }
       .name { font: 600 var(--text-s) / 1.4 var(--mono); overflow-wrap: anywhere; }
       .state { display: inline-flex; align-items: center; gap: 0.35rem; color: var(--ink-soft); white-space: nowrap; }
       .state.running { color: var(--running); }
       .state:is(.starting, .connecting, .stopping) { color: var(--waiting); }
       .state.failed { color: var(--failed); font-weight: 600; }
+      .tools { display: flex; margin-inline-start: auto; }
       .log {
         position: relative;
         max-block-size: 12rem;
@@ -53,6 +61,14 @@ export class EmbedConsole extends PlaygroundElement {
       [data-level="input"]::before { content: "› "; content: "› " / ""; }
       [data-level="notice"] { color: var(--ink-soft); font-style: italic; }
       [data-level="notice"]::before { content: "• "; content: "• " / ""; }
+      /* What a search has found, above the colours that a program has chosen; a line beside it where the browser has no marks. */
+      ::highlight(zp-found) { background-color: var(--selection); color: var(--ink); }
+      ::highlight(zp-found-current) { background-color: var(--accent); color: var(--on-accent); }
+      [data-found] { box-shadow: -0.4rem 0 var(--console), -0.6rem 0 var(--accent); }
+      @media (forced-colors: active) {
+        ::highlight(zp-found) { background-color: Mark; color: MarkText; }
+        ::highlight(zp-found-current) { background-color: Highlight; color: HighlightText; }
+      }
       [data-count] { color: var(--ink-soft); font-style: normal; }
       .place {
         display: inline;
@@ -75,6 +91,12 @@ export class EmbedConsole extends PlaygroundElement {
   declare program: ProgramRunner;
   /** Whether a name is one of the element's files: only those are places to go to. */
   declare isFile: (name: string) => boolean;
+  /** Fetches a part that comes late, and says it where that cannot be had; then it gives nothing. */
+  declare fetchPart: <T>(load: () => Promise<T>) => Promise<T | undefined>;
+  declare private searching: boolean;
+  declare private found: Found | undefined;
+  readonly keeping = new LogKeeping(this, () => this.program.console, () => this.program.entry);
+  #search: LogSearch | undefined;
   #mirror: LogMirror | undefined;
   #detach: (() => void) | undefined;
   /** What counts as shown once it is in the tree. */
@@ -85,6 +107,8 @@ export class EmbedConsole extends PlaygroundElement {
   constructor() {
     super();
     this.isFile = () => false;
+    this.fetchPart = (load) => load();
+    this.searching = false;
     watch(this, () => [this.program]);
   }
 
@@ -100,6 +124,8 @@ export class EmbedConsole extends PlaygroundElement {
     this.#detach?.();
     this.#mirror?.clear();
     this.#mirror = undefined;
+    this.#search?.end();
+    this.searching = false;
     this.#acknowledge();
   }
 
@@ -107,20 +133,38 @@ export class EmbedConsole extends PlaygroundElement {
     this.#attach();
   }
 
+  async search(): Promise<void> {
+    const parts = await this.fetchPart(() => Promise.all([import("../console/log-search.ts"), import("../console/console-search.ts")]));
+    if (parts === undefined || !this.isConnected) return;
+    this.#search ??= new parts[0].LogSearch(this.#log, (found) => {
+      this.found = found;
+    });
+    this.searching = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<ConsoleSearch>("zp-console-search")?.focusField();
+  }
+
   protected override render(): TemplateResult {
     const { entry, state, unresponsive } = this.program;
+    const clear = msg(str`Clear the console of ${entry}`, { id: "clear-console" });
     return html`
       <header>
         <span class="name">${entry}</span>
         <span class=${`state ${state}`} data-testid="program-state" data-state=${state}>${programStateIcon(state)}${programStateText(state)}</span>
+        <span class="tools">
+          <button class="icon" title=${clear} aria-label=${clear} data-testid="clear" @click=${() => this.program.console.clear()}>${clearIcon}</button>
+          ${consoleMenu(entry, () => this)}
+        </span>
       </header>
       ${unresponsive ? html`
         <div class="unresponsive" role="status" data-testid="unresponsive">
           <span>${msg("This program has not answered for some time. It may be inside of one very long call. What it has printed and your code stay.", { id: "unresponsive" })}</span>
           <button class="outlined danger" data-testid="end-now" @click=${() => this.program.endNow()}>${msg("End now", { id: "end-now" })}</button>
         </div>` : ""}
+      ${this.searching ? html`<zp-console-search .name=${entry} .found=${this.found} @find=${this.#find} @close=${this.#endSearch}></zp-console-search>` : ""}
       <div class="log" role="log" tabindex="0" aria-live=${isActive(state) ? "polite" : "off"} aria-relevant="additions" aria-label=${msg(str`Output of ${entry}`, { id: "output-of" })}
-        @click=${this.#clicked} @scroll=${this.#scrolled}></div>
+        @click=${this.#clicked} @scroll=${this.#scrolled} @keydown=${this.#key}></div>
+      <span class="visually-hidden" role="status">${this.keeping.said}</span>
       <zp-console-input .program=${this.program}></zp-console-input>
     `;
   }
@@ -135,6 +179,7 @@ export class EmbedConsole extends PlaygroundElement {
       body: (entry) => this.#body(entry),
       onWritten: (isAll) => {
         if (this.#isAtEnd) log.scrollTop = log.scrollHeight;
+        this.#search?.refresh();
         if (isAll) this.#acknowledge();
       },
     });
@@ -145,6 +190,7 @@ export class EmbedConsole extends PlaygroundElement {
   #follow(change: LogChange): void {
     if (change.type === "cleared") {
       this.#mirror?.clear();
+      this.#search?.refresh();
       this.#acknowledge();
       return;
     }
@@ -171,6 +217,25 @@ export class EmbedConsole extends PlaygroundElement {
     const place = target instanceof Element ? target.closest<HTMLElement>(".place") : null;
     if (place === null) return;
     this.dispatchEvent(new CustomEvent("open-source", { detail: { file: place.dataset["file"], line: Number(place.dataset["line"]) } }));
+  };
+
+  readonly #find = ({ detail }: CustomEvent<{ text: string; direction: SearchDirection }>): void => {
+    if (detail.text === "") this.found = undefined;
+    this.#search?.find(detail.text, detail.direction);
+  };
+
+  readonly #endSearch = (): void => {
+    this.#search?.end();
+    this.searching = false;
+    this.found = undefined;
+    this.#log.focus({ preventScroll: true });
+  };
+
+  /** By the key's place, so that it works with any letters. */
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.code !== "KeyF" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    void this.search();
   };
 
   readonly #scrolled = (): void => {

@@ -7,6 +7,7 @@ import { preferredLocale, provideRussian, useLocale } from "../locale/locale.ts"
 import * as russian from "../locale/ru.ts";
 import type { ProjectFile } from "../project/project.ts";
 import { codeHeight } from "./code-height.ts";
+import { embedLock, isLocked } from "./embed-lock.ts";
 import { embedStyles } from "./embed-styles.ts";
 import { embedTabs, showTab } from "./embed-tabs.ts";
 import { chosenFiles, FileLoadError, filesFrom, inlineFiles } from "./inline-files.ts";
@@ -198,24 +199,10 @@ export class ZonePlayground extends PlaygroundElement {
       ${problem === undefined || problem.kind === "password-required" ? "" : html`<p class="problem" role="alert" data-testid="problem">${this.#problemText(problem)}
         ${problem.kind === "not-allowed" ? html`<br /><code>${`npm start -- --embed-origin ${location.origin}`}</code>` : ""}</p>`}
       ${runtime === undefined ? "" : html`
-        ${this.#isLocked(runtime) ? this.#renderLock(runtime) : html`<zp-bridge-notice .link=${runtime.link}></zp-bridge-notice>`}
+        ${isLocked(runtime.link, problem) ? embedLock(runtime.link, this.#enterRoom) : html`<zp-bridge-notice .link=${runtime.link}></zp-bridge-notice>`}
         ${repeat(runtime.programs.filter(({ entry }) => this.#states.has(entry)), (program) => program, (program) => html`
-          <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} @open-source=${this.#openSource}></zp-embed-console>`)}`}
+          <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} .fetchPart=${this.#fetchPart} @open-source=${this.#openSource}></zp-embed-console>`)}`}
     `;
-  }
-
-  /** Also while a password is looked at, so that the field stays. */
-  #isLocked({ link: { state } }: EmbedRuntime): boolean {
-    return state.kind === "locked" || (state.kind === "connecting" && this.problem?.kind === "password-required");
-  }
-
-  #renderLock(runtime: EmbedRuntime): TemplateResult {
-    return html`
-      <section class="lock" data-testid="lock" aria-label=${msg("The room's password is needed", { id: "room-locked" })}>
-        <p role="alert"><strong>${msg("This room has a password.", { id: "failure-password-required" })}</strong></p>
-        <zp-password-form .link=${runtime.link} @enter-room=${this.#enterRoom}
-          .note=${msg("Whoever opened this room has set a password. It is sent to the bridge only, and this tab remembers it.", { id: "room-ask-help" })}></zp-password-form>
-      </section>`;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -281,12 +268,28 @@ export class ZonePlayground extends PlaygroundElement {
     this.#loading ??= this.#loadNow().catch((error: unknown) => {
       // The next touch tries again.
       this.#loading = undefined;
-      this.problem = { kind: "part", reason: error instanceof Error ? error.message : String(error) };
-      this.#fire("error", { code: "not-loaded", message: this.#problemText(this.problem) });
+      this.#partFailed(error);
       throw error;
     });
     return this.#loading;
   }
+
+  #partFailed(error: unknown): void {
+    this.problem = { kind: "part", reason: error instanceof Error ? error.message : String(error) };
+    this.#fire("error", { code: "not-loaded", message: this.#problemText(this.problem) });
+  }
+
+  /** What `load` gives, or undefined where that could not be had, which the reader is told then; the next wish tries again. */
+  readonly #fetchPart = async <T>(load: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      const part = await load();
+      if (this.problem?.kind === "part") this.problem = undefined;
+      return part;
+    } catch (error) {
+      this.#partFailed(error);
+      return undefined;
+    }
+  };
 
   async #loadNow(): Promise<EmbedRuntime> {
     const { EmbedRuntime } = await import("./runtime.ts");
