@@ -3,6 +3,9 @@ import { isAccessible } from "./support/axe.ts";
 import type { PlaygroundPage } from "./support/playground-page.ts";
 import { expect, test } from "./support/test.ts";
 
+/** Height that every console keeps. */
+const LEAST_PX = 128;
+
 /** The dividers between consoles, from the top. */
 function dividers(page: Page): Locator {
   return page.locator("zp-console-area").getByRole("separator");
@@ -16,11 +19,12 @@ function heights(page: Page): Promise<number[]> {
   return page.locator("zp-console").evaluateAll((consoles) => consoles.map((console) => Math.round(console.getBoundingClientRect().height)));
 }
 
-/** That a divider says what is seen: the first console's part of both, in per cent. */
+/** That a divider says what is seen: the first console's part of both and its bounds, in per cent. */
 async function saysWhatIsSeen(page: Page, index = 0): Promise<void> {
   const [first = 0, second = 0] = (await heights(page)).slice(index, index + 2);
   const said = Number(await dividers(page).nth(index).getAttribute("aria-valuenow"));
   expect(Math.abs(said - (first / (first + second)) * 100), `${said} % of ${first} and ${second}`).toBeLessThanOrEqual(1);
+  await expect.poll(async () => Math.abs(Number(await dividers(page).nth(index).getAttribute("aria-valuemin")) - (LEAST_PX / (first + second)) * 100)).toBeLessThanOrEqual(1);
 }
 
 async function areEqual(page: Page): Promise<void> {
@@ -58,7 +62,7 @@ test("neighbouring consoles are sized against each other with the mouse", async 
   // As far as the least that a console keeps, and no further.
   await drag(page, divider, 2000);
   const client = page.locator('zp-console[data-program="client.luau"]');
-  await expect.poll(() => height(client)).toBe(128);
+  await expect.poll(() => height(client)).toBe(LEAST_PX);
   await expect(client.getByTestId("run")).toBeInViewport();
   await expect(divider).toHaveAttribute("aria-valuenow", (await divider.getAttribute("aria-valuemax")) ?? "");
   await divider.dblclick();
@@ -87,13 +91,13 @@ test("and with the keyboard, which sees where it is", async ({ playground }) => 
   await page.keyboard.press("ArrowUp");
   await expect(divider).toHaveAttribute("aria-valuenow", "54");
   await page.keyboard.press("Home");
-  await expect.poll(async () => (await heights(page))[1]).toBe(128);
+  await expect.poll(async () => (await heights(page))[1]).toBe(LEAST_PX);
   await expect(divider).toHaveAttribute("aria-valuenow", (await divider.getAttribute("aria-valuemin")) ?? "");
   await page.keyboard.press("End");
-  await expect.poll(async () => (await heights(page))[2]).toBe(128);
+  await expect.poll(async () => (await heights(page))[2]).toBe(LEAST_PX);
   // Keys of the other direction are not its own.
   await page.keyboard.press("ArrowLeft");
-  expect((await heights(page))[2]).toBe(128);
+  expect((await heights(page))[2]).toBe(LEAST_PX);
   await isAccessible(page, "with dividers between consoles");
   await page.keyboard.press("Enter");
   await expect.poll(() => heights(page)).toEqual([server, client, third]);
@@ -117,7 +121,7 @@ test("sizes stay sensible as consoles come and go, are folded, and the window ch
   await saysWhatIsSeen(page);
   // Too low for all: each keeps what it needs, and the whole is scrolled.
   await page.setViewportSize({ width: 1280, height: 360 });
-  await expect.poll(async () => Math.min(...(await heights(page)))).toBeGreaterThanOrEqual(128);
+  await expect.poll(async () => Math.min(...(await heights(page)))).toBeGreaterThanOrEqual(LEAST_PX);
   await page.setViewportSize({ width: 1280, height: 1000 });
   await playground.newFile("third.luau", { isProgram: true });
   await expect.poll(async () => {

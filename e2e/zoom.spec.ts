@@ -16,11 +16,16 @@ async function fits(page: Page, state: string): Promise<void> {
       for (const element of from.querySelectorAll<HTMLElement>("*")) {
         const isIn = inDialog || element.closest("dialog[open]") !== null;
         if (element.shadowRoot !== null) visit(element.shadowRoot, isIn);
+        if (isIn && element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(element).overflowX)) found.push(`${element.className || element.localName} needs scrolling sideways`);
         const isControl = element.matches("button, a[href], input, select, [role=tab], [role=separator]");
         const isText = isIn && [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== "");
         if ((!isControl && !isText) || !element.checkVisibility({ visibilityProperty: true })) continue;
         const name = element.dataset["testid"] ?? element.ariaLabel ?? element.textContent.trim();
         element.scrollIntoView({ block: "nearest", inline: "nearest" });
+        // What is cut off can be scrolled by a script, but by nobody else.
+        for (let node: Node | null = element; node !== null; node = node instanceof ShadowRoot ? node.host : node.parentNode) {
+          if (node instanceof HTMLElement && node.scrollTop > 1 && getComputedStyle(node).overflowY === "hidden") found.push(`${name}: cut off by ${node.className || node.localName}`);
+        }
         const { left, right, top, bottom, width } = element.getBoundingClientRect();
         // What is for screen readers only is a pixel wide.
         if (width <= 1) continue;

@@ -25,7 +25,8 @@ export const dialogStyles: CSSResultGroup = [
     dialog::backdrop { background: #0d14187a; }
     header { display: flex; align-items: start; gap: var(--space-2); padding: var(--space-4) var(--space-4) 0 var(--space-6); }
     h2 { flex: 1; margin: 0.35rem 0 0; font: 600 var(--text-l) / 1.3 var(--font); overflow-wrap: anywhere; }
-    .body { padding: var(--space-3) var(--space-6) var(--space-6); overflow-y: auto; min-block-size: 0; }
+    /* What is hidden for the eye within is placed in here, and cannot make the dialog itself scroll. */
+    .body { position: relative; padding: var(--space-3) var(--space-6) var(--space-6); overflow-y: auto; min-block-size: 0; }
     @media (max-width: 30rem) {
       header { padding-inline-start: var(--space-4); }
       .body { padding: var(--space-3) var(--space-4) var(--space-4); }

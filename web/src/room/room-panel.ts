@@ -21,7 +21,7 @@ export class RoomPanel extends PlaygroundDialog {
     fieldStyles,
     formStyles,
     css`
-      .body > div { display: grid; gap: var(--space-4); }
+      .body > div { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-4); }
       ul { display: grid; gap: 0; margin: 0; padding: 0; list-style: none; }
       li {
         display: grid;
