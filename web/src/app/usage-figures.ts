@@ -20,7 +20,7 @@ export class UsageFigures extends PlaygroundElement {
       :host { display: inline-flex; min-inline-size: 0; }
       dl { display: flex; flex-wrap: wrap; gap: 0 var(--space-2); margin: 0; font-variant-numeric: tabular-nums; }
       div { position: relative; display: inline-flex; gap: 0.3rem; white-space: nowrap; }
-      dd { margin: 0; color: var(--ink); text-align: end; }
+      dd { margin: 0; color: var(--ink); }
       .frame dd { min-inline-size: 3.2rem; }
       .memory dd, .in dd, .out dd { min-inline-size: 4.2rem; }
       .connections dd { min-inline-size: 1.6rem; }
@@ -92,7 +92,9 @@ function figure(kind: string, id: string, name: string, hint: string, value: num
 }
 
 function unit(value: number, name: string, digits: number): string {
-  return new Intl.NumberFormat(currentLocale(), { style: "unit", unit: name, unitDisplay: "short", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  // The short form of English bytes has no plural.
+  const unitDisplay = name === "byte" ? "long" : "short";
+  return new Intl.NumberFormat(currentLocale(), { style: "unit", unit: name, unitDisplay, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
 /** A number of bytes in the unit that suits it, by thousands. */
