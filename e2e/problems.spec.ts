@@ -57,7 +57,7 @@ test("problems of all files are listed with code and place, and lead there", asy
   await playground.paste("server.luau", "--!strict\nlocal unused = 1\n");
   await playground.paste("client.luau", "print(1)\n");
   const count = page.getByTestId("problem-count");
-  await expect(count).toHaveText("Errors: 1, Warnings: 1", { timeout: CHECKER_LIMIT_MS });
+  await expect(count).toHaveAccessibleName("Errors: 1, Warnings: 1", { timeout: CHECKER_LIMIT_MS });
   await count.click();
   const problems = page.getByTestId("problems").getByRole("button");
   await expect(problems).toHaveCount(2);

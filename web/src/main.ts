@@ -1,3 +1,4 @@
+import { FirstVisit } from "./app/first-visit.ts";
 import { loadDialogs } from "./app/load-dialogs.ts";
 import { Playground } from "./app/playground.ts";
 import { machineToken } from "./bridge/machine-token.ts";
@@ -20,14 +21,15 @@ provideRussian(loadRussian);
 const [token, store] = await Promise.all([machineToken(), openProjectStore(), startLocale()]);
 // Nothing that an older page has left behind may keep this one from coming up.
 await new UnsavedWork().recover(store).then(() => bringLegacyProjects(store)).catch(() => {});
-const { room, stored } = await arrive(store);
+const { room, stored, isByLink } = await arrive(store);
+const firstVisit = await FirstVisit.begin({ store, isByLink });
 const library = new Library({
   store,
   room,
   stored: stored ?? (await projectOfRoom(store, room).catch(() => undefined)) ?? newStoredProject({ files: starterProject(currentLocale()), room }),
   isUntouched: ({ files }) => isUntouchedStarter(files),
 });
-const playground = new Playground({ room, machineToken: token, library });
+const playground = new Playground({ room, machineToken: token, library, firstVisit });
 
 const app = document.createElement("zp-app");
 app.playground = playground;

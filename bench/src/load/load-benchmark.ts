@@ -2,7 +2,7 @@ import { type Figure, median, say } from "../figure.ts";
 import { isThere, type Load, PEER_NAMES, PEERS, runLoad } from "./load-run.ts";
 
 /** Rounds of each measurement, the peers taking turns, since the machine is shared. */
-const ROUNDS = 3;
+const ROUNDS = 7;
 const STREAMS = [1, 10, 100] as const;
 
 /** Sessions whose memory is measured: as many as a room has machines. */

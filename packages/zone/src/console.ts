@@ -24,7 +24,7 @@ export type NoticeCode =
   | "input-full"
   /** `zone.cleanup` waited for the network, which is not there any more. */
   | "cleanup-waits"
-  /** Explains the error before it, which was a failure of the network with the code `failure`. */
+  /** Explains the error or the printed line before it, which speaks of a failure of the network with the code `failure`. */
   | "network-failure";
 
 export interface ConsoleDetail {

@@ -248,6 +248,38 @@ describe("client", () => {
     expect(other.lines.map(({ level }) => level)).toEqual(["error"]);
   });
 
+  it("explains a failure that a script caught and prints, once for each kind of failure, and leaves its lines alone", async () => {
+    const closed = await freePort();
+    const open = await foreignServer(() => {});
+    const program = await run(`
+      local function try(host, port)
+        return select(2, pcall(function() zone.socket.client.new():listen(host, port, function() end) end))
+      end
+      local refused = try("127.0.0.1", ${closed})
+      print("not yet")
+      warn("no server: " .. refused)
+      print(refused)
+      print(try("127.0.0.1", ${closed}))
+      print(try("no.such.host.invalid", ${open}))
+      error(refused, 0)
+    `);
+    await program.ended();
+    const refused = program.lines[3]?.text;
+    expect(refused).toContain("ECONNREFUSED");
+    expect(program.lines.map(({ level, text, detail }) => [detail?.code ?? level, detail?.params?.["failure"] ?? text])).toEqual([
+      ["print", "not yet"],
+      ["warn", `no server: ${refused}`],
+      ["network-failure", "connection-refused"],
+      ["print", refused],
+      ["print", expect.stringContaining("ECONNREFUSED")],
+      ["print", expect.stringContaining("no.such.host.invalid")],
+      ["network-failure", "unknown-host"],
+      ["error", refused],
+      // The word that ends the program always has its explanation.
+      ["network-failure", "connection-refused"],
+    ]);
+  });
+
   it("gives up connecting when it is closed meanwhile", async () => {
     const open = await foreignServer(() => {});
     const program = await run(`

@@ -14,7 +14,7 @@ export class AnalysisStatus extends PlaygroundElement {
     sharedStyles,
     css`
       :host { display: contents; }
-      span { min-inline-size: 0; }
+      span { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; }
     `,
   ];
 
@@ -27,7 +27,8 @@ export class AnalysisStatus extends PlaygroundElement {
 
   protected override render(): TemplateResult {
     const { state } = this.service;
-    return html`<span data-testid="analysis-state" data-state=${state.kind} role="status">${analysisText(state)}</span>`;
+    const text = analysisText(state);
+    return html`<span data-testid="analysis-state" data-state=${state.kind} title=${text} role="status">${text}</span>`;
   }
 }
 

@@ -18,6 +18,13 @@ export class ProblemCount extends PlaygroundElement {
       :host { display: contents; }
       button { min-block-size: 1.75rem; padding: 0 0.4rem; margin-inline-start: -0.4rem; font: inherit; color: inherit; }
       .errors { color: var(--failed); }
+      .short { display: none; align-items: center; gap: 0.3rem; }
+      .warnings { color: var(--waiting); }
+      /* In one line with all else there is room for signs and numbers only; the words are the button's name and its hint. */
+      @media (min-width: 62rem) and (max-width: 75rem) {
+        .words { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+        .short { display: inline-flex; }
+      }
       @media (pointer: coarse) { button { min-block-size: 2.25rem; } }
     `,
   ];
@@ -33,10 +40,13 @@ export class ProblemCount extends PlaygroundElement {
     const { analysis, project } = this.playground;
     const { errors, warnings } = countProblems(project.files, (file) => analysis.diagnostics(file));
     if (errors + warnings === 0) return html``;
+    const words = problemCountText(errors, warnings);
     return html`
-      <button class=${errors > 0 ? "errors" : ""} data-testid="problem-count" aria-haspopup="dialog" title=${msg("Problems in all files", { id: "problems-title" })}
+      <button class=${errors > 0 ? "errors" : "warnings"} data-testid="problem-count" aria-haspopup="dialog" title=${`${msg("Problems in all files", { id: "problems-title" })}. ${words}`}
         @click=${() => this.dispatchEvent(new Event("open-problems", { bubbles: true, composed: true }))}>
-        ${failedIcon}<span>${problemCountText(errors, warnings)}</span></button>`;
+        ${failedIcon}<span class="words">${words}</span>
+        <span class="short" aria-hidden="true">${localNumber(errors > 0 ? errors : warnings)}
+          ${errors > 0 && warnings > 0 ? html`<span class="short warnings">${failedIcon}${localNumber(warnings)}</span>` : ""}</span></button>`;
   }
 }
 

@@ -16,6 +16,7 @@ import { loadDialogs } from "./load-dialogs.ts";
 import { helpCommands, runCommands, viewCommands } from "./page-commands.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
+import type { Toolbar } from "./toolbar.ts";
 import { watch } from "./watch.ts";
 import "../bridge/bridge-notice.ts";
 import "../console/console-area.ts";
@@ -26,6 +27,7 @@ import "./late-notice.ts";
 import "./pane-divider.ts";
 import "./status-bar.ts";
 import "./toolbar.ts";
+import "./welcome.ts";
 
 /** Below this width code and consoles take turns. */
 const NARROW = "(max-width: 47.5rem)";
@@ -44,7 +46,7 @@ export class AppShell extends PlaygroundElement {
     css`
       :host {
         display: grid;
-        grid-template-rows: auto auto auto minmax(0, 1fr) auto;
+        grid-template: auto auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
         block-size: 100dvh;
         min-inline-size: 0;
       }
@@ -83,7 +85,7 @@ export class AppShell extends PlaygroundElement {
 
       .panes { display: none; }
       @media ${unsafeCSS(NARROW)} {
-        main { grid-template: auto minmax(0, 1fr) / minmax(0, 1fr); padding: 0 var(--space-2); }
+        main { grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr); padding: 0 var(--space-2); }
         .panes { display: flex; gap: var(--space-1); padding-block-end: var(--space-2); }
         .panes button { flex: 1; border-color: var(--line); background: var(--surface); color: var(--ink-soft); }
         .panes button[aria-selected="true"] { background: var(--accent-wash); color: var(--accent-strong); border-color: var(--accent); }
@@ -145,7 +147,7 @@ export class AppShell extends PlaygroundElement {
       <zp-bridge-notice .link=${playground.bridge} @ask-password=${async () => (await this.#dialog("zp-password-dialog"))?.show()}></zp-bridge-notice>
       <zp-library-notice .playground=${playground}></zp-library-notice>
       <main style=${`--split: ${this.split / 100}`}>
-        ${narrow ? this.#paneTabs() : ""}
+        ${narrow ? [this.#welcome(true), this.#paneTabs()] : ""}
         <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
           <zp-file-tabs .playground=${playground} @new-file=${this.#newFile} @change-file=${({ detail }: CustomEvent<string>) => this.#changeFile(detail)}></zp-file-tabs>
           <zp-editor .playground=${playground}></zp-editor>
@@ -154,6 +156,7 @@ export class AppShell extends PlaygroundElement {
           @moved=${({ detail }: CustomEvent<number>) => { this.split = detail; }} @reset=${() => { this.split = SPLIT.first; }}></zp-pane-divider>
         <section class="output" id="output-pane" aria-label=${msg("Consoles", { id: "consoles" })} ?hidden=${narrow && pane !== "output"}
           @open-source=${this.#openSource}>
+          ${narrow ? "" : this.#welcome(false)}
           <zp-console-area .playground=${playground}></zp-console-area>
         </section>
       </main>
@@ -210,6 +213,10 @@ export class AppShell extends PlaygroundElement {
     ];
   }
 
+  #welcome(compact: boolean): TemplateResult {
+    return html`<zp-welcome .playground=${this.playground} .compact=${compact} @leave-focus=${this.#focusRun}></zp-welcome>`;
+  }
+
   #paneTabs(): TemplateResult {
     const tab = (pane: Pane, icon: TemplateResult, label: string): TemplateResult => html`
       <button role="tab" id=${`tab-${pane}`} aria-selected=${this.pane === pane} aria-controls=${`${pane}-pane`}
@@ -231,6 +238,10 @@ export class AppShell extends PlaygroundElement {
   get #editor(): EditorPane {
     return this.renderRoot.querySelector("zp-editor") as EditorPane;
   }
+
+  readonly #focusRun = (): void => {
+    this.renderRoot.querySelector<Toolbar>("zp-toolbar")?.focusRun();
+  };
 
   readonly #widthChanged = (): void => {
     this.narrow = this.#narrowQuery.matches;

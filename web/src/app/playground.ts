@@ -17,6 +17,7 @@ import { Theme } from "../theme/theme.ts";
 import { editorText } from "../editor/editor-text.ts";
 import type { ErrorMark } from "../editor/error-marks.ts";
 import { Commands } from "./commands.ts";
+import type { FirstVisit } from "./first-visit.ts";
 import { LateParts } from "./late-parts.ts";
 import { Model } from "./model.ts";
 import { sessionUrl } from "./page-url.ts";
@@ -35,18 +36,20 @@ export class Playground extends Model {
   readonly commands = new Commands();
   readonly lateParts = new LateParts();
   readonly consoles = new ConsoleLayout();
+  readonly firstVisit: FirstVisit;
   readonly #roomMemory: RoomMemory;
   readonly #sessionUrl: string;
   readonly #machineToken: Uint8Array;
   #programs = new Map<string, ProgramRunner>();
   #runAll = 0;
 
-  constructor(options: { readonly room: string; readonly machineToken: Uint8Array; readonly library: Library }) {
+  constructor(options: { readonly room: string; readonly machineToken: Uint8Array; readonly library: Library; readonly firstVisit: FirstVisit }) {
     super();
     this.room = options.room;
     this.#machineToken = options.machineToken;
     this.#sessionUrl = sessionUrl(location, options.room);
     this.library = options.library;
+    this.firstVisit = options.firstVisit;
     this.project = options.library.project;
     this.#roomMemory = new RoomMemory(options.room);
     this.presence = new RoomPresence(this.#roomMemory);
@@ -176,7 +179,7 @@ export class Playground extends Model {
   }
 
   #newProgram(name: string): ProgramRunner {
-    return new ProgramRunner(name, {
+    const program = new ProgramRunner(name, {
       module: luauModule,
       files: () => this.project.files.map((file) => [file.name, file.source] as const),
       sessionUrl: this.#sessionUrl,
@@ -185,6 +188,10 @@ export class Playground extends Model {
       endSession: (id) => this.bridge.endSession(id),
       merged: this.consoles.log,
     });
+    program.subscribe(() => {
+      if (isActive(program.state)) this.firstVisit.end();
+    });
+    return program;
   }
 
   #leave(): void {

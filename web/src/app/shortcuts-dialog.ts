@@ -4,6 +4,7 @@ import { type Command, COMMAND_GROUPS, groupText, shortcutsOf } from "./commands
 import { dialogStyles, PlaygroundDialog } from "./dialog.ts";
 import type { Playground } from "./playground.ts";
 import { shortcutText } from "./shortcut.ts";
+import { versionText } from "./version-text.ts";
 import { watch } from "./watch.ts";
 
 /** All commands that have keys, by their groups. */
@@ -27,7 +28,7 @@ export class ShortcutsDialog extends PlaygroundDialog {
         font: var(--text-s) / 1.5 var(--font);
         white-space: nowrap;
       }
-      .leave { margin: 0; color: var(--ink-soft); font-size: var(--text-s); }
+      .leave { margin: 0 0 var(--space-1); color: var(--ink-soft); font-size: var(--text-s); }
     `,
   ];
 
@@ -52,6 +53,7 @@ export class ShortcutsDialog extends PlaygroundDialog {
           })}
         </div>
         <p class="leave">${msg("To leave the editor with the keyboard, press Escape, then Tab.", { id: "leave-editor" })}</p>
+        <p class="leave" data-testid="help-versions">${versionText()}</p>
     `;
   }
 }

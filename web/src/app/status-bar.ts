@@ -7,6 +7,7 @@ import { connectedIcon, lostIcon, peopleIcon, waitingIcon } from "./icons.ts";
 import { localNumber } from "../locale/numbers.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "./shared-styles.ts";
+import { versionText } from "./version-text.ts";
 import { watch } from "./watch.ts";
 import "../analysis/analysis-status.ts";
 import "../analysis/problem-count.ts";
@@ -33,7 +34,7 @@ export class StatusBar extends PlaygroundElement {
         color: var(--ink-soft);
         font-size: var(--text-s);
       }
-      .item { display: inline-flex; align-items: center; gap: 0.4rem; min-inline-size: 0; }
+      .item { position: relative; display: inline-flex; align-items: center; gap: 0.4rem; min-inline-size: 0; }
       .bridge { color: var(--ink); }
       .connected svg { color: var(--running); }
       .connecting svg, .reconnecting svg, .locked svg { color: var(--waiting); }
@@ -48,14 +49,17 @@ export class StatusBar extends PlaygroundElement {
         footer { padding-inline: var(--space-3); gap: 0 var(--space-3); }
         .word { display: none; }
       }
-      @media (min-width: 75rem) {
+      @media (min-width: 62rem) {
         footer { flex-wrap: nowrap; }
         .item { white-space: nowrap; }
         .version { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; }
+        .open-room, .checks { overflow: hidden; }
       }
-      @media (max-width: 47.5rem) {
-        footer { padding-inline: var(--space-3); gap: 0 var(--space-3); }
+      /* The versions are in the list of shortcuts too, and that all is well the sign alone can say. */
+      @media (max-width: 75rem) {
         .version { display: none; }
+        .connected .state { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+        .room { max-inline-size: 9rem; }
       }
     `,
   ];
@@ -71,11 +75,10 @@ export class StatusBar extends PlaygroundElement {
     const { bridge, presence, room } = this.playground;
     const count = localNumber(presence.machines.length);
     const label = msg(str`Room ${room}. Machines: ${count}. Show`, { id: "room-open" });
-    const versions = msg(str`Version ${__PLAYGROUND_VERSION__}, Luau ${LUAU_VERSION}`, { id: "version" });
     const { state } = bridge;
     return html`
       <footer>
-        <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind}>${bridgeIcon(state)}${bridgeText(state)}</span>
+        <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${bridgeText(state)}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
         ${state.kind === "connected" || state.kind === "reconnecting" ? html`
           <span class="item"><span class="word">${msg("Address", { id: "address" })}</span>
             <zp-copy-button data-testid="address" .text=${state.info.address}
@@ -85,9 +88,9 @@ export class StatusBar extends PlaygroundElement {
               ? html`<span class="count" data-testid="machine-count" aria-hidden="true">${count}</span>` : ""}</button>
           <zp-copy-button iconOnly data-testid="room-link" .text=${location.href.split("#")[0] ?? ""}
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></span>
-        <span class="item"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status><zp-problem-count .playground=${this.playground}></zp-problem-count></span>
+        <span class="item checks"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status><zp-problem-count .playground=${this.playground}></zp-problem-count></span>
         <zp-usage-figures .playground=${this.playground}></zp-usage-figures>
-        <span class="version" data-testid="versions" title=${versions}>${SHORT_VERSIONS}</span>
+        <span class="version" data-testid="versions" title=${versionText()}>${SHORT_VERSIONS}</span>
       </footer>
     `;
   }

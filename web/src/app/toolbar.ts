@@ -61,6 +61,11 @@ export class Toolbar extends PlaygroundElement {
     watch(this, () => [this.playground, this.playground.library, this.playground.theme, ...this.playground.programs]);
   }
 
+  /** Brings the focus to the button that runs all programs. */
+  focusRun(): void {
+    this.renderRoot.querySelector<HTMLElement>('[data-testid="run-all"]')?.focus();
+  }
+
   protected override render(): TemplateResult {
     const { playground } = this;
     const { theme } = playground;

@@ -19,11 +19,18 @@ export class UsageFigures extends PlaygroundElement {
     css`
       :host { display: inline-flex; min-inline-size: 0; }
       dl { display: flex; flex-wrap: wrap; gap: 0 var(--space-2); margin: 0; font-variant-numeric: tabular-nums; }
-      div { display: inline-flex; gap: 0.3rem; white-space: nowrap; }
-      dd { margin: 0; color: var(--ink); text-align: end; }
+      div { position: relative; display: inline-flex; gap: 0.3rem; white-space: nowrap; }
+      dd { margin: 0; color: var(--ink); }
       .frame dd { min-inline-size: 3.2rem; }
       .memory dd, .in dd, .out dd { min-inline-size: 4.2rem; }
       .connections dd { min-inline-size: 1.6rem; }
+      .sign { display: none; }
+      @media (max-width: 75rem) {
+        .sign { display: inline; }
+        .sign + span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+        .connections dd { min-inline-size: 1.2rem; }
+      }
+      @media (min-width: 62rem) { dl { flex-wrap: nowrap; } }
       /* A phone has room for the two that tell of trouble. */
       @media (max-width: 47.5rem) { .in, .out, .connections { display: none; } }
     `,
@@ -55,9 +62,9 @@ export class UsageFigures extends PlaygroundElement {
       <dl data-testid="usage">
         ${figure("frame", "frame-time", msg("Frame", { id: "usage-frame" }), msg("The longest frame of a program lately", { id: "usage-frame-hint" }), frameMs, frameTime)}
         ${figure("memory", "memory", msg("Memory", { id: "usage-memory" }), msg("Memory that the programs' scripts use", { id: "usage-memory-hint" }), memoryBytes, bytes(memoryBytes))}
-        ${figure("connections", "connections", msg("Connections", { id: "usage-connections" }), msg("Connections that are open", { id: "usage-connections-hint" }), connections, String(connections))}
-        ${figure("in", "bytes-in", msg("In", { id: "usage-in" }), msg("Bytes received since the programs began", { id: "usage-in-hint" }), bytesIn, bytes(bytesIn))}
-        ${figure("out", "bytes-out", msg("Out", { id: "usage-out" }), msg("Bytes sent since the programs began", { id: "usage-out-hint" }), bytesOut, bytes(bytesOut))}
+        ${figure("connections", "connections", msg("Connections", { id: "usage-connections" }), msg("Connections that are open", { id: "usage-connections-hint" }), connections, String(connections), "⇄")}
+        ${figure("in", "bytes-in", msg("In", { id: "usage-in" }), msg("Bytes received since the programs began", { id: "usage-in-hint" }), bytesIn, bytes(bytesIn), "↓")}
+        ${figure("out", "bytes-out", msg("Out", { id: "usage-out" }), msg("Bytes sent since the programs began", { id: "usage-out-hint" }), bytesOut, bytes(bytesOut), "↑")}
       </dl>`;
   }
 
@@ -78,12 +85,16 @@ export class UsageFigures extends PlaygroundElement {
   };
 }
 
-function figure(kind: string, id: string, name: string, hint: string, value: number, shown: string): TemplateResult {
-  return html`<div class=${kind} title=${hint}><dt>${name}</dt><dd data-testid=${id} data-value=${value}>${shown}</dd></div>`;
+/** `sign` stands for the name where there is little room. */
+function figure(kind: string, id: string, name: string, hint: string, value: number, shown: string, sign?: string): TemplateResult {
+  const term = sign === undefined ? name : html`<span class="sign" aria-hidden="true">${sign}</span><span>${name}</span>`;
+  return html`<div class=${kind} title=${hint}><dt>${term}</dt><dd data-testid=${id} data-value=${value}>${shown}</dd></div>`;
 }
 
 function unit(value: number, name: string, digits: number): string {
-  return new Intl.NumberFormat(currentLocale(), { style: "unit", unit: name, unitDisplay: "short", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  // The short form of English bytes has no plural.
+  const unitDisplay = name === "byte" ? "long" : "short";
+  return new Intl.NumberFormat(currentLocale(), { style: "unit", unit: name, unitDisplay, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
 /** A number of bytes in the unit that suits it, by thousands. */

@@ -35,6 +35,8 @@ export class ProjectsDialog extends PlaygroundDialog {
       .top { display: flex; flex-wrap: wrap; gap: var(--space-2); }
       .undo { display: flex; align-items: center; gap: var(--space-2); padding: var(--space-2) var(--space-3); border-radius: var(--radius-s); background: var(--warn-wash); }
       .undo span { flex: 1; min-inline-size: 0; overflow-wrap: anywhere; }
+      .alone { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2) var(--space-4); color: var(--ink-soft); }
+      .alone p { flex: 1 1 16rem; }
       .skipped { margin: 0; padding-inline-start: 1.2rem; font-size: var(--text-s); overflow-wrap: anywhere; list-style: disc; border: 0; max-block-size: 8rem; display: block; }
       .skipped li { display: list-item; }
     `,
@@ -90,10 +92,26 @@ export class ProjectsDialog extends PlaygroundDialog {
         </div>
         ${this.fault === undefined ? "" : html`<p class="fault" role="alert">${this.fault}</p>`}
         ${this.#renderSkipped()}
+        ${this.projects.length > 1 ? "" : this.#renderAlone()}
         <ul>${repeat(this.projects, ({ id }) => id, (project) => this.#renderProject(project))}</ul>
         ${this.deleted === undefined ? "" : html`
           <div class="undo" role="status"><span>${msg(str`Deleted: ${projectTitle(this.deleted.title)}`, { id: "project-deleted" })}</span>
             <button class="outlined" data-testid="undo-delete" @click=${this.#undo}>${msg("Undo", { id: "undo" })}</button></div>`}
+      </div>`;
+  }
+
+  /** There is nothing to choose from yet: what comes here, and how. */
+  #renderAlone(): TemplateResult {
+    const { library, commands } = this.playground;
+    return html`
+      <div class="alone" data-testid="projects-alone">
+        <p>${!library.isLasting || library.current.revision > 0
+          ? msg("This is your only project so far. Begin another one, open a file, or look into the examples: each opens as a project of its own.", { id: "projects-alone" })
+          : msg("Nothing is saved yet: this project is kept in this browser as soon as you change it. The examples open as projects of their own.", { id: "projects-none" })}</p>
+        <button class="outlined" data-testid="projects-examples" @click=${() => {
+          this.close();
+          commands.run("project.examples");
+        }}>${msg("Open examples", { id: "welcome-examples" })}</button>
       </div>`;
   }
 

@@ -8,6 +8,8 @@ import { sharedLinkOf } from "./shared-link.ts";
 export interface Arrival {
   readonly room: string;
   readonly stored: StoredProject | undefined;
+  /** Whether the address led to a shared project, even when that was not opened. */
+  readonly isByLink: boolean;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface Arrival {
  */
 export async function arrive(store: ProjectStore): Promise<Arrival> {
   const link = sharedLinkOf(location);
-  if (link === undefined) return { room: roomOf(location), stored: undefined };
+  if (link === undefined) return { room: roomOf(location), stored: undefined, isByLink: false };
   const here = link.kind === "short" ? randomRoomName() : roomOf(location);
   const { SharedArrival } = await import("./shared-arrival.ts");
   const panel = new SharedArrival();
@@ -28,11 +30,11 @@ export async function arrive(store: ProjectStore): Promise<Arrival> {
   panel.remove();
   const room = joinsRoom ? (project?.room ?? here) : here;
   history.replaceState(null, "", `/room/${encodeURIComponent(room)}/`);
-  if (project === undefined) return { room, stored: undefined };
+  if (project === undefined) return { room, stored: undefined, isByLink: true };
   const stored = { ...fromShared(project, room), revision: 1 };
   // Where nothing can be kept, or no more of it, the page says so as soon as something is changed.
   await store.write(stored).catch(() => false);
-  return { room, stored };
+  return { room, stored, isByLink: true };
 }
 
 /** A link to a shared project that comes to a page which is open already: the page begins anew with it, after saving. */

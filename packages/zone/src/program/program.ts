@@ -2,8 +2,9 @@ import { type Luau, LuauFunction, LuauRef, type LuauState, type Pushable } from 
 import type { ConsoleSink } from "../console.ts";
 import { CLEANUP_BUDGET_MS, ENTRY_BUDGET_MS, INPUT_QUEUE_LIMIT, MEMORY_LIMIT, UPDATE_HINT_MS } from "../limits.ts";
 import type { Network } from "../network.ts";
+import { FailureMemory } from "../socket/failure-memory.ts";
 import { ConsoleInput, type InputResult } from "./console-input.ts";
-import { explainFailure } from "../reference/network-failures.ts";
+import { writeFailureNotice } from "./failure-notice.ts";
 import { type ProgramError, toProgramError } from "./program-error.ts";
 import { TaskRunner } from "./task.ts";
 import { buildZoneTable, type ZoneTable } from "./zone-table.ts";
@@ -59,6 +60,7 @@ export class Program {
   readonly #vm: LuauState;
   readonly #api: ZoneTable;
   readonly #input: ConsoleInput;
+  readonly #failures = new FailureMemory();
   #state: ProgramState = "running";
   #error: ProgramError | undefined;
   #begun = false;
@@ -86,6 +88,7 @@ export class Program {
       ...options,
       input: this.#input,
       tasks: this.#tasks,
+      failures: this.#failures,
       now: this.#now,
       alive: () => this.#error === undefined,
       frameSeconds: () => this.#frameSeconds,
@@ -271,7 +274,7 @@ export class Program {
       ...(error.line !== undefined && { line: error.line }),
       stack: error.stack,
     });
-    const failure = this.#api.socket.failures.codeOf(error.message);
-    if (failure !== undefined) this.#options.console.write("notice", explainFailure(failure, "en"), { code: "network-failure", params: { failure } });
+    const failure = this.#failures.codeOf(error.message);
+    if (failure !== undefined) writeFailureNotice(this.#options.console, failure);
   }
 }

@@ -2,8 +2,10 @@ import type { LuauState, LuauTable } from "@playground/luau-wasm";
 import { type ByteStreamBinding, bindByteStream } from "../byte-stream/byte-stream-binding.ts";
 import type { ConsoleSink } from "../console.ts";
 import type { Network } from "../network.ts";
+import type { FailureMemory } from "../socket/failure-memory.ts";
 import { bindSocket, type SocketBinding } from "../socket/socket-binding.ts";
 import type { ConsoleInput } from "./console-input.ts";
+import { explainingFailures } from "./failure-notice.ts";
 import { installLoader, installPrint, installRequire } from "./globals.ts";
 import type { TaskRunner } from "./task.ts";
 
@@ -24,13 +26,14 @@ export function buildZoneTable(
     readonly console: ConsoleSink;
     readonly input: ConsoleInput;
     readonly tasks: TaskRunner;
+    readonly failures: FailureMemory;
     readonly now: () => number;
     readonly alive: () => boolean;
     /** Seconds between the last two frames. */
     readonly frameSeconds: () => number;
   },
 ): ZoneTable {
-  installPrint(state, parts.console);
+  installPrint(state, explainingFailures(parts.console, parts.failures));
   installRequire(state, parts.files, parts.entry);
   installLoader(state);
 

@@ -6,7 +6,7 @@ import { CONNECTION_LIMIT } from "../limits.ts";
 import type { Network } from "../network.ts";
 import type { TaskRunner } from "../program/task.ts";
 import { EventQueue } from "./event-queue.ts";
-import { FailureMemory } from "./failure-memory.ts";
+import type { FailureMemory } from "./failure-memory.ts";
 import type { NetConnection } from "./net-connection.ts";
 import { SocketClient } from "./socket-client.ts";
 import type { SocketHost } from "./socket-host.ts";
@@ -17,8 +17,6 @@ export interface SocketBinding {
   /** The table `zone.socket`. The caller disposes it. */
   readonly table: LuauTable;
   readonly queue: EventQueue;
-  /** What has failed, as scripts were told. */
-  readonly failures: FailureMemory;
   /** Whether anything is open, connecting or listening. */
   readonly inUse: boolean;
   /** Connections that have not ended. */
@@ -41,6 +39,7 @@ export function bindSocket(
     readonly tasks: TaskRunner;
     readonly console: ConsoleSink;
     readonly byteStreams: ByteStreamBinding;
+    readonly failures: FailureMemory;
     readonly now: () => number;
     readonly alive: () => boolean;
   },
@@ -52,7 +51,6 @@ export function bindSocket(
     connectionClass,
     connections: new Set(),
     sockets: new Set(),
-    failures: new FailureMemory(),
   };
   const serverClass = defineServer(state, host);
   const clientClass = defineClient(state, host);
@@ -70,7 +68,6 @@ export function bindSocket(
   return {
     table,
     queue: host.queue,
-    failures: host.failures,
     get inUse() {
       return host.sockets.size > 0 || host.connections.size > 0 || host.queue.size > 0;
     },

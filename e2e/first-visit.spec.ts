@@ -1,0 +1,158 @@
+import type { Page } from "@playwright/test";
+import { deflateSync } from "node:zlib";
+import { isAccessible } from "./support/axe.ts";
+import { PlaygroundPage } from "./support/playground-page.ts";
+import { expect, test } from "./support/test.ts";
+
+/** Pixels that the page's foot takes when all of it stands in one line. */
+const ONE_LINE_PX = 48;
+
+/** Reloads, and waits until a welcome would be there. */
+async function reload(playground: PlaygroundPage): Promise<void> {
+  await playground.page.reload();
+  await playground.isReady();
+}
+
+/** The height of the page's foot, and what of it is cut off or hangs out of it. */
+async function foot(page: Page): Promise<{ height: number; outside: string[] }> {
+  return page.locator("zp-status-bar").evaluate((bar) => {
+    const { right, height } = bar.getBoundingClientRect();
+    const buttons = (from: ParentNode): Element[] => [...from.querySelectorAll("*")].flatMap((element) => [
+      ...(element.matches("button, dd") ? [element] : []), ...(element.shadowRoot === null ? [] : buttons(element.shadowRoot)),
+    ]);
+    const shown = buttons(bar.shadowRoot ?? bar).filter((element) => element.checkVisibility());
+    return { height, outside: shown.filter((element) => element.getBoundingClientRect().right > right).map((element) => element.getAttribute("aria-label") ?? element.textContent) };
+  });
+}
+
+test("a first visit is welcomed without a hand on the focus; the first Run ends that for good", async ({ playground }) => {
+  const { page } = playground;
+  const welcome = page.getByRole("region", { name: "Welcome!" });
+  await expect(welcome).toContainText("talk over real TCP");
+  expect(await page.evaluate(() => document.activeElement?.localName)).toBe("body");
+  // Editor and consoles are all there beside it.
+  await expect(playground.program("client.luau").panel).toBeInViewport({ ratio: 0.99 });
+  await page.getByTestId("welcome-examples").click();
+  await expect(page.getByRole("dialog", { name: "Examples" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByTestId("welcome-share").click();
+  await expect(page.getByTestId("long-link")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await reload(playground);
+  // Looking around is no reason to be silent.
+  await welcome.getByTestId("welcome-run").click();
+  await playground.program("client.luau").shows("Connected");
+  await expect(welcome).toHaveCount(0);
+  await expect(page.getByTestId("run-all")).toBeFocused();
+  await reload(playground);
+  await expect(welcome).toHaveCount(0);
+});
+
+test("any other Run ends the welcome as well", async ({ playground }) => {
+  await expect(playground.page.getByTestId("welcome")).toBeVisible();
+  await playground.program("server.luau").run();
+  await expect(playground.page.getByTestId("welcome")).toHaveCount(0);
+});
+
+for (const way of ["Escape", "the cross"] as const) {
+  test(`${way} closes the welcome for good, and the focus stays in the page`, async ({ playground }) => {
+    const { page } = playground;
+    const welcome = page.getByTestId("welcome");
+    // Escape elsewhere is not meant for it.
+    await page.locator("zp-editor .cm-content").focus();
+    await page.keyboard.press("Escape");
+    await expect(welcome).toBeVisible();
+    await page.getByTestId(way === "Escape" ? "welcome-share" : "welcome-close").focus();
+    await page.keyboard.press(way === "Escape" ? "Escape" : "Enter");
+    await expect(welcome).toHaveCount(0);
+    await expect(page.getByTestId("run-all")).toBeFocused();
+    await reload(playground);
+    await expect(welcome).toHaveCount(0);
+  });
+}
+
+test("who comes by a link, or has work here, is not welcomed", async ({ page, bridge, room }) => {
+  const playground = new PlaygroundPage(page);
+  const project = { files: [{ name: "main.luau", source: "print(1)\n", program: true }] };
+  await page.goto(`${bridge.roomUrl(room)}#share=v1.${deflateSync(JSON.stringify(project)).toString("base64url")}`);
+  // Even when the project itself is not opened.
+  await page.getByTestId("arrival-cancel").click();
+  await playground.isReady();
+  await expect(page.getByTestId("welcome")).toHaveCount(0);
+  await reload(playground);
+  await expect(page.getByTestId("welcome")).toBeVisible();
+  await playground.paste("server.luau", "print(2)");
+  // The list is shown once everything is saved.
+  await page.getByTestId("projects").click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await reload(playground);
+  await expect(page.getByTestId("welcome")).toHaveCount(0);
+});
+
+test("where the browser keeps nothing, the welcome works and may come again", async ({ page, bridge, room }) => {
+  await page.addInitScript(() => {
+    const blocked = { get: () => { throw new DOMException("blocked", "SecurityError"); } };
+    for (const name of ["indexedDB", "localStorage", "sessionStorage"]) Object.defineProperty(globalThis, name, blocked);
+  });
+  const playground = new PlaygroundPage(page);
+  await playground.open(bridge.roomUrl(room));
+  await page.getByTestId("welcome-close").click();
+  await expect(page.getByTestId("welcome")).toHaveCount(0);
+  await reload(playground);
+  await expect(page.getByTestId("welcome")).toBeVisible();
+  expect(playground.faults).toEqual([]);
+});
+
+test("the list of projects says what to do while there is only one", async ({ playground }) => {
+  const { page } = playground;
+  await page.getByTestId("projects").click();
+  const alone = page.getByTestId("projects-alone");
+  await expect(alone).toContainText("Nothing is saved yet");
+  await isAccessible(page, "no saved project");
+  await page.getByTestId("projects-examples").click();
+  await expect(page.getByRole("dialog", { name: "Examples" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await playground.paste("server.luau", "print(1)");
+  await page.getByTestId("projects").click();
+  await expect(alone).toContainText("your only project");
+  await page.getByTestId("duplicate-project").click();
+  await expect(page.getByTestId("open-project")).toHaveCount(2);
+  await expect(alone).toHaveCount(0);
+});
+
+for (const locale of ["en-US", "ru-RU"]) {
+  test.describe(`small screens, ${locale}`, () => {
+    test.use({ locale, contextOptions: { reducedMotion: "reduce" } });
+
+    test(`on a phone the welcome leaves the code its place (${locale})`, async ({ playground }) => {
+      const { page } = playground;
+      await page.setViewportSize({ width: 390, height: 844 });
+      const welcome = page.getByTestId("welcome");
+      await expect(welcome).toBeVisible();
+      expect((await welcome.boundingBox())?.height).toBeLessThan(844 / 4);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+      expect((await page.locator("zp-editor").boundingBox())?.height).toBeGreaterThan(844 / 2);
+      await isAccessible(page, "welcome on a phone");
+      await page.getByTestId("welcome-run").click();
+      await expect(page.locator("#tab-output")).toHaveAttribute("aria-selected", "true");
+      await expect(welcome).toHaveCount(0);
+    });
+
+    test(`at 1024 pixels the page's foot is one line, with everything in it (${locale})`, async ({ playground }) => {
+      const { page } = playground;
+      await page.setViewportSize({ width: 1024, height: 768 });
+      await playground.runServer("local total: number = ''\nlocal unused = 1\nfunction zone.update() end");
+      await expect(page.getByTestId("problem-count")).toBeVisible({ timeout: 30_000 });
+      const { height, outside } = await foot(page);
+      expect(outside).toEqual([]);
+      expect(height).toBeLessThanOrEqual(ONE_LINE_PX);
+      for (const id of ["address", "open-room", "room-link", "problem-count", "frame-time", "memory", "connections", "bytes-in", "bytes-out"]) await expect(page.getByTestId(id)).toBeInViewport({ ratio: 0.99 });
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect((await foot(page)).outside).toEqual([]);
+      for (const id of ["address", "open-room", "room-link", "problem-count", "frame-time", "memory"]) await expect(page.getByTestId(id)).toBeInViewport({ ratio: 0.99 });
+      // What the foot has no room for.
+      await page.keyboard.press("F1");
+      await expect(page.getByTestId("help-versions")).toHaveText(/Luau \d+\.\d+/);
+    });
+  });
+}
