@@ -91,7 +91,7 @@ export class ShareDialog extends PlaygroundDialog {
         <section aria-labelledby="long-title">
           <h3 id="long-title">${msg("Link", { id: "share-long" })}</h3>
           ${typeof long === "string" ? html`
-            ${this.#renderLink(long, "long-link", msg("Copy the link", { id: "share-copy-long" }))}
+            ${this.#renderLink(long, "long", msg("Copy the link", { id: "share-copy-long" }))}
             <p class="soft">${msg("Holds the project itself: it works for ever and without the bridge's memory.", { id: "share-long-help" })}
               ${long.length > SAFE_LINK_CHARS ? msg(str`It has ${localNumber(long.length)} characters, and some programs cut such links: a short link is safer.`, { id: "share-long-warning" }) : ""}</p>`
           : html`<p class="fault" role="alert">${shareFaultText(long.code)}</p>`}
@@ -112,7 +112,7 @@ export class ShareDialog extends PlaygroundDialog {
   #renderShort(): TemplateResult {
     const { short } = this;
     if (short.kind === "made") {
-      return html`${this.#renderLink(short.link, "short-link", msg("Copy the short link", { id: "share-copy-short" }))}
+      return html`${this.#renderLink(short.link, "short", msg("Copy the short link", { id: "share-copy-short" }))}
         ${LOOPBACK.test(location.hostname) ? html`<p class="soft" data-testid="loopback-hint">${msg("This address leads to this computer only. For other computers, start the bridge with --host 0.0.0.0 and open the page by the link that it prints.", { id: "share-loopback" })}</p>` : ""}`;
     }
     return html`
@@ -122,11 +122,11 @@ export class ShareDialog extends PlaygroundDialog {
         ${short.kind === "making" ? msg("Making…", { id: "share-making" }) : msg("Make a short link", { id: "share-make-short" })}</button></div>`;
   }
 
-  #renderLink(link: string, testId: string, label: string): TemplateResult {
+  #renderLink(link: string, kind: "long" | "short", copyLabel: string): TemplateResult {
     return html`
       <div class="link">
-        <input type="text" readonly data-testid=${testId} .value=${link} aria-label=${label} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
-        <zp-copy-button iconOnly data-testid=${`copy-${testId}`} .text=${link} .label=${label}></zp-copy-button>
+        <input type="text" readonly data-testid=${`${kind}-link`} .value=${link} aria-labelledby=${`${kind}-title`} @focus=${(event: Event) => (event.target as HTMLInputElement).select()} />
+        <zp-copy-button iconOnly data-testid=${`copy-${kind}-link`} .text=${link} .label=${copyLabel}></zp-copy-button>
       </div>`;
   }
 

@@ -1,4 +1,4 @@
-import { autocompletion, type Completion, type CompletionContext, completionKeymap, type CompletionResult, pickedCompletion } from "@codemirror/autocomplete";
+import { autocompletion, type Completion, type CompletionContext, completionKeymap, type CompletionResult, completionStatus, pickedCompletion } from "@codemirror/autocomplete";
 import { type Extension, Prec } from "@codemirror/state";
 import { type EditorView, keymap } from "@codemirror/view";
 import { completionClass, completionType, kindElement } from "./completion-kind.ts";
@@ -6,14 +6,23 @@ import { prose } from "./prose.ts";
 import type { CompletionItem, LanguageService } from "./service.ts";
 import { sourceOf } from "./source.ts";
 
+/** How long Tab leaves the editor after Escape, ms: as long as CodeMirror gives it. */
+const LEAVE_MS = 2_000;
+
 /** Offers what services know to go on with, while one types and with Ctrl+Space. */
 export function completion(services: readonly LanguageService[]): Extension {
   const able = services.filter(({ completion }) => completion !== undefined);
   if (able.length === 0) return [];
   return [
     autocompletion({ override: able.map((service) => (context: CompletionContext) => complete(service, context)), icons: false, optionClass: completionClass, addToOptions: [{ render: kindElement, position: 20 }], defaultKeymap: false }),
-    Prec.highest(keymap.of([...completionKeymap])),
+    Prec.highest(keymap.of([{ key: "Escape", run: letTabLeave }, ...completionKeymap])),
   ];
+}
+
+/** Escape also takes back a question that nobody sees yet. As nothing is seen to close, the next Tab leaves the editor all the same. */
+function letTabLeave(view: EditorView): boolean {
+  if (completionStatus(view.state) === "pending") view.setTabFocusMode(LEAVE_MS);
+  return false;
 }
 
 async function complete(service: LanguageService, context: CompletionContext): Promise<CompletionResult | null> {

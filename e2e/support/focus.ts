@@ -1,0 +1,50 @@
+import type { Page } from "@playwright/test";
+
+/** Where the keyboard's focus is. */
+export interface Focus {
+  /** What a screen reader would call it, as far as its attributes and text tell. Empty while nothing has the focus. */
+  readonly name: string;
+  /** `data-testid` of it or of the nearest element around it. */
+  readonly testId: string;
+  readonly tag: string;
+  /** Tells it from all others: the places of the elements around it. */
+  readonly path: string;
+  /** Whether one writes in it, so that a caret shows the focus. */
+  readonly isText: boolean;
+  /** Whether Tab is a character of that text, until Escape. */
+  readonly takesTab: boolean;
+  /** Whether a ring or a shadow shows the focus, on it or close around it. */
+  readonly isShown: boolean;
+  /** Whether all of it is in the window. */
+  readonly isInWindow: boolean;
+}
+
+/** The element with the focus, in whatever shadow tree. */
+export async function focus(page: Page): Promise<Focus> {
+  return page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    if (element === null || element === document.body) return { name: "", testId: "", tag: "", path: "", isText: false, takesTab: false, isShown: false, isInWindow: false };
+    const around: Element[] = [];
+    for (let node: Node | null = element; node !== null; node = node instanceof ShadowRoot ? node.host : node.parentNode) if (node instanceof Element) around.push(node);
+    const root = element.getRootNode() as Document | ShadowRoot;
+    const labelledBy = (element.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => root.getElementById(id)?.textContent ?? "").join(" ");
+    const labels = [...((element as HTMLInputElement).labels ?? [])].map((label) => label.textContent).join(" ");
+    const texts = [element.getAttribute("aria-label"), labelledBy, labels, element.textContent, element.getAttribute("title")];
+    const isRing = (one: Element): boolean => {
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
+      return outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1 && !/, 0\)$|transparent/.test(outlineColor);
+    };
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return {
+      name: texts.map((text) => text?.replace(/\s+/g, " ").trim() ?? "").find((text) => text !== "") ?? "",
+      testId: around.map((one) => one.getAttribute("data-testid")).find((id) => id !== null) ?? "",
+      tag: element.localName,
+      path: around.map((one) => [...(one.parentNode?.children ?? [])].indexOf(one)).join("."),
+      takesTab: element.matches("[contenteditable=true]"),
+      isText: element.matches("[contenteditable=true], textarea, input:not([type=checkbox], [type=radio])"),
+      isShown: around.slice(0, 4).some(isRing),
+      isInWindow: left >= 0 && top >= 0 && right <= innerWidth + 1 && bottom <= innerHeight + 1,
+    };
+  });
+}
