@@ -98,7 +98,7 @@ const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItem["kind"]>>
 /** Luau's own words, then what to do about it in the reader's language. */
 function diagnostic({ range, severity, code, message }: Finding, advice: HelpText | undefined): Diagnostic {
   const help = advice?.[currentLocale()];
-  return { ...range, severity, message: help === undefined ? message : `${message}\n\n${help}`, origin: code };
+  return { ...range, severity, message, ...(help !== undefined && { help }), origin: code };
 }
 
 function documentationText({ text, result }: Documentation): string {

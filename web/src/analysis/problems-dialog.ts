@@ -70,7 +70,7 @@ export class ProblemsDialog extends PlaygroundDialog {
     return html`
       <li><button class="problem" @click=${() => this.#choose(problem)}>
         <span class="head"><span class="place">${file}:${line}:${column}</span><span class=${severity}>${severityText(severity)}</span><span class="soft">${code}</span></span>
-        <span class="message">${message.trim()}</span>
+        <span class="message" lang="en">${message.trim()}</span>
         ${help === undefined ? "" : html`<span class="soft">${withCode(help)}</span>`}
       </button></li>`;
   }

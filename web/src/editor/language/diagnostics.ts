@@ -61,6 +61,24 @@ class DiagnosticsView {
   }
 }
 
-function mark({ from, to, severity, message, origin }: Diagnostic, length: number): LintDiagnostic {
-  return { from: Math.min(from, length), to: Math.min(Math.max(from, to), length), severity, message, source: origin };
+function mark({ from, to, severity, message, help, origin }: Diagnostic, length: number): LintDiagnostic {
+  return {
+    from: Math.min(from, length),
+    to: Math.min(Math.max(from, to), length),
+    severity,
+    message: help === undefined ? message : `${message}\n\n${help}`,
+    renderMessage: () => words(message, help),
+    source: origin,
+  };
+}
+
+/** A screen reader is told which of the words are English. */
+function words(message: string, help: string | undefined): Node {
+  const all = document.createElement("span");
+  const luaus = document.createElement("span");
+  luaus.lang = "en";
+  luaus.textContent = message;
+  all.append(luaus);
+  if (help !== undefined) all.append(`\n\n${help}`);
+  return all;
 }

@@ -40,7 +40,10 @@ export interface Diagnostic {
   /** Behind the last unit; equal to `from` for a place between two. */
   readonly to: number;
   readonly severity: Severity;
+  /** What Luau says, in English. */
   readonly message: string;
+  /** What to do about it, in the reader's language. */
+  readonly help?: string;
   /** Who says so: "Luau" for the compiler. */
   readonly origin: string;
 }
