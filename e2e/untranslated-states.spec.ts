@@ -16,6 +16,11 @@ async function isRussianAndAccessible(page: Page, state: string, within?: string
   await isAccessible(page, state, within);
 }
 
+async function rename({ page }: PlaygroundPage, name: string): Promise<void> {
+  await page.getByTestId("machine-name").fill(name);
+  await page.getByTestId("rename-machine").click();
+}
+
 test.use({ locale: "ru-RU", contextOptions: { reducedMotion: "reduce" } });
 
 test("where the browser keeps nothing, the page says so in Russian", async ({ page, bridge, room }) => {
@@ -32,10 +37,6 @@ test("where the browser keeps nothing, the page says so in Russian", async ({ pa
 });
 
 test("names that are taken, passwords that are too short or wrong, and a locked room are spoken of in Russian", async ({ playground, openAnother, browser, bridge, room, contextOptions }) => {
-  const rename = async ({ page }: PlaygroundPage, name: string): Promise<void> => {
-    await page.getByTestId("machine-name").fill(name);
-    await page.getByTestId("rename-machine").click();
-  };
   await playground.page.getByTestId("open-room").click();
   await rename(playground, "teacher");
   await expect(playground.page.getByTestId("room-machines").getByRole("listitem").first()).toContainText("teacher");

@@ -31,10 +31,8 @@ export async function focus(page: Page): Promise<Focus> {
     const labelledBy = (element.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => root.getElementById(id)?.textContent ?? "").join(" ");
     const labels = [...((element as HTMLInputElement).labels ?? [])].map((label) => label.textContent).join(" ");
     const texts = [element.getAttribute("aria-label"), labelledBy, labels, element.textContent, element.getAttribute("title")];
-    const isRing = (one: Element): boolean => {
-      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
-      return outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1 && !/, 0\)$|transparent/.test(outlineColor);
-    };
+    const rings = around.slice(0, 4).map((one) => getComputedStyle(one)).filter(({ outlineStyle, outlineWidth, outlineColor }) =>
+      outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1 && !/, 0\)$|transparent/.test(outlineColor));
     const { left, top, right, bottom } = element.getBoundingClientRect();
     return {
       name: texts.map((text) => text?.replace(/\s+/g, " ").trim() ?? "").find((text) => text !== "") ?? "",
@@ -43,7 +41,7 @@ export async function focus(page: Page): Promise<Focus> {
       path: around.map((one) => [...(one.parentNode?.children ?? [])].indexOf(one)).join("."),
       takesTab: element.matches("[contenteditable=true]"),
       isText: element.matches("[contenteditable=true], textarea, input:not([type=checkbox], [type=radio])"),
-      isShown: around.slice(0, 4).some(isRing),
+      isShown: rings.length > 0,
       isInWindow: left >= 0 && top >= 0 && right <= innerWidth + 1 && bottom <= innerHeight + 1,
     };
   });
