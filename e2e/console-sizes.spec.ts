@@ -46,6 +46,11 @@ async function drag(page: Page, divider: Locator, pixels: number): Promise<void>
   await page.mouse.up();
 }
 
+// The welcome takes room from the consoles until it is closed.
+test.beforeEach(async ({ playground }) => {
+  await playground.page.getByTestId("welcome-close").click();
+});
+
 test("neighbouring consoles are sized against each other with the mouse", async ({ playground }) => {
   const { page } = playground;
   const divider = dividers(page);
