@@ -21,7 +21,7 @@ export class ProblemCount extends PlaygroundElement {
       .short { display: none; align-items: center; gap: 0.3rem; }
       .warnings { color: var(--waiting); }
       /* In one line with all else there is room for signs and numbers only; the words are the button's name and its hint. */
-      @media (min-width: 62rem) and (max-width: 75rem) {
+      @media (min-width: 62rem) and (max-width: 96rem) {
         .words { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
         .short { display: inline-flex; }
       }

@@ -36,6 +36,7 @@ export class StatusBar extends PlaygroundElement {
       }
       .item { position: relative; display: inline-flex; align-items: center; gap: 0.4rem; min-inline-size: 0; }
       .bridge { color: var(--ink); }
+      .state { overflow: hidden; text-overflow: ellipsis; }
       .connected svg { color: var(--running); }
       .connecting svg, .reconnecting svg, .locked svg { color: var(--waiting); }
       .lost, .lost svg { color: var(--failed); }
@@ -45,7 +46,7 @@ export class StatusBar extends PlaygroundElement {
       @media (pointer: coarse) { .open-room { min-block-size: 2.25rem; } }
       .room { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 12rem; }
       /* Up to here not everything has room in one line with its words: the sign and the description say the same. */
-      @media (max-width: 96rem) {
+      @media (max-width: 104rem) {
         footer { padding-inline: var(--space-3); gap: 0 var(--space-3); }
         .word { display: none; }
       }
@@ -56,8 +57,8 @@ export class StatusBar extends PlaygroundElement {
         .open-room, .checks { overflow: hidden; }
       }
       /* The versions are in the list of shortcuts too, and that all is well the sign alone can say. */
-      @media (max-width: 75rem) {
-        .version { display: none; }
+      @media (max-width: 88rem) { .version { display: none; } }
+      @media (max-width: 78rem) {
         .connected .state { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
         .room { max-inline-size: 9rem; }
       }

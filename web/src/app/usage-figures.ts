@@ -25,7 +25,7 @@ export class UsageFigures extends PlaygroundElement {
       .memory dd, .in dd, .out dd { min-inline-size: 4.2rem; }
       .connections dd { min-inline-size: 1.6rem; }
       .sign { display: none; }
-      @media (max-width: 75rem) {
+      @media (max-width: 78rem) {
         .sign { display: inline; }
         .sign + span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
         .connections dd { min-inline-size: 1.2rem; }
