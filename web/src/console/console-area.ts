@@ -36,8 +36,9 @@ export class ConsoleArea extends PlaygroundElement {
         background: var(--console);
         overflow: hidden;
       }
-      /* The consoles have as much room as there is, and at least enough to read in each: then the whole is scrolled. */
-      .stack { display: grid; flex: 1 0 0; min-block-size: calc(var(--consoles) * 11.75rem - 0.75rem); }
+      /* The consoles have as much room as there is, and at least enough to read in each: then the whole is scrolled. No size depends on what
+         they hold, so that printing lays out none of this. */
+      .stack { display: grid; grid-template-columns: minmax(0, 1fr); flex: 1 0 0; min-block-size: calc(var(--consoles) * 11.75rem - 0.75rem); }
       .stack[hidden] { display: none; }
       .stack.folded { flex: none; gap: var(--space-2); min-block-size: 0; }
       zp-console { min-block-size: var(--least); }
