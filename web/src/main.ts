@@ -10,12 +10,16 @@ import { UnsavedWork } from "./library/unsaved-work.ts";
 import { loadRussian } from "./locale/load-russian.ts";
 import { currentLocale, provideRussian, startLocale } from "./locale/locale.ts";
 import { luauModule } from "./programs/luau-module.ts";
+import { fetchProgramWorker } from "./programs/new-worker.ts";
 import { isUntouchedStarter, starterProject } from "./project/starter-project.ts";
 import { arrive, followLinks } from "./share/arrival.ts";
 import "./app/app-shell.ts";
 
 /** Milliseconds until the VM is fetched in browsers that cannot say when they are idle. */
 const IDLE_FALLBACK_MS = 500;
+
+/** Milliseconds for which what Run does not need waits: whoever presses Run at once has all of the network and the processor. */
+const LATER_MS = 1_500;
 
 provideRussian(loadRussian);
 const [token, store] = await Promise.all([machineToken(), openProjectStore(), startLocale()]);
@@ -44,11 +48,10 @@ addEventListener("beforeunload", (event) => {
 // The first Run should not have to wait for the VM. A failure here is of no account: Run tries again, and says what is wrong.
 const whenIdle = globalThis.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, IDLE_FALLBACK_MS));
 whenIdle(() => {
-  void luauModule()
-    .catch(() => {})
+  void Promise.allSettled([luauModule(), fetchProgramWorker()])
     // What Run does not need comes after it: the type checker, and what shall be there even when the bridge is gone by then.
-    .then(() => {
+    .then(() => setTimeout(() => {
       void playground.analysis.start();
       whenIdle(() => void Promise.allSettled([loadDialogs(), loadRussian()]));
-    });
+    }, LATER_MS));
 });

@@ -4,5 +4,14 @@ import { startWorker } from "./start-worker.ts";
 
 /** Starts a program's worker. */
 export function newProgramWorker(name: string): Worker {
-  return startWorker(new URL(workerUrl, import.meta.url), name);
+  return startWorker(address(), name);
+}
+
+/** Has the browser keep the worker's script, so that the first Run does not wait for it. */
+export async function fetchProgramWorker(): Promise<void> {
+  await (await fetch(address())).arrayBuffer();
+}
+
+function address(): URL {
+  return new URL(workerUrl, import.meta.url);
 }
