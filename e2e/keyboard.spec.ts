@@ -28,7 +28,7 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   for (let count = 0; count < 2 * MOST_STOPS; count += 1) {
     const at = await tab(page);
     if (typeof name === "string" ? at.name === name : name.test(at.name)) {
-      expect(at.isShown || at.isText, `${at.name} shows that it has the focus`).toBe(true);
+      expect(at.isShown || at.takesTab, `${at.name} shows that it has the focus`).toBe(true);
       return;
     }
     passed.push(at.name);
@@ -37,12 +37,12 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
 }
 
 /** What is wrong with a stop: a reader of the screen has to see it, and one who listens has to hear what it is. */
-function faults({ name, tag, testId, isText, isShown, isInWindow }: Focus): string[] {
+function faults({ name, tag, testId, takesTab, isShown, isInWindow }: Focus): string[] {
   const what = `${tag} ${testId} "${name}"`;
   return [
     ...(name === "" ? [`${what} has no name`] : []),
-    ...(isShown || isText ? [] : [`${what} does not show its focus`]),
-    ...(isInWindow || isText ? [] : [`${what} is outside the window`]),
+    ...(isShown || takesTab ? [] : [`${what} does not show its focus`]),
+    ...(isInWindow || takesTab ? [] : [`${what} is outside the window`]),
   ];
 }
 
@@ -108,29 +108,57 @@ test("from an example to a shared link without a mouse", async ({ playground }) 
   expect((await focus(page)).name).toBe("Console of server.luau");
 });
 
-for (const [dialog, name, keys] of [
-  ["the list of shortcuts", "Keyboard shortcuts", "F1"],
-  ["the projects", "Projects", "Alt+o"],
-  ["sharing", "Share", "Alt+s"],
-  ["a new file", "New file", "Alt+n"],
-] as const) {
-  test(`the keyboard stays in ${dialog}, sees where it is, and comes back`, async ({ playground }) => {
-    const { page } = playground;
+/** Opens a dialog by its keys, or, where it has none, by the first letters of its command in the menu. Says what is to have the focus afterwards. */
+async function openDialog(page: Page, { keys, command }: { readonly keys?: string; readonly command?: string }): Promise<string> {
+  if (keys !== undefined) {
     await tabTo(page, "Run server.luau");
     await page.keyboard.press(keys);
-    const shown = page.getByRole("dialog", { name });
-    await expect(shown).toBeVisible();
-    const stops: Focus[] = [];
-    for (let at = await focus(page); !stops.some(({ path }) => path === at.path); at = await focus(page)) {
-      if (at.tag !== "") stops.push(at);
-      await page.keyboard.press("Tab");
-      expect(stops.length).toBeLessThan(MOST_STOPS);
-    }
-    expect(stops.flatMap(faults)).toEqual([]);
-    expect(stops.map((stop) => stop.name)).toContain("Close");
-    expect(stops.map((stop) => stop.name)).not.toContain("Run all");
+    return "Run server.luau";
+  }
+  await tabTo(page, "Menu");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(command ?? "");
+  await page.keyboard.press("Enter");
+  return "Menu";
+}
+
+/** The stops of the open dialog, once around. */
+async function around(page: Page, key: "Tab" | "Shift+Tab"): Promise<Focus[]> {
+  const stops: Focus[] = [];
+  for (let at = await focus(page); !stops.some(({ path }) => path === at.path); at = await focus(page)) {
+    // Between its last stop and its first the browser may have one of its own.
+    if (at.tag !== "") stops.push(at);
+    await page.keyboard.press(key);
+    expect(stops.length).toBeLessThan(MOST_STOPS);
+  }
+  return stops;
+}
+
+for (const { name, ...way } of [
+  { name: "Keyboard shortcuts", keys: "F1" },
+  { name: "Projects", keys: "Alt+o" },
+  { name: "Examples", keys: "Alt+e" },
+  { name: "Share", keys: "Alt+s" },
+  { name: "New file", keys: "Alt+n" },
+  { name: /^Room /, command: "Who" },
+  { name: "Problems", command: "Problems" },
+  { name: "Type checking", command: "Type" },
+  { name: /server\.luau/, command: "Rename" },
+]) {
+  test(`the keyboard stays in the dialog ${String(name)}, sees where it is, and comes back`, async ({ playground }) => {
+    const { page } = playground;
+    const before = await openDialog(page, way);
+    const dialog = page.getByRole("dialog", { name });
+    await expect(dialog).toBeVisible();
+    await expect.poll(async () => (await focus(page)).tag).not.toBe("");
+    const there = await around(page, "Tab");
+    expect(there.flatMap(faults)).toEqual([]);
+    expect(there.map((stop) => stop.name)).toContain("Close");
+    expect(there.map((stop) => stop.name)).not.toContain("Run all");
+    const back = await around(page, "Shift+Tab");
+    expect(back.map(({ path }) => path).toSorted()).toEqual(there.map(({ path }) => path).toSorted());
     await page.keyboard.press("Escape");
-    await expect(shown).toBeHidden();
-    expect((await focus(page)).name).toBe("Run server.luau");
+    await expect(dialog).toBeHidden();
+    expect((await focus(page)).name).toBe(before);
   });
 }

@@ -36,6 +36,17 @@ test("where the browser keeps nothing, the page says so in Russian", async ({ pa
   await isRussianAndAccessible(page, "projects that are not kept");
 });
 
+test("work that can no longer be saved is spoken of in Russian", async ({ playground }) => {
+  const { page } = playground;
+  const notice = page.getByTestId("library-notice");
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => { throw new DOMException("no room", "QuotaExceededError"); };
+  });
+  await playground.paste("server.luau", "print(1)\n");
+  await expect(notice).toHaveAttribute("data-kind", "failed");
+  await isRussianAndAccessible(page, "a project that cannot be saved");
+});
+
 test("names that are taken, passwords that are too short or wrong, and a locked room are spoken of in Russian", async ({ playground, openAnother, browser, bridge, room, contextOptions }) => {
   await playground.page.getByTestId("open-room").click();
   await rename(playground, "teacher");
@@ -136,6 +147,13 @@ test("the element speaks Russian before it is clicked, running, failed, and in f
     await one.getByTestId("run").click();
     await expect(one.getByTestId("console-input")).toBeVisible();
     await isRussianAndAccessible(page, "running", "zone-playground");
+    await one.getByTestId("console-menu").getByRole("button").first().click();
+    await isRussianAndAccessible(page, "the menu of a console", "zone-playground");
+    await page.getByRole("menuitem", { name: "Найти" }).click();
+    await one.getByTestId("console-search").fill("нет такого");
+    await expect(one.getByTestId("search-count")).not.toBeEmpty();
+    await isRussianAndAccessible(page, "a search in a console", "zone-playground");
+    await page.keyboard.press("Escape");
     await one.getByTestId("console-input").fill("слово");
     await one.getByTestId("console-input").press("Enter");
     await expect(one.getByRole("log").locator('[data-level="error"]')).toBeVisible();

@@ -7,7 +7,6 @@ import { expect, test } from "./support/test.ts";
 /** Words of the tests' own, and of Luau's compiler, which are not the page's to translate. */
 const OWN_WORDS = [/Expected identifier when parsing variable name, got '='/g, /\bnpm start\b/g, /\be2e-[0-9a-f]{12}\b/g, /\bpc-\d+\b/g, /\bGreetings\b/g, /«(?:total|print)»/g];
 
-/** That nothing is left in English, and that axe finds nothing that keeps people from using it. */
 /** Commands that open something, or change the page so that it can be seen; and how that shows. */
 const OPENS: Readonly<Record<string, string>> = {
   "project.list": "dialog[open]",
@@ -28,6 +27,7 @@ const OPENS: Readonly<Record<string, string>> = {
 /** Commands that neither open nor change anything to look at. */
 const SHOWS_NOTHING = /^(?:edit\.(?:format|toggleComment|goToDefinition|nextFault)|project\.(?:export|import|file-left|file-right)|run\..*|view\.(?:language|theme|hints))$/;
 
+/** That nothing is left in English, and that axe finds nothing that keeps people from using it. */
 async function isRussianAndAccessible(page: Page, state: string): Promise<void> {
   expect.soft(await foreignTexts(page, OWN_WORDS), `${state}: English`).toEqual([]);
   await isAccessible(page, state);

@@ -9,11 +9,9 @@ export interface Focus {
   readonly tag: string;
   /** Tells it from all others: the places of the elements around it. */
   readonly path: string;
-  /** Whether one writes in it, so that a caret shows the focus. */
-  readonly isText: boolean;
-  /** Whether Tab is a character of that text, until Escape. */
+  /** Whether Tab is a character of its text, until Escape. A caret shows the focus there. */
   readonly takesTab: boolean;
-  /** Whether a ring or a shadow shows the focus, on it or close around it. */
+  /** Whether a ring shows the focus, on it or close around it, that is not there without. */
   readonly isShown: boolean;
   /** Whether all of it is in the window. */
   readonly isInWindow: boolean;
@@ -24,15 +22,20 @@ export async function focus(page: Page): Promise<Focus> {
   return page.evaluate(() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    if (element === null || element === document.body) return { name: "", testId: "", tag: "", path: "", isText: false, takesTab: false, isShown: false, isInWindow: false };
+    if (element === null || element === document.body) return { name: "", testId: "", tag: "", path: "", takesTab: false, isShown: false, isInWindow: false };
     const around: Element[] = [];
     for (let node: Node | null = element; node !== null; node = node instanceof ShadowRoot ? node.host : node.parentNode) if (node instanceof Element) around.push(node);
     const root = element.getRootNode() as Document | ShadowRoot;
     const labelledBy = (element.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => root.getElementById(id)?.textContent ?? "").join(" ");
     const labels = [...((element as HTMLInputElement).labels ?? [])].map((label) => label.textContent).join(" ");
     const texts = [element.getAttribute("aria-label"), labelledBy, labels, element.textContent, element.getAttribute("title")];
-    const rings = around.slice(0, 4).map((one) => getComputedStyle(one)).filter(({ outlineStyle, outlineWidth, outlineColor }) =>
-      outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1 && !/, 0\)$|transparent/.test(outlineColor));
+    const rings = (): number => around.slice(0, 4).map((one) => getComputedStyle(one)).filter(({ outlineStyle, outlineWidth, outlineColor }) =>
+      outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1 && !/, 0\)$|transparent/.test(outlineColor)).length;
+    const focusedRings = rings();
+    const target = element as HTMLElement;
+    target.blur();
+    const isShown = focusedRings > rings();
+    target.focus({ preventScroll: true });
     const { left, top, right, bottom } = element.getBoundingClientRect();
     return {
       name: texts.map((text) => text?.replace(/\s+/g, " ").trim() ?? "").find((text) => text !== "") ?? "",
@@ -40,8 +43,7 @@ export async function focus(page: Page): Promise<Focus> {
       tag: element.localName,
       path: around.map((one) => [...(one.parentNode?.children ?? [])].indexOf(one)).join("."),
       takesTab: element.matches("[contenteditable=true]"),
-      isText: element.matches("[contenteditable=true], textarea, input:not([type=checkbox], [type=radio])"),
-      isShown: rings.length > 0,
+      isShown,
       isInWindow: left >= 0 && top >= 0 && right <= innerWidth + 1 && bottom <= innerHeight + 1,
     };
   });
