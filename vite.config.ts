@@ -8,6 +8,9 @@ const { version } = JSON.parse(readFileSync(here("package.json"), "utf8")) as { 
 /** Where a bridge runs while the page itself is served by `npm run dev`. */
 const bridge = process.env["BRIDGE_URL"] ?? "http://127.0.0.1:8080";
 
+/** The workspace's packages are bundled from their sources, so that no build has to come first. */
+const FROM_SOURCES = { conditions: ["@playground/source", ...defaultClientConditions] };
+
 /** While developing, the type checker comes from where it is built; `npm start` puts it beside the built page. */
 function analysisModule(): Plugin {
   const path = here("packages/luau-analysis/dist/luau-analysis.wasm");
@@ -29,8 +32,7 @@ export default defineConfig({
   root: here("web"),
   base: "/",
   define: { __PLAYGROUND_VERSION__: JSON.stringify(version) },
-  // The workspace's packages are bundled from their sources, so that no build has to come first.
-  resolve: { conditions: ["@playground/source", ...defaultClientConditions] },
+  resolve: FROM_SOURCES,
   worker: { format: "es" },
   // Scripts find what they load beside themselves, and not where the page came from: that may be another site.
   experimental: { renderBuiltUrl: (filename, { hostType }) => (hostType === "js" ? { relative: true } : `/${filename}`) },
@@ -50,6 +52,8 @@ export default defineConfig({
     // elsewhere can rely on. It carries no part of the page but what it shows before it is touched.
     embed: {
       consumer: "client",
+      // Vite gives the conditions above to its own environment of the page alone.
+      resolve: FROM_SOURCES,
       build: {
         emptyOutDir: false,
         rolldownOptions: {
