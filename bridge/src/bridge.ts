@@ -4,8 +4,11 @@ import type { NetworkMode } from "@playground/wire";
 import { cidr, type Cidr } from "./address/cidr.ts";
 import { knownIpAddress } from "./address/ip-address.ts";
 import { Ledger } from "./client/ledger.ts";
+import { HANDSHAKES } from "./client/waiting-kinds.ts";
+import { WaitingPlaces } from "./client/waiting-places.ts";
 import { endpointText, systemCode } from "./failure.ts";
 import { ClientAddresses } from "./http/client-address.ts";
+import { HttpConnections } from "./http/http-connections.ts";
 import { MetricsPage } from "./http/metrics-page.ts";
 import { HostCheck } from "./http/request-host.ts";
 import { type Health, PageServer } from "./http/page-server.ts";
@@ -17,10 +20,9 @@ import {
   DEFAULT_LIMITS,
   DEFAULT_PING_INTERVAL_MS,
   HEADERS_TIMEOUT_MS,
-  HTTP_CONNECTIONS_BESIDE_SESSIONS,
   KEEP_ALIVE_MS,
-  MAX_HANDSHAKES,
   MAX_HEADER_BYTES,
+  REQUEST_TIMEOUT_MS,
   SHUTDOWN_MS,
 } from "./limits.ts";
 import type { Log } from "./log/log.ts";
@@ -142,6 +144,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const services: BridgeServices = {
     allowList,
     graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
+    handshakes: new WaitingPlaces(limits, HANDSHAKES),
     ledger: new Ledger(limits),
     limits,
     log,
@@ -163,7 +166,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const eventLoop = new EventLoopDelay();
   const metrics = new MetricsPage(addresses, options.metricsReaders ?? LOOPBACK, () => bridgeMetrics(services, eventLoop, options.logLinesLeftOut?.() ?? 0));
   const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorage(options.scripts, log), limits);
-  const scripts = store && new ScriptsApi(store, { hostCheck, account: (request) => services.ledger.of(addresses.of(request)), log });
+  const scripts = store && new ScriptsApi(store, { hostCheck, account: (request) => services.ledger.of(addresses.of(request)), limits, log });
   const health = (): Health => ({
     status: upgrades.isClosed ? "stopping" : "ok",
     version: VERSION,
@@ -172,13 +175,14 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     ...snapshot(),
   });
   const page = new PageServer(options.page, hostCheck, health, { metrics, ...(scripts !== undefined && { scripts }) });
-  const server = createHttpServer(limits);
+  const server = createHttpServer();
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
   });
-  server.on("request", (request, response) => void page.handle(request, response));
+  const connections = new HttpConnections({ addresses, ...services });
+  connections.watch(server, (request, response) => void page.handle(request, response));
   server.on("upgrade", (request, socket, head) => upgrades.handle(request, socket as Socket, head));
   const port = await listen(server, options);
 
@@ -199,22 +203,22 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       clearTimeout(timer);
       rooms.close();
       eventLoop.stop();
+      connections.stop();
       const storeClosed = store?.close().catch(() => {});
       await Promise.race([storeClosed, new Promise((resolve) => setTimeout(resolve, STORAGE_CLOSE_MS).unref())]);
     },
   };
 }
 
-function createHttpServer(limits: BridgeLimits): Server {
+function createHttpServer(): Server {
   const server = createServer({
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     connectionsCheckingInterval: SLOW_REQUEST_CHECK_MS,
     noDelay: true,
   });
-  server.maxConnections = limits.sessions + MAX_HANDSHAKES + HTTP_CONNECTIONS_BESIDE_SESSIONS;
   server.on("clientError", (_error, socket) => {
     // Garbage instead of HTTP, or a client that has gone in the middle.
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n", () => socket.destroy());

@@ -1,4 +1,5 @@
 import type { Ledger } from "./client/ledger.ts";
+import type { WaitingPlaces } from "./client/waiting-places.ts";
 import type { BridgeLimits } from "./limits.ts";
 import type { Log } from "./log/log.ts";
 import type { ScriptNetwork } from "./network/script-network.ts";
@@ -15,6 +16,8 @@ export interface BridgeServices {
   readonly allowList: AllowList;
   /** How long a session is kept after its WebSocket was cut, ms; 0: not at all. */
   readonly graceMs: number;
+  /** Of WebSockets from the upgrade to their INFO. */
+  readonly handshakes: WaitingPlaces;
   /** From which the shares of every client address are counted. */
   readonly ledger: Ledger;
   readonly limits: BridgeLimits;

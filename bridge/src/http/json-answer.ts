@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { sendBody } from "./response-body.ts";
 
 /** Answers with one line of JSON: a text is taken as JSON already. */
 export function sendJson(response: ServerResponse, status: number, value: object | string, { withBody = true, cacheControl = "no-store" } = {}): void {
@@ -6,5 +7,6 @@ export function sendJson(response: ServerResponse, status: number, value: object
   response.setHeader("cache-control", cacheControl);
   response.setHeader("x-content-type-options", "nosniff");
   response.writeHead(status, { "content-type": "application/json", "content-length": body.length });
-  response.end(withBody ? body : undefined);
+  if (withBody) sendBody(response, body);
+  else response.end();
 }

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { projectFromJson, ShareError, type SharedProject } from "@playground/share";
-import { MAX_SCRIPT_POST_BYTES, MAX_SCRIPT_POSTS_AT_A_TIME } from "../limits.ts";
+import { type BridgeLimits, LEAST_BODY_BYTES_PER_SECOND, MAX_SCRIPT_POST_BYTES } from "../limits.ts";
 import type { ClientAccount } from "../client/client-account.ts";
+import { POSTS } from "../client/waiting-kinds.ts";
+import { WaitingPlaces } from "../client/waiting-places.ts";
 import type { Log } from "../log/log.ts";
 import { isScriptId } from "../scripts/script-id.ts";
 import { type ScriptStore, StoreFullError } from "../scripts/script-store.ts";
 import { sendJson } from "./json-answer.ts";
-import { readBody } from "./request-body.ts";
+import { type BodyFault, readBody } from "./request-body.ts";
 import type { HostCheck } from "./request-host.ts";
 import { sendText } from "./text-answer.ts";
 
@@ -19,13 +21,14 @@ export class ScriptsApi {
   readonly #hostCheck: HostCheck;
   readonly #account: (request: IncomingMessage) => ClientAccount;
   readonly #log: Log;
-  #postsAtATime = 0;
+  readonly #posts: WaitingPlaces;
 
-  constructor(store: ScriptStore, options: { readonly hostCheck: HostCheck; readonly account: (request: IncomingMessage) => ClientAccount; readonly log: Log }) {
+  constructor(store: ScriptStore, options: { readonly hostCheck: HostCheck; readonly account: (request: IncomingMessage) => ClientAccount; readonly limits: BridgeLimits; readonly log: Log }) {
     this.#store = store;
     this.#hostCheck = options.hostCheck;
     this.#account = options.account;
     this.#log = options.log;
+    this.#posts = new WaitingPlaces(options.limits, POSTS);
   }
 
   /** Whether a path is for this to answer. */
@@ -69,11 +72,16 @@ export class ScriptsApi {
       response.setHeader("retry-after", Math.ceil(account.waitMs("shortLinks") / 1000));
       return refuse(response, 429, tooMany.message);
     }
-    if (this.#postsAtATime >= MAX_SCRIPT_POSTS_AT_A_TIME) return refuse(response, 503, "Too many short links at the same moment. Try again.");
-    this.#postsAtATime += 1;
+    const place = this.#posts.take(account, ({ message }) => refuse(response, 503, message));
+    if ("code" in place) {
+      response.setHeader("retry-after", 1);
+      return refuse(response, 503, place.message);
+    }
+    place.serve();
     try {
       const body = await readBody(request, MAX_SCRIPT_POST_BYTES);
-      if (body === undefined) return refuse(response, 413, `A project may have ${MAX_SCRIPT_POST_BYTES} bytes.`);
+      if (response.writableEnded) return;
+      if (typeof body === "string") return refuseBody(response, body);
       const project = readProject(body);
       if (project instanceof ShareError) return sendFault(response, project);
       const { id, isNew } = await this.#store.save(project);
@@ -85,7 +93,7 @@ export class ScriptsApi {
       this.#log({ level: "warn", event: "script-storage", message: error.message });
       sendText(response, 507, `There is no room for more short links: ${error.message}.`);
     } finally {
-      this.#postsAtATime -= 1;
+      place.leave();
     }
   }
 }
@@ -110,6 +118,11 @@ function sendFault(response: ServerResponse, { code, message, path }: ShareError
 function refuseMethod(response: ServerResponse, allow: string): void {
   response.setHeader("allow", allow);
   refuse(response, 405, `Only ${allow} is answered here.`);
+}
+
+function refuseBody(response: ServerResponse, fault: BodyFault): void {
+  if (fault === "too-slow") return refuse(response, 408, `A project has to come with ${LEAST_BODY_BYTES_PER_SECOND} bytes a second at least. Try again; the long link works at once.`);
+  refuse(response, 413, `A project may have ${MAX_SCRIPT_POST_BYTES} bytes.`);
 }
 
 /** Refuses a request whose body is not read to its end: the connection cannot be used again. */
