@@ -43,10 +43,14 @@ export interface BridgeLimits extends ShareLimits {
   readonly bytesPerSecondPerAddress: number;
   /** Shares of one client address that an IPv6 network of 48 bits has, all its networks of 64 bits together: some households of one provider's customer. */
   readonly sharesPerNetwork: number;
-  /** Scripts that short links lead to: each is a file, and they are kept for ever. */
+  /** Scripts that short links lead to: each is a file. */
   readonly scripts: number;
   /** Bytes of those scripts: what the disk of a small server can spare. */
   readonly scriptBytes: number;
+  /** The same of one client address: a tenth, which is forty pupils with 125 links each. */
+  readonly scriptsPerAddress: number;
+  /** Bytes of those: an eighth. */
+  readonly scriptBytesPerAddress: number;
 }
 
 /** What holds unless told otherwise. */
@@ -72,6 +76,8 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   sharesPerNetwork: 4,
   scripts: 50_000,
   scriptBytes: 1024 * 1024 * 1024,
+  scriptsPerAddress: 5_000,
+  scriptBytesPerAddress: 128 * 1024 * 1024,
 };
 
 /** Time for a connection to be made, the look-up of its name included, ms: longer than two lost SYNs, short enough to wait for. */
@@ -211,3 +217,6 @@ export const MAX_ROOM_NAME_LENGTH = 64;
 
 /** Bytes of a posted project: the largest one, with some room for escapes in its JSON. */
 export const MAX_SCRIPT_POST_BYTES = MAX_PROJECT_BYTES + 256 * 1024;
+
+/** Days without use after which a script is removed, unless told otherwise: a link of one school year still opens in the next. */
+export const DEFAULT_SCRIPT_EXPIRY_DAYS = 400;

@@ -158,6 +158,14 @@ export const RATE_SHARES = {
     help: "Short links that one client address asks for",
     sentence: (rate) => `Too many short links from this address: more than ${rate} a minute. Wait a moment; the long link works at once.`,
   },
+  /** A class that opens a link again and again. */
+  scriptReads: {
+    per: "Second",
+    rate: 20,
+    burst: 400,
+    help: "Short links that one client address opens",
+    sentence: (rate) => `Your network's address opens more than ${rate} short links a second. Wait a moment.`,
+  },
 } as const satisfies Record<string, RateShare>;
 
 /** The name of something held. */

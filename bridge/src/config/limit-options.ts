@@ -63,6 +63,8 @@ const DETAILS: { readonly [Limit in keyof BridgeLimits]: LimitDetails } = {
   sharesPerNetwork: count("Shares of one client address that an IPv6 network of 48 bits has, all its networks of 64 bits together", 65_536),
   scripts: count("Scripts that short links lead to", 100_000_000),
   scriptBytes: bytes("Bytes of those scripts"),
+  scriptsPerAddress: count("Scripts that one client address has stored", 100_000_000),
+  scriptBytesPerAddress: bytes("Bytes of those scripts"),
 };
 
 /** The options that set limits, by their names, and the limit that each sets. */
