@@ -176,8 +176,11 @@ export const NEWS_INTERVAL_MS = 200;
 /** Packets a second that tell the pages of one room about it, all pages together: the more pages, the longer changes are gathered. */
 export const NEWS_PER_SECOND = 250;
 
-/** Machines whose changes are kept for a page that takes none at the moment; beyond it the page is told everything anew. */
-export const MAX_NEWS_KEPT = 512;
+/** Pages that are told of their room in one turn of the event loop: some 15 µs each, so that a room of a thousand keeps nobody waiting. */
+export const NEWS_PER_TURN = 32;
+
+/** Least time between two full lists for one page that asks again and again, ms: what it was told is still true, since news cannot be lost. */
+export const REPEATED_NEWS_MS = 2_000;
 
 /** Sessions of one machine that may be told of the room: the page needs one, and another while it reconnects. */
 export const WATCHERS_PER_MACHINE = 4;

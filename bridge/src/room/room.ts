@@ -19,6 +19,10 @@ export class Room {
   readonly #onEmpty: (room: Room) => void;
   readonly #machines = new Map<string, Machine>();
   readonly #names = new Map<string, Machine>();
+  /** Machines whose clients have a token, in the order in which they came: the first is the keeper. */
+  readonly #withToken = new Set<Machine>();
+  /** How many machines have each address. */
+  readonly #addressCounts = new Map<string, number>();
   #machinesEver = 0;
   /** Sessions that are open, those without a machine yet included. */
   #sessions = 0;
@@ -38,8 +42,7 @@ export class Room {
 
   /** Whether a machine of the room has this address. */
   hasAddress(address: string): boolean {
-    for (const machine of this.#machines.values()) if (machine.address === address) return true;
-    return false;
+    return this.#addressCounts.has(address);
   }
 
   /** Whether the machine with this key is in the room, or its place is kept for it. */
@@ -60,8 +63,8 @@ export class Room {
   /** The machine that has been there longest of those that come back as themselves: it may set the password. None where the operator has. */
   get keeper(): Machine | undefined {
     if (this.password.isFixed) return undefined;
-    for (const machine of this.#machines.values()) if (machine.hasToken) return machine;
-    return undefined;
+    const [first] = this.#withToken;
+    return first;
   }
 
   /** Gives a machine another name, a good one; false when a machine of the room has it. */
@@ -128,6 +131,8 @@ export class Room {
     for (const machine of this.#machines.values()) clearTimeout(machine.lease);
     this.#machines.clear();
     this.#names.clear();
+    this.#withToken.clear();
+    this.#addressCounts.clear();
     this.presence.close();
     this.#addresses.close();
   }
@@ -148,6 +153,8 @@ export class Room {
     const machine = new Machine({ key, address, id: this.#machinesEver, name, hasToken });
     this.#machines.set(key, machine);
     this.#names.set(name, machine);
+    this.#addressCounts.set(address, (this.#addressCounts.get(address) ?? 0) + 1);
+    if (hasToken) this.#withToken.add(machine);
     return machine;
   }
 
@@ -165,6 +172,10 @@ export class Room {
     const wasKeeper = this.keeper === machine;
     this.#machines.delete(machine.key);
     this.#names.delete(machine.name);
+    this.#withToken.delete(machine);
+    const left = (this.#addressCounts.get(machine.address) ?? 1) - 1;
+    if (left === 0) this.#addressCounts.delete(machine.address);
+    else this.#addressCounts.set(machine.address, left);
     const keeper = wasKeeper ? this.keeper : undefined;
     if (keeper !== undefined) this.presence.changed(keeper);
     this.#addresses.release(machine.address);

@@ -29,7 +29,7 @@ import type { BridgeServices } from "../services.ts";
 import { type Chunk, chunkLength } from "../tcp/chunk.ts";
 import { SendGate } from "../tcp/send-gate.ts";
 import type { StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
-import { dataFrame, type Frame, frameOf } from "./frame.ts";
+import { dataFrame, type Frame, frameOf, ownFrame, type SharedFrame } from "./frame.ts";
 import { FlushQueue } from "./flush-queue.ts";
 import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
 import { PlainBound } from "./plain-bound.ts";
@@ -219,6 +219,11 @@ export class Session implements StreamHost {
     // So the client never has to keep more than a window of a stream.
     if (packet.type === PacketType.CREDIT) this.#resumption?.acknowledge();
     this.#sendFrame(frameOf(encodePacket(packet)));
+  }
+
+  /** Sends one packet that other sessions send as well. */
+  sendShared(frame: SharedFrame): void {
+    this.#sendFrame(ownFrame(frame));
   }
 
   /** Sends a packet that is about this WebSocket only, and is not repeated on another. */
