@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from "node:net";
 import type { NetworkMode } from "@playground/wire";
 import { cidr, type Cidr } from "./address/cidr.ts";
 import { knownIpAddress } from "./address/ip-address.ts";
-import { ClientAccounts } from "./client/client-account.ts";
+import { Ledger } from "./client/ledger.ts";
 import { endpointText, systemCode } from "./failure.ts";
 import { ClientAddresses } from "./http/client-address.ts";
 import { MetricsPage } from "./http/metrics-page.ts";
@@ -140,9 +140,9 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const rooms = new RoomDirectory(network, limits, new OperatorPasswords(options.roomPasswords));
   const log = options.log ?? (() => {});
   const services: BridgeServices = {
-    accounts: new ClientAccounts(limits),
     allowList,
     graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
+    ledger: new Ledger(limits),
     limits,
     log,
     network,
@@ -163,7 +163,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const eventLoop = new EventLoopDelay();
   const metrics = new MetricsPage(addresses, options.metricsReaders ?? LOOPBACK, () => bridgeMetrics(services, eventLoop, options.logLinesLeftOut?.() ?? 0));
   const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorage(options.scripts, log), limits);
-  const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress: addresses.of, log });
+  const scripts = store && new ScriptsApi(store, { hostCheck, account: (request) => services.ledger.of(addresses.of(request)), log });
   const health = (): Health => ({
     status: upgrades.isClosed ? "stopping" : "ok",
     version: VERSION,

@@ -1,10 +1,12 @@
 import { MAX_PROJECT_BYTES } from "@playground/share";
+import { DEFAULT_SHARES, type ShareLimits } from "./client/shares.ts";
 
 /**
  * Every limit of the bridge, with its unit and reason. Those in `BridgeLimits` bound what clients can make
- * grow, and can be set when the bridge is started; the defaults are for a class of forty.
+ * grow, and can be set when the bridge is started; the defaults are for a class of forty. Those that one client address has
+ * for itself are in `client/shares.ts`.
  */
-export interface BridgeLimits {
+export interface BridgeLimits extends ShareLimits {
   /** Rooms at a time: each takes one of the 65,280 subnets that LAN rooms come from, and some kilobytes. */
   readonly rooms: number;
   /** Machines (pages) in one room: a /24 has 254 addresses for hosts. */
@@ -31,24 +33,10 @@ export interface BridgeLimits {
   readonly resendBytes: number;
   /** Bytes a second of one session, both directions together, in the long run; above it they wait. 0: no limit. The default is what a gigabit network carries. */
   readonly bytesPerSecond: number;
-  /** Sessions of one client address, here and below an IPv6 network of 64 bits: a class of forty behind one router, 25 each. */
-  readonly sessionsPerAddress: number;
-  /** TCP connections of one client address: 40 students with a server for all others, at both ends, and room for more. */
-  readonly streamsPerAddress: number;
-  /** Listening ports of one client address: 40 students with 25 each. */
-  readonly listenersPerAddress: number;
-  /** Bytes on their way to TCP peers, of one client address: half of what all may have. */
-  readonly bufferedBytesPerAddress: number;
   /** Bytes a second of one client address, as above: as much as four sessions. 0: no limit. */
   readonly bytesPerSecondPerAddress: number;
-  /** CONNECT and LISTEN per second and client address: ten sessions at their limit. */
-  readonly opensPerSecondPerAddress: number;
-  /** How many CONNECT and LISTEN may come at once from one client address after a quiet time. */
-  readonly opensBurstPerAddress: number;
-  /** WebSockets per second and client address: a handshake costs a third of a millisecond. */
-  readonly upgradesPerSecondPerAddress: number;
-  /** WebSockets at once from one client address after a quiet time: a class comes back when the bridge was started again. */
-  readonly upgradesBurstPerAddress: number;
+  /** Shares of one client address that an IPv6 network of 48 bits has, all its networks of 64 bits together: some households of one provider's customer. */
+  readonly sharesPerNetwork: number;
   /** Scripts that short links lead to: each is a file, and they are kept for ever. */
   readonly scripts: number;
   /** Bytes of those scripts: what the disk of a small server can spare. */
@@ -57,6 +45,7 @@ export interface BridgeLimits {
 
 /** What holds unless told otherwise. */
 export const DEFAULT_LIMITS: BridgeLimits = {
+  ...DEFAULT_SHARES,
   rooms: 1_000,
   machinesPerRoom: 254,
   sessionsPerMachine: 64,
@@ -70,15 +59,8 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   bufferedBytesPerSession: 32 * 1024 * 1024,
   resendBytes: 512 * 1024 * 1024,
   bytesPerSecond: 128 * 1024 * 1024,
-  sessionsPerAddress: 1_000,
-  streamsPerAddress: 20_000,
-  listenersPerAddress: 1_000,
-  bufferedBytesPerAddress: 256 * 1024 * 1024,
   bytesPerSecondPerAddress: 512 * 1024 * 1024,
-  opensPerSecondPerAddress: 2_000,
-  opensBurstPerAddress: 6_000,
-  upgradesPerSecondPerAddress: 200,
-  upgradesBurstPerAddress: 2_000,
+  sharesPerNetwork: 4,
   scripts: 50_000,
   scriptBytes: 1024 * 1024 * 1024,
 };
@@ -194,12 +176,6 @@ export const ROOM_REQUESTS_BURST = 10;
 /** Shortest password of a room, characters: with the limit on attempts even four letters take weeks to guess. */
 export const MIN_PASSWORD_CHARS = 4;
 
-/** Wrong passwords per second and client address, averaged: six a minute. */
-export const PASSWORD_ATTEMPTS_PER_SECOND = 0.1;
-
-/** Wrong passwords at once from one client address: a class behind one address that mistypes; right ones do not count. */
-export const PASSWORD_ATTEMPTS_BURST = 60;
-
 /** Passwords hashed at a time: leaves half of the four threads for files and names; bounds memory to 32 MiB. */
 export const MAX_HASHES_AT_A_TIME = 2;
 
@@ -214,9 +190,3 @@ export const MAX_SCRIPT_POST_BYTES = MAX_PROJECT_BYTES + 256 * 1024;
 
 /** Posted projects that are being read or stored at a time: each is held in memory a few times over. */
 export const MAX_SCRIPT_POSTS_AT_A_TIME = 32;
-
-/** Short links that one address may ask for after a quiet time: a class behind one router, all at once. */
-export const SCRIPT_POSTS_BURST = 60;
-
-/** Short links a second that one address may ask for in the long run. */
-export const SCRIPT_POSTS_PER_SECOND = 0.5;

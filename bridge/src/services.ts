@@ -1,4 +1,4 @@
-import type { ClientAccounts } from "./client/client-account.ts";
+import type { Ledger } from "./client/ledger.ts";
 import type { BridgeLimits } from "./limits.ts";
 import type { Log } from "./log/log.ts";
 import type { ScriptNetwork } from "./network/script-network.ts";
@@ -12,10 +12,11 @@ import type { Totals, Usage } from "./usage.ts";
 
 /** What all sessions of a bridge share. */
 export interface BridgeServices {
-  readonly accounts: ClientAccounts;
   readonly allowList: AllowList;
   /** How long a session is kept after its WebSocket was cut, ms; 0: not at all. */
   readonly graceMs: number;
+  /** From which the shares of every client address are counted. */
+  readonly ledger: Ledger;
   readonly limits: BridgeLimits;
   readonly log: Log;
   readonly network: ScriptNetwork;

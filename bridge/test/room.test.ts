@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { CloseReason, encodeClientMetadata, PacketType, ROOM_VERSION, RoomResult } from "@playground/wire";
 import { cidr } from "../src/address/cidr.ts";
-import { ADDRESS_LEASE_MS, DEFAULT_LIMITS, HANDSHAKE_TIMEOUT_MS, PASSWORD_ATTEMPTS_BURST, PASSWORD_ATTEMPTS_PER_SECOND } from "../src/limits.ts";
+import { ADDRESS_LEASE_MS, DEFAULT_LIMITS, HANDSHAKE_TIMEOUT_MS } from "../src/limits.ts";
 import { LanNetwork } from "../src/network/lan-network.ts";
 import { SubnetPool } from "../src/network/subnet-pool.ts";
 import { AllowList } from "../src/policy/allow-list.ts";
 import { hashQueue } from "../src/room/hash-queue.ts";
+import { Ledger } from "../src/client/ledger.ts";
 import { RoomDirectory } from "../src/room/room-directory.ts";
 import { randomRoomName } from "../src/room/room-name.ts";
 import { Room } from "../src/room/room.ts";
@@ -306,9 +307,9 @@ describe("the password of a room", () => {
     const codes = await Promise.all(Array.from({ length: 80 }, () => refusal(bridge, { password: "guess" })));
     expect(new Set(codes)).toEqual(new Set(["wrong-password", "too-many-attempts"]));
     const wrong = codes.filter((code) => code === "wrong-password").length;
-    expect(wrong).toBeGreaterThanOrEqual(PASSWORD_ATTEMPTS_BURST);
+    expect(wrong).toBeGreaterThanOrEqual(DEFAULT_LIMITS.wrongPasswordsBurstPerAddress);
     // What has been given again meanwhile, however long a busy machine took.
-    expect(wrong).toBeLessThanOrEqual(PASSWORD_ATTEMPTS_BURST + ((performance.now() - begin) / 1000) * PASSWORD_ATTEMPTS_PER_SECOND);
+    expect(wrong).toBeLessThanOrEqual(DEFAULT_LIMITS.wrongPasswordsBurstPerAddress + ((performance.now() - begin) / 60_000) * DEFAULT_LIMITS.wrongPasswordsPerMinutePerAddress);
   }, 120_000);
 
   test("after sixty guesses is tried once more each ten seconds, from each address by itself", async () => {
@@ -318,11 +319,12 @@ describe("the password of a room", () => {
     const room = rooms.enter("test");
     if (!(room instanceof Room)) throw new Error(room.message);
     await room.setPassword("secret");
+    const ledger = new Ledger(DEFAULT_LIMITS);
     const guess = async (address: string): Promise<string | undefined> => {
       const client = { version: ROOM_VERSION, machineToken: randomBytes(16), window: 131_072, password: "guess" };
-      return (await rooms.admission.check(room, client, address))?.code;
+      return (await rooms.admission.check(room, client, ledger.of(address)))?.code;
     };
-    for (let count = 0; count < PASSWORD_ATTEMPTS_BURST; count += 1) expect(await guess("10.0.0.1")).toBe("wrong-password");
+    for (let count = 0; count < DEFAULT_LIMITS.wrongPasswordsBurstPerAddress; count += 1) expect(await guess("10.0.0.1")).toBe("wrong-password");
     expect(await guess("10.0.0.1")).toBe("too-many-attempts");
     expect(await guess("10.0.0.2")).toBe("wrong-password");
     vi.advanceTimersByTime(9_900);
@@ -389,7 +391,7 @@ describe("the password of a room", () => {
     const keeper = await enter(bridge, { room: "Lesson" });
     expect(await keeper.setPassword("their own")).toMatchObject({ result: RoomResult.DONE });
     expect(await refusal(bridge, { room: "Lesson", password: "their own" })).toBe("entered");
-    const guesses = await Promise.all(Array.from({ length: PASSWORD_ATTEMPTS_BURST + 20 }, () => refusal(bridge, { room: "lesson", password: "guess" })));
+    const guesses = await Promise.all(Array.from({ length: DEFAULT_LIMITS.wrongPasswordsBurstPerAddress + 20 }, () => refusal(bridge, { room: "lesson", password: "guess" })));
     expect(new Set(guesses)).toEqual(new Set(["wrong-password", "too-many-attempts"]));
   });
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { projectFromJson, ShareError, type SharedProject } from "@playground/share";
-import { MAX_SCRIPT_POST_BYTES, MAX_SCRIPT_POSTS_AT_A_TIME, SCRIPT_POSTS_BURST, SCRIPT_POSTS_PER_SECOND } from "../limits.ts";
+import { MAX_SCRIPT_POST_BYTES, MAX_SCRIPT_POSTS_AT_A_TIME } from "../limits.ts";
+import type { ClientAccount } from "../client/client-account.ts";
 import type { Log } from "../log/log.ts";
-import { AddressLimit } from "../scripts/address-limit.ts";
 import { isScriptId } from "../scripts/script-id.ts";
 import { type ScriptStore, StoreFullError } from "../scripts/script-store.ts";
 import { sendJson } from "./json-answer.ts";
@@ -17,15 +17,14 @@ const FOREVER = "public, max-age=31536000, immutable";
 export class ScriptsApi {
   readonly #store: ScriptStore;
   readonly #hostCheck: HostCheck;
-  readonly #clientAddress: (request: IncomingMessage) => string;
+  readonly #account: (request: IncomingMessage) => ClientAccount;
   readonly #log: Log;
-  readonly #posts = new AddressLimit(SCRIPT_POSTS_PER_SECOND, SCRIPT_POSTS_BURST);
   #postsAtATime = 0;
 
-  constructor(store: ScriptStore, options: { readonly hostCheck: HostCheck; readonly clientAddress: (request: IncomingMessage) => string; readonly log: Log }) {
+  constructor(store: ScriptStore, options: { readonly hostCheck: HostCheck; readonly account: (request: IncomingMessage) => ClientAccount; readonly log: Log }) {
     this.#store = store;
     this.#hostCheck = options.hostCheck;
-    this.#clientAddress = options.clientAddress;
+    this.#account = options.account;
     this.#log = options.log;
   }
 
@@ -64,9 +63,11 @@ export class ScriptsApi {
     if (request.method !== "POST") return refuseMethod(response, "POST");
     // A form or a script of another site cannot send this type without asking first, and nobody would answer.
     if (!/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) return refuse(response, 415, "Send application/json.");
-    if (!this.#posts.take(this.#clientAddress(request))) {
-      response.setHeader("retry-after", Math.ceil(1 / SCRIPT_POSTS_PER_SECOND));
-      return refuse(response, 429, "Too many short links from this address. Wait a moment; the long link works at once.");
+    const account = this.#account(request);
+    const tooMany = account.take("shortLinks");
+    if (tooMany !== undefined) {
+      response.setHeader("retry-after", Math.ceil(account.waitMs("shortLinks") / 1000));
+      return refuse(response, 429, tooMany.message);
     }
     if (this.#postsAtATime >= MAX_SCRIPT_POSTS_AT_A_TIME) return refuse(response, 503, "Too many short links at the same moment. Try again.");
     this.#postsAtATime += 1;

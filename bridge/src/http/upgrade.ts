@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { CloseCode, codeToReason, encodePacket, MAX_MESSAGE_BYTES, type NetworkFailure, PacketType, WISP_V2_SUBPROTOCOL } from "@playground/wire";
 import { type WebSocket, WebSocketServer } from "ws";
 import { CLOSE_ANSWER_MS, HANDSHAKE_TIMEOUT_MS, MAX_HANDSHAKES } from "../limits.ts";
-import { limitOption, refusalReason } from "../over-limit.ts";
+import { refusalReason } from "../over-limit.ts";
 import { parseRoomPath } from "../room/room-name.ts";
 import type { BridgeServices } from "../services.ts";
 import { Link } from "../session/link.ts";
@@ -110,11 +110,9 @@ export class UpgradeHandler {
     }
     if (!this.#hostCheck.mayOpenSessions(request)) return { status: 403, reason: "foreign-origin", text: "Pages of other sites may not use this bridge; --embed-origin can let one in." };
     if (roomName(request) === undefined) return { status: 404, reason: "no-room", text: "WebSockets are at /room/<name>/ only." };
-    const { accounts, limits, usage } = this.#services;
-    if (!accounts.of(client).upgrades.take()) {
-      const option = limitOption("upgradesPerSecondPerAddress");
-      return { status: 429, reason: option, text: `Your network's address opens more than ${limits.upgradesPerSecondPerAddress} WebSockets a second. Wait a moment. (Set by the bridge's option --${option}.)` };
-    }
+    const { ledger, usage } = this.#services;
+    const tooMany = ledger.of(client).take("upgrades");
+    if (tooMany !== undefined) return { status: 429, reason: tooMany.option, text: tooMany.message };
     // Whether a client opens a session or comes back to one is known after the handshake only, so sessions are counted there.
     if (usage.handshakes >= MAX_HANDSHAKES) return { status: 503, reason: "handshakes", text: `${MAX_HANDSHAKES} clients are connecting at this moment. Try again.` };
     return undefined;

@@ -90,7 +90,7 @@ export class Session implements StreamHost {
     this.#onGone = onGone;
     this.opens = new RateLimit(services.limits.opensPerSecond, services.limits.opensBurst);
     this.gate = new SendGate(() => this.#queuedBytes());
-    this.account = new SessionAccount(services.accounts.of(clientAddress), services);
+    this.account = new SessionAccount(services.ledger.of(clientAddress), services);
     this.streams = new SessionStreams(this.account);
     this.listeners = new SessionListeners(this.account, room.listeners);
     this.#throttle = new Throttle(

@@ -65,7 +65,7 @@ export function handleInfo(session: Session, packet: InfoPacket): void {
 
 /** Lets the client in at once, or once its password was found to be right. */
 function admit(session: Session, metadata: ClientMetadata): void {
-  const refusal = session.services.rooms.admission.check(session.room, metadata, session.clientAddress);
+  const refusal = session.services.rooms.admission.check(session.room, metadata, session.account.client);
   if (!(refusal instanceof Promise)) {
     enter(session, metadata, refusal);
     return;
