@@ -39,6 +39,7 @@ import { openScriptStorage, type ScriptStorageChoice } from "./scripts/script-st
 import { ScriptStore } from "./scripts/script-store.ts";
 import { ResendBudget } from "./session/resend-budget.ts";
 import { ResumableSessions } from "./session/resumable-sessions.ts";
+import { Turns } from "./turns/turns.ts";
 import { Totals, Usage } from "./usage.ts";
 import { VERSION } from "./version.ts";
 
@@ -153,6 +154,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     resumable: new ResumableSessions(),
     rooms,
     totals: new Totals(),
+    turns: new Turns(),
     usage,
   };
   const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, machines: rooms.machineCount, ...usage });

@@ -33,6 +33,14 @@ export interface BridgeLimits extends ShareLimits {
   readonly resendBytes: number;
   /** Bytes a second of one session, both directions together, in the long run; above it they wait. 0: no limit. The default is what a gigabit network carries. */
   readonly bytesPerSecond: number;
+  /** Packets a second of one session, averaged, pings and fragments included; above it they wait. A server that answers 200 clients at 60 Hz must fit. */
+  readonly packetsPerSecond: number;
+  /** How many packets may come at once after a quiet time. */
+  readonly packetsBurst: number;
+  /** Times that a session comes back after a cut, a minute, averaged; above it it waits. A train with a cut every few seconds. */
+  readonly resumesPerMinute: number;
+  /** How often it may come back at once after a quiet time. */
+  readonly resumesBurst: number;
   /** Bytes a second of one client address, as above: as much as four sessions. 0: no limit. */
   readonly bytesPerSecondPerAddress: number;
   /** Shares of one client address that an IPv6 network of 48 bits has, all its networks of 64 bits together: some households of one provider's customer. */
@@ -59,6 +67,10 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   bufferedBytesPerSession: 32 * 1024 * 1024,
   resendBytes: 512 * 1024 * 1024,
   bytesPerSecond: 128 * 1024 * 1024,
+  packetsPerSecond: 20_000,
+  packetsBurst: 40_000,
+  resumesPerMinute: 30,
+  resumesBurst: 10,
   bytesPerSecondPerAddress: 512 * 1024 * 1024,
   sharesPerNetwork: 4,
   scripts: 50_000,
@@ -190,3 +202,18 @@ export const MAX_SCRIPT_POST_BYTES = MAX_PROJECT_BYTES + 256 * 1024;
 
 /** Posted projects that are being read or stored at a time: each is held in memory a few times over. */
 export const MAX_SCRIPT_POSTS_AT_A_TIME = 32;
+
+/** Time that what arrives is handled at once in one turn of the event loop, and what waits in the next, all clients together, ms: what somebody else's packet waits for, twice. */
+export const TURN_MS = 4;
+
+/** The same for one address: whatever the others send, there is time left for the next. */
+export const ADDRESS_TURN_MS = 2;
+
+/** Time for which one session is served before it is another's turn, ms: some hundred small packets. */
+export const SLICE_MS = 1;
+
+/** Packets of one slice, whatever they take: none is free. */
+export const SLICE_PACKETS = 256;
+
+/** What a slice counts as at least, ms: reading from a socket costs that much even when nothing comes of it. */
+export const LEAST_SLICE_MS = 0.02;

@@ -8,6 +8,7 @@ import type { Refusals } from "./refusals.ts";
 import type { RoomDirectory } from "./room/room-directory.ts";
 import type { ResendBudget } from "./session/resend-budget.ts";
 import type { ResumableSessions } from "./session/resumable-sessions.ts";
+import type { Turns } from "./turns/turns.ts";
 import type { Totals, Usage } from "./usage.ts";
 
 /** What all sessions of a bridge share. */
@@ -28,5 +29,7 @@ export interface BridgeServices {
   readonly resumable: ResumableSessions;
   readonly rooms: RoomDirectory;
   readonly totals: Totals;
+  /** Who is served when. */
+  readonly turns: Turns;
   readonly usage: Usage;
 }

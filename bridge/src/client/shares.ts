@@ -76,6 +76,22 @@ export const RATE_SHARES = {
     help: "WebSockets that one client address opens",
     sentence: (rate) => `Your network's address opens more than ${rate} WebSockets a second. Wait a moment.`,
   },
+  /** 40 pupils with three programs that send 500 a second each; above it they wait. One costs some microseconds, however small it is. */
+  packets: {
+    per: "Second",
+    rate: 60_000,
+    burst: 120_000,
+    help: "Packets and other frames of WebSockets from one client address",
+    sentence: (rate) => `Programs at your network's address send more than ${rate} packets a second. They wait.`,
+  },
+  /** 40 pupils with 25 sessions each that come back at once, twice; above it they wait. */
+  resumes: {
+    per: "Minute",
+    rate: 3_000,
+    burst: 2_000,
+    help: "Times that sessions of one client address come back after a cut",
+    sentence: (rate) => `Sessions at your network's address come back more than ${rate} times a minute. They wait.`,
+  },
   /** A class behind one address that mistypes, all at once; right passwords do not count. */
   wrongPasswords: {
     per: "Minute",

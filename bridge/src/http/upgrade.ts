@@ -67,7 +67,7 @@ export class UpgradeHandler {
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       isUpgraded = true;
       this.#count += 1;
-      const session = new Session(this.#count, new Link(ws, socket, this.#services.pingIntervalMs), room, this.#services, client, () => this.#gone(session));
+      const session = new Session(this.#count, new Link(ws, socket, this.#services.pingIntervalMs, this.#services.turns, this.#services.ledger.of(client)), room, this.#services, client, () => this.#gone(session));
       this.#sessions.add(session);
       if (ws.protocol === WISP_V2_SUBPROTOCOL) {
         sendInfo(session);

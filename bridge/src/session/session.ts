@@ -392,6 +392,10 @@ export class Session implements StreamHost {
     onSilent: () => this.#cut("the client no longer answers"),
     onAbandoned: () => this.end("the client does not read", true),
     onDrained: () => this.gate.drained(),
+    onFrame: () => {
+      this.account.packet();
+      this.#throttle.check();
+    },
   };
 
   /** The WebSocket is lost without the client's wish: waits for it to come back. */
