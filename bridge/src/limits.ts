@@ -37,7 +37,7 @@ export interface BridgeLimits extends ShareLimits {
   readonly packetsPerSecond: number;
   /** How many packets may come at once after a quiet time. */
   readonly packetsBurst: number;
-  /** Times that a session comes back after a cut, a minute, averaged; above it it waits. A train with a cut every few seconds. */
+  /** Times that a session comes back after a cut, a minute, averaged; above it it waits. A network that cuts every quarter of a second lets nothing through anyway. */
   readonly resumesPerMinute: number;
   /** How often it may come back at once after a quiet time. */
   readonly resumesBurst: number;
@@ -69,8 +69,8 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   bytesPerSecond: 128 * 1024 * 1024,
   packetsPerSecond: 20_000,
   packetsBurst: 40_000,
-  resumesPerMinute: 30,
-  resumesBurst: 10,
+  resumesPerMinute: 240,
+  resumesBurst: 60,
   bytesPerSecondPerAddress: 512 * 1024 * 1024,
   sharesPerNetwork: 4,
   scripts: 50_000,
@@ -217,3 +217,6 @@ export const SLICE_PACKETS = 256;
 
 /** What a slice counts as at least, ms: reading from a socket costs that much even when nothing comes of it. */
 export const LEAST_SLICE_MS = 0.02;
+
+/** Longest wait of a client that comes back too often, ms: shorter than it waits for an answer, so that it is never refused. */
+export const MAX_RESUME_WAIT_MS = 5_000;

@@ -38,20 +38,6 @@ export interface LinkEvents {
   onFrame(): void;
 }
 
-/** What has come on a WebSocket, to be read in turns. */
-class ReadWork extends Work {
-  readonly #read: (slice: Slice) => boolean;
-
-  constructor(account: ClientAccount, read: (slice: Slice) => boolean) {
-    super(account);
-    this.#read = read;
-  }
-
-  override work(slice: Slice): boolean {
-    return this.#read(slice);
-  }
-}
-
 /** One WebSocket and what it takes to send well over it. A session may have several of them, one after the other. */
 export class Link {
   readonly #ws: WebSocket;
@@ -70,14 +56,15 @@ export class Link {
   readonly #holds = new Set<HoldReason>();
   readonly #reader: MessageReader;
   readonly #turns: Turns;
-  readonly #work: ReadWork;
+  /** What has come, to be read in turns. */
+  readonly #work: Work;
 
   /** @param pingIntervalMs time between two pings, ms. `account`: the client's, whose turns it is read in */
   constructor(ws: WebSocket, socket: Socket, pingIntervalMs: number, turns: Turns, account: ClientAccount) {
     this.#ws = ws;
     this.#socket = socket;
     this.#turns = turns;
-    this.#work = new ReadWork(account, (slice) => this.#read(slice));
+    this.#work = new Work(account, (slice) => this.#read(slice));
     this.#heartbeat = new Heartbeat(ws, pingIntervalMs, () => this.#events?.onSilent());
     const onMessage = (message: Buffer, block: Buffer | undefined): void => {
       this.#heartbeat.seen();

@@ -127,12 +127,15 @@ export class SessionAccount {
     this.client.spend("packets");
   }
 
-  /** Counts that the client wants to come back from this address, and gives how long it has to wait for that, ms; 0: not at all. */
-  resume(from: ClientAccount): number {
-    const waitMs = Math.max(this.#resumes.waitMs, from.waitMs("resumes"));
+  /** Time until the session may come back from this address, ms; 0: now. */
+  resumeWaitMs(from: ClientAccount): number {
+    return Math.max(this.#resumes.waitMs, from.waitMs("resumes"));
+  }
+
+  /** Counts that the session has come back from this address. */
+  countResume(from: ClientAccount): void {
     this.#resumes.spend(1);
     from.spend("resumes");
-    return waitMs;
   }
 
   /** Counts bytes that are sent again. */

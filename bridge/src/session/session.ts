@@ -34,6 +34,7 @@ import { FlushQueue } from "./flush-queue.ts";
 import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
 import { PlainBound } from "./plain-bound.ts";
 import { receiveMessage } from "./receive.ts";
+import { Replay, type ReplayStep } from "./replay.ts";
 import { Resumption } from "./resumption.ts";
 import { SessionAccount } from "./session-account.ts";
 import { SessionListeners } from "./session-listeners.ts";
@@ -73,6 +74,7 @@ export class Session implements StreamHost {
   /** Present in a session that can be resumed. */
   #resumption: Resumption | undefined;
   readonly #throttle: Throttle;
+  readonly #replay: Replay;
   readonly #flushQueue = new FlushQueue();
   readonly #place: SessionPlace;
   #handshakeTimer: NodeJS.Timeout | undefined;
@@ -98,9 +100,13 @@ export class Session implements StreamHost {
       () => this.#link?.hold("rate"),
       () => {
         this.#link?.release("rate");
-        this.gate.drained();
+        this.#drained();
       },
     );
+    this.#replay = new Replay(this.account, services.turns, {
+      next: () => this.#nextAgain(),
+      onDone: () => this.gate.drained(),
+    });
     link.tell(this.#linkEvents);
   }
 
@@ -205,13 +211,11 @@ export class Session implements StreamHost {
     this.#link = link;
     link.tell(this.#linkEvents);
     if (this.#throttle.isHeld) link.hold("rate");
-    const again = resumption.resume();
     this.account.resumptions += 1;
     this.services.totals.resumptions += 1;
-    logStep(this, "session-resumed", { packets: again.packets.length });
-    this.sendUncounted({ type: PacketType.RESUMED, received: again.received });
-    for (const packet of again.packets) link.send(packet, true);
-    this.gate.drained();
+    logStep(this, "session-resumed", { packets: resumption.keptPackets });
+    this.sendUncounted({ type: PacketType.RESUMED, received: resumption.resume() });
+    this.#replay.goOn();
   }
 
   /** Sends one packet. */
@@ -374,6 +378,8 @@ export class Session implements StreamHost {
       this.#resumption?.push(frame);
       // Not at once: whoever sends is in the middle of a step.
       if (this.#resumption?.isAbandoned === true) setImmediate(() => this.end("the client acknowledges nothing", true));
+      // It is kept behind them, and its turn comes.
+      if (this.#resumption?.isBehind === true) return;
     }
     this.#link?.send(frame, isKept);
   }
@@ -391,7 +397,7 @@ export class Session implements StreamHost {
     onBroken: (why) => this.end(`WebSocket: ${why}`),
     onSilent: () => this.#cut("the client no longer answers"),
     onAbandoned: () => this.end("the client does not read", true),
-    onDrained: () => this.gate.drained(),
+    onDrained: () => this.#drained(),
     onFrame: () => {
       this.account.packet();
       this.#throttle.check();
@@ -416,9 +422,28 @@ export class Session implements StreamHost {
     this.#link = undefined;
   }
 
+  /** There is room for more. */
+  #drained(): void {
+    if (this.#resumption?.isBehind === true) this.#replay.goOn();
+    else this.gate.drained();
+  }
+
+  /** Sends the next packet that the client lacks, if there is room for it. `done`: none is left. */
+  #nextAgain(): ReplayStep {
+    const [link, resumption] = [this.#link, this.#resumption];
+    if (resumption?.isBehind !== true || this.#hasEnded) return "done";
+    if (link === undefined || this.#throttle.isHeld || link.bufferedAmount >= WEBSOCKET_HIGH_WATER_BYTES) return "wait";
+    const frame = resumption.nextAgain();
+    if (frame === undefined) return "done";
+    link.send(frame, true);
+    this.account.again(frame.length);
+    this.#throttle.check();
+    return "sent";
+  }
+
   /** How full the way to the client is, for streams; without a WebSocket, over a rate, or with too much unacknowledged, nothing more fits. */
   #queuedBytes(): number {
-    if (this.#link === undefined || this.#throttle.isHeld || this.#resumption?.isFull === true) return Number.POSITIVE_INFINITY;
+    if (this.#link === undefined || this.#throttle.isHeld || this.#resumption?.isFull === true || this.#resumption?.isBehind === true) return Number.POSITIVE_INFINITY;
     return this.#link.bufferedAmount;
   }
 }

@@ -21,19 +21,19 @@ export class Slice {
 }
 
 /** Work that is done in slices, such as what a session's client has sent. */
-export abstract class Work extends Flow {
+export class Work extends Flow {
   readonly account: ClientAccount;
+  /** Does some of it, until the slice is over. Whether more is left that can be done. */
+  readonly work: (slice: Slice) => boolean;
   /** Whether it waits for its turn. */
   isQueued = false;
   isRunning = false;
 
-  constructor(account: ClientAccount) {
+  constructor(account: ClientAccount, work: (slice: Slice) => boolean) {
     super();
     this.account = account;
+    this.work = work;
   }
-
-  /** Does some of it, until the slice is over. Whether more is left that can be done. */
-  abstract work(slice: Slice): boolean;
 }
 
 /** The work of one address, or of one network of IPv6. */
