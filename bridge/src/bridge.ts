@@ -42,6 +42,8 @@ import { openScriptStorages, type ScriptStorageChoice } from "./scripts/script-s
 import { ScriptStore } from "./scripts/script-store.ts";
 import { ResendBudget } from "./session/resend-budget.ts";
 import { ResumableSessions } from "./session/resumable-sessions.ts";
+import { Turns } from "./turns/turns.ts";
+import { UnfinishedMessages } from "./session/unfinished-messages.ts";
 import { Totals, Usage } from "./usage.ts";
 import { VERSION } from "./version.ts";
 
@@ -99,6 +101,8 @@ export interface BridgeSnapshot {
   readonly sockets: number;
   /** Bytes from clients that no peer's socket has taken yet. */
   readonly bufferedBytes: number;
+  /** Bytes that messages take which have begun and not come whole yet. */
+  readonly unfinishedBytes: number;
   /** Bytes that are kept for sending again after a cut. */
   readonly resendBytes: number;
 }
@@ -159,9 +163,11 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     resumable: new ResumableSessions(),
     rooms,
     totals: new Totals(),
+    turns: new Turns(),
+    unfinished: new UnfinishedMessages(limits),
     usage,
   };
-  const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, machines: rooms.machineCount, ...usage });
+  const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, machines: rooms.machineCount, unfinishedBytes: services.unfinished.bytes, ...usage });
 
   const hostCheck = new HostCheck(options.publicHosts, options.embedOrigins);
   const addresses = new ClientAddresses(options.trustedProxies ?? []);

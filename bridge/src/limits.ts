@@ -35,10 +35,20 @@ export interface BridgeLimits extends ShareLimits {
   readonly bufferedBytes: number;
   /** The same for one session: 256 peers that do not read, with a full window each. */
   readonly bufferedBytesPerSession: number;
+  /** Bytes of messages that have begun and not come whole yet, of all sessions together: as much as four addresses may have. */
+  readonly unfinishedBytes: number;
   /** Bytes that are kept for sending again after a cut, of all sessions together: bounds the process's memory. */
   readonly resendBytes: number;
   /** Bytes a second of one session, both directions together, in the long run; above it they wait. 0: no limit. The default is what a gigabit network carries. */
   readonly bytesPerSecond: number;
+  /** Packets a second of one session, averaged, pings and fragments included; above it they wait. A server that answers 200 clients at 60 Hz must fit. */
+  readonly packetsPerSecond: number;
+  /** How many packets may come at once after a quiet time. */
+  readonly packetsBurst: number;
+  /** Times that a session comes back after a cut, a minute, averaged; above it it waits. A network that cuts every quarter of a second lets nothing through anyway. */
+  readonly resumesPerMinute: number;
+  /** How often it may come back at once after a quiet time. */
+  readonly resumesBurst: number;
   /** Bytes a second of one client address, as above: as much as four sessions. 0: no limit. */
   readonly bytesPerSecondPerAddress: number;
   /** Shares of one client address that an IPv6 network of 48 bits has, all its networks of 64 bits together: some households of one provider's customer. */
@@ -70,8 +80,13 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   opensBurst: 600,
   bufferedBytes: 512 * 1024 * 1024,
   bufferedBytesPerSession: 32 * 1024 * 1024,
+  unfinishedBytes: 128 * 1024 * 1024,
   resendBytes: 512 * 1024 * 1024,
   bytesPerSecond: 128 * 1024 * 1024,
+  packetsPerSecond: 20_000,
+  packetsBurst: 40_000,
+  resumesPerMinute: 240,
+  resumesBurst: 60,
   bytesPerSecondPerAddress: 512 * 1024 * 1024,
   sharesPerNetwork: 4,
   scripts: 50_000,
@@ -121,6 +136,9 @@ export const FORCED_SESSION_END_MS = 250;
 
 /** Time from the upgrade to the client's INFO, ms: a browser sends it within a round trip. */
 export const HANDSHAKE_TIMEOUT_MS = 10_000;
+
+/** Longest message before the handshake is complete, bytes: INFO with every extension and the longest password takes some hundred. */
+export const HANDSHAKE_MESSAGE_BYTES = 4_096;
 
 /** Time between two pings unless told otherwise, ms: below the 60 s after which proxies cut silent connections. */
 export const DEFAULT_PING_INTERVAL_MS = 20_000;
@@ -191,8 +209,11 @@ export const NEWS_INTERVAL_MS = 200;
 /** Packets a second that tell the pages of one room about it, all pages together: the more pages, the longer changes are gathered. */
 export const NEWS_PER_SECOND = 250;
 
-/** Machines whose changes are kept for a page that takes none at the moment; beyond it the page is told everything anew. */
-export const MAX_NEWS_KEPT = 512;
+/** Pages that are told of their room in one turn of the event loop: some 15 µs each, so that a room of a thousand keeps nobody waiting. */
+export const NEWS_PER_TURN = 32;
+
+/** Least time between two full lists for one page that asks again and again, ms: what it was told is still true, since news cannot be lost. */
+export const REPEATED_NEWS_MS = 2_000;
 
 /** Sessions of one machine that may be told of the room: the page needs one, and another while it reconnects. */
 export const WATCHERS_PER_MACHINE = 4;
@@ -220,3 +241,21 @@ export const MAX_SCRIPT_POST_BYTES = MAX_PROJECT_BYTES + 256 * 1024;
 
 /** Days without use after which a script is removed, unless told otherwise: a link of one school year still opens in the next. */
 export const DEFAULT_SCRIPT_EXPIRY_DAYS = 400;
+
+/** Time that what arrives is handled at once in one turn of the event loop, and what waits in the next, all clients together, ms: what somebody else's packet waits for, twice. */
+export const TURN_MS = 4;
+
+/** The same for one address: whatever the others send, there is time left for the next. */
+export const ADDRESS_TURN_MS = 2;
+
+/** Time for which one session is served before it is another's turn, ms: some hundred small packets. */
+export const SLICE_MS = 1;
+
+/** Packets of one slice, whatever they take: none is free. */
+export const SLICE_PACKETS = 256;
+
+/** What a slice counts as at least, ms: reading from a socket costs that much even when nothing comes of it. */
+export const LEAST_SLICE_MS = 0.02;
+
+/** Longest wait of a client that comes back too often, ms: shorter than it waits for an answer, so that it is never refused. */
+export const MAX_RESUME_WAIT_MS = 5_000;

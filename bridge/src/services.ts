@@ -9,6 +9,8 @@ import type { Refusals } from "./refusals.ts";
 import type { RoomDirectory } from "./room/room-directory.ts";
 import type { ResendBudget } from "./session/resend-budget.ts";
 import type { ResumableSessions } from "./session/resumable-sessions.ts";
+import type { Turns } from "./turns/turns.ts";
+import type { UnfinishedMessages } from "./session/unfinished-messages.ts";
 import type { Totals, Usage } from "./usage.ts";
 
 /** What all sessions of a bridge share. */
@@ -31,5 +33,8 @@ export interface BridgeServices {
   readonly resumable: ResumableSessions;
   readonly rooms: RoomDirectory;
   readonly totals: Totals;
+  /** Who is served when. */
+  readonly turns: Turns;
+  readonly unfinished: UnfinishedMessages;
   readonly usage: Usage;
 }

@@ -56,6 +56,13 @@ export const HELD_SHARES = {
     help: "Bytes on their way to TCP peers that do not read,",
     sentence: (held) => `Programs at your network's address have sent ${held} bytes that nobody reads, and the bridge keeps no more. Try again later.`,
   },
+  /** 40 pupils with eight programs that each send a packet of the largest size at the same moment. */
+  unfinishedBytes: {
+    unit: "bytes",
+    fallback: 32 * MEBIBYTE,
+    help: "Bytes of messages that have not come whole yet,",
+    sentence: (held) => `Programs at your network's address have begun messages of ${held} bytes that have not come whole, and the bridge keeps no more: the longest is given up. Send smaller ones, to their end.`,
+  },
   /** 40 pupils with 10 sessions each, all back at once when the bridge was started again. */
   handshakes: {
     unit: "count",
@@ -141,6 +148,22 @@ export const RATE_SHARES = {
     burst: 600,
     help: "Machines (pages) that come to a room for the first time, from one client address,",
     sentence: (rate) => `More than ${rate} new machines a minute come to rooms from your network's address. Wait a moment.`,
+  },
+  /** 40 pupils with three programs that send 500 a second each; above it they wait. One costs some microseconds, however small it is. */
+  packets: {
+    per: "Second",
+    rate: 60_000,
+    burst: 120_000,
+    help: "Packets and other frames of WebSockets from one client address",
+    sentence: (rate) => `Programs at your network's address send more than ${rate} packets a second. They wait.`,
+  },
+  /** 40 pupils with 25 sessions each that come back at once, twice; above it they wait. */
+  resumes: {
+    per: "Minute",
+    rate: 3_000,
+    burst: 2_000,
+    help: "Times that sessions of one client address come back after a cut",
+    sentence: (rate) => `Sessions at your network's address come back more than ${rate} times a minute. They wait.`,
   },
   /** A class behind one address that mistypes, all at once; right passwords do not count. */
   wrongPasswords: {

@@ -55,7 +55,8 @@ export class UpgradeHandler {
       refuseUpgrade(socket, refusal.status, refusal.text, refusal.status === 429 ? { "retry-after": "1" } : {});
       return;
     }
-    const room = this.#services.rooms.enter(roomName(request) ?? "", this.#services.ledger.of(client));
+    const account = this.#services.ledger.of(client);
+    const room = this.#services.rooms.enter(roomName(request) ?? "", account);
     if ("code" in room) {
       this.#services.refusals.add({ reason: refusalReason(room), client, message: room.message });
       // Browsers hide from pages why an upgrade failed; only a WebSocket can tell.
@@ -67,7 +68,7 @@ export class UpgradeHandler {
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       isUpgraded = true;
       this.#count += 1;
-      const session = new Session(this.#count, new Link(ws, socket, this.#services.pingIntervalMs), room, this.#services, client, () => this.#gone(session));
+      const session = new Session(this.#count, new Link(ws, socket, this.#services, account), room, this.#services, client, () => this.#gone(session));
       this.#sessions.add(session);
       if (ws.protocol === WISP_V2_SUBPROTOCOL) {
         sendInfo(session);

@@ -1,6 +1,7 @@
-import { PacketType, type RoomEvent, RoomResult, type RoomRequest } from "@playground/wire";
+import { PacketType, RoomResult, type RoomRequest } from "@playground/wire";
 import { MIN_PASSWORD_CHARS, ROOM_REQUESTS_BURST, ROOM_REQUESTS_PER_SECOND, WATCHERS_PER_MACHINE } from "../limits.ts";
 import { RateLimit } from "../rate-limit.ts";
+import type { SharedFrame } from "../session/frame.ts";
 import type { Session } from "../session/session.ts";
 import { hashQueue } from "./hash-queue.ts";
 import type { Machine } from "./machine.ts";
@@ -34,8 +35,8 @@ export class RoomMember implements RoomWatcher {
     return this.#session.gate.admits(Number.POSITIVE_INFINITY);
   }
 
-  tell(news: RoomEvent): void {
-    this.#session.send({ type: PacketType.ROOM_EVENT, requestId: 0, event: news });
+  tell(news: SharedFrame): void {
+    this.#session.sendShared(news);
   }
 
   /** The session has ended. */

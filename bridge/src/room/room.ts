@@ -40,6 +40,10 @@ export class Room {
   readonly #counts = new Map<ClientAccount, number>();
   readonly #machines = new Map<string, Machine>();
   readonly #names = new Map<string, Machine>();
+  /** Machines whose clients have a token, in the order in which they came: the first is the keeper. */
+  readonly #withToken = new Set<Machine>();
+  /** How many machines have each address. */
+  readonly #addressCounts = new Map<string, number>();
   #machinesEver = 0;
   /** Sessions that are open, those without a machine yet included. */
   #sessions = 0;
@@ -72,8 +76,7 @@ export class Room {
 
   /** Whether a machine of the room has this address. */
   hasAddress(address: string): boolean {
-    for (const machine of this.#machines.values()) if (machine.address === address) return true;
-    return false;
+    return this.#addressCounts.has(address);
   }
 
   /** Whether the machine with this key is in the room, or its place is kept for it. */
@@ -94,8 +97,8 @@ export class Room {
   /** The machine that has been there longest of those that come back as themselves: it may set the password. None where the operator has. */
   get keeper(): Machine | undefined {
     if (this.password.isFixed) return undefined;
-    for (const machine of this.#machines.values()) if (machine.hasToken) return machine;
-    return undefined;
+    const [first] = this.#withToken;
+    return first;
   }
 
   /** Gives a machine another name, a good one; false when a machine of the room has it. */
@@ -172,6 +175,8 @@ export class Room {
     this.#machines.clear();
     this.#owner.release("rooms");
     this.#names.clear();
+    this.#withToken.clear();
+    this.#addressCounts.clear();
     this.presence.close();
     this.#addresses.close();
   }
@@ -187,6 +192,8 @@ export class Room {
     this.#machines.set(key, machine);
     this.#count(account, 1);
     this.#names.set(name, machine);
+    this.#addressCounts.set(address, (this.#addressCounts.get(address) ?? 0) + 1);
+    if (hasToken) this.#withToken.add(machine);
     return machine;
   }
 
@@ -239,6 +246,10 @@ export class Room {
     const wasKeeper = this.keeper === machine;
     this.#machines.delete(machine.key);
     this.#names.delete(machine.name);
+    this.#withToken.delete(machine);
+    const left = (this.#addressCounts.get(machine.address) ?? 1) - 1;
+    if (left === 0) this.#addressCounts.delete(machine.address);
+    else this.#addressCounts.set(machine.address, left);
     const keeper = wasKeeper ? this.keeper : undefined;
     if (keeper !== undefined) this.presence.changed(keeper);
     this.#addresses.release(machine.address);

@@ -1,5 +1,6 @@
 import { ByteRate } from "../byte-rate.ts";
 import type { ClientAccount } from "../client/client-account.ts";
+import { RateLimit } from "../rate-limit.ts";
 import { overLimit, type LimitFailure } from "../over-limit.ts";
 import type { BridgeServices } from "../services.ts";
 
@@ -9,6 +10,8 @@ export class SessionAccount {
   readonly #services: BridgeServices;
   /** Undefined: no limit. */
   readonly #rate: ByteRate | undefined;
+  readonly #packets: RateLimit;
+  readonly #resumes: RateLimit;
   readonly #began = performance.now();
   #bufferedBytes = 0;
   #isBegun = false;
@@ -22,7 +25,9 @@ export class SessionAccount {
   constructor(client: ClientAccount, services: BridgeServices) {
     this.client = client;
     this.#services = services;
-    const { bytesPerSecond } = services.limits;
+    const { bytesPerSecond, packetsPerSecond, packetsBurst, resumesPerMinute, resumesBurst } = services.limits;
+    this.#packets = new RateLimit(packetsPerSecond, packetsBurst);
+    this.#resumes = new RateLimit(resumesPerMinute / 60, resumesBurst);
     this.#rate = bytesPerSecond === 0 ? undefined : new ByteRate(bytesPerSecond);
     services.usage.sessions += 1;
     services.usage.handshakes += 1;
@@ -116,9 +121,31 @@ export class SessionAccount {
     this.#spend(byteCount);
   }
 
-  /** Time until the session may send or receive more bytes, ms; 0: now. */
+  /** Counts a packet or another frame from the client. What its address has had too many of is the matter of `Turns`. */
+  packet(): void {
+    this.#packets.spend(1);
+    this.client.spend("packets");
+  }
+
+  /** Time until the session may come back from this address, ms; 0: now. */
+  resumeWaitMs(from: ClientAccount): number {
+    return Math.max(this.#resumes.waitMs, from.waitMs("resumes"));
+  }
+
+  /** Counts that the session has come back from this address. */
+  countResume(from: ClientAccount): void {
+    this.#resumes.spend(1);
+    from.spend("resumes");
+  }
+
+  /** Counts bytes that are sent again. */
+  again(byteCount: number): void {
+    this.#spend(byteCount);
+  }
+
+  /** Time until the session may send or receive more, ms; 0: now. */
   get waitMs(): number {
-    return Math.max(this.#rate?.waitMs ?? 0, this.client.bytesWaitMs);
+    return Math.max(this.#rate?.waitMs ?? 0, this.#packets.waitMs, this.client.bytesWaitMs);
   }
 
   #spend(byteCount: number): void {

@@ -12,6 +12,7 @@ import {
 import {
   CLOSE_ANSWER_MS,
   FORCED_SESSION_END_MS,
+  HANDSHAKE_MESSAGE_BYTES,
   SESSION_END_MS,
   SHUTDOWN_CLOSE_ANSWER_MS,
   SHUTDOWN_LINGER_MS,
@@ -28,12 +29,13 @@ import type { BridgeServices } from "../services.ts";
 import { type Chunk, chunkLength } from "../tcp/chunk.ts";
 import { SendGate } from "../tcp/send-gate.ts";
 import type { StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
-import { dataFrame, type Frame, frameOf } from "./frame.ts";
+import { dataFrame, type Frame, frameOf, ownFrame, type SharedFrame } from "./frame.ts";
 import { FlushQueue } from "./flush-queue.ts";
 import { Handshake } from "./handshake.ts";
 import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
 import { PlainBound } from "./plain-bound.ts";
 import { receiveMessage } from "./receive.ts";
+import { Replay, type ReplayStep } from "./replay.ts";
 import { Resumption } from "./resumption.ts";
 import { SessionAccount } from "./session-account.ts";
 import { SessionListeners } from "./session-listeners.ts";
@@ -73,6 +75,7 @@ export class Session implements StreamHost {
   /** Present in a session that can be resumed. */
   #resumption: Resumption | undefined;
   readonly #throttle: Throttle;
+  readonly #replay: Replay;
   readonly #flushQueue = new FlushQueue();
   readonly #place: SessionPlace;
   readonly #handshake: Handshake;
@@ -99,9 +102,13 @@ export class Session implements StreamHost {
       () => this.#link?.hold("rate"),
       () => {
         this.#link?.release("rate");
-        this.gate.drained();
+        this.#drained();
       },
     );
+    this.#replay = new Replay(this.account, services.turns, {
+      next: () => this.#nextAgain(),
+      onDone: () => this.gate.drained(),
+    });
     link.tell(this.#linkEvents);
   }
 
@@ -149,6 +156,7 @@ export class Session implements StreamHost {
       this.refuse(fault);
       return fault;
     }
+    this.#link?.allowLongMessages();
     if (metadata !== undefined) this.clientWindow = metadata.window;
     logStep(this, "session-begin", { mode, machine: this.machine.address });
     return undefined;
@@ -203,14 +211,13 @@ export class Session implements StreamHost {
     resumption.acknowledged(received, undefined);
     this.#link = link;
     link.tell(this.#linkEvents);
+    link.allowLongMessages();
     if (this.#throttle.isHeld) link.hold("rate");
-    const again = resumption.resume();
     this.account.resumptions += 1;
     this.services.totals.resumptions += 1;
-    logStep(this, "session-resumed", { packets: again.packets.length });
-    this.sendUncounted({ type: PacketType.RESUMED, received: again.received });
-    for (const packet of again.packets) link.send(packet, true);
-    this.gate.drained();
+    logStep(this, "session-resumed", { packets: resumption.keptPackets });
+    this.sendUncounted({ type: PacketType.RESUMED, received: resumption.resume() });
+    this.#replay.goOn();
   }
 
   /** Sends one packet. */
@@ -218,6 +225,11 @@ export class Session implements StreamHost {
     // So the client never has to keep more than a window of a stream.
     if (packet.type === PacketType.CREDIT) this.#resumption?.acknowledge();
     this.#sendFrame(frameOf(encodePacket(packet)));
+  }
+
+  /** Sends one packet that other sessions send as well. */
+  sendShared(frame: SharedFrame): void {
+    this.#sendFrame(ownFrame(frame));
   }
 
   /** Sends a packet that is about this WebSocket only, and is not repeated on another. */
@@ -368,6 +380,8 @@ export class Session implements StreamHost {
       this.#resumption?.push(frame);
       // Not at once: whoever sends is in the middle of a step.
       if (this.#resumption?.isAbandoned === true) setImmediate(() => this.end("the client acknowledges nothing", true));
+      // It is kept behind them, and its turn comes.
+      if (this.#resumption?.isBehind === true) return;
     }
     this.#link?.send(frame, isKept);
   }
@@ -376,6 +390,8 @@ export class Session implements StreamHost {
     onMessage: (message, block) => {
       if (!this.#hasEnded) receiveMessage(this, message, block);
     },
+    onTooLong: (byteCount) => this.violation(`a message of ${byteCount} bytes before READY; at most ${HANDSHAKE_MESSAGE_BYTES} are taken`),
+    onCrowded: (refusal) => this.refuse(refusal),
     onText: () => this.violation("a message is text; packets are binary messages"),
     onClosed: (code) => {
       // A close frame is a client that is done, or a page that goes away; only a cut is none of these.
@@ -385,7 +401,11 @@ export class Session implements StreamHost {
     onBroken: (why) => this.end(`WebSocket: ${why}`),
     onSilent: () => this.#cut("the client no longer answers"),
     onAbandoned: () => this.end("the client does not read", true),
-    onDrained: () => this.gate.drained(),
+    onDrained: () => this.#drained(),
+    onFrame: () => {
+      this.account.packet();
+      this.#throttle.check();
+    },
   };
 
   /** The WebSocket is lost without the client's wish: waits for it to come back. */
@@ -406,9 +426,28 @@ export class Session implements StreamHost {
     this.#link = undefined;
   }
 
+  /** There is room for more. */
+  #drained(): void {
+    if (this.#resumption?.isBehind === true) this.#replay.goOn();
+    else this.gate.drained();
+  }
+
+  /** Sends the next packet that the client lacks, if there is room for it. `done`: none is left. */
+  #nextAgain(): ReplayStep {
+    const [link, resumption] = [this.#link, this.#resumption];
+    if (resumption?.isBehind !== true || this.#hasEnded) return "done";
+    if (link === undefined || this.#throttle.isHeld || link.bufferedAmount >= WEBSOCKET_HIGH_WATER_BYTES) return "wait";
+    const frame = resumption.nextAgain();
+    if (frame === undefined) return "done";
+    link.send(frame, true);
+    this.account.again(frame.length);
+    this.#throttle.check();
+    return "sent";
+  }
+
   /** How full the way to the client is, for streams; without a WebSocket, over a rate, or with too much unacknowledged, nothing more fits. */
   #queuedBytes(): number {
-    if (this.#link === undefined || this.#throttle.isHeld || this.#resumption?.isFull === true) return Number.POSITIVE_INFINITY;
+    if (this.#link === undefined || this.#throttle.isHeld || this.#resumption?.isFull === true || this.#resumption?.isBehind === true) return Number.POSITIVE_INFINITY;
     return this.#link.bufferedAmount;
   }
 }
