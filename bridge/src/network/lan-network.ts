@@ -30,10 +30,19 @@ export class LanNetwork implements ScriptNetwork {
   readonly #allowList: AllowList;
   readonly #subnets: SubnetPool;
 
-  /** `range`: where the rooms' subnets come from. */
-  constructor(allowList: AllowList, range?: Cidr) {
-    this.#subnets = new SubnetPool(range);
+  /** `range`: where the rooms' subnets come from. `pages`: addresses at which the page can be opened, which are in no room's subnet. */
+  constructor(allowList: AllowList, range: Cidr | undefined, pages: readonly IpAddress[]) {
+    this.#subnets = new SubnetPool(range, pages);
     this.#allowList = allowList;
+  }
+
+  /** Whether there is a subnet for a room at all. */
+  get hasRooms(): boolean {
+    return this.#subnets.hasAny;
+  }
+
+  isForScripts(address: IpAddress): boolean {
+    return this.#subnets.contains(address);
   }
 
   openRoom(name: string): RoomAddresses | undefined {
@@ -45,10 +54,10 @@ export class LanNetwork implements ScriptNetwork {
     if (target === undefined) return refuse(notAnAddress(address));
     const text = target.kind === "name" ? target.name : target.address.text;
     if (isOwnName(text) || text === "127.0.0.1" || text === "::1") {
-      return { kind: "bind", address: machine.address, isPrivate: true, isWildcard: false };
+      return { kind: "bind", address: machine.address, isPrivate: true, isWildcard: false, mayHave };
     }
     if (EVERY_ADDRESS.has(text) || text === machine.address) {
-      return { kind: "bind", address: machine.address, isPrivate: false, isWildcard: EVERY_ADDRESS.has(text) };
+      return { kind: "bind", address: machine.address, isPrivate: false, isWildcard: EVERY_ADDRESS.has(text), mayHave };
     }
     return refuse(
       failure(
@@ -82,7 +91,12 @@ export class LanNetwork implements ScriptNetwork {
 function routeInRoom(room: Room, from: Machine, address: string, port: number, asked: string): Route {
   const listener = room.listeners.at(address, port);
   if (listener === undefined || (listener.isPrivate && listener.machine !== from)) return refuse(nothingListens(asked, port));
-  return { kind: "dial", to: { address, port, localAddress: from.address } };
+  return { kind: "dial", to: { address, port, localAddress: from.address, listener } };
+}
+
+/** The page cannot be opened at an address of a room, so that every port there is the scripts'. */
+function mayHave(): boolean {
+  return true;
 }
 
 function isOwnName(name: string): boolean {
