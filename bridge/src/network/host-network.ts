@@ -83,6 +83,7 @@ export class HostNetwork implements ScriptNetwork {
     const allowed = routeToHostMachine(this.#allowList, port);
     if (allowed.kind === "dial" || this.#localPorts.isPage(port)) return allowed;
     const { code, message } = nothingListens(host, port);
+    if (this.#allowList.hostMachineHolder(port) === "script") return refuse(failure(code, message));
     return refuse(failure(code, `${message} A server outside the room takes --allow ${endpointText(HOST_MACHINE_NAME, port)} on the bridge.`));
   }
 

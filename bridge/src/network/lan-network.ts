@@ -31,7 +31,7 @@ export class LanNetwork implements ScriptNetwork {
   readonly #subnets: SubnetPool;
 
   /** `range`: where the rooms' subnets come from. `pages`: addresses at which the page can be opened, which are in no room's subnet. */
-  constructor(allowList: AllowList, range: Cidr | undefined, pages: readonly IpAddress[]) {
+  constructor(allowList: AllowList, range?: Cidr, pages: readonly IpAddress[] = []) {
     this.#subnets = new SubnetPool(range, pages);
     this.#allowList = allowList;
   }

@@ -1,4 +1,4 @@
-import { CONNECTION_ATTEMPT_DELAY_MS } from "../limits.ts";
+import { CONNECT_TIMEOUT_MS, CONNECTION_ATTEMPT_DELAY_MS } from "../limits.ts";
 import type { DialAddress } from "../network/script-network.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { Attempt } from "./attempt.ts";
@@ -35,6 +35,9 @@ export interface RaceEvents {
  */
 export class ConnectionRace {
   readonly #left: DialAddress[];
+  /** Time that each address has when there is room for one socket only, ms. */
+  readonly #shareMs: number;
+  #lastBegan = 0;
   readonly #options: RaceOptions;
   readonly #events: RaceEvents;
   readonly #running = new Set<Attempt>();
@@ -45,6 +48,7 @@ export class ConnectionRace {
   /** `addresses`: at least one, in the order in which they are tried. */
   constructor(addresses: readonly DialAddress[], options: RaceOptions, events: RaceEvents) {
     this.#left = [...addresses];
+    this.#shareMs = CONNECT_TIMEOUT_MS / addresses.length;
     this.#options = options;
     this.#events = events;
     this.#startNext();
@@ -54,6 +58,10 @@ export class ConnectionRace {
   cancel(): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
+    this.#cancelAll();
+  }
+
+  #cancelAll(): void {
     for (const attempt of this.#running) {
       this.#remove(attempt);
       attempt.cancel();
@@ -71,8 +79,11 @@ export class ConnectionRace {
       return;
     }
     // The first socket is the stream's own; where there is no room for another, one after the other has to do.
-    if (this.#running.size === 0 || this.#options.budget.takeAttempt()) {
+    const hasRoom = this.#running.size === 0 || this.#options.budget.takeAttempt();
+    if (hasRoom || performance.now() - this.#lastBegan >= this.#shareMs) {
+      if (!hasRoom) this.#cancelAll();
       this.#left.shift();
+      this.#lastBegan = performance.now();
       this.#start(next);
     }
     if (this.#left.length > 0) this.#timer = setTimeout(() => this.#startNext(), CONNECTION_ATTEMPT_DELAY_MS);
