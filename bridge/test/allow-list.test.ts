@@ -1,5 +1,5 @@
 import { networkInterfaces } from "node:os";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addressFromBytes, parseIpAddress } from "../src/address/ip-address.ts";
 import { parseTarget } from "../src/address/target.ts";
@@ -11,6 +11,13 @@ function opens(rule: string, address: string, port: number, name?: string): bool
   const parsed = parseIpAddress(address);
   if (parsed === undefined) throw new Error(`${address} is no address`);
   return new AllowList(rules(rule)).allows(parsed, port, name);
+}
+
+/** An IPv4 address at this place inside of an IPv6 address. */
+function wrap(prefix: string, offset: number, four: Uint8Array): string {
+  const all = parseIpAddress(prefix)?.bytes.slice() ?? new Uint8Array(16);
+  all.set(four, offset);
+  return addressFromBytes(all).text;
 }
 
 /** Whether a name would be looked up at all, for port 80. */
@@ -167,11 +174,6 @@ describe("neither a wide rule nor a name opens what leads into the machine, to i
       if (!isGlobal) expect(opens("::/0", text, 80), text).toBe(false);
     }));
     const inner = fc.uint8Array({ minLength: 4, maxLength: 4 });
-    const wrap = (prefix: string, offset: number, four: Uint8Array): string => {
-      const all = parseIpAddress(prefix)?.bytes.slice() ?? new Uint8Array(16);
-      all.set(four, offset);
-      return addressFromBytes(all).text;
-    };
     fc.assert(fc.property(inner, fc.constantFrom(["64:ff9b::", 12, "64:ff9b::/96"] as const, ["2002::", 2, "2002::/16"] as const, ["::ffff:0:0:0", 12, "::ffff:0:0:0/96"] as const), (four, [prefix, offset, rule]) => {
       const plain = addressFromBytes(four).text;
       // A wrapped address is open by its range just where the address itself is ordinary.

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { cidr } from "../src/address/cidr.ts";
 import { parseIpAddress } from "../src/address/ip-address.ts";
@@ -53,11 +53,10 @@ test("every address that a proxy can write is read, with a port and without", ()
   fc.assert(fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), fc.integer({ min: 1, max: 65_535 }), (address, port) => {
     const known = parseIpAddress(address);
     if (known === undefined) return;
-    const of = (text: string): string => behind("127.0.0.1").of(request("127.0.0.1", { "x-forwarded-for": text }));
-    const trusted = known.text === "127.0.0.1";
-    if (trusted) return;
-    expect(of(address)).toBe(known.text);
-    expect(of(address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`)).toBe(known.text);
+    if (known.text === "127.0.0.1") return;
+    for (const text of [address, address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`]) {
+      expect(behind("127.0.0.1").of(request("127.0.0.1", { "x-forwarded-for": text }))).toBe(known.text);
+    }
   }));
 });
 

@@ -76,9 +76,10 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
   });
 
   test("attempts are given back to the session's limit, and wait for one another where there is no room", async () => {
+    const addresses = ["127.0.0.2", "127.0.0.3"];
     const { port } = await silentServer("127.0.0.2");
     const { sockets } = await tcpServer(() => {}, "127.0.0.3", port);
-    const lookUp = async (): Promise<string[]> => ["127.0.0.2", "127.0.0.3"];
+    const lookUp = async (): Promise<string[]> => addresses;
     const allow = rules(`127.0.0.0/8:${port}`, "192.0.2.0/24");
     const two = new ZoneClient(await runBridge({ network: "host", allow, lookUp, limits: { connectingPerSession: 2 } }));
     for (let i = 0; i < 5; i += 1) {
@@ -130,10 +131,15 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
 });
 
 test("families take turns, beginning with that of the first", () => {
-  const of = (text: string) => interleaveFamilies([...text].map((letter, index) => ({ family: letter === "4" ? (4 as const) : (6 as const), index }))).map(({ family, index }) => `${family}${index}`).join(" ");
-  expect(of("666644")).toBe("60 44 61 45 62 63");
-  expect(of("4466")).toBe("40 62 41 63");
-  expect(of("466")).toBe("40 61 62");
-  expect(of("6")).toBe("60");
-  expect(of("")).toBe("");
+  expect(turns("666644")).toBe("60 44 61 45 62 63");
+  expect(turns("4466")).toBe("40 62 41 63");
+  expect(turns("466")).toBe("40 61 62");
+  expect(turns("6")).toBe("60");
+  expect(turns("")).toBe("");
 });
+
+/** The order in which addresses of these families are tried, each as its family and its place. */
+function turns(families: string): string {
+  const addresses = [...families].map((letter, index) => ({ family: letter === "4" ? (4 as const) : (6 as const), index }));
+  return interleaveFamilies(addresses).map(({ family, index }) => `${family}${index}`).join(" ");
+}

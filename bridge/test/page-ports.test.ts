@@ -53,8 +53,7 @@ describe("no script listens at a port at which the page is opened", () => {
   test("a free port that the system chooses is another one", async () => {
     const given: number[] = [];
     const bound = await new Promise<number>((resolve, reject) => {
-      const mayHave = (port: number): boolean => given.push(port) > 3;
-      const listener = new TcpListener(1, { address: "::1", port: 0, mayHave }, Promise.resolve(), { onListening: ({ port }) => resolve(port), onFailed: ({ message }) => reject(new Error(message)), onConnection: () => {} });
+      const listener = new TcpListener(1, { address: "::1", port: 0, mayHave: (port) => given.push(port) > 3 }, Promise.resolve(), { onListening: ({ port }) => resolve(port), onFailed: ({ message }) => reject(new Error(message)), onConnection: () => {} });
       void listener.settled.then(() => listener.close());
     });
     expect(given).toHaveLength(4);
