@@ -207,6 +207,15 @@ test("the scheme of an origin counts where a trusted proxy tells it", async () =
   expect((await get(bridge, "/api/embedding", { host, origin: `https://${host}`, "x-forwarded-for": "10.0.0.1", "x-forwarded-proto": "https" })).body.toString()).toContain('"allowed":true');
 });
 
+test("clients that a proxy names in no way that can be read share one account, apart from the proxy's own", async () => {
+  const bridge = await runBridge({ trustedProxies: [cidr("127.0.0.1")], limits: { upgradesPerSecondPerAddress: 0.001, upgradesBurstPerAddress: 2 } });
+  const from = async (header: string): Promise<number> => upgrade(bridge, { host: `127.0.0.1:${bridge.port}`, "x-forwarded-for": header });
+  expect([await from("unknown"), await from("_a"), await from("_b"), await from("10.0.0.1:"), await from("")]).toEqual([101, 101, 429, 429, 429]);
+  // With a port it is the address, whatever the port.
+  expect([await from("10.0.0.1:1"), await from("10.0.0.1:2"), await from("10.0.0.1"), await from("10.0.0.2:1")]).toEqual([101, 101, 429, 101]);
+  expect(await upgrade(bridge, {})).toBe(101);
+});
+
 test("health tells counts to this machine only, and nothing to a foreign host", async () => {
   const bridge = await runBridge({ host: "0.0.0.0", publicHosts: ["play.school.example"], trustedProxies: [cidr("127.0.0.1")] });
   expect(JSON.parse((await get(bridge, "/healthz")).body.toString())).toMatchObject({ status: "ok", version: expect.any(String), sessions: 0 });
