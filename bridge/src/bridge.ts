@@ -181,6 +181,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   server.on("connection", (socket) => {
     // A script has come here by a way that the rules for addresses do not know.
     if (arrivals.isOwn(socket)) {
+      services.refusals.add({ reason: "own-connection", client: socket.remoteAddress ?? "", message: "A script's connection has led to the bridge itself, and is closed." });
       socket.destroy();
       return;
     }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { systemCode } from "../src/failure.ts";
 import { ConnectionRace, interleaveFamilies } from "../src/tcp/connection-race.ts";
 import { Arrivals } from "../src/tcp/arrivals.ts";
 import { rules, runBridge, until } from "./support/running-bridge.ts";
@@ -128,6 +129,22 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
     expect(failure.message).toContain("may be dialled");
     expect(sockets.size).toBe(0);
   });
+});
+
+test("when all fail, what a host has answered is told, and not that an address has no way out", async () => {
+  const { port, server } = await tcpServer(() => {}, "127.0.0.1");
+  await new Promise((resolve) => void server.close(resolve));
+  const refused = { address: "127.0.0.1", port };
+  // From an address that is not this machine's there is no way.
+  const noWay = { ...refused, localAddress: "203.0.113.9" };
+  const codes = await Promise.all([[refused, noWay], [noWay, refused], [noWay]].map(async (addresses) => {
+    const error = await new Promise<Error>((resolve, reject) => {
+      const race = new ConnectionRace(addresses, { arrivals: new Arrivals(), budget: NO_LIMIT, mayDial: () => true }, { onConnected: () => reject(new Error("connected")), onFailed: resolve });
+      onTestFinished(() => race.cancel());
+    });
+    return systemCode(error);
+  }));
+  expect(codes).toEqual(["ECONNREFUSED", "ECONNREFUSED", "EADDRNOTAVAIL"]);
 });
 
 test("families take turns, beginning with that of the first", () => {

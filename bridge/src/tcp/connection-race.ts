@@ -1,8 +1,12 @@
+import { systemCode } from "../failure.ts";
 import { CONNECT_TIMEOUT_MS, CONNECTION_ATTEMPT_DELAY_MS } from "../limits.ts";
 import type { DialAddress } from "../network/script-network.ts";
 import type { Arrivals } from "./arrivals.ts";
 import { Attempt } from "./attempt.ts";
 import type { PeerSocket } from "./peer-socket.ts";
+
+/** What the machine itself says of an address that it knows no way to. */
+const NO_WAY = new Set(["ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"]);
 
 /** Who bounds how many sockets connect at a time. */
 export interface AttemptBudget {
@@ -24,7 +28,7 @@ export interface RaceOptions {
 export interface RaceEvents {
   /** The first of the attempts is connected, the others are closed. The socket is paused. */
   onConnected(peer: PeerSocket): void;
-  /** All of them have failed; the error is the last one's. */
+  /** All of them have failed; the error is the last one's that a host had a part in, if there is one. */
   onFailed(error: Error): void;
 }
 
@@ -43,7 +47,7 @@ export class ConnectionRace {
   readonly #running = new Set<Attempt>();
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
-  #lastError: Error = Object.assign(new Error("no address may be dialled any more"), { code: "EACCES" });
+  #error: Error | undefined;
 
   /** `addresses`: at least one, in the order in which they are tried. */
   constructor(addresses: readonly DialAddress[], options: RaceOptions, events: RaceEvents) {
@@ -98,7 +102,8 @@ export class ConnectionRace {
       },
       onFailed: (error) => {
         this.#remove(attempt);
-        this.#lastError = error;
+        // That a family has no way out says less than what a host has answered.
+        if (this.#error === undefined || !NO_WAY.has(systemCode(error))) this.#error = error;
         if (this.#left.length > 0) this.#startNext();
         else if (this.#running.size === 0) this.#fail();
       },
@@ -114,7 +119,7 @@ export class ConnectionRace {
   #fail(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#events.onFailed(this.#lastError);
+    this.#events.onFailed(this.#error ?? Object.assign(new Error("no address may be dialled any more"), { code: "ECONNREFUSED" }));
   }
 }
 
