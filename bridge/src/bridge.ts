@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { NetworkMode } from "@playground/wire";
-import { cidr, type Cidr } from "./address/cidr.ts";
+import type { Cidr } from "./address/cidr.ts";
 import { knownIpAddress, parseIpAddress } from "./address/ip-address.ts";
 import { ClientAccounts } from "./client/client-account.ts";
 import { endpointText, systemCode } from "./failure.ts";
-import { ClientAddresses } from "./http/client-address.ts";
+import { ClientAddresses, THIS_MACHINE } from "./http/client-address.ts";
 import { MetricsPage } from "./http/metrics-page.ts";
 import { HostCheck, parsePublicHost } from "./http/request-host.ts";
 import { type Health, PageServer } from "./http/page-server.ts";
@@ -28,7 +28,7 @@ import type { Log } from "./log/log.ts";
 import { EventLoopDelay } from "./metrics/event-loop-delay.ts";
 import { bridgeMetrics } from "./metrics/bridge-metrics.ts";
 import { HostNetwork } from "./network/host-network.ts";
-import { LanNetwork } from "./network/lan-network.ts";
+import { isOfRooms, LanNetwork } from "./network/lan-network.ts";
 import { AllowList } from "./policy/allow-list.ts";
 import type { AllowRule } from "./policy/allow-rule.ts";
 import { LocalPorts } from "./policy/local-ports.ts";
@@ -130,8 +130,6 @@ export class BridgeStartError extends Error {
 /** Time for the storage of scripts to be closed, ms: a Redis that does not answer must not keep the process. */
 const STORAGE_CLOSE_MS = 500;
 
-/** Whose metrics are read unless told otherwise: by this machine. */
-const LOOPBACK = [cidr("127.0.0.0/8"), cidr("::1")];
 
 /** How often slow requests are looked for, ms. */
 const SLOW_REQUEST_CHECK_MS = 1_000;
@@ -170,7 +168,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const hostCheck = new HostCheck(options.publicHosts, options.embedOrigins, { isForScripts: (address) => network.isForScripts(address), schemeOf: addresses.schemeOf });
   const upgrades = new UpgradeHandler(services, hostCheck, addresses);
   const eventLoop = new EventLoopDelay();
-  const metrics = new MetricsPage(addresses, options.metricsReaders ?? LOOPBACK, () => bridgeMetrics(services, eventLoop, options.logLinesLeftOut?.() ?? 0));
+  const metrics = new MetricsPage(addresses, options.metricsReaders ?? THIS_MACHINE, () => bridgeMetrics(services, eventLoop, options.logLinesLeftOut?.() ?? 0));
   const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorages(options.scripts, log), limits, { expiryDays: options.scriptExpiryDays ?? DEFAULT_SCRIPT_EXPIRY_DAYS });
   const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress: addresses.of, log, limits });
   const health = (request: IncomingMessage): Health => {
@@ -238,6 +236,7 @@ function openNetwork({ network, host, lanRange, publicHosts }: BridgeOptions, al
   const own = knownIpAddress(host);
   if (network === "host") return new HostNetwork(allowList, own, localPorts);
   const pages = publicHosts.flatMap((text) => parseIpAddress(parsePublicHost(text).name) ?? []);
+  localPorts.keepForScripts(isOfRooms);
   const lan = new LanNetwork(allowList, lanRange, [own, ...pages]);
   if (lan.hasRooms) return lan;
   throw new BridgeStartError("address-in-use", `The bridge has no addresses for rooms: its page is in all of the range that rooms are given. Choose another --lan-range, or --host 127.0.0.1.`);

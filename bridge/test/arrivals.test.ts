@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { cidr } from "../src/address/cidr.ts";
 import { ARRIVAL_TIMEOUT_MS } from "../src/limits.ts";
 import type { ListenerEntry } from "../src/room/listener-table.ts";
 import { Arrivals } from "../src/tcp/arrivals.ts";
@@ -71,12 +72,18 @@ describe("host network: the address that is dialled belongs to the listener that
 
 test.runIf(process.platform === "linux")("LAN: a name that leads to an address of another room is not dialled, whatever is allowed", async () => {
   const found: string[] = [];
-  const bridge = await runBridge({ allow: rules("rebind.example", "127.0.0.0/8"), lookUp: async () => found });
+  const bridge = await runBridge({ lanRange: cidr("127.64.0.0/16"), allow: rules("rebind.example", "127.0.0.0/8"), lookUp: async () => found });
   const [one, two] = [new ZoneClient(bridge, { room: "one" }), new ZoneClient(bridge, { room: "two" })];
   const { bound, accepted } = await one.listen(0);
   found.push(bound.address);
   expect(await two.refusal("rebind.example", bound.port)).toEqual({ code: "not-allowed", message: expect.stringContaining("another room") });
   expect(accepted).toHaveLength(0);
+  // Nor one of a room of another bridge on this machine.
+  const other = await runBridge({ lanRange: cidr("127.200.0.0/16") });
+  const elsewhere = await new ZoneClient(other).listen(0);
+  found[0] = elsewhere.bound.address;
+  for (const name of ["rebind.example", elsewhere.bound.address]) expect((await two.refusal(name, elsewhere.bound.port)).code, name).toBe("not-allowed");
+  expect(elsewhere.accepted).toHaveLength(0);
 });
 
 /** A listener of a script's, as the room knows it. */

@@ -73,7 +73,8 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
     await client.ready;
     const began = performance.now();
     expect((await client.connect("example.com", port)).stream.remote.address).toBe("127.0.0.7");
-    expect(performance.now() - began).toBeLessThan(250);
+    // Five moments would be 1.25 s.
+    expect(performance.now() - began).toBeLessThan(1_000);
   });
 
   test("attempts are given back to the session's limit, and wait for one another where there is no room", async () => {

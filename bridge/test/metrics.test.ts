@@ -7,9 +7,9 @@ import { rules, runBridge, until } from "./support/running-bridge.ts";
 import { tcpServer } from "./support/tcp-peer.ts";
 import { ZoneClient } from "./support/zone-client.ts";
 
-async function read(bridge: Bridge, headers: Record<string, string | string[]> = {}, method = "GET"): Promise<{ status: number; type: string | undefined; body: string }> {
+async function read(bridge: Bridge, headers: Record<string, string | string[]> = {}, method = "GET", localAddress = "127.0.0.1", path = "/metrics"): Promise<{ status: number; type: string | undefined; body: string }> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port: bridge.port, path: "/metrics", method, headers, agent: false }, (response) => {
+    const sent = request({ host: "127.0.0.1", port: bridge.port, path, method, headers, localAddress, agent: false }, (response) => {
       let body = "";
       response.setEncoding("utf8").on("data", (text: string) => (body += text));
       response.on("end", () => resolve({ status: response.statusCode ?? 0, type: response.headers["content-type"], body }));
@@ -98,6 +98,15 @@ test("only those who may read them: this machine, and not through a proxy, unles
   expect((await read(proxied)).status).toBe(403);
   expect((await read(proxied, { "x-forwarded-for": "10.1.2.3" })).status).toBe(200);
   expect((await read(proxied, { "x-forwarded-for": "10.1.2.3, 192.0.2.1" })).status).toBe(403);
+});
+
+test.runIf(process.platform === "linux")("an address of a room, of this bridge or of another one, is not this machine", async () => {
+  const bridge = await runBridge({ lanRange: cidr("127.64.0.0/10") });
+  for (const [localAddress, status, isTold] of [["127.0.0.1", 200, true], ["127.0.77.1", 200, true], ["127.64.3.1", 403, false], ["127.200.3.1", 403, false]] as const) {
+    expect((await read(bridge, {}, "GET", localAddress)).status, localAddress).toBe(status);
+    const { body } = await read(bridge, {}, "GET", localAddress, "/healthz");
+    expect(body.includes("sessions"), localAddress).toBe(isTold);
+  }
 });
 
 test("what a trusted proxy says that has a port is read, and who cannot be read may read nothing", async () => {

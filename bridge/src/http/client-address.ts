@@ -1,10 +1,12 @@
 import type { IncomingMessage } from "node:http";
-import { type Cidr, cidrContains } from "../address/cidr.ts";
+import { type Cidr, cidr, cidrContains } from "../address/cidr.ts";
 import { type IpAddress, parseIpAddress } from "../address/ip-address.ts";
-import { isLoopback } from "../address/own-addresses.ts";
 
 /** Stands for the address of a client that nobody knows: all of them are one client to limits, and may read no metrics. */
 export const UNKNOWN_CLIENT = "unknown";
+
+/** Where programs of this machine come from over loopback: the rest of 127.0.0.0/8 belongs to rooms, of this bridge or another one. */
+export const THIS_MACHINE: readonly Cidr[] = [cidr("127.0.0.0/16"), cidr("::1")];
 
 /** Headers by which a proxy shows; a client of its own can write them as well. */
 const FORWARDING_HEADERS = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip", "forwarded", "via"] as const;
@@ -53,7 +55,7 @@ export class ClientAddresses {
   /** Whether a request comes from this machine, by loopback and through no proxy. */
   isFromThisMachine(request: IncomingMessage): boolean {
     const address = socketAddress(request);
-    return address !== undefined && isLoopback(address) && !hasForwardingHeader(request);
+    return address !== undefined && THIS_MACHINE.some((range) => cidrContains(range, address)) && !hasForwardingHeader(request);
   }
 
   /** The scheme that the client's browser used, where a trusted proxy tells it: the bridge itself sees plain HTTP only. */

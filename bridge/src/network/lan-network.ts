@@ -14,6 +14,11 @@ const LOOPBACK = cidr("127.0.0.0/8");
 /** What programs of the host itself use of loopback (127.0.0.1, 127.0.0.53, 127.0.1.1); rooms stay out of it. */
 const LOOPBACK_OF_HOST = cidr("127.0.0.0/16");
 
+/** Whether an address is one that rooms have, of this bridge or of another one on this machine. */
+export function isOfRooms(address: IpAddress): boolean {
+  return cidrContains(LOOPBACK, address) && !cidrContains(LOOPBACK_OF_HOST, address);
+}
+
 /** In a script these mean: my own machine. */
 const OWN_MACHINE = new Set(["127.0.0.1", "0.0.0.0", "::1", "::"]);
 const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
@@ -81,7 +86,7 @@ export class LanNetwork implements ScriptNetwork {
     if (OWN_MACHINE.has(address.text)) return routeInRoom(room, machine, machine.address, port, address.text);
     if (!cidrContains(LOOPBACK, address)) return routeToAddress(this.#allowList, address, port);
     if (room.hasAddress(address.text)) return routeInRoom(room, machine, address.text, port, address.text);
-    if (cidrContains(LOOPBACK_OF_HOST, address)) return routeToAddress(this.#allowList, address, port);
+    if (!isOfRooms(address)) return routeToAddress(this.#allowList, address, port);
     return sameSubnet(address.text, machine.address)
       ? refuse(failure("host-unreachable", `No machine of this room has the address ${address.text}.`))
       : refuse(anotherRoom(address.text, port));

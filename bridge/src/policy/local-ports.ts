@@ -10,6 +10,7 @@ const WILDCARDS = { 4: "0.0.0.0", 6: "::" } as const;
 /** The ports of this machine that are no services of the operator's: no rule opens them, whatever it says. */
 export class LocalPorts {
   readonly #pages = new Set<number>();
+  #isForScripts: (address: IpAddress) => boolean = () => false;
   /** Listeners of scripts, of all rooms, by the address really bound and the port. */
   readonly #scripts = new Set<string>();
 
@@ -21,6 +22,11 @@ export class LocalPorts {
   /** Whether the page can be opened at this port of this machine. */
   isPage(port: number): boolean {
     return this.#pages.has(port);
+  }
+
+  /** Where rooms are LANs: addresses of which all ports are scripts', of this bridge or of another one on this machine. */
+  keepForScripts(isForScripts: (address: IpAddress) => boolean): void {
+    this.#isForScripts = isForScripts;
   }
 
   /** A script listens. */
@@ -39,6 +45,7 @@ export class LocalPorts {
    */
   holder(address: IpAddress, port: number): PortHolder | undefined {
     if (this.#pages.has(port) && leadsHere(address)) return "bridge";
+    if (this.#isForScripts(address)) return "script";
     const isHeld = this.#scripts.has(key(address.text, port)) || (this.#scripts.has(key(WILDCARDS[address.family], port)) && leadsHere(address));
     return isHeld ? "script" : undefined;
   }
