@@ -15,6 +15,12 @@ export interface BridgeLimits extends ShareLimits {
   readonly sessionsPerMachine: number;
   /** Sessions of the whole process: 254 machines with a few programs each, and far below the usual limit on open files. */
   readonly sessions: number;
+  /** WebSockets whose handshake is not complete yet, beside the sessions: all of a full bridge may come back at the same moment. */
+  readonly handshakes: number;
+  /** HTTP connections that are no WebSockets: pages being loaded, some kilobytes each. */
+  readonly connections: number;
+  /** Posted projects that are being read or stored at a time: each is held in memory a few times over. */
+  readonly posts: number;
   /** TCP connections of one session, those still flushing after their end included: a server with 200 clients must fit. */
   readonly streamsPerSession: number;
   /** Listening ports of one session: a program that needs more is a port scanner the other way round. */
@@ -29,6 +35,8 @@ export interface BridgeLimits extends ShareLimits {
   readonly bufferedBytes: number;
   /** The same for one session: 256 peers that do not read, with a full window each. */
   readonly bufferedBytesPerSession: number;
+  /** Bytes of messages that have begun and not come whole yet, of all sessions together: as much as four addresses may have. */
+  readonly unfinishedBytes: number;
   /** Bytes that are kept for sending again after a cut, of all sessions together: bounds the process's memory. */
   readonly resendBytes: number;
   /** Bytes a second of one session, both directions together, in the long run; above it they wait. 0: no limit. The default is what a gigabit network carries. */
@@ -45,10 +53,14 @@ export interface BridgeLimits extends ShareLimits {
   readonly bytesPerSecondPerAddress: number;
   /** Shares of one client address that an IPv6 network of 48 bits has, all its networks of 64 bits together: some households of one provider's customer. */
   readonly sharesPerNetwork: number;
-  /** Scripts that short links lead to: each is a file, and they are kept for ever. */
+  /** Scripts that short links lead to: each is a file. */
   readonly scripts: number;
   /** Bytes of those scripts: what the disk of a small server can spare. */
   readonly scriptBytes: number;
+  /** The same of one client address: a tenth, which is forty pupils with 125 links each. */
+  readonly scriptsPerAddress: number;
+  /** Bytes of those: an eighth. */
+  readonly scriptBytesPerAddress: number;
 }
 
 /** What holds unless told otherwise. */
@@ -58,6 +70,9 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   machinesPerRoom: 254,
   sessionsPerMachine: 64,
   sessions: 4_000,
+  handshakes: 4_000,
+  connections: 2_000,
+  posts: 64,
   streamsPerSession: 512,
   listenersPerSession: 64,
   connectingPerSession: 128,
@@ -65,6 +80,7 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   opensBurst: 600,
   bufferedBytes: 512 * 1024 * 1024,
   bufferedBytesPerSession: 32 * 1024 * 1024,
+  unfinishedBytes: 128 * 1024 * 1024,
   resendBytes: 512 * 1024 * 1024,
   bytesPerSecond: 128 * 1024 * 1024,
   packetsPerSecond: 20_000,
@@ -75,6 +91,8 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   sharesPerNetwork: 4,
   scripts: 50_000,
   scriptBytes: 1024 * 1024 * 1024,
+  scriptsPerAddress: 5_000,
+  scriptBytesPerAddress: 128 * 1024 * 1024,
 };
 
 /** Time for a connection to be made, the look-up of its name included, ms: longer than two lost SYNs, short enough to wait for. */
@@ -119,8 +137,8 @@ export const FORCED_SESSION_END_MS = 250;
 /** Time from the upgrade to the client's INFO, ms: a browser sends it within a round trip. */
 export const HANDSHAKE_TIMEOUT_MS = 10_000;
 
-/** WebSockets whose handshake is not complete yet, beside the sessions: all of a full bridge may come back at the same moment. */
-export const MAX_HANDSHAKES = 1_000;
+/** Longest message before the handshake is complete, bytes: INFO with every extension and the longest password takes some hundred. */
+export const HANDSHAKE_MESSAGE_BYTES = 4_096;
 
 /** Time between two pings unless told otherwise, ms: below the 60 s after which proxies cut silent connections. */
 export const DEFAULT_PING_INTERVAL_MS = 20_000;
@@ -158,8 +176,29 @@ export const MAX_HEADER_BYTES = 16 * 1024;
 /** Idle time of an HTTP connection, ms: the page's files come in one go. */
 export const KEEP_ALIVE_MS = 5_000;
 
-/** TCP connections of the HTTP server, upgraded ones included, above the limit of sessions: pages being loaded. */
-export const HTTP_CONNECTIONS_BESIDE_SESSIONS = 1_000;
+/** Time in which a client that is answered has to take `LEAST_BYTES_TAKEN`, or whatever is left, ms: one that reads nothing, or next to nothing, holds a socket. */
+export const READING_TIME_MS = 8_000;
+
+/** Bytes that a client has to take of an answer in that time: far below the slowest of mobile networks. */
+export const LEAST_BYTES_TAKEN = 16 * 1024;
+
+/** Time for which a connection or a request that is being answered keeps its place although others of its address want it, ms. */
+export const SERVED_MS = 2_000;
+
+/** Requests of one connection that are being answered: browsers send the next when the one before is answered. */
+export const MAX_PIPELINED_REQUESTS = 8;
+
+/** Connections that are only told why they are refused, at a time; any more are cut without a word. */
+export const MAX_REFUSED_CONNECTIONS = 100;
+
+/** Time for a client to send a request, its body included, ms: the largest project over a slow network. */
+export const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Time from which on the body of a request has to come fast enough, ms. */
+export const BODY_GRACE_MS = 2_000;
+
+/** Bytes a second of a request's body, averaged, at least: as slow as the slowest of mobile networks. */
+export const LEAST_BODY_BYTES_PER_SECOND = 4_096;
 
 /** Bytes of the page's files kept in memory, compressed forms included: the built page is a few megabytes. */
 export const FILE_CACHE_BYTES = 64 * 1024 * 1024;
@@ -230,8 +269,8 @@ export const MAX_ROOM_NAME_LENGTH = 64;
 /** Bytes of a posted project: the largest one, with some room for escapes in its JSON. */
 export const MAX_SCRIPT_POST_BYTES = MAX_PROJECT_BYTES + 256 * 1024;
 
-/** Posted projects that are being read or stored at a time: each is held in memory a few times over. */
-export const MAX_SCRIPT_POSTS_AT_A_TIME = 32;
+/** Days without use after which a script is removed, unless told otherwise: a link of one school year still opens in the next. */
+export const DEFAULT_SCRIPT_EXPIRY_DAYS = 400;
 
 /** Time that what arrives is handled at once in one turn of the event loop, and what waits in the next, all clients together, ms: what somebody else's packet waits for, twice. */
 export const TURN_MS = 4;

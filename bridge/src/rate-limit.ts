@@ -51,7 +51,7 @@ export class RateLimit {
 
   #fill(): void {
     const now = performance.now();
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledAt) / 1000) * this.#perSecond);
+    this.#tokens = Math.min(this.#burst, this.#tokens + (Math.max(0, now - this.#filledAt) / 1000) * this.#perSecond);
     this.#filledAt = now;
   }
 }

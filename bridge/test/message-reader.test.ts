@@ -25,6 +25,8 @@ let accepted: WebSocket | undefined;
 let frames = 0;
 /** Messages that came in blocks, so far. */
 let blocks = 0;
+/** What the message at hand takes, bytes. */
+let held = 0;
 
 beforeAll(async () => {
   http.on("upgrade", (request, socket, head) => {
@@ -50,7 +52,8 @@ beforeAll(async () => {
         onFrame: () => (frames += 1),
         onMessage: message,
         onText: () => heardHere.push("text"),
-      });
+        onTooLong: () => heardHere.push("too long"),
+      }, { hold: (bytes) => (held = bytes), release: () => (held = 0) });
       reader.start();
       ws.on("message", () => heardHere.push("a message by ws"));
       ws.on("ping", (data) => heardHere.push(`ping ${digest(data)}`));
@@ -159,6 +162,7 @@ test("gives every message as it was sent, however the bytes are cut, and leaves 
     { numRuns: 150 },
   );
   expect(blocks).toBeGreaterThan(0);
+  expect(held).toBe(0);
 }, 60_000);
 
 test("a message that comes byte by byte is put together once, and is whole", async () => {

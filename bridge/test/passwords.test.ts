@@ -64,7 +64,7 @@ async function guessedRoom(): Promise<(address: string, password?: string) => Pr
   const rooms = new RoomDirectory(new LanNetwork(new AllowList([])), DEFAULT_LIMITS);
   onTestFinished(() => rooms.close());
   const ledger = new Ledger(DEFAULT_LIMITS);
-  const room = rooms.enter("test");
+  const room = rooms.enter("test", ledger.of("192.0.2.200"));
   if (!(room instanceof Room)) throw new Error(room.message);
   await room.setPassword(PASSWORD);
   return async (address, password = "wrong") => {

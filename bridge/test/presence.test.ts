@@ -1,5 +1,6 @@
 import { encodeClientMetadata, encodePacket, encodePresence, encodeRoomMachine, PacketType, ROOM_VERSION, type Packet, type RoomMachine } from "@playground/wire";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { Ledger } from "../src/client/ledger.ts";
 import { DEFAULT_LIMITS } from "../src/limits.ts";
 import { LanNetwork } from "../src/network/lan-network.ts";
 import { AllowList } from "../src/policy/allow-list.ts";
@@ -16,13 +17,14 @@ const MACHINES = 250;
 /** A room with so many machines, each with one watcher, and how many packets they were told. Nothing is left to tell. */
 async function watchedRoom(): Promise<{ room: Room; machines: Machine[]; told: () => number }> {
   const rooms = new RoomDirectory(new LanNetwork(new AllowList([])), DEFAULT_LIMITS);
-  const room = rooms.enter("test");
+  const account = new Ledger({ ...DEFAULT_LIMITS, machinesPerRoomPerAddress: MACHINES }).of("10.0.0.1");
+  const room = rooms.enter("test", account);
   if (!(room instanceof Room)) throw new Error(room.message);
   onTestFinished(() => rooms.close());
   const machines: Machine[] = [];
   let told = 0;
   for (let count = 0; count < MACHINES; count += 1) {
-    const machine = room.takeMachine(`page ${machines.length}`, true);
+    const machine = room.takeMachine(`page ${machines.length}`, true, account);
     if (!(machine instanceof Machine)) throw new Error(machine.message);
     machines.push(machine);
     const watcher: RoomWatcher = { machine, canBeTold: true, tell: () => void (told += 1) };

@@ -2,7 +2,7 @@ import { ByteRate } from "../byte-rate.ts";
 import type { BridgeLimits } from "../limits.ts";
 import { limitOption, type LimitFailure, overLimit } from "../over-limit.ts";
 import { RateLimit } from "../rate-limit.ts";
-import { burstLimit, HELD_NAMES, HELD_SHARES, type HeldName, heldLimit, RATE_NAMES, RATE_SHARES, type RateName, rateLimit } from "./shares.ts";
+import { burstLimit, HELD_NAMES, HELD_SHARES, type HeldName, heldLimit, isPerRoom, RATE_NAMES, RATE_SHARES, type RateName, rateLimit } from "./shares.ts";
 
 /** Seconds of what a rate counts by. */
 const SECONDS = { Second: 1, Minute: 60 } as const;
@@ -66,7 +66,7 @@ export class ClientAccount {
   /** The same for a share that others count, each in its own place: whether so many may become more. */
   refusalAt(name: HeldName, held: number, more = 1): LimitFailure | undefined {
     const limit = heldLimit(name);
-    if (held + more <= this.#book.limits[limit] * this.#times) return undefined;
+    if (held + more <= this.#book.limits[limit] * (isPerRoom(name) ? 1 : this.#times)) return undefined;
     this.#book.refused(name);
     return overLimit(limit, HELD_SHARES[name].sentence(held) + this.#hint);
   }

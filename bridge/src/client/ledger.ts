@@ -2,7 +2,7 @@ import type { BridgeLimits } from "../limits.ts";
 import { addressGroup } from "./address-group.ts";
 import { ClientAccount, type LedgerBook } from "./client-account.ts";
 import { DebtMemory } from "./debt-memory.ts";
-import { HELD_NAMES, type HeldName, heldLimit, RATE_NAMES, type RateName, rateLimit, type ShareLimits } from "./shares.ts";
+import { HELD_NAMES, type HeldName, heldLimit, isPerRoom, RATE_NAMES, type RateName, rateLimit, type ShareLimits } from "./shares.ts";
 
 /** Addresses remembered, for what they owe, and as many networks: some 10 MiB. Those that hold something stay beyond it; they are bounded by the limits on what they hold. */
 const MAX_ACCOUNTS = 20_000;
@@ -64,9 +64,9 @@ export class Ledger implements LedgerBook {
     this.#refusals.set(name, (this.#refusals.get(name) ?? 0) + 1);
   }
 
-  /** How every share is used. */
+  /** How every share is used, except those that are counted anew in each room. */
   *uses(): Generator<ShareUse> {
-    for (const name of HELD_NAMES) yield { limit: heldLimit(name), highest: this.#highest((account) => account.held(name)), refusals: this.#refusals.get(name) ?? 0 };
+    for (const name of HELD_NAMES) if (!isPerRoom(name)) yield { limit: heldLimit(name), highest: this.#highest((account) => account.held(name)), refusals: this.#refusals.get(name) ?? 0 };
     for (const name of RATE_NAMES) yield { limit: rateLimit(name), highest: this.#highest((account) => account.owed(name)), refusals: this.#refusals.get(name) ?? 0 };
   }
 

@@ -63,6 +63,63 @@ export const HELD_SHARES = {
     help: "Bytes on their way to TCP peers that do not read,",
     sentence: (held) => `Programs at your network's address have sent ${held} bytes that nobody reads, and the bridge keeps no more. Try again later.`,
   },
+  /** 40 pupils with eight programs that each send a packet of the largest size at the same moment. */
+  unfinishedBytes: {
+    unit: "bytes",
+    fallback: 32 * MEBIBYTE,
+    help: "Bytes of messages that have not come whole yet,",
+    sentence: (held) => `Programs at your network's address have begun messages of ${held} bytes that have not come whole, and the bridge keeps no more: the longest is given up. Send smaller ones, to their end.`,
+  },
+  /** 40 pupils with 10 sessions each, all back at once when the bridge was started again. */
+  handshakes: {
+    unit: "count",
+    fallback: 400,
+    help: "WebSockets that have not said yet which session they want,",
+    sentence: (held) => `Your network's address has ${held} WebSockets that have said nothing yet, and the one that was silent longest was closed. Connect again.`,
+  },
+  /** 40 pupils with a room each and others that they try, and a lesson's rooms. */
+  rooms: {
+    unit: "count",
+    fallback: 200,
+    help: "Rooms, those that nobody is in included,",
+    sentence: (held) => `Your network's address has opened ${held} rooms that are still there, which is the most the bridge takes. Use one of them, or try later.`,
+  },
+  /** 40 pupils with a room each, who all have a break. */
+  emptyRooms: {
+    unit: "count",
+    fallback: 64,
+    help: "Rooms that nobody is in, kept for those who may come back,",
+    sentence: (held) => `${held} rooms that were opened from your network's address are empty, which is the most the bridge keeps: the one that was used least is closed.`,
+  },
+  /** As many as sessions: a plain client is a machine for each session. */
+  machines: {
+    unit: "count",
+    fallback: 1_000,
+    help: "Machines (pages) in all rooms, those whose place is kept included,",
+    sentence: (held) => `Your network's address has ${held} machines in the bridge's rooms, those whose place is kept included, which is the most it takes. Leave some rooms, or try later.`,
+  },
+  /** Three classes of forty, one after the other, whose places are kept for a while, and some guests. A hundred places of a room stay for others. */
+  machinesPerRoom: {
+    unit: "count",
+    fallback: 150,
+    help: "Machines (pages) in one room, those whose place is kept included,",
+    sentence: (held) => `Your network's address has ${held} machines in this room, those whose place is kept included, which is the most it may have. Use another room, or ask someone to leave.`,
+    isPerRoom: true,
+  },
+  /** 40 browsers with 6 each, which is what they open to one host, and room for more. */
+  connections: {
+    unit: "count",
+    fallback: 400,
+    help: "HTTP connections (behind a trusted proxy: requests at a time) that are no WebSockets,",
+    sentence: (held) => `Your network's address has ${held} HTTP connections, which is the most the bridge takes. Close some, or try again in a moment.`,
+  },
+  /** A class that makes short links, all at once. */
+  posts: {
+    unit: "count",
+    fallback: 40,
+    help: "Short links that are being sent at the same time,",
+    sentence: (held) => `Your network's address sends ${held} short links at this moment, which is the most the bridge takes. Try again in a moment; the long link works at once.`,
+  },
 } as const satisfies Record<string, HeldShare>;
 
 /** What one client address may do, a second or a minute. As above: one line is all that a new share needs. */
@@ -82,6 +139,22 @@ export const RATE_SHARES = {
     burst: 2_000,
     help: "WebSockets that one client address opens",
     sentence: (rate) => `Your network's address opens more than ${rate} WebSockets a second. Wait a moment.`,
+  },
+  /** A class of which each opens a room, all at once; then some for each of them in a lesson. */
+  newRooms: {
+    per: "Minute",
+    rate: 120,
+    burst: 120,
+    help: "Rooms that one client address opens",
+    sentence: (rate) => `Your network's address opens more than ${rate} rooms a minute. Use a room that exists, or wait a moment.`,
+  },
+  /** A class that comes all at once, with some programs that are no pages. */
+  newMachines: {
+    per: "Minute",
+    rate: 600,
+    burst: 600,
+    help: "Machines (pages) that come to a room for the first time, from one client address,",
+    sentence: (rate) => `More than ${rate} new machines a minute come to rooms from your network's address. Wait a moment.`,
   },
   /** 40 pupils with three programs that send 500 a second each; above it they wait. One costs some microseconds, however small it is. */
   packets: {
@@ -115,6 +188,14 @@ export const RATE_SHARES = {
     help: "Short links that one client address asks for",
     sentence: (rate) => `Too many short links from this address: more than ${rate} a minute. Wait a moment; the long link works at once.`,
   },
+  /** A class that opens a link again and again. */
+  scriptReads: {
+    per: "Second",
+    rate: 20,
+    burst: 400,
+    help: "Short links that one client address opens",
+    sentence: (rate) => `Your network's address opens more than ${rate} short links a second. Wait a moment.`,
+  },
 } as const satisfies Record<string, RateShare>;
 
 /** The name of something held. */
@@ -136,6 +217,11 @@ export type ShareLimits = { readonly [Limit in HeldLimit | RateLimitName | Burst
 export const HELD_NAMES = Object.keys(HELD_SHARES) as readonly HeldName[];
 /** The names of all shares of something done. */
 export const RATE_NAMES = Object.keys(RATE_SHARES) as readonly RateName[];
+
+/** Whether a share is counted anew in each room, by the room itself. */
+export function isPerRoom(name: HeldName): boolean {
+  return "isPerRoom" in HELD_SHARES[name];
+}
 
 /** The limit of something held. */
 export function heldLimit(name: HeldName): HeldLimit {

@@ -45,6 +45,9 @@ const DETAILS: { readonly [Limit in keyof BridgeLimits]: LimitDetails } = {
   rooms: count("Rooms", 65_000),
   machinesPerRoom: count("Machines (pages) in one room", 254),
   sessions: count("Sessions (WebSockets) of the process"),
+  handshakes: count("WebSockets of the process that have not said yet which session they want"),
+  connections: count("HTTP connections of the process that are no WebSockets"),
+  posts: count("Short links that are being sent to the process at the same time", 10_000),
   sessionsPerMachine: count("Sessions of one machine (page)"),
   streamsPerSession: count("TCP connections of one session"),
   listenersPerSession: count("Listening ports of one session", 65_535),
@@ -53,6 +56,7 @@ const DETAILS: { readonly [Limit in keyof BridgeLimits]: LimitDetails } = {
   opensBurst: count("Connections and ports that one session opens at once after a quiet time"),
   bufferedBytes: bytes("Bytes on their way to TCP peers that do not read, of the process"),
   bufferedBytesPerSession: bytes("Bytes on their way to TCP peers that do not read, of one session"),
+  unfinishedBytes: bytes("Bytes of messages that have not come whole yet, of the process"),
   resendBytes: bytes("Bytes kept for sending again after a cut, of the process"),
   bytesPerSecond: byteRate("Bytes a second of one session, both directions together; above it they wait; 0: no limit"),
   bytesPerSecondPerAddress: byteRate("Bytes a second of one client address, both directions together; above it they wait; 0: no limit"),
@@ -64,6 +68,8 @@ const DETAILS: { readonly [Limit in keyof BridgeLimits]: LimitDetails } = {
   sharesPerNetwork: count("Shares of one client address that an IPv6 network of 48 bits has, all its networks of 64 bits together", 65_536),
   scripts: count("Scripts that short links lead to", 100_000_000),
   scriptBytes: bytes("Bytes of those scripts"),
+  scriptsPerAddress: count("Scripts that one client address has stored", 100_000_000),
+  scriptBytesPerAddress: bytes("Bytes of those scripts"),
 };
 
 /** The options that set limits, by their names, and the limit that each sets. */

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { projectFromJson, ShareError, type SharedProject } from "@playground/share";
-import { MAX_SCRIPT_POST_BYTES, MAX_SCRIPT_POSTS_AT_A_TIME } from "../limits.ts";
-import type { ClientAccount } from "../client/client-account.ts";
+import type { Ledger } from "../client/ledger.ts";
+import { POSTS } from "../client/waiting-kinds.ts";
+import { WaitingPlaces } from "../client/waiting-places.ts";
+import { type BridgeLimits, LEAST_BODY_BYTES_PER_SECOND, MAX_SCRIPT_POST_BYTES } from "../limits.ts";
 import type { Log } from "../log/log.ts";
 import { isScriptId } from "../scripts/script-id.ts";
 import { type ScriptStore, StoreFullError } from "../scripts/script-store.ts";
 import { sendJson } from "./json-answer.ts";
-import { readBody } from "./request-body.ts";
+import { type BodyFault, readBody } from "./request-body.ts";
 import type { HostCheck } from "./request-host.ts";
 import { sendText } from "./text-answer.ts";
 
@@ -17,15 +19,18 @@ const FOREVER = "public, max-age=31536000, immutable";
 export class ScriptsApi {
   readonly #store: ScriptStore;
   readonly #hostCheck: HostCheck;
-  readonly #account: (request: IncomingMessage) => ClientAccount;
   readonly #log: Log;
-  #postsAtATime = 0;
+  readonly #clientAddress: (request: IncomingMessage) => string;
+  readonly #ledger: Ledger;
+  readonly #posts: WaitingPlaces;
 
-  constructor(store: ScriptStore, options: { readonly hostCheck: HostCheck; readonly account: (request: IncomingMessage) => ClientAccount; readonly log: Log }) {
+  constructor(store: ScriptStore, options: { readonly hostCheck: HostCheck; readonly clientAddress: (request: IncomingMessage) => string; readonly ledger: Ledger; readonly limits: BridgeLimits; readonly log: Log }) {
     this.#store = store;
     this.#hostCheck = options.hostCheck;
-    this.#account = options.account;
+    this.#clientAddress = options.clientAddress;
+    this.#ledger = options.ledger;
     this.#log = options.log;
+    this.#posts = new WaitingPlaces(options.limits, POSTS);
   }
 
   /** Whether a path is for this to answer. */
@@ -47,7 +52,13 @@ export class ScriptsApi {
 
   async #get(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(response, "GET, HEAD");
-    const text = isScriptId(id) ? await this.#store.load(id) : undefined;
+    if (!isScriptId(id)) return sendText(response, 404, "There is no script with this id.");
+    const tooMany = this.#ledger.of(this.#clientAddress(request)).take("scriptReads");
+    if (tooMany !== undefined) {
+      response.setHeader("retry-after", "1");
+      return sendText(response, 429, tooMany.message);
+    }
+    const text = await this.#store.load(id);
     if (text === undefined) return sendText(response, 404, "There is no script with this id.");
     const etag = `"${id}"`;
     response.setHeader("etag", etag);
@@ -63,44 +74,48 @@ export class ScriptsApi {
     if (request.method !== "POST") return refuseMethod(response, "POST");
     // A form or a script of another site cannot send this type without asking first, and nobody would answer.
     if (!/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) return refuse(response, 415, "Send application/json.");
-    const account = this.#account(request);
+    const client = this.#clientAddress(request);
+    const account = this.#ledger.of(client);
     const tooMany = account.take("shortLinks");
     if (tooMany !== undefined) {
       response.setHeader("retry-after", Math.ceil(account.waitMs("shortLinks") / 1000));
       return refuse(response, 429, tooMany.message);
     }
-    if (this.#postsAtATime >= MAX_SCRIPT_POSTS_AT_A_TIME) return refuse(response, 503, "Too many short links at the same moment. Try again.");
-    this.#postsAtATime += 1;
+    const place = this.#posts.take(account, ({ message }) => refuse(response, 503, message));
+    if ("code" in place) {
+      response.setHeader("retry-after", 1);
+      return refuse(response, 503, place.message);
+    }
+    place.serve();
     try {
       const body = await readBody(request, MAX_SCRIPT_POST_BYTES);
-      if (body === undefined) return refuse(response, 413, `A project may have ${MAX_SCRIPT_POST_BYTES} bytes.`);
-      const project = readProject(body);
-      if (project instanceof ShareError) return sendFault(response, project);
-      const { id, isNew } = await this.#store.save(project);
-      sendJson(response, isNew ? 201 : 200, { id, url: `/s/${id}` });
+      if (response.writableEnded) return;
+      if (typeof body === "string") return refuseBody(response, body);
+      const { id, isNew } = await this.#store.save(() => readProject(body), client);
+      if (!response.writableEnded) sendJson(response, isNew ? 201 : 200, { id, url: `/s/${id}` });
     } catch (error) {
-      // The JSON was right, but what it holds is too much.
       if (error instanceof ShareError) return sendFault(response, error);
       if (!(error instanceof StoreFullError)) throw error;
       this.#log({ level: "warn", event: "script-storage", message: error.message });
-      sendText(response, 507, `There is no room for more short links: ${error.message}.`);
+      sendText(response, 507, `There is no room for more short links: ${error.message}. The long link works without it.`);
     } finally {
-      this.#postsAtATime -= 1;
+      place.leave();
     }
   }
 }
 
-function readProject(body: Buffer): SharedProject | ShareError {
+/** The project in the body of a POST. @throws {ShareError} */
+function readProject(body: Buffer): SharedProject {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
-    if (typeof value !== "object" || value === null || !("version" in value) || typeof value.version !== "number" || !("project" in value)) {
-      return new ShareError("invalid", 'the body should be {"version":1,"project":…}', "");
-    }
-    return projectFromJson(value.version, value.project);
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch (error) {
-    if (error instanceof ShareError) return error;
-    return new ShareError("not-json", `the body is no JSON in UTF-8: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ShareError("not-json", `the body is no JSON in UTF-8: ${error instanceof Error ? error.message : String(error)}`);
   }
+  if (typeof value !== "object" || value === null || !("version" in value) || typeof value.version !== "number" || !("project" in value)) {
+    throw new ShareError("invalid", 'the body should be {"version":1,"project":…}', "");
+  }
+  return projectFromJson(value.version, value.project);
 }
 
 function sendFault(response: ServerResponse, { code, message, path }: ShareError): void {
@@ -110,6 +125,11 @@ function sendFault(response: ServerResponse, { code, message, path }: ShareError
 function refuseMethod(response: ServerResponse, allow: string): void {
   response.setHeader("allow", allow);
   refuse(response, 405, `Only ${allow} is answered here.`);
+}
+
+function refuseBody(response: ServerResponse, fault: BodyFault): void {
+  if (fault === "too-slow") return refuse(response, 408, `A project has to come with ${LEAST_BODY_BYTES_PER_SECOND} bytes a second at least. Try again; the long link works at once.`);
+  refuse(response, 413, `A project may have ${MAX_SCRIPT_POST_BYTES} bytes.`);
 }
 
 /** Refuses a request whose body is not read to its end: the connection cannot be used again. */

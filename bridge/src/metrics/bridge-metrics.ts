@@ -20,6 +20,7 @@ export function bridgeMetrics(services: BridgeServices, eventLoop: EventLoopDela
     .add("gauge", "zone_listeners", "Ports that scripts listen on.", usage.listeners)
     .add("gauge", "zone_sockets", "TCP sockets to peers, those on their way and those that only flush included.", usage.sockets)
     .add("gauge", "zone_buffered_bytes", "Bytes from clients that no peer's socket has taken yet.", usage.bufferedBytes)
+    .add("gauge", "zone_unfinished_bytes", "Bytes that messages take which have begun and not come whole yet.", services.unfinished.bytes)
     .add("gauge", "zone_resend_bytes", "Bytes that are kept for sending again after a cut.", usage.resendBytes)
     .add("counter", "zone_sessions_total", "Sessions that have begun.", totals.sessions)
     .add("counter", "zone_resumptions_total", "Times that a client came back to its session after a cut.", totals.resumptions)

@@ -2,7 +2,9 @@ import type { Socket } from "node:net";
 import { MAX_MESSAGE_BYTES } from "@playground/wire";
 import type { WebSocket } from "ws";
 import type { ClientAccount } from "../client/client-account.ts";
-import { WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES, WEBSOCKET_HIGH_WATER_BYTES } from "../limits.ts";
+import { HANDSHAKE_MESSAGE_BYTES, WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES, WEBSOCKET_HIGH_WATER_BYTES } from "../limits.ts";
+import type { LimitFailure } from "../over-limit.ts";
+import type { BridgeServices } from "../services.ts";
 import { recycle } from "../tcp/chunk.ts";
 import { type Slice, type Turns, Work } from "../turns/turns.ts";
 import type { Frame } from "./frame.ts";
@@ -24,6 +26,10 @@ export interface LinkEvents {
   onMessage(message: Buffer, block: Buffer | undefined): void;
   /** A message that is text. */
   onText(): void;
+  /** A message of so many bytes, which is more than may be at the moment. */
+  onTooLong(byteCount: number): void;
+  /** The memory for messages that have not come whole is used up, and the one at hand is given up. */
+  onCrowded(refusal: LimitFailure): void;
   /** The WebSocket has closed: with this code of the client's, or 1006 when there was no close frame. */
   onClosed(code: number): void;
   /** Its frames are not those of a WebSocket; the connection is being closed. */
@@ -37,6 +43,9 @@ export interface LinkEvents {
   /** A frame of the client's begins, of whatever kind. */
   onFrame(): void;
 }
+
+/** What a link needs of the bridge. */
+export type LinkServices = Pick<BridgeServices, "pingIntervalMs" | "turns" | "unfinished">;
 
 /** One WebSocket and what it takes to send well over it. A session may have several of them, one after the other. */
 export class Link {
@@ -59,8 +68,8 @@ export class Link {
   /** What has come, to be read in turns. */
   readonly #work: Work;
 
-  /** @param pingIntervalMs time between two pings, ms. `account`: the client's, whose turns it is read in */
-  constructor(ws: WebSocket, socket: Socket, pingIntervalMs: number, turns: Turns, account: ClientAccount) {
+  /** `account`: the client's, whose turns it is read in. */
+  constructor(ws: WebSocket, socket: Socket, { pingIntervalMs, turns, unfinished }: LinkServices, account: ClientAccount) {
     this.#ws = ws;
     this.#socket = socket;
     this.#turns = turns;
@@ -75,7 +84,9 @@ export class Link {
       onFrame: () => this.#events?.onFrame(),
       onMessage,
       onText: () => this.#events?.onText(),
-    });
+      onTooLong: (byteCount) => this.#events?.onTooLong(byteCount),
+    }, unfinished.open(account, (refusal) => this.#giveUpMessage(refusal)));
+    this.#reader.limitMessages(HANDSHAKE_MESSAGE_BYTES);
     this.#reader.start();
     ws.on("close", (code) => this.#closed(code));
     // One that is not being read from tells of its end here only; any other still hands out what has come. Before `ws`
@@ -91,6 +102,12 @@ export class Link {
       if (this.bufferedAmount < WEBSOCKET_HIGH_WATER_BYTES) ws.pong(data);
     });
     socket.on("drain", () => this.#events?.onDrained());
+    socket.on("close", () => this.#reader.stop());
+  }
+
+  /** The handshake is complete: from now on messages may be long. */
+  allowLongMessages(): void {
+    this.#reader.limitMessages(MAX_MESSAGE_BYTES);
   }
 
   /** Tells the session that the WebSocket belongs to from now on. */
@@ -161,6 +178,12 @@ export class Link {
     if (this.#reader.hasMore) this.hold("turn");
     else if (this.#holds.delete("turn") && this.#holds.size === 0) this.#ws.resume();
     return this.#reader.hasMore && !this.#isHeldBack;
+  }
+
+  #giveUpMessage(refusal: LimitFailure): void {
+    this.#reader.stop();
+    if (this.#events === undefined) this.#ws.terminate();
+    else this.#events.onCrowded(refusal);
   }
 
   ping(): void {

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import bufferUtil from "bufferutil";
-import { BLOCK_BYTES, takeBlock } from "../tcp/chunk.ts";
+import { BLOCK_BYTES, recycle, takeBlock } from "../tcp/chunk.ts";
+import type { UnfinishedMessage } from "./unfinished-messages.ts";
 import { frameKindOf, type FrameKind, LENGTH_IN_2_BYTES, LENGTH_IN_8_BYTES, MASK_BYTES, MASKED, MAX_HEADER_BYTES, ORPHAN_FRAGMENT, tooLongFrame } from "./websocket-frame.ts";
 
 /** Messages from this size on are put together in a block that is used again, bytes; a smaller one would hold many times its size. */
@@ -19,6 +20,8 @@ export interface MessageReaderEvents {
   onMessage(message: Buffer, block: Buffer | undefined): void;
   /** A message that is text begins; nothing of it is kept. */
   onText(): void;
+  /** A message of so many bytes begins, which is longer than `limitMessages` allows; nothing is read any more. */
+  onTooLong(byteCount: number): void;
 }
 
 /**
@@ -31,6 +34,10 @@ export class MessageReader {
   readonly #socket: Socket;
   readonly #events: MessageReaderEvents;
   readonly #maxMessageBytes: number;
+  /** Counts what a message takes that has not come whole. */
+  readonly #memory: UnfinishedMessage;
+  /** Longest message at the moment, bytes. */
+  #limit: number;
   /** What `ws` listens with. */
   readonly #forward: (chunk: Buffer) => void;
   /** What has come and is not read yet, from a place on. */
@@ -52,12 +59,14 @@ export class MessageReader {
   #isClosed = false;
 
   /** `socket`: that of an open WebSocket, nothing of which has been read. */
-  constructor(socket: Socket, maxMessageBytes: number, events: MessageReaderEvents) {
+  constructor(socket: Socket, maxMessageBytes: number, events: MessageReaderEvents, memory: UnfinishedMessage) {
     const [listener, ...others] = socket.listeners("data");
     if (listener === undefined || others.length > 0) throw new Error(`the socket of a WebSocket has ${others.length + (listener === undefined ? 0 : 1)} listeners for data instead of one`);
     this.#socket = socket;
     this.#events = events;
     this.#maxMessageBytes = maxMessageBytes;
+    this.#limit = maxMessageBytes;
+    this.#memory = memory;
     this.#forward = listener as (chunk: Buffer) => void;
   }
 
@@ -70,6 +79,19 @@ export class MessageReader {
   /** Whether something has come that is not read yet. */
   get hasMore(): boolean {
     return this.#chunk !== undefined;
+  }
+
+  /** From now on messages have at most so many bytes. */
+  limitMessages(byteCount: number): void {
+    this.#limit = byteCount;
+  }
+
+  /** Lets go of all memory and reads nothing any more, not even the answer to a close frame. */
+  stop(): void {
+    this.#isClosed = true;
+    this.#chunk = undefined;
+    if (this.#block !== undefined) recycle(this.#block);
+    this.#dropMessage();
   }
 
   /** Reads what has come. `mayGoOn` is asked before each frame, and before what has come of the rest of one. */
@@ -127,6 +149,11 @@ export class MessageReader {
     } else if (length + this.#used > this.#maxMessageBytes) {
       this.#giveUp(tooLongFrame(this.#maxMessageBytes));
       return;
+    } else if (length + this.#used > this.#limit) {
+      const byteCount = length + this.#used;
+      this.stop();
+      this.#events.onTooLong(byteCount);
+      return;
     } else {
       this.#isLast = ((header[0] as number) & 0x80) !== 0;
       if (kind !== "fragment") this.#fragmentsOf = kind;
@@ -164,6 +191,8 @@ export class MessageReader {
       return;
     }
     const message = this.#roomFor(this.#isLast ? piece.length + this.#left : piece.length);
+    // The memory of all may be used up, and this the message that has to go for it.
+    if (this.#isClosed) return;
     bufferUtil.mask(piece, this.#mask, message, this.#used, piece.length);
     this.#used += piece.length;
     for (let turn = piece.length % MASK_BYTES; turn > 0 && this.#left > 0; turn -= 1) rotate(this.#mask);
@@ -181,6 +210,7 @@ export class MessageReader {
     const room = this.#block?.subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
     old?.copy(room, 0, 0, this.#used);
     this.#message = room;
+    this.#memory.hold(room.length);
     return room;
   }
 
@@ -201,6 +231,7 @@ export class MessageReader {
     this.#message = undefined;
     this.#block = undefined;
     this.#used = 0;
+    this.#memory.release();
   }
 }
 

@@ -9,10 +9,10 @@ import {
   type Packet,
   PacketType,
 } from "@playground/wire";
-import { failure } from "../failure.ts";
 import {
   CLOSE_ANSWER_MS,
   FORCED_SESSION_END_MS,
+  HANDSHAKE_MESSAGE_BYTES,
   SESSION_END_MS,
   SHUTDOWN_CLOSE_ANSWER_MS,
   SHUTDOWN_LINGER_MS,
@@ -31,6 +31,7 @@ import { SendGate } from "../tcp/send-gate.ts";
 import type { StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
 import { dataFrame, type Frame, frameOf, ownFrame, type SharedFrame } from "./frame.ts";
 import { FlushQueue } from "./flush-queue.ts";
+import { Handshake } from "./handshake.ts";
 import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
 import { PlainBound } from "./plain-bound.ts";
 import { receiveMessage } from "./receive.ts";
@@ -77,7 +78,7 @@ export class Session implements StreamHost {
   readonly #replay: Replay;
   readonly #flushQueue = new FlushQueue();
   readonly #place: SessionPlace;
-  #handshakeTimer: NodeJS.Timeout | undefined;
+  readonly #handshake: Handshake;
   #endTimer: NodeJS.Timeout | undefined;
   readonly #plainBound = new PlainBound(() => this.#link, () => this.streams.unwrittenBytes);
   #hasEnded = false;
@@ -93,6 +94,7 @@ export class Session implements StreamHost {
     this.opens = new RateLimit(services.limits.opensPerSecond, services.limits.opensBurst);
     this.gate = new SendGate(() => this.#queuedBytes());
     this.account = new SessionAccount(services.ledger.of(clientAddress), services);
+    this.#handshake = new Handshake(services.handshakes, this.account.client, (reason) => this.refuse(reason));
     this.streams = new SessionStreams(this.account);
     this.listeners = new SessionListeners(this.account, room.listeners);
     this.#throttle = new Throttle(
@@ -131,31 +133,30 @@ export class Session implements StreamHost {
     return this.#place.machine;
   }
 
-  /** Ends the session unless the handshake completes in time. */
+  /** Ends the session unless the handshake completes in time, or when others of its address are at the door and it is the one that was silent longest. */
   expectHandshake(timeoutMs: number): void {
-    this.#handshakeTimer = setTimeout(() => {
-      this.refuse(failure("timed-out", `The client sent no INFO within ${timeoutMs / 1000} seconds.`));
-    }, timeoutMs);
+    this.#handshake.start(timeoutMs);
   }
 
   /** The client has said INFO, and waits for its password to be checked: how long that takes is the bridge's doing, and bounded by the queue of hashes. */
   startAdmission(): void {
-    clearTimeout(this.#handshakeTimer);
+    this.#handshake.end();
     this.isBeingAdmitted = true;
   }
 
   /** Completes the handshake. Gives a failure when the room cannot take the client; the session has ended then. */
   begin(mode: "plain" | "zone", metadata?: ClientMetadata): NetworkFailure | undefined {
-    clearTimeout(this.#handshakeTimer);
+    this.#handshake.end();
     // A client without a token is a machine for as long as its session lasts.
     const key = metadata === undefined ? `session ${this.number}` : Buffer.from(metadata.machineToken).toString("hex");
     this.mode = mode;
     const refusal = metadata === undefined ? Admission.refusalOfPlain(this.room) : undefined;
-    const fault = refusal ?? this.account.begin() ?? this.#place.take(key, metadata !== undefined);
+    const fault = refusal ?? this.account.begin() ?? this.#place.take(key, metadata !== undefined, this.account.client);
     if (fault !== undefined) {
       this.refuse(fault);
       return fault;
     }
+    this.#link?.allowLongMessages();
     if (metadata !== undefined) this.clientWindow = metadata.window;
     logStep(this, "session-begin", { mode, machine: this.machine.address });
     return undefined;
@@ -210,6 +211,7 @@ export class Session implements StreamHost {
     resumption.acknowledged(received, undefined);
     this.#link = link;
     link.tell(this.#linkEvents);
+    link.allowLongMessages();
     if (this.#throttle.isHeld) link.hold("rate");
     this.account.resumptions += 1;
     this.services.totals.resumptions += 1;
@@ -341,7 +343,7 @@ export class Session implements StreamHost {
     if (cut) this.#link?.terminate();
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    clearTimeout(this.#handshakeTimer);
+    this.#handshake.end();
     this.#link?.silence();
     this.#resumption?.stop();
     this.#throttle.stop();
@@ -388,6 +390,8 @@ export class Session implements StreamHost {
     onMessage: (message, block) => {
       if (!this.#hasEnded) receiveMessage(this, message, block);
     },
+    onTooLong: (byteCount) => this.violation(`a message of ${byteCount} bytes before READY; at most ${HANDSHAKE_MESSAGE_BYTES} are taken`),
+    onCrowded: (refusal) => this.refuse(refusal),
     onText: () => this.violation("a message is text; packets are binary messages"),
     onClosed: (code) => {
       // A close frame is a client that is done, or a page that goes away; only a cut is none of these.
