@@ -72,7 +72,7 @@ describe("what one client sends", () => {
     const bridge = await runBridge();
     const client = await new FrameClient(bridge).begin();
     const frames = countFrames();
-    const flood = Buffer.concat(Array.from({ length: 40_000 }, () => piece));
+    const flood = Buffer.concat(Array.from({ length: 60_000 }, () => piece));
     client.socket.write(what === "empty fragments" ? Buffer.concat([frame(0x02, Buffer.alloc(0)), flood]) : flood);
     let most = 0;
     let last = 0;
