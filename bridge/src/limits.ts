@@ -83,8 +83,8 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   unfinishedBytes: 128 * 1024 * 1024,
   resendBytes: 512 * 1024 * 1024,
   bytesPerSecond: 128 * 1024 * 1024,
-  packetsPerSecond: 20_000,
-  packetsBurst: 40_000,
+  packetsPerSecond: 40_000,
+  packetsBurst: 80_000,
   resumesPerMinute: 240,
   resumesBurst: 60,
   bytesPerSecondPerAddress: 512 * 1024 * 1024,
@@ -233,14 +233,44 @@ export const ROOM_REQUESTS_PER_SECOND = 2;
 /** How many of them may come at once after a quiet time. */
 export const ROOM_REQUESTS_BURST = 10;
 
-/** Shortest password of a room, characters: with the limit on attempts even four letters take weeks to guess. */
+/** Shortest password of a room, characters: with the limits on guesses even four letters, well chosen, take days to find. */
 export const MIN_PASSWORD_CHARS = 4;
+
+/** Wrong passwords of one room, whoever sent them, up to which a guess is checked at once: ten classes that mistype. One a minute is forgotten. */
+export const GUESSES_AT_ONCE = 600;
+
+/** Wrong passwords of one room that are forgotten a minute. */
+export const GUESSES_FORGOTTEN_PER_MINUTE = 1;
+
+/** Time between two guesses in one room that are checked, ms, by how many wrong ones it has had: a room that is attacked for long is guessed at 172,800 times a day at most. */
+export const GUESS_INTERVALS_MS: readonly { readonly from: number; readonly ms: number }[] = [
+  { from: 10_000, ms: 500 },
+  { from: 3_000, ms: 50 },
+  { from: 0, ms: 5 },
+];
+
+/** Guesses that wait in one room; above it those of the largest group of addresses give way. */
+export const MAX_GUESSES_WAITING = 2_000;
+
+/** Rooms whose wrong passwords are remembered, and machine tokens of each. */
+export const MAX_GUESSED_ROOMS = 2_000;
+export const MAX_GUESSING_TOKENS = 1_000;
+
+/** Delay of the answer to a wrong password, ms: this much for each that its machine has sent, and less for those of its address. */
+export const WRONG_PASSWORD_DELAY_MS = 300;
+export const WRONG_PASSWORD_DELAY_PER_ADDRESS_MS = 20;
+
+/** Longest delay of that answer, ms: shorter than a page waits. */
+export const MAX_WRONG_PASSWORD_DELAY_MS = 5_000;
 
 /** Passwords hashed at a time: leaves half of the four threads for files and names; bounds memory to 32 MiB. */
 export const MAX_HASHES_AT_A_TIME = 2;
 
-/** Passwords that wait to be hashed: some 10 s of work, as long as a handshake may take. */
-export const MAX_HASHES_WAITING = 256;
+/** Passwords that wait to be hashed, of one client address: as many as its guesses, since a class may enter at one moment. */
+export const MAX_HASHES_WAITING_PER_ADDRESS = 400;
+
+/** Passwords that wait to be hashed, of all: beyond it those of the largest group of addresses give way. */
+export const MAX_HASHES_WAITING = 1_024;
 
 /** Longest room name, characters: 64 of the 64 allowed ones hold 384 bits. */
 export const MAX_ROOM_NAME_LENGTH = 64;

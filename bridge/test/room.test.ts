@@ -304,41 +304,6 @@ describe("the password of a room", () => {
     expect(bridge.snapshot().listeners).toBe(0);
   });
 
-  test("cannot be guessed fast from one address, and being right costs nothing", async () => {
-    const begin = performance.now();
-    const bridge = await runBridge();
-    await (await enter(bridge)).setPassword("secret");
-    for (let count = 0; count < 5; count += 1) expect(await refusal(bridge, { password: "secret" })).toBe("entered");
-    const codes = await Promise.all(Array.from({ length: 80 }, () => refusal(bridge, { password: "guess" })));
-    expect(new Set(codes)).toEqual(new Set(["wrong-password", "too-many-attempts"]));
-    const wrong = codes.filter((code) => code === "wrong-password").length;
-    expect(wrong).toBeGreaterThanOrEqual(DEFAULT_LIMITS.wrongPasswordsBurstPerAddress);
-    // What has been given again meanwhile, however long a busy machine took.
-    expect(wrong).toBeLessThanOrEqual(DEFAULT_LIMITS.wrongPasswordsBurstPerAddress + ((performance.now() - begin) / 60_000) * DEFAULT_LIMITS.wrongPasswordsPerMinutePerAddress);
-  }, 120_000);
-
-  test("after sixty guesses is tried once more each ten seconds, from each address by itself", async () => {
-    vi.useFakeTimers({ toFake: ["performance"] });
-    onTestFinished(() => void vi.useRealTimers());
-    const rooms = new RoomDirectory(new LanNetwork(new AllowList([])), DEFAULT_LIMITS);
-    const room = rooms.enter("test", account());
-    if (!(room instanceof Room)) throw new Error(room.message);
-    await room.setPassword("secret");
-    const accounts = new Ledger(DEFAULT_LIMITS);
-    const guess = async (address: string): Promise<string | undefined> => {
-      const client = { version: ROOM_VERSION, machineToken: randomBytes(16), window: 131_072, password: "guess" };
-      return (await rooms.admission.check(room, client, accounts.of(address)))?.code;
-    };
-    for (let count = 0; count < DEFAULT_LIMITS.wrongPasswordsBurstPerAddress; count += 1) expect(await guess("10.0.0.1")).toBe("wrong-password");
-    expect(await guess("10.0.0.1")).toBe("too-many-attempts");
-    expect(await guess("10.0.0.2")).toBe("wrong-password");
-    vi.advanceTimersByTime(9_900);
-    expect(await guess("10.0.0.1")).toBe("too-many-attempts");
-    vi.advanceTimersByTime(200);
-    expect(await guess("10.0.0.1")).toBe("wrong-password");
-    expect(await guess("10.0.0.1")).toBe("too-many-attempts");
-  }, 60_000);
-
   test("may be waited for longer than a handshake takes, when many are being checked", async () => {
     const bridge = await runBridge();
     await (await enter(bridge, { room: "hostile" })).setPassword("secret");
@@ -396,8 +361,8 @@ describe("the password of a room", () => {
     const keeper = await enter(bridge, { room: "Lesson" });
     expect(await keeper.setPassword("their own")).toMatchObject({ result: RoomResult.DONE });
     expect(await refusal(bridge, { room: "Lesson", password: "their own" })).toBe("entered");
-    const guesses = await Promise.all(Array.from({ length: DEFAULT_LIMITS.wrongPasswordsBurstPerAddress + 20 }, () => refusal(bridge, { room: "lesson", password: "guess" })));
-    expect(new Set(guesses)).toEqual(new Set(["wrong-password", "too-many-attempts"]));
+    const guesses = await Promise.all(Array.from({ length: 20 }, () => refusal(bridge, { room: "lesson", password: "guess" })));
+    expect(new Set(guesses)).toEqual(new Set(["wrong-password"]));
   });
 
   test("passes to the next keeper, and is forgotten with the room", async () => {

@@ -22,3 +22,19 @@ export function addressGroup(address: string): AddressGroup {
   const hex = (length: number): string => Buffer.from(parsed.bytes.subarray(0, length)).toString("hex");
   return { client: `${hex(ADDRESS_BYTES)}/64`, network: `${hex(NETWORK_BYTES)}/48` };
 }
+
+/** Bytes that name what a provider of IPv6 has, and what an organisation has of IPv4. */
+const PROVIDER_BYTES = 4;
+const ORGANISATION_BYTES = 2;
+
+/**
+ * The groups that an address is in, the largest first, and the client itself last: for queues in which groups take turns. IPv4
+ * and IPv6 take turns as well, since whoever has many addresses has them of one family.
+ */
+export function addressPath(address: string): readonly string[] {
+  const { client, network } = addressGroup(address);
+  const parsed = parseIpAddress(address.replace(/%.*$/, ""));
+  if (parsed === undefined) return ["other", client];
+  const hex = (length: number): string => Buffer.from(parsed.bytes.subarray(0, length)).toString("hex");
+  return parsed.family === 4 ? ["IPv4", hex(ORGANISATION_BYTES), client] : ["IPv6", hex(PROVIDER_BYTES), network ?? "", client];
+}

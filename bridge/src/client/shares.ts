@@ -42,6 +42,13 @@ export const HELD_SHARES = {
     help: "TCP connections",
     sentence: (held) => `Programs at your network's address have ${held} connections, which is the most the bridge takes. Close some of them.`,
   },
+  /** A class that enters at once, and guesses that wait; each holds a WebSocket. */
+  guesses: {
+    unit: "count",
+    fallback: 400,
+    help: "Passwords that are being checked or whose answer is delayed,",
+    sentence: (held) => `${held} passwords from your network's address are being checked, which is the most the bridge takes. Try again in a few seconds.`,
+  },
   /** 40 pupils with 25 each. */
   listeners: {
     unit: "count",
@@ -149,11 +156,11 @@ export const RATE_SHARES = {
     help: "Machines (pages) that come to a room for the first time, from one client address,",
     sentence: (rate) => `More than ${rate} new machines a minute come to rooms from your network's address. Wait a moment.`,
   },
-  /** 40 pupils with three programs that send 500 a second each; above it they wait. One costs some microseconds, however small it is. */
+  /** 40 pupils with four programs that send 500 a second each; above it they wait. One costs some microseconds, however small it is. */
   packets: {
     per: "Second",
-    rate: 60_000,
-    burst: 120_000,
+    rate: 80_000,
+    burst: 160_000,
     help: "Packets and other frames of WebSockets from one client address",
     sentence: (rate) => `Programs at your network's address send more than ${rate} packets a second. They wait.`,
   },
@@ -165,13 +172,13 @@ export const RATE_SHARES = {
     help: "Times that sessions of one client address come back after a cut",
     sentence: (rate) => `Sessions at your network's address come back more than ${rate} times a minute. They wait.`,
   },
-  /** A class behind one address that mistypes, all at once; right passwords do not count. */
+  /** A class behind one address that mistypes, all at once; right passwords do not count, and above it guesses wait for their turn. */
   wrongPasswords: {
     per: "Minute",
     rate: 6,
     burst: 60,
     help: "Wrong passwords of rooms that one client address sends",
-    sentence: (rate) => `Too many wrong passwords came from your address: more than ${rate} a minute. Wait a minute, then try again.`,
+    sentence: (rate) => `Too many wrong passwords came from your address: more than ${rate} a minute. Others wait for their turn.`,
   },
   /** A class that makes short links, all at once. */
   shortLinks: {

@@ -1,9 +1,10 @@
 import { PacketType, RoomResult, type RoomRequest } from "@playground/wire";
+import { addressPath } from "../client/address-group.ts";
 import { MIN_PASSWORD_CHARS, ROOM_REQUESTS_BURST, ROOM_REQUESTS_PER_SECOND, WATCHERS_PER_MACHINE } from "../limits.ts";
 import { RateLimit } from "../rate-limit.ts";
 import type { SharedFrame } from "../session/frame.ts";
 import type { Session } from "../session/session.ts";
-import { hashQueue } from "./hash-queue.ts";
+import { HashesBusyError } from "./hash-queue.ts";
 import type { Machine } from "./machine.ts";
 import { freeMachineName, machineNameFault } from "./machine-name.ts";
 import type { RoomWatcher } from "./room-presence.ts";
@@ -107,8 +108,13 @@ export class RoomMember implements RoomWatcher {
     if (password !== "" && [...password].length < MIN_PASSWORD_CHARS) {
       return { result: RoomResult.BAD_PASSWORD, message: `A password has at least ${MIN_PASSWORD_CHARS} characters.` };
     }
-    if (!hashQueue.hasRoom) return tooMany("The bridge checks too many passwords at the moment. Try again in a second.");
-    return room.setPassword(password).then(() => DONE);
+    return room.setPassword(password, addressPath(this.#session.clientAddress)).then(
+      () => DONE,
+      (error: unknown) => {
+        if (error instanceof HashesBusyError) return tooMany("The bridge checks too many passwords at the moment. Try again in a second.");
+        throw error;
+      },
+    );
   }
 }
 

@@ -112,9 +112,9 @@ export class Room {
     return true;
   }
 
-  /** Sets the password for whoever enters from now on, or with an empty text takes it away. */
-  async setPassword(password: string): Promise<void> {
-    if (await this.password.set(password)) this.presence.passwordChanged();
+  /** Sets the password for whoever enters from now on, or with an empty text takes it away. `path`: see `RoomPassword.set`. */
+  async setPassword(password: string, path?: readonly string[]): Promise<void> {
+    if (await this.password.set(password, path)) this.presence.passwordChanged();
   }
 
   /** A session has come into the room. */
