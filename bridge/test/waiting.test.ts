@@ -84,9 +84,9 @@ test("a bridge full of handshakes lets the next one in, at the cost of the addre
 });
 
 test("answers that nobody reads hold no more than a share of the connections, and a neighbour comes before the oldest of them", async () => {
-  const bridge = await runBridge({ page: pageOf(4 * 1024 * 1024), limits: { sessions: 1, connectionsPerAddress: 60 } });
+  const bridge = await runBridge({ page: pageOf(8 * 1024 * 1024), limits: { sessions: 1, connectionsPerAddress: 60 } });
   await rawConnections(bridge, 2_010, GET);
-  expect((await get(bridge, "/big.bin", OTHER)).bytes).toBe(4 * 1024 * 1024);
+  expect((await get(bridge, "/big.bin", OTHER)).bytes).toBe(8 * 1024 * 1024);
   await new Promise((resolve) => setTimeout(resolve, 2_100));
   expect((await get(bridge, "/healthz", ATTACKER)).status).toBe(200);
 }, 30_000);

@@ -210,15 +210,18 @@ export class Room {
 
   /**
    * Forgets a machine of this address that is away, the one that was here for the shortest time; false when there is none. Whoever
-   * came from another address keeps their place, and the keeper does: strangers that fill a room cannot take it over.
+   * came from another address keeps their place, and the keeper does as long as there is anybody else to give one up: strangers
+   * that fill a room cannot take it over.
    */
   #giveUpPlaceOf(account: ClientAccount): boolean {
     const { keeper } = this;
     let least: Machine | undefined;
+    let isAnybodyHere = false;
     for (const machine of this.#machines.values()) {
-      if (machine.sessions > 0 || machine === keeper || machine.account !== account) continue;
-      if (least === undefined || machine.stay.ms < least.stay.ms) least = machine;
+      if (machine.sessions > 0) isAnybodyHere = true;
+      else if (machine !== keeper && machine.account === account && (least === undefined || machine.stay.ms < least.stay.ms)) least = machine;
     }
+    if (least === undefined && !isAnybodyHere && keeper?.account === account) least = keeper;
     if (least !== undefined) this.#forget(least);
     return least !== undefined;
   }
