@@ -1,0 +1,69 @@
+/**
+ * `npm run test:abuse [-- name...] [--seconds N] [--peer] [--bridge FILE] [--write]`: tries each attack on a bridge of its own and prints one table.
+ * Ends with status 1 when somebody was kept waiting, refused or robbed.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { ATTACKS } from "./suite.ts";
+import { trialTable, trialText } from "./table.ts";
+import { type Trial, tryAttack } from "./trial.ts";
+
+const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
+const DOCUMENT = new URL("../../../docs/benchmarks.md", import.meta.url);
+
+/** How long an attack goes on unless told otherwise, s, and at most. */
+const SECONDS = 5;
+const MAX_SECONDS = 10;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** How long each attack goes on. */
+    seconds: { type: "string", default: String(SECONDS) },
+    /** Attacks wisp-js, with what applies to it. */
+    peer: { type: "boolean", default: false },
+    /** Another build of the bridge: its compiled `main.js`. */
+    bridge: { type: "string", default: MAIN },
+    /** Puts the table into `docs/benchmarks.md`. */
+    write: { type: "boolean", default: false },
+  },
+});
+
+const seconds = Number(values.seconds);
+if (!(seconds > 0 && seconds <= MAX_SECONDS)) fail(`--seconds ${values.seconds}: an attack goes on for more than 0 and at most ${MAX_SECONDS} s`);
+const unknown = positionals.filter((name) => !ATTACKS.some((attack) => attack.name === name));
+if (unknown.length > 0) fail(`no attack is called ${unknown.join(", ")}; there are ${ATTACKS.map(({ name }) => name).join(", ")}`);
+if (process.platform !== "linux") fail("the attacks need Linux: addresses of 127.0.0.0/8, and /proc for memory");
+
+const attacks = ATTACKS.filter((attack) => (positionals.length === 0 || positionals.includes(attack.name)) && (!values.peer || attack.alsoWispJs === true));
+const trials: Trial[] = [];
+for (const attack of attacks) {
+  try {
+    const trial = await tryAttack(attack, { kind: values.peer ? "wisp-js" : "bridge", main: values.bridge, seconds });
+    trials.push(trial);
+    process.stderr.write(`${trialText(trial)}\n`);
+  } catch (error) {
+    process.exitCode = 1;
+    process.stderr.write(`FAILS  ${attack.name}: could not be tried: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}
+const table = trialTable(trials);
+process.stdout.write(`${table}\n`);
+if (values.write) writeIntoDocument(values.peer ? "abuse of wisp-js" : "abuse", table);
+const failed = trials.filter(({ faults }) => faults.length > 0).length;
+process.stdout.write(`${trials.length - failed} of ${attacks.length} attacks keep nobody waiting\n`);
+if (failed > 0) process.exitCode = 1;
+
+function writeIntoDocument(name: string, text: string): void {
+  const document = readFileSync(DOCUMENT, "utf8");
+  const [begin, end] = [`<!-- figures of ${name} -->`, `<!-- end of ${name} -->`];
+  const [from, to] = [document.indexOf(begin), document.indexOf(end)];
+  if (from === -1 || to < from) fail(`docs/benchmarks.md has no place for figures of ${name}`);
+  writeFileSync(DOCUMENT, `${document.slice(0, from + begin.length)}\n${text}\n${document.slice(to)}`);
+}
+
+function fail(text: string): never {
+  process.stderr.write(`test:abuse: ${text}\n`);
+  process.exit(2);
+}
