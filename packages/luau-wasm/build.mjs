@@ -30,6 +30,7 @@ export function buildLuau(options) {
       native: join(PACKAGE, "native"),
       output: join(PACKAGE, "dist", "luau.wasm"),
       crate: "luau0-src",
+      crateSha256: "44a77f4ce1adc38145ccd67a0e4b1928e642aedf906d1131d7f703e573c31162",
       luauVersion: (crateVersion) => `0.${crateVersion.split("+luau")[1] ?? "0"}`,
       parts: ["Common", "Ast", "Bytecode", "Compiler", "VM"],
       // What nothing here reaches, and the one that native/clock.cpp stands in for.

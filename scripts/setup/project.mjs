@@ -1,7 +1,7 @@
 // @ts-check
-import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { whenChanged } from "./fingerprint.mjs";
+import { packageManager } from "./package-manager.mjs";
 import { inProject } from "./paths.mjs";
 import { runCommand, runTool } from "./run-command.mjs";
 import { say, step } from "./progress.mjs";
@@ -25,10 +25,7 @@ export function installDependencies() {
       name: "dependencies",
       inputs: ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"],
       outputs: ["node_modules/.pnpm", "bridge/node_modules", "web/node_modules"],
-      make: async () => {
-        const { packageManager } = JSON.parse(readFileSync(inProject("package.json"), "utf8"));
-        await runCommand("npx", ["--yes", packageManager, "install", "--frozen-lockfile"]);
-      },
+      make: async () => runCommand(process.execPath, [await packageManager(), "install", "--frozen-lockfile"]),
     }),
   );
 }
