@@ -52,6 +52,18 @@ export function buildBridge() {
   );
 }
 
+/** The bridge, and the attacks on it. */
+export function buildAbuse() {
+  return step("attacks", () =>
+    whenChanged({
+      name: "abuse",
+      inputs: ["packages/wire", "packages/share", "bridge", "tsconfig.base.json", "pnpm-lock.yaml"],
+      outputs: ["bridge/dist/main.js", "bridge/abuse/dist/main.js"],
+      make: () => runTool("tsc", ["-b", "bridge", "bridge/abuse"]),
+    }),
+  );
+}
+
 /** What Node runs for `npm run check`. */
 export function buildCheck() {
   return step("check", () =>

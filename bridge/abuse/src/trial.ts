@@ -12,6 +12,8 @@ export interface TrialSettings {
   readonly main: string;
   /** How long an attack goes on, s. */
   readonly seconds: number;
+  /** How many times as long delays may be: more than 1 beside other tests. */
+  readonly patience: number;
 }
 
 /** One attack on one target, and what others saw of it. */
@@ -42,7 +44,7 @@ export async function tryAttack(attack: Attack, settings: TrialSettings): Promis
   return trial;
 }
 
-async function tryOnce(attack: Attack, { kind, main, seconds }: TrialSettings): Promise<Trial> {
+async function tryOnce(attack: Attack, { kind, main, seconds, patience }: TrialSettings): Promise<Trial> {
   const process = await TargetProcess.start(kind, main, kind === "bridge" ? (attack.bridgeOptions ?? []) : []);
   const { target } = process;
   const workers: WorkerProcess[] = [];
@@ -82,7 +84,7 @@ async function tryOnce(attack: Attack, { kind, main, seconds }: TrialSettings): 
       after = process.residentBytes();
     }
     const seen: Seen = { probe: probeSaw, class: classSaw, neighbours: neighboursSaw, memory: { before, peak, after } };
-    const faults = [...faultsOf(seen), ...(kind === "bridge" ? [...witnessed, ...(attack.judge?.(counts, took) ?? [])] : []), ...process.faults()];
+    const faults = [...faultsOf(seen, patience), ...(kind === "bridge" ? [...witnessed, ...(attack.judge?.(counts, took) ?? [])] : []), ...process.faults()];
     return { ...seen, attack, counts, quietP99, faults };
   } finally {
     for (const worker of workers) worker.kill();

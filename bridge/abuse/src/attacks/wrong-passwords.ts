@@ -41,9 +41,9 @@ export const wrongPasswords: Attack = {
   },
 };
 
-/** Guesses a second on one room, from wherever they come, that are not too many: a password of four letters then lasts for half a day. */
-const GUESSES_A_SECOND = 10;
-const GUESSES_AT_ONCE = 120;
+/** Guesses a second on one room, from wherever they come, that are not too many: 1.2 million then take a fortnight. */
+const GUESSES_A_SECOND = 1;
+const GUESSES_AT_ONCE = 80;
 
 /** The same from an IPv6 network of its own for each guess. */
 export const guessesOfManyNetworks: Attack = {
