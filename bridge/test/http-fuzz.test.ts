@@ -13,13 +13,15 @@ const PAGE = "<!doctype html><title>the page</title>";
 const HIDDEN = "nobody may read this";
 /** Time in which an honest request is answered, ms, on a machine that runs other tests too. */
 const HONEST_MS = 2_000;
+/** Silence after which a fuzzed request has been answered, or is not going to be, ms. */
+const QUIET_MS = 40;
 /** Answers to a fuzzed request that are failures of the bridge: it has a page, storage and room. */
 const FAILURES = /^5\d\d$/;
 
-/** Sends bytes and the end; all that comes back until the other side ends, or nothing more comes. */
+/** Sends bytes; all that comes back until the other side ends, or nothing more comes for so long. */
 async function exchange(port: number, bytes: Buffer, quietMs: number): Promise<string> {
   return new Promise((resolve) => {
-    const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: false });
+    const socket = connect({ host: "127.0.0.1", port });
     const chunks: Buffer[] = [];
     const done = (): void => {
       clearTimeout(timer);
@@ -33,7 +35,7 @@ async function exchange(port: number, bytes: Buffer, quietMs: number): Promise<s
       chunks.push(chunk);
       timer.refresh();
     });
-    socket.end(bytes);
+    socket.write(bytes);
   });
 }
 
@@ -55,12 +57,12 @@ test("no request makes the bridge fail, wait, or give away a file outside of its
 
   await fc.assert(
     fc.asyncProperty(fuzzedRequest, async (request) => {
-      const text = await exchange(bridge.port, requestBytes(request, authority), 150);
+      const text = await exchange(bridge.port, requestBytes(request, authority), QUIET_MS);
       expect(text).not.toContain(HIDDEN);
       for (const { status, headers, head } of answersIn(text)) {
         expect(status, head).not.toMatch(FAILURES);
-        // An upgrade has no body, and the answer to what is no HTTP neither.
-        if (status === "101" || /^content-length: 0\r$/m.test(headers)) continue;
+        // Node's own answers to what is no HTTP/1.1 have neither a type nor a body.
+        if (!headers.includes("content-type: ")) continue;
         expect(headers, head).toContain("x-content-type-options: nosniff");
         expect(headers, head).toContain("content-security-policy: ");
       }

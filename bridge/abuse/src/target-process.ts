@@ -69,7 +69,7 @@ export class TargetProcess {
   /** Memory that the process holds, bytes; 0 when it is gone. */
   residentBytes(): number {
     try {
-      return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${this.#child.pid}/status`, "utf8"))?.[1]) * 1_024;
+      return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${this.#child.pid}/status`, "utf8"))?.[1] ?? 0) * 1_024;
     } catch {
       return 0;
     }

@@ -55,15 +55,15 @@ export class PageServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = readPath(request.url ?? "");
     const isRead = request.method === "GET" || request.method === "HEAD";
-    if (path === "/healthz" && isRead) {
-      const health = this.#health();
-      sendJson(response, health.status === "ok" ? 200 : 503, health, { withBody: request.method === "GET" });
-      return;
-    }
     const host = this.#hostCheck.ownHost(request);
     for (const [name, value] of Object.entries(securityHeaders(host, this.#hostCheck.embedOrigins))) response.setHeader(name, value);
     if (host === undefined) {
       sendText(response, 421, `The bridge does not go by the name in this address. If it should, start it with --public-host NAME.`);
+      return;
+    }
+    if (path === "/healthz" && isRead) {
+      const health = this.#health();
+      sendJson(response, health.status === "ok" ? 200 : 503, health, { withBody: request.method === "GET" });
       return;
     }
     if (path === EMBEDDING_PATH && isRead) {

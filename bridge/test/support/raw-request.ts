@@ -16,7 +16,7 @@ const noise = fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)
 const long = fc.constantFrom("a".repeat(5_000), "%2e".repeat(4_000), ", ".repeat(3_000), "\t ".repeat(4_000));
 
 const method = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom("GET", "GET", "HEAD", "POST") },
+  { weight: 9, arbitrary: fc.constantFrom("GET", "GET", "GET", "HEAD", "POST") },
   { weight: 2, arbitrary: fc.constantFrom("OPTIONS", "PUT", "DELETE", "TRACE", "PATCH", "PROPFIND", "CONNECT", "get", "PRI", "__proto__") },
   { weight: 1, arbitrary: noise },
 );
@@ -29,8 +29,12 @@ const segment = fc.oneof(
   { weight: 1, arbitrary: fc.oneof(noise, long) },
 );
 const path = fc.tuple(fc.array(segment, { maxLength: 8 }), fc.constantFrom("", "/", "?x=1", "#x", "?a=/../../outside.txt", ";x")).map(([segments, end]) => `/${segments.join("/")}${end}`);
+/** Up to a file beside the page, or to a hidden one in it. */
+const climbing = fc.tuple(fc.constantFrom("", "/assets", "/room", "/embed"), fc.array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom("..", "%2e%2e", ".%2e") }, { weight: 1, arbitrary: climb }), { maxLength: 2 }), fc.constantFrom("outside.txt", "data.json", ".secret", "%2esecret"))
+  .map(([start, climbs, name]) => [start, ...climbs, name].join("/"));
 const target = fc.oneof(
-  { weight: 6, arbitrary: path },
+  { weight: 5, arbitrary: climbing },
+  { weight: 5, arbitrary: path },
   { weight: 3, arbitrary: fc.constantFrom("/", "/room/x/", "/room/x", "/s/0123456789AB", "/api/scripts", "/api/scripts/0123456789AB", "/healthz", "/metrics", "/assets/app-0123456789.js", "/embed", "/embedding.json") },
   { weight: 2, arbitrary: path.map((each) => `http://127.0.0.1${each}`) },
   { weight: 1, arbitrary: fc.constantFrom("*", "//evil.example/", "http://evil.example/", "evil.example:443", "file:///etc/passwd", "", "?", "/\u0000", "http://[::1", "javascript:alert(1)") },
@@ -52,9 +56,11 @@ const header = fc.oneof(
 const UPGRADE = [["Connection", "Upgrade"], ["Upgrade", "websocket"], ["Sec-WebSocket-Version", "13"], ["Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA=="]] as const;
 
 const body = fc.oneof(
-  fc.constantFrom("", "", "hello", "5\r\nhello\r\n0\r\n\r\n", "5;x=y\r\nhello\r\n0\r\nX: y\r\n\r\n", "fffffffffffffffff\r\nx", "-1\r\n", "zz\r\n", "0\r\n\r\nGET /outside.txt HTTP/1.1\r\n\r\n"),
-  fc.constantFrom('{"version":1,"project":{}}', '{"version":1e400}', '{"__proto__":{"version":1}}', `${"[".repeat(20_000)}`, '{"version":1,"project":{"files":[{"__proto__":1}]}}', "\uFEFF{}", '{"version":1,"project":null}'),
-  noise,
+  // What stands behind a request without a length is another request, and ends the connection.
+  { weight: 6, arbitrary: fc.constant("") },
+  { weight: 1, arbitrary: fc.constantFrom("hello", "5\r\nhello\r\n0\r\n\r\n", "5;x=y\r\nhello\r\n0\r\nX: y\r\n\r\n", "fffffffffffffffff\r\nx", "-1\r\n", "zz\r\n", "0\r\n\r\nGET /outside.txt HTTP/1.1\r\n\r\n") },
+  { weight: 1, arbitrary: fc.constantFrom('{"version":1,"project":{}}', '{"version":1e400}', '{"__proto__":{"version":1}}', `${"[".repeat(20_000)}`, '{"version":1,"project":{"files":[{"__proto__":1}]}}', "\uFEFF{}", '{"version":1,"project":null}') },
+  { weight: 1, arbitrary: noise },
 );
 
 /** Requests that are nearly right, in each of their parts. */
@@ -65,8 +71,8 @@ export const fuzzedRequest: fc.Arbitrary<FuzzedRequest> = fc
     version: fc.oneof({ weight: 8, arbitrary: fc.constant("HTTP/1.1") }, { weight: 1, arbitrary: fc.constantFrom("HTTP/1.0", "HTTP/2.0", "HTTP/0.9", "HTTP/1.1 ", "http/1.1", "") }),
     lineEnd: fc.oneof({ weight: 8, arbitrary: fc.constant("\r\n") }, { weight: 1, arbitrary: fc.constantFrom("\n", "\r", "\r\n ") }),
     hasHost: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
-    isUpgrade: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
-    more: fc.array(header, { maxLength: 6 }),
+    isUpgrade: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+    more: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 3, arbitrary: fc.array(header, { minLength: 1, maxLength: 2 }) }, { weight: 1, arbitrary: fc.array(header, { maxLength: 8 }) }),
     body,
     cut: fc.oneof({ weight: 8, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(60) }),
   })
