@@ -23,14 +23,15 @@ export const shortLinkReads: Attack = {
   },
 };
 
-/** Room for short links while they are filled up: little, so that it takes seconds and not half an hour. */
+/** Room for short links while they are filled up, and one address's share of it: little, so that it takes seconds and not half an hour. */
 const MAX_SCRIPTS = 40;
+const MAX_SCRIPTS_PER_ADDRESS = 15;
 
 /** One address asks for so many short links that nobody else gets one. */
 export const storeFilling: Attack = {
   name: "store-filling",
   what: `one address fills a store for ${MAX_SCRIPTS} short links`,
-  bridgeOptions: ["--max-scripts", String(MAX_SCRIPTS)],
+  bridgeOptions: ["--max-scripts", String(MAX_SCRIPTS), "--max-scripts-per-address", String(MAX_SCRIPTS_PER_ADDRESS)],
   async run(run) {
     await inParallel(run, 4, 200, async (index) => {
       const { status } = await shortLink(run.target, run.address, projectText(`filling ${index}`));
