@@ -53,7 +53,8 @@ export const guessesOfManyNetworks: Attack = {
   witness: async (target) => lockedRoom(target, [ADDRESS.class]),
   async run(run) {
     await inParallel(run, 20, 20_000, async (index) => {
-      const forwardedFor = `2001:db8:${(index >> 8).toString(16)}:${(index & 255).toString(16)}::1`;
+      // Not even one of 48 bits is seen twice.
+      const forwardedFor = `2001:${(0xd00 + (index >> 12)).toString(16)}:${(index & 0xfff).toString(16)}:1::1`;
       const session = new RawSession(run.target, { address: ADDRESS.proxy, room: ROOM, password: `guess ${index}`, forwardedFor });
       const answer = await session.answer;
       session.ws.terminate();
