@@ -1,4 +1,4 @@
-import type { Trial } from "./trial.ts";
+import { type Trial, verdictOf } from "./trial.ts";
 import { mebibytes } from "./verdict.ts";
 
 const HEAD = ["attack", "elsewhere p50 / p99 / max, ms", "newcomers p95, ms", "refused", "a class elsewhere p99 / lost", "neighbours p99 / lost", "memory before → peak → after, MiB", "quiet p99 / machine p99, ms", "verdict"];
@@ -12,13 +12,15 @@ export function trialTable(trials: readonly Trial[]): string {
 }
 
 /** One trial in words, for whoever waits. */
-export function trialText({ attack, counts, faults, probe, neighbours }: Trial): string {
+export function trialText(trial: Trial): string {
+  const { attack, counts, faults, probe, neighbours } = trial;
   const reached = Object.entries(counts).map(([what, count]) => `${count < 10 ? count.toFixed(count % 1 === 0 ? 0 : 1) : count.toFixed(0)} ${what}`);
   const worst = `elsewhere p99 ${ms(probe.roundTrips.p99)}, neighbours p99 ${ms(neighbours?.roundTrips.p99 ?? 0)}`;
-  return [`${faults.length === 0 ? "holds" : "FAILS"}  ${attack.name}: ${attack.what} (${reached.join(", ") || "nothing"}); ${worst}`, ...faults.map((fault) => `         ${fault}`)].join("\n");
+  return [`${verdictOf(trial).padEnd(5)}  ${attack.name}: ${attack.what} (${reached.join(", ") || "nothing"}); ${worst}`, ...faults.map((fault) => `         ${fault}`)].join("\n");
 }
 
-function cellsOf({ attack, probe, class: elsewhere, neighbours, memory, quietP99, faults }: Trial): string[] {
+function cellsOf(trial: Trial): string[] {
+  const { attack, probe, class: elsewhere, neighbours, memory, quietP99, faults } = trial;
   const { roundTrips, arrivals, machine, losses } = probe;
   const crowd = (report: Trial["class"]): string => (report === undefined ? "" : `${ms(report.roundTrips.p99)} / ${report.losses.length}`);
   return [
@@ -30,7 +32,7 @@ function cellsOf({ attack, probe, class: elsewhere, neighbours, memory, quietP99
     crowd(neighbours),
     [memory.before, memory.peak, memory.after].map(mebibytes).join(" → "),
     `${ms(quietP99)} / ${ms(machine.p99)}`,
-    faults.length === 0 ? "holds" : `FAILS: ${faults.map((fault) => fault.replaceAll("|", "/")).join(", ").slice(0, 160)}`,
+    faults.length === 0 ? "holds" : `${verdictOf(trial)}: ${faults.map((fault) => fault.replaceAll("|", "/")).join(", ").slice(0, 160)}`,
   ];
 }
 

@@ -15,7 +15,7 @@ export const GROWTH_BYTES = 400 * 1024 * 1024;
 /** What may be left of it a few seconds later: memory goes back, but the allocator keeps some. */
 export const REMAINDER_BYTES = 160 * 1024 * 1024;
 
-/** Above this the machine itself is so far behind that the figures say nothing, ms: a trial is then tried again. */
+/** Above this the machine itself is so far behind that faults say nothing, ms: the attack is tried again, and then not judged. */
 export const MACHINE_P99_MS = 20;
 
 /** What a trial has seen. */
