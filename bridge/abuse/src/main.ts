@@ -20,7 +20,7 @@ const MAX_SECONDS = 10;
 const BUSY = 3;
 
 /** The same beside other tests, s, and how many times as long delays may then be. */
-const SHORT_SECONDS = 2;
+const SHORT_SECONDS = 1.5;
 const SHORT_PATIENCE = 5;
 
 const { values, positionals } = parseArgs({

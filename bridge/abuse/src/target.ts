@@ -23,5 +23,5 @@ export const ADDRESS = {
   proxy: "127.0.0.9",
 } as const;
 
-/** The page's file that takes more than the buffers of a connection. */
+/** The page's largest file. */
 export const LARGE_FILE = "/assets/large-0123456789.bin";

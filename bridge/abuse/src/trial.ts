@@ -27,7 +27,7 @@ export interface Trial extends Seen {
 }
 
 /** Time in which nothing is attacked, before that and after it, ms: the first tells what the machine does anyway, the second belongs to the attack. */
-const QUIET_MS = 700;
+const QUIET_MS = 400;
 const AFTERMATH_MS = 800;
 /** Time for memory to go back, ms, and how often it is looked at meanwhile. */
 const MEMORY_BACK_MS = 4_000;

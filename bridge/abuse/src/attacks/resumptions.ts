@@ -8,9 +8,9 @@ const SESSIONS = 8;
 const KEPT_BYTES = 131_072;
 /** The limit of the bridge for each session, bytes a second. */
 const BYTES_A_SECOND = 1_048_576;
-/** Comebacks a second of one address that are enough: a class whose network goes away comes back at once, and once. */
-const RESUMES_A_SECOND = 10;
-const RESUMES_AT_ONCE = 400;
+/** Comebacks of one session that are enough: at once for a network that flaps, and a second in the long run. */
+const RESUMES_AT_ONCE = 60;
+const RESUMES_A_SECOND = 4;
 
 /** Sessions that come back again and again, and want all to be sent again each time. */
 export const resumptions: Attack = {
@@ -50,7 +50,7 @@ export const resumptions: Attack = {
   },
   judge({ bytes = 0, resumed = 0 }, seconds) {
     const mostBytes = SESSIONS * BYTES_A_SECOND * (seconds + 2);
-    const mostResumes = RESUMES_AT_ONCE + RESUMES_A_SECOND * seconds;
+    const mostResumes = SESSIONS * (RESUMES_AT_ONCE + RESUMES_A_SECOND * seconds);
     return [
       ...(bytes > mostBytes ? [`${(bytes / 1e6).toFixed(0)} MB came through limits that let ${(mostBytes / 1e6).toFixed(0)} MB pass`] : []),
       ...(resumed > mostResumes ? [`${resumed} comebacks; ${mostResumes.toFixed(0)} are enough`] : []),

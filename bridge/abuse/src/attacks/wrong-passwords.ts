@@ -41,9 +41,9 @@ export const wrongPasswords: Attack = {
   },
 };
 
-/** Guesses a second on one room, from wherever they come, that are not too many: 1.2 million then take a fortnight. */
-const GUESSES_A_SECOND = 1;
-const GUESSES_AT_ONCE = 80;
+/** Guesses on one room, from wherever they come, that are not too many: a few classes that mistype, and then so few that 1.2 million take a week. */
+const GUESSES_AT_ONCE = 600;
+const GUESSES_A_SECOND = 2;
 
 /** The same from an IPv6 network of its own for each guess. */
 export const guessesOfManyNetworks: Attack = {
