@@ -3,9 +3,12 @@ import type { AddressInfo, Socket } from "node:net";
 import type { NetworkMode } from "@playground/wire";
 import { cidr, type Cidr } from "./address/cidr.ts";
 import { knownIpAddress } from "./address/ip-address.ts";
-import { ClientAccounts } from "./client/client-account.ts";
+import { Ledger } from "./client/ledger.ts";
+import { HANDSHAKES } from "./client/waiting-kinds.ts";
+import { WaitingPlaces } from "./client/waiting-places.ts";
 import { endpointText, systemCode } from "./failure.ts";
 import { ClientAddresses } from "./http/client-address.ts";
+import { HttpConnections } from "./http/http-connections.ts";
 import { MetricsPage } from "./http/metrics-page.ts";
 import { HostCheck } from "./http/request-host.ts";
 import { type Health, PageServer } from "./http/page-server.ts";
@@ -18,10 +21,9 @@ import {
   DEFAULT_PING_INTERVAL_MS,
   DEFAULT_SCRIPT_EXPIRY_DAYS,
   HEADERS_TIMEOUT_MS,
-  HTTP_CONNECTIONS_BESIDE_SESSIONS,
   KEEP_ALIVE_MS,
-  MAX_HANDSHAKES,
   MAX_HEADER_BYTES,
+  REQUEST_TIMEOUT_MS,
   SHUTDOWN_MS,
 } from "./limits.ts";
 import type { Log } from "./log/log.ts";
@@ -40,6 +42,8 @@ import { openScriptStorages, type ScriptStorageChoice } from "./scripts/script-s
 import { ScriptStore } from "./scripts/script-store.ts";
 import { ResendBudget } from "./session/resend-budget.ts";
 import { ResumableSessions } from "./session/resumable-sessions.ts";
+import { Turns } from "./turns/turns.ts";
+import { UnfinishedMessages } from "./session/unfinished-messages.ts";
 import { Totals, Usage } from "./usage.ts";
 import { VERSION } from "./version.ts";
 
@@ -97,6 +101,8 @@ export interface BridgeSnapshot {
   readonly sockets: number;
   /** Bytes from clients that no peer's socket has taken yet. */
   readonly bufferedBytes: number;
+  /** Bytes that messages take which have begun and not come whole yet. */
+  readonly unfinishedBytes: number;
   /** Bytes that are kept for sending again after a cut. */
   readonly resendBytes: number;
 }
@@ -143,9 +149,10 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const rooms = new RoomDirectory(network, limits, new OperatorPasswords(options.roomPasswords));
   const log = options.log ?? (() => {});
   const services: BridgeServices = {
-    accounts: new ClientAccounts(limits),
     allowList,
     graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
+    handshakes: new WaitingPlaces(limits, HANDSHAKES),
+    ledger: new Ledger(limits),
     limits,
     log,
     network,
@@ -156,9 +163,11 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     resumable: new ResumableSessions(),
     rooms,
     totals: new Totals(),
+    turns: new Turns(),
+    unfinished: new UnfinishedMessages(limits),
     usage,
   };
-  const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, machines: rooms.machineCount, ...usage });
+  const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, machines: rooms.machineCount, unfinishedBytes: services.unfinished.bytes, ...usage });
 
   const hostCheck = new HostCheck(options.publicHosts, options.embedOrigins);
   const addresses = new ClientAddresses(options.trustedProxies ?? []);
@@ -166,7 +175,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const eventLoop = new EventLoopDelay();
   const metrics = new MetricsPage(addresses, options.metricsReaders ?? LOOPBACK, () => bridgeMetrics(services, eventLoop, options.logLinesLeftOut?.() ?? 0));
   const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorages(options.scripts, log), limits, { expiryDays: options.scriptExpiryDays ?? DEFAULT_SCRIPT_EXPIRY_DAYS });
-  const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress: addresses.of, log, limits });
+  const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress: addresses.of, ledger: services.ledger, limits, log });
   const health = (): Health => ({
     status: upgrades.isClosed ? "stopping" : "ok",
     version: VERSION,
@@ -175,13 +184,14 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     ...snapshot(),
   });
   const page = new PageServer(options.page, hostCheck, health, { metrics, ...(scripts !== undefined && { scripts }) });
-  const server = createHttpServer(limits);
+  const server = createHttpServer();
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
   });
-  server.on("request", (request, response) => void page.handle(request, response));
+  const connections = new HttpConnections({ addresses, ...services });
+  connections.watch(server, (request, response) => void page.handle(request, response));
   server.on("upgrade", (request, socket, head) => upgrades.handle(request, socket as Socket, head));
   const port = await listen(server, options);
 
@@ -202,22 +212,22 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       clearTimeout(timer);
       rooms.close();
       eventLoop.stop();
+      connections.stop();
       const storeClosed = store?.close().catch(() => {});
       await Promise.race([storeClosed, new Promise((resolve) => setTimeout(resolve, STORAGE_CLOSE_MS).unref())]);
     },
   };
 }
 
-function createHttpServer(limits: BridgeLimits): Server {
+function createHttpServer(): Server {
   const server = createServer({
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     connectionsCheckingInterval: SLOW_REQUEST_CHECK_MS,
     noDelay: true,
   });
-  server.maxConnections = limits.sessions + MAX_HANDSHAKES + HTTP_CONNECTIONS_BESIDE_SESSIONS;
   server.on("clientError", (_error, socket) => {
     // Garbage instead of HTTP, or a client that has gone in the middle.
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n", () => socket.destroy());

@@ -1,4 +1,5 @@
-import type { ClientAccounts } from "./client/client-account.ts";
+import type { Ledger } from "./client/ledger.ts";
+import type { WaitingPlaces } from "./client/waiting-places.ts";
 import type { BridgeLimits } from "./limits.ts";
 import type { Log } from "./log/log.ts";
 import type { ScriptNetwork } from "./network/script-network.ts";
@@ -8,14 +9,19 @@ import type { Refusals } from "./refusals.ts";
 import type { RoomDirectory } from "./room/room-directory.ts";
 import type { ResendBudget } from "./session/resend-budget.ts";
 import type { ResumableSessions } from "./session/resumable-sessions.ts";
+import type { Turns } from "./turns/turns.ts";
+import type { UnfinishedMessages } from "./session/unfinished-messages.ts";
 import type { Totals, Usage } from "./usage.ts";
 
 /** What all sessions of a bridge share. */
 export interface BridgeServices {
-  readonly accounts: ClientAccounts;
   readonly allowList: AllowList;
   /** How long a session is kept after its WebSocket was cut, ms; 0: not at all. */
   readonly graceMs: number;
+  /** Of WebSockets from the upgrade to their INFO. */
+  readonly handshakes: WaitingPlaces;
+  /** From which the shares of every client address are counted. */
+  readonly ledger: Ledger;
   readonly limits: BridgeLimits;
   readonly log: Log;
   readonly network: ScriptNetwork;
@@ -27,5 +33,8 @@ export interface BridgeServices {
   readonly resumable: ResumableSessions;
   readonly rooms: RoomDirectory;
   readonly totals: Totals;
+  /** Who is served when. */
+  readonly turns: Turns;
+  readonly unfinished: UnfinishedMessages;
   readonly usage: Usage;
 }

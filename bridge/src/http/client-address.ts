@@ -28,6 +28,12 @@ export class ClientAddresses {
     return client.text;
   };
 
+  /** The canonical IP address of the client of a connection; undefined for a trusted proxy, behind which there are many. */
+  ofSocket({ remoteAddress = "" }: { readonly remoteAddress?: string | undefined }): string | undefined {
+    const address = parseSocketAddress(remoteAddress);
+    return address !== undefined && this.#isTrusted(address) ? undefined : (address?.text ?? "");
+  }
+
   /** Whether a request came through a proxy, by what it says: one that is not trusted makes its clients look like itself. */
   isForwarded(request: IncomingMessage): boolean {
     const { headers } = request;
@@ -42,8 +48,12 @@ export class ClientAddresses {
 }
 
 function socketAddress(request: IncomingMessage): IpAddress | undefined {
+  return parseSocketAddress(request.socket.remoteAddress ?? "");
+}
+
+function parseSocketAddress(text: string): IpAddress | undefined {
   // A link-local address comes with the name of its interface.
-  return parseIpAddress((request.socket.remoteAddress ?? "").replace(/%.*$/, ""));
+  return parseIpAddress(text.replace(/%.*$/, ""));
 }
 
 function parseForwarded(text: string | undefined): IpAddress | undefined {

@@ -8,6 +8,7 @@ import { sendJson } from "./json-answer.ts";
 import { MetricsPage } from "./metrics-page.ts";
 import { mediaType } from "./media-type.ts";
 import type { HostCheck } from "./request-host.ts";
+import { sendBody } from "./response-body.ts";
 import { ScriptsApi } from "./scripts-api.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { sendText } from "./text-answer.ts";
@@ -137,7 +138,8 @@ export class PageServer {
     }
     if (encoding !== "identity") response.setHeader("content-encoding", encoding);
     response.writeHead(200, { "content-type": mediaType(path), "content-length": bytes.length });
-    response.end(request.method === "HEAD" ? undefined : bytes);
+    if (request.method === "HEAD") response.end();
+    else sendBody(response, bytes);
     return true;
   }
 }

@@ -68,6 +68,7 @@ export {
   StreamType,
   type UnlistenPacket,
 } from "./packet.ts";
+export { encodePresence, encodeRoomMachine, type PresenceHead } from "./presence-packet.ts";
 export { type RoomEvent, type RoomListener, type RoomMachine, type RoomRequest, RoomResult } from "./room-packet.ts";
 export { CloseReason, codeToPlainReason, codeToReason, reasonToCode } from "./reason.ts";
 export { CloseCode, type Schedule, type Transport, type TransportEvents } from "./transport.ts";
