@@ -80,7 +80,11 @@ export class Link {
       this.#events?.onMessage(message, block);
     };
     this.#reader = new MessageReader(socket, MAX_MESSAGE_BYTES, {
-      onBytes: () => this.#turns.run(this.#work),
+      onBytes: () => {
+        this.#turns.run(this.#work);
+        // It may not have been its turn at all.
+        if (this.#reader.hasMore) this.hold("turn");
+      },
       onFrame: () => this.#events?.onFrame(),
       onMessage,
       onText: () => this.#events?.onText(),
