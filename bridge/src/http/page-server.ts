@@ -18,7 +18,7 @@ const HASHED_NAME = /^\/assets\/.*-[A-Za-z0-9_-]{8,}\.[a-z0-9]+(?:\.map)?$/;
 const SHORT_LINK = /^\/s\/[^/]+$/;
 const FOREVER = "public, max-age=31536000, immutable";
 
-/** What `/healthz` tells: 200 as long as the bridge takes sessions, 503 while it is being stopped. */
+/** What `/healthz` tells: 200 as long as the bridge takes sessions, 503 while it is being stopped. Counts are for this machine only. */
 export interface Health {
   readonly status: "ok" | "stopping";
   readonly [count: string]: string | number;
@@ -28,13 +28,13 @@ export interface Health {
 export class PageServer {
   readonly #directory: string;
   readonly #hostCheck: HostCheck;
-  readonly #health: () => Health;
+  readonly #health: (request: IncomingMessage) => Health;
   readonly #metrics: MetricsPage | undefined;
   readonly #scripts: ScriptsApi | undefined;
   readonly #files = new FileCache();
 
   /** `health`: what `/healthz` answers. `metrics` and `scripts`: answer for `/metrics` and short links, where there are any. */
-  constructor(directory: string, hostCheck: HostCheck, health: () => Health, { metrics, scripts }: { readonly metrics?: MetricsPage; readonly scripts?: ScriptsApi }) {
+  constructor(directory: string, hostCheck: HostCheck, health: (request: IncomingMessage) => Health, { metrics, scripts }: { readonly metrics?: MetricsPage; readonly scripts?: ScriptsApi }) {
     this.#directory = directory;
     this.#hostCheck = hostCheck;
     this.#health = health;
@@ -63,7 +63,7 @@ export class PageServer {
       return;
     }
     if (path === "/healthz" && isRead) {
-      const health = this.#health();
+      const health = this.#health(request);
       sendJson(response, health.status === "ok" ? 200 : 503, health, { withBody: request.method === "GET" });
       return;
     }

@@ -76,6 +76,18 @@ export class SessionAccount {
     this.client.release("streams");
   }
 
+  /** A stream has one socket more, while it connects. */
+  socketAdded(): void {
+    this.client.add("streams");
+    this.#services.usage.sockets += 1;
+  }
+
+  /** Such a socket is closed. */
+  socketGone(): void {
+    this.client.release("streams");
+    this.#services.usage.sockets -= 1;
+  }
+
   listenerAdded(): void {
     this.listeners += 1;
     this.client.add("listeners");

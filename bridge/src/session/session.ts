@@ -34,6 +34,7 @@ import { FlushQueue } from "./flush-queue.ts";
 import { Handshake } from "./handshake.ts";
 import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
 import { PlainBound } from "./plain-bound.ts";
+import { connectingLimit, streamLimit } from "./open-limits.ts";
 import { receiveMessage } from "./receive.ts";
 import { Replay, type ReplayStep } from "./replay.ts";
 import { Resumption } from "./resumption.ts";
@@ -96,7 +97,7 @@ export class Session implements StreamHost {
     this.account = new SessionAccount(services.ledger.of(clientAddress), services);
     this.#handshake = new Handshake(services.handshakes, this.account.client, (reason) => this.refuse(reason));
     this.streams = new SessionStreams(this.account);
-    this.listeners = new SessionListeners(this.account, room.listeners);
+    this.listeners = new SessionListeners(this.account, room.listeners, services.localPorts);
     this.#throttle = new Throttle(
       () => this.account.waitMs,
       () => this.#link?.hold("rate"),
@@ -320,6 +321,16 @@ export class Session implements StreamHost {
   /** To be called when a plain client's bytes have been queued: its window counts packets, so bytes have to be bounded here. */
   boundPlainBytes(): void {
     this.#plainBound.queued();
+  }
+
+  takeAttempt(): boolean {
+    if ((streamLimit(this) ?? connectingLimit(this)) !== undefined) return false;
+    this.streams.raceBegins();
+    return true;
+  }
+
+  releaseAttempt(): void {
+    this.streams.raceEnds();
   }
 
   dialSettled(): void {
