@@ -250,6 +250,12 @@ export class Session implements StreamHost {
     this.#throttle.check();
   }
 
+  /** Counts a frame of the client's WebSocket, of whatever kind. */
+  frameArrived(): void {
+    this.account.packet();
+    this.#throttle.check();
+  }
+
   sendClose(streamId: number, { code, message }: NetworkFailure): void {
     const reason = this.isZone ? codeToReason(code) : codeToPlainReason(code);
     this.send({ type: PacketType.CLOSE, streamId, reason, message: this.isZone ? message : "" });
@@ -413,10 +419,7 @@ export class Session implements StreamHost {
     onSilent: () => this.#cut("the client no longer answers"),
     onAbandoned: () => this.end("the client does not read", true),
     onDrained: () => this.#drained(),
-    onFrame: () => {
-      this.account.packet();
-      this.#throttle.check();
-    },
+    onFrame: () => this.frameArrived(),
   };
 
   /** The WebSocket is lost without the client's wish: waits for it to come back. */
