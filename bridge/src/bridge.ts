@@ -43,6 +43,7 @@ import { openScriptStorages, type ScriptStorageChoice } from "./scripts/script-s
 import { ScriptStore } from "./scripts/script-store.ts";
 import { ResendBudget } from "./session/resend-budget.ts";
 import { ResumableSessions } from "./session/resumable-sessions.ts";
+import { GarbageWatch } from "./tcp/garbage.ts";
 import { Turns } from "./turns/turns.ts";
 import { UnfinishedMessages } from "./session/unfinished-messages.ts";
 import { Arrivals } from "./tcp/arrivals.ts";
@@ -177,6 +178,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const hostCheck = new HostCheck(options.publicHosts, options.embedOrigins, { isForScripts: (address) => network.isForScripts(address), schemeOf: addresses.schemeOf });
   const upgrades = new UpgradeHandler(services, hostCheck, addresses);
   const eventLoop = new EventLoopDelay();
+  const garbage = new GarbageWatch();
   const metrics = new MetricsPage(addresses, options.metricsReaders ?? THIS_MACHINE, () => bridgeMetrics(services, eventLoop, options.logLinesLeftOut?.() ?? 0));
   const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorages(options.scripts, log), limits, { expiryDays: options.scriptExpiryDays ?? DEFAULT_SCRIPT_EXPIRY_DAYS });
   const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress: addresses.of, ledger: services.ledger, limits, log });
@@ -222,6 +224,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       rooms.close();
       eventLoop.stop();
       connections.stop();
+      garbage.stop();
       const storeClosed = store?.close().catch(() => {});
       await Promise.race([storeClosed, new Promise((resolve) => setTimeout(resolve, STORAGE_CLOSE_MS).unref())]);
     },

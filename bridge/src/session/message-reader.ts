@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import bufferUtil from "bufferutil";
 import { BLOCK_BYTES, recycle, takeBlock } from "../tcp/chunk.ts";
+import { freeMemory } from "../tcp/free-memory.ts";
 import type { UnfinishedMessage } from "./unfinished-messages.ts";
 import { frameKindOf, type FrameKind, LENGTH_IN_2_BYTES, LENGTH_IN_8_BYTES, MASK_BYTES, MASKED, MAX_HEADER_BYTES, ORPHAN_FRAGMENT, tooLongFrame } from "./websocket-frame.ts";
 
@@ -90,7 +91,7 @@ export class MessageReader {
   stop(): void {
     this.#isClosed = true;
     this.#chunk = undefined;
-    if (this.#block !== undefined) recycle(this.#block);
+    this.#freeMessage();
     this.#dropMessage();
   }
 
@@ -177,6 +178,7 @@ export class MessageReader {
   #giveUp(rest: Buffer): void {
     this.#isClosed = true;
     this.#chunk = undefined;
+    this.#freeMessage();
     this.#dropMessage();
     this.#socket.removeListener("data", this.#onData);
     this.#socket.on("data", this.#forward);
@@ -209,6 +211,7 @@ export class MessageReader {
     this.#block = isForBlock ? takeBlock() : undefined;
     const room = this.#block?.subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
     old?.copy(room, 0, 0, this.#used);
+    if (old !== undefined) freeMemory(old);
     this.#message = room;
     this.#memory.hold(room.length);
     return room;
@@ -224,6 +227,12 @@ export class MessageReader {
     const block = this.#block;
     this.#dropMessage();
     if (isMessage) this.#events.onMessage(message, block);
+  }
+
+  /** Nobody will read what there is of the message at hand. */
+  #freeMessage(): void {
+    if (this.#block !== undefined) recycle(this.#block);
+    else if (this.#message !== undefined) freeMemory(this.#message);
   }
 
   #dropMessage(): void {
