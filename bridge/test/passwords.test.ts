@@ -74,6 +74,15 @@ async function guessedRoom(): Promise<(address: string, password?: string) => Pr
   };
 }
 
+/** Lets so many seconds of fake time pass. */
+async function seconds(count: number): Promise<void> {
+  for (let ms = 0; ms < count * 1_000; ms += 50) {
+    await vi.advanceTimersByTimeAsync(50);
+    // The one of 256 that has to be hashed takes real time.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 describe("guesses of one room", () => {
   test("are checked at once up to a number, whoever sends them, and then ever more slowly; another address waits for one turn", async () => {
     const guess = await guessedRoom();
@@ -84,13 +93,6 @@ describe("guesses of one room", () => {
       for (let index = 0; index < count; index += 1) {
         const network = from + index;
         void guess(`2a00:${(network >> 8).toString(16)}:${(network & 0xff).toString(16)}::1`).then(() => (answered += 1));
-      }
-    };
-    const seconds = async (count: number): Promise<void> => {
-      for (let ms = 0; ms < count * 1_000; ms += 50) {
-        await vi.advanceTimersByTimeAsync(50);
-        // The one of 256 that has to be hashed takes real time.
-        await new Promise((resolve) => setImmediate(resolve));
       }
     };
     flood(GUESSES_AT_ONCE, 0);

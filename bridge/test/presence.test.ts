@@ -109,8 +109,8 @@ test("a page that does not read is told the last state afterwards, and the other
   expect([...sleeper.machines.values()].map(({ isYou }) => isYou).sort()).toEqual([false, true]);
 });
 
-test("a packet put together from encoded machines is the one that encodePacket makes", () => {
-  const machine = (machineId: number): RoomMachine => ({
+function machine(machineId: number): RoomMachine {
+  return {
     machineId,
     isYou: machineId === 1,
     isKeeper: machineId === 2,
@@ -118,7 +118,11 @@ test("a packet put together from encoded machines is the one that encodePacket m
     name: `pc-${machineId}`,
     listeners: [{ address: "127.18.52.2", port: 8080, isPrivate: machineId === 1 }],
     moreListeners: machineId,
-  });
+  };
+}
+
+
+test("a packet put together from encoded machines is the one that encodePacket makes", () => {
   const machines = [1, 2, 3].map(machine);
   const head = { isAll: true, hasPassword: true, gone: [7, 9] };
   const packet: Packet = { type: PacketType.ROOM_EVENT, requestId: 0, event: { kind: "presence", ...head, machines } };

@@ -156,11 +156,11 @@ export const RATE_SHARES = {
     help: "Machines (pages) that come to a room for the first time, from one client address,",
     sentence: (rate) => `More than ${rate} new machines a minute come to rooms from your network's address. Wait a moment.`,
   },
-  /** 40 pupils with three programs that send 500 a second each; above it they wait. One costs some microseconds, however small it is. */
+  /** 40 pupils with four programs that send 500 a second each; above it they wait. One costs some microseconds, however small it is. */
   packets: {
     per: "Second",
-    rate: 60_000,
-    burst: 120_000,
+    rate: 80_000,
+    burst: 160_000,
     help: "Packets and other frames of WebSockets from one client address",
     sentence: (rate) => `Programs at your network's address send more than ${rate} packets a second. They wait.`,
   },

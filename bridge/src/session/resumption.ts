@@ -40,10 +40,6 @@ export class Resumption implements ResendHolder {
     return this.#continuity.sent.length;
   }
 
-  get isDetached(): boolean {
-    return this.#graceTimer !== undefined;
-  }
-
   /** Whether so much is kept that data has to wait for acknowledgements. */
   get isFull(): boolean {
     return this.#continuity.sent.isFull || this.#services.resendBudget.mustWait(this.keptBytes);
@@ -99,7 +95,7 @@ export class Resumption implements ResendHolder {
     this.#back();
     this.#graceTimer = setTimeout(onOver, graceMs);
     this.#services.usage.detached += 1;
-    this.#services.resendBudget.check();
+    this.#services.resendBudget.wentAway(this);
   }
 
   /** The client is back. Gives how many of its packets have come; what it lacks is to be sent again, with `nextAgain`. */
@@ -140,6 +136,7 @@ export class Resumption implements ResendHolder {
     if (this.#graceTimer === undefined) return;
     clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;
+    this.#services.resendBudget.isBack(this);
     this.#services.usage.detached -= 1;
   }
 }
