@@ -3,6 +3,7 @@
  * Ends with status 1 when somebody was kept waiting, refused or robbed, and with 3 when that cannot be told since the machine is too busy.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { ATTACKS } from "./suite.ts";
@@ -59,7 +60,7 @@ for (const attack of attacks) {
 }
 const table = trialTable(trials);
 process.stdout.write(`${table}\n`);
-if (values.write) writeIntoDocument(values.peer ? "abuse of wisp-js" : "abuse", table);
+if (values.write) writeIntoDocument(values.peer ? "abuse of wisp-js" : "abuse", `${availableParallelism()} cores, Node ${process.versions.node}; ${seconds} s for each attack\n\n${table}`);
 const count = (verdict: string): number => trials.filter((trial) => verdictOf(trial) === verdict).length;
 const [held, busy] = [count("holds"), count("busy")];
 process.stdout.write(`${held} of ${attacks.length} attacks keep nobody waiting${busy === 0 ? "" : `; of ${busy} it cannot be told: the machine is too busy with other things`}\n`);
