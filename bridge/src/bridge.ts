@@ -43,10 +43,10 @@ import { openScriptStorages, type ScriptStorageChoice } from "./scripts/script-s
 import { ScriptStore } from "./scripts/script-store.ts";
 import { ResendBudget } from "./session/resend-budget.ts";
 import { ResumableSessions } from "./session/resumable-sessions.ts";
-import { GarbageWatch } from "./tcp/garbage.ts";
-import { Turns } from "./turns/turns.ts";
 import { UnfinishedMessages } from "./session/unfinished-messages.ts";
 import { Arrivals } from "./tcp/arrivals.ts";
+import { GarbageWatch } from "./tcp/garbage.ts";
+import { Turns } from "./turns/turns.ts";
 import { Totals, Usage } from "./usage.ts";
 import { VERSION } from "./version.ts";
 
@@ -136,7 +136,6 @@ export class BridgeStartError extends Error {
 
 /** Time for the storage of scripts to be closed, ms: a Redis that does not answer must not keep the process. */
 const STORAGE_CLOSE_MS = 500;
-
 
 /** How often slow requests are looked for, ms. */
 const SLOW_REQUEST_CHECK_MS = 1_000;

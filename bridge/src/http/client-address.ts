@@ -49,7 +49,7 @@ export class ClientAddresses {
   /** The canonical IP address of the client of a connection; undefined for a trusted proxy, behind which there are many. */
   ofSocket({ remoteAddress = "" }: { readonly remoteAddress?: string | undefined }): string | undefined {
     const address = parseSocketAddress(remoteAddress);
-    return address !== undefined && this.#isTrusted(address) ? undefined : (address?.text ?? "");
+    return address !== undefined && this.#isTrusted(address) ? undefined : (address?.text ?? UNKNOWN_CLIENT);
   }
 
   /** Whether a request came through a proxy, by what it says: one that is not trusted makes its clients look like itself. */
