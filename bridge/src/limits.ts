@@ -215,9 +215,6 @@ export const MAX_HASHES_AT_A_TIME = 2;
 /** Passwords that wait to be hashed: some 10 s of work, as long as a handshake may take. */
 export const MAX_HASHES_WAITING = 256;
 
-/** Longest room name, characters: 64 of the 64 allowed ones hold 384 bits. */
-export const MAX_ROOM_NAME_LENGTH = 64;
-
 /** Bytes of a posted project: the largest one, with some room for escapes in its JSON. */
 export const MAX_SCRIPT_POST_BYTES = MAX_PROJECT_BYTES + 256 * 1024;
 

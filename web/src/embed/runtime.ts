@@ -1,4 +1,5 @@
 import { msg, str } from "@lit/localize";
+import { roomNameOf } from "@playground/wire";
 import { Model } from "../app/model.ts";
 import { BridgeLink } from "../bridge/bridge-link.ts";
 import { machineToken } from "../bridge/machine-token.ts";
@@ -75,7 +76,8 @@ export class EmbedRuntime extends Model {
 
   static async create(options: RuntimeOptions): Promise<EmbedRuntime> {
     token ??= machineToken();
-    return new EmbedRuntime(options, await token);
+    // One name for everybody, however an author has written it.
+    return new EmbedRuntime({ ...options, room: roomNameOf(options.room) ?? options.room }, await token);
   }
 
   get programs(): readonly ProgramRunner[] {
