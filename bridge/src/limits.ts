@@ -275,9 +275,6 @@ export const MAX_HASHES_WAITING_PER_ADDRESS = 400;
 /** Passwords that wait to be hashed, of all: beyond it those of the largest group of addresses give way. */
 export const MAX_HASHES_WAITING = 1_024;
 
-/** Longest room name, characters: 64 of the 64 allowed ones hold 384 bits. */
-export const MAX_ROOM_NAME_LENGTH = 64;
-
 /** Bytes of a posted project: the largest one, with some room for escapes in its JSON. */
 export const MAX_SCRIPT_POST_BYTES = MAX_PROJECT_BYTES + 256 * 1024;
 

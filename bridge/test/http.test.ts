@@ -56,7 +56,40 @@ test("the root leads to a new room each time, and the room is the page", async (
   expect(room).toMatchObject({ status: 200, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" } });
   expect(room.body.toString()).toBe(INDEX);
   expect(await get(bridge, "/room/abc")).toMatchObject({ status: 302, headers: { location: "/room/abc/" } });
-  for (const bad of ["/room//", "/room/a%20b/", `/room/${"a".repeat(65)}/`, "/room/a/b/"]) expect((await get(bridge, bad)).status, bad).toBe(404);
+  for (const bad of ["/room//", "/room/a%2Fb/", `/room/${"a".repeat(65)}/`, "/room/a/b/", "/room/%D1%83%2F/", "/room/%E8%AF%BE/"]) expect((await get(bridge, bad)).status, bad).toBeGreaterThanOrEqual(400);
+});
+
+test("a room's address opens as people type it and chats pass it on", async () => {
+  const bridge = await runBridge({ page: await page() });
+  const leadsTo: [string, string][] = [
+    ["/room/K7MQ-2XHD-9wfp/", "/room/k7mq-2xhd-9wfp/"],
+    ["/Room/abc", "/room/abc/"],
+    ["/room/%D0%A3%D1%80%D0%BE%D0%BA-7%D0%B1/", "/room/urok-7b/"],
+    ["/room/%D1%83%D1%80%D0%BE%D0%BA%207%D0%B1", "/room/urok-7b/"],
+    // A letter that was taken apart, as macOS does.
+    ["/room/%D0%B8%CC%86%D0%BE%D0%B4/", "/room/iod/"],
+    ["/room/Gr%C3%B6%C3%9Fe/", "/room/grosse/"],
+    ["/room/abc/)", "/room/abc/"],
+    ["/room/abc).", "/room/abc/"],
+    ["/room/abc&utm_source=chat", "/room/abc/"],
+    ["/room/abc/&utm_source=chat", "/room/abc/"],
+    ["/room/abc?x=1", "/room/abc/?x=1"],
+  ];
+  for (const [from, to] of leadsTo) expect(await get(bridge, from), from).toMatchObject({ status: 302, headers: { location: to } });
+  expect((await get(bridge, "/room/abc/?x=1")).status).toBe(200);
+});
+
+test("a reader who comes by a wrong address gets the page, which says what is wrong; a program gets a line", async () => {
+  const bridge = await runBridge({ page: await page() });
+  for (const [path, status] of [["/room/", 404], ["/room//", 404], ["/nothing", 404], [`/room/${"a".repeat(65)}/`, 404], ["/%ff", 400], ["/room/%cf%f0/", 400]] as const) {
+    const answer = await get(bridge, path, { accept: "text/html,*/*" });
+    expect([answer.status, answer.body.toString()], path).toEqual([status, INDEX]);
+    const line = await get(bridge, path);
+    expect([line.status, line.headers["content-type"]], path).toEqual([status, "text/plain; charset=utf-8"]);
+  }
+  for (const path of ["/s/0123456789ab/", "/s/0123456789ab).", "/S/0123456789ab", "/s/0123456789ab&utm_source=x", "/s/0123456789ab/more"]) {
+    expect((await get(bridge, path)).body.toString(), path).toBe(INDEX);
+  }
 });
 
 test("files have their types, tags and ages; hashed ones are kept for ever", async () => {
@@ -171,7 +204,7 @@ test("foreign hosts and origins are refused at the upgrade, and so are other pat
     [{ host: "2130706433" }, 421],
   ];
   for (const [headers, status] of cases) expect(await upgrade(bridge, headers), JSON.stringify(headers)).toBe(status);
-  for (const path of ["/", "/room/", "/room/a b/", "/other/", "/room/a/b/"]) expect(await upgrade(bridge, {}, path), path).toBe(404);
+  for (const path of ["/", "/room/", "/room/a%2Fb/", "/other/", "/room/a/b/"]) expect(await upgrade(bridge, {}, path), path).toBe(404);
   expect((await get(bridge, "/", { host: "evil.example" })).status).toBe(421);
   expect((await get(bridge, "/healthz", { host: "evil.example" })).status).toBe(421);
 });

@@ -40,7 +40,7 @@ export function analysisText(state: AnalysisState): string {
     case "ready":
       return "";
     case "missing":
-      return msg("The type checker isn't built: run npm start", { id: "analysis-missing" });
+      return msg("This playground has no type checker", { id: "analysis-missing" });
     case "build-failed":
       return msg("The type checker could not be built; the terminal says why", { id: "analysis-build-failed" });
     case "building":
