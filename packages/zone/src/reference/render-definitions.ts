@@ -1,4 +1,5 @@
 import type { Chapter, Entry, FunctionEntry, Parameter } from "./reference.ts";
+import { ORIGIN_MARKS } from "./render-page.ts";
 
 /**
  * The API as a Luau definition file, for type checkers and completion. Checked against Luau's own type checker.
@@ -110,7 +111,8 @@ function resultType(entry: FunctionEntry): string {
   return entry.result?.type ?? "()";
 }
 
-/** Puts the first paragraph above as a comment. */
+/** Puts the first paragraph above as a comment, and whose name it is. */
 function documented(entry: Entry, declaration: string, indent = "\t"): string {
-  return `${indent}--- ${entry.text[0]?.en ?? ""}\n${declaration}`;
+  const mark = entry.origin === undefined ? "" : ` (${ORIGIN_MARKS[entry.origin].en})`;
+  return `${indent}--- ${entry.text[0]?.en ?? ""}${mark}\n${declaration}`;
 }
