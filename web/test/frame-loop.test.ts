@@ -47,8 +47,9 @@ class HandClock implements FrameClock {
         if (this.#timers.delete(handle)) callback();
       }
       this.#untilFrame++;
-      if (!this.drawing || this.#untilFrame < this.interval) continue;
+      if (this.#untilFrame < this.interval) continue;
       this.#untilFrame -= this.interval;
+      if (!this.drawing) continue;
       const due = [...this.#frames];
       this.#frames.clear();
       for (const [handle, callback] of due) {
@@ -149,6 +150,21 @@ describe("FrameLoop", () => {
     loop.setHidden(false);
     clock.pass(50);
     expect(clock.cancelled).toEqual([]);
+  });
+
+  it("leaves out a frame of the display right behind one that was late", () => {
+    const { clock, steps, loop } = setUp(false);
+    clock.interval = 33.6;
+    loop.start();
+    clock.pass(110);
+    expect(clock.time).toBe(110);
+    steps.length = 0;
+    // The last was at 101, the timer comes at 201, and the display again at 202.
+    clock.drawing = false;
+    clock.pass(91);
+    clock.drawing = true;
+    clock.pass(40);
+    expect(steps).toEqual([0.1, 0.035]);
   });
 
   it("has no step of 0 seconds, however roughly a browser rounds its clock", () => {

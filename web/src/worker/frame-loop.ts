@@ -62,7 +62,8 @@ export class FrameLoop {
 
   stop(): void {
     this.#started = false;
-    this.#cancel();
+    this.#cancelFrame();
+    this.#cancelTimer();
   }
 
   setHidden(hidden: boolean): void {
@@ -96,9 +97,10 @@ export class FrameLoop {
   }
 
   #schedule(): void {
-    this.#cancel();
     const byDisplay = this.#byDisplay;
-    if (byDisplay) this.#frame = this.#clock.requestFrame?.(() => this.#onDisplayFrame());
+    this.#cancelTimer();
+    if (!byDisplay) this.#cancelFrame();
+    else this.#frame ??= this.#clock.requestFrame?.(() => this.#onDisplayFrame());
     const delay = byDisplay ? MISSED_FRAME_MS : Math.max(0, Math.round(this.#due - this.#clock.now()));
     this.#timer = this.#clock.setTimer(() => this.#onTimer(), delay);
   }
@@ -121,9 +123,10 @@ export class FrameLoop {
   }
 
   #tick(now: number, toleranceMs: number): void {
-    const isDue = (this.#byDisplay && this.#targetPeriod === undefined) || now >= this.#due - toleranceMs;
+    // A frame of the display that comes right behind one that was late is none: the next one follows in time.
+    const dueAt = this.#byDisplay && this.#targetPeriod === undefined ? this.#last + this.#displayInterval * DISPLAY_TOLERANCE : this.#due - toleranceMs;
     // Browsers round their clocks, against those who measure others' secrets; a step of 0 seconds is none.
-    if (!isDue || now <= this.#last) return this.#schedule();
+    if (now < dueAt || now <= this.#last) return this.#schedule();
     const delta = Math.min((now - this.#last) / 1000, MAX_STEP_SECONDS);
     this.#last = now;
     // Kept to the plan, so that the count is right though no single frame is; after a long one nothing is made up for.
@@ -137,10 +140,13 @@ export class FrameLoop {
     }
   }
 
-  #cancel(): void {
+  #cancelFrame(): void {
     if (this.#frame !== undefined) this.#clock.cancelFrame(this.#frame);
-    if (this.#timer !== undefined) this.#clock.clearTimer(this.#timer);
     this.#frame = undefined;
+  }
+
+  #cancelTimer(): void {
+    if (this.#timer !== undefined) this.#clock.clearTimer(this.#timer);
     this.#timer = undefined;
   }
 }
