@@ -1,4 +1,32 @@
+import { createConnection } from "node:net";
+import { once } from "node:events";
+import { UPDATE } from "./support/luau.ts";
 import { expect, test } from "./support/test.ts";
+
+/** Milliseconds of the middle one of so many answers, asked for at any moment of a frame. */
+async function medianAnswer(address: string, port: number, count: number): Promise<number> {
+  const socket = createConnection({ host: address, port, noDelay: true });
+  await once(socket, "connect");
+  const times: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const asked = performance.now();
+    socket.write("x");
+    await once(socket, "data");
+    times.push(performance.now() - asked);
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
+  }
+  socket.destroy();
+  return times.toSorted((a, b) => a - b)[count >> 1]!;
+}
+
+/** A server that sends back what it gets. */
+const ECHO = `
+zone.socket.server.new():listen(8080, function(connection)
+	connection:onReceive(function(data) connection:send(data) end)
+end)
+print("listening")
+${UPDATE}
+`;
 
 /** Counts frames for three seconds of the script's own clock, after half a second in which the browser gets going. */
 const COUNT_FRAMES = `
@@ -38,6 +66,18 @@ for (const { name, before, from, to } of [
     expect(told, line).toBeLessThan(1.03);
   });
 }
+
+test("a program with 240 frames a second answers sooner than one with the display's", async ({ playground }) => {
+  const medians: number[] = [];
+  for (const source of [ECHO, `zone.system.setTargetFPS(240)\n${ECHO}`]) {
+    const server = await playground.runServer(source);
+    await server.shows("listening");
+    medians.push(await medianAnswer(await playground.address(), 8080, 150));
+  }
+  const [usual = 0, fast = Infinity] = medians;
+  test.info().annotations.push({ type: "measured", description: `median answer ${usual.toFixed(1)} ms, with 240 frames ${fast.toFixed(1)} ms` });
+  expect(fast).toBeLessThan(usual * 0.7);
+});
 
 test("zone.system in a browser: the platform, hashes that are loaded when they are needed, and quit", async ({ playground }) => {
   const server = await playground.runServer(`

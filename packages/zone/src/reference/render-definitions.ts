@@ -83,7 +83,9 @@ function globalFunction(name: string, entry: FunctionEntry): string {
 }
 
 function functionType(entry: FunctionEntry): string {
-  return `(${entry.parameters.map(parameterText).join(", ")}) -> ${resultType(entry)}`;
+  // In a type what follows the dots is no annotation.
+  const types = entry.parameters.map((parameter) => (parameter.name === "..." ? `...${parameter.type}` : parameterText(parameter)));
+  return `(${types.join(", ")}) -> ${resultType(entry)}`;
 }
 
 /**
