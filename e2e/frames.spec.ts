@@ -56,7 +56,7 @@ for (const { name, before, from, to } of [
 ]) {
   test(`a program has as many frames as it asks for: ${name}; none is 0 ms, and together they are the time`, async ({ playground }) => {
     const server = await playground.runServer(`started = os.clock()\n${before}\n${COUNT_FRAMES}`);
-    await server.shows("frames a second");
+    await server.shows("frames a second", { timeout: 30_000 });
     const line = (await server.allLines()).find((text) => text.startsWith("frames a second"))!;
     const [rate = 0, least = 0, told = 0] = [...line.matchAll(/\d+\.\d+/g)].map(Number);
     expect(rate, line).toBeGreaterThan(from);
