@@ -98,6 +98,15 @@ export const DEFAULT_LIMITS: BridgeLimits = {
 /** Time for a connection to be made, the look-up of its name included, ms: longer than two lost SYNs, short enough to wait for. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 
+/** Time for an address of a name to answer before the next one is tried beside it, ms: what RFC 8305, section 8, recommends. */
+export const CONNECTION_ATTEMPT_DELAY_MS = 250;
+
+/** Time for a connection to a script's listener to arrive there once it is made, ms: it takes one turn of the event loop, and a listener that was closed meanwhile never sees it. */
+export const ARRIVAL_TIMEOUT_MS = 1_000;
+
+/** Free ports that are asked for until the operating system gives one that a script may have: only few are kept from scripts. */
+export const FREE_PORT_TRIES = 16;
+
 /** Addresses of one name that are tried: a name with more is played with. */
 export const MAX_ADDRESSES_TRIED = 6;
 
