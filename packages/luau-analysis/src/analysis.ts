@@ -6,6 +6,7 @@ import type { NativeCompletion, NativeDiagnostic, NativeHint, NativeHover, Nativ
 import { type AnalysisModule, instantiate } from "./module.ts";
 import type { Place, TextRange } from "./place.ts";
 import type { Completion, CompletionKind, CompletionList, Hover, InlayHint, Signature, SignatureHelp } from "./queries.ts";
+import { blankShebang } from "./shebang.ts";
 import { TextPositions } from "./text-positions.ts";
 
 /**
@@ -59,7 +60,7 @@ export class Analysis {
   setFile(name: string, source: string): void {
     const module = this.#use();
     if (this.#files.get(name)?.text === source) return;
-    module.call("set_file", [name, source]);
+    module.call("set_file", [name, blankShebang(source)]);
     this.#files.set(name, new TextPositions(source));
   }
 

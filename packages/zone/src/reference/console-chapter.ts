@@ -13,6 +13,7 @@ export const CONSOLE_CHAPTER: Chapter = {
     {
       kind: "function",
       names: ["zone.console.onInput"],
+      origin: "playground",
       text: [
         {
           en: "Sets the function that is called with each line that is typed at the program's console. Setting it again replaces it, and `nil` takes it away, along with the lines that still wait.",
