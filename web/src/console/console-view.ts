@@ -140,6 +140,7 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
       return;
     }
     const terminal = new parts.TerminalView(container, this.renderRoot as ShadowRoot, {
+      entries: () => this.log.entries,
       isFile: (name) => this.playground.project.has(name),
       onLink: (detail) => this.dispatchEvent(new CustomEvent("open-source", { bubbles: true, composed: true, detail })),
       onFound: (found) => {

@@ -14,7 +14,7 @@ import { LogKeeping } from "../console/log-keeping.ts";
 import { levelText, LogMirror } from "../console/log-mirror.ts";
 import type { LogSearch } from "../console/log-search.ts";
 import { entryText } from "../console/notice-text.ts";
-import { styledText } from "../console/styled-text.ts";
+import { styledParts } from "../console/styled-text.ts";
 import type { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
 import { programStateIcon, programStateText } from "../programs/state-text.ts";
@@ -53,6 +53,8 @@ export class EmbedConsole extends PlaygroundElement implements LogViewer {
         tab-size: 4;
       }
       .log:focus-visible { outline-offset: -3px; }
+      /* A long line is many of these: those out of sight are not laid out again when the width changes. */
+      .part { content-visibility: auto; contain-intrinsic-block-size: auto 20lh; }
       [data-level="warn"] { color: var(--waiting); }
       [data-level="warn"]::before { content: "▲ "; content: "▲ " / ""; }
       [data-level="error"] { color: var(--failed); }
@@ -206,11 +208,18 @@ export class EmbedConsole extends PlaygroundElement implements LogViewer {
     for (const tell of shown) tell();
   }
 
-  #body(entry: LogEntry): Node[] {
-    const level = document.createElement("span");
-    level.className = "visually-hidden";
-    level.textContent = levelText(entry);
-    return [...(level.textContent === "" ? [] : [level]), ...styledText(entryText(entry), this.isFile)];
+  *#body(entry: LogEntry): Generator<Node[], void> {
+    let level: Node[] = [];
+    if (levelText(entry) !== "") {
+      const element = document.createElement("span");
+      element.className = "visually-hidden";
+      element.textContent = levelText(entry);
+      level = [element];
+    }
+    for (const part of styledParts(entryText(entry), this.isFile)) {
+      yield [...level, ...part];
+      level = [];
+    }
   }
 
   readonly #clicked = ({ target }: Event): void => {
