@@ -1,7 +1,9 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, integer, property } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MAX_JOINED, plainText, safeText } from "../src/console/safe-text.ts";
 import { PART_CHARS, textParts } from "../src/console/text-parts.ts";
+
+const parts = (text: string): string[] => [...textParts(text)];
 
 describe("safeText", () => {
   it.each([
@@ -40,7 +42,6 @@ describe("safeText", () => {
 
 describe("textParts", () => {
   it("cuts behind a line break, else behind a space, else anywhere but within a letter", () => {
-    const parts = (text: string): string[] => [...textParts(text)];
     expect(parts("short")).toEqual(["short"]);
     expect(parts(`${"a".repeat(1_000)}\n${"b c ".repeat(1_000)}`)[0]).toBe(`${"a".repeat(1_000)}\n`);
     expect(parts(`${"a".repeat(2_000)} ${"b".repeat(2_000)}`)[0]).toBe(`${"a".repeat(2_000)} `);
@@ -49,12 +50,12 @@ describe("textParts", () => {
   });
 
   it("makes the text again, of parts of bounded length", () => {
-    const letter = fc.constantFrom("a", " ", "\n", "\x1b[31m", "🎈", "\u0301", "\u200d", "שלום", "\x1b");
-    fc.assert(fc.property(fc.array(letter, { minLength: 0, maxLength: 12 }), fc.integer({ min: 1, max: 900 }), (letters, times) => {
+    const letter = constantFrom("a", " ", "\n", "\x1b[31m", "🎈", "\u0301", "\u200d", "שלום", "\x1b");
+    assert(property(array(letter, { minLength: 0, maxLength: 12 }), integer({ min: 1, max: 900 }), (letters, times) => {
       const text = letters.join("").repeat(times);
-      const parts = [...textParts(text)];
-      expect(parts.join("")).toBe(text);
-      expect(parts.every(({ length }) => length <= PART_CHARS)).toBe(true);
+      const cut = parts(text);
+      expect(cut.join("")).toBe(text);
+      expect(cut.every(({ length }) => length <= PART_CHARS)).toBe(true);
     }), { numRuns: 200 });
   });
 });

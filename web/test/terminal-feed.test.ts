@@ -116,6 +116,7 @@ describe("wrapping by words", () => {
     const shown = await copied(12, text);
     expect(shown.rows).toEqual(rows);
     // Nothing is lost or added where a row ends.
+    // eslint-disable-next-line no-control-regex
     expect(shown.lines).toEqual(text.replaceAll(/\x1b\[\d*m/g, "").split("\n").map((line) => line.replace(/^\ta\tb\t/, "    a   b    ")));
   });
 

@@ -1,13 +1,14 @@
 import { FitAddon } from "@xterm/addon-fit";
-import type { SearchAddon } from "@xterm/addon-search";
 import { type ITheme, type IUnicodeVersionProvider, Terminal } from "@xterm/xterm";
 import terminalCss from "@xterm/xterm/css/xterm.css?inline";
 import { ANSI_TOKENS } from "./ansi-colours.ts";
 import type { SourceLink } from "./source-links.ts";
 import { type LogEntry, MAX_LOG_ENTRIES } from "./console-log.ts";
-import { type Found, MAX_MATCHES, type SearchDirection } from "./found.ts";
+import type { Found, SearchDirection } from "./found.ts";
 import { TerminalFeed } from "./terminal-feed.ts";
 import { terminalLinks } from "./terminal-links.ts";
+import type { SearchColours, TerminalSearch } from "./terminal-search.ts";
+import { selectWordOfLongLine } from "./terminal-words.ts";
 import { isSimple, TAB_WIDTH } from "./word-wrap.ts";
 
 export interface TerminalViewOptions {
@@ -46,7 +47,7 @@ export class TerminalView {
   /** The first is being written. */
   readonly #writings: Writing[] = [];
   readonly #onFound: TerminalViewOptions["onFound"];
-  #search: SearchAddon | undefined;
+  #search: TerminalSearch | undefined;
   readonly #feed: TerminalFeed;
   readonly #entries: TerminalViewOptions["entries"];
   /** The terminal's widths of letters that are not simple; `undefined` until a text has some, `null` where they could not be had. */
@@ -72,6 +73,8 @@ export class TerminalView {
       lineHeight: 1.3,
       // Colours a script chooses stay readable on either ground.
       minimumContrastRatio: 4.5,
+      // It would follow a word over all rows of its line.
+      rightClickSelectsWord: false,
       scrollback: MAX_LOG_ENTRIES,
       tabStopWidth: TAB_WIDTH,
       theme: themeOf(container),
@@ -87,6 +90,9 @@ export class TerminalView {
     this.#terminal.registerLinkProvider({
       provideLinks: (row, callback) => callback(terminalLinks(this.#terminal, row, options)),
     });
+    container.addEventListener("mousedown", (event) => {
+      if (selectWordOfLongLine(this.#terminal, event)) event.stopPropagation();
+    }, { capture: true });
     this.#resized = new ResizeObserver(() => this.#fitNow());
     this.#resized.observe(container);
     this.#fitNow();
@@ -145,36 +151,17 @@ export class TerminalView {
 
   /** Fetches what the search needs; to be awaited before `find`. Rejects when it cannot be had. */
   async loadSearch(): Promise<void> {
-    const { SearchAddon } = await import("@xterm/addon-search");
-    if (this.#search !== undefined) return;
-    const search = new SearchAddon({ highlightLimit: MAX_MATCHES });
-    this.#terminal.loadAddon(search);
-    search.onDidChangeResults(({ resultIndex, resultCount }) => this.#onFound({ index: resultIndex, count: resultCount }));
-    this.#search = search;
+    const { TerminalSearch } = await import("./terminal-search.ts");
+    const colours = (): SearchColours => {
+      const { theme } = this.#terminal.options;
+      return { found: hex(theme?.selectionBackground), current: hex(theme?.red) };
+    };
+    this.#search ??= new TerminalSearch(this.#terminal, colours, this.#onFound);
   }
 
   /** Goes to the next place with this text, or the one before; an empty text ends the search. */
   find(text: string, direction: SearchDirection): void {
-    const search = this.#search;
-    if (search === undefined) return;
-    if (text === "") {
-      search.clearDecorations();
-      this.#terminal.clearSelection();
-      return;
-    }
-    const { theme } = this.#terminal.options;
-    const options = {
-      incremental: direction === "here",
-      decorations: {
-        matchBackground: hex(theme?.selectionBackground),
-        matchOverviewRuler: hex(theme?.yellow),
-        activeMatchBackground: hex(theme?.selectionBackground),
-        activeMatchBorder: hex(theme?.red),
-        activeMatchColorOverviewRuler: hex(theme?.red),
-      },
-    };
-    if (direction === "previous") search.findPrevious(text, options);
-    else search.findNext(text, options);
+    this.#search?.find(text, direction);
   }
 
   clear(): void {
@@ -232,6 +219,7 @@ export class TerminalView {
 
   dispose(): void {
     clearTimeout(this.#settling);
+    this.#search?.dispose();
     this.#resized.disconnect();
     this.#terminal.dispose();
   }

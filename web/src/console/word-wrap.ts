@@ -4,6 +4,7 @@ import type { IUnicodeVersionProvider } from "@xterm/xterm";
 export const TAB_WIDTH = 4;
 
 /** Letters that take one cell each, in every version of the terminal's widths: Latin, Greek, Cyrillic, punctuation, arrows and lines. */
+// eslint-disable-next-line no-control-regex
 const SIMPLE = /^[\x00-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2319\u2400-\u24ff\u2500-\u25fc\u2713-\u2718\ufffd]*$/;
 
 /** Whether every letter of a text takes one cell. */
@@ -16,6 +17,7 @@ const TOKEN = / +|\t+|[^ \t]+/g;
 // eslint-disable-next-line no-control-regex
 const COLOURS = /\x1b\[[\d;:]*m/g;
 /** Scripts that may be broken between any two letters. */
+// eslint-disable-next-line no-control-regex
 const BREAKS_ANYWHERE = /^(?:\x1b\[[\d;:]*m)*[\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 
 /**
