@@ -105,7 +105,7 @@ describe("wrapping by words", () => {
     ["a word longer than a row, from where it begins", "ab cdefghijklmnopq r", ["ab cdefghijk", "lmnopq r"]],
     ["colours within a word", "the \x1b[31mqu\x1b[32mick\x1b[0m brown", ["the quick ", "brown"]],
     ["spaces at the beginning", "    indented text", ["    ", "indented ", "text"]],
-    ["tabs", "\ta\tb\tcdefgh", ["    a   b    ", "cdefgh"]],
+    ["tabs", "\ta\tb\tcdefgh", ["    a   b   ", "cdefgh"]],
     ["several lines", "one two three\nfour five six", ["one two ", "three", "four five ", "six"]],
     ["Russian", "быстрая лиса прыгает", ["быстрая ", "лиса прыгает"]],
     ["emoji", "🎈🎈🎈🎈🎈 🎈🎈 ok", ["🎈🎈🎈🎈🎈 ", "🎈🎈 ok"]],
@@ -117,7 +117,7 @@ describe("wrapping by words", () => {
     expect(shown.rows).toEqual(rows);
     // Nothing is lost or added where a row ends.
     // eslint-disable-next-line no-control-regex
-    expect(shown.lines).toEqual(text.replaceAll(/\x1b\[\d*m/g, "").split("\n").map((line) => line.replace(/^\ta\tb\t/, "    a   b    ")));
+    expect(shown.lines).toEqual(text.replaceAll(/\x1b\[\d*m/g, "").split("\n").map((line) => line.replace(/^\ta\tb\t/, "    a   b   ")));
   });
 
   it.each<[string, number]>([["🎈", 2], ["✅", 2], ["👨‍👩‍👧‍👦", 2], ["👋🏽", 2], ["🇫🇷", 2], ["❤️", 2], ["☎", 1], ["漢", 2], ["한", 2], ["é".normalize("NFD"), 1], ["ﷺ", 1], ["é", 1], ["ж", 1]])("%s takes %i cells", async (letter, cells) => {
