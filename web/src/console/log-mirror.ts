@@ -64,12 +64,10 @@ export class LogMirror {
   }
 
   add(entries: readonly LogEntry[]): void {
-    const rule = entries.findLast(({ code }) => code === "run-started");
     this.#waiting.push(...entries);
+    if (entries.some(({ code }) => code === "run-started")) this.#endRuns();
     // Not at every entry: looking through all that waits each time adds up when programs print without a pause.
     if (this.#waiting.length > MAX_WAITING) this.#waiting = newest(this.#waiting, isPrint);
-    // What a new run prints is never taken for the old one's.
-    if (rule !== undefined) this.#endRun(rule);
     this.#later();
   }
 
@@ -101,13 +99,16 @@ export class LogMirror {
     this.#withdraw();
   }
 
-  /** A new run has begun: what is here of the one before, or waits to be, is never taken for the new one's. */
-  #endRun({ source }: LogEntry): void {
-    for (const line of this.#element.querySelectorAll<HTMLElement>("[data-level]:not([data-earlier])")) {
-      if (line.dataset["source"] === source?.name) line.dataset["earlier"] = "";
+  /** New runs have begun: what is here of those before, or waits to be, is never taken for the new ones'. */
+  #endRuns(): void {
+    const begun = new Set<string | undefined>();
+    for (const entry of [...this.#waiting].reverse()) {
+      if (entry.code === "run-started") begun.add(entry.source?.name);
+      if (begun.has(entry.source?.name)) this.#earlier.add(entry);
     }
-    const rule = this.#waiting.findLastIndex(({ code }) => code === "run-started");
-    for (const entry of this.#waiting.slice(0, rule + 1)) if (entry.source?.name === source?.name) this.#earlier.add(entry);
+    for (const line of this.#element.querySelectorAll<HTMLElement>("[data-level]:not([data-earlier])")) {
+      if (begun.has(line.dataset["source"])) line.dataset["earlier"] = "";
+    }
   }
 
   #write(): void {
