@@ -128,3 +128,27 @@ describe("wrapping by words", () => {
     terminal.dispose();
   });
 });
+
+describe("a line of 65,536 characters", () => {
+  const LENGTH = 65_536;
+  it.each<[string, string]>([
+    ["one word", `хеш: ${"ab".repeat(LENGTH / 2)}`],
+    ["colons", ":".repeat(LENGTH)],
+    ["numbers with colons", "1:".repeat(LENGTH / 2)],
+    ["names with colons", "a.luau:".repeat(LENGTH / 7)],
+    ["places", "server.luau:1 ".repeat(LENGTH / 14)],
+    ["dashes", "-".repeat(LENGTH)],
+    ["marks on one letter", `e${"\u0301".repeat(LENGTH)}`],
+    ["joined emoji", "👨\u200d".repeat(LENGTH / 3)],
+    ["colours", "\x1b[31mx\x1b[0m".repeat(LENGTH / 10)],
+    ["begun colours", "\x1b[1".repeat(LENGTH / 3)],
+    ["spaces", " ".repeat(LENGTH)],
+    ["line breaks", "\n".repeat(LENGTH)],
+  ])("takes time in proportion to its length: %s", (_, text) => {
+    const feed = new TerminalFeed({ isFile: (name) => name === "server.luau", columns: () => 80 });
+    const begun = performance.now();
+    feed.add([{ level: "print", text }]);
+    // A pattern that stepped back took eight seconds; a busy machine takes a tenth of one.
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+});

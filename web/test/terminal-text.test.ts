@@ -5,7 +5,7 @@ import { terminalLines } from "../src/console/terminal-text.ts";
 
 const isFile = (name: string): boolean => ["server.luau", "мой-файл.luau"].includes(name);
 
-const terminalText = (...entry: Parameters<typeof terminalLines>): string => terminalLines(...entry).join("\r\n");
+const terminalText = (...entry: Parameters<typeof terminalLines>): string => [...terminalLines(...entry)].join("\r\n");
 
 describe("terminalLines", () => {
   it("ends every line for the terminal, and resets what a script has set", () => {

@@ -7,7 +7,6 @@ export const MAX_JOINED = 8;
 const MAX_COLOUR_CHARS = 128;
 /** Escape sequences that only choose colours and weight (SGR, ECMA-48 8.3.117): those of a program's output that are let through. */
 export const COLOUR = `\\x1b\\[[\\d;:]{0,${MAX_COLOUR_CHARS}}m`;
-const COLOUR_HERE = new RegExp(COLOUR, "y");
 
 /** A text that has none of these is as it is to be shown: most are. What is above U+02FF is looked at letter by letter, save Cyrillic and Greek. */
 // eslint-disable-next-line no-control-regex
@@ -29,7 +28,7 @@ export function plainText(text: string): string {
 
 /** Goes through a text once. */
 function read(text: string, isShown: boolean): string {
-  let result = "";
+  const result: string[] = [];
   /** From here on, nothing is in `result` yet. */
   let from = 0;
   /** What the letters before were, and how many of that kind there have been in a row. */
@@ -49,21 +48,35 @@ function read(text: string, isShown: boolean): string {
     let shown: string | undefined;
     let taken = length;
     if (kind === LETTER.control) {
-      COLOUR_HERE.lastIndex = index;
+      const colour = point === 0x1b ? colourLength(text, index) : 0;
       if (point === 0x0d && text.charCodeAt(index + 1) === 0x0a) shown = "";
-      else if (point === 0x1b && COLOUR_HERE.test(text)) {
-        taken = COLOUR_HERE.lastIndex - index;
+      else if (colour > 0) {
+        taken = colour;
         if (!isShown) shown = "";
       } else shown = isShown ? picture(point) : "";
     } else if (kind === LETTER.turning) shown = isShown ? "\ufffd" : "";
     else if (kind !== LETTER.plain && (run > MAX_JOINED || (kind === LETTER.joiner && joiners > MAX_JOINED))) shown = "";
     if (shown !== undefined) {
-      result += text.slice(from, index) + shown;
+      if (index > from) result.push(text.slice(from, index));
+      if (shown !== "") result.push(shown);
       from = index + taken;
     }
     index += taken;
   }
-  return result + text.slice(from);
+  result.push(text.slice(from));
+  return result.join("");
+}
+
+/** Characters of the choice of colours that begins at `index`; 0 where there is none. */
+function colourLength(text: string, index: number): number {
+  if (text.charCodeAt(index + 1) !== 0x5b) return 0;
+  for (let at = index + 2; at <= index + 2 + MAX_COLOUR_CHARS; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x6d) return at + 1 - index;
+    // Digits, a colon, a semicolon.
+    if (!(unit >= 0x30 && unit <= 0x3b)) return 0;
+  }
+  return 0;
 }
 
 function picture(code: number): string {

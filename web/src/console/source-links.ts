@@ -1,4 +1,4 @@
-import { MAX_FILE_NAME_CHARS } from "@playground/share/file-name";
+import { FILE_EXTENSION, MAX_FILE_NAME_CHARS } from "@playground/share/file-name";
 
 /** A mention of a place in a file, within a line of text. */
 export interface SourceLink {
@@ -28,7 +28,7 @@ export function findSourceLinks(text: string, isFile: (name: string) => boolean)
   if (!text.includes(":")) return links;
   for (const { 0: run, index } of text.matchAll(NAME)) {
     const end = index + run.length;
-    if (text[end] !== ":") continue;
+    if (text[end] !== ":" || !run.endsWith(FILE_EXTENSION)) continue;
     // A name begins with a letter, a digit or an underscore.
     const file = run.length > 2 * MAX_FILE_NAME_CHARS ? "" : run.replace(/^[.-]+/, "");
     if (file === "" || file.length > MAX_FILE_NAME_CHARS) continue;

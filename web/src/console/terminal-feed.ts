@@ -45,17 +45,24 @@ export class TerminalFeed {
 
   /** The entries, each ending with a new row: xterm does not wrap the row of the cursor anew when it gets narrower. */
   add(entries: readonly LogEntry[]): string {
-    let text = "";
+    return [...this.pieces(entries)].join("");
+  }
+
+  /** The same line by line: one entry may be 65,536 of them. The terminal gets all of it before anything else. */
+  *pieces(entries: readonly LogEntry[]): Generator<string, void> {
     const columns = this.#columns();
     for (const entry of entries) {
-      const lines = this.#lines(entry);
-      const [only = ""] = lines;
-      for (const line of lines) text += `${wrapWords(line, columns, this.#widths())}\r\n`;
+      let count = 0;
+      let last = "";
+      for (const line of this.#lines(entry)) {
+        count++;
+        last = line;
+        yield `${wrapWords(line, columns, this.#widths())}\r\n`;
+      }
       this.#countBelow = false;
-      this.#row = lines.length > 1 || width(only) + COUNT_WIDTH > columns ? undefined : { text: only, columns };
-      if (timesOf(entry) > 1) text += this.repeat(entry);
+      this.#row = count > 1 || width(last) + COUNT_WIDTH > columns ? undefined : { text: last, columns };
+      if (timesOf(entry) > 1) yield this.repeat(entry);
     }
-    return text;
   }
 
   /** The last entry has been written again: puts its count right. */
@@ -75,7 +82,7 @@ export class TerminalFeed {
     this.#countBelow = false;
   }
 
-  #lines(entry: LogEntry): readonly string[] {
+  #lines(entry: LogEntry): Iterable<string> {
     const words = entryText(entry);
     const prefix = entry.source === undefined ? "" : sourcePrefix(entry.source);
     if (entry.code === "run-started") return [`${prefix}\x1b[90m${RULE} ${words} ${RULE}\x1b[0m`];

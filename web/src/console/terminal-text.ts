@@ -24,15 +24,14 @@ const MAX_CARRIED_CHARS = 256;
  * An entry as the terminal gets it: its lines in the colour of the level, places in files underlined, without line breaks.
  * Nothing in it moves the cursor or talks to the terminal (see safe-text.ts). `prefix` begins every line.
  */
-export function terminalLines(level: ConsoleLevel, text: string, isFile: (name: string) => boolean, prefix = ""): string[] {
+export function* terminalLines(level: ConsoleLevel, text: string, isFile: (name: string) => boolean, prefix = ""): Generator<string, void> {
   const { begin, mark } = STYLES[level];
   const lines = safeText(text).split("\n");
   let carried = "";
-  return lines.map((line, index) => {
-    const shown = prefix + begin + (index === 0 ? mark : " ".repeat(mark.length)) + carried + underlineLinks(line, isFile) + RESET;
+  for (const [index, line] of lines.entries()) {
+    yield prefix + begin + (index === 0 ? mark : " ".repeat(mark.length)) + carried + underlineLinks(line, isFile) + RESET;
     if (lines.length > 1 && line.includes("\x1b")) carried = coloursAfter(carried, line);
-    return shown;
-  });
+  }
 }
 
 /** The colours that are on at the end of a line. */

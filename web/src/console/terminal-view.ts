@@ -23,6 +23,8 @@ export interface TerminalViewOptions {
 const ENTRIES_AT_ONCE = 250;
 /** The same for their characters, where entries are long. */
 const CHARS_AT_ONCE = 16_384;
+/** Milliseconds that lines are made ready without a pause. */
+const SLICE_MS = 6;
 /** Characters that xterm takes in without a pause: it looks at the clock between what it is sent, never within. */
 const WRITE_CHARS = 4_096;
 /** Milliseconds after the last change of the width until lines are wrapped anew. */
@@ -119,18 +121,22 @@ export class TerminalView {
       });
       return;
     }
-    const recount = from > 0 || repeated === undefined ? "" : this.#feed.repeat(repeated);
-    this.#send(recount + this.#feed.add(batch), () => {
-      // Cleared meanwhile.
-      if (this.#writings[0] !== writing) return;
-      if (to < entries.length) {
-        this.#writeNext(to);
-        return;
-      }
-      this.#writings.shift();
-      shown?.();
-      this.#writeNext(0);
-    });
+    const pieces = this.#feed.pieces(batch);
+    const goOn = (begin: string): void => {
+      const { text, isAll } = take(pieces);
+      this.#send(begin + text, () => {
+        // Cleared meanwhile.
+        if (this.#writings[0] !== writing) return;
+        if (!isAll) goOn("");
+        else if (to < entries.length) this.#writeNext(to);
+        else {
+          this.#writings.shift();
+          shown?.();
+          this.#writeNext(0);
+        }
+      });
+    };
+    goOn(from > 0 || repeated === undefined ? "" : this.#feed.repeat(repeated));
   }
 
   #send(text: string, taken: () => void): void {
@@ -236,6 +242,18 @@ export class TerminalView {
     clearTimeout(this.#settling);
     this.#settling = setTimeout(() => this.#rewrap(), SETTLE_MS);
   }
+}
+
+/** As many pieces as are made within a few milliseconds. */
+function take(pieces: Iterator<string, void>): { text: string; isAll: boolean } {
+  const begun = performance.now();
+  let text = "";
+  while (text.length < CHARS_AT_ONCE && performance.now() - begun < SLICE_MS) {
+    const { done, value } = pieces.next();
+    if (done === true) return { text, isAll: true };
+    text += value;
+  }
+  return { text, isAll: false };
 }
 
 /** `rgb(…)` as `#rrggbb`, which is all that the search takes. */

@@ -36,6 +36,7 @@ export function wrapWords(line: string, columns: number, widths: IUnicodeVersion
   let result = "";
   /** Cells of the row that are taken. */
   let column = 0;
+  let isBehindTab = false;
   for (const { 0: token, index } of line.matchAll(TOKEN)) {
     if (token[0] === " ") column = afterCells(column, token.length, columns);
     else if (token[0] === "\t") column = Math.max(column, Math.min(columns - 1, (Math.floor(column / TAB_WIDTH) + token.length) * TAB_WIDTH));
@@ -46,7 +47,7 @@ export function wrapWords(line: string, columns: number, widths: IUnicodeVersion
       const end = afterWord(0, word, Number.MAX_SAFE_INTEGER, widths);
       if (column > 0 && column + end > room && end <= room && !BREAKS_ANYWHERE.test(token)) {
         // A full row is left by whatever comes next; a tab leaves nothing in its cells that could be copied.
-        if (result.endsWith("\t")) {
+        if (isBehindTab) {
           result += " ";
           column++;
         }
@@ -54,6 +55,7 @@ export function wrapWords(line: string, columns: number, widths: IUnicodeVersion
         column = end;
       } else column = afterWord(column, word, columns, widths);
     }
+    isBehindTab = token[0] === "\t";
     result += token;
   }
   return result;
