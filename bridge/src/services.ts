@@ -3,20 +3,26 @@ import type { BridgeLimits } from "./limits.ts";
 import type { Log } from "./log/log.ts";
 import type { ScriptNetwork } from "./network/script-network.ts";
 import type { AllowList } from "./policy/allow-list.ts";
+import type { LocalPorts } from "./policy/local-ports.ts";
 import type { Resolver } from "./policy/resolver.ts";
 import type { Refusals } from "./refusals.ts";
 import type { RoomDirectory } from "./room/room-directory.ts";
 import type { ResendBudget } from "./session/resend-budget.ts";
 import type { ResumableSessions } from "./session/resumable-sessions.ts";
+import type { Arrivals } from "./tcp/arrivals.ts";
 import type { Totals, Usage } from "./usage.ts";
 
 /** What all sessions of a bridge share. */
 export interface BridgeServices {
   readonly accounts: ClientAccounts;
   readonly allowList: AllowList;
+  /** Tells the bridge's own connections where they arrive. */
+  readonly arrivals: Arrivals;
   /** How long a session is kept after its WebSocket was cut, ms; 0: not at all. */
   readonly graceMs: number;
   readonly limits: BridgeLimits;
+  /** Ports of this machine that no rule opens. */
+  readonly localPorts: LocalPorts;
   readonly log: Log;
   readonly network: ScriptNetwork;
   /** Time between two pings, ms. */

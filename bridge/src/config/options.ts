@@ -1,3 +1,4 @@
+import { DEFAULT_SCRIPT_EXPIRY_DAYS } from "../limits.ts";
 import { LOG_FORMATS } from "../log/log-writer.ts";
 import { LOG_LEVELS } from "../log/log.ts";
 import { many, one, type Option } from "./option.ts";
@@ -14,7 +15,9 @@ import {
   parsePort,
   parsePublicHost,
   parseRange,
+  parseScriptExpiry,
   parseStorage,
+  parseUser,
 } from "./values.ts";
 
 const path = (text: string): string => text;
@@ -25,7 +28,7 @@ export const OPTIONS = {
   host: one({ placeholder: "ADDRESS", help: "Address to listen on; 0.0.0.0 for all", fallback: "127.0.0.1", parse: parseListenAddress }),
   "public-host": many({
     placeholder: "NAME",
-    help: "A name or address, besides this machine's own, under which browsers reach the bridge, such as behind a proxy",
+    help: "A name or address, besides this machine's own, under which browsers reach the bridge, such as behind a proxy; with :PORT where that is neither the bridge's port, 80 nor 443",
     fallback: "none",
     parse: parsePublicHost,
   }),
@@ -37,7 +40,7 @@ export const OPTIONS = {
   }),
   "trusted-proxy": many({
     placeholder: "RANGE",
-    help: "Addresses of proxies whose X-Forwarded-For tells the client's address",
+    help: "Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; proxies alone, no clients",
     fallback: "none",
     parse: parseRange,
   }),
@@ -79,7 +82,19 @@ export const OPTIONS = {
     fallback: "none",
     parse: parseStorage,
   }),
+  "script-expiry": one({
+    placeholder: "DAYS",
+    help: "How long a script is kept after its short link was last opened; 0: for ever",
+    fallback: String(DEFAULT_SCRIPT_EXPIRY_DAYS),
+    parse: parseScriptExpiry,
+  }),
   page: one({ placeholder: "DIRECTORY", help: "The built page", fallback: "web/dist", parse: path }),
+  user: one({
+    placeholder: "NAME",
+    help: "A user without rights that a bridge started as root becomes once its port is open",
+    fallback: "stays who it is, with a warning if that is root",
+    parse: parseUser,
+  }),
   metrics: many({
     placeholder: "RANGE|off",
     help: "Addresses that may read /metrics; off: nobody",

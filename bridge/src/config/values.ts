@@ -2,7 +2,9 @@ import { MAX_GRACE_MS, type NetworkMode } from "@playground/wire";
 import { type Cidr, cidr, cidrWithin, parseCidr } from "../address/cidr.ts";
 import { parseIpAddress } from "../address/ip-address.ts";
 import { parseTarget } from "../address/target.ts";
+import { endpointText } from "../failure.ts";
 import { parseOrigin } from "../http/origin.ts";
+import { parseHost } from "../http/request-host.ts";
 import { type AllowRule, parseAllowRule } from "../policy/allow-rule.ts";
 import type { ScriptStorageChoice } from "../scripts/script-storage.ts";
 
@@ -31,12 +33,22 @@ export function parseListenAddress(text: string): string | WrongValue {
 
 export function parsePublicHost(text: string): string | WrongValue {
   const target = parseTarget(text);
-  if (target === undefined) return wrong(text, "a host name or an IP address, without a port");
-  return target.kind === "name" ? target.name : target.address.text;
+  if (target !== undefined) return target.kind === "name" ? target.name : target.address.text;
+  const host = parseHost(text);
+  const port = Number(host?.port || Number.NaN);
+  if (host === undefined || !(port >= 1 && port <= 65_535)) return wrong(text, "a host name or an IP address, such as play.example, and :PORT after it where browsers use one that is neither the bridge's nor a standard one");
+  return endpointText(host.name, port);
 }
 
 export function parseEmbedOrigin(text: string): string | WrongValue {
   return parseOrigin(text) ?? wrong(text, "the origin of one site, such as https://tutorial.example, without a path and without *");
+}
+
+/** The name of a user, as useradd takes it (shadow-utils, useradd(8)). */
+const USER_NAME = /^[a-z_][a-z0-9_-]{0,31}$/i;
+
+export function parseUser(text: string): string | WrongValue {
+  return USER_NAME.test(text) ? text : wrong(text, "the name of a user of this machine, such as zone");
 }
 
 export function parseNetwork(text: string, platform: NodeJS.Platform): NetworkMode | WrongValue {
@@ -63,6 +75,14 @@ const MIN_PING_INTERVAL_S = 0.1;
 export function parsePingInterval(text: string): number | WrongValue {
   const ms = milliseconds(text);
   return ms >= MIN_PING_INTERVAL_S * 1000 && ms <= MAX_PING_INTERVAL_S * 1000 ? ms : wrong(text, `seconds from ${MIN_PING_INTERVAL_S} to ${MAX_PING_INTERVAL_S}`);
+}
+
+/** Longest expiry of scripts, days: a hundred years. */
+const MAX_EXPIRY_DAYS = 36_500;
+
+export function parseScriptExpiry(text: string): number | WrongValue {
+  const days = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  return days <= MAX_EXPIRY_DAYS ? days : wrong(text, `whole days from 0 (scripts are kept for ever) to ${MAX_EXPIRY_DAYS}`);
 }
 
 export function parseRange(text: string): Cidr | WrongValue {

@@ -17,7 +17,7 @@ const HASHED_NAME = /^\/assets\/.*-[A-Za-z0-9_-]{8,}\.[a-z0-9]+(?:\.map)?$/;
 const SHORT_LINK = /^\/s\/[^/]+$/;
 const FOREVER = "public, max-age=31536000, immutable";
 
-/** What `/healthz` tells: 200 as long as the bridge takes sessions, 503 while it is being stopped. */
+/** What `/healthz` tells: 200 as long as the bridge takes sessions, 503 while it is being stopped. Counts are for this machine only. */
 export interface Health {
   readonly status: "ok" | "stopping";
   readonly [count: string]: string | number;
@@ -27,13 +27,13 @@ export interface Health {
 export class PageServer {
   readonly #directory: string;
   readonly #hostCheck: HostCheck;
-  readonly #health: () => Health;
+  readonly #health: (request: IncomingMessage) => Health;
   readonly #metrics: MetricsPage | undefined;
   readonly #scripts: ScriptsApi | undefined;
   readonly #files = new FileCache();
 
   /** `health`: what `/healthz` answers. `metrics` and `scripts`: answer for `/metrics` and short links, where there are any. */
-  constructor(directory: string, hostCheck: HostCheck, health: () => Health, { metrics, scripts }: { readonly metrics?: MetricsPage; readonly scripts?: ScriptsApi }) {
+  constructor(directory: string, hostCheck: HostCheck, health: (request: IncomingMessage) => Health, { metrics, scripts }: { readonly metrics?: MetricsPage; readonly scripts?: ScriptsApi }) {
     this.#directory = directory;
     this.#hostCheck = hostCheck;
     this.#health = health;
@@ -55,15 +55,15 @@ export class PageServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = readPath(request.url ?? "");
     const isRead = request.method === "GET" || request.method === "HEAD";
-    if (path === "/healthz" && isRead) {
-      const health = this.#health();
-      sendJson(response, health.status === "ok" ? 200 : 503, health, { withBody: request.method === "GET" });
-      return;
-    }
     const host = this.#hostCheck.ownHost(request);
     for (const [name, value] of Object.entries(securityHeaders(host, this.#hostCheck.embedOrigins))) response.setHeader(name, value);
     if (host === undefined) {
       sendText(response, 421, `The bridge does not go by the name in this address. If it should, start it with --public-host NAME.`);
+      return;
+    }
+    if (path === "/healthz" && isRead) {
+      const health = this.#health(request);
+      sendJson(response, health.status === "ok" ? 200 : 503, health, { withBody: request.method === "GET" });
       return;
     }
     if (path === EMBEDDING_PATH && isRead) {

@@ -1,3 +1,4 @@
+import type { IpAddress } from "../address/ip-address.ts";
 import type { Machine } from "./machine.ts";
 
 /** A port that a script of the room listens on. */
@@ -54,21 +55,29 @@ export class ListenerTable {
     return this.#entries.get(key(address, port));
   }
 
-  /** Listens on every address of the bridge's machine. */
-  everywhere(port: number): ListenerEntry | undefined {
-    return this.at("0.0.0.0", port) ?? this.at("::", port);
+  /** Listens on every address of the bridge's machine of this family: a listener on `::` has none of IPv4. */
+  everywhere(family: 4 | 6, port: number): ListenerEntry | undefined {
+    return this.at(family === 4 ? "0.0.0.0" : "::", port);
   }
 
   /**
    * What a script reaches as its own machine where all machines share the bridge's: at the loopback address that
    * it named, or anywhere on loopback when it named none (`localhost`, `0.0.0.0`).
    */
-  onLoopback(address: string | undefined, port: number): ListenerEntry | undefined {
-    const exact = address === undefined ? (this.at("127.0.0.1", port) ?? this.at("::1", port)) : this.at(address, port);
-    const found = exact ?? this.everywhere(port);
-    if (found !== undefined || (address !== undefined && address !== "127.0.0.1" && address !== "::1")) return found;
-    // Asked to listen everywhere, but the bridge let it have one address only.
-    for (const entry of this.#entries.values()) if (entry.port === port && entry.isWildcard) return entry;
+  onLoopback(address: IpAddress | undefined, port: number): ListenerEntry | undefined {
+    if (address !== undefined) {
+      const found = this.at(address.text, port) ?? this.everywhere(address.family, port);
+      return found ?? (address.text === "127.0.0.1" || address.text === "::1" ? this.#cutDown(address.family, port) : undefined);
+    }
+    const exact = this.at("127.0.0.1", port) ?? this.at("::1", port);
+    return exact ?? this.everywhere(4, port) ?? this.everywhere(6, port) ?? this.#cutDown(undefined, port);
+  }
+
+  /** Asked to listen everywhere, but the bridge let it have one address only. */
+  #cutDown(family: 4 | 6 | undefined, port: number): ListenerEntry | undefined {
+    for (const entry of this.#entries.values()) {
+      if (entry.port === port && entry.isWildcard && (family === undefined || family === (entry.address.includes(":") ? 6 : 4))) return entry;
+    }
     return undefined;
   }
 

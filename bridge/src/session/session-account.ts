@@ -73,6 +73,18 @@ export class SessionAccount {
     this.client.sockets -= 1;
   }
 
+  /** A stream has one socket more, while it connects. */
+  socketAdded(): void {
+    this.client.sockets += 1;
+    this.#services.usage.sockets += 1;
+  }
+
+  /** Such a socket is closed. */
+  socketGone(): void {
+    this.client.sockets -= 1;
+    this.#services.usage.sockets -= 1;
+  }
+
   listenerAdded(): void {
     this.listeners += 1;
     this.client.listeners += 1;

@@ -33,6 +33,7 @@ import { dataFrame, type Frame, frameOf } from "./frame.ts";
 import { FlushQueue } from "./flush-queue.ts";
 import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
 import { PlainBound } from "./plain-bound.ts";
+import { connectingLimit, streamLimit } from "./open-limits.ts";
 import { receiveMessage } from "./receive.ts";
 import { Resumption } from "./resumption.ts";
 import { SessionAccount } from "./session-account.ts";
@@ -92,7 +93,7 @@ export class Session implements StreamHost {
     this.gate = new SendGate(() => this.#queuedBytes());
     this.account = new SessionAccount(services.accounts.of(clientAddress), services);
     this.streams = new SessionStreams(this.account);
-    this.listeners = new SessionListeners(this.account, room.listeners);
+    this.listeners = new SessionListeners(this.account, room.listeners, services.localPorts);
     this.#throttle = new Throttle(
       () => this.account.waitMs,
       () => this.#link?.hold("rate"),
@@ -309,6 +310,16 @@ export class Session implements StreamHost {
   /** To be called when a plain client's bytes have been queued: its window counts packets, so bytes have to be bounded here. */
   boundPlainBytes(): void {
     this.#plainBound.queued();
+  }
+
+  takeAttempt(): boolean {
+    if ((streamLimit(this) ?? connectingLimit(this)) !== undefined) return false;
+    this.streams.raceBegins();
+    return true;
+  }
+
+  releaseAttempt(): void {
+    this.streams.raceEnds();
   }
 
   dialSettled(): void {
