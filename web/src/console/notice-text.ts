@@ -62,6 +62,14 @@ function noticeText(code: EntryCode, params: Readonly<Record<string, string | nu
       const limit = localNumber(Number(params["limit"]));
       return msg(str`A line that was typed is lost: ${limit} lines wait for zone.console.onInput already.`, { id: "notice-input-full" });
     }
+    case "pasted-lines": {
+      const [lines, limit] = [localNumber(Number(params["lines"])), localNumber(Number(params["limit"]))];
+      return msg(str`Nothing was sent: ${lines} lines were pasted, and at most ${limit} can be sent at once. Paste fewer.`, { id: "notice-pasted-lines" });
+    }
+    case "pasted-line": {
+      const [line, length, limit] = [localNumber(Number(params["line"])), localNumber(Number(params["length"])), localNumber(Number(params["limit"]))];
+      return msg(str`Nothing was sent: pasted line ${line} has ${length} characters, and a line of input has at most ${limit}. Shorten it.`, { id: "notice-pasted-line" });
+    }
     case "cleanup-waits":
       return msg("zone.cleanup waited for the network, and the program ended without it.", { id: "notice-cleanup-waits" });
     case "network-failure":

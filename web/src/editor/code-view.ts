@@ -219,7 +219,8 @@ export class CodeView {
         codeFolding({ placeholderText: "…" }),
         foldGutter(),
         indentFolding,
-        highlightSpecialChars(),
+        // Marks that turn the reading order and that are not among the editor's own.
+        highlightSpecialChars({ addSpecialChars: /[\u202a-\u202c\u2068]/u }),
         history(),
         drawSelection(),
         EditorState.allowMultipleSelections.of(true),

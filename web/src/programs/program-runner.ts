@@ -1,5 +1,6 @@
 import { Model } from "../app/model.ts";
 import { ConsoleLog } from "../console/console-log.ts";
+import { plainText } from "../console/safe-text.ts";
 import type { PageMessage, ProgramFailure, WorkerMessage } from "../worker/messages.ts";
 import { newProgramWorker } from "./new-worker.ts";
 import { UsageModel } from "./program-usage.ts";
@@ -11,6 +12,9 @@ export const STOP_LIMIT_MS = 1_500;
 
 /** Milliseconds after Stop from which the reader can end the program at once: a second click by mistake does not. */
 const END_OFFER_MS = 500;
+
+/** Characters of an error's message beside the console, which shows it at length: a few lines of a narrow page. */
+const MAX_FAILURE_CHARS = 500;
 
 /** Counts programs, so that each has a colour of its own in the merged console. */
 let programCount = 0;
@@ -242,7 +246,7 @@ export class ProgramRunner extends Model {
           this.#unresponsive = hanging;
           this.changed();
         });
-        if (message.state === "failed") this.#failure = message.failure;
+        if (message.state === "failed" && message.failure !== undefined) this.#failure = { ...message.failure, message: shortened(message.failure.message) };
         // The worker still lets go of its sockets after "stopped"; "finished" follows.
         if (message.state === "stopped") this.#set("stopping");
         else if (message.state === "failed" || this.#state !== "stopping") this.#set(message.state);
@@ -303,4 +307,9 @@ export class ProgramRunner extends Model {
     this.#state = state;
     this.changed();
   }
+}
+
+/** A message as it is shown in a notice: a script says in it what it likes, as long as it likes. */
+function shortened(message: string): string {
+  return message.length <= MAX_FAILURE_CHARS ? plainText(message) : `${plainText(message.slice(0, MAX_FAILURE_CHARS))}…`;
 }
