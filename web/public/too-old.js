@@ -1,3 +1,4 @@
+/* oxlint-disable no-unused-vars, no-new -- written as old browsers read it */
 /*
  * Says what is the matter where the page cannot start because the browser is too old. A script of its own, as old
  * browsers read it: the page's scripts are more than those can parse. The page says itself what it cannot do once it runs.

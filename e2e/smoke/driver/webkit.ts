@@ -31,15 +31,19 @@ export class WebKitDriver implements Commands {
     this.#base = base;
   }
 
-  /** Starts the driver, which starts the browser; `environment` names the display. */
-  static async start(program: string, environment: NodeJS.ProcessEnv): Promise<WebKitDriver> {
+  /** Starts the driver, which starts the browser; `proxy` (`host:port`) is asked for names of `.test`, `environment` names the display. */
+  static async start(program: string, proxy: string, environment: NodeJS.ProcessEnv): Promise<WebKitDriver> {
     const port = await freePort();
     // In a process group of its own: the browser's processes are children of the driver's.
     const driver = spawn(program, [`--port=${port}`], { env: environment, stdio: "ignore", detached: true });
     const url = `http://127.0.0.1:${port}`;
     try {
       await answers(`${url}/status`);
-      const session = (await ask("POST", `${url}/session`, { capabilities: { alwaysMatch: { unhandledPromptBehavior: "accept" } } })) as { readonly sessionId: string };
+      const session = (await ask("POST", `${url}/session`, { capabilities: { alwaysMatch: {
+        unhandledPromptBehavior: "accept",
+        // Exceptions are wanted the other way round than the standard has them: everything on loopback is asked directly.
+        proxy: { proxyType: "manual", httpProxy: proxy, sslProxy: proxy, noProxy: ["127.0.0.1", "localhost"] },
+      } } })) as { readonly sessionId: string };
       return new WebKitDriver(driver, `${url}/session/${session.sessionId}`);
     } catch (error) {
       killGroup(driver);

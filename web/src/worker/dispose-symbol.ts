@@ -7,5 +7,3 @@
 if ((Symbol as { dispose?: symbol }).dispose === undefined) {
   Object.defineProperty(Symbol, "dispose", { value: Symbol.for("Symbol.dispose"), writable: false, enumerable: false, configurable: false });
 }
-
-export {};

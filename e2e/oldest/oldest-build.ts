@@ -1,0 +1,86 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { features } from "./newer-features.ts";
+
+const BUILT_PAGE = fileURLToPath(new URL("../../web/dist", import.meta.url));
+/** The script that takes interfaces away, in the build's root. */
+const REMOVER = "remove-newer-interfaces.js";
+
+/** A build of the page that runs as in a browser that is as old as we support. */
+export interface OldestBuild {
+  readonly directory: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * Copies the built page and puts before each of its scripts, those of workers too, one that deletes every interface
+ * that Safari 16.4, Firefox 115 or Chrome 109 lacks. What a browser lacks in syntax and styles it does not take away:
+ * the build lowers the one, `interfaces.spec.ts` holds the other.
+ */
+export async function oldestBuild(): Promise<OldestBuild> {
+  const directory = await mkdtemp(join(tmpdir(), "zone-oldest-"));
+  await cp(BUILT_PAGE, directory, { recursive: true });
+  await writeFile(join(directory, REMOVER), `(${String(removeInterfaces)})(${JSON.stringify(newerInterfaces())});`);
+  for (const file of await readdir(directory, { recursive: true })) {
+    const path = join(directory, file);
+    // A module is evaluated after the first that it imports.
+    if (file.endsWith(".js") && file !== REMOVER && file !== "too-old.js") {
+      const remover = relative(dirname(file), REMOVER);
+      await writeFile(path, `import ${JSON.stringify(remover.startsWith(".") ? remover : `./${remover}`)};\n${await readFile(path, "utf8")}`);
+    }
+    if (file.endsWith("index.html")) await writeFile(path, (await readFile(path, "utf8")).replace("<head>", `<head><script src="/${REMOVER}"></script>`));
+  }
+  return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
+}
+
+/** Paths from the global object to what the oldest browsers lack, the innermost first. */
+export function newerInterfaces(): string[][] {
+  const paths = features("javascript.builtins", "api", "webassembly.api")
+    .filter(({ isNewer, path }) => isNewer && !path.some((name) => /_event$|_permission$|@@/.test(name)))
+    .map(({ path: [first, ...path] }) => (first === "webassembly" ? ["WebAssembly", ...path.slice(1)] : first === "javascript" ? path.slice(1) : path))
+    .map((path) => path.map((name) => name.replace(/_static$/, "")))
+    // Deeper ones are about how something behaves, and a member of the same name is a constructor.
+    .filter((path) => path.length <= 3 && path.at(-1) !== path.at(-2) && path.every((name) => /^\w+$/.test(name)));
+  return paths.sort((a, b) => b.length - a.length);
+}
+
+/** Runs in the browser: deletes what these paths lead to, wherever it is there. */
+function removeInterfaces(paths: readonly (readonly string[])[]): void {
+  const scope = globalThis as unknown as Record<string, unknown>;
+  if (scope["interfacesAreRemoved"] === true) return;
+  scope["interfacesAreRemoved"] = true;
+  type Holder = Record<string, unknown> & { prototype?: Record<string, unknown> };
+  const globals = ["Window", "WorkerGlobalScope", "DedicatedWorkerGlobalScope"];
+  // oxlint-disable-next-line unicorn/consistent-function-scoping -- what runs in the browser has nothing around it
+  const remove = (holder: Record<string, unknown> | undefined, name: string): void => {
+    if (holder === undefined || holder === null || !Object.hasOwn(holder, name)) return;
+    try {
+      delete holder[name];
+    } catch {
+      // It cannot be deleted, as the well-known symbols; those follow below.
+    }
+  };
+  const typedArray = Object.getPrototypeOf(Int8Array) as Holder;
+  for (const path of paths) {
+    const name = path.at(-1) as string;
+    const owners = path.slice(0, -1);
+    let holder: Holder | undefined = scope as Holder;
+    for (const owner of owners) holder = owner === "TypedArray" ? typedArray : globals.includes(owner) ? (scope as Holder) : (holder?.[owner] as Holder | undefined);
+    remove(holder, name);
+    if (typeof holder === "function") remove((holder as Holder).prototype, name);
+    if (globals.includes(owners[0] ?? "")) remove((scope[owners[0] as string] as Holder | undefined)?.prototype, name);
+  }
+  // Well-known symbols cannot be deleted from the function that has them.
+  const native = Symbol;
+  const lacking = paths.filter(([owner]) => owner === "Symbol").map(([, name]) => name);
+  const replaced = function (description?: string): symbol {
+    return native(description);
+  };
+  for (const name of Object.getOwnPropertyNames(native)) {
+    if (!lacking.includes(name) && !["length", "name", "prototype"].includes(name)) Object.defineProperty(replaced, name, Object.getOwnPropertyDescriptor(native, name) as PropertyDescriptor);
+  }
+  replaced.prototype = native.prototype;
+  Object.defineProperty(scope, "Symbol", { value: replaced, writable: true, configurable: true });
+}
