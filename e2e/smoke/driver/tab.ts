@@ -77,7 +77,8 @@ export class Tab {
       if (width === 0 || height === 0 || left !== before.left || top !== before.top) return undefined;
       const point = { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
       const hit = deepAt(point.x, point.y);
-      for (let node: Node | null = hit; node !== null; node = node.parentNode ?? ((node as ShadowRoot).host as Node | undefined) ?? null) if (node === element) return point;
+      // Upwards as it is drawn: what stands in a slot is drawn within the slot.
+      for (let node: Node | null = hit; node !== null; node = (node as Element).assignedSlot ?? node.parentNode ?? ((node as ShadowRoot).host as Node | undefined) ?? null) if (node === element) return point;
       return undefined;
     }, selector);
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { test as base } from "@playwright/test";
 import { oldestBuild } from "../../oldest/oldest-build.ts";
 import { BridgeProcess } from "../../support/bridge-process.ts";
@@ -78,7 +79,7 @@ export const check = base.extend<Fixtures, Options & Shared>({
     await tab.resize(1280, 800);
     await use(tab);
     if (testInfo.status !== testInfo.expectedStatus) {
-      await testInfo.attach("screenshot", { body: await tab.screenshot().catch(() => Buffer.alloc(0)), contentType: "image/png" });
+      await writeFile(testInfo.outputPath("tab.png"), await tab.screenshot().catch(() => Buffer.alloc(0)));
       await testInfo.attach("console", { body: await tab.evaluate(() => deepAll("[role=log]").map((log) => log.textContent).join("\n---\n")).catch(String), contentType: "text/plain" });
     }
     await tab.goto("about:blank").catch(() => {});

@@ -19,8 +19,7 @@ export class Playground {
     await this.tab.shows("zp-editor >> .cm-content");
     await this.tab.has("[data-testid=bridge-state]", "data-state", "connected");
     await this.tab.evaluate(() => {
-      (globalThis as { faults?: string[] }).faults ??= [];
-      const { faults } = globalThis as unknown as { faults: string[] };
+      const faults = ((window as unknown as { faults?: string[] }).faults ??= []);
       addEventListener("error", (event) => faults.push(`${event.message} ${(event.error as Error | null)?.stack ?? ""}`));
       addEventListener("unhandledrejection", (event) => faults.push(String((event.reason as Error | undefined)?.stack ?? event.reason)));
     });
@@ -28,12 +27,12 @@ export class Playground {
 
   /** Errors of the page's own scripts since it was ready. */
   async faults(): Promise<readonly string[]> {
-    return this.tab.evaluate(() => (globalThis as { faults?: string[] }).faults ?? []);
+    return this.tab.evaluate(() => (window as unknown as { faults?: string[] }).faults ?? []);
   }
 
   /** This page's address in its room. */
   async address(): Promise<string> {
-    return this.tab.until("the address", () => /\d+\.\d+\.\d+\.\d+/.exec(deepAll("[data-testid=address]")[0]?.textContent ?? "")?.[0]);
+    return this.tab.until("the address", () => /\d+\.\d+\.\d+\.\d+/.exec(deepAll("[data-testid=address] >> button")[0]?.textContent ?? "")?.[0]);
   }
 
   program(name: string): ProgramPanel {

@@ -42,6 +42,8 @@ export class MenuButton extends PlaygroundElement {
         box-sizing: border-box;
         margin: 0;
         inset: auto;
+        /* As wide as its items wherever it stands: else it would change its width when it is moved to its place. */
+        inline-size: max-content;
         min-inline-size: 15rem;
         max-inline-size: min(26rem, calc(100vw - 1rem));
         max-block-size: calc(100dvh - 5rem);
