@@ -35,19 +35,26 @@ export async function oldestBuild(): Promise<OldestBuild> {
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
-/** Paths from the global object to what the oldest browsers lack, the innermost first. */
-export function newerInterfaces(): string[][] {
-  const paths = features("javascript.builtins", "api", "webassembly.api")
-    .filter(({ isNewer, path }) => isNewer && !path.some((name) => /_event$|_permission$|@@/.test(name)))
-    .map(({ path: [first, ...path] }) => (first === "webassembly" ? ["WebAssembly", ...path.slice(1)] : first === "javascript" ? path.slice(1) : path))
-    .map((path) => path.map((name) => name.replace(/_static$/, "")))
+/** The way from the global object to something that the oldest browsers lack. */
+interface NewerInterface {
+  /** "_static" at the end marks what the interface itself has, where its instances may have an older member of the same name. */
+  readonly path: readonly string[];
+  /** It belongs to the language, whose data mark nothing as static. */
+  readonly isLanguage: boolean;
+}
+
+/** All that is newer, the innermost first. */
+export function newerInterfaces(): NewerInterface[] {
+  const newer = features("javascript.builtins", "api", "webassembly.api").filter(({ isNewer, path }) => isNewer && !path.some((name) => /_event$|_permission$|@@/.test(name)));
+  return newer
+    .map(({ path: [first, ...path] }) => ({ isLanguage: first === "javascript", path: first === "webassembly" ? ["WebAssembly", ...path.slice(1)] : first === "javascript" ? path.slice(1) : path }))
     // Deeper ones are about how something behaves, and a member of the same name is a constructor.
-    .filter((path) => path.length <= 3 && path.at(-1) !== path.at(-2) && path.every((name) => /^\w+$/.test(name)));
-  return paths.sort((a, b) => b.length - a.length);
+    .filter(({ path }) => path.length <= 3 && path.at(-1) !== path.at(-2) && path.every((name) => /^\w+$/.test(name)))
+    .sort((a, b) => b.path.length - a.path.length);
 }
 
 /** Runs in the browser: deletes what these paths lead to, wherever it is there. */
-function removeInterfaces(paths: readonly (readonly string[])[]): void {
+function removeInterfaces(newer: readonly NewerInterface[]): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   if (scope["interfacesAreRemoved"] === true) return;
   scope["interfacesAreRemoved"] = true;
@@ -63,18 +70,19 @@ function removeInterfaces(paths: readonly (readonly string[])[]): void {
     }
   };
   const typedArray = Object.getPrototypeOf(Int8Array) as Holder;
-  for (const path of paths) {
-    const name = path.at(-1) as string;
+  for (const { path, isLanguage } of newer) {
+    const isStatic = path.at(-1)?.endsWith("_static") === true;
+    const name = (path.at(-1) as string).replace("_static", "");
     const owners = path.slice(0, -1);
     let holder: Holder | undefined = scope as Holder;
     for (const owner of owners) holder = owner === "TypedArray" ? typedArray : globals.includes(owner) ? (scope as Holder) : (holder?.[owner] as Holder | undefined);
-    remove(holder, name);
-    if (typeof holder === "function") remove((holder as Holder).prototype, name);
+    if (isStatic || isLanguage || typeof holder !== "function") remove(holder, name);
+    if (!isStatic && typeof holder === "function") remove((holder as Holder).prototype, name);
     if (globals.includes(owners[0] ?? "")) remove((scope[owners[0] as string] as Holder | undefined)?.prototype, name);
   }
   // Well-known symbols cannot be deleted from the function that has them.
   const native = Symbol;
-  const lacking = paths.filter(([owner]) => owner === "Symbol").map(([, name]) => name);
+  const lacking = newer.filter(({ path }) => path[0] === "Symbol").map(({ path }) => path[1] as string);
   const replaced = function (description?: string): symbol {
     return native(description);
   };
