@@ -5,6 +5,7 @@ test("a browser without WebAssembly exceptions is told that it is too old, and f
   // As such a browser does with the VM's code.
   await page.addInitScript(() => {
     delete (WebAssembly as { Tag?: unknown }).Tag;
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- what runs in the page has nothing around it
     const refuse = (): Promise<never> => Promise.reject(new WebAssembly.CompileError("unexpected section"));
     Object.assign(WebAssembly, { compile: refuse, compileStreaming: refuse });
   });
