@@ -40,6 +40,8 @@ const STYLES_DONE_WITHOUT: Readonly<Record<string, string>> = {
   "user-select:": "beside -webkit-user-select",
   "userSelect:": "CodeMirror, of elements that no selection begins in",
   "overflowAnchor:": "CodeMirror, a measure against jumps that Safari does not make",
+  ":-webkit-scrollbar": "beside scrollbar-width; Firefox has that",
+  "color-mix()": "console/styled-text.ts: the ground that a program chose is not shown in Chrome 109 and 110",
   ":popover-open": "asked for by @supports",
   ":selection": "CodeMirror; Safari has it but for a detail",
 };
