@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { features } from "./newer-features.ts";
 
 const BUILT_PAGE = fileURLToPath(new URL("../../web/dist", import.meta.url));
-/** The script that takes interfaces away, in the build's root. */
-const REMOVER = "remove-newer-interfaces.js";
+/** The script that takes interfaces away, where pages of other sites may load it. */
+const REMOVER = "assets/remove-newer-interfaces.js";
 
 /** A build of the page that runs as in a browser that is as old as we support. */
 export interface OldestBuild {
