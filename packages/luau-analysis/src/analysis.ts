@@ -89,7 +89,7 @@ export class Analysis {
         range: this.#range(file, range),
         ...(related !== undefined && { related: related.flatMap((place) => this.#place(place) ?? []) }),
       }))
-      .toSorted((a, b) => a.range.from - b.range.from || a.range.to - b.range.to);
+      .sort((a, b) => a.range.from - b.range.from || a.range.to - b.range.to);
   }
 
   /** What could stand at the offset. */
@@ -156,7 +156,7 @@ export class Analysis {
     const order = this.files;
     return (found ?? [])
       .flatMap((place) => this.#place(place) ?? [])
-      .toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.range.from - b.range.from);
+      .sort((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.range.from - b.range.from);
   }
 
   /** The types that could be shown between the characters of a file, by place. */
@@ -165,7 +165,7 @@ export class Analysis {
     const found = (this.#module.call("hints", [file]) ?? []) as readonly NativeHint[];
     return found
       .map(({ range, text }) => ({ offset: this.#range(file, range).to, label: text }))
-      .toSorted((a, b) => a.offset - b.offset);
+      .sort((a, b) => a.offset - b.offset);
   }
 
   /** Ends the use of the module. The memory goes when nothing refers to this object any more. */

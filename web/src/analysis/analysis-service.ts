@@ -1,6 +1,7 @@
 import type { Diagnostic } from "@playground/luau-analysis";
 import { Model } from "../app/model.ts";
 import { retryDelay } from "../bridge/backoff.ts";
+import { hasWasmExceptions } from "../programs/too-old.ts";
 import { type AnalysedProject, AnalysisSession, type SessionEnd, type WorkerChannel } from "./analysis-session.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import type { Answer, Question, QuestionKind, WorkerMessage } from "./worker/messages.ts";
@@ -25,6 +26,8 @@ export type AnalysisState =
   | { readonly kind: "missing" }
   /** The server could not build it. */
   | { readonly kind: "build-failed" }
+  /** The browser lacks what the checker needs. */
+  | { readonly kind: "too-old" }
   /** The server builds it: `done` of `total` files, 0 of 0 before that is known. */
   | { readonly kind: "building"; readonly done: number; readonly total: number }
   | { readonly kind: "loading" }
@@ -135,6 +138,10 @@ export class AnalysisService extends Model {
   }
 
   async #look(attempt: number): Promise<void> {
+    if (!hasWasmExceptions()) {
+      this.#set({ kind: "too-old" });
+      return;
+    }
     const { signal } = (this.#stopLooking = new AbortController());
     let manifest: Manifest | undefined;
     try {

@@ -24,7 +24,9 @@ export type PageNotice =
   | { readonly code: "vm-not-loaded"; readonly params: { readonly reason: string } }
   | { readonly code: "worker-not-loaded"; readonly params: { readonly reason: string } }
   | { readonly code: "worker-vanished"; readonly params: { readonly [name: string]: never } }
-  | { readonly code: "worker-crashed"; readonly params: { readonly reason: string } };
+  | { readonly code: "worker-crashed"; readonly params: { readonly reason: string } }
+  /** `lacks`: what the browser lacks, separated by spaces. */
+  | { readonly code: "browser-too-old"; readonly params: { readonly lacks: string } };
 
 /** The program that an entry of the merged log is from. */
 export interface EntrySource {

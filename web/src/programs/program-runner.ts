@@ -5,6 +5,7 @@ import type { PageMessage, ProgramFailure, WorkerMessage } from "../worker/messa
 import { newProgramWorker } from "./new-worker.ts";
 import { UsageModel } from "./program-usage.ts";
 import { isActive, type ProgramState } from "./program-state.ts";
+import { lacking } from "./too-old.ts";
 import { WorkerPulse } from "./worker-pulse.ts";
 
 /** Milliseconds that a program has to stop by itself; then its worker is ended. */
@@ -278,7 +279,10 @@ export class ProgramRunner extends Model {
 
   #crash(code: "vm-not-loaded" | "worker-not-loaded" | "worker-crashed", error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error ?? "");
-    this.console.addFailure(code, { reason });
+    // What failed once the program was under way did not fail for the browser's age.
+    const lacks = this.#state === "starting" ? lacking() : [];
+    if (lacks.length > 0) this.console.addFailure("browser-too-old", { lacks: lacks.join(" ") });
+    else this.console.addFailure(code, { reason });
     this.#failure = undefined;
     this.#over("failed");
   }

@@ -1,3 +1,5 @@
+// First: what follows is evaluated after it.
+import "./dispose-symbol.ts";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
 import type { NetworkErrorCode } from "@playground/wire";
 import { platformOf, Program } from "@playground/zone";
