@@ -51,6 +51,10 @@ export function bindSocket(
     connectionClass,
     connections: new Set(),
     sockets: new Set(),
+    countReceived: (bytes) => {
+      // The connections of a state that is being disposed are closed after it.
+      if (!state.disposed) state.addReceivedMemory(bytes);
+    },
   };
   const serverClass = defineServer(state, host);
   const clientClass = defineClient(state, host);
@@ -108,6 +112,7 @@ function defineConnection(state: LuauState, byteStreams: ByteStreamBinding) {
       onReceive: (call) => call.self<NetConnection>().setOnReceive(call.function(1)),
       close: (call) => call.self<NetConnection>().close(),
     },
+    onCollect: (connection) => connection.forgotten(),
     metamethods: { __tostring: (call) => `NetConnection(${call.self<NetConnection>().ip})` },
   });
 }
