@@ -8,7 +8,7 @@ const NETWORK_BYTES = 8;
  * to one household and has a new address for every attempt.
  */
 export function addressGroup(address: string): string {
-  const parsed = parseIpAddress(address.replace(/%.*$/, ""));
+  const parsed = parseIpAddress(address.replace(/%.*/, ""));
   if (parsed === undefined) return address;
   return parsed.family === 4 ? parsed.text : `${Buffer.from(parsed.bytes.subarray(0, NETWORK_BYTES)).toString("hex")}/64`;
 }

@@ -43,7 +43,7 @@ export class ClientAddresses {
 
 function socketAddress(request: IncomingMessage): IpAddress | undefined {
   // A link-local address comes with the name of its interface.
-  return parseIpAddress((request.socket.remoteAddress ?? "").replace(/%.*$/, ""));
+  return parseIpAddress((request.socket.remoteAddress ?? "").replace(/%.*/, ""));
 }
 
 function parseForwarded(text: string | undefined): IpAddress | undefined {

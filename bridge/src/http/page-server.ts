@@ -12,8 +12,8 @@ import { ScriptsApi } from "./scripts-api.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { sendText } from "./text-answer.ts";
 
-/** A file whose name holds a hash of its content never changes. */
-const HASHED_NAME = /^\/assets\/.*-[A-Za-z0-9_-]{8,}\.[a-z0-9]+(?:\.map)?$/;
+/** A file whose name holds a hash of its content, of the eight characters that the build takes, never changes. */
+const HASHED_NAME = /^\/assets\/.*-[A-Za-z0-9_-]{8}\.[a-z0-9]+(?:\.map)?$/;
 const SHORT_LINK = /^\/s\/[^/]+$/;
 const FOREVER = "public, max-age=31536000, immutable";
 

@@ -1,6 +1,6 @@
 import { type HostFunction, LuauCompileError, type LuauFunction, LuauRawError, type LuauState, values } from "@playground/luau-wasm";
 import type { ConsoleLevel, ConsoleSink } from "../console.ts";
-import { PRINT_LINE_LIMIT } from "../limits.ts";
+import { LOADSTRING_LIMIT, PRINT_LINE_LIMIT } from "../limits.ts";
 import { resolveModule } from "./module-path.ts";
 import { PRELUDE_CHUNK, PRINT_SOURCE, REQUIRE_SOURCE } from "./prelude.ts";
 
@@ -49,8 +49,10 @@ export function installLoader(state: LuauState): void {
   const functions: Record<string, HostFunction> = {
     loadstring: (call) => {
       const name = call.isNoneOrNil(2) ? "loadstring" : call.text(2).replace(/^[=@]/, "").slice(0, 80) || "loadstring";
+      const source = call.bytes(1);
+      if (source.length > LOADSTRING_LIMIT) call.fail(1, `a source of at most ${LOADSTRING_LIMIT} bytes expected, got one of ${source.length}`);
       try {
-        return state.load(call.bytes(1), name).handOver();
+        return state.load(source, name).handOver();
       } catch (error) {
         if (error instanceof LuauCompileError) return values(null, error.text);
         throw error;
