@@ -8,7 +8,7 @@ const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 const GROUPS = 3;
 const GROUP_LENGTH = 4;
 
-const ROOM_NAME = new RegExp(`^[A-Za-z0-9_-]{1,${MAX_ROOM_NAME_LENGTH}}$`);
+const ROOM_NAME = new RegExp(`^[A-Za-z0-9_-]{1,${MAX_ROOM_NAME_LENGTH}}$`); // Pattern bound: MAX_ROOM_NAME_LENGTH characters
 const ROOM_PATH = /^\/room\/([^/]*)(\/?)$/;
 
 /** A name for a new room: who does not have the link does not find it. */
