@@ -9,7 +9,7 @@ import { MetricsPage } from "./metrics-page.ts";
 import { mediaType } from "./media-type.ts";
 import type { HostCheck } from "./request-host.ts";
 import { ScriptsApi } from "./scripts-api.ts";
-import { securityHeaders } from "./security-headers.ts";
+import { securityHeaders, workerPolicy } from "./security-headers.ts";
 import { sendText } from "./text-answer.ts";
 
 /** A file whose name holds a hash of its content, of the eight characters that the build takes, never changes. */
@@ -127,6 +127,8 @@ export class PageServer {
     response.setHeader("cache-control", HASHED_NAME.test(path) ? FOREVER : "no-cache");
     response.setHeader("vary", "accept-encoding");
     allowForeignReaders(path, response);
+    const policy = workerPolicy(path, this.#hostCheck.ownHost(request));
+    if (policy !== undefined) response.setHeader("content-security-policy", policy);
     const { bytes, encoding } = await file.body(acceptedEncoding(request.headers["accept-encoding"]?.toString()));
     // The encoded forms are different bodies, so they have different tags (RFC 9110, section 8.8.3.3).
     const etag = encoding === "identity" ? file.etag : `${file.etag.slice(0, -1)}-${encoding}"`;
