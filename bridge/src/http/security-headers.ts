@@ -6,9 +6,9 @@ import type { RequestHost } from "./request-host.ts";
  */
 const TRUSTED_TYPES = ["require-trusted-types-for 'script'", "trusted-types lit-html zone-worker"];
 
-/** What neither the page nor what it frames ever asks for. Copying to the clipboard stays. */
+/** What neither the page nor what it frames ever asks for. The clipboard stays. */
 const DENIED_FEATURES = [
-  "accelerometer", "camera", "clipboard-read", "display-capture", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
+  "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
   "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
 ];
 
@@ -39,8 +39,8 @@ export function securityHeaders(host: RequestHost | undefined, embedOrigins: rea
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'none'",
-      ["frame-ancestors 'self'", ...embedOrigins].join(" "),
       ...TRUSTED_TYPES,
+      ["frame-ancestors 'self'", ...embedOrigins].join(" "),
     ].join("; "),
     // A page that was opened from elsewhere, or that opens another, shares no window and no process with it. Over plain
     // HTTP, but for this machine, browsers pass over it.
