@@ -9,7 +9,10 @@ import { buildBridge, buildPage, buildVm, checkNode, installDependencies } from 
 import { inProject } from "./setup/paths.mjs";
 import { say } from "./setup/progress.mjs";
 
-const onlyTalk = process.argv.slice(2).some((word) => word === "--help" || word === "--version");
+const words = process.argv.slice(2);
+const onlyTalk = words[0] === "scripts" || words.some((word) => word === "--help" || word === "--version");
+/** The bridge gives up being root once it serves, and then nothing can be built any more. */
+const becomesUser = "ZONE_USER" in process.env || words.some((word) => word === "--user" || word.startsWith("--user="));
 
 try {
   checkNode();
@@ -19,6 +22,7 @@ try {
   if (!onlyTalk) {
     await buildPage();
     announceAnalysis();
+    if (becomesUser) await buildAnalysisBehindPage();
   }
 } catch (error) {
   say(`\nnpm start: ${error instanceof Error ? error.message : String(error)}`);
@@ -28,4 +32,4 @@ try {
 await import(pathToFileURL(inProject("bridge/dist/main.js")).href);
 
 // The first Run waits for none of this: the page is served already, and takes the type checker up when it is there.
-if (!onlyTalk && !process.exitCode) await buildAnalysisBehindPage();
+if (!onlyTalk && !becomesUser && !process.exitCode) await buildAnalysisBehindPage();

@@ -16,6 +16,7 @@ import {
   DEFAULT_GRACE_MS,
   DEFAULT_LIMITS,
   DEFAULT_PING_INTERVAL_MS,
+  DEFAULT_SCRIPT_EXPIRY_DAYS,
   HEADERS_TIMEOUT_MS,
   HTTP_CONNECTIONS_BESIDE_SESSIONS,
   KEEP_ALIVE_MS,
@@ -35,7 +36,7 @@ import { Refusals } from "./refusals.ts";
 import { OperatorPasswords } from "./room/operator-password.ts";
 import { RoomDirectory } from "./room/room-directory.ts";
 import type { BridgeServices } from "./services.ts";
-import { openScriptStorage, type ScriptStorageChoice } from "./scripts/script-storage.ts";
+import { openScriptStorages, type ScriptStorageChoice } from "./scripts/script-storage.ts";
 import { ScriptStore } from "./scripts/script-store.ts";
 import { ResendBudget } from "./session/resend-budget.ts";
 import { ResumableSessions } from "./session/resumable-sessions.ts";
@@ -74,6 +75,8 @@ export interface BridgeOptions {
   readonly lookUp?: LookUp;
   /** Where the scripts of short links are kept. Default: there are no short links. */
   readonly scripts?: ScriptStorageChoice;
+  /** Days without use after which such a script is removed; 0: never. Default `DEFAULT_SCRIPT_EXPIRY_DAYS`. */
+  readonly scriptExpiryDays?: number;
   /** Default: nothing is written. */
   readonly log?: Log;
   /** How many lines the log has left out, for the metrics. */
@@ -162,8 +165,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const upgrades = new UpgradeHandler(services, hostCheck, addresses);
   const eventLoop = new EventLoopDelay();
   const metrics = new MetricsPage(addresses, options.metricsReaders ?? LOOPBACK, () => bridgeMetrics(services, eventLoop, options.logLinesLeftOut?.() ?? 0));
-  const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorage(options.scripts, log), limits);
-  const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress: addresses.of, log });
+  const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorages(options.scripts, log), limits, { expiryDays: options.scriptExpiryDays ?? DEFAULT_SCRIPT_EXPIRY_DAYS });
+  const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress: addresses.of, log, limits });
   const health = (): Health => ({
     status: upgrades.isClosed ? "stopping" : "ok",
     version: VERSION,

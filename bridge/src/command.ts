@@ -5,6 +5,8 @@ import { linksFromElsewhere } from "./links.ts";
 import type { Log } from "./log/log.ts";
 import { LogWriter } from "./log/log-writer.ts";
 import { withUsableNetwork } from "./network/usable-network.ts";
+import { becomeUser, isRoot, PrivilegesError, ROOT_WARNING } from "./privileges.ts";
+import { runScriptsCommand } from "./scripts/scripts-command.ts";
 import { VERSION } from "./version.ts";
 
 /** Exit codes: the process could not do its work, and the command line was wrong. */
@@ -16,6 +18,13 @@ const STOP_MS = 4_800;
 
 /** The command line of the bridge. */
 async function main(): Promise<void> {
+  if (process.argv[2] === "scripts") {
+    process.exitCode = await runScriptsCommand(process.argv.slice(3), process.env, {
+      write: (text) => process.stdout.write(text),
+      writeError: (text) => process.stderr.write(text),
+    });
+    return;
+  }
   const command = parseCommandLine(process.argv.slice(2), process.env);
   switch (command.kind) {
     case "help":
@@ -32,8 +41,17 @@ async function main(): Promise<void> {
   }
   const writer = new LogWriter({ write: (line) => process.stderr.write(line), format: command.logFormat, level: command.logLevel });
   const { log } = writer;
+  for (const message of command.warnings) log({ level: "warn", event: "open-to-others", message });
+  if (isRoot() && command.user === undefined) log({ level: "warn", event: "root", message: ROOT_WARNING });
   const options = await withUsableNetwork(command.options, command.isNetworkDefault, log);
   const bridge = await startBridge({ ...options, log, logLinesLeftOut: () => writer.leftOut });
+  if (command.user !== undefined) {
+    const data = options.scripts?.kind === "files" ? options.scripts.directory : undefined;
+    await becomeUser(command.user, { page: options.page, data }).catch(async (error: unknown) => {
+      await bridge.close(0);
+      throw error;
+    });
+  }
   stopOnSignals(bridge, log);
   const elsewhere = linksFromElsewhere(options.host, bridge.port);
   const others = elsewhere.length > 0 ? ` (from other computers: ${elsewhere.join(" ")})` : "";
@@ -62,6 +80,6 @@ process.stderr.on("error", () => {});
 try {
   await main();
 } catch (error) {
-  process.stderr.write(error instanceof BridgeStartError ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(error instanceof BridgeStartError || error instanceof PrivilegesError ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
   process.exitCode = EXIT_FAILED;
 }

@@ -49,10 +49,18 @@ export interface BridgeLimits {
   readonly upgradesPerSecondPerAddress: number;
   /** WebSockets at once from one client address after a quiet time: a class comes back when the bridge was started again. */
   readonly upgradesBurstPerAddress: number;
-  /** Scripts that short links lead to: each is a file, and they are kept for ever. */
+  /** Scripts that short links lead to: each is a file. */
   readonly scripts: number;
   /** Bytes of those scripts: what the disk of a small server can spare. */
   readonly scriptBytes: number;
+  /** The same of one client address: a tenth, which is forty pupils with 125 links each. */
+  readonly scriptsPerAddress: number;
+  /** Bytes of those: an eighth. */
+  readonly scriptBytesPerAddress: number;
+  /** Short links that one client address opens a second, in the long run: each may be a megabyte to read, hash and send. */
+  readonly scriptReadsPerSecondPerAddress: number;
+  /** How many it may open at once after a quiet time: ten classes that are given the same link. */
+  readonly scriptReadsBurstPerAddress: number;
 }
 
 /** What holds unless told otherwise. */
@@ -81,6 +89,10 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   upgradesBurstPerAddress: 2_000,
   scripts: 50_000,
   scriptBytes: 1024 * 1024 * 1024,
+  scriptsPerAddress: 5_000,
+  scriptBytesPerAddress: 128 * 1024 * 1024,
+  scriptReadsPerSecondPerAddress: 20,
+  scriptReadsBurstPerAddress: 400,
 };
 
 /** Time for a connection to be made, the look-up of its name included, ms: longer than two lost SYNs, short enough to wait for. */
@@ -217,3 +229,6 @@ export const SCRIPT_POSTS_BURST = 60;
 
 /** Short links a second that one address may ask for in the long run. */
 export const SCRIPT_POSTS_PER_SECOND = 0.5;
+
+/** Days without use after which a script is removed, unless told otherwise: a link of one school year still opens in the next. */
+export const DEFAULT_SCRIPT_EXPIRY_DAYS = 400;

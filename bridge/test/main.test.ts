@@ -45,7 +45,7 @@ test.each(["SIGINT", "SIGTERM"] as const)("one line with the link once ready; %s
   await until(() => client.ended !== undefined, "the client's notice");
   expect(client.ended?.code).toBe("bridge-lost");
   expect(bridge.out().split("\n")).toHaveLength(2);
-  const lines = bridge.err().trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = bridge.err().trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ event }) => event !== "root");
   expect(lines).toMatchObject([{ event: "stop", signal }, { level: "info", event: "session", session: 1, mode: "zone", client: "127.0.0.1", listeners: 1, streams: 1, reason: expect.stringContaining("stopped") }]);
 });
 

@@ -73,6 +73,6 @@ test("what others keep in the same Redis is not touched and not counted", async 
   const answer = await fetch(`${bridge.url}api/scripts`, { method: "POST", body, headers: { "content-type": "application/json" } });
   expect(answer.status).toBe(201);
   const { id } = (await answer.json()) as { id: string };
-  expect((await client.keys("*")).sort()).toEqual(["abcdefghijkl", `zone-playground:scripts:${id}`]);
+  expect((await client.keys("*")).sort()).toEqual(["abcdefghijkl", `zone-playground:script-records:${id}`, "zone-playground:script-records:secret", `zone-playground:scripts:${id}`]);
   expect((await fetch(`${bridge.url}api/scripts`, { method: "POST", body: body.replace("print(1)", "print(2)"), headers: { "content-type": "application/json" } })).status).toBe(507);
 });

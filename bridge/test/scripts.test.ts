@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { projectBytes, type SharedProject } from "@playground/share";
 import { expect, onTestFinished, test } from "vitest";
 import type { Bridge, BridgeOptions } from "../src/index.ts";
-import { SCRIPT_POSTS_BURST } from "../src/limits.ts";
+import { DEFAULT_LIMITS, SCRIPT_POSTS_BURST } from "../src/limits.ts";
 import { AddressLimit } from "../src/scripts/address-limit.ts";
-import { openScriptStorage } from "../src/scripts/script-storage.ts";
+import { openScriptStorages } from "../src/scripts/script-storage.ts";
 import { scriptIds } from "../src/scripts/script-id.ts";
 import { ScriptStore } from "../src/scripts/script-store.ts";
 import { runBridge } from "./support/running-bridge.ts";
@@ -62,21 +62,24 @@ test("a script comes back under its id, for ever; the same script has the same i
 
 test("ids are a hash of the content, and one that belongs to other content is passed over", async () => {
   const directory = await folder();
-  const storage = await openScriptStorage({ kind: "files", directory }, () => {});
-  const store = new ScriptStore(storage, { scripts: 10, scriptBytes: 10_000 });
   const [short, longer] = [...scriptIds(projectBytes(project("mine")))];
   expect([short?.length, longer?.length, longer?.startsWith(short ?? "-")]).toEqual([12, 13, true]);
-  await storage.setItem(short ?? "", envelope(project("somebody else's")));
-  expect(await store.save(project("mine"))).toEqual({ id: longer, isNew: true });
-  expect(await store.save(project("mine"))).toEqual({ id: longer, isNew: false });
-  expect(await store.load(short ?? "")).toBe(envelope(project("somebody else's")));
+  // Nobody can make two projects whose hashes begin alike, so the ids of this store are not hashes.
+  const [taken, free] = ["aaaaaaaaaaaa", "aaaaaaaaaaaab"];
+  const store = new ScriptStore(await openScriptStorages({ kind: "files", directory }, () => {}), DEFAULT_LIMITS, { ids: () => [taken, free] });
+  const save = (source: string) => store.save(() => project(source), "10.0.0.1");
+  expect(await save("somebody else's")).toEqual({ id: taken, isNew: true });
+  expect(await save("mine")).toEqual({ id: free, isNew: true });
+  expect(await save("mine")).toEqual({ id: free, isNew: false });
+  expect((await store.load(taken))?.toString()).toBe(envelope(project("somebody else's")));
 });
 
 test("a broken file is no script, and is written anew when somebody shares it again", async () => {
   const { bridge, directory } = await bridgeWithScripts();
   const id = await idOf(await post(bridge, envelope(project("whole"))));
   const path = join(directory, "scripts", id);
-  for (const broken of ["", "{", '{"version":1,"project":{"files":[]}}', '{"version":9}', "[]"]) {
+  const others = envelope(project("not what this id is the hash of"));
+  for (const broken of ["", "{", '{"version":1,"project":{"files":[]}}', '{"version":9}', "[]", others]) {
     await writeFile(path, broken);
     expect((await fetch(`${bridge.url}api/scripts/${id}`)).status, broken).toBe(404);
     expect(await idOf(await post(bridge, envelope(project("whole"))))).toBe(id);
@@ -134,7 +137,7 @@ test("a store that is full says so; what is in it still opens", async () => {
   await idOf(await post(bridge, envelope(project("2"))));
   const full = await post(bridge, envelope(project("3")));
   expect(full.status).toBe(507);
-  expect(await full.text()).toContain("2 scripts");
+  expect(await full.text()).toContain("2 scripts, which is the most it takes (set by its option --max-scripts)");
   expect((await post(bridge, envelope(project("1")))).status).toBe(200);
   expect((await fetch(`${bridge.url}api/scripts/${id}`)).status).toBe(200);
   const { bridge: small, directory } = await bridgeWithScripts({ limits: { scriptBytes: 300 } });

@@ -4,10 +4,11 @@ import { fileURLToPath } from "node:url";
 import type { BridgeOptions } from "../bridge.ts";
 import type { Cidr } from "../address/cidr.ts";
 import { systemCode } from "../failure.ts";
-import { type BridgeLimits, DEFAULT_GRACE_MS, DEFAULT_PING_INTERVAL_MS } from "../limits.ts";
+import { type BridgeLimits, DEFAULT_GRACE_MS, DEFAULT_PING_INTERVAL_MS, DEFAULT_SCRIPT_EXPIRY_DAYS } from "../limits.ts";
 import type { LogFormat } from "../log/log-writer.ts";
 import type { LogLevel } from "../log/log.ts";
 import { LIMIT_OPTIONS } from "./limit-options.ts";
+import { openToOthers } from "./open-to-others.ts";
 import { variableOf } from "./option.ts";
 import { type OptionName, OPTIONS, type OptionValue } from "./options.ts";
 import { readRoomPasswords } from "./room-passwords.ts";
@@ -23,6 +24,10 @@ export type CommandLine =
       readonly options: BridgeOptions;
       /** Nobody asked for this network: another may be used where it does not work. */
       readonly isNetworkDefault: boolean;
+      /** Whom to become once the port is open. */
+      readonly user: string | undefined;
+      /** Files and directories that others on this machine can get at, and should not: one sentence each. */
+      readonly warnings: readonly string[];
       readonly logFormat: LogFormat;
       readonly logLevel: LogLevel;
     }
@@ -81,14 +86,22 @@ export function parseCommandLine(
     graceMs: values.one("grace") ?? DEFAULT_GRACE_MS,
     pingIntervalMs: values.one("ping-interval") ?? DEFAULT_PING_INTERVAL_MS,
     scripts: storage ?? { kind: "files", directory: data },
+    scriptExpiryDays: values.one("script-expiry") ?? DEFAULT_SCRIPT_EXPIRY_DAYS,
     ...(metrics.length > 0 && { metricsReaders: metrics.filter((reader): reader is Cidr => reader !== "off") }),
     limits,
   };
   if (metrics.includes("off") && metrics.length > 1) errors.push(`${values.sourceOf("metrics")} is "off" and an address at the same time`);
+  const user = values.one("user");
   const logFormat = values.one("log-format") ?? "json";
   const logLevel = values.one("log-level") ?? "info";
   if (errors.length > 0) return { kind: "errors", errors };
-  return { kind: "start", options, isNetworkDefault: network === undefined, logFormat, logLevel };
+  const warnings = [
+    passwordFile === undefined ? undefined : openToOthers(passwordFile, "The file of room passwords", { mayGroup: true }),
+    // The password of a Redis server stands in it.
+    file === undefined || storage === undefined ? undefined : openToOthers(file.value, "The file of settings", { mayGroup: true }),
+    storage === undefined ? openToOthers(data, "The directory of short links", { mayGroup: false }) : undefined,
+  ].filter((warning) => warning !== undefined);
+  return { kind: "start", options, isNetworkDefault: network === undefined, user, warnings, logFormat, logLevel };
 }
 
 function isRepeatable(name: string): boolean {

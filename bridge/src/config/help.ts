@@ -9,6 +9,7 @@ const INDENT = 6;
 export const HELP = `Zone Playground bridge: serves the page, and connects its scripts to real TCP.
 
 Usage: npm start -- [options]
+       npm start -- scripts list|remove   (the scripts of short links; scripts --help tells more)
 
 ${Object.entries(OPTIONS)
   .map(([name, option]) => describe(name, option))

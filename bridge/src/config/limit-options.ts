@@ -50,6 +50,10 @@ const DETAILS: { readonly [Limit in keyof BridgeLimits]: LimitDetails } = {
   bytesPerSecondPerAddress: byteRate("Bytes a second of one client address, both directions together; above it they wait; 0: no limit"),
   scripts: count("Scripts that short links lead to", 100_000_000),
   scriptBytes: bytes("Bytes of those scripts"),
+  scriptsPerAddress: count("Scripts that one client address has stored", 100_000_000),
+  scriptBytesPerAddress: bytes("Bytes of those scripts"),
+  scriptReadsPerSecondPerAddress: count("Short links that one client address opens a second, in the long run"),
+  scriptReadsBurstPerAddress: count("Short links that one client address opens at once after a quiet time"),
 };
 
 /** The options that set limits, by their names, and the limit that each sets. */

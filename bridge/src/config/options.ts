@@ -1,3 +1,4 @@
+import { DEFAULT_SCRIPT_EXPIRY_DAYS } from "../limits.ts";
 import { LOG_FORMATS } from "../log/log-writer.ts";
 import { LOG_LEVELS } from "../log/log.ts";
 import { many, one, type Option } from "./option.ts";
@@ -14,7 +15,9 @@ import {
   parsePort,
   parsePublicHost,
   parseRange,
+  parseScriptExpiry,
   parseStorage,
+  parseUser,
 } from "./values.ts";
 
 const path = (text: string): string => text;
@@ -79,7 +82,19 @@ export const OPTIONS = {
     fallback: "none",
     parse: parseStorage,
   }),
+  "script-expiry": one({
+    placeholder: "DAYS",
+    help: "How long a script is kept after its short link was last opened; 0: for ever",
+    fallback: String(DEFAULT_SCRIPT_EXPIRY_DAYS),
+    parse: parseScriptExpiry,
+  }),
   page: one({ placeholder: "DIRECTORY", help: "The built page", fallback: "web/dist", parse: path }),
+  user: one({
+    placeholder: "NAME",
+    help: "A user without rights that a bridge started as root becomes once its port is open",
+    fallback: "stays who it is, with a warning if that is root",
+    parse: parseUser,
+  }),
   metrics: many({
     placeholder: "RANGE|off",
     help: "Addresses that may read /metrics; off: nobody",

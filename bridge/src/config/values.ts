@@ -39,6 +39,13 @@ export function parseEmbedOrigin(text: string): string | WrongValue {
   return parseOrigin(text) ?? wrong(text, "the origin of one site, such as https://tutorial.example, without a path and without *");
 }
 
+/** The name of a user, as useradd takes it (shadow-utils, useradd(8)). */
+const USER_NAME = /^[a-z_][a-z0-9_-]{0,31}$/i;
+
+export function parseUser(text: string): string | WrongValue {
+  return USER_NAME.test(text) ? text : wrong(text, "the name of a user of this machine, such as zone");
+}
+
 export function parseNetwork(text: string, platform: NodeJS.Platform): NetworkMode | WrongValue {
   if (text === "host") return "host";
   if (text !== "lan") return wrong(text, "lan or host");
@@ -63,6 +70,14 @@ const MIN_PING_INTERVAL_S = 0.1;
 export function parsePingInterval(text: string): number | WrongValue {
   const ms = milliseconds(text);
   return ms >= MIN_PING_INTERVAL_S * 1000 && ms <= MAX_PING_INTERVAL_S * 1000 ? ms : wrong(text, `seconds from ${MIN_PING_INTERVAL_S} to ${MAX_PING_INTERVAL_S}`);
+}
+
+/** Longest expiry of scripts, days: a hundred years. */
+const MAX_EXPIRY_DAYS = 36_500;
+
+export function parseScriptExpiry(text: string): number | WrongValue {
+  const days = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  return days <= MAX_EXPIRY_DAYS ? days : wrong(text, `whole days from 0 (scripts are kept for ever) to ${MAX_EXPIRY_DAYS}`);
 }
 
 export function parseRange(text: string): Cidr | WrongValue {

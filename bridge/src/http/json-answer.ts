@@ -1,8 +1,10 @@
 import type { ServerResponse } from "node:http";
 
-/** Answers with one line of JSON: a text is taken as JSON already. */
-export function sendJson(response: ServerResponse, status: number, value: object | string, { withBody = true, cacheControl = "no-store" } = {}): void {
-  const body = Buffer.from(`${typeof value === "string" ? value : JSON.stringify(value)}\n`);
+const NEW_LINE = Buffer.from("\n");
+
+/** Answers with one line of JSON: bytes are taken as JSON already. */
+export function sendJson(response: ServerResponse, status: number, value: object, { withBody = true, cacheControl = "no-store" } = {}): void {
+  const body = Buffer.concat([Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value)), NEW_LINE]);
   response.setHeader("cache-control", cacheControl);
   response.setHeader("x-content-type-options", "nosniff");
   response.writeHead(status, { "content-type": "application/json", "content-length": body.length });

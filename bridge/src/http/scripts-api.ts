@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { projectFromJson, ShareError, type SharedProject } from "@playground/share";
-import { MAX_SCRIPT_POST_BYTES, MAX_SCRIPT_POSTS_AT_A_TIME, SCRIPT_POSTS_BURST, SCRIPT_POSTS_PER_SECOND } from "../limits.ts";
+import { type BridgeLimits, MAX_SCRIPT_POST_BYTES, MAX_SCRIPT_POSTS_AT_A_TIME, SCRIPT_POSTS_BURST, SCRIPT_POSTS_PER_SECOND } from "../limits.ts";
 import type { Log } from "../log/log.ts";
+import { limitOption } from "../over-limit.ts";
 import { AddressLimit } from "../scripts/address-limit.ts";
 import { isScriptId } from "../scripts/script-id.ts";
 import { type ScriptStore, StoreFullError } from "../scripts/script-store.ts";
@@ -19,11 +20,15 @@ export class ScriptsApi {
   readonly #hostCheck: HostCheck;
   readonly #clientAddress: (request: IncomingMessage) => string;
   readonly #log: Log;
+  readonly #limits: BridgeLimits;
+  readonly #reads: AddressLimit;
   readonly #posts = new AddressLimit(SCRIPT_POSTS_PER_SECOND, SCRIPT_POSTS_BURST);
   #postsAtATime = 0;
 
-  constructor(store: ScriptStore, options: { readonly hostCheck: HostCheck; readonly clientAddress: (request: IncomingMessage) => string; readonly log: Log }) {
+  constructor(store: ScriptStore, options: { readonly hostCheck: HostCheck; readonly clientAddress: (request: IncomingMessage) => string; readonly log: Log; readonly limits: BridgeLimits }) {
     this.#store = store;
+    this.#limits = options.limits;
+    this.#reads = new AddressLimit(options.limits.scriptReadsPerSecondPerAddress, options.limits.scriptReadsBurstPerAddress);
     this.#hostCheck = options.hostCheck;
     this.#clientAddress = options.clientAddress;
     this.#log = options.log;
@@ -48,7 +53,12 @@ export class ScriptsApi {
 
   async #get(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(response, "GET, HEAD");
-    const text = isScriptId(id) ? await this.#store.load(id) : undefined;
+    if (!isScriptId(id)) return sendText(response, 404, "There is no script with this id.");
+    if (!this.#reads.take(this.#clientAddress(request))) {
+      response.setHeader("retry-after", "1");
+      return sendText(response, 429, `Your network's address opens more than ${this.#limits.scriptReadsPerSecondPerAddress} short links a second. Wait a moment. (Set by the bridge's option --${limitOption("scriptReadsPerSecondPerAddress")}.)`);
+    }
+    const text = await this.#store.load(id);
     if (text === undefined) return sendText(response, 404, "There is no script with this id.");
     const etag = `"${id}"`;
     response.setHeader("etag", etag);
@@ -73,33 +83,31 @@ export class ScriptsApi {
     try {
       const body = await readBody(request, MAX_SCRIPT_POST_BYTES);
       if (body === undefined) return refuse(response, 413, `A project may have ${MAX_SCRIPT_POST_BYTES} bytes.`);
-      const project = readProject(body);
-      if (project instanceof ShareError) return sendFault(response, project);
-      const { id, isNew } = await this.#store.save(project);
+      const { id, isNew } = await this.#store.save(() => readProject(body), this.#clientAddress(request));
       sendJson(response, isNew ? 201 : 200, { id, url: `/s/${id}` });
     } catch (error) {
-      // The JSON was right, but what it holds is too much.
       if (error instanceof ShareError) return sendFault(response, error);
       if (!(error instanceof StoreFullError)) throw error;
       this.#log({ level: "warn", event: "script-storage", message: error.message });
-      sendText(response, 507, `There is no room for more short links: ${error.message}.`);
+      sendText(response, 507, `There is no room for more short links: ${error.message}. The long link works without it.`);
     } finally {
       this.#postsAtATime -= 1;
     }
   }
 }
 
-function readProject(body: Buffer): SharedProject | ShareError {
+/** The project in the body of a POST. @throws {ShareError} */
+function readProject(body: Buffer): SharedProject {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
-    if (typeof value !== "object" || value === null || !("version" in value) || typeof value.version !== "number" || !("project" in value)) {
-      return new ShareError("invalid", 'the body should be {"version":1,"project":…}', "");
-    }
-    return projectFromJson(value.version, value.project);
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch (error) {
-    if (error instanceof ShareError) return error;
-    return new ShareError("not-json", `the body is no JSON in UTF-8: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ShareError("not-json", `the body is no JSON in UTF-8: ${error instanceof Error ? error.message : String(error)}`);
   }
+  if (typeof value !== "object" || value === null || !("version" in value) || typeof value.version !== "number" || !("project" in value)) {
+    throw new ShareError("invalid", 'the body should be {"version":1,"project":…}', "");
+  }
+  return projectFromJson(value.version, value.project);
 }
 
 function sendFault(response: ServerResponse, { code, message, path }: ShareError): void {

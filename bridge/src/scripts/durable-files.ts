@@ -10,6 +10,10 @@ const UNFINISHED = ".tmp";
 /** Age at which an unfinished file is left over from a process that was killed, ms: writing takes milliseconds. */
 const LEFT_OVER_MS = 60_000;
 
+/** What others on the machine may do with what is stored: nothing. Short links are secrets of those who share them. */
+const OWNER_ONLY_DIRECTORY = 0o700;
+const OWNER_ONLY_FILE = 0o600;
+
 /**
  * unstorage's driver for files, with writing that survives the end of the process and of the machine's power: a value appears
  * whole under its name, or not at all. unstorage's own writes into the file that is read, so that a kill in the middle leaves a part.
@@ -21,10 +25,10 @@ export function durableFiles(directory: string): Driver {
     ...files,
     name: "durable-files",
     async setItem(key, value) {
-      await mkdir(directory, { recursive: true });
+      await mkdir(directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
       const unfinished = `${path(key)}.${randomBytes(6).toString("hex")}${UNFINISHED}`;
       try {
-        const file = await open(unfinished, "wx");
+        const file = await open(unfinished, "wx", OWNER_ONLY_FILE);
         try {
           await file.writeFile(value, "utf8");
           await file.sync();

@@ -1,118 +1,204 @@
-import { projectBytes, projectFromJson, SHARE_VERSION, type SharedProject } from "@playground/share";
+import { projectBytes, type SharedProject } from "@playground/share";
 import type { Storage } from "unstorage";
+import { limitOption } from "../over-limit.ts";
+import type { BridgeLimits } from "../limits.ts";
 import { isScriptId, scriptIds } from "./script-id.ts";
+import { ScriptOwners } from "./script-owner.ts";
+import { type ScriptRecord, ScriptRecords, today } from "./script-records.ts";
+import { scriptContent, scriptText } from "./script-text.ts";
+
+/** Days after which a script that nobody has used may make room for a new one in a store, or a share of it, that is full: a month of lessons and a holiday. */
+export const SPARED_DAYS = 60;
+
+/** Time between two looks at whether a day has passed, ms. */
+const EXPIRY_CHECK_MS = 60 * 60 * 1_000;
 
 /** What a store may grow to. */
-export interface ScriptStoreLimits {
-  /** Scripts of the whole store. */
-  readonly scripts: number;
-  /** Bytes of all scripts. */
-  readonly scriptBytes: number;
-}
+export type ScriptStoreLimits = Pick<BridgeLimits, "scripts" | "scriptBytes" | "scriptsPerAddress" | "scriptBytesPerAddress">;
 
-/** Sizes that are asked for at a time when a store is opened. */
-const COUNT_TOGETHER = 64;
-
-/** The store is full: `limit` says of what. */
+/** There is no room for a script. The message says of what, for whom, and which option sets it. */
 export class StoreFullError extends Error {
   override readonly name = "StoreFullError";
+  /** Whether the share of the client's own address is used up, and not the whole store. */
+  readonly isShare: boolean;
+
+  constructor(message: string, isShare: boolean) {
+    super(message);
+    this.isShare = isShare;
+  }
 }
 
-/** Projects under ids that are hashes of their content: what is stored once never changes. */
+/** Where a store keeps what it has. */
+export interface ScriptStorages {
+  readonly texts: Storage;
+  readonly records: Storage;
+}
+
+/** What may be set of a store besides its limits. */
+export interface ScriptStoreOptions {
+  /** Days without use after which a script is removed; 0: never. Default 0. */
+  readonly expiryDays?: number;
+  /** The ids that content may have, shortest first. Default: made of its hash. */
+  readonly ids?: (content: Uint8Array) => Iterable<string>;
+}
+
+/**
+ * Projects under ids that are hashes of their content: what is stored once never changes. It is checked when it is stored; a text
+ * that is read needs no more than its hash to be looked at, since nothing else has that id.
+ */
 export class ScriptStore {
-  readonly #storage: Storage;
+  readonly #texts: Storage;
+  readonly #records: ScriptRecords;
+  readonly #owners: ScriptOwners;
+  readonly #dispose: () => Promise<void>;
   readonly #limits: ScriptStoreLimits;
-  #size: Promise<{ scripts: number; bytes: number }> | undefined;
-  /** Saving goes one after the other, so that the limits hold exactly. */
+  readonly #expiryDays: number;
+  readonly #ids: (content: Uint8Array) => Iterable<string>;
+  /** Saving goes one after the other, so that the limits hold exactly and checking large projects leaves turns to others. */
   #saving: Promise<unknown> = Promise.resolve();
+  #expiryTimer: NodeJS.Timeout | undefined;
+  /** The day on which scripts were last looked through for those that nobody uses. */
+  #expiredOn = 0;
 
-  constructor(storage: Storage, limits: ScriptStoreLimits) {
-    this.#storage = storage;
+  constructor({ texts, records }: ScriptStorages, limits: ScriptStoreLimits, { expiryDays = 0, ids = scriptIds }: ScriptStoreOptions = {}) {
+    this.#texts = texts;
+    this.#records = new ScriptRecords(texts, records);
+    this.#owners = new ScriptOwners(records);
     this.#limits = limits;
+    this.#expiryDays = expiryDays;
+    this.#ids = ids;
+    this.#dispose = async () => {
+      await texts.dispose();
+      await records.dispose();
+    };
+    if (expiryDays > 0) this.#expiryTimer = setInterval(() => this.#expireInTurn(), EXPIRY_CHECK_MS).unref();
   }
 
-  /** The stored text under an id: `{"version":1,"project":…}`. Undefined when there is none. @throws what the storage throws */
-  async load(id: string): Promise<string | undefined> {
+  /** The stored text under an id: `{"version":1,"project":…}`, in UTF-8. Undefined when there is none. @throws what the storage throws */
+  async load(id: string): Promise<Buffer | undefined> {
     if (!isScriptId(id)) return undefined;
-    return readEntry(await this.#storage.getItem(id));
+    const text = await this.#textOf(id);
+    // A disk that takes no more still gives what it has.
+    if (text !== undefined) void this.#records.use(id, text.length).catch(() => {});
+    return text;
   }
 
-  /** Stores a project, and gives its id. @throws {StoreFullError}, or what the storage throws */
-  async save(project: SharedProject): Promise<{ readonly id: string; readonly isNew: boolean }> {
-    const turn = this.#saving.then(() => this.#save(project));
+  /**
+   * Stores a project for the client at an address, and gives its id. `read` gives the project when its turn has come.
+   * @throws {StoreFullError}, what `read` throws, or what the storage throws
+   */
+  async save(read: () => SharedProject, address: string): Promise<{ readonly id: string; readonly isNew: boolean }> {
+    const turn = this.#saving.then(() => this.#save(read(), address));
     this.#saving = turn.catch(() => {});
     return turn;
   }
 
-  /** Lets go of the storage's connections. */
-  async close(): Promise<void> {
-    await this.#saving;
-    await this.#storage.dispose();
+  /** Every script with what is known of it, the one used longest ago first. @throws what the storage throws */
+  async list(): Promise<readonly (ScriptRecord & { readonly id: string })[]> {
+    return [...(await this.#records.all())].map(([id, record]) => ({ id, ...record })).sort((a, b) => a.day - b.day || a.id.localeCompare(b.id));
   }
 
-  async #save(project: SharedProject): Promise<{ id: string; isNew: boolean }> {
+  /** Removes a script; false when there is none with this id. @throws what the storage throws */
+  async remove(id: string): Promise<boolean> {
+    if (!isScriptId(id)) return false;
+    const isThere = await this.#texts.hasItem(id);
+    await this.#texts.removeItem(id);
+    await this.#records.remove(id);
+    return isThere;
+  }
+
+  /** Lets go of the storage's connections. */
+  async close(): Promise<void> {
+    clearInterval(this.#expiryTimer);
+    await this.#saving;
+    await this.#dispose();
+  }
+
+  async #save(project: SharedProject, address: string): Promise<{ id: string; isNew: boolean }> {
     const content = projectBytes(project);
-    const text = envelope(content);
-    for (const id of scriptIds(content)) {
-      const item = await this.#storage.getItem(id);
-      const existing = readEntry(item);
-      if (existing === text) return { id, isNew: false };
+    for (const id of this.#ids(content)) {
+      const existing = await this.#textOf(id);
+      if (existing !== undefined && scriptContent(existing)?.equals(content) === true) {
+        await this.#records.use(id, existing.length);
+        return { id, isNew: false };
+      }
       // Other content that begins alike. A broken value, which nobody can use, is replaced.
       if (existing !== undefined) continue;
+      const text = scriptText(content);
       const bytes = Buffer.byteLength(text);
-      const size = await this.#counted();
-      this.#checkRoom(size, bytes);
-      await this.#storage.setItem(id, text);
-      size.bytes += bytes;
-      if (item === null) size.scripts += 1;
+      const owner = await this.#owners.nameOf(address);
+      await this.#makeRoom(id, owner, bytes);
+      // The record first: a script without one would be nobody's, and in nobody's share.
+      await this.#records.put(id, { bytes, day: today(), owner });
+      await this.#texts.setItem(id, text).catch(async (error: unknown) => {
+        await this.#records.remove(id).catch(() => {});
+        throw error;
+      });
       return { id, isNew: true };
     }
     throw new Error("every id of this content belongs to other content");
   }
 
-  #checkRoom(size: { scripts: number; bytes: number }, bytes: number): void {
-    const { scripts, scriptBytes } = this.#limits;
-    if (size.scripts >= scripts) throw new StoreFullError(`the bridge keeps ${scripts} scripts, which is the most it takes`);
-    if (size.bytes + bytes > scriptBytes) throw new StoreFullError(`the bridge keeps scripts of ${size.bytes} bytes; it takes ${scriptBytes}`);
-  }
-
-  async #counted(): Promise<{ scripts: number; bytes: number }> {
-    this.#size ??= this.#count();
-    try {
-      return await this.#size;
-    } catch (error) {
-      this.#size = undefined;
-      throw error;
-    }
-  }
-
-  async #count(): Promise<{ scripts: number; bytes: number }> {
-    const keys = (await this.#storage.getKeys()).filter(isScriptId);
-    let bytes = 0;
-    for (let from = 0; from < keys.length; from += COUNT_TOGETHER) {
-      const sizes = await Promise.all(keys.slice(from, from + COUNT_TOGETHER).map((key) => this.#sizeOf(key)));
-      bytes += sizes.reduce((sum, size) => sum + size, 0);
-    }
-    return { scripts: keys.length, bytes };
-  }
-
-  async #sizeOf(key: string): Promise<number> {
-    const { size } = await this.#storage.getMeta(key);
-    if (typeof size === "number") return size;
-    return Buffer.byteLength(JSON.stringify(await this.#storage.getItem(key)));
-  }
-}
-
-function envelope(content: Uint8Array): string {
-  return `{"version":${SHARE_VERSION},"project":${Buffer.from(content).toString("utf8")}}`;
-}
-
-/** Checks what the storage has, in case somebody else has written there; unstorage has parsed it already. */
-function readEntry(item: unknown): string | undefined {
-  if (typeof item !== "object" || item === null || !("version" in item) || !("project" in item) || typeof item.version !== "number") return undefined;
-  try {
-    return envelope(projectBytes(projectFromJson(item.version, item.project)));
-  } catch {
+  /** The text under an id, when it is one that was stored under it. */
+  async #textOf(id: string): Promise<Buffer | undefined> {
+    const item: unknown = await this.#texts.getItemRaw(id);
+    if (typeof item !== "string" && !Buffer.isBuffer(item)) return undefined;
+    const text = Buffer.from(item as string);
+    const content = scriptContent(text);
+    if (content === undefined) return undefined;
+    for (const each of this.#ids(content)) if (each === id) return text;
     return undefined;
+  }
+
+  /** Makes sure that so many bytes more fit, by removing scripts that nobody has used for long. @throws {StoreFullError} */
+  async #makeRoom(id: string, owner: string, bytes: number): Promise<void> {
+    const all = await this.#records.all();
+    await this.#expire();
+    const { scripts, scriptBytes, scriptsPerAddress, scriptBytesPerAddress } = this.#limits;
+    const hasShare = (): boolean => {
+      const owned = this.#records.ownedBy(owner);
+      return owned.scripts < scriptsPerAddress && owned.bytes + bytes <= scriptBytesPerAddress;
+    };
+    if (!hasShare() && !(await this.#removeUnused(hasShare, (record) => record.owner === owner))) {
+      const owned = this.#records.ownedBy(owner);
+      const limit = owned.scripts >= scriptsPerAddress ? "scriptsPerAddress" : "scriptBytesPerAddress";
+      throw new StoreFullError(`your network's address keeps ${owned.scripts} scripts of ${owned.bytes} bytes on this bridge, which is its share (set by the bridge's option --${limitOption(limit)})`, true);
+    }
+    // A record without a text, as a broken file leaves it, is replaced.
+    const hasRoom = (): boolean => (all.size < scripts || all.has(id)) && this.#records.bytes + bytes <= scriptBytes;
+    if (hasRoom() || (await this.#removeUnused(hasRoom, () => true))) return;
+    if (all.size >= scripts) throw new StoreFullError(`the bridge keeps ${all.size} scripts, which is the most it takes (set by its option --${limitOption("scripts")})`, false);
+    throw new StoreFullError(`the bridge keeps scripts of ${this.#records.bytes} bytes; it takes ${scriptBytes} (set by its option --${limitOption("scriptBytes")})`, false);
+  }
+
+  /** Removes scripts that nobody has used for `SPARED_DAYS`, longest first, until there is room; false when there is none in the end. */
+  async #removeUnused(hasRoom: () => boolean, isMeant: (record: ScriptRecord) => boolean): Promise<boolean> {
+    const before = today() - SPARED_DAYS;
+    const unused = [...(await this.#records.all())].filter(([, record]) => record.day <= before && isMeant(record)).sort(([, a], [, b]) => a.day - b.day);
+    for (const [id, { day }] of unused) {
+      if (hasRoom()) return true;
+      await this.#removeIfUnused(id, day);
+    }
+    return hasRoom();
+  }
+
+  #expireInTurn(): void {
+    // What fails now is tried again in an hour, or when somebody stores something and is told.
+    this.#saving = this.#saving.then(() => this.#expire()).catch(() => {});
+  }
+
+  /** Once a day: removes what has not been used for as long as the operator keeps scripts. */
+  async #expire(): Promise<void> {
+    if (this.#expiryDays === 0 || this.#expiredOn === today()) return;
+    const before = today() - this.#expiryDays;
+    for (const [id, { day }] of await this.#records.all()) if (day <= before) await this.#removeIfUnused(id, day);
+    this.#expiredOn = today();
+  }
+
+  /** Another bridge on the same storage may have seen it used. */
+  async #removeIfUnused(id: string, day: number): Promise<void> {
+    const stored = await this.#records.stored(id);
+    if (stored !== undefined && stored.day > day) await this.#records.put(id, stored);
+    else await this.remove(id);
   }
 }

@@ -116,7 +116,7 @@ export class ShareDialog extends PlaygroundDialog {
         ${LOOPBACK.test(location.hostname) ? html`<p class="soft" data-testid="loopback-hint">${msg("This address leads to this computer only. For other computers, start the bridge with --host 0.0.0.0 and open the page by the link that it prints.", { id: "share-loopback" })}</p>` : ""}`;
     }
     return html`
-      <p class="soft">${msg("For a blackboard or a phone. The bridge keeps the project, and everybody who has the link can read it.", { id: "share-short-help" })}</p>
+      <p class="soft">${msg("For a blackboard or a phone. The bridge keeps the project for as long as someone opens the link now and then, and anyone who has the link can read it.", { id: "share-short-help" })}</p>
       ${short.kind === "failed" ? html`<p class="fault" role="alert" data-testid="short-fault">${shortLinkFaultText(short.error.fault)}</p>` : ""}
       <div><button class="outlined" data-testid="make-short" aria-disabled=${short.kind === "making"} @click=${this.#makeShort}>
         ${short.kind === "making" ? msg("Making…", { id: "share-making" }) : msg("Make a short link", { id: "share-make-short" })}</button></div>`;

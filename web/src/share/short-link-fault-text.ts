@@ -9,7 +9,7 @@ export function shortLinkFaultText(fault: ShortLinkFault): string {
     case "not-found":
       return msg("The bridge has no project under this link.", { id: "short-fault-not-found" });
     case "too-many":
-      return msg("Too many short links were made from here. Wait a moment and try again.", { id: "short-fault-too-many" });
+      return msg("Too many short links were made or opened from here. Wait a moment and try again.", { id: "short-fault-too-many" });
     case "too-large":
       return msg("The project is too large for a short link. Export it as a file instead.", { id: "short-fault-too-large" });
     case "full":
