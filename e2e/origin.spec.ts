@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import type { Page, Worker } from "@playwright/test";
 import { UPDATE } from "./support/luau.ts";
 import { expect, test } from "./support/test.ts";
@@ -47,7 +48,13 @@ ${UPDATE}
   });
   expect(left).toEqual([]);
   // What is syntax or kept for the bridge is held by the policy that the script came with.
-  const outcome = await worker.evaluate(async () => {
+  let dialled = 0;
+  const elsewhere = createServer((socket) => {
+    dialled += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => void elsewhere.listen(0, "127.0.0.1", resolve));
+  const outcome = await worker.evaluate(async (port) => {
     // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the worker
     const dial = (url: string): Promise<string> => new Promise((resolve) => {
       const socket = new WebSocket(url);
@@ -55,15 +62,17 @@ ${UPDATE}
       socket.addEventListener("error", () => resolve("refused"));
     });
     return {
-      module: await import(`${location.origin}/assets/none.js`).then(() => "loaded", String),
+      module: await import(`${location.href}?again`).then(() => "loaded", String),
       // oxlint-disable-next-line no-eval -- that it is refused is what is looked at
       evaluated: (() => { try { return String((0, eval)("1 + 1")); } catch (error) { return String(error); } })(),
-      elsewhere: await dial("ws://localhost:9/"),
+      elsewhere: await dial(`ws://127.0.0.1:${port}/`),
     };
-  });
+  }, (elsewhere.address() as AddressInfo).port);
+  elsewhere.close();
   expect(outcome.module).toContain("TypeError");
   expect(outcome.evaluated).toContain("EvalError");
   expect(outcome.elsewhere).toBe("refused");
+  expect(dialled).toBe(0);
   // The program lives, and its session with it.
   await program.is("running");
   await program.stop();
