@@ -44,7 +44,7 @@ ${UPDATE}
   const left = await worker.evaluate(() => {
     const names = new Set<string>();
     for (let level: object | null = globalThis; level !== null; level = Object.getPrototypeOf(level) as object | null) for (const name of Object.getOwnPropertyNames(level)) if ((globalThis as unknown as Record<string, unknown>)[name] !== undefined) names.add(name);
-    return [...names].filter((name) => /storage|cache|idb|indexed|fetch|request|file|channel|worker|import|cookie|transport|rtc|gpu|usb|serial|hid/i.test(name) && !name.endsWith("AnimationFrame"));
+    return [...names].filter((name) => /storage|cache|idb|indexed|fetch|request|file|channel|worker|import|cookie|transport|peerconnection|gpu|usb|serial|hid/i.test(name) && !name.endsWith("AnimationFrame"));
   });
   expect(left).toEqual([]);
   // What is syntax or kept for the bridge is held by the policy that the script came with.
