@@ -23,6 +23,7 @@ async function page(): Promise<string> {
   await writeFile(join(directory, "index.html"), INDEX);
   await writeFile(join(directory, "assets", "main-Ab3dEf9h.js"), "export const answer = 42;\n".repeat(100));
   await writeFile(join(directory, "assets", "luau-Zz00yy11.wasm"), Buffer.from("0061736d01000000", "hex"));
+  for (const worker of ["program", "syntax", "format", "analysis"]) await writeFile(join(directory, "assets", `${worker}-worker-abcdefgh.js`), "0;\n");
   await writeFile(join(directory, "favicon.svg"), "<svg/>");
   return directory;
 }
@@ -155,6 +156,29 @@ test("the page may run WASM and workers and talk to this bridge only; it may be 
   expect(policy).toMatch(/; frame-ancestors 'self'$/);
   expect(headers["x-frame-options"]).toBeUndefined();
   expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" });
+});
+
+test("the page shares nothing with other sites, asks for no device, and says who makes scripts of texts", async () => {
+  const bridge = await runBridge({ page: await page() });
+  const { headers } = await get(bridge, "/room/a/");
+  expect(headers).toMatchObject({ "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin", "permissions-policy": expect.stringMatching(/\bcamera=\(\).*\bmicrophone=\(\).*\busb=\(\)/) });
+  expect(headers["content-security-policy"]).toContain("; require-trusted-types-for 'script'; trusted-types lit-html zone-worker;");
+  // What other sites load to embed it says otherwise; no answer goes without.
+  expect((await get(bridge, "/assets/main-Ab3dEf9h.js")).headers["cross-origin-resource-policy"]).toBe("cross-origin");
+  for (const path of ["/nothing", "/healthz/", "/room/!/"]) expect((await get(bridge, path)).headers["cross-origin-resource-policy"], path).toBe("same-origin");
+});
+
+/** The policy of a worker that may reach just this. */
+function closed(connect: string): string {
+  return `default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src ${connect}; require-trusted-types-for 'script'; trusted-types 'none'`;
+}
+
+test("a worker's script comes with a policy of its own: no script, and no more of the network than it is made for", async () => {
+  const bridge = await runBridge({ page: await page() });
+  const policyOf = async (name: string): Promise<string> => String((await get(bridge, `/assets/${name}-worker-abcdefgh.js`)).headers["content-security-policy"]);
+  expect(await policyOf("program")).toBe(closed(`ws://127.0.0.1:${bridge.port} wss://127.0.0.1:${bridge.port}`));
+  expect(await policyOf("syntax")).toBe(closed("'none'"));
+  for (const name of ["format", "analysis"]) expect(await policyOf(name), name).toBe(closed("'self'"));
 });
 
 /** The status that an upgrade is answered with; 101 when it is taken. */

@@ -11,11 +11,11 @@ import { mediaType } from "./media-type.ts";
 import type { HostCheck } from "./request-host.ts";
 import { sendBody } from "./response-body.ts";
 import { ScriptsApi } from "./scripts-api.ts";
-import { securityHeaders } from "./security-headers.ts";
+import { securityHeaders, workerPolicy } from "./security-headers.ts";
 import { sendText } from "./text-answer.ts";
 
-/** A file whose name holds a hash of its content never changes. */
-const HASHED_NAME = /^\/assets\/.*-[A-Za-z0-9_-]{8,}\.[a-z0-9]+(?:\.map)?$/;
+/** A file whose name holds a hash of its content, of the eight characters that the build takes, never changes. */
+const HASHED_NAME = /^\/assets\/.*-[A-Za-z0-9_-]{8}\.[a-z0-9]+(?:\.map)?$/;
 /** A short link, with whatever a chat has put behind it. */
 const SHORT_LINK = /^\/s\/[^/]/i;
 const FOREVER = "public, max-age=31536000, immutable";
@@ -136,6 +136,8 @@ export class PageServer {
     response.setHeader("cache-control", HASHED_NAME.test(path) ? FOREVER : "no-cache");
     response.setHeader("vary", "accept-encoding");
     allowForeignReaders(path, response);
+    const policy = workerPolicy(path, this.#hostCheck.ownHost(request));
+    if (policy !== undefined) response.setHeader("content-security-policy", policy);
     const { bytes, encoding } = await file.body(acceptedEncoding(request.headers["accept-encoding"]?.toString()));
     // The encoded forms are different bodies, so they have different tags (RFC 9110, section 8.8.3.3).
     const etag = encoding === "identity" ? file.etag : `${file.etag.slice(0, -1)}-${encoding}"`;

@@ -245,5 +245,5 @@ function shorten(text: string): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= MAX_CLOSE_TEXT_BYTES) return text;
   // A character that was cut in two goes too.
-  return bytes.subarray(0, MAX_CLOSE_TEXT_BYTES).toString("utf8").replace(/\ufffd+$/, "");
+  return bytes.subarray(0, MAX_CLOSE_TEXT_BYTES).toString("utf8").replace(/\ufffd{1,3}$/, "");
 }

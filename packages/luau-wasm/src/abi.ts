@@ -60,7 +60,7 @@ export interface VmExports {
   memory_used(runtime: number): number;
   memory_external(runtime: number): number;
   memory_collect(runtime: number): void;
-  memory_add_external(runtime: number, delta: number): number;
+  memory_add_external(runtime: number, delta: number, isThere: number): number;
   value_read(thread: number, index: number): number;
   value_to_number(thread: number, index: number): number;
   value_to_string(thread: number, index: number): number;

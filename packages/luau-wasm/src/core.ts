@@ -87,7 +87,9 @@ export class StateCore {
 
   /** Called in the middle of a collection, so this only takes notes. */
   noteCollected(id: number): void {
-    const wrapped = this.#objects[id]!;
+    const wrapped = this.#objects[id];
+    // The same object twice on one way that was given up.
+    if (!wrapped) return;
     this.#objects[id] = undefined;
     this.#freeIds.push(id);
     wrapped.id = 0;

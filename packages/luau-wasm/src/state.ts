@@ -1,4 +1,4 @@
-import { KIND_FUNCTION, KIND_TABLE, KIND_THREAD, STATUS_MEMORY, STATUS_OK } from "./abi.ts";
+import { KIND_FUNCTION, KIND_TABLE, KIND_THREAD, STATUS_OK } from "./abi.ts";
 import { loadChunk } from "./chunk.ts";
 import { StateCore } from "./core.ts";
 import { LuauMemoryError, LuauUsageError } from "./errors.ts";
@@ -170,23 +170,30 @@ export class LuauState {
   }
 
   /**
-   * Counts bytes that the host keeps for objects of the script, so that the memory limit covers them and the collector
-   * works for them. Negative when they are released again.
+   * Counts bytes that the host is about to keep for objects of the script, so that the memory limit covers them and the
+   * collector works for them. Negative when they are released again. Objects of classes count by themselves; this is for
+   * what they hold.
    *
    * Throws LuauMemoryError, and counts nothing, when they do not fit even after a collection.
    */
   addExternalMemory(deltaBytes: number): void {
+    if (this.#addExternal(deltaBytes, false) === STATUS_OK) return;
+    this.collectGarbage();
+    if (this.#addExternal(deltaBytes, false) !== STATUS_OK) throw new LuauMemoryError();
+  }
+
+  /** Counts bytes that came without the script's doing, and are there whatever the limit: they leave the script so much less. */
+  addReceivedMemory(bytes: number): void {
+    this.#addExternal(bytes, true);
+  }
+
+  #addExternal(deltaBytes: number, isThere: boolean): number {
     if (!Number.isFinite(deltaBytes)) throw new LuauUsageError("bad-value", `${deltaBytes} is no number of bytes`);
     // Owners of objects release their bytes when the state goes too.
-    if (deltaBytes <= 0 && this.disposed) return;
-    const exports = this.#core.use();
-    let status = exports.memory_add_external(this.#core.runtime, deltaBytes);
-    if (status === STATUS_MEMORY) {
-      this.collectGarbage();
-      status = exports.memory_add_external(this.#core.runtime, deltaBytes);
-    }
-    if (status !== STATUS_OK) throw new LuauMemoryError();
-    if (deltaBytes > 0) this.#core.tellCollected();
+    if (deltaBytes <= 0 && this.disposed) return STATUS_OK;
+    const status = this.#core.use().memory_add_external(this.#core.runtime, deltaBytes, isThere ? 1 : 0);
+    if (deltaBytes > 0 && status === STATUS_OK) this.#core.tellCollected();
+    return status;
   }
 
   get disposed(): boolean {

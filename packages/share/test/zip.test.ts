@@ -159,3 +159,27 @@ describe("a wrong archive", () => {
     }), { numRuns: 1_000 });
   });
 });
+
+/** Milliseconds of the processor: reading takes some tens on a busy machine, and took half a minute and more where it grew with the square. */
+const READ_LIMIT_MS = 10_000;
+
+describe("a small archive that holds much", () => {
+  const SIZE = 512 * 1024;
+  it.each([
+    ["spaces after require", `require${" ".repeat(SIZE)}`],
+    ["requires and spaces", `require${" ".repeat(50)}`.repeat(SIZE / 57)],
+    ["spaces on both sides of a bracket", `require${" ".repeat(SIZE / 2)}(${" ".repeat(SIZE / 2)}`],
+    ["a string without an end", `require"${"a".repeat(SIZE)}`],
+  ])("is read in time that grows with what it holds alone: %s", { timeout: 300_000 }, (_, source) => {
+    const archive = zipSync({ "a.luau": bytes(source) });
+    expect(archive.length).toBeLessThan(4_096);
+    const begun = process.cpuUsage();
+    expect(unzipProject(archive).project.files).toHaveLength(1);
+    expect(process.cpuUsage(begun).user / 1000).toBeLessThan(READ_LIMIT_MS);
+  });
+
+  it("passes over a name of combining marks", () => {
+    const name = `${"a\u0316\u0301".repeat(10_000)}.luau`;
+    expect(unzipProject(zipSync({ "a.luau": new Uint8Array(), [name]: new Uint8Array() })).skipped).toEqual([{ name, reason: "bad-name" }]);
+  });
+});

@@ -3,7 +3,7 @@
 /** Bytes of one ByteStream: half of the default memory cap, so that one growth (old and new room at once) still fits. */
 export const BYTE_STREAM_LIMIT = 128 * 1024 * 1024;
 
-/** Bytes that a script may have: Luau's heap and the byte streams. Enough for a classroom program, and twenty of them fit a laptop. */
+/** Bytes that a script may have: Luau's heap, byte streams, sockets, and bytes that wait for its callbacks. Enough for a classroom program, and twenty of them fit a laptop. */
 export const MEMORY_LIMIT = 256 * 1024 * 1024;
 
 /** Milliseconds for one entry into the VM (main chunk, a frame, a callback): far above a slow frame, short enough to wait for. */
@@ -23,6 +23,12 @@ export const ARRIVALS_IN_ORDER = 16;
 
 /** Characters of one printed line: a longer one would stall the terminal that shows it. */
 export const PRINT_LINE_LIMIT = 64 * 1024;
+
+/** Characters of a path for `require`: a few folders and a name of 64; each is compared with the names that there are. */
+export const MODULE_PATH_LIMIT = 512;
+
+/** Bytes of a source for `loadstring`: 8,000 lines, compiled in a fraction of a second. Nothing can interrupt the compiler. */
+export const LOADSTRING_LIMIT = 256 * 1024;
 
 /** Lines of input that wait for the script: far more than anyone types in a frame, and a paste of a page of text fits. */
 export const INPUT_QUEUE_LIMIT = 1_000;

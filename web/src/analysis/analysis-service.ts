@@ -1,9 +1,12 @@
 import type { Diagnostic } from "@playground/luau-analysis";
 import { Model } from "../app/model.ts";
 import { retryDelay } from "../bridge/backoff.ts";
+import { startWorker } from "../programs/start-worker.ts";
 import { hasWasmExceptions } from "../programs/too-old.ts";
 import { type AnalysedProject, AnalysisSession, type SessionEnd, type WorkerChannel } from "./analysis-session.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
+// oxlint-disable-next-line import/default -- Vite makes the address
+import workerUrl from "./worker/analysis-worker.ts?worker&url";
 import type { Answer, Question, QuestionKind, WorkerMessage } from "./worker/messages.ts";
 
 /** Milliseconds without a change after which the project is checked: a pause while typing. */
@@ -204,7 +207,7 @@ export class AnalysisService extends Model {
 }
 
 function spawnWorker(): WorkerChannel {
-  const worker = new Worker(new URL("./worker/analysis-worker.ts", import.meta.url), { type: "module", name: "type checker" });
+  const worker = startWorker(new URL(workerUrl, import.meta.url), "type checker");
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
     send: (message) => worker.postMessage(message),

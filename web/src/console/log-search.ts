@@ -94,6 +94,7 @@ export class LogSearch {
 }
 
 function matchesIn(log: HTMLElement, text: string): Match[] {
+  // Pattern bound: nothing in it repeats, and a line has at most MAX_ENTRY_CHARS.
   const pattern = new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`), "giu");
   const matches: Match[] = [];
   for (const line of log.children) {

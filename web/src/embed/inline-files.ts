@@ -53,11 +53,17 @@ export class FileLoadError extends Error {
   }
 }
 
+function commonLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
+}
+
 /** Takes away the line breaks at both ends and the indentation that all lines share, so that code may be indented with its HTML. */
 export function dedent(text: string): string {
   const lines = text.replaceAll("\r\n", "\n").replace(/^\s*\n/, "").trimEnd().split("\n");
   const indents = lines.filter((line) => line.trim() !== "").map((line) => /^[ \t]*/.exec(line)?.[0] ?? "");
   let shared = indents[0] ?? "";
-  for (const indent of indents) while (!indent.startsWith(shared)) shared = shared.slice(0, -1);
+  for (const indent of indents) shared = shared.slice(0, commonLength(shared, indent));
   return `${lines.map((line) => line.slice(Math.min(shared.length, line.length))).join("\n")}\n`;
 }

@@ -4,6 +4,7 @@ import { type Luau, loadLuau } from "@playground/luau-wasm";
 import type { NetworkErrorCode } from "@playground/wire";
 import { platformOf, Program } from "@playground/zone";
 import { SessionSocket } from "../bridge/session-socket.ts";
+import { closeScope } from "./closed-scope.ts";
 import { ConsoleOutbox } from "./console-outbox.ts";
 import { countBytes } from "./counting-network.ts";
 import { FrameLoop } from "./frame-loop.ts";
@@ -163,6 +164,7 @@ self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
   switch (data.type) {
     case "start":
       holdLock(data.lock);
+      closeScope();
       // A rejection here (a VM that cannot be made) becomes the worker's error, which the page shows.
       void host.start(data).catch((error: unknown) => setTimeout(() => { throw error; }));
       break;

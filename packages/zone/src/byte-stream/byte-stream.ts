@@ -15,6 +15,10 @@ export type Endian = "little" | "big";
 /** Told of every change in the bytes that a stream holds; throws when there is no room for them. */
 export type MemoryAccount = (deltaBytes: number) => void;
 
+/** What every stream without bytes has: an array and a view of its own would be most of what it costs. */
+const EMPTY = new Uint8Array(0);
+const EMPTY_VIEW = new DataView(EMPTY.buffer);
+
 /** Bytes that a stream's first growth asks for. */
 const FIRST_CAPACITY = 64;
 
@@ -27,8 +31,8 @@ export class ByteStreamError extends Error {
 export class ByteStream {
   readonly endian: Endian;
   readonly #account: MemoryAccount;
-  #storage = new Uint8Array(0);
-  #view = new DataView(this.#storage.buffer);
+  #storage = EMPTY;
+  #view = EMPTY_VIEW;
   #length = 0;
   #position = 0;
 
@@ -73,7 +77,8 @@ export class ByteStream {
   /** Throws all bytes away; the position becomes 0. */
   clear(): void {
     this.#account(-this.#storage.length);
-    this.#adopt(new Uint8Array(0));
+    this.#storage = EMPTY;
+    this.#view = EMPTY_VIEW;
     this.#length = 0;
     this.#position = 0;
   }

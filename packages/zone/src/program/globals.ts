@@ -1,6 +1,6 @@
 import { type HostCall, type HostFunction, LuauCompileError, type LuauFunction, LuauRawError, type LuauState, values, withoutShebang } from "@playground/luau-wasm";
 import type { ConsoleLevel, ConsoleSink } from "../console.ts";
-import { PRINT_LINE_LIMIT } from "../limits.ts";
+import { LOADSTRING_LIMIT, PRINT_LINE_LIMIT } from "../limits.ts";
 import { resolveModule } from "./module-path.ts";
 import { REQUIRE_SOURCE } from "./prelude.ts";
 
@@ -58,8 +58,10 @@ export function installLoader(state: LuauState, files: ReadonlyMap<string, strin
   const functions: Record<string, HostFunction> = {
     loadstring: (call) => {
       const name = chunkName(call, files);
+      const source = call.bytes(1);
+      if (source.length > LOADSTRING_LIMIT) call.fail(1, `a source of at most ${LOADSTRING_LIMIT} bytes expected, got one of ${source.length}`);
       try {
-        return state.load(call.bytes(1), name).handOver();
+        return state.load(source, name).handOver();
       } catch (error) {
         if (error instanceof LuauCompileError) return values(null, error.text);
         throw error;

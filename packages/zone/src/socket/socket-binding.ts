@@ -52,6 +52,10 @@ export function bindSocket(
     connectionClass,
     connections: new Set(),
     sockets: new Set(),
+    countReceived: (bytes) => {
+      // The connections of a state that is being disposed are closed after it.
+      if (!state.disposed) state.addReceivedMemory(bytes);
+    },
   };
   const serverClass = defineServer(state, host);
   const clientClass = defineClient(state, host);
@@ -109,6 +113,7 @@ function defineConnection(state: LuauState, byteStreams: ByteStreamBinding) {
       onReceive: (call) => call.self<NetConnection>().setOnReceive(call.function(1)),
       close: (call) => call.self<NetConnection>().close(),
     },
+    onCollect: (connection) => connection.forgotten(),
     metamethods: { __tostring: (call) => `NetConnection(${call.self<NetConnection>().ip})` },
   });
 }

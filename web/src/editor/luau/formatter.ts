@@ -1,4 +1,7 @@
 import wasmUrl from "@johnnymorganz/stylua/stylua_lib_bg.wasm?url";
+import { startWorker } from "../../programs/start-worker.ts";
+// oxlint-disable-next-line import/default -- Vite makes the address
+import workerUrl from "../../worker/format-worker.ts?worker&url";
 import type { FormatAnswer, FormatQuestion } from "../../worker/format-messages.ts";
 import type { TextChange } from "./layout-changes.ts";
 
@@ -16,7 +19,7 @@ let lastId = 0;
 /** Formats a source with StyLua, in a worker that is made at the first call. Rejects when StyLua cannot be loaded or cannot read the source. */
 export function format(source: string): Promise<readonly TextChange[]> {
   return new Promise((resolve, reject) => {
-    const asked = (worker ??= new Worker(new URL("../../worker/format-worker.ts", import.meta.url), { type: "module", name: "format" }));
+    const asked = (worker ??= startWorker(new URL(workerUrl, import.meta.url), "format"));
     const id = ++lastId;
     const settled = new AbortController();
     const fail = (message: string, isBroken: boolean): void => {
