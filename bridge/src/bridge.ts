@@ -104,8 +104,6 @@ export interface BridgeSnapshot {
   readonly sockets: number;
   /** Bytes from clients that no peer's socket has taken yet. */
   readonly bufferedBytes: number;
-  /** Bytes that messages take which have begun and not come whole yet. */
-  readonly unfinishedBytes: number;
   /** Bytes that are kept for sending again after a cut. */
   readonly resendBytes: number;
 }
@@ -171,7 +169,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     unfinished: new UnfinishedMessages(limits),
     usage,
   };
-  const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, machines: rooms.machineCount, unfinishedBytes: services.unfinished.bytes, ...usage });
+  const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, machines: rooms.machineCount, ...usage });
 
   const addresses = new ClientAddresses(options.trustedProxies ?? []);
   const hostCheck = new HostCheck(options.publicHosts, options.embedOrigins, { isForScripts: (address) => network.isForScripts(address), schemeOf: addresses.schemeOf });

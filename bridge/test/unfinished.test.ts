@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { encodePacket, PacketType, StreamType } from "@playground/wire";
 import { expect, onTestFinished, test } from "vitest";
 import { bridgeChild } from "./support/bridge-child.ts";
 import { rules, runBridge, until } from "./support/running-bridge.ts";
@@ -9,6 +8,12 @@ import { ZoneClient } from "./support/zone-client.ts";
 
 const MEBIBYTE = 1024 * 1024;
 const ATTACKER = "127.0.0.2";
+
+/** What the metrics tell. */
+async function unfinishedBytes({ url }: { readonly url: string }): Promise<number> {
+  const text = await (await fetch(`${url}metrics`)).text();
+  return Number(/^zone_unfinished_bytes (\d+)$/m.exec(text)?.[1]);
+}
 
 /** A WebSocket by hand, whose upgrade is through. `protocol`: with Wisp v2, a handshake follows. */
 async function rawWebSocket(port: number, protocol: string): Promise<Socket> {
@@ -41,7 +46,7 @@ test("a message before INFO has 4 KiB at most", async () => {
   socket.write(Buffer.concat([header(), ALMOST.subarray(0, 20_000)]));
   await once(socket, "close");
   expect(text).toContain("a message of 1048576 bytes before READY; at most 4096 are taken");
-  expect(bridge.snapshot().unfinishedBytes).toBe(0);
+  expect((await unfinishedBytes(bridge))).toBe(0);
 });
 
 test.each([["whole messages", 0x82], ["fragments", 0x02]])("unfinished %s of an address take its share, and neither a neighbour's nor another's message is given up for them", async (_what, first) => {
@@ -52,43 +57,37 @@ test.each([["whole messages", 0x82], ["fragments", 0x02]])("unfinished %s of an 
   const attackers = await Promise.all(Array.from({ length: 16 }, () => rawWebSocket(bridge.port, "")));
   for (const socket of attackers) socket.write(Buffer.concat([header(first), ALMOST]));
   await until(() => attackers.filter((socket) => socket.destroyed).length >= 8, "those over the share to be cut");
-  expect(bridge.snapshot().unfinishedBytes).toBeLessThanOrEqual(8 * MEBIBYTE);
-  expect(bridge.snapshot().unfinishedBytes).toBeGreaterThan(4 * MEBIBYTE);
+  expect((await unfinishedBytes(bridge))).toBeLessThanOrEqual(8 * MEBIBYTE);
+  expect((await unfinishedBytes(bridge))).toBeGreaterThan(4 * MEBIBYTE);
   for (const stream of streams) await stream.sendAll(Buffer.alloc(MEBIBYTE));
   await until(() => sockets.size === 2 && [...sockets].every((socket) => socket.bytesRead === MEBIBYTE), "what both sent");
   for (const client of clients) expect(client.ended).toBeUndefined();
   for (const socket of attackers) socket.destroy();
-  await until(() => bridge.snapshot().unfinishedBytes === 0, "nothing unfinished");
+  await expect.poll(async () => unfinishedBytes(bridge)).toBe(0);
 }, 20_000);
 
-test("whoever is given up is told which option bounds it", async () => {
-  const bridge = await runBridge({ limits: { unfinishedBytesPerAddress: MEBIBYTE } });
-  const socket = await rawWebSocket(bridge.port, "sec-websocket-protocol: wisp-v2\r\n");
-  let text = "";
-  socket.on("data", (data: Buffer) => (text += data.toString("latin1")));
-  // Without INFO it goes on as a v1 client, which is told a reason only; so this one stays before the end of a CONNECT.
-  const packet = encodePacket({ type: PacketType.CONNECT, streamId: 1, streamType: StreamType.TCP, host: "127.0.0.1", port: 1 });
-  socket.write(Buffer.concat([Buffer.from([0x82, 0x80 | packet.length, 0, 0, 0, 0]), packet]));
-  await until(() => bridge.snapshot().handshakes === 0, "the handshake");
-  socket.write(Buffer.concat([header(), ALMOST]));
-  const other = await rawWebSocket(bridge.port, "");
-  other.write(Buffer.concat([header(), ALMOST.subarray(0, 100_000)]));
-  await Promise.race([once(socket, "close"), once(other, "close")]);
-  expect(bridge.snapshot().unfinishedBytes).toBeLessThanOrEqual(MEBIBYTE);
+test("whoever is given up is logged with the option that bounds it", async () => {
+  const reasons: unknown[] = [];
+  const bridge = await runBridge({ limits: { unfinishedBytesPerAddress: MEBIBYTE }, log: ({ event, reason, message }) => void (event === "refusal" && reasons.push(`${String(reason)}: ${String(message)}`)) });
+  const sockets = [await rawWebSocket(bridge.port, ""), await rawWebSocket(bridge.port, "")];
+  for (const socket of sockets) socket.write(Buffer.concat([header(), ALMOST.subarray(0, 100_000)]));
+  await Promise.race(sockets.map(async (socket) => once(socket, "close")));
+  expect(reasons).toEqual([expect.stringMatching(/^max-unfinished-bytes-per-address: Programs at your network's address have begun messages of \d+ bytes.*--max-unfinished-bytes-per-address/)]);
+  expect(await unfinishedBytes(bridge)).toBe(MEBIBYTE);
 });
 
 test.runIf(process.platform === "linux")("memory of unfinished messages is bounded, and goes back when all have left", async () => {
-  const { bridge, residentBytes, health } = await bridgeChild();
+  const { bridge, residentBytes } = await bridgeChild();
   const early = new ZoneClient(bridge);
   await early.ready;
   early.session.close();
   const before = residentBytes();
   const sockets = await Promise.all(Array.from({ length: 150 }, () => rawWebSocket(bridge.port, "")));
   for (const socket of sockets) socket.write(Buffer.concat([header(), ALMOST]));
-  await expect.poll(async () => (await health())["unfinishedBytes"], { timeout: 10_000 }).toBeGreaterThan(16 * MEBIBYTE);
-  expect((await health())["unfinishedBytes"]).toBeLessThanOrEqual(32 * MEBIBYTE);
+  await expect.poll(async () => unfinishedBytes(bridge), { timeout: 10_000 }).toBeGreaterThan(16 * MEBIBYTE);
+  expect(await unfinishedBytes(bridge)).toBeLessThanOrEqual(32 * MEBIBYTE);
   for (const socket of sockets) socket.destroy();
-  await expect.poll(async () => (await health())["unfinishedBytes"], { timeout: 10_000 }).toBe(0);
+  await expect.poll(async () => unfinishedBytes(bridge), { timeout: 10_000 }).toBe(0);
   // Garbage is collected within some seconds of quiet.
   await expect.poll(() => residentBytes() - before, { timeout: 15_000 }).toBeLessThan(100 * MEBIBYTE);
 }, 60_000);

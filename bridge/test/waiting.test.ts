@@ -63,7 +63,7 @@ test("1,010 WebSockets of one address that say nothing keep nobody out: not othe
   await until(() => member.resumptions === 1 && neighbour.resumptions === 1, "both back");
   await Promise.all([new ZoneClient(bridge).ready, new ZoneClient(bridge, { localAddress: ATTACKER }).ready, new ZoneClient(bridge, { localAddress: OTHER }).ready]);
   await until(() => bridge.snapshot().handshakes <= 400, "no more than the share");
-}, 20_000);
+}, 30_000);
 
 test("a bridge full of handshakes lets the next one in, at the cost of the address with most, and tells who was silent longest", async () => {
   const bridge = await runBridge({ limits: { handshakes: 20, handshakesPerAddress: 15 } });
@@ -84,12 +84,12 @@ test("a bridge full of handshakes lets the next one in, at the cost of the addre
 });
 
 test("answers that nobody reads hold no more than a share of the connections, and a neighbour comes before the oldest of them", async () => {
-  const bridge = await runBridge({ page: pageOf(8 * 1024 * 1024), limits: { sessions: 1 } });
+  const bridge = await runBridge({ page: pageOf(4 * 1024 * 1024), limits: { sessions: 1, connectionsPerAddress: 60 } });
   await rawConnections(bridge, 2_010, GET);
-  expect((await get(bridge, "/big.bin", OTHER)).bytes).toBe(8 * 1024 * 1024);
+  expect((await get(bridge, "/big.bin", OTHER)).bytes).toBe(4 * 1024 * 1024);
   await new Promise((resolve) => setTimeout(resolve, 2_100));
   expect((await get(bridge, "/healthz", ATTACKER)).status).toBe(200);
-}, 20_000);
+}, 30_000);
 
 test("a client that reads nothing, or next to nothing, of its answer is cut, and one that reads slowly is not", async () => {
   const size = 12 * 1024 * 1024;
@@ -99,14 +99,14 @@ test("a client that reads nothing, or next to nothing, of its answer is cut, and
   let received = 0;
   const pace = setInterval(() => (received += (slow?.read() as Buffer | null)?.length ?? 0), 100);
   onTestFinished(() => clearInterval(pace));
-  await new Promise((resolve) => setTimeout(resolve, 9_500));
+  await new Promise((resolve) => setTimeout(resolve, 10_500));
   expect(slow?.destroyed).toBe(false);
   // What the kernels have taken comes still, and then the cut.
   let taken = 0;
   nothing?.on("data", (chunk: Buffer) => (taken += chunk.length)).resume();
   await once(nothing as Socket, "close");
   expect(taken).toBeLessThan(size);
-}, 20_000);
+}, 30_000);
 
 test("requests that come all at once on one connection are not answered without end", async () => {
   const bridge = await runBridge({ page: pageOf(1024) });
@@ -129,13 +129,13 @@ test("32 projects that are sent byte by byte do not stop short links for others,
   onTestFinished(() => rmSync(directory, { recursive: true }));
   const bridge = await runBridge({ scripts: { kind: "files", directory } });
   const head = "POST /api/scripts HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n{";
-  const sockets = await rawConnections(bridge, 60, head);
+  const sockets = await rawConnections(bridge, 32, head);
   const answers = sockets.map(async (socket) => String((await once(socket.resume(), "data"))[0]));
   const drip = setInterval(() => sockets.forEach((socket) => socket.writable && socket.write(" ")), 50);
   onTestFinished(() => clearInterval(drip));
   const post = async (localAddress: string): Promise<number> =>
     new Promise((resolve, reject) => {
-      const body = JSON.stringify({ version: 1, project: { files: [{ name: "main", text: `print("${localAddress}")` }], entry: "main" } });
+      const body = JSON.stringify({ version: 1, project: { files: [{ name: "main.luau", source: `print("${localAddress} ${performance.now()}")`, program: true }] } });
       const sent = request({ host: "127.0.0.1", port: bridge.port, path: "/api/scripts", method: "POST", localAddress, headers: { "content-type": "application/json" }, agent: new Agent() }, (response) => {
         response.resume();
         resolve(response.statusCode ?? 0);
@@ -143,11 +143,10 @@ test("32 projects that are sent byte by byte do not stop short links for others,
       sent.on("error", reject);
       sent.end(body);
     });
-  expect(await post(OTHER)).toBeLessThan(402);
-  const settled = await Promise.all(answers);
-  expect(settled.filter((answer) => answer.startsWith("HTTP/1.1 408")).length).toBeGreaterThan(0);
-  expect(await post(OTHER)).toBeLessThan(402);
-}, 20_000);
+  expect([await post(OTHER), await post(ATTACKER)]).toEqual([201, 201]);
+  for (const answer of await Promise.all(answers)) expect(answer).toMatch(/^HTTP\/1.1 408/);
+  expect(await post(OTHER)).toBe(201);
+}, 30_000);
 
 test("what is being served keeps its place for a while, and a newcomer of its address is told why it gets none", () => {
   const limits = { ...DEFAULT_LIMITS, connections: 4, connectionsPerAddress: 2 };
