@@ -1,13 +1,16 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { NetworkMode } from "@playground/wire";
-import { cidr, type Cidr } from "./address/cidr.ts";
-import { knownIpAddress } from "./address/ip-address.ts";
-import { ClientAccounts } from "./client/client-account.ts";
+import type { Cidr } from "./address/cidr.ts";
+import { knownIpAddress, parseIpAddress } from "./address/ip-address.ts";
+import { Ledger } from "./client/ledger.ts";
+import { HANDSHAKES } from "./client/waiting-kinds.ts";
+import { WaitingPlaces } from "./client/waiting-places.ts";
 import { endpointText, systemCode } from "./failure.ts";
-import { ClientAddresses } from "./http/client-address.ts";
+import { ClientAddresses, THIS_MACHINE } from "./http/client-address.ts";
+import { HttpConnections } from "./http/http-connections.ts";
 import { MetricsPage } from "./http/metrics-page.ts";
-import { HostCheck } from "./http/request-host.ts";
+import { HostCheck, parsePublicHost } from "./http/request-host.ts";
 import { type Health, PageServer } from "./http/page-server.ts";
 import { ScriptsApi } from "./http/scripts-api.ts";
 import { UpgradeHandler } from "./http/upgrade.ts";
@@ -18,19 +21,19 @@ import {
   DEFAULT_PING_INTERVAL_MS,
   DEFAULT_SCRIPT_EXPIRY_DAYS,
   HEADERS_TIMEOUT_MS,
-  HTTP_CONNECTIONS_BESIDE_SESSIONS,
   KEEP_ALIVE_MS,
-  MAX_HANDSHAKES,
   MAX_HEADER_BYTES,
+  REQUEST_TIMEOUT_MS,
   SHUTDOWN_MS,
 } from "./limits.ts";
 import type { Log } from "./log/log.ts";
 import { EventLoopDelay } from "./metrics/event-loop-delay.ts";
 import { bridgeMetrics } from "./metrics/bridge-metrics.ts";
 import { HostNetwork } from "./network/host-network.ts";
-import { LanNetwork } from "./network/lan-network.ts";
+import { isOfRooms, LanNetwork } from "./network/lan-network.ts";
 import { AllowList } from "./policy/allow-list.ts";
 import type { AllowRule } from "./policy/allow-rule.ts";
+import { LocalPorts } from "./policy/local-ports.ts";
 import { type LookUp, Resolver } from "./policy/resolver.ts";
 import { Refusals } from "./refusals.ts";
 import { OperatorPasswords } from "./room/operator-password.ts";
@@ -40,6 +43,10 @@ import { openScriptStorages, type ScriptStorageChoice } from "./scripts/script-s
 import { ScriptStore } from "./scripts/script-store.ts";
 import { ResendBudget } from "./session/resend-budget.ts";
 import { ResumableSessions } from "./session/resumable-sessions.ts";
+import { UnfinishedMessages } from "./session/unfinished-messages.ts";
+import { Arrivals } from "./tcp/arrivals.ts";
+import { GarbageWatch } from "./tcp/garbage.ts";
+import { Turns } from "./turns/turns.ts";
 import { Totals, Usage } from "./usage.ts";
 import { VERSION } from "./version.ts";
 
@@ -58,7 +65,7 @@ export interface BridgeOptions {
   readonly page: string;
   /** Passwords of rooms by their names, "*" for all others: nobody in such a room can change them. Default: none. */
   readonly roomPasswords?: ReadonlyMap<string, string>;
-  /** Names and addresses, besides this machine's own, under which browsers reach the bridge: lower case. */
+  /** Names and addresses, besides this machine's own, under which browsers reach the bridge: lower case, with `:port` where that is neither the bridge's nor a standard one. */
   readonly publicHosts: readonly string[];
   /** Origins of other sites whose pages may embed the playground and open sessions. Default: none. */
   readonly embedOrigins?: readonly string[];
@@ -97,6 +104,8 @@ export interface BridgeSnapshot {
   readonly sockets: number;
   /** Bytes from clients that no peer's socket has taken yet. */
   readonly bufferedBytes: number;
+  /** Bytes that messages take which have begun and not come whole yet. */
+  readonly unfinishedBytes: number;
   /** Bytes that are kept for sending again after a cut. */
   readonly resendBytes: number;
 }
@@ -128,25 +137,27 @@ export class BridgeStartError extends Error {
 /** Time for the storage of scripts to be closed, ms: a Redis that does not answer must not keep the process. */
 const STORAGE_CLOSE_MS = 500;
 
-/** Whose metrics are read unless told otherwise: by this machine. */
-const LOOPBACK = [cidr("127.0.0.0/8"), cidr("::1")];
-
 /** How often slow requests are looked for, ms. */
 const SLOW_REQUEST_CHECK_MS = 1_000;
 
 /** Starts a bridge. @throws {BridgeStartError} when its port cannot be had */
 export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const allowList = new AllowList(options.allow);
-  const network = options.network === "lan" ? new LanNetwork(allowList, options.lanRange) : new HostNetwork(allowList, knownIpAddress(options.host));
+  const localPorts = pagePorts(options);
+  const allowList = new AllowList(options.allow, localPorts);
+  const network = openNetwork(options, allowList, localPorts);
+  const arrivals = new Arrivals();
   const usage = new Usage();
   const rooms = new RoomDirectory(network, limits, new OperatorPasswords(options.roomPasswords));
   const log = options.log ?? (() => {});
   const services: BridgeServices = {
-    accounts: new ClientAccounts(limits),
     allowList,
+    arrivals,
     graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
+    handshakes: new WaitingPlaces(limits, HANDSHAKES),
+    ledger: new Ledger(limits),
     limits,
+    localPorts,
     log,
     network,
     pingIntervalMs: options.pingIntervalMs ?? DEFAULT_PING_INTERVAL_MS,
@@ -156,34 +167,43 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     resumable: new ResumableSessions(),
     rooms,
     totals: new Totals(),
+    turns: new Turns(),
+    unfinished: new UnfinishedMessages(limits),
     usage,
   };
-  const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, machines: rooms.machineCount, ...usage });
+  const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, machines: rooms.machineCount, unfinishedBytes: services.unfinished.bytes, ...usage });
 
-  const hostCheck = new HostCheck(options.publicHosts, options.embedOrigins);
   const addresses = new ClientAddresses(options.trustedProxies ?? []);
+  const hostCheck = new HostCheck(options.publicHosts, options.embedOrigins, { isForScripts: (address) => network.isForScripts(address), schemeOf: addresses.schemeOf });
   const upgrades = new UpgradeHandler(services, hostCheck, addresses);
   const eventLoop = new EventLoopDelay();
-  const metrics = new MetricsPage(addresses, options.metricsReaders ?? LOOPBACK, () => bridgeMetrics(services, eventLoop, options.logLinesLeftOut?.() ?? 0));
+  const garbage = new GarbageWatch();
+  const metrics = new MetricsPage(addresses, options.metricsReaders ?? THIS_MACHINE, () => bridgeMetrics(services, eventLoop, options.logLinesLeftOut?.() ?? 0));
   const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorages(options.scripts, log), limits, { expiryDays: options.scriptExpiryDays ?? DEFAULT_SCRIPT_EXPIRY_DAYS });
-  const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress: addresses.of, log, limits });
-  const health = (): Health => ({
-    status: upgrades.isClosed ? "stopping" : "ok",
-    version: VERSION,
-    network: network.mode,
-    uptimeSeconds: Math.round(process.uptime()),
-    ...snapshot(),
-  });
+  const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress: addresses.of, ledger: services.ledger, limits, log });
+  const health = (request: IncomingMessage): Health => {
+    const status = upgrades.isClosed ? "stopping" : "ok";
+    if (!addresses.isFromThisMachine(request)) return { status };
+    return { status, version: VERSION, network: network.mode, uptimeSeconds: Math.round(process.uptime()), ...snapshot() };
+  };
   const page = new PageServer(options.page, hostCheck, health, { metrics, ...(scripts !== undefined && { scripts }) });
-  const server = createHttpServer(limits);
+  const server = createHttpServer();
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
+    // A script has come here by a way that the rules for addresses do not know.
+    if (arrivals.isOwn(socket)) {
+      services.refusals.add({ reason: "own-connection", client: socket.remoteAddress ?? "", message: "A script's connection has led to the bridge itself, and is closed." });
+      socket.destroy();
+      return;
+    }
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
   });
-  server.on("request", (request, response) => void page.handle(request, response));
+  const connections = new HttpConnections({ addresses, ...services });
+  connections.watch(server, (request, response) => void page.handle(request, response));
   server.on("upgrade", (request, socket, head) => upgrades.handle(request, socket as Socket, head));
   const port = await listen(server, options);
+  localPorts.addPage(port);
 
   return {
     url: `http://${endpointText(linkHost(options.host), port)}/`,
@@ -202,22 +222,48 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       clearTimeout(timer);
       rooms.close();
       eventLoop.stop();
+      connections.stop();
+      garbage.stop();
       const storeClosed = store?.close().catch(() => {});
       await Promise.race([storeClosed, new Promise((resolve) => setTimeout(resolve, STORAGE_CLOSE_MS).unref())]);
     },
   };
 }
 
-function createHttpServer(limits: BridgeLimits): Server {
+/** The ports at which a proxy on this machine serves the page: those that browsers use of themselves, and those that were named. */
+const PROXY_PORTS = [80, 443];
+
+/** Where the page can be opened, but for the bridge's own port, which is known once it listens. */
+function pagePorts({ publicHosts, trustedProxies = [] }: BridgeOptions): LocalPorts {
+  const ports = new LocalPorts();
+  for (const text of publicHosts) {
+    const { port } = parsePublicHost(text);
+    if (port !== "") ports.addPage(Number(port));
+    else if (trustedProxies.length > 0) for (const standard of PROXY_PORTS) ports.addPage(standard);
+  }
+  return ports;
+}
+
+/** @throws {BridgeStartError} when there is no room for rooms beside the page */
+function openNetwork({ network, host, lanRange, publicHosts }: BridgeOptions, allowList: AllowList, localPorts: LocalPorts): HostNetwork | LanNetwork {
+  const own = knownIpAddress(host);
+  if (network === "host") return new HostNetwork(allowList, own, localPorts);
+  const pages = publicHosts.flatMap((text) => parseIpAddress(parsePublicHost(text).name) ?? []);
+  localPorts.keepForScripts(isOfRooms);
+  const lan = new LanNetwork(allowList, lanRange, [own, ...pages]);
+  if (lan.hasRooms) return lan;
+  throw new BridgeStartError("address-in-use", `The bridge has no addresses for rooms: its page is in all of the range that rooms are given. Choose another --lan-range, or --host 127.0.0.1.`);
+}
+
+function createHttpServer(): Server {
   const server = createServer({
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     connectionsCheckingInterval: SLOW_REQUEST_CHECK_MS,
     noDelay: true,
   });
-  server.maxConnections = limits.sessions + MAX_HANDSHAKES + HTTP_CONNECTIONS_BESIDE_SESSIONS;
   server.on("clientError", (_error, socket) => {
     // Garbage instead of HTTP, or a client that has gone in the middle.
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n", () => socket.destroy());

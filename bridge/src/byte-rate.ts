@@ -30,10 +30,10 @@ export class ByteRate {
     return this.#tokens > 0 ? 0 : Math.ceil(-this.#tokens / this.#perMs) + 1;
   }
 
-  /** Whether nothing was spent for so long that a new bucket would be the same. */
-  get isFull(): boolean {
+  /** Time until a new bucket would be the same, ms. */
+  get msUntilFull(): number {
     this.#fill();
-    return this.#tokens >= this.#burst;
+    return (this.#burst - this.#tokens) / this.#perMs;
   }
 
   #fill(): void {

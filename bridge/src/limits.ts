@@ -1,10 +1,12 @@
 import { MAX_PROJECT_BYTES } from "@playground/share";
+import { DEFAULT_SHARES, type ShareLimits } from "./client/shares.ts";
 
 /**
  * Every limit of the bridge, with its unit and reason. Those in `BridgeLimits` bound what clients can make
- * grow, and can be set when the bridge is started; the defaults are for a class of forty.
+ * grow, and can be set when the bridge is started; the defaults are for a class of forty. Those that one client address has
+ * for itself are in `client/shares.ts`.
  */
-export interface BridgeLimits {
+export interface BridgeLimits extends ShareLimits {
   /** Rooms at a time: each takes one of the 65,280 subnets that LAN rooms come from, and some kilobytes. */
   readonly rooms: number;
   /** Machines (pages) in one room: a /24 has 254 addresses for hosts. */
@@ -13,6 +15,12 @@ export interface BridgeLimits {
   readonly sessionsPerMachine: number;
   /** Sessions of the whole process: 254 machines with a few programs each, and far below the usual limit on open files. */
   readonly sessions: number;
+  /** WebSockets whose handshake is not complete yet, beside the sessions: all of a full bridge may come back at the same moment. */
+  readonly handshakes: number;
+  /** HTTP connections that are no WebSockets: pages being loaded, some kilobytes each. */
+  readonly connections: number;
+  /** Posted projects that are being read or stored at a time: each is held in memory a few times over. */
+  readonly posts: number;
   /** TCP connections of one session, those still flushing after their end included: a server with 200 clients must fit. */
   readonly streamsPerSession: number;
   /** Listening ports of one session: a program that needs more is a port scanner the other way round. */
@@ -27,28 +35,24 @@ export interface BridgeLimits {
   readonly bufferedBytes: number;
   /** The same for one session: 256 peers that do not read, with a full window each. */
   readonly bufferedBytesPerSession: number;
+  /** Bytes of messages that have begun and not come whole yet, of all sessions together: as much as four addresses may have. */
+  readonly unfinishedBytes: number;
   /** Bytes that are kept for sending again after a cut, of all sessions together: bounds the process's memory. */
   readonly resendBytes: number;
   /** Bytes a second of one session, both directions together, in the long run; above it they wait. 0: no limit. The default is what a gigabit network carries. */
   readonly bytesPerSecond: number;
-  /** Sessions of one client address, here and below an IPv6 network of 64 bits: a class of forty behind one router, 25 each. */
-  readonly sessionsPerAddress: number;
-  /** TCP connections of one client address: 40 students with a server for all others, at both ends, and room for more. */
-  readonly streamsPerAddress: number;
-  /** Listening ports of one client address: 40 students with 25 each. */
-  readonly listenersPerAddress: number;
-  /** Bytes on their way to TCP peers, of one client address: half of what all may have. */
-  readonly bufferedBytesPerAddress: number;
+  /** Packets a second of one session, averaged, pings and fragments included; above it they wait. A server that answers 200 clients at 60 Hz must fit. */
+  readonly packetsPerSecond: number;
+  /** How many packets may come at once after a quiet time. */
+  readonly packetsBurst: number;
+  /** Times that a session comes back after a cut, a minute, averaged; above it it waits. A network that cuts every quarter of a second lets nothing through anyway. */
+  readonly resumesPerMinute: number;
+  /** How often it may come back at once after a quiet time. */
+  readonly resumesBurst: number;
   /** Bytes a second of one client address, as above: as much as four sessions. 0: no limit. */
   readonly bytesPerSecondPerAddress: number;
-  /** CONNECT and LISTEN per second and client address: ten sessions at their limit. */
-  readonly opensPerSecondPerAddress: number;
-  /** How many CONNECT and LISTEN may come at once from one client address after a quiet time. */
-  readonly opensBurstPerAddress: number;
-  /** WebSockets per second and client address: a handshake costs a third of a millisecond. */
-  readonly upgradesPerSecondPerAddress: number;
-  /** WebSockets at once from one client address after a quiet time: a class comes back when the bridge was started again. */
-  readonly upgradesBurstPerAddress: number;
+  /** Shares of one client address that an IPv6 network of 48 bits has, all its networks of 64 bits together: some households of one provider's customer. */
+  readonly sharesPerNetwork: number;
   /** Scripts that short links lead to: each is a file. */
   readonly scripts: number;
   /** Bytes of those scripts: what the disk of a small server can spare. */
@@ -57,18 +61,18 @@ export interface BridgeLimits {
   readonly scriptsPerAddress: number;
   /** Bytes of those: an eighth. */
   readonly scriptBytesPerAddress: number;
-  /** Short links that one client address opens a second, in the long run: each may be a megabyte to read, hash and send. */
-  readonly scriptReadsPerSecondPerAddress: number;
-  /** How many it may open at once after a quiet time: ten classes that are given the same link. */
-  readonly scriptReadsBurstPerAddress: number;
 }
 
 /** What holds unless told otherwise. */
 export const DEFAULT_LIMITS: BridgeLimits = {
+  ...DEFAULT_SHARES,
   rooms: 1_000,
   machinesPerRoom: 254,
   sessionsPerMachine: 64,
   sessions: 4_000,
+  handshakes: 4_000,
+  connections: 2_000,
+  posts: 64,
   streamsPerSession: 512,
   listenersPerSession: 64,
   connectingPerSession: 128,
@@ -76,27 +80,32 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   opensBurst: 600,
   bufferedBytes: 512 * 1024 * 1024,
   bufferedBytesPerSession: 32 * 1024 * 1024,
+  unfinishedBytes: 128 * 1024 * 1024,
   resendBytes: 512 * 1024 * 1024,
   bytesPerSecond: 128 * 1024 * 1024,
-  sessionsPerAddress: 1_000,
-  streamsPerAddress: 20_000,
-  listenersPerAddress: 1_000,
-  bufferedBytesPerAddress: 256 * 1024 * 1024,
+  packetsPerSecond: 40_000,
+  packetsBurst: 80_000,
+  resumesPerMinute: 240,
+  resumesBurst: 60,
   bytesPerSecondPerAddress: 512 * 1024 * 1024,
-  opensPerSecondPerAddress: 2_000,
-  opensBurstPerAddress: 6_000,
-  upgradesPerSecondPerAddress: 200,
-  upgradesBurstPerAddress: 2_000,
+  sharesPerNetwork: 4,
   scripts: 50_000,
   scriptBytes: 1024 * 1024 * 1024,
   scriptsPerAddress: 5_000,
   scriptBytesPerAddress: 128 * 1024 * 1024,
-  scriptReadsPerSecondPerAddress: 20,
-  scriptReadsBurstPerAddress: 400,
 };
 
 /** Time for a connection to be made, the look-up of its name included, ms: longer than two lost SYNs, short enough to wait for. */
 export const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Time for an address of a name to answer before the next one is tried beside it, ms: what RFC 8305, section 8, recommends. */
+export const CONNECTION_ATTEMPT_DELAY_MS = 250;
+
+/** Time for a connection to a script's listener to arrive there once it is made, ms: it takes one turn of the event loop, and a listener that was closed meanwhile never sees it. */
+export const ARRIVAL_TIMEOUT_MS = 1_000;
+
+/** Free ports that are asked for until the operating system gives one that a script may have: only few are kept from scripts. */
+export const FREE_PORT_TRIES = 16;
 
 /** Addresses of one name that are tried: a name with more is played with. */
 export const MAX_ADDRESSES_TRIED = 6;
@@ -137,8 +146,8 @@ export const FORCED_SESSION_END_MS = 250;
 /** Time from the upgrade to the client's INFO, ms: a browser sends it within a round trip. */
 export const HANDSHAKE_TIMEOUT_MS = 10_000;
 
-/** WebSockets whose handshake is not complete yet, beside the sessions: all of a full bridge may come back at the same moment. */
-export const MAX_HANDSHAKES = 1_000;
+/** Longest message before the handshake is complete, bytes: INFO with every extension and the longest password takes some hundred. */
+export const HANDSHAKE_MESSAGE_BYTES = 4_096;
 
 /** Time between two pings unless told otherwise, ms: below the 60 s after which proxies cut silent connections. */
 export const DEFAULT_PING_INTERVAL_MS = 20_000;
@@ -176,8 +185,32 @@ export const MAX_HEADER_BYTES = 16 * 1024;
 /** Idle time of an HTTP connection, ms: the page's files come in one go. */
 export const KEEP_ALIVE_MS = 5_000;
 
-/** TCP connections of the HTTP server, upgraded ones included, above the limit of sessions: pages being loaded. */
-export const HTTP_CONNECTIONS_BESIDE_SESSIONS = 1_000;
+/** Time in which a client that is answered has to take `LEAST_BYTES_TAKEN`, or whatever is left, ms: one that reads nothing, or next to nothing, holds a socket. */
+export const READING_TIME_MS = 8_000;
+
+/** Bytes that a client has to take of an answer in that time: far below the slowest of mobile networks. */
+export const LEAST_BYTES_TAKEN = 16 * 1024;
+
+/** Pieces of so many bytes that are written to HTTP clients in one turn of the event loop: 128 KiB, which are copied in a fraction of a millisecond. */
+export const BODY_PIECES_A_TURN = 8;
+
+/** Time for which a connection or a request that is being answered keeps its place although others of its address want it, ms. */
+export const SERVED_MS = 2_000;
+
+/** Requests of one connection that are being answered: browsers send the next when the one before is answered. */
+export const MAX_PIPELINED_REQUESTS = 8;
+
+/** Connections that are only told why they are refused, at a time; any more are cut without a word. */
+export const MAX_REFUSED_CONNECTIONS = 100;
+
+/** Time for a client to send a request, its body included, ms: the largest project over a slow network. */
+export const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Time from which on the body of a request has to come fast enough, ms. */
+export const BODY_GRACE_MS = 2_000;
+
+/** Bytes a second of a request's body, averaged, at least: as slow as the slowest of mobile networks. */
+export const LEAST_BODY_BYTES_PER_SECOND = 4_096;
 
 /** Bytes of the page's files kept in memory, compressed forms included: the built page is a few megabytes. */
 export const FILE_CACHE_BYTES = 64 * 1024 * 1024;
@@ -188,8 +221,11 @@ export const NEWS_INTERVAL_MS = 200;
 /** Packets a second that tell the pages of one room about it, all pages together: the more pages, the longer changes are gathered. */
 export const NEWS_PER_SECOND = 250;
 
-/** Machines whose changes are kept for a page that takes none at the moment; beyond it the page is told everything anew. */
-export const MAX_NEWS_KEPT = 512;
+/** Pages that are told of their room in one turn of the event loop: some 15 µs each, so that a room of a thousand keeps nobody waiting. */
+export const NEWS_PER_TURN = 32;
+
+/** Least time between two full lists for one page that asks again and again, ms: what it was told is still true, since news cannot be lost. */
+export const REPEATED_NEWS_MS = 2_000;
 
 /** Sessions of one machine that may be told of the room: the page needs one, and another while it reconnects. */
 export const WATCHERS_PER_MACHINE = 4;
@@ -200,35 +236,65 @@ export const ROOM_REQUESTS_PER_SECOND = 2;
 /** How many of them may come at once after a quiet time. */
 export const ROOM_REQUESTS_BURST = 10;
 
-/** Shortest password of a room, characters: with the limit on attempts even four letters take weeks to guess. */
+/** Shortest password of a room, characters: with the limits on guesses even four letters, well chosen, take days to find. */
 export const MIN_PASSWORD_CHARS = 4;
 
-/** Wrong passwords per second and client address, averaged: six a minute. */
-export const PASSWORD_ATTEMPTS_PER_SECOND = 0.1;
+/** Wrong passwords of one room, whoever sent them, up to which a guess is checked at once: ten classes that mistype. One a minute is forgotten. */
+export const GUESSES_AT_ONCE = 600;
 
-/** Wrong passwords at once from one client address: a class behind one address that mistypes; right ones do not count. */
-export const PASSWORD_ATTEMPTS_BURST = 60;
+/** Wrong passwords of one room that are forgotten a minute. */
+export const GUESSES_FORGOTTEN_PER_MINUTE = 1;
+
+/** Time between two guesses in one room that are checked, ms, by how many wrong ones it has had: a room that is attacked for long is guessed at 172,800 times a day at most. */
+export const GUESS_INTERVALS_MS: readonly { readonly from: number; readonly ms: number }[] = [
+  { from: 10_000, ms: 500 },
+  { from: 3_000, ms: 50 },
+  { from: 0, ms: 5 },
+];
+
+/** Guesses that wait in one room; above it those of the largest group of addresses give way. */
+export const MAX_GUESSES_WAITING = 2_000;
+
+/** Rooms whose wrong passwords are remembered, and machine tokens of each. */
+export const MAX_GUESSED_ROOMS = 2_000;
+export const MAX_GUESSING_TOKENS = 1_000;
+
+/** Delay of the answer to a wrong password, ms: this much for each that its machine has sent, and less for those of its address. */
+export const WRONG_PASSWORD_DELAY_MS = 300;
+export const WRONG_PASSWORD_DELAY_PER_ADDRESS_MS = 20;
+
+/** Longest delay of that answer, ms: shorter than a page waits. */
+export const MAX_WRONG_PASSWORD_DELAY_MS = 5_000;
 
 /** Passwords hashed at a time: leaves half of the four threads for files and names; bounds memory to 32 MiB. */
 export const MAX_HASHES_AT_A_TIME = 2;
 
-/** Passwords that wait to be hashed: some 10 s of work, as long as a handshake may take. */
-export const MAX_HASHES_WAITING = 256;
+/** Passwords that wait to be hashed, of one client address: as many as its guesses, since a class may enter at one moment. */
+export const MAX_HASHES_WAITING_PER_ADDRESS = 400;
 
-/** Longest room name, characters: 64 of the 64 allowed ones hold 384 bits. */
-export const MAX_ROOM_NAME_LENGTH = 64;
+/** Passwords that wait to be hashed, of all: beyond it those of the largest group of addresses give way. */
+export const MAX_HASHES_WAITING = 1_024;
 
 /** Bytes of a posted project: the largest one, with some room for escapes in its JSON. */
 export const MAX_SCRIPT_POST_BYTES = MAX_PROJECT_BYTES + 256 * 1024;
 
-/** Posted projects that are being read or stored at a time: each is held in memory a few times over. */
-export const MAX_SCRIPT_POSTS_AT_A_TIME = 32;
-
-/** Short links that one address may ask for after a quiet time: a class behind one router, all at once. */
-export const SCRIPT_POSTS_BURST = 60;
-
-/** Short links a second that one address may ask for in the long run. */
-export const SCRIPT_POSTS_PER_SECOND = 0.5;
-
 /** Days without use after which a script is removed, unless told otherwise: a link of one school year still opens in the next. */
 export const DEFAULT_SCRIPT_EXPIRY_DAYS = 400;
+
+/** Time that what arrives is handled at once in one turn of the event loop, and what waits in the next, all clients together, ms: what somebody else's packet waits for, twice. */
+export const TURN_MS = 4;
+
+/** The same for one address: whatever the others send, there is time left for the next. */
+export const ADDRESS_TURN_MS = 2;
+
+/** Time for which one session is served before it is another's turn, ms: some hundred small packets. */
+export const SLICE_MS = 1;
+
+/** Packets of one slice, whatever they take: none is free. */
+export const SLICE_PACKETS = 256;
+
+/** What a slice counts as at least, ms: reading from a socket costs that much even when nothing comes of it. */
+export const LEAST_SLICE_MS = 0.02;
+
+/** Longest wait of a client that comes back too often, ms: shorter than it waits for an answer, so that it is never refused. */
+export const MAX_RESUME_WAIT_MS = 5_000;

@@ -2,6 +2,7 @@ import { networkInterfaces } from "node:os";
 import { describe, expect, test } from "vitest";
 import { CONNECT_TIMEOUT_MS, MAX_ADDRESSES_TRIED } from "../src/limits.ts";
 import { runBridge, rules, until } from "./support/running-bridge.ts";
+import { silentServer } from "./support/silent-server.ts";
 import { tcpClient, tcpServer } from "./support/tcp-peer.ts";
 import { ZoneClient } from "./support/zone-client.ts";
 
@@ -158,26 +159,14 @@ describe("connecting outside", () => {
   });
 
   test("a host that does not answer is given up after the time-out", async () => {
-    // A full backlog leaves SYNs unanswered: one slot, never accepted, and more clients than it holds.
-    const { connect } = await import("node:net");
-    const { execFileSync, spawn } = await import("node:child_process");
-    expect(execFileSync("python3", ["--version"]).toString()).toMatch(/^Python 3/);
-    const silent = spawn("python3", ["-c", "import socket,sys,time\ns=socket.socket()\ns.bind(('127.0.0.1',0))\ns.listen(0)\nprint(s.getsockname()[1],flush=True)\nsys.stdin.read()"]);
-    const port = Number(await new Promise<string>((resolve) => void silent.stdout.once("data", (data: Buffer) => resolve(data.toString()))));
-    const fillers = Array.from({ length: 4 }, () => connect({ host: "127.0.0.1", port }).on("error", () => {}));
-    try {
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      const bridge = await runBridge({ network: "host", allow: rules(`host.zone.internal:${port}`) });
-      const client = new ZoneClient(bridge);
-      const started = Date.now();
-      const refusal = await client.refusal("host.zone.internal", port);
-      expect(refusal).toEqual({ code: "timed-out", message: expect.stringContaining("did not answer in time") });
-      expect(Date.now() - started).toBeGreaterThan(CONNECT_TIMEOUT_MS - 500);
-      expect(bridge.snapshot().sockets).toBe(0);
-    } finally {
-      for (const filler of fillers) filler.destroy();
-      silent.kill();
-    }
+    const { port } = await silentServer();
+    const bridge = await runBridge({ network: "host", allow: rules(`host.zone.internal:${port}`) });
+    const client = new ZoneClient(bridge);
+    const started = Date.now();
+    const refusal = await client.refusal("host.zone.internal", port);
+    expect(refusal).toEqual({ code: "timed-out", message: expect.stringContaining("did not answer in time") });
+    expect(Date.now() - started).toBeGreaterThan(CONNECT_TIMEOUT_MS - 500);
+    expect(bridge.snapshot().sockets).toBe(0);
   });
 });
 

@@ -1,11 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
+import { cidr } from "../src/address/cidr.ts";
 import type { Bridge } from "../src/index.ts";
 import { runBridge } from "./support/running-bridge.ts";
 
@@ -56,7 +57,40 @@ test("the root leads to a new room each time, and the room is the page", async (
   expect(room).toMatchObject({ status: 200, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" } });
   expect(room.body.toString()).toBe(INDEX);
   expect(await get(bridge, "/room/abc")).toMatchObject({ status: 302, headers: { location: "/room/abc/" } });
-  for (const bad of ["/room//", "/room/a%20b/", `/room/${"a".repeat(65)}/`, "/room/a/b/"]) expect((await get(bridge, bad)).status, bad).toBe(404);
+  for (const bad of ["/room//", "/room/a%2Fb/", `/room/${"a".repeat(65)}/`, "/room/a/b/", "/room/%D1%83%2F/", "/room/%E8%AF%BE/"]) expect((await get(bridge, bad)).status, bad).toBeGreaterThanOrEqual(400);
+});
+
+test("a room's address opens as people type it and chats pass it on", async () => {
+  const bridge = await runBridge({ page: await page() });
+  const leadsTo: [string, string][] = [
+    ["/room/K7MQ-2XHD-9wfp/", "/room/k7mq-2xhd-9wfp/"],
+    ["/Room/abc", "/room/abc/"],
+    ["/room/%D0%A3%D1%80%D0%BE%D0%BA-7%D0%B1/", "/room/urok-7b/"],
+    ["/room/%D1%83%D1%80%D0%BE%D0%BA%207%D0%B1", "/room/urok-7b/"],
+    // A letter that was taken apart, as macOS does.
+    ["/room/%D0%B8%CC%86%D0%BE%D0%B4/", "/room/iod/"],
+    ["/room/Gr%C3%B6%C3%9Fe/", "/room/grosse/"],
+    ["/room/abc/)", "/room/abc/"],
+    ["/room/abc).", "/room/abc/"],
+    ["/room/abc&utm_source=chat", "/room/abc/"],
+    ["/room/abc/&utm_source=chat", "/room/abc/"],
+    ["/room/abc?x=1", "/room/abc/?x=1"],
+  ];
+  for (const [from, to] of leadsTo) expect(await get(bridge, from), from).toMatchObject({ status: 302, headers: { location: to } });
+  expect((await get(bridge, "/room/abc/?x=1")).status).toBe(200);
+});
+
+test("a reader who comes by a wrong address gets the page, which says what is wrong; a program gets a line", async () => {
+  const bridge = await runBridge({ page: await page() });
+  for (const [path, status] of [["/room/", 404], ["/room//", 404], ["/nothing", 404], [`/room/${"a".repeat(65)}/`, 404], ["/%ff", 400], ["/room/%cf%f0/", 400]] as const) {
+    const answer = await get(bridge, path, { accept: "text/html,*/*" });
+    expect([answer.status, answer.body.toString()], path).toEqual([status, INDEX]);
+    const line = await get(bridge, path);
+    expect([line.status, line.headers["content-type"]], path).toEqual([status, "text/plain; charset=utf-8"]);
+  }
+  for (const path of ["/s/0123456789ab/", "/s/0123456789ab).", "/S/0123456789ab", "/s/0123456789ab&utm_source=x", "/s/0123456789ab/more"]) {
+    expect((await get(bridge, path)).body.toString(), path).toBe(INDEX);
+  }
 });
 
 test("files have their types, tags and ages; hashed ones are kept for ever", async () => {
@@ -108,7 +142,7 @@ test("other methods are refused, health is told, and a page that is not built sa
   const bridge = await runBridge();
   expect(await get(bridge, "/room/a/", {}, "POST")).toMatchObject({ status: 405, headers: { allow: "GET, HEAD" } });
   const health = await get(bridge, "/healthz");
-  expect(JSON.parse(health.body.toString())).toEqual({ detached: 0, handshakes: 0, machines: 0, resendBytes: 0, uptimeSeconds: expect.any(Number),  status: "ok", version: "0.1.0", network: "lan", rooms: 0, sessions: 0, streams: 0, listeners: 0, sockets: 0, bufferedBytes: 0 });
+  expect(JSON.parse(health.body.toString())).toEqual({ detached: 0, handshakes: 0, machines: 0, resendBytes: 0, unfinishedBytes: 0, uptimeSeconds: expect.any(Number),  status: "ok", version: "0.1.0", network: "lan", rooms: 0, sessions: 0, streams: 0, listeners: 0, sockets: 0, bufferedBytes: 0 });
   const missing = await get(bridge, "/room/a/");
   expect(missing.status).toBe(503);
   expect(missing.body.toString()).toContain("npm start");
@@ -176,7 +210,11 @@ test("foreign hosts and origins are refused at the upgrade, and so are other pat
     [{ host: "play.school.example:443", origin: "https://play.school.example" }, 101],
     [{ origin: "https://evil.example" }, 403],
     [{ origin: `http://localhost:${port}` }, 403],
+    // What a script serves at another port of the page's host.
     [{ origin: `http://127.0.0.1:${port + 1}` }, 403],
+    [{ origin: "http://127.0.0.1" }, 403],
+    [{ host: `localhost:${port}`, origin: "http://localhost:80" }, 403],
+    [{ host: "play.school.example", origin: "https://play.school.example:8443" }, 403],
     [{ origin: "null" }, 403],
     [{ origin: `http://127.0.0.1:${port}@evil.example` }, 403],
     [{ origin: "file://" }, 403],
@@ -190,9 +228,75 @@ test("foreign hosts and origins are refused at the upgrade, and so are other pat
     [{ host: "2130706433" }, 421],
   ];
   for (const [headers, status] of cases) expect(await upgrade(bridge, headers), JSON.stringify(headers)).toBe(status);
-  for (const path of ["/", "/room/", "/room/a b/", "/other/", "/room/a/b/"]) expect(await upgrade(bridge, {}, path), path).toBe(404);
+  for (const path of ["/", "/room/", "/room/a%2Fb/", "/other/", "/room/a/b/"]) expect(await upgrade(bridge, {}, path), path).toBe(404);
   expect((await get(bridge, "/", { host: "evil.example" })).status).toBe(421);
-  expect((await get(bridge, "/healthz", { host: "evil.example" })).status).toBe(200);
+  expect((await get(bridge, "/healthz", { host: "evil.example" })).status).toBe(421);
+});
+
+test("the scheme of an origin counts where a trusted proxy tells it", async () => {
+  const bridge = await runBridge({ publicHosts: ["play.school.example"], trustedProxies: [cidr("127.0.0.1")], embedOrigins: ["http://tutorial.example"] });
+  const host = "play.school.example";
+  const cases: [string, string | undefined, number][] = [
+    [`https://${host}`, "https", 101],
+    [`http://${host}`, "https", 403],
+    [`http://${host}:443`, "https", 403],
+    [`http://${host}`, "http", 101],
+    [`https://${host}`, "http", 403],
+    [`https://${host}`, "wss", 101],
+    [`http://${host}`, "wss", 403],
+    [`http://${host}`, "https, http", 403],
+    [`https://${host}`, "unreadable", 403],
+    // Nobody says; the bridge itself sees plain HTTP in both cases.
+    [`https://${host}`, undefined, 101],
+    // What the operator has named stays named.
+    ["http://tutorial.example", "https", 101],
+    ["https://tutorial.example", "https", 403],
+  ];
+  for (const [origin, scheme, status] of cases) {
+    const headers = { host, origin, "x-forwarded-for": "10.0.0.1", ...(scheme !== undefined && { "x-forwarded-proto": scheme }) };
+    expect(await upgrade(bridge, headers), JSON.stringify(headers)).toBe(status);
+  }
+  // Whoever is not the proxy has nothing to tell.
+  const direct = await runBridge({ publicHosts: [host] });
+  expect(await upgrade(direct, { host, origin: `http://${host}`, "x-forwarded-proto": "https" })).toBe(101);
+  // The same for requests of a page.
+  expect((await get(bridge, "/api/embedding", { host, origin: `http://${host}`, "x-forwarded-for": "10.0.0.1", "x-forwarded-proto": "https" })).body.toString()).toContain('"allowed":false');
+  expect((await get(bridge, "/api/embedding", { host, origin: `https://${host}`, "x-forwarded-for": "10.0.0.1", "x-forwarded-proto": "https" })).body.toString()).toContain('"allowed":true');
+});
+
+test("clients that a proxy names in no way that can be read share one account, apart from the proxy's own", async () => {
+  const bridge = await runBridge({ trustedProxies: [cidr("127.0.0.1")], limits: { upgradesPerSecondPerAddress: 0.001, upgradesBurstPerAddress: 2 } });
+  const from = async (header: string): Promise<number> => upgrade(bridge, { host: `127.0.0.1:${bridge.port}`, "x-forwarded-for": header });
+  expect([await from("unknown"), await from("_a"), await from("_b"), await from("10.0.0.1:"), await from("")]).toEqual([101, 101, 429, 429, 429]);
+  // With a port it is the address, whatever the port.
+  expect([await from("10.0.0.1:1"), await from("10.0.0.1:2"), await from("10.0.0.1"), await from("10.0.0.2:1")]).toEqual([101, 101, 429, 101]);
+  expect(await upgrade(bridge, {})).toBe(101);
+});
+
+test("health tells counts to this machine only, and nothing to a foreign host", async () => {
+  const bridge = await runBridge({ host: "0.0.0.0", publicHosts: ["play.school.example"], trustedProxies: [cidr("127.0.0.1")] });
+  expect(JSON.parse((await get(bridge, "/healthz")).body.toString())).toMatchObject({ status: "ok", version: expect.any(String), sessions: 0 });
+  expect(JSON.parse((await get(bridge, "/healthz", { host: "play.school.example" })).body.toString())).toMatchObject({ status: "ok", sessions: 0 });
+  for (const headers of [{ "x-forwarded-for": "10.0.0.1" }, { "x-forwarded-for": "127.0.0.1" }, { "x-forwarded-for": "" }, { forwarded: "for=127.0.0.1" }, { "x-real-ip": "127.0.0.1" }, { via: "1.1 x" }, { "x-forwarded-proto": "https" }]) {
+    const { status, body } = await get(bridge, "/healthz", headers as Record<string, string>);
+    expect({ status, body: body.toString() }, JSON.stringify(headers)).toEqual({ status: 200, body: '{"status":"ok"}\n' });
+  }
+  for (const host of ["evil.example", "8.8.8.8", `evil.example:${bridge.port}`]) {
+    const { status, body } = await get(bridge, "/healthz", { host });
+    expect(status, host).toBe(421);
+    expect(body.toString()).not.toContain("status");
+  }
+  // From another address of this machine, as from another computer.
+  const own = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []).find(({ family, internal }) => family === "IPv4" && !internal)?.address;
+  if (own === undefined) throw new Error("this machine has no address but loopback");
+  expect(await (await fetch(`http://${own}:${bridge.port}/healthz`)).text()).toBe('{"status":"ok"}\n');
+});
+
+test("in a LAN the page cannot be opened at an address that a room has, or may get", async () => {
+  const bridge = await runBridge({ host: "0.0.0.0", lanRange: cidr("127.64.0.0/10") });
+  for (const host of ["127.64.0.1", "127.100.2.3", "127.127.255.254", "[::ffff:127.64.0.1]"]) expect((await get(bridge, "/", { host: `${host}:${bridge.port}` })).status, host).toBe(421);
+  for (const host of ["127.0.0.1", "127.0.0.2", "127.63.0.1", "127.128.0.1", "localhost", "[::1]"]) expect((await get(bridge, "/", { host: `${host}:${bridge.port}` })).status, host).toBe(302);
+  await expect(fetch(`http://127.64.0.1:${bridge.port}/`).then(({ status }) => status)).resolves.toBe(421);
 });
 
 test("requests whose headers do not end, or are too big, are cut", async () => {

@@ -7,9 +7,9 @@ import { rules, runBridge, until } from "./support/running-bridge.ts";
 import { tcpServer } from "./support/tcp-peer.ts";
 import { ZoneClient } from "./support/zone-client.ts";
 
-async function read(bridge: Bridge, headers: Record<string, string> = {}, method = "GET"): Promise<{ status: number; type: string | undefined; body: string }> {
+async function read(bridge: Bridge, headers: Record<string, string | string[]> = {}, method = "GET", localAddress = "127.0.0.1", path = "/metrics"): Promise<{ status: number; type: string | undefined; body: string }> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port: bridge.port, path: "/metrics", method, headers, agent: false }, (response) => {
+    const sent = request({ host: "127.0.0.1", port: bridge.port, path, method, headers, localAddress, agent: false }, (response) => {
       let body = "";
       response.setEncoding("utf8").on("data", (text: string) => (body += text));
       response.on("end", () => resolve({ status: response.statusCode ?? 0, type: response.headers["content-type"], body }));
@@ -98,6 +98,35 @@ test("only those who may read them: this machine, and not through a proxy, unles
   expect((await read(proxied)).status).toBe(403);
   expect((await read(proxied, { "x-forwarded-for": "10.1.2.3" })).status).toBe(200);
   expect((await read(proxied, { "x-forwarded-for": "10.1.2.3, 192.0.2.1" })).status).toBe(403);
+});
+
+test.runIf(process.platform === "linux")("an address of a room, of this bridge or of another one, is not this machine", async () => {
+  const bridge = await runBridge({ lanRange: cidr("127.64.0.0/10") });
+  for (const [localAddress, status, isTold] of [["127.0.0.1", 200, true], ["127.0.77.1", 200, true], ["127.64.3.1", 403, false], ["127.200.3.1", 403, false]] as const) {
+    expect((await read(bridge, {}, "GET", localAddress)).status, localAddress).toBe(status);
+    const { body } = await read(bridge, {}, "GET", localAddress, "/healthz");
+    expect(body.includes("sessions"), localAddress).toBe(isTold);
+  }
+});
+
+test("what a trusted proxy says that has a port is read, and who cannot be read may read nothing", async () => {
+  const everywhere = await runBridge({ trustedProxies: [cidr("127.0.0.1")], metricsReaders: [cidr("0.0.0.0/0"), cidr("::/0")] });
+  const here = await runBridge({ trustedProxies: [cidr("127.0.0.1")] });
+  // The proxy's machine itself.
+  expect((await read(here)).status).toBe(200);
+  for (const header of ["192.0.2.1:567", "[2001:db8::1]:443", "127.0.0.1, 192.0.2.1:567", ["127.0.0.1", "192.0.2.1:567"]]) {
+    expect((await read(here, { "x-forwarded-for": header })).status, String(header)).toBe(403);
+    expect((await read(everywhere, { "x-forwarded-for": header })).status, String(header)).toBe(200);
+  }
+  for (const header of ["unknown", "", "_hidden", "127.0.0.1, unknown", "127.0.0.1:", "127.0.0.1:99999", "[127.0.0.1]", ["127.0.0.1", "for=x"]]) {
+    expect((await read(here, { "x-forwarded-for": header })).status, String(header)).toBe(403);
+    expect((await read(everywhere, { "x-forwarded-for": header })).status, String(header)).toBe(403);
+  }
+  // `Forwarded` is not believed, but shows that someone else is behind.
+  for (const name of ["forwarded", "x-real-ip"]) {
+    expect((await read(here, { [name]: "for=127.0.0.1" })).status, name).toBe(403);
+    expect((await read(everywhere, { [name]: "for=127.0.0.1" })).status, name).toBe(403);
+  }
 });
 
 test("labels, help texts and values are escaped", () => {

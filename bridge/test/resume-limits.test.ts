@@ -111,7 +111,7 @@ test("questions and pings of a client that reads no answer pile nothing up", asy
     client.ws.terminate();
     await until(() => heldSockets(bridge.port).size === 0, "the end of the WebSocket");
   }
-});
+}, 90_000);
 
 /** Sends the same thing 300,000 times and gives the most bytes that waited in the bridge's socket to the client. */
 async function floodUntilHandled(ws: WebSocket, send: (ws: WebSocket) => void, bridgeSide: Socket): Promise<number> {

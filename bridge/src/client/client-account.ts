@@ -1,66 +1,146 @@
 import { ByteRate } from "../byte-rate.ts";
 import type { BridgeLimits } from "../limits.ts";
+import { limitOption, type LimitFailure, overLimit } from "../over-limit.ts";
 import { RateLimit } from "../rate-limit.ts";
-import { addressGroup } from "./address-group.ts";
+import { burstLimit, HELD_NAMES, HELD_SHARES, type HeldName, heldLimit, isPerRoom, RATE_NAMES, RATE_SHARES, type RateName, rateLimit } from "./shares.ts";
 
-/** What the clients at one address hold and spend, all sessions together. */
-export class ClientAccount {
-  /** Sessions that have begun. */
-  sessions = 0;
-  /** TCP connections, those that only flush included. */
-  sockets = 0;
-  listeners = 0;
-  /** Bytes on their way to TCP peers. */
-  bufferedBytes = 0;
-  readonly opens: RateLimit;
-  readonly upgrades: RateLimit;
-  /** Undefined: no limit. */
-  readonly bytes: ByteRate | undefined;
+/** Seconds of what a rate counts by. */
+const SECONDS = { Second: 1, Minute: 60 } as const;
 
-  constructor(limits: BridgeLimits) {
-    this.opens = new RateLimit(limits.opensPerSecondPerAddress, limits.opensBurstPerAddress);
-    this.upgrades = new RateLimit(limits.upgradesPerSecondPerAddress, limits.upgradesBurstPerAddress);
-    this.bytes = limits.bytesPerSecondPerAddress === 0 ? undefined : new ByteRate(limits.bytesPerSecondPerAddress);
-  }
-
-  /** Whether anything is held that has to be remembered, whatever the number of addresses. */
-  get isInUse(): boolean {
-    return this.sessions > 0 || this.sockets > 0 || this.listeners > 0 || this.bufferedBytes > 0;
-  }
+/** What an account needs of the ledger that it is in. */
+export interface LedgerBook {
+  readonly limits: BridgeLimits;
+  /** Counts that a share was not enough. */
+  refused(name: HeldName | RateName): void;
 }
 
-/** Addresses remembered that hold nothing, for their rates; beyond it the one seen longest ago is forgotten, and begins anew. */
-const MAX_IDLE_ADDRESSES = 10_000;
+const NOTHING_HELD = Object.fromEntries(HELD_NAMES.map((name) => [name, 0])) as Record<HeldName, number>;
 
-/** The accounts of all addresses. */
-export class ClientAccounts {
-  readonly #limits: BridgeLimits;
-  /** The one seen longest ago first. */
-  readonly #accounts = new Map<string, ClientAccount>();
+/**
+ * What the clients at one address hold and do, all sessions together. An address of IPv6 is also counted in the account of its
+ * network, which has `sharesPerNetwork` times as much: whoever has a whole network is not as many clients as it has addresses.
+ */
+export class ClientAccount {
+  /** The account of the network that the address is a part of; undefined where there is none. */
+  readonly network: ClientAccount | undefined;
+  readonly #book: LedgerBook;
+  /** How many times a share this account has. */
+  readonly #times: number;
+  readonly #held = { ...NOTHING_HELD };
+  /** Made when they are first needed. */
+  readonly #rates: { [Name in RateName]?: RateLimit } = {};
+  #bytes: ByteRate | undefined;
+  /** Whatever is held that has to be remembered, whatever the number of addresses. */
+  #things = 0;
 
-  constructor(limits: BridgeLimits) {
-    this.#limits = limits;
+  constructor(book: LedgerBook, network: ClientAccount | undefined, times = 1) {
+    this.#book = book;
+    this.network = network;
+    this.#times = times;
   }
 
-  /** The account of an address, whose clients are seen at this moment. */
-  of(address: string): ClientAccount {
-    const key = addressGroup(address);
-    const account = this.#accounts.get(key) ?? new ClientAccount(this.#limits);
-    this.#accounts.delete(key);
-    this.#accounts.set(key, account);
-    if (this.#accounts.size > MAX_IDLE_ADDRESSES) this.#forgetOne();
-    return account;
+  /** Counts bytes of data on their way, in either direction. */
+  spendBytes(byteCount: number): void {
+    const { bytesPerSecondPerAddress } = this.#book.limits;
+    if (bytesPerSecondPerAddress === 0) return;
+    this.#bytes ??= new ByteRate(bytesPerSecondPerAddress * this.#times);
+    this.#bytes.spend(byteCount);
+    this.network?.spendBytes(byteCount);
   }
 
-  /** Accounts with sessions are bounded by the limit of those; they move on to the end, so that few steps find one to forget. */
-  #forgetOne(): void {
-    let steps = this.#accounts.size - MAX_IDLE_ADDRESSES;
-    for (const [key, account] of this.#accounts) {
-      this.#accounts.delete(key);
-      if (!account.isInUse) return;
-      this.#accounts.set(key, account);
-      steps -= 1;
-      if (steps <= 0) return;
-    }
+  /** Time until more bytes may be on their way, ms; 0: now. */
+  get bytesWaitMs(): number {
+    return Math.max(this.#bytes?.waitMs ?? 0, this.network?.bytesWaitMs ?? 0);
+  }
+
+  /** How much the address holds. */
+  held(name: HeldName): number {
+    return this.#held[name];
+  }
+
+  /** Whether the address may hold so much more; gives what to say if not. */
+  refusal(name: HeldName, more = 1): LimitFailure | undefined {
+    return this.refusalAt(name, this.#held[name], more) ?? this.network?.refusal(name, more);
+  }
+
+  /** The same for a share that others count, each in its own place: whether so many may become more. */
+  refusalAt(name: HeldName, held: number, more = 1): LimitFailure | undefined {
+    const limit = heldLimit(name);
+    if (held + more <= this.#book.limits[limit] * (isPerRoom(name) ? 1 : this.#times)) return undefined;
+    this.#book.refused(name);
+    return overLimit(limit, HELD_SHARES[name].sentence(held) + this.#hint);
+  }
+
+  /** Holds so much more, if the address may. */
+  hold(name: HeldName, more = 1): LimitFailure | undefined {
+    const refusal = this.refusal(name, more);
+    if (refusal === undefined) this.add(name, more);
+    return refusal;
+  }
+
+  /** Holds so much more, or less, whatever the limit. */
+  add(name: HeldName, more = 1): void {
+    this.#held[name] += more;
+    this.#things += more;
+    this.network?.add(name, more);
+  }
+
+  /** Gives back what was held. */
+  release(name: HeldName, less = 1): void {
+    this.add(name, -less);
+  }
+
+  /** Does something so many times, if the address may at the moment; gives what to say if not. */
+  take(name: RateName, count = 1): LimitFailure | undefined {
+    const refusal = this.network?.take(name, count);
+    if (refusal !== undefined) return refusal;
+    if (this.#rate(name).take(count)) return undefined;
+    this.network?.giveBack(name, count);
+    this.#book.refused(name);
+    const limit = rateLimit(name);
+    return overLimit(limit, RATE_SHARES[name].sentence(this.#book.limits[limit] * this.#times) + this.#hint);
+  }
+
+  /** What was taken turned out not to be needed. */
+  giveBack(name: RateName, count = 1): void {
+    this.#rates[name]?.giveBack(count);
+    this.network?.giveBack(name, count);
+  }
+
+  /** Counts what has happened already, also beyond the share: then `waitMs` says how long the next has to wait. */
+  spend(name: RateName, count = 1): void {
+    this.#rate(name).spend(count);
+    this.network?.spend(name, count);
+  }
+
+  /** Time until the address may do this again, ms; 0: now. */
+  waitMs(name: RateName): number {
+    return Math.max(this.#rates[name]?.waitMs ?? 0, this.network?.waitMs(name) ?? 0);
+  }
+
+  /** How much the address owes of a rate: what it did, less what the time since has paid for. */
+  owed(name: RateName): number {
+    return this.#rates[name]?.owed ?? 0;
+  }
+
+  /** Time until a new account would be the same, ms; Infinity while something is held. */
+  get msUntilBlank(): number {
+    if (this.#things > 0) return Number.POSITIVE_INFINITY;
+    let longest = this.#bytes?.msUntilFull ?? 0;
+    for (const name of RATE_NAMES) longest = Math.max(longest, this.#rates[name]?.msUntilFull ?? 0);
+    return longest;
+  }
+
+  get #hint(): string {
+    return this.#times === 1 ? "" : ` These are all addresses of your IPv6 network together: --${limitOption("sharesPerNetwork")}.`;
+  }
+
+  #rate(name: RateName): RateLimit {
+    const existing = this.#rates[name];
+    if (existing !== undefined) return existing;
+    const { limits } = this.#book;
+    const made = new RateLimit((limits[rateLimit(name)] * this.#times) / SECONDS[RATE_SHARES[name].per], limits[burstLimit(name)] * this.#times);
+    this.#rates[name] = made;
+    return made;
   }
 }

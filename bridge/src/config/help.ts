@@ -25,10 +25,11 @@ ${[...LIMIT_OPTIONS].map(([name, { option }]) => describe(name, option)).join("\
 An option beats the variable in brackets, which beats the file. Variables of repeatable options take a list with commas.
 
 TARGET is <host or CIDR>[:<port or range>]:
-  example.com:80           what this name leads to, except this machine and its wire
-  10.0.0.0/8:8000-8010     a range of addresses
+  example.com:80           what this name leads to of the public internet
+  10.0.0.0/8:8000-8010     a range of addresses; private and other special ones only if all of the range is
   [2001:db8::1]:443        IPv6 in brackets, when a port follows
-  host.zone.internal:5432  a service on the bridge's own machine (the same as 127.0.0.1 or localhost here)
+  host.zone.internal:5432  a service on the bridge's own machine (the same as 127.0.0.1 or localhost here);
+                           never the bridge itself
 RANGE is an IP address, or a range of them such as 10.0.0.0/8.
 `;
 

@@ -28,7 +28,7 @@ export const OPTIONS = {
   host: one({ placeholder: "ADDRESS", help: "Address to listen on; 0.0.0.0 for all", fallback: "127.0.0.1", parse: parseListenAddress }),
   "public-host": many({
     placeholder: "NAME",
-    help: "A name or address, besides this machine's own, under which browsers reach the bridge, such as behind a proxy",
+    help: "A name or address, besides this machine's own, under which browsers reach the bridge, such as behind a proxy; with :PORT where that is neither the bridge's port, 80 nor 443",
     fallback: "none",
     parse: parsePublicHost,
   }),
@@ -40,7 +40,7 @@ export const OPTIONS = {
   }),
   "trusted-proxy": many({
     placeholder: "RANGE",
-    help: "Addresses of proxies whose X-Forwarded-For tells the client's address",
+    help: "Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; proxies alone, no clients",
     fallback: "none",
     parse: parseRange,
   }),

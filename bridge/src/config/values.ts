@@ -2,7 +2,9 @@ import { MAX_GRACE_MS, type NetworkMode } from "@playground/wire";
 import { type Cidr, cidr, cidrWithin, parseCidr } from "../address/cidr.ts";
 import { parseIpAddress } from "../address/ip-address.ts";
 import { parseTarget } from "../address/target.ts";
+import { endpointText } from "../failure.ts";
 import { parseOrigin } from "../http/origin.ts";
+import { parseHost } from "../http/request-host.ts";
 import { type AllowRule, parseAllowRule } from "../policy/allow-rule.ts";
 import type { ScriptStorageChoice } from "../scripts/script-storage.ts";
 
@@ -31,8 +33,11 @@ export function parseListenAddress(text: string): string | WrongValue {
 
 export function parsePublicHost(text: string): string | WrongValue {
   const target = parseTarget(text);
-  if (target === undefined) return wrong(text, "a host name or an IP address, without a port");
-  return target.kind === "name" ? target.name : target.address.text;
+  if (target !== undefined) return target.kind === "name" ? target.name : target.address.text;
+  const host = parseHost(text);
+  const port = Number(host?.port || Number.NaN);
+  if (host === undefined || !(port >= 1 && port <= 65_535)) return wrong(text, "a host name or an IP address, such as play.example, and :PORT after it where browsers use one that is neither the bridge's nor a standard one");
+  return endpointText(host.name, port);
 }
 
 export function parseEmbedOrigin(text: string): string | WrongValue {

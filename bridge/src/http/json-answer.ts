@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { sendBody } from "./response-body.ts";
 
 const NEW_LINE = Buffer.from("\n");
 
@@ -8,5 +9,6 @@ export function sendJson(response: ServerResponse, status: number, value: object
   response.setHeader("cache-control", cacheControl);
   response.setHeader("x-content-type-options", "nosniff");
   response.writeHead(status, { "content-type": "application/json", "content-length": body.length });
-  response.end(withBody ? body : undefined);
+  if (withBody) sendBody(response, body);
+  else response.end();
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, sep } from "node:path";
+import { MAX_ROOM_NAME_LENGTH } from "@playground/wire";
 import { parseRoomPath, randomRoomName } from "../room/room-name.ts";
 import { allowForeignReaders, answerEmbedding, EMBEDDING_PATH } from "./embedding.ts";
 import { acceptedEncoding } from "./accepted-encoding.ts";
@@ -8,16 +9,18 @@ import { sendJson } from "./json-answer.ts";
 import { MetricsPage } from "./metrics-page.ts";
 import { mediaType } from "./media-type.ts";
 import type { HostCheck } from "./request-host.ts";
+import { sendBody } from "./response-body.ts";
 import { ScriptsApi } from "./scripts-api.ts";
 import { securityHeaders, workerPolicy } from "./security-headers.ts";
 import { sendText } from "./text-answer.ts";
 
 /** A file whose name holds a hash of its content, of the eight characters that the build takes, never changes. */
 const HASHED_NAME = /^\/assets\/.*-[A-Za-z0-9_-]{8}\.[a-z0-9]+(?:\.map)?$/;
-const SHORT_LINK = /^\/s\/[^/]+$/;
+/** A short link, with whatever a chat has put behind it. */
+const SHORT_LINK = /^\/s\/[^/]/i;
 const FOREVER = "public, max-age=31536000, immutable";
 
-/** What `/healthz` tells: 200 as long as the bridge takes sessions, 503 while it is being stopped. */
+/** What `/healthz` tells: 200 as long as the bridge takes sessions, 503 while it is being stopped. Counts are for this machine only. */
 export interface Health {
   readonly status: "ok" | "stopping";
   readonly [count: string]: string | number;
@@ -27,13 +30,13 @@ export interface Health {
 export class PageServer {
   readonly #directory: string;
   readonly #hostCheck: HostCheck;
-  readonly #health: () => Health;
+  readonly #health: (request: IncomingMessage) => Health;
   readonly #metrics: MetricsPage | undefined;
   readonly #scripts: ScriptsApi | undefined;
   readonly #files = new FileCache();
 
   /** `health`: what `/healthz` answers. `metrics` and `scripts`: answer for `/metrics` and short links, where there are any. */
-  constructor(directory: string, hostCheck: HostCheck, health: () => Health, { metrics, scripts }: { readonly metrics?: MetricsPage; readonly scripts?: ScriptsApi }) {
+  constructor(directory: string, hostCheck: HostCheck, health: (request: IncomingMessage) => Health, { metrics, scripts }: { readonly metrics?: MetricsPage; readonly scripts?: ScriptsApi }) {
     this.#directory = directory;
     this.#hostCheck = hostCheck;
     this.#health = health;
@@ -55,15 +58,15 @@ export class PageServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = readPath(request.url ?? "");
     const isRead = request.method === "GET" || request.method === "HEAD";
-    if (path === "/healthz" && isRead) {
-      const health = this.#health();
-      sendJson(response, health.status === "ok" ? 200 : 503, health, { withBody: request.method === "GET" });
-      return;
-    }
     const host = this.#hostCheck.ownHost(request);
     for (const [name, value] of Object.entries(securityHeaders(host, this.#hostCheck.embedOrigins))) response.setHeader(name, value);
     if (host === undefined) {
       sendText(response, 421, `The bridge does not go by the name in this address. If it should, start it with --public-host NAME.`);
+      return;
+    }
+    if (path === "/healthz" && isRead) {
+      const health = this.#health(request);
+      sendJson(response, health.status === "ok" ? 200 : 503, health, { withBody: request.method === "GET" });
       return;
     }
     if (path === EMBEDDING_PATH && isRead) {
@@ -84,7 +87,7 @@ export class PageServer {
       return;
     }
     if (path === undefined) {
-      sendText(response, 400, "The path of this address cannot be read.");
+      await this.#sendNothing("The path of this address cannot be read.", request, response, 400);
       return;
     }
     if (path === "/") {
@@ -92,7 +95,7 @@ export class PageServer {
       return;
     }
     if (path === "/embed") {
-      redirect(response, (request.url ?? "").replace("/embed", "/embed/"));
+      redirect(response, `/embed/${queryOf(request)}`);
       return;
     }
     await this.#sendPath(path, request, response);
@@ -104,16 +107,22 @@ export class PageServer {
     const room = parseRoomPath(path);
     if (path === "/embed/" && (await this.#sendFile("/embed/index.html", request, response))) return;
     if (room === undefined) {
-      if (!(await this.#sendFile(path, request, response))) sendText(response, 404, "There is nothing here. The page is at /.");
-      return;
-    }
-    if (room.name === undefined) {
-      sendText(response, 404, "This is not the name of a room: letters, digits, - and _, at most 64 of them.");
-    } else if (!room.hasSlash) {
-      redirect(response, `/room/${room.name}/`);
+      if (await this.#sendFile(path, request, response)) return;
+      await this.#sendNothing("There is nothing here. The page is at /.", request, response);
+    } else if (room.name === undefined) {
+      await this.#sendNothing(`This is not the name of a room: letters a to z, digits, - and _, at most ${MAX_ROOM_NAME_LENGTH} of them.`, request, response);
+    } else if (!room.isExact) {
+      redirect(response, `/room/${room.name}/${queryOf(request)}`);
     } else {
       await this.#sendPage(request, response);
     }
+  }
+
+  /** A reader who has followed a link gets the page, which says in their language what is wrong with it; programs get a line of text. */
+  async #sendNothing(text: string, request: IncomingMessage, response: ServerResponse, status: 400 | 404 = 404): Promise<void> {
+    const isReader = (request.headers.accept ?? "").includes("text/html");
+    if (isReader && (await this.#sendFile("/index.html", request, response, status))) return;
+    sendText(response, status, text);
   }
 
   async #sendPage(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -121,7 +130,7 @@ export class PageServer {
     sendText(response, 503, "The page has not been built yet. Run `npm start`, or `npm run build:page`, and reload.");
   }
 
-  async #sendFile(path: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  async #sendFile(path: string, request: IncomingMessage, response: ServerResponse, status: 200 | 400 | 404 = 200): Promise<boolean> {
     const file = await this.#files.get(join(this.#directory, ...path.split("/")));
     if (file === undefined) return false;
     response.setHeader("cache-control", HASHED_NAME.test(path) ? FOREVER : "no-cache");
@@ -133,13 +142,14 @@ export class PageServer {
     // The encoded forms are different bodies, so they have different tags (RFC 9110, section 8.8.3.3).
     const etag = encoding === "identity" ? file.etag : `${file.etag.slice(0, -1)}-${encoding}"`;
     response.setHeader("etag", etag);
-    if (matches(request.headers["if-none-match"], etag)) {
+    if (status === 200 && matches(request.headers["if-none-match"], etag)) {
       response.writeHead(304).end();
       return true;
     }
     if (encoding !== "identity") response.setHeader("content-encoding", encoding);
-    response.writeHead(200, { "content-type": mediaType(path), "content-length": bytes.length });
-    response.end(request.method === "HEAD" ? undefined : bytes);
+    response.writeHead(status, { "content-type": mediaType(path), "content-length": bytes.length });
+    if (request.method === "HEAD") response.end();
+    else sendBody(response, bytes);
     return true;
   }
 }
@@ -160,6 +170,13 @@ function readPath(target: string): string | undefined {
   // Encoded separators would split what the sender meant as one name.
   if (/%2f/i.test(raw)) return undefined;
   return path.split("/").some((segment) => segment.startsWith(".")) ? undefined : path;
+}
+
+/** The query of a request's target, with its "?"; empty without one. */
+function queryOf(request: IncomingMessage): string {
+  const target = request.url ?? "";
+  const from = target.indexOf("?");
+  return from === -1 ? "" : target.slice(from);
 }
 
 function matches(header: string | undefined, etag: string): boolean {

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { projectFromJson, ShareError, type SharedProject } from "@playground/share";
-import { type BridgeLimits, MAX_SCRIPT_POST_BYTES, MAX_SCRIPT_POSTS_AT_A_TIME, SCRIPT_POSTS_BURST, SCRIPT_POSTS_PER_SECOND } from "../limits.ts";
+import type { Ledger } from "../client/ledger.ts";
+import { POSTS } from "../client/waiting-kinds.ts";
+import { WaitingPlaces } from "../client/waiting-places.ts";
+import { type BridgeLimits, LEAST_BODY_BYTES_PER_SECOND, MAX_SCRIPT_POST_BYTES } from "../limits.ts";
 import type { Log } from "../log/log.ts";
-import { limitOption } from "../over-limit.ts";
-import { AddressLimit } from "../scripts/address-limit.ts";
 import { isScriptId } from "../scripts/script-id.ts";
 import { type ScriptStore, StoreFullError } from "../scripts/script-store.ts";
 import { sendJson } from "./json-answer.ts";
-import { readBody } from "./request-body.ts";
+import { type BodyFault, readBody } from "./request-body.ts";
 import type { HostCheck } from "./request-host.ts";
 import { sendText } from "./text-answer.ts";
 
@@ -18,20 +19,18 @@ const FOREVER = "public, max-age=31536000, immutable";
 export class ScriptsApi {
   readonly #store: ScriptStore;
   readonly #hostCheck: HostCheck;
-  readonly #clientAddress: (request: IncomingMessage) => string;
   readonly #log: Log;
-  readonly #limits: BridgeLimits;
-  readonly #reads: AddressLimit;
-  readonly #posts = new AddressLimit(SCRIPT_POSTS_PER_SECOND, SCRIPT_POSTS_BURST);
-  #postsAtATime = 0;
+  readonly #clientAddress: (request: IncomingMessage) => string;
+  readonly #ledger: Ledger;
+  readonly #posts: WaitingPlaces;
 
-  constructor(store: ScriptStore, options: { readonly hostCheck: HostCheck; readonly clientAddress: (request: IncomingMessage) => string; readonly log: Log; readonly limits: BridgeLimits }) {
+  constructor(store: ScriptStore, options: { readonly hostCheck: HostCheck; readonly clientAddress: (request: IncomingMessage) => string; readonly ledger: Ledger; readonly limits: BridgeLimits; readonly log: Log }) {
     this.#store = store;
-    this.#limits = options.limits;
-    this.#reads = new AddressLimit(options.limits.scriptReadsPerSecondPerAddress, options.limits.scriptReadsBurstPerAddress);
     this.#hostCheck = options.hostCheck;
     this.#clientAddress = options.clientAddress;
+    this.#ledger = options.ledger;
     this.#log = options.log;
+    this.#posts = new WaitingPlaces(options.limits, POSTS);
   }
 
   /** Whether a path is for this to answer. */
@@ -54,9 +53,10 @@ export class ScriptsApi {
   async #get(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(response, "GET, HEAD");
     if (!isScriptId(id)) return sendText(response, 404, "There is no script with this id.");
-    if (!this.#reads.take(this.#clientAddress(request))) {
+    const tooMany = this.#ledger.of(this.#clientAddress(request)).take("scriptReads");
+    if (tooMany !== undefined) {
       response.setHeader("retry-after", "1");
-      return sendText(response, 429, `Your network's address opens more than ${this.#limits.scriptReadsPerSecondPerAddress} short links a second. Wait a moment. (Set by the bridge's option --${limitOption("scriptReadsPerSecondPerAddress")}.)`);
+      return sendText(response, 429, tooMany.message);
     }
     const text = await this.#store.load(id);
     if (text === undefined) return sendText(response, 404, "There is no script with this id.");
@@ -74,24 +74,32 @@ export class ScriptsApi {
     if (request.method !== "POST") return refuseMethod(response, "POST");
     // A form or a script of another site cannot send this type without asking first, and nobody would answer.
     if (!/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) return refuse(response, 415, "Send application/json.");
-    if (!this.#posts.take(this.#clientAddress(request))) {
-      response.setHeader("retry-after", Math.ceil(1 / SCRIPT_POSTS_PER_SECOND));
-      return refuse(response, 429, "Too many short links from this address. Wait a moment; the long link works at once.");
+    const client = this.#clientAddress(request);
+    const account = this.#ledger.of(client);
+    const tooMany = account.take("shortLinks");
+    if (tooMany !== undefined) {
+      response.setHeader("retry-after", Math.ceil(account.waitMs("shortLinks") / 1000));
+      return refuse(response, 429, tooMany.message);
     }
-    if (this.#postsAtATime >= MAX_SCRIPT_POSTS_AT_A_TIME) return refuse(response, 503, "Too many short links at the same moment. Try again.");
-    this.#postsAtATime += 1;
+    const place = this.#posts.take(account, ({ message }) => refuse(response, 503, message));
+    if ("code" in place) {
+      response.setHeader("retry-after", 1);
+      return refuse(response, 503, place.message);
+    }
+    place.serve();
     try {
       const body = await readBody(request, MAX_SCRIPT_POST_BYTES);
-      if (body === undefined) return refuse(response, 413, `A project may have ${MAX_SCRIPT_POST_BYTES} bytes.`);
-      const { id, isNew } = await this.#store.save(() => readProject(body), this.#clientAddress(request));
-      sendJson(response, isNew ? 201 : 200, { id, url: `/s/${id}` });
+      if (response.writableEnded) return;
+      if (typeof body === "string") return refuseBody(response, body);
+      const { id, isNew } = await this.#store.save(() => readProject(body), client);
+      if (!response.writableEnded) sendJson(response, isNew ? 201 : 200, { id, url: `/s/${id}` });
     } catch (error) {
       if (error instanceof ShareError) return sendFault(response, error);
       if (!(error instanceof StoreFullError)) throw error;
       this.#log({ level: "warn", event: "script-storage", message: error.message });
       sendText(response, 507, `There is no room for more short links: ${error.message}. The long link works without it.`);
     } finally {
-      this.#postsAtATime -= 1;
+      place.leave();
     }
   }
 }
@@ -117,6 +125,11 @@ function sendFault(response: ServerResponse, { code, message, path }: ShareError
 function refuseMethod(response: ServerResponse, allow: string): void {
   response.setHeader("allow", allow);
   refuse(response, 405, `Only ${allow} is answered here.`);
+}
+
+function refuseBody(response: ServerResponse, fault: BodyFault): void {
+  if (fault === "too-slow") return refuse(response, 408, `A project has to come with ${LEAST_BODY_BYTES_PER_SECOND} bytes a second at least. Try again; the long link works at once.`);
+  refuse(response, 413, `A project may have ${MAX_SCRIPT_POST_BYTES} bytes.`);
 }
 
 /** Refuses a request whose body is not read to its end: the connection cannot be used again. */

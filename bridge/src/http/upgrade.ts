@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { CloseCode, codeToReason, encodePacket, MAX_MESSAGE_BYTES, type NetworkFailure, PacketType, WISP_V2_SUBPROTOCOL } from "@playground/wire";
 import { type WebSocket, WebSocketServer } from "ws";
-import { CLOSE_ANSWER_MS, HANDSHAKE_TIMEOUT_MS, MAX_HANDSHAKES } from "../limits.ts";
-import { limitOption, refusalReason } from "../over-limit.ts";
+import { CLOSE_ANSWER_MS, HANDSHAKE_TIMEOUT_MS } from "../limits.ts";
+import { refusalReason } from "../over-limit.ts";
 import { parseRoomPath } from "../room/room-name.ts";
 import type { BridgeServices } from "../services.ts";
 import { Link } from "../session/link.ts";
@@ -55,7 +55,8 @@ export class UpgradeHandler {
       refuseUpgrade(socket, refusal.status, refusal.text, refusal.status === 429 ? { "retry-after": "1" } : {});
       return;
     }
-    const room = this.#services.rooms.enter(roomName(request) ?? "");
+    const account = this.#services.ledger.of(client);
+    const room = this.#services.rooms.enter(roomName(request) ?? "", account);
     if ("code" in room) {
       this.#services.refusals.add({ reason: refusalReason(room), client, message: room.message });
       // Browsers hide from pages why an upgrade failed; only a WebSocket can tell.
@@ -67,7 +68,7 @@ export class UpgradeHandler {
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       isUpgraded = true;
       this.#count += 1;
-      const session = new Session(this.#count, new Link(ws, socket, this.#services.pingIntervalMs), room, this.#services, client, () => this.#gone(session));
+      const session = new Session(this.#count, new Link(ws, socket, this.#services, account), room, this.#services, client, () => this.#gone(session));
       this.#sessions.add(session);
       if (ws.protocol === WISP_V2_SUBPROTOCOL) {
         sendInfo(session);
@@ -110,13 +111,8 @@ export class UpgradeHandler {
     }
     if (!this.#hostCheck.mayOpenSessions(request)) return { status: 403, reason: "foreign-origin", text: "Pages of other sites may not use this bridge; --embed-origin can let one in." };
     if (roomName(request) === undefined) return { status: 404, reason: "no-room", text: "WebSockets are at /room/<name>/ only." };
-    const { accounts, limits, usage } = this.#services;
-    if (!accounts.of(client).upgrades.take()) {
-      const option = limitOption("upgradesPerSecondPerAddress");
-      return { status: 429, reason: option, text: `Your network's address opens more than ${limits.upgradesPerSecondPerAddress} WebSockets a second. Wait a moment. (Set by the bridge's option --${option}.)` };
-    }
-    // Whether a client opens a session or comes back to one is known after the handshake only, so sessions are counted there.
-    if (usage.handshakes >= MAX_HANDSHAKES) return { status: 503, reason: "handshakes", text: `${MAX_HANDSHAKES} clients are connecting at this moment. Try again.` };
+    const tooMany = this.#services.ledger.of(client).take("upgrades");
+    if (tooMany !== undefined) return { status: 429, reason: tooMany.option, text: tooMany.message };
     return undefined;
   }
 }
@@ -131,7 +127,11 @@ function refuseSession(ws: WebSocket, { code, message }: NetworkFailure): void {
 
 function roomName(request: IncomingMessage): string | undefined {
   const path = (request.url ?? "").split("?", 1)[0] ?? "";
-  return parseRoomPath(path)?.name;
+  try {
+    return parseRoomPath(decodeURIComponent(path))?.name;
+  } catch {
+    return undefined;
+  }
 }
 
 function quote(text: string | undefined): string {

@@ -1,3 +1,4 @@
+import type { ShareUse } from "../client/ledger.ts";
 import { limitOption } from "../over-limit.ts";
 import type { BridgeServices } from "../services.ts";
 import { VERSION } from "../version.ts";
@@ -7,6 +8,7 @@ import { PrometheusText } from "./prometheus-text.ts";
 /** Everything that `/metrics` tells. `docs/deploy.md` says what to look at. */
 export function bridgeMetrics(services: BridgeServices, eventLoop: EventLoopDelay, logLinesLeftOut: number): string {
   const { limits, refusals, rooms, totals, usage } = services;
+  const shares = [...services.ledger.uses()];
   const text = new PrometheusText();
   text
     .addAll("gauge", "zone_build_info", "The version of the bridge; always 1.", [{ labels: { version: VERSION, network: services.network.mode }, value: 1 }])
@@ -18,6 +20,7 @@ export function bridgeMetrics(services: BridgeServices, eventLoop: EventLoopDela
     .add("gauge", "zone_listeners", "Ports that scripts listen on.", usage.listeners)
     .add("gauge", "zone_sockets", "TCP sockets to peers, those on their way and those that only flush included.", usage.sockets)
     .add("gauge", "zone_buffered_bytes", "Bytes from clients that no peer's socket has taken yet.", usage.bufferedBytes)
+    .add("gauge", "zone_unfinished_bytes", "Bytes that messages take which have begun and not come whole yet.", services.unfinished.bytes)
     .add("gauge", "zone_resend_bytes", "Bytes that are kept for sending again after a cut.", usage.resendBytes)
     .add("counter", "zone_sessions_total", "Sessions that have begun.", totals.sessions)
     .add("counter", "zone_resumptions_total", "Times that a client came back to its session after a cut.", totals.resumptions)
@@ -29,6 +32,9 @@ export function bridgeMetrics(services: BridgeServices, eventLoop: EventLoopDela
     ])
     .addAll("counter", "zone_refusals_total", "What clients asked for and did not get, by the limit or the error code.", refusalSamples(refusals.counts))
     .add("counter", "zone_log_lines_left_out_total", "Lines that were not logged because there were too many.", logLinesLeftOut)
+    .addAll("gauge", "zone_share_highest", "What the client address with most of all holds of a share, or has done that time has not paid for yet.", shareSamples(shares, ({ highest }) => highest))
+    .addAll("counter", "zone_share_refusals_total", "How often a client address had used up its share.", shareSamples(shares, ({ refusals }) => refusals))
+    .add("gauge", "zone_accounts", "Client addresses and their networks whose use of shares is remembered.", services.ledger.size)
     .addAll("gauge", "zone_limit", "What limits are set to, by their option; 0 is no limit.", limitSamples(limits));
   addProcess(text, eventLoop);
   return text.toString();
@@ -36,6 +42,11 @@ export function bridgeMetrics(services: BridgeServices, eventLoop: EventLoopDela
 
 function* refusalSamples(counts: ReadonlyMap<string, number>): Generator<{ labels: { reason: string }; value: number }> {
   for (const [reason, value] of counts) yield { labels: { reason }, value };
+}
+
+/** One for each share, never one for each address. */
+function* shareSamples(shares: readonly ShareUse[], value: (use: ShareUse) => number): Generator<{ labels: { option: string }; value: number }> {
+  for (const use of shares) yield { labels: { option: limitOption(use.limit) }, value: value(use) };
 }
 
 function* limitSamples(limits: BridgeServices["limits"]): Generator<{ labels: { option: string }; value: number }> {

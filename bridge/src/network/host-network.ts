@@ -1,32 +1,36 @@
 import { endpointText, failure } from "../failure.ts";
-import { cidr, cidrContains } from "../address/cidr.ts";
 import type { IpAddress } from "../address/ip-address.ts";
-import { isOwnAddress } from "../address/own-addresses.ts";
+import { isLoopback, isOwnAddress } from "../address/own-addresses.ts";
 import { parseTarget } from "../address/target.ts";
 import type { AllowList } from "../policy/allow-list.ts";
 import { HOST_MACHINE_NAME } from "../policy/allow-rule.ts";
+import type { LocalPorts } from "../policy/local-ports.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
 import { notAnAddress, nothingListens, refuse, routeToAddress, routeToHostMachine, routeToName } from "./outside.ts";
 import type { Binding, RoomAddresses, Route, ScriptNetwork } from "./script-network.ts";
 
-const LOOPBACK = cidr("127.0.0.0/8");
 const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
 
 /**
  * Scripts share the addresses of the bridge's machine and its one space of ports. They may listen no
  * further away than the bridge itself does, and reach what scripts of their own room listen on.
+ *
+ * A browser takes whatever answers at the page's host and port for the page, at any address that the host's name leads to.
+ * So no script listens on a port at which the page is opened, on any address: `docs/decisions/018-what-scripts-may-dial.md`.
  */
 export class HostNetwork implements ScriptNetwork {
   readonly mode = "host";
   readonly #allowList: AllowList;
   readonly #bridgeAddress: IpAddress;
+  readonly #localPorts: LocalPorts;
 
   /** `bridgeAddress`: what the bridge itself listens on. */
-  constructor(allowList: AllowList, bridgeAddress: IpAddress) {
+  constructor(allowList: AllowList, bridgeAddress: IpAddress, localPorts: LocalPorts) {
     this.#allowList = allowList;
     this.#bridgeAddress = bridgeAddress;
+    this.#localPorts = localPorts;
   }
 
   openRoom(): RoomAddresses {
@@ -35,9 +39,17 @@ export class HostNetwork implements ScriptNetwork {
     return { take: () => address, release: () => {}, close: () => {} };
   }
 
-  bindingFor(_machine: Machine, address: string): Binding {
+  isForScripts(): boolean {
+    return false;
+  }
+
+  bindingFor(_machine: Machine, address: string, port: number): Binding {
     const target = parseTarget(address);
     if (target === undefined) return refuse(notAnAddress(address));
+    if (!this.#mayHave(port)) {
+      return refuse(failure("address-in-use", `Port ${port} is the one at which the bridge serves its page, so scripts cannot listen on it, on no address. Choose another port.`));
+    }
+    const bind = (text: string, isWildcard: boolean): Binding => ({ kind: "bind", address: text, isPrivate: false, isWildcard, mayHave: this.#mayHave });
     if (target.kind === "name") {
       if (isOwnName(target.name)) return bind("127.0.0.1", false);
       return refuse(failure("address-not-ours", `"${target.name}" is a name; listen on an IP address of this machine, or leave the address out.`));
@@ -59,22 +71,23 @@ export class HostNetwork implements ScriptNetwork {
     if (target === undefined) return refuse(notAnAddress(host));
     if (target.kind === "name" && !isOwnName(target.name)) {
       const named = room.machineCalled(target.name);
-      return named === undefined ? routeToName(this.#allowList, target.name, port) : routeToMachine(room, named, target.name, port);
+      if (named !== undefined) return routeToMachine(room, named, target.name, port);
+      const own = target.name === HOST_MACHINE_NAME ? findListener(room, undefined, port) : undefined;
+      return own === undefined ? routeToName(this.#allowList, target.name, port) : routeToListener(own, undefined);
     }
     // Undefined: this machine, by no particular address.
     const address = target.kind === "name" || EVERY_ADDRESS.has(target.address.text) ? undefined : target.address;
     const listener = findListener(room, address, port);
-    if (listener !== undefined) {
-      const isEverywhere = EVERY_ADDRESS.has(listener.address);
-      const reached = isEverywhere ? (address?.text ?? loopbackFor(listener.address)) : listener.address;
-      return { kind: "dial", to: { address: reached, port } };
-    }
+    if (listener !== undefined) return routeToListener(listener, address);
     if (address !== undefined && address.text !== "127.0.0.1") return routeToAddress(this.#allowList, address, port);
     const allowed = routeToHostMachine(this.#allowList, port);
-    if (allowed.kind === "dial") return allowed;
+    if (allowed.kind === "dial" || this.#localPorts.isPage(port)) return allowed;
     const { code, message } = nothingListens(host, port);
+    if (this.#allowList.hostMachineHolder(port) === "script") return refuse(failure(code, message));
     return refuse(failure(code, `${message} A server outside the room takes --allow ${endpointText(HOST_MACHINE_NAME, port)} on the bridge.`));
   }
+
+  readonly #mayHave = (port: number): boolean => !this.#localPorts.isPage(port);
 
   /** What "every address" comes to for a bridge that itself listens only here. */
   #widestAddress(asked: IpAddress): string {
@@ -87,24 +100,23 @@ export class HostNetwork implements ScriptNetwork {
 function routeToMachine(room: Room, machine: Machine, name: string, port: number): Route {
   const listener = room.listeners.ofMachineAt(machine, port);
   if (listener === undefined) return refuse(nothingListens(name, port));
-  return { kind: "dial", to: { address: EVERY_ADDRESS.has(listener.address) ? loopbackFor(listener.address) : listener.address, port } };
+  return routeToListener(listener, undefined);
 }
 
+/** `address`: which of the addresses of a listener that has them all; undefined: any. */
+function routeToListener(listener: ListenerEntry, address: IpAddress | undefined): Route {
+  const reached = EVERY_ADDRESS.has(listener.address) ? (address?.text ?? loopbackFor(listener.address)) : listener.address;
+  return { kind: "dial", to: { address: reached, port: listener.port, listener } };
+}
+
+/** A listener has addresses of its own family only. */
 function findListener(room: Room, address: IpAddress | undefined, port: number): ListenerEntry | undefined {
-  if (address === undefined || isLoopback(address)) return room.listeners.onLoopback(address?.text, port);
-  return room.listeners.at(address.text, port) ?? (isOwnAddress(address) ? room.listeners.everywhere(port) : undefined);
-}
-
-function bind(address: string, isWildcard: boolean): Binding {
-  return { kind: "bind", address, isPrivate: false, isWildcard };
+  if (address === undefined || isLoopback(address)) return room.listeners.onLoopback(address, port);
+  return room.listeners.at(address.text, port) ?? (isOwnAddress(address) ? room.listeners.everywhere(address.family, port) : undefined);
 }
 
 function loopbackFor(everywhere: string): string {
   return everywhere === "::" ? "::1" : "127.0.0.1";
-}
-
-function isLoopback(address: IpAddress): boolean {
-  return cidrContains(LOOPBACK, address) || address.text === "::1";
 }
 
 function isOwnName(name: string): boolean {

@@ -14,6 +14,11 @@ const LOOPBACK = cidr("127.0.0.0/8");
 /** What programs of the host itself use of loopback (127.0.0.1, 127.0.0.53, 127.0.1.1); rooms stay out of it. */
 const LOOPBACK_OF_HOST = cidr("127.0.0.0/16");
 
+/** Whether an address is one that rooms have, of this bridge or of another one on this machine. */
+export function isOfRooms(address: IpAddress): boolean {
+  return cidrContains(LOOPBACK, address) && !cidrContains(LOOPBACK_OF_HOST, address);
+}
+
 /** In a script these mean: my own machine. */
 const OWN_MACHINE = new Set(["127.0.0.1", "0.0.0.0", "::1", "::"]);
 const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
@@ -30,10 +35,19 @@ export class LanNetwork implements ScriptNetwork {
   readonly #allowList: AllowList;
   readonly #subnets: SubnetPool;
 
-  /** `range`: where the rooms' subnets come from. */
-  constructor(allowList: AllowList, range?: Cidr) {
-    this.#subnets = new SubnetPool(range);
+  /** `range`: where the rooms' subnets come from. `pages`: addresses at which the page can be opened, which are in no room's subnet. */
+  constructor(allowList: AllowList, range?: Cidr, pages: readonly IpAddress[] = []) {
+    this.#subnets = new SubnetPool(range, pages);
     this.#allowList = allowList;
+  }
+
+  /** Whether there is a subnet for a room at all. */
+  get hasRooms(): boolean {
+    return this.#subnets.hasAny;
+  }
+
+  isForScripts(address: IpAddress): boolean {
+    return this.#subnets.contains(address);
   }
 
   openRoom(name: string): RoomAddresses | undefined {
@@ -45,10 +59,10 @@ export class LanNetwork implements ScriptNetwork {
     if (target === undefined) return refuse(notAnAddress(address));
     const text = target.kind === "name" ? target.name : target.address.text;
     if (isOwnName(text) || text === "127.0.0.1" || text === "::1") {
-      return { kind: "bind", address: machine.address, isPrivate: true, isWildcard: false };
+      return { kind: "bind", address: machine.address, isPrivate: true, isWildcard: false, mayHave };
     }
     if (EVERY_ADDRESS.has(text) || text === machine.address) {
-      return { kind: "bind", address: machine.address, isPrivate: false, isWildcard: EVERY_ADDRESS.has(text) };
+      return { kind: "bind", address: machine.address, isPrivate: false, isWildcard: EVERY_ADDRESS.has(text), mayHave };
     }
     return refuse(
       failure(
@@ -72,7 +86,7 @@ export class LanNetwork implements ScriptNetwork {
     if (OWN_MACHINE.has(address.text)) return routeInRoom(room, machine, machine.address, port, address.text);
     if (!cidrContains(LOOPBACK, address)) return routeToAddress(this.#allowList, address, port);
     if (room.hasAddress(address.text)) return routeInRoom(room, machine, address.text, port, address.text);
-    if (cidrContains(LOOPBACK_OF_HOST, address)) return routeToAddress(this.#allowList, address, port);
+    if (!isOfRooms(address)) return routeToAddress(this.#allowList, address, port);
     return sameSubnet(address.text, machine.address)
       ? refuse(failure("host-unreachable", `No machine of this room has the address ${address.text}.`))
       : refuse(anotherRoom(address.text, port));
@@ -82,7 +96,12 @@ export class LanNetwork implements ScriptNetwork {
 function routeInRoom(room: Room, from: Machine, address: string, port: number, asked: string): Route {
   const listener = room.listeners.at(address, port);
   if (listener === undefined || (listener.isPrivate && listener.machine !== from)) return refuse(nothingListens(asked, port));
-  return { kind: "dial", to: { address, port, localAddress: from.address } };
+  return { kind: "dial", to: { address, port, localAddress: from.address, listener } };
+}
+
+/** The page cannot be opened at an address of a room, so that every port there is the scripts'. */
+function mayHave(): boolean {
+  return true;
 }
 
 function isOwnName(name: string): boolean {

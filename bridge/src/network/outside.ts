@@ -1,8 +1,10 @@
 import { endpointText, failure } from "../failure.ts";
+import { MAX_ADDRESSES_TRIED } from "../limits.ts";
 import type { IpAddress } from "../address/ip-address.ts";
 import { specialRangeOf } from "../address/special-range.ts";
 import type { AllowList } from "../policy/allow-list.ts";
 import { HOST_MACHINE_NAME } from "../policy/allow-rule.ts";
+import type { PortHolder } from "../policy/local-ports.ts";
 import type { NetworkFailure } from "@playground/wire";
 import type { Route } from "./script-network.ts";
 
@@ -15,7 +17,7 @@ const INTERNAL_SUFFIX = ".zone.internal";
 /** Where a connection to an address outside the room goes. */
 export function routeToAddress(allowList: AllowList, address: IpAddress, port: number): Route {
   if (allowList.allows(address, port)) return { kind: "dial", to: { address: address.text, port } };
-  return refuse(notAllowed(address.text, port, address));
+  return refuse(addressNotAllowed(allowList, address, port));
 }
 
 /** Where a connection to a name goes that is no machine of the room. `localAddress`: the script's own, when it has one on loopback. */
@@ -31,6 +33,8 @@ export function routeToName(allowList: AllowList, name: string, port: number, lo
 
 /** Where a connection to a service on the bridge's own machine goes. */
 export function routeToHostMachine(allowList: AllowList, port: number, localAddress?: string): Route {
+  const holder = allowList.hostMachineHolder(port);
+  if (holder !== undefined) return refuse(held(holder, endpointText(HOST_MACHINE_NAME, port)));
   if (!allowList.allowsHostMachine(port)) return refuse(notAllowed(HOST_MACHINE_NAME, port));
   const to = { address: HOST_MACHINE_ADDRESS, port };
   return { kind: "dial", to: localAddress === undefined ? to : { ...to, localAddress } };
@@ -50,14 +54,37 @@ export function notAnAddress(host: string): NetworkFailure {
 }
 
 /** A rule is missing; the sentence says which one. */
-export function notAllowed(host: string, port: number, address?: IpAddress): NetworkFailure {
+function notAllowed(host: string, port: number): NetworkFailure {
   const where = endpointText(host, port);
-  const special = address === undefined ? undefined : specialRangeOf(address);
-  const what = special === undefined ? where : `${where}, ${special.name},`;
+  return failure("not-allowed", `The bridge does not let scripts connect to ${where} outside the room. Whoever runs the bridge can open it with --allow ${where}.`);
+}
+
+/** Why no rule opens the address, and which one would. */
+export function addressNotAllowed(allowList: AllowList, address: IpAddress, port: number): NetworkFailure {
+  const where = endpointText(address.text, port);
+  const holder = allowList.holder(address, port);
+  if (holder !== undefined) return held(holder, where);
+  const special = specialRangeOf(address);
+  if (special === undefined) return notAllowed(address.text, port);
   return failure(
     "not-allowed",
-    `The bridge does not let scripts connect to ${what} outside the room. Whoever runs the bridge can open it with --allow ${where}.`,
+    `The bridge does not let scripts connect to ${where}, ${special.name}, outside the room. Neither a name nor a wider range opens it. Whoever runs the bridge can open it with --allow ${where}.`,
   );
+}
+
+/** A name leads to addresses that no rule opens; the sentence says which, and why not the first of them. */
+export function nameNotAllowed(allowList: AllowList, name: string, addresses: readonly IpAddress[], port: number): NetworkFailure {
+  const [first] = addresses;
+  if (first === undefined) return notAllowed(name, port);
+  const told = addresses.slice(0, MAX_ADDRESSES_TRIED).map(({ text }) => text);
+  return failure("not-allowed", `The name "${name}" leads to ${told.join(", ")}. ${addressNotAllowed(allowList, first, port).message}`);
+}
+
+/** The port is not for scripts, whatever is allowed. */
+function held(holder: PortHolder, where: string): NetworkFailure {
+  return holder === "bridge"
+    ? failure("not-allowed", `${where} is a port of the bridge itself, which scripts cannot connect to, whatever is allowed. Use another port.`)
+    : failure("not-allowed", `At ${where} a program of another room listens, and one room cannot connect into another.`);
 }
 
 /** Nothing of the room listens there. */

@@ -1,4 +1,6 @@
 import type { NetworkFailure, NetworkMode } from "@playground/wire";
+import type { IpAddress } from "../address/ip-address.ts";
+import type { ListenerEntry } from "../room/listener-table.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
 
@@ -8,6 +10,8 @@ export interface DialAddress {
   readonly port: number;
   /** The address to connect from; the operating system chooses when absent. */
   readonly localAddress?: string;
+  /** The script's listener that the connection is for: it has to arrive there, and nowhere else. */
+  readonly listener?: ListenerEntry;
 }
 
 /** Where a script's connection goes. */
@@ -26,6 +30,8 @@ export type Binding =
       readonly isPrivate: boolean;
       /** The script asked for every address. */
       readonly isWildcard: boolean;
+      /** Whether a free port that the operating system has chosen may be kept. */
+      readonly mayHave: (port: number) => boolean;
     }
   | { readonly kind: "refuse"; readonly failure: NetworkFailure };
 
@@ -44,8 +50,10 @@ export interface ScriptNetwork {
   readonly mode: NetworkMode;
   /** The addresses for a new room; undefined when there are none left. */
   openRoom(name: string): RoomAddresses | undefined;
+  /** Whether only scripts may be reached at this address, so that the page cannot be opened there. */
+  isForScripts(address: IpAddress): boolean;
   /** Decides what `listen(port, address)` of a script on this machine binds. */
-  bindingFor(machine: Machine, address: string): Binding;
+  bindingFor(machine: Machine, address: string, port: number): Binding;
   /** Decides where a connection of a script on this machine goes. */
   routeFor(room: Room, machine: Machine, host: string, port: number): Route;
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Cidr, cidr } from "../address/cidr.ts";
+import type { IpAddress } from "../address/ip-address.ts";
 import type { RoomAddresses } from "./script-network.ts";
 
 /** Where rooms come from unless told otherwise: subnets 127.1.0.0/24 to 127.255.255.0/24. */
@@ -18,14 +19,35 @@ const LAST_MACHINE = 254;
 export class SubnetPool {
   readonly #first: number;
   readonly #count: number;
+  /** Subnets that a room has, and those that none may have. */
   readonly #taken = new Set<number>();
+  readonly #reserved = new Set<number>();
 
-  /** @param range lies in 127.0.0.0/8, outside 127.0.0.0/16, or is all of it; at least one /24 */
-  constructor(range: Cidr = ALL_OF_LOOPBACK) {
-    const [, second = 0, third = 0] = range.network.bytes;
-    const first = second * 256 + third;
+  /**
+   * @param range lies in 127.0.0.0/8, outside 127.0.0.0/16, or is all of it; at least one /24
+   * @param reserved addresses whose subnets no room gets
+   */
+  constructor(range: Cidr = ALL_OF_LOOPBACK, reserved: readonly IpAddress[] = []) {
+    const first = subnetOf(range.network);
     this.#first = Math.max(first, FIRST_SUBNET);
     this.#count = first + 2 ** (SUBNET_PREFIX - range.prefix) - this.#first;
+    for (const address of reserved) if (this.#isInRange(address)) this.#reserved.add(subnetOf(address) - this.#first);
+    for (const index of this.#reserved) this.#taken.add(index);
+  }
+
+  /** Whether a room can have a subnet at all. */
+  get hasAny(): boolean {
+    return this.#count > this.#reserved.size;
+  }
+
+  /** Whether the address is one that a machine of a room has, or may get. */
+  contains(address: IpAddress): boolean {
+    return this.#isInRange(address) && !this.#reserved.has(subnetOf(address) - this.#first);
+  }
+
+  #isInRange(address: IpAddress): boolean {
+    const index = subnetOf(address) - this.#first;
+    return address.family === 4 && address.bytes[0] === 127 && index >= 0 && index < this.#count;
   }
 
   /**
@@ -40,6 +62,11 @@ export class SubnetPool {
     const subnet = this.#first + index;
     return new Subnet(`127.${subnet >> 8}.${subnet & 0xff}`, () => this.#taken.delete(index));
   }
+}
+
+/** The number of the /24 of 127.0.0.0/8 that an address lies in. */
+function subnetOf({ bytes }: IpAddress): number {
+  return (bytes[1] ?? 0) * 256 + (bytes[2] ?? 0);
 }
 
 class Subnet implements RoomAddresses {

@@ -1,8 +1,10 @@
 import { cidr, cidrContains, cidrWithin } from "../address/cidr.ts";
+import { embeddingOf } from "../address/embedded-ipv4.ts";
 import { knownIpAddress, type IpAddress } from "../address/ip-address.ts";
-import { ownAddresses } from "../address/own-addresses.ts";
+import { isLoopback, ownAddresses } from "../address/own-addresses.ts";
 import { specialRangeOf } from "../address/special-range.ts";
 import { HOST_MACHINE_NAME, type AllowRule } from "./allow-rule.ts";
+import { LocalPorts, type PortHolder } from "./local-ports.ts";
 
 const LOOPBACK = cidr("127.0.0.0/8");
 const HOST_MACHINE_ADDRESS = knownIpAddress("127.0.0.1");
@@ -13,9 +15,12 @@ const HOST_MACHINE_ADDRESS = knownIpAddress("127.0.0.1");
  */
 export class AllowList {
   readonly #rules: readonly AllowRule[];
+  readonly #localPorts: LocalPorts;
 
-  constructor(rules: readonly AllowRule[]) {
+  /** `localPorts`: what no rule opens. */
+  constructor(rules: readonly AllowRule[], localPorts = new LocalPorts()) {
     this.#rules = rules;
+    this.#localPorts = localPorts;
   }
 
   /** Whether looking this name up could lead to a connection. When not, no resolver hears of the name. */
@@ -34,14 +39,18 @@ export class AllowList {
   /**
    * Whether a connection to this address and port is open. `name` is the host name that led to it.
    *
-   * A name or a wide range opens ordinary addresses only. Special ones (loopback, link-local, multicast,
-   * unspecified) take a rule that lies wholly inside their range, and an address of the bridge's own
-   * machine takes a rule for just that address or for `host.zone.internal`: so neither DNS answers that
-   * change under a name nor `--allow 0.0.0.0/0` lead back into the machine.
+   * A name or a wide range opens ordinary addresses only. Special ones (private, loopback, link-local, metadata of clouds,
+   * IPv4 wrapped in IPv6 and more) take a rule that lies wholly inside their range, and an address of the bridge's own
+   * machine takes a rule for just that address or for `host.zone.internal`: so neither DNS answers that change under a name
+   * nor `--allow 0.0.0.0/0` lead into the machine or the networks that it stands in. Ports of the bridge itself and of
+   * scripts' listeners are opened by nothing.
    */
   allows(address: IpAddress, port: number, name?: string): boolean {
+    if (this.holder(address, port) !== undefined) return false;
     const special = specialRangeOf(address);
-    const isOwn = special === undefined && ownAddresses().has(address.text);
+    const own = ownAddresses();
+    const isOwn = own.has(address.text) && !isLoopback(address);
+    const carriesOwn = embeddingOf(address)?.inner.some(({ text }) => own.has(text)) === true;
     return this.#rules.some(({ target, ports }) => {
       if (!inPorts(ports, port)) return false;
       if (target.kind === "name") {
@@ -49,13 +58,24 @@ export class AllowList {
         return target.name === name && special === undefined && !isOwn;
       }
       if (!cidrContains(target.range, address)) return false;
-      if (special !== undefined) return cidrWithin(target.range, special.range);
-      return !isOwn || target.range.prefix === address.bytes.length * 8;
+      if (isOwn || carriesOwn) return target.range.prefix === address.bytes.length * 8;
+      return special === undefined || cidrWithin(target.range, special.range);
     });
+  }
+
+  /** Who holds this port of the bridge's machine, so that no rule opens it; undefined when rules decide. */
+  holder(address: IpAddress, port: number): PortHolder | undefined {
+    return this.#localPorts.holder(address, port);
+  }
+
+  /** The same of the machine itself, by no particular address. */
+  hostMachineHolder(port: number): PortHolder | undefined {
+    return this.holder(HOST_MACHINE_ADDRESS, port);
   }
 
   /** Whether the bridge's own machine is open at this port: `host.zone.internal`, `localhost` or 127.0.0.1 was allowed. */
   allowsHostMachine(port: number): boolean {
+    if (this.hostMachineHolder(port) !== undefined) return false;
     return this.#rules.some(({ target, ports }) => {
       if (!inPorts(ports, port)) return false;
       if (target.kind === "name") return target.name === HOST_MACHINE_NAME;

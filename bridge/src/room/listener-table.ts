@@ -1,3 +1,4 @@
+import type { IpAddress } from "../address/ip-address.ts";
 import type { Machine } from "./machine.ts";
 
 /** A port that a script of the room listens on. */
@@ -16,6 +17,9 @@ export interface ListenerEntry {
 export class ListenerTable {
   readonly #entries = new Map<string, ListenerEntry>();
   readonly #byMachine = new Map<Machine, Set<ListenerEntry>>();
+  readonly #byMachineAndPort = new Map<string, Set<ListenerEntry>>();
+  /** Those that asked for every address, by port. */
+  readonly #wildcards = new Map<number, Set<ListenerEntry>>();
   readonly #onChange: (machine: Machine) => void;
 
   /** `onChange` is told whenever a machine listens on another port, or on one less. */
@@ -25,16 +29,17 @@ export class ListenerTable {
 
   add(entry: ListenerEntry): void {
     this.#entries.set(key(entry.address, entry.port), entry);
-    const own = this.#byMachine.get(entry.machine) ?? new Set();
-    this.#byMachine.set(entry.machine, own.add(entry));
+    addTo(this.#byMachine, entry.machine, entry);
+    addTo(this.#byMachineAndPort, machineKey(entry.machine, entry.port), entry);
+    if (entry.isWildcard) addTo(this.#wildcards, entry.port, entry);
     this.#onChange(entry.machine);
   }
 
   delete(entry: ListenerEntry): void {
     this.#entries.delete(key(entry.address, entry.port));
-    const own = this.#byMachine.get(entry.machine);
-    own?.delete(entry);
-    if (own?.size === 0) this.#byMachine.delete(entry.machine);
+    deleteFrom(this.#byMachine, entry.machine, entry);
+    deleteFrom(this.#byMachineAndPort, machineKey(entry.machine, entry.port), entry);
+    if (entry.isWildcard) deleteFrom(this.#wildcards, entry.port, entry);
     this.#onChange(entry.machine);
   }
 
@@ -45,8 +50,8 @@ export class ListenerTable {
 
   /** What this machine listens on with this port, whatever the address. */
   ofMachineAt(machine: Machine, port: number): ListenerEntry | undefined {
-    for (const entry of this.of(machine)) if (entry.port === port) return entry;
-    return undefined;
+    const [first] = this.#byMachineAndPort.get(machineKey(machine, port)) ?? [];
+    return first;
   }
 
   /** Listens on just this address. */
@@ -54,21 +59,29 @@ export class ListenerTable {
     return this.#entries.get(key(address, port));
   }
 
-  /** Listens on every address of the bridge's machine. */
-  everywhere(port: number): ListenerEntry | undefined {
-    return this.at("0.0.0.0", port) ?? this.at("::", port);
+  /** Listens on every address of the bridge's machine of this family: a listener on `::` has none of IPv4. */
+  everywhere(family: 4 | 6, port: number): ListenerEntry | undefined {
+    return this.at(family === 4 ? "0.0.0.0" : "::", port);
   }
 
   /**
    * What a script reaches as its own machine where all machines share the bridge's: at the loopback address that
    * it named, or anywhere on loopback when it named none (`localhost`, `0.0.0.0`).
    */
-  onLoopback(address: string | undefined, port: number): ListenerEntry | undefined {
-    const exact = address === undefined ? (this.at("127.0.0.1", port) ?? this.at("::1", port)) : this.at(address, port);
-    const found = exact ?? this.everywhere(port);
-    if (found !== undefined || (address !== undefined && address !== "127.0.0.1" && address !== "::1")) return found;
-    // Asked to listen everywhere, but the bridge let it have one address only.
-    for (const entry of this.#entries.values()) if (entry.port === port && entry.isWildcard) return entry;
+  onLoopback(address: IpAddress | undefined, port: number): ListenerEntry | undefined {
+    if (address !== undefined) {
+      const found = this.at(address.text, port) ?? this.everywhere(address.family, port);
+      return found ?? (address.text === "127.0.0.1" || address.text === "::1" ? this.#cutDown(address.family, port) : undefined);
+    }
+    const exact = this.at("127.0.0.1", port) ?? this.at("::1", port);
+    return exact ?? this.everywhere(4, port) ?? this.everywhere(6, port) ?? this.#cutDown(undefined, port);
+  }
+
+  /** Asked to listen everywhere, but the bridge let it have one address only. */
+  #cutDown(family: 4 | 6 | undefined, port: number): ListenerEntry | undefined {
+    for (const entry of this.#wildcards.get(port) ?? []) {
+      if (family === undefined || family === (entry.address.includes(":") ? 6 : 4)) return entry;
+    }
     return undefined;
   }
 
@@ -83,4 +96,20 @@ export class ListenerTable {
 
 function key(address: string, port: number): string {
   return `${address} ${port}`;
+}
+
+function machineKey({ id }: Machine, port: number): string {
+  return `${id} ${port}`;
+}
+
+function addTo<Key>(sets: Map<Key, Set<ListenerEntry>>, at: Key, entry: ListenerEntry): void {
+  const set = sets.get(at);
+  if (set === undefined) sets.set(at, new Set([entry]));
+  else set.add(entry);
+}
+
+function deleteFrom<Key>(sets: Map<Key, Set<ListenerEntry>>, at: Key, entry: ListenerEntry): void {
+  const set = sets.get(at);
+  set?.delete(entry);
+  if (set?.size === 0) sets.delete(at);
 }

@@ -1,3 +1,6 @@
+import type { ClientAccount } from "../client/client-account.ts";
+import { Stay } from "./stay.ts";
+
 /** What a machine is called and where it stands in its room. */
 export interface MachineIdentity {
   /** The client's token in hex, or a name of our own for a client without one. A secret. */
@@ -10,6 +13,8 @@ export interface MachineIdentity {
   readonly name: string;
   /** Its client has a token, and so comes back as the same machine. */
   readonly hasToken: boolean;
+  /** Of the client address that it first came from, among whose machines it counts. */
+  readonly account: ClientAccount;
 }
 
 /** A page in a room: to scripts, a machine with an address and a name. All programs of the page share it. */
@@ -18,6 +23,9 @@ export class Machine {
   readonly address: string;
   readonly id: number;
   readonly hasToken: boolean;
+  readonly account: ClientAccount;
+  /** While it has sessions. */
+  readonly stay = new Stay();
   /** Changed by `Room.rename` only, which keeps names apart. */
   name: string;
   /** Sessions that are open now. */
@@ -29,12 +37,13 @@ export class Machine {
   /** Runs out when no session has come back for the time of the lease. */
   lease: NodeJS.Timeout | undefined;
 
-  constructor({ key, address, id, name, hasToken }: MachineIdentity) {
+  constructor({ key, address, id, name, hasToken, account }: MachineIdentity) {
     this.key = key;
     this.address = address;
     this.id = id;
     this.name = name;
     this.hasToken = hasToken;
+    this.account = account;
   }
 
   /** Lets the other sessions of the machine end this one. */

@@ -1,8 +1,9 @@
-import type { NetworkFailure } from "@playground/wire";
+import type { ClientAccount } from "../client/client-account.ts";
 import type { BridgeLimits } from "../limits.ts";
 import type { ScriptNetwork } from "../network/script-network.ts";
-import { overLimit, overRange } from "../over-limit.ts";
+import { type LimitFailure, overLimit, overRange } from "../over-limit.ts";
 import { Admission } from "./admission.ts";
+import { EmptyRooms } from "./empty-rooms.ts";
 import { OperatorPasswords } from "./operator-password.ts";
 import { RoomPassword } from "./room-password.ts";
 import { Room } from "./room.ts";
@@ -15,6 +16,7 @@ export class RoomDirectory {
   readonly #limits: BridgeLimits;
   readonly #passwords: OperatorPasswords;
   readonly #rooms = new Map<string, Room>();
+  readonly #empty = new EmptyRooms();
 
   constructor(network: ScriptNetwork, limits: BridgeLimits, passwords = new OperatorPasswords()) {
     this.#network = network;
@@ -33,10 +35,12 @@ export class RoomDirectory {
     return sum;
   }
 
-  /** The room with this name, which the caller has to `leave`. */
-  enter(name: string): Room | NetworkFailure {
-    const room = this.#rooms.get(name) ?? this.#open(name);
-    if (room instanceof Room) room.enter();
+  /** The room with this name, which the caller has to `leave`. `account`: of the client, which opens it when it is not there. */
+  enter(name: string, account: ClientAccount): Room | LimitFailure {
+    const room = this.#rooms.get(name) ?? this.#open(name, account);
+    if (!(room instanceof Room)) return room;
+    this.#empty.delete(room);
+    room.enter();
     return room;
   }
 
@@ -46,16 +50,42 @@ export class RoomDirectory {
     this.#rooms.clear();
   }
 
-  #open(name: string): Room | NetworkFailure {
+  #open(name: string, account: ClientAccount): Room | LimitFailure {
+    const tooFast = account.take("newRooms");
+    if (tooFast !== undefined) return tooFast;
+    const refusal = account.refusal("rooms");
+    if (refusal !== undefined && !this.#makeRoom(this.#empty.firstOf(account))) return refusal;
     const count = this.#rooms.size;
-    if (count >= this.#limits.rooms) return overLimit("rooms", `The bridge has ${count} rooms, which is the most it takes. Use a room that exists, or try later.`);
-    const addresses = this.#network.openRoom(name);
+    if (count >= this.#limits.rooms && !this.#makeRoom(this.#empty.first())) {
+      return overLimit("rooms", `The bridge has ${count} rooms, which is the most it takes. Use a room that exists, or try later.`);
+    }
+    const addresses = this.#network.openRoom(name) ?? (this.#makeRoom(this.#empty.first()) ? this.#network.openRoom(name) : undefined);
     if (addresses === undefined) return overRange(`The bridge has ${count} rooms, and no addresses for another one. Use a room that exists, or try later.`);
-    const room = new Room(name, new RoomPassword(this.#passwords.of(name)), addresses, this.#limits, (empty) => {
-      this.#rooms.delete(empty.name);
-      empty.close();
+    const room = new Room(name, {
+      password: new RoomPassword(this.#passwords.of(name)),
+      addresses,
+      limits: this.#limits,
+      owner: account,
+      onNobodyIn: () => this.#emptied(room),
+      onUnused: () => this.#close(room),
     });
     this.#rooms.set(name, room);
     return room;
+  }
+
+  #emptied(room: Room): void {
+    this.#makeRoom(this.#empty.add(room));
+  }
+
+  /** Closes an empty room for another. */
+  #makeRoom(room: Room | undefined): boolean {
+    if (room !== undefined) this.#close(room);
+    return room !== undefined;
+  }
+
+  #close(room: Room): void {
+    this.#empty.delete(room);
+    this.#rooms.delete(room.name);
+    room.close();
   }
 }

@@ -1,8 +1,10 @@
-import { PacketType, type RoomEvent, RoomResult, type RoomRequest } from "@playground/wire";
+import { PacketType, RoomResult, type RoomRequest } from "@playground/wire";
+import { addressPath } from "../client/address-group.ts";
 import { MIN_PASSWORD_CHARS, ROOM_REQUESTS_BURST, ROOM_REQUESTS_PER_SECOND, WATCHERS_PER_MACHINE } from "../limits.ts";
 import { RateLimit } from "../rate-limit.ts";
+import type { SharedFrame } from "../session/frame.ts";
 import type { Session } from "../session/session.ts";
-import { hashQueue } from "./hash-queue.ts";
+import { HashesBusyError } from "./hash-queue.ts";
 import type { Machine } from "./machine.ts";
 import { freeMachineName, machineNameFault } from "./machine-name.ts";
 import type { RoomWatcher } from "./room-presence.ts";
@@ -34,8 +36,8 @@ export class RoomMember implements RoomWatcher {
     return this.#session.gate.admits(Number.POSITIVE_INFINITY);
   }
 
-  tell(news: RoomEvent): void {
-    this.#session.send({ type: PacketType.ROOM_EVENT, requestId: 0, event: news });
+  tell(news: SharedFrame): void {
+    this.#session.sendShared(news);
   }
 
   /** The session has ended. */
@@ -106,8 +108,13 @@ export class RoomMember implements RoomWatcher {
     if (password !== "" && [...password].length < MIN_PASSWORD_CHARS) {
       return { result: RoomResult.BAD_PASSWORD, message: `A password has at least ${MIN_PASSWORD_CHARS} characters.` };
     }
-    if (!hashQueue.hasRoom) return tooMany("The bridge checks too many passwords at the moment. Try again in a second.");
-    return room.setPassword(password).then(() => DONE);
+    return room.setPassword(password, addressPath(this.#session.clientAddress)).then(
+      () => DONE,
+      (error: unknown) => {
+        if (error instanceof HashesBusyError) return tooMany("The bridge checks too many passwords at the moment. Try again in a second.");
+        throw error;
+      },
+    );
   }
 }
 

@@ -1,123 +1,184 @@
-import {
-  MAX_PRESENCE_GONE,
-  MAX_PRESENCE_LISTENERS,
-  MAX_PRESENCE_MACHINES,
-  type RoomEvent,
-  type RoomMachine,
-} from "@playground/wire";
-import { MAX_NEWS_KEPT, NEWS_INTERVAL_MS, NEWS_PER_SECOND } from "../limits.ts";
+import { NEWS_INTERVAL_MS, NEWS_PER_SECOND, NEWS_PER_TURN, REPEATED_NEWS_MS } from "../limits.ts";
+import type { SharedFrame } from "../session/frame.ts";
 import type { Machine } from "./machine.ts";
+import { MachineRecords } from "./machine-records.ts";
+import { NewsBatch } from "./news-batch.ts";
 import type { Room } from "./room.ts";
-
-type News = Extract<RoomEvent, { kind: "presence" }>;
 
 /** A session that is told of its room. */
 export interface RoomWatcher {
   readonly machine: Machine;
-  /** Whether its WebSocket takes more at the moment. While not, news is gathered, and only the last state is told. */
+  /** Whether its WebSocket takes more at the moment. While not, it is told nothing, and the last state afterwards. */
   readonly canBeTold: boolean;
-  tell(news: News): void;
+  /** Sends one packet of news. */
+  tell(news: SharedFrame): void;
 }
 
-/** What a watcher has not been told yet. */
-interface Backlog {
-  isAll: boolean;
-  /** Whether a password is needed has changed. */
-  isPasswordNews: boolean;
-  readonly changed: Set<Machine>;
+/** Where a watcher stands. */
+interface Standing {
+  /** It has to be told everything: it has missed news, or asks again. */
+  wantsAll: boolean;
+  /** When it was last told everything, ms. */
+  toldAllAt: number;
 }
 
 /**
- * Tells members of a room who is in it and what listens where. Changes are gathered: the more members
- * there are to be told, the longer, so that a room costs at most `NEWS_PER_SECOND` packets a second.
+ * Tells members of a room who is in it and what listens where. Changes are gathered: the more members there are to be told, the
+ * longer, so that a room costs at most `NEWS_PER_SECOND` packets a second. What is gathered is encoded once for all of them.
  */
 export class RoomPresence {
   readonly #room: Room;
-  readonly #watchers = new Map<RoomWatcher, Backlog>();
+  readonly #records: MachineRecords;
+  readonly #watchers = new Map<RoomWatcher, Standing>();
+  /** Those that want everything. */
+  readonly #behind = new Set<RoomWatcher>();
+  /** Machines that have come, gone or changed since the last batch. */
+  #changed = new Set<Machine>();
+  #isPasswordNews = false;
+  /** Everything, until something changes. */
+  #everything: NewsBatch | undefined;
+  /** Who is still to be told of the batch at hand. */
+  #untold = new Set<RoomWatcher>();
   #timer: NodeJS.Timeout | undefined;
+  #turn: NodeJS.Immediate | undefined;
+  /** Packets of news that were put together so far. */
+  packetsEncoded = 0;
 
   constructor(room: Room) {
     this.#room = room;
+    this.#records = new MachineRecords(room);
   }
 
-  /** Tells this session everything at once, and changes from now on. */
+  /** Machines that were encoded so far. */
+  get machinesEncoded(): number {
+    return this.#records.encoded;
+  }
+
+  /** Tells this session everything at once, and changes from now on. One that was told before is told again with the next news, every `REPEATED_NEWS_MS` at most. */
   add(watcher: RoomWatcher): void {
-    this.#watchers.set(watcher, { isAll: true, isPasswordNews: false, changed: new Set() });
-    if (watcher.canBeTold) this.#tell(watcher);
+    const standing = this.#watchers.get(watcher);
+    if (standing === undefined) this.#watchers.set(watcher, { wantsAll: true, toldAllAt: Number.NEGATIVE_INFINITY });
+    else standing.wantsAll = true;
+    this.#behind.add(watcher);
+    if (standing === undefined && watcher.canBeTold) this.#tellAll(watcher);
     else this.#flushLater();
   }
 
   remove(watcher: RoomWatcher): void {
     this.#watchers.delete(watcher);
+    this.#behind.delete(watcher);
+    this.#untold.delete(watcher);
     if (this.#watchers.size === 0) this.close();
   }
 
   /** A machine has come, gone, or is not what it was. */
   changed(machine: Machine): void {
-    for (const backlog of this.#watchers.values()) {
-      if (backlog.isAll) continue;
-      backlog.changed.add(machine);
-      if (backlog.changed.size <= MAX_NEWS_KEPT) continue;
-      backlog.isAll = true;
-      backlog.changed.clear();
-    }
+    this.#records.forget(machine);
+    this.#everything = undefined;
+    if (this.#watchers.size === 0) return;
+    this.#changed.add(machine);
     this.#flushLater();
   }
 
   passwordChanged(): void {
-    for (const backlog of this.#watchers.values()) backlog.isPasswordNews = true;
+    this.#everything = undefined;
+    this.#isPasswordNews = true;
     this.#flushLater();
   }
 
   close(): void {
     clearTimeout(this.#timer);
+    clearImmediate(this.#turn);
     this.#timer = undefined;
+    this.#turn = undefined;
+    this.#untold.clear();
+    this.#changed.clear();
+    this.#isPasswordNews = false;
+    this.#everything = undefined;
+    this.#records.clear();
   }
 
   #flushLater(): void {
-    if (this.#timer !== undefined || this.#watchers.size === 0) return;
+    if (this.#timer !== undefined || this.#turn !== undefined || this.#watchers.size === 0) return;
     const interval = Math.max(NEWS_INTERVAL_MS, (this.#watchers.size * 1_000) / NEWS_PER_SECOND);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      for (const watcher of this.#watchers.keys()) this.#tell(watcher);
+      this.#flush();
     }, interval);
     this.#timer.unref();
   }
 
-  #tell(watcher: RoomWatcher): void {
-    const backlog = this.#watchers.get(watcher);
-    if (backlog === undefined || !(backlog.isAll || backlog.isPasswordNews || backlog.changed.size > 0)) return;
-    if (!watcher.canBeTold) {
-      this.#flushLater();
-      return;
-    }
-    const { isAll } = backlog;
-    const touched = [...(isAll ? this.#room.machines() : backlog.changed)];
-    backlog.isAll = false;
-    backlog.isPasswordNews = false;
-    backlog.changed.clear();
-    const machines = touched.filter(isPresent).map((machine) => this.#describe(machine, watcher.machine));
-    const gone = isAll ? [] : touched.filter((machine) => !isPresent(machine)).map(({ id }) => id);
-    const hasPassword = this.#room.password.isSet;
-    let isFirst = true;
-    do {
-      const news = { kind: "presence", isAll: isAll && isFirst, hasPassword, gone: gone.splice(0, MAX_PRESENCE_GONE), machines: machines.splice(0, MAX_PRESENCE_MACHINES) } as const;
-      watcher.tell(news);
-      isFirst = false;
-    } while (gone.length > 0 || machines.length > 0);
+  #flush(): void {
+    const now = performance.now();
+    const touched = [...this.#changed];
+    const isNews = touched.length > 0 || this.#isPasswordNews;
+    this.#changed = new Set();
+    this.#isPasswordNews = false;
+    const changes = isNews ? this.#batch(false, touched) : undefined;
+    this.#untold = new Set(isNews ? this.#watchers.keys() : this.#behind);
+    this.#tellSome(changes, now);
   }
 
-  #describe(machine: Machine, viewer: Machine): RoomMachine {
-    const isYou = machine === viewer;
-    const listeners = [];
-    let moreListeners = 0;
-    for (const { address, port, isPrivate } of this.#room.listeners.of(machine)) {
-      if (isPrivate && !isYou) continue;
-      if (listeners.length < MAX_PRESENCE_LISTENERS) listeners.push({ address, port, isPrivate });
-      else moreListeners += 1;
+  /** Tells some, and the others in later turns of the event loop: nobody else is to wait for a large room. */
+  #tellSome(changes: NewsBatch | undefined, now: number): void {
+    this.#turn = undefined;
+    let told = 0;
+    for (const watcher of this.#untold) {
+      if (told >= NEWS_PER_TURN) {
+        this.#turn = setImmediate(() => this.#tellSome(changes, now));
+        return;
+      }
+      this.#untold.delete(watcher);
+      if (this.#tell(watcher, changes, now)) told += 1;
     }
-    const { id, address, name } = machine;
-    return { machineId: id, isYou, isKeeper: machine === this.#room.keeper, address, name, listeners, moreListeners };
+    if (this.#behind.size > 0 || this.#changed.size > 0 || this.#isPasswordNews) this.#flushLater();
+  }
+
+  /** Tells one watcher the changes, or everything where it needs it. Whether it was told. */
+  #tell(watcher: RoomWatcher, changes: NewsBatch | undefined, now: number): boolean {
+    const standing = this.#watchers.get(watcher);
+    if (standing === undefined) return false;
+    if (!watcher.canBeTold) {
+      // What it misses now has to be made up for, however little it was that it waited for.
+      if (changes !== undefined) this.#missed(watcher, standing);
+      return false;
+    }
+    if (standing.wantsAll && now - standing.toldAllAt >= REPEATED_NEWS_MS) this.#tellAll(watcher);
+    else if (changes !== undefined) this.#send(watcher, changes);
+    else return false;
+    return true;
+  }
+
+  #missed(watcher: RoomWatcher, standing: Standing): void {
+    standing.wantsAll = true;
+    standing.toldAllAt = Number.NEGATIVE_INFINITY;
+    this.#behind.add(watcher);
+  }
+
+  #tellAll(watcher: RoomWatcher): void {
+    this.#everything ??= this.#batch(true, this.#room.machines());
+    this.#send(watcher, this.#everything);
+    this.#behind.delete(watcher);
+    this.#untold.delete(watcher);
+    const standing = this.#watchers.get(watcher);
+    if (standing === undefined) return;
+    standing.wantsAll = false;
+    standing.toldAllAt = performance.now();
+  }
+
+  #send(watcher: RoomWatcher, batch: NewsBatch): void {
+    for (const frame of batch.framesFor(watcher.machine)) watcher.tell(frame);
+  }
+
+  #batch(isAll: boolean, touched: Iterable<Machine>): NewsBatch {
+    const machines: Machine[] = [];
+    const gone: number[] = [];
+    for (const machine of touched) {
+      if (isPresent(machine)) machines.push(machine);
+      else if (!isAll) gone.push(machine.id);
+    }
+    const news = { isAll, hasPassword: this.#room.password.isSet, gone, machines };
+    return new NewsBatch(news, this.#records, () => (this.packetsEncoded += 1));
   }
 }
 

@@ -25,6 +25,14 @@ export function frameOf(packet: Uint8Array): Frame {
   return { bytes, length: bytes.length, block: undefined, end: 0 };
 }
 
+/** A frame whose bytes many sessions send: encoded once, it lies in memory once. */
+export type SharedFrame = Pick<Frame, "bytes">;
+
+/** One session's own frame of bytes that it shares with others. */
+export function ownFrame({ bytes }: SharedFrame): Frame {
+  return { bytes, length: bytes.length, block: undefined, end: 0 };
+}
+
 /** The frame of a DATA packet, in the chunk itself, which is of no other use from now on. */
 export function dataFrame(streamId: number, { buffer, start, block }: Chunk): Frame {
   const packetAt = start - HEADER_BYTES;

@@ -1,8 +1,12 @@
 import type { Socket } from "node:net";
 import { MAX_MESSAGE_BYTES } from "@playground/wire";
 import type { WebSocket } from "ws";
-import { WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES, WEBSOCKET_HIGH_WATER_BYTES } from "../limits.ts";
+import type { ClientAccount } from "../client/client-account.ts";
+import { HANDSHAKE_MESSAGE_BYTES, WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES, WEBSOCKET_HIGH_WATER_BYTES } from "../limits.ts";
+import type { LimitFailure } from "../over-limit.ts";
+import type { BridgeServices } from "../services.ts";
 import { recycle } from "../tcp/chunk.ts";
+import { type Slice, type Turns, Work } from "../turns/turns.ts";
 import type { Frame } from "./frame.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { MessageReader } from "./message-reader.ts";
@@ -13,8 +17,8 @@ const MAX_CLOSE_TEXT_BYTES = 123;
 /** Bytes that are gathered for one call to the kernel, at most: what it takes at once does not hold the streams back. */
 const UNCORK_FROM_BYTES = WEBSOCKET_HIGH_WATER_BYTES / 2;
 
-/** Why a client is not read from: its bytes wait for slow peers, or are too many a second. */
-export type HoldReason = "buffer" | "rate";
+/** Why a client is not read from: its bytes wait for slow peers, it is over a rate, or it is not its turn. */
+export type HoldReason = "buffer" | "rate" | "turn";
 
 /** What happens on a WebSocket. */
 export interface LinkEvents {
@@ -22,6 +26,10 @@ export interface LinkEvents {
   onMessage(message: Buffer, block: Buffer | undefined): void;
   /** A message that is text. */
   onText(): void;
+  /** A message of so many bytes, which is more than may be at the moment. */
+  onTooLong(byteCount: number): void;
+  /** The memory for messages that have not come whole is used up, and the one at hand is given up. */
+  onCrowded(refusal: LimitFailure): void;
   /** The WebSocket has closed: with this code of the client's, or 1006 when there was no close frame. */
   onClosed(code: number): void;
   /** Its frames are not those of a WebSocket; the connection is being closed. */
@@ -32,7 +40,12 @@ export interface LinkEvents {
   onAbandoned(): void;
   /** The socket's buffer has drained. */
   onDrained(): void;
+  /** A frame of the client's begins, of whatever kind. */
+  onFrame(): void;
 }
+
+/** What a link needs of the bridge. */
+export type LinkServices = Pick<BridgeServices, "pingIntervalMs" | "turns" | "unfinished">;
 
 /** One WebSocket and what it takes to send well over it. A session may have several of them, one after the other. */
 export class Link {
@@ -50,21 +63,35 @@ export class Link {
   /** Frames sent since the WebSocket was last below its high-water mark. */
   #framesAbove = 0;
   readonly #holds = new Set<HoldReason>();
+  readonly #reader: MessageReader;
+  readonly #turns: Turns;
+  /** What has come, to be read in turns. */
+  readonly #work: Work;
 
-  /** @param pingIntervalMs time between two pings, ms */
-  constructor(ws: WebSocket, socket: Socket, pingIntervalMs: number) {
+  /** `account`: the client's, whose turns it is read in. */
+  constructor(ws: WebSocket, socket: Socket, { pingIntervalMs, turns, unfinished }: LinkServices, account: ClientAccount) {
     this.#ws = ws;
     this.#socket = socket;
+    this.#turns = turns;
+    this.#work = new Work(account, (slice) => this.#read(slice));
     this.#heartbeat = new Heartbeat(ws, pingIntervalMs, () => this.#events?.onSilent());
     const onMessage = (message: Buffer, block: Buffer | undefined): void => {
       this.#heartbeat.seen();
       this.#events?.onMessage(message, block);
     };
-    new MessageReader(socket, MAX_MESSAGE_BYTES, onMessage).start();
-    ws.on("message", (data, isBinary) => {
-      if (isBinary) onMessage(data as Buffer, undefined);
-      else this.#events?.onText();
-    });
+    this.#reader = new MessageReader(socket, MAX_MESSAGE_BYTES, {
+      onBytes: () => {
+        this.#turns.run(this.#work);
+        // It may not have been its turn at all.
+        if (this.#reader.hasMore) this.hold("turn");
+      },
+      onFrame: () => this.#events?.onFrame(),
+      onMessage,
+      onText: () => this.#events?.onText(),
+      onTooLong: (byteCount) => this.#events?.onTooLong(byteCount),
+    }, unfinished.open(account, (refusal) => this.#giveUpMessage(refusal)));
+    this.#reader.limitMessages(HANDSHAKE_MESSAGE_BYTES);
+    this.#reader.start();
     ws.on("close", (code) => this.#closed(code));
     // One that is not being read from tells of its end here only; any other still hands out what has come. Before `ws`
     // hears of it, which takes what was not read for the start of a frame.
@@ -79,6 +106,12 @@ export class Link {
       if (this.bufferedAmount < WEBSOCKET_HIGH_WATER_BYTES) ws.pong(data);
     });
     socket.on("drain", () => this.#events?.onDrained());
+    socket.on("close", () => this.#reader.stop());
+  }
+
+  /** The handshake is complete: from now on messages may be long. */
+  allowLongMessages(): void {
+    this.#reader.limitMessages(MAX_MESSAGE_BYTES);
   }
 
   /** Tells the session that the WebSocket belongs to from now on. */
@@ -130,9 +163,31 @@ export class Link {
     this.#ws.pause();
   }
 
-  /** Goes on reading, unless there is another reason not to. */
+  /** Goes on reading when it is its turn, unless there is another reason not to. */
   release(why: HoldReason): void {
-    if (this.#holds.delete(why) && this.#holds.size === 0) this.#ws.resume();
+    if (!this.#holds.delete(why) || this.#isHeldBack) return;
+    // What has come is read first; to be read from again is a part of the turn, too.
+    this.#holds.add("turn");
+    this.#turns.run(this.#work);
+  }
+
+  /** Whether it could not be read from even if it was its turn. */
+  get #isHeldBack(): boolean {
+    return this.#holds.has("buffer") || this.#holds.has("rate");
+  }
+
+  /** Reads a slice of what has come. Whether more of it can be read. */
+  #read(slice: Slice): boolean {
+    this.#reader.read(() => !this.#isHeldBack && slice.take());
+    if (this.#reader.hasMore) this.hold("turn");
+    else if (this.#holds.delete("turn") && this.#holds.size === 0) this.#ws.resume();
+    return this.#reader.hasMore && !this.#isHeldBack;
+  }
+
+  #giveUpMessage(refusal: LimitFailure): void {
+    this.#reader.stop();
+    if (this.#events === undefined) this.#ws.terminate();
+    else this.#events.onCrowded(refusal);
   }
 
   ping(): void {

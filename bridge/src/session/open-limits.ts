@@ -3,27 +3,20 @@ import type { Session } from "./session.ts";
 
 /** Whether the session, or its client's address, has opened too much in a short time. Takes one of what it may open. */
 export function openLimit(session: Session): LimitFailure | undefined {
-  const { opensPerSecond, opensPerSecondPerAddress } = session.services.limits;
+  const { opensPerSecond } = session.services.limits;
   if (!session.opens.take()) {
     return overLimit("opensPerSecond", `This program opens more than ${opensPerSecond} connections and ports a second. Open fewer, or wait between them.`);
   }
-  if (!session.account.client.opens.take()) {
-    return overLimit("opensPerSecondPerAddress", `Programs at your network's address open more than ${opensPerSecondPerAddress} connections and ports a second. Wait a moment.`);
-  }
-  return undefined;
+  return session.account.client.take("opens");
 }
 
 /** Whether there is room for one more TCP connection. */
 export function streamLimit(session: Session): LimitFailure | undefined {
-  const { streamsPerSession, streamsPerAddress } = session.services.limits;
+  const { streamsPerSession } = session.services.limits;
   if (session.streams.socketCount >= streamsPerSession) {
     return overLimit("streamsPerSession", `This program has ${session.streams.socketCount} connections, which is the most the bridge takes. Close some of them.`);
   }
-  const { sockets } = session.account.client;
-  if (sockets >= streamsPerAddress) {
-    return overLimit("streamsPerAddress", `Programs at your network's address have ${sockets} connections, which is the most the bridge takes. Close some of them.`);
-  }
-  return session.account.bufferLimit(1);
+  return session.account.client.refusal("streams") ?? session.account.bufferLimit(1);
 }
 
 /** Whether there is room for one more connection that is being made. */
@@ -35,13 +28,9 @@ export function connectingLimit(session: Session): LimitFailure | undefined {
 
 /** Whether there is room for one more listening port. */
 export function listenerLimit(session: Session): LimitFailure | undefined {
-  const { listenersPerSession, listenersPerAddress } = session.services.limits;
+  const { listenersPerSession } = session.services.limits;
   if (session.listeners.size >= listenersPerSession) {
     return overLimit("listenersPerSession", `This program listens on ${listenersPerSession} ports, which is the most the bridge takes. Close some of them.`);
   }
-  const { listeners } = session.account.client;
-  if (listeners >= listenersPerAddress) {
-    return overLimit("listenersPerAddress", `Programs at your network's address listen on ${listeners} ports, which is the most the bridge takes. Close some of them.`);
-  }
-  return undefined;
+  return session.account.client.refusal("listeners");
 }

@@ -3,8 +3,6 @@ import type { Usage } from "../usage.ts";
 /** A session that keeps bytes for sending again. */
 export interface ResendHolder {
   readonly keptBytes: number;
-  /** Whether its client is away. */
-  readonly isDetached: boolean;
   /** Ends the session and lets go of the bytes. */
   giveUp(): void;
   /** There may be room again, after `mustWait` has said that there is none. */
@@ -17,6 +15,8 @@ export interface ResendHolder {
  */
 export class ResendBudget {
   readonly #holders = new Set<ResendHolder>();
+  /** Those whose client is away: few, where all others are many. */
+  readonly #away = new Set<ResendHolder>();
   readonly #limit: number;
   readonly #usage: Usage;
   #isChecking = false;
@@ -35,6 +35,7 @@ export class ResendBudget {
 
   delete(holder: ResendHolder): void {
     this.#holders.delete(holder);
+    this.#away.delete(holder);
     this.#wakeLater();
   }
 
@@ -45,9 +46,21 @@ export class ResendBudget {
     else if (this.#usage.resendBytes <= this.#limit) this.#wakeLater();
   }
 
-  /** To be called when a session's client has gone away. */
+  /** The client of a session has gone away. */
+  wentAway(holder: ResendHolder): void {
+    this.#away.add(holder);
+    this.check();
+  }
+
+  /** The client is back. */
+  isBack(holder: ResendHolder): void {
+    this.#away.delete(holder);
+  }
+
+  /** Gives sessions up later if too many bytes are kept. */
   check(): void {
     if (this.#isChecking || this.#usage.resendBytes <= this.#limit) return;
+    if (this.#away.size === 0) return;
     // Not at once: whoever sends is in the middle of a step.
     this.#isChecking = true;
     setImmediate(() => this.#shed());
@@ -71,10 +84,12 @@ export class ResendBudget {
 
   #shed(): void {
     this.#isChecking = false;
-    const away = [...this.#holders].filter((holder) => holder.isDetached).sort((a, b) => b.keptBytes - a.keptBytes);
-    for (const holder of away) {
-      if (this.#usage.resendBytes <= this.#limit) return;
-      holder.giveUp();
+    while (this.#usage.resendBytes > this.#limit) {
+      let most: ResendHolder | undefined;
+      for (const holder of this.#away) if (most === undefined || holder.keptBytes > most.keptBytes) most = holder;
+      if (most === undefined) return;
+      this.#away.delete(most);
+      most.giveUp();
     }
   }
 }

@@ -19,6 +19,8 @@ export class Resumption implements ResendHolder {
   readonly #services: Pick<BridgeServices, "resendBudget" | "usage">;
   readonly #continuity: Continuity<Frame>;
   #graceTimer: NodeJS.Timeout | undefined;
+  /** Number of the next packet to be sent again, until all are. */
+  #again: number | undefined;
 
   /** `sendAck` is given ACK packets, which may be lost. `holder`: what the session does when its bytes are too many, and when there is room again. */
   constructor(sendAck: (packet: Uint8Array<ArrayBuffer>) => void, services: Pick<BridgeServices, "resendBudget" | "usage">, holder: Pick<ResendHolder, "giveUp" | "goOn">) {
@@ -33,8 +35,9 @@ export class Resumption implements ResendHolder {
     return this.#continuity.sent.bytes;
   }
 
-  get isDetached(): boolean {
-    return this.#graceTimer !== undefined;
+  /** Packets that are kept. */
+  get keptPackets(): number {
+    return this.#continuity.sent.length;
   }
 
   /** Whether so much is kept that data has to wait for acknowledgements. */
@@ -92,17 +95,33 @@ export class Resumption implements ResendHolder {
     this.#back();
     this.#graceTimer = setTimeout(onOver, graceMs);
     this.#services.usage.detached += 1;
-    this.#services.resendBudget.check();
+    this.#services.resendBudget.wentAway(this);
   }
 
-  /** The client is back. Gives how many of its packets have come, and what has to be sent again. */
-  resume(): { readonly received: number; readonly packets: readonly Frame[] } {
+  /** The client is back. Gives how many of its packets have come; what it lacks is to be sent again, with `nextAgain`. */
+  resume(): number {
     this.#back();
     this.#continuity.told();
-    const packets = this.#continuity.sent.frames();
+    const { sent } = this.#continuity;
+    this.#again = sent.first;
     // The WebSocket before may still have hold of them.
-    for (const frame of packets) frame.block = undefined;
-    return { received: this.#continuity.received, packets };
+    for (const frame of sent.frames()) frame.block = undefined;
+    return this.#continuity.received;
+  }
+
+  /** Whether packets are left to be sent again: new ones have to wait behind them. */
+  get isBehind(): boolean {
+    return this.#again !== undefined;
+  }
+
+  /** The next packet to be sent again, or to be sent at all, if it came meanwhile; undefined when there is none left. */
+  nextAgain(): Frame | undefined {
+    if (this.#again === undefined) return undefined;
+    const { sent } = this.#continuity;
+    const number = Math.max(this.#again, sent.first);
+    const frame = sent.at(number);
+    this.#again = frame === undefined ? undefined : number + 1;
+    return frame;
   }
 
   /** The session is over: nothing is kept. */
@@ -117,6 +136,7 @@ export class Resumption implements ResendHolder {
     if (this.#graceTimer === undefined) return;
     clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;
+    this.#services.resendBudget.isBack(this);
     this.#services.usage.detached -= 1;
   }
 }

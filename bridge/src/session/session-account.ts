@@ -1,5 +1,6 @@
 import { ByteRate } from "../byte-rate.ts";
 import type { ClientAccount } from "../client/client-account.ts";
+import { RateLimit } from "../rate-limit.ts";
 import { overLimit, type LimitFailure } from "../over-limit.ts";
 import type { BridgeServices } from "../services.ts";
 
@@ -9,6 +10,8 @@ export class SessionAccount {
   readonly #services: BridgeServices;
   /** Undefined: no limit. */
   readonly #rate: ByteRate | undefined;
+  readonly #packets: RateLimit;
+  readonly #resumes: RateLimit;
   readonly #began = performance.now();
   #bufferedBytes = 0;
   #isBegun = false;
@@ -22,7 +25,9 @@ export class SessionAccount {
   constructor(client: ClientAccount, services: BridgeServices) {
     this.client = client;
     this.#services = services;
-    const { bytesPerSecond } = services.limits;
+    const { bytesPerSecond, packetsPerSecond, packetsBurst, resumesPerMinute, resumesBurst } = services.limits;
+    this.#packets = new RateLimit(packetsPerSecond, packetsBurst);
+    this.#resumes = new RateLimit(resumesPerMinute / 60, resumesBurst);
     this.#rate = bytesPerSecond === 0 ? undefined : new ByteRate(bytesPerSecond);
     services.usage.sessions += 1;
     services.usage.handshakes += 1;
@@ -39,11 +44,9 @@ export class SessionAccount {
     if (usage.sessions - usage.handshakes >= limits.sessions) {
       return overLimit("sessions", `The bridge has ${limits.sessions} sessions, which is the most it takes. Stop some programs, or try later.`);
     }
-    if (this.client.sessions >= limits.sessionsPerAddress) {
-      return overLimit("sessionsPerAddress", `Your network's address has ${this.client.sessions} sessions with the bridge, which is the most it takes. Stop some programs, or try later.`);
-    }
+    const refusal = this.client.hold("sessions");
+    if (refusal !== undefined) return refusal;
     this.#isBegun = true;
-    this.client.sessions += 1;
     usage.handshakes -= 1;
     totals.sessions += 1;
     return undefined;
@@ -52,13 +55,13 @@ export class SessionAccount {
   /** The session has ended. */
   end(): void {
     this.#services.usage.sessions -= 1;
-    if (this.#isBegun) this.client.sessions -= 1;
+    if (this.#isBegun) this.client.release("sessions");
     else this.#services.usage.handshakes -= 1;
   }
 
   streamAdded(): void {
     this.streams += 1;
-    this.client.sockets += 1;
+    this.client.add("streams");
     this.#services.usage.streams += 1;
     this.#services.totals.streams += 1;
   }
@@ -70,37 +73,48 @@ export class SessionAccount {
 
   /** Nothing of it is left. */
   streamGone(): void {
-    this.client.sockets -= 1;
+    this.client.release("streams");
+  }
+
+  /** A stream has one socket more, while it connects. */
+  socketAdded(): void {
+    this.client.add("streams");
+    this.#services.usage.sockets += 1;
+  }
+
+  /** Such a socket is closed. */
+  socketGone(): void {
+    this.client.release("streams");
+    this.#services.usage.sockets -= 1;
   }
 
   listenerAdded(): void {
     this.listeners += 1;
-    this.client.listeners += 1;
+    this.client.add("listeners");
     this.#services.usage.listeners += 1;
     this.#services.totals.listeners += 1;
   }
 
   listenerClosed(): void {
-    this.client.listeners -= 1;
+    this.client.release("listeners");
     this.#services.usage.listeners -= 1;
   }
 
   /** So many more bytes, or fewer, are on their way to peers. */
   buffered(byteCount: number): void {
     this.#bufferedBytes += byteCount;
-    this.client.bufferedBytes += byteCount;
+    this.client.add("bufferedBytes", byteCount);
     this.#services.usage.bufferedBytes += byteCount;
   }
 
   /** Whether so many bytes more would be too many. */
   bufferLimit(byteCount: number): LimitFailure | undefined {
-    const { bufferedBytes, bufferedBytesPerAddress, bufferedBytesPerSession } = this.#services.limits;
+    const { bufferedBytes, bufferedBytesPerSession } = this.#services.limits;
     if (this.#bufferedBytes + byteCount > bufferedBytesPerSession) {
       return overLimit("bufferedBytesPerSession", `This program has sent ${this.#bufferedBytes} bytes that its peers do not read, and the bridge keeps no more. Send less at a time, or close connections that nobody reads from.`);
     }
-    if (this.client.bufferedBytes + byteCount > bufferedBytesPerAddress) {
-      return overLimit("bufferedBytesPerAddress", `Programs at your network's address have sent ${this.client.bufferedBytes} bytes that nobody reads, and the bridge keeps no more. Try again later.`);
-    }
+    const refusal = this.client.refusal("bufferedBytes", byteCount);
+    if (refusal !== undefined) return refusal;
     if (this.#services.usage.bufferedBytes + byteCount > bufferedBytes) {
       return overLimit("bufferedBytes", `The bridge holds ${this.#services.usage.bufferedBytes} bytes for peers that do not read, which is the most it takes. Try again later.`);
     }
@@ -119,13 +133,35 @@ export class SessionAccount {
     this.#spend(byteCount);
   }
 
-  /** Time until the session may send or receive more bytes, ms; 0: now. */
+  /** Counts a packet or another frame from the client. What its address has had too many of is the matter of `Turns`. */
+  packet(): void {
+    this.#packets.spend(1);
+    this.client.spend("packets");
+  }
+
+  /** Time until the session may come back from this address, ms; 0: now. */
+  resumeWaitMs(from: ClientAccount): number {
+    return Math.max(this.#resumes.waitMs, from.waitMs("resumes"));
+  }
+
+  /** Counts that the session has come back from this address. */
+  countResume(from: ClientAccount): void {
+    this.#resumes.spend(1);
+    from.spend("resumes");
+  }
+
+  /** Counts bytes that are sent again. */
+  again(byteCount: number): void {
+    this.#spend(byteCount);
+  }
+
+  /** Time until the session may send or receive more, ms; 0: now. */
   get waitMs(): number {
-    return Math.max(this.#rate?.waitMs ?? 0, this.client.bytes?.waitMs ?? 0);
+    return Math.max(this.#rate?.waitMs ?? 0, this.#packets.waitMs, this.client.bytesWaitMs);
   }
 
   #spend(byteCount: number): void {
     this.#rate?.spend(byteCount);
-    this.client.bytes?.spend(byteCount);
+    this.client.spendBytes(byteCount);
   }
 }

@@ -1,3 +1,4 @@
+import type { LocalPorts } from "../policy/local-ports.ts";
 import type { ListenerEntry, ListenerTable } from "../room/listener-table.ts";
 import type { TcpListener } from "../tcp/tcp-listener.ts";
 import type { SessionAccount } from "./session-account.ts";
@@ -12,14 +13,16 @@ interface Held {
 export class SessionListeners {
   readonly #account: SessionAccount;
   readonly #room: ListenerTable;
+  readonly #localPorts: LocalPorts;
   readonly #held = new Map<number, Held>();
   /** Closed before their port was bound: the port is free only when the attempt has ended. */
   readonly #settling = new Set<TcpListener>();
   /** Highest id that was in use, by sequence: `docs/protocol.md`, section 4, "Ids". */
   #highestId = 0;
 
-  constructor(account: SessionAccount, room: ListenerTable) {
+  constructor(account: SessionAccount, room: ListenerTable, localPorts: LocalPorts) {
     this.#account = account;
+    this.#localPorts = localPorts;
     this.#room = room;
   }
 
@@ -55,6 +58,7 @@ export class SessionListeners {
     const held = this.#held.get(id);
     if (held === undefined) return false;
     held.entry = entry;
+    this.#localPorts.addScript(entry.address, entry.port);
     this.#room.add(entry);
     return true;
   }
@@ -66,8 +70,10 @@ export class SessionListeners {
     this.#held.delete(id);
     this.#account.listenerClosed();
     held.listener.close();
-    if (held.entry !== undefined) this.#room.delete(held.entry);
-    else {
+    if (held.entry !== undefined) {
+      this.#localPorts.deleteScript(held.entry.address, held.entry.port);
+      this.#room.delete(held.entry);
+    } else {
       this.#settling.add(held.listener);
       void held.listener.settled.then(() => this.#settling.delete(held.listener));
     }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type NetworkFailure, SESSION_ID_BYTES } from "@playground/wire";
+import type { ClientAccount } from "../client/client-account.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
 
@@ -29,9 +30,9 @@ export class SessionPlace {
     return this.#id;
   }
 
-  /** Becomes the machine with this key. `hasToken`: the key is a client's token. Gives a failure when the room cannot take it. */
-  take(key: string, hasToken: boolean): NetworkFailure | undefined {
-    const machine = this.room.takeMachine(key, hasToken);
+  /** Becomes the machine with this key. `hasToken`: the key is a client's token. `account`: of the client's address. Gives a failure when the room cannot take it. */
+  take(key: string, hasToken: boolean, account: ClientAccount): NetworkFailure | undefined {
+    const machine = this.room.takeMachine(key, hasToken, account);
     if ("code" in machine) return machine;
     this.#machine = machine;
     return undefined;

@@ -4,8 +4,10 @@ import type { SessionAccount } from "./session-account.ts";
 
 /** The streams of a session: which ids they have, and which of them are over to the client while their sockets still flush. */
 export class SessionStreams {
-  /** Streams that wait for a connection. */
+  /** Sockets that are being connected: one for each stream that waits, and those that race with it. */
   connecting = 0;
+  /** Of these, the ones beside the stream's own. */
+  #racing = 0;
   readonly #account: SessionAccount;
   readonly #streams = new Map<number, TcpStream>();
   readonly #leaving = new Set<TcpStream>();
@@ -19,7 +21,7 @@ export class SessionStreams {
 
   /** TCP connections, those that only flush included. */
   get socketCount(): number {
-    return this.#streams.size + this.#leaving.size;
+    return this.#streams.size + this.#leaving.size + this.#racing;
   }
 
   /** Whether a socket still flushes. */
@@ -67,6 +69,20 @@ export class SessionStreams {
   add(stream: TcpStream): void {
     this.#streams.set(stream.id, stream);
     this.#account.streamAdded();
+  }
+
+  /** A stream that waits tries another address beside the one before. */
+  raceBegins(): void {
+    this.connecting += 1;
+    this.#racing += 1;
+    this.#account.socketAdded();
+  }
+
+  /** One of its attempts is over. */
+  raceEnds(): void {
+    this.connecting -= 1;
+    this.#racing -= 1;
+    this.#account.socketGone();
   }
 
   /** To the client the stream is over. */

@@ -9,10 +9,10 @@ import {
   type Packet,
   PacketType,
 } from "@playground/wire";
-import { failure } from "../failure.ts";
 import {
   CLOSE_ANSWER_MS,
   FORCED_SESSION_END_MS,
+  HANDSHAKE_MESSAGE_BYTES,
   SESSION_END_MS,
   SHUTDOWN_CLOSE_ANSWER_MS,
   SHUTDOWN_LINGER_MS,
@@ -29,11 +29,14 @@ import type { BridgeServices } from "../services.ts";
 import { type Chunk, chunkLength } from "../tcp/chunk.ts";
 import { SendGate } from "../tcp/send-gate.ts";
 import type { StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
-import { dataFrame, type Frame, frameOf } from "./frame.ts";
+import { dataFrame, type Frame, frameOf, ownFrame, type SharedFrame } from "./frame.ts";
 import { FlushQueue } from "./flush-queue.ts";
+import { Handshake } from "./handshake.ts";
 import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
 import { PlainBound } from "./plain-bound.ts";
+import { connectingLimit, streamLimit } from "./open-limits.ts";
 import { receiveMessage } from "./receive.ts";
+import { Replay, type ReplayStep } from "./replay.ts";
 import { Resumption } from "./resumption.ts";
 import { SessionAccount } from "./session-account.ts";
 import { SessionListeners } from "./session-listeners.ts";
@@ -73,9 +76,10 @@ export class Session implements StreamHost {
   /** Present in a session that can be resumed. */
   #resumption: Resumption | undefined;
   readonly #throttle: Throttle;
+  readonly #replay: Replay;
   readonly #flushQueue = new FlushQueue();
   readonly #place: SessionPlace;
-  #handshakeTimer: NodeJS.Timeout | undefined;
+  readonly #handshake: Handshake;
   #endTimer: NodeJS.Timeout | undefined;
   readonly #plainBound = new PlainBound(() => this.#link, () => this.streams.unwrittenBytes);
   #hasEnded = false;
@@ -90,17 +94,22 @@ export class Session implements StreamHost {
     this.#onGone = onGone;
     this.opens = new RateLimit(services.limits.opensPerSecond, services.limits.opensBurst);
     this.gate = new SendGate(() => this.#queuedBytes());
-    this.account = new SessionAccount(services.accounts.of(clientAddress), services);
+    this.account = new SessionAccount(services.ledger.of(clientAddress), services);
+    this.#handshake = new Handshake(services.handshakes, this.account.client, (reason) => this.refuse(reason));
     this.streams = new SessionStreams(this.account);
-    this.listeners = new SessionListeners(this.account, room.listeners);
+    this.listeners = new SessionListeners(this.account, room.listeners, services.localPorts);
     this.#throttle = new Throttle(
       () => this.account.waitMs,
       () => this.#link?.hold("rate"),
       () => {
         this.#link?.release("rate");
-        this.gate.drained();
+        this.#drained();
       },
     );
+    this.#replay = new Replay(this.account, services.turns, {
+      next: () => this.#nextAgain(),
+      onDone: () => this.gate.drained(),
+    });
     link.tell(this.#linkEvents);
   }
 
@@ -125,31 +134,30 @@ export class Session implements StreamHost {
     return this.#place.machine;
   }
 
-  /** Ends the session unless the handshake completes in time. */
+  /** Ends the session unless the handshake completes in time, or when others of its address are at the door and it is the one that was silent longest. */
   expectHandshake(timeoutMs: number): void {
-    this.#handshakeTimer = setTimeout(() => {
-      this.refuse(failure("timed-out", `The client sent no INFO within ${timeoutMs / 1000} seconds.`));
-    }, timeoutMs);
+    this.#handshake.start(timeoutMs);
   }
 
   /** The client has said INFO, and waits for its password to be checked: how long that takes is the bridge's doing, and bounded by the queue of hashes. */
   startAdmission(): void {
-    clearTimeout(this.#handshakeTimer);
+    this.#handshake.end();
     this.isBeingAdmitted = true;
   }
 
   /** Completes the handshake. Gives a failure when the room cannot take the client; the session has ended then. */
   begin(mode: "plain" | "zone", metadata?: ClientMetadata): NetworkFailure | undefined {
-    clearTimeout(this.#handshakeTimer);
+    this.#handshake.end();
     // A client without a token is a machine for as long as its session lasts.
     const key = metadata === undefined ? `session ${this.number}` : Buffer.from(metadata.machineToken).toString("hex");
     this.mode = mode;
     const refusal = metadata === undefined ? Admission.refusalOfPlain(this.room) : undefined;
-    const fault = refusal ?? this.account.begin() ?? this.#place.take(key, metadata !== undefined);
+    const fault = refusal ?? this.account.begin() ?? this.#place.take(key, metadata !== undefined, this.account.client);
     if (fault !== undefined) {
       this.refuse(fault);
       return fault;
     }
+    this.#link?.allowLongMessages();
     if (metadata !== undefined) this.clientWindow = metadata.window;
     logStep(this, "session-begin", { mode, machine: this.machine.address });
     return undefined;
@@ -204,14 +212,13 @@ export class Session implements StreamHost {
     resumption.acknowledged(received, undefined);
     this.#link = link;
     link.tell(this.#linkEvents);
+    link.allowLongMessages();
     if (this.#throttle.isHeld) link.hold("rate");
-    const again = resumption.resume();
     this.account.resumptions += 1;
     this.services.totals.resumptions += 1;
-    logStep(this, "session-resumed", { packets: again.packets.length });
-    this.sendUncounted({ type: PacketType.RESUMED, received: again.received });
-    for (const packet of again.packets) link.send(packet, true);
-    this.gate.drained();
+    logStep(this, "session-resumed", { packets: resumption.keptPackets });
+    this.sendUncounted({ type: PacketType.RESUMED, received: resumption.resume() });
+    this.#replay.goOn();
   }
 
   /** Sends one packet. */
@@ -219,6 +226,11 @@ export class Session implements StreamHost {
     // So the client never has to keep more than a window of a stream.
     if (packet.type === PacketType.CREDIT) this.#resumption?.acknowledge();
     this.#sendFrame(frameOf(encodePacket(packet)));
+  }
+
+  /** Sends one packet that other sessions send as well. */
+  sendShared(frame: SharedFrame): void {
+    this.#sendFrame(ownFrame(frame));
   }
 
   /** Sends a packet that is about this WebSocket only, and is not repeated on another. */
@@ -235,6 +247,12 @@ export class Session implements StreamHost {
   /** Counts bytes of data from the client. */
   received(byteCount: number): void {
     this.account.fromClient(byteCount);
+    this.#throttle.check();
+  }
+
+  /** Counts a frame of the client's WebSocket, of whatever kind. */
+  frameArrived(): void {
+    this.account.packet();
     this.#throttle.check();
   }
 
@@ -311,6 +329,16 @@ export class Session implements StreamHost {
     this.#plainBound.queued();
   }
 
+  takeAttempt(): boolean {
+    if ((streamLimit(this) ?? connectingLimit(this)) !== undefined) return false;
+    this.streams.raceBegins();
+    return true;
+  }
+
+  releaseAttempt(): void {
+    this.streams.raceEnds();
+  }
+
   dialSettled(): void {
     this.streams.connecting -= 1;
   }
@@ -332,7 +360,7 @@ export class Session implements StreamHost {
     if (cut) this.#link?.terminate();
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    clearTimeout(this.#handshakeTimer);
+    this.#handshake.end();
     this.#link?.silence();
     this.#resumption?.stop();
     this.#throttle.stop();
@@ -369,6 +397,8 @@ export class Session implements StreamHost {
       this.#resumption?.push(frame);
       // Not at once: whoever sends is in the middle of a step.
       if (this.#resumption?.isAbandoned === true) setImmediate(() => this.end("the client acknowledges nothing", true));
+      // It is kept behind them, and its turn comes.
+      if (this.#resumption?.isBehind === true) return;
     }
     this.#link?.send(frame, isKept);
   }
@@ -377,6 +407,8 @@ export class Session implements StreamHost {
     onMessage: (message, block) => {
       if (!this.#hasEnded) receiveMessage(this, message, block);
     },
+    onTooLong: (byteCount) => this.violation(`a message of ${byteCount} bytes before READY; at most ${HANDSHAKE_MESSAGE_BYTES} are taken`),
+    onCrowded: (refusal) => this.refuse(refusal),
     onText: () => this.violation("a message is text; packets are binary messages"),
     onClosed: (code) => {
       // A close frame is a client that is done, or a page that goes away; only a cut is none of these.
@@ -386,7 +418,8 @@ export class Session implements StreamHost {
     onBroken: (why) => this.end(`WebSocket: ${why}`),
     onSilent: () => this.#cut("the client no longer answers"),
     onAbandoned: () => this.end("the client does not read", true),
-    onDrained: () => this.gate.drained(),
+    onDrained: () => this.#drained(),
+    onFrame: () => this.frameArrived(),
   };
 
   /** The WebSocket is lost without the client's wish: waits for it to come back. */
@@ -407,9 +440,28 @@ export class Session implements StreamHost {
     this.#link = undefined;
   }
 
+  /** There is room for more. */
+  #drained(): void {
+    if (this.#resumption?.isBehind === true) this.#replay.goOn();
+    else this.gate.drained();
+  }
+
+  /** Sends the next packet that the client lacks, if there is room for it. `done`: none is left. */
+  #nextAgain(): ReplayStep {
+    const [link, resumption] = [this.#link, this.#resumption];
+    if (resumption?.isBehind !== true || this.#hasEnded) return "done";
+    if (link === undefined || this.#throttle.isHeld || link.bufferedAmount >= WEBSOCKET_HIGH_WATER_BYTES) return "wait";
+    const frame = resumption.nextAgain();
+    if (frame === undefined) return "done";
+    link.send(frame, true);
+    this.account.again(frame.length);
+    this.#throttle.check();
+    return "sent";
+  }
+
   /** How full the way to the client is, for streams; without a WebSocket, over a rate, or with too much unacknowledged, nothing more fits. */
   #queuedBytes(): number {
-    if (this.#link === undefined || this.#throttle.isHeld || this.#resumption?.isFull === true) return Number.POSITIVE_INFINITY;
+    if (this.#link === undefined || this.#throttle.isHeld || this.#resumption?.isFull === true || this.#resumption?.isBehind === true) return Number.POSITIVE_INFINITY;
     return this.#link.bufferedAmount;
   }
 }

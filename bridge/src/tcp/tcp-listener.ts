@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import type { Endpoint, NetworkFailure } from "@playground/wire";
 import { failure, listenFailure } from "../failure.ts";
-import { LISTEN_BACKLOG } from "../limits.ts";
+import { FREE_PORT_TRIES, LISTEN_BACKLOG } from "../limits.ts";
 import { endpointOf } from "./tcp-stream.ts";
 
 /** What becomes of a listener: one of the first two, later, unless it is closed before; then any number of the third. */
@@ -12,16 +12,26 @@ export interface TcpListenerEvents {
   onConnection(socket: Socket, remote: Endpoint, local: Endpoint): void;
 }
 
-/** One port that a script listens on. */
+/** What a listener binds. */
+export interface ListenAddress {
+  readonly address: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Whether a free port that the operating system has chosen may be kept. */
+  readonly mayHave: (port: number) => boolean;
+}
+
+/** One port that a script listens on. An address of IPv6 is of IPv6 alone, also `::`. */
 export class TcpListener {
   readonly id: number;
   /** Settles, never with an error, when the attempt to bind has come to an end, and the port is free again if it was closed meanwhile. */
   readonly settled: Promise<void>;
   readonly #server: Server;
   #isClosed = false;
+  #freePortsAsked = 0;
 
   /** `after`: what has to settle before the port can be bound, since it may hold the same one. */
-  constructor(id: number, address: string, port: number, after: Promise<unknown>, events: TcpListenerEvents) {
+  constructor(id: number, { address, port, mayHave }: ListenAddress, after: Promise<unknown>, events: TcpListenerEvents) {
     this.id = id;
     const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true });
     this.#server = server;
@@ -34,6 +44,11 @@ export class TcpListener {
         socket.destroy();
       }
     });
+    const listen = (): void => {
+      this.#freePortsAsked += 1;
+      // Otherwise `::` would take connections over IPv4 as well, at addresses that are not the listener's.
+      server.listen({ host: address, port, backlog: LISTEN_BACKLOG, ipv6Only: address.includes(":") });
+    };
     this.settled = new Promise((resolve) => {
       server.on("error", (error) => {
         // Later errors are of single connections that could not be accepted; the port stays bound.
@@ -44,11 +59,23 @@ export class TcpListener {
       });
       void after.then(() => {
         if (this.#isClosed) resolve();
-        else server.listen({ host: address, port, backlog: LISTEN_BACKLOG });
+        else listen();
       });
       server.on("listening", () => {
         const bound = server.address();
         const endpoint = bound === null || typeof bound === "string" ? undefined : endpointOf(bound.address, bound.port);
+        if (!this.#isClosed && port === 0 && endpoint !== undefined && !mayHave(endpoint.port)) {
+          server.close(() => {
+            if (this.#isClosed) resolve();
+            else if (this.#freePortsAsked < FREE_PORT_TRIES) listen();
+            else {
+              this.#isClosed = true;
+              events.onFailed(failure("address-in-use", `${address} has no free port that a script may have. Choose a port.`));
+              resolve();
+            }
+          });
+          return;
+        }
         if (this.#isClosed) server.close();
         else if (endpoint === undefined) {
           server.close();

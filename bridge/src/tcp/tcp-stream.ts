@@ -7,6 +7,7 @@ import type { Route } from "../network/script-network.ts";
 import type { Usage } from "../usage.ts";
 import type { Chunk } from "./chunk.ts";
 import { PlainClientWindow, ZoneClientWindow, type ClientWindow } from "./client-window.ts";
+import type { AttemptBudget } from "./connection-race.ts";
 import { Dial, type DialServices } from "./dial.ts";
 import { PeerReader } from "./peer-reader.ts";
 import { PeerSocket } from "./peer-socket.ts";
@@ -14,7 +15,7 @@ import { PeerWriter } from "./peer-writer.ts";
 import type { SendGate } from "./send-gate.ts";
 
 /** The session that a stream belongs to, as the stream needs it. */
-export interface StreamHost {
+export interface StreamHost extends AttemptBudget {
   /** Whether the zone extension is spoken; otherwise plain Wisp. */
   readonly isZone: boolean;
   /** Bytes that each new stream may send to the client before any credit came. */
@@ -100,7 +101,7 @@ export class TcpStream {
   connect(route: Exclude<Route, { kind: "refuse" }>, host: string, port: number, services: DialServices): void {
     this.#where = endpointText(host, port);
     this.#host.usage.sockets += 1;
-    this.#dial = new Dial(route, host, port, services, {
+    this.#dial = new Dial(route, host, port, services, this.#host, {
       onConnected: (peer) => this.#onConnected(peer),
       onFailed: (reason) => this.#onConnectFailed(reason),
     });

@@ -65,12 +65,16 @@ export function handleInfo(session: Session, packet: InfoPacket): void {
 
 /** Lets the client in at once, or once its password was found to be right. */
 function admit(session: Session, metadata: ClientMetadata): void {
-  const refusal = session.services.rooms.admission.check(session.room, metadata, session.clientAddress);
+  const refusal = session.services.rooms.admission.check(session.room, metadata, {
+    account: session.account.client,
+    address: session.clientAddress,
+    isWaiting: () => !session.hasEnded,
+  });
   if (!(refusal instanceof Promise)) {
     enter(session, metadata, refusal);
     return;
   }
-  // The client owns the message that the metadata is a view of.
+  // The client owns the message that the metadata is a view of, and the password is of no use any more.
   const kept = { ...metadata, machineToken: metadata.machineToken.slice() };
   session.startAdmission();
   refusal.then(

@@ -1,6 +1,7 @@
 import { type ListenPacket, type NetworkFailure, PacketType } from "@playground/wire";
 import { endpointText } from "../failure.ts";
 import type { Binding } from "../network/script-network.ts";
+import type { ListenerEntry } from "../room/listener-table.ts";
 import { listenerLimit, openLimit } from "../session/open-limits.ts";
 import type { Session } from "../session/session.ts";
 import { TcpListener } from "../tcp/tcp-listener.ts";
@@ -23,24 +24,31 @@ export function handleListen(session: Session, packet: ListenPacket): void {
 function open(session: Session, { listenerId, address, port }: ListenPacket): NetworkFailure | undefined {
   const limit = openLimit(session) ?? listenerLimit(session);
   if (limit !== undefined) return limit;
-  const binding = session.services.network.bindingFor(session.machine, address);
+  const binding = session.services.network.bindingFor(session.machine, address, port);
   if (binding.kind === "refuse") return binding.failure;
   bind(session, listenerId, binding, port);
   return undefined;
 }
 
 function bind(session: Session, id: number, binding: Binding & { kind: "bind" }, port: number): void {
-  const listener = new TcpListener(id, binding.address, port, session.listeners.settled, {
+  let entry: ListenerEntry | undefined;
+  const listener = new TcpListener(id, { ...binding, port }, session.listeners.settled, {
     onListening: (bound) => {
       const { isPrivate, isWildcard } = binding;
-      const isThere = session.listeners.bound(id, { machine: session.machine, address: bound.address, port: bound.port, isPrivate, isWildcard });
-      if (isThere) session.send({ type: PacketType.LISTENING, listenerId: id, bound });
+      entry = { machine: session.machine, address: bound.address, port: bound.port, isPrivate, isWildcard };
+      if (session.listeners.bound(id, entry)) session.send({ type: PacketType.LISTENING, listenerId: id, bound });
     },
     onFailed: (reason) => {
       session.listeners.close(id);
       session.sendListenFailed(id, reason);
     },
-    onConnection: (socket, remote, local) => handleAccepted(session, id, socket, remote, local),
+    onConnection: (socket, remote, local) => {
+      if (entry !== undefined && session.services.arrivals.admits(remote, local, entry)) handleAccepted(session, id, socket, remote, local);
+      else {
+        socket.on("error", () => {});
+        socket.resetAndDestroy();
+      }
+    },
   });
   session.listeners.add(id, listener);
 }

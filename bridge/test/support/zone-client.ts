@@ -109,10 +109,12 @@ export interface ZoneClientOptions {
   readonly schedule?: Schedule;
   /** Of the room. Sent only by a client that resumes. */
   readonly password?: string;
+  /** The address of loopback that it comes from. Default: 127.0.0.1. */
+  readonly localAddress?: string | undefined;
 }
 
-function openWebSocket(url: string): WebSocket {
-  const ws = new WebSocket(url, "wisp-v2", { perMessageDeflate: false });
+function openWebSocket(url: string, localAddress: string | undefined): WebSocket {
+  const ws = new WebSocket(url, "wisp-v2", { perMessageDeflate: false, ...(localAddress !== undefined && { localAddress }) });
   ws.binaryType = "nodebuffer";
   ws.on("error", () => {});
   return ws;
@@ -148,7 +150,7 @@ export class ZoneClient {
   constructor(bridge: Bridge, options: ZoneClientOptions = {}) {
     const base = options.port === undefined ? bridge.url.replace("http", "ws") : `ws://127.0.0.1:${options.port}/`;
     const url = `${base}room/${options.room ?? "test"}/`;
-    const ws = openWebSocket(url);
+    const ws = openWebSocket(url, options.localAddress);
     this.ws = ws;
     let isReady!: (info: SessionInfo) => void;
     let isLost!: (error: Error) => void;
@@ -163,7 +165,7 @@ export class ZoneClient {
         ...(options.schedule !== undefined && { schedule: options.schedule }),
         ...(options.resumes === true && {
           redial: (events: TransportEvents) => {
-            this.ws = openWebSocket(url);
+            this.ws = openWebSocket(url, options.localAddress);
             deliver(this.ws, events);
             return transportOf(this.ws);
           },

@@ -19,9 +19,18 @@ import { withText } from "./text-argument.ts";
 /** Bytes that one state may hold by default: room for any lesson, and far below what a browser gives a page. */
 export const DEFAULT_MEMORY_LIMIT = 256 * 1024 * 1024;
 
+/** What hidden chunks are called in `debug.info`; no other chunk can be. */
+const HIDDEN_CHUNK = "[host]";
+
 export interface StateOptions {
   /** Bytes that the script's values, and the external memory, may take together. Default 256 MiB. */
   readonly memoryLimit?: number;
+}
+
+/** How a function of the host is called. */
+export interface FunctionOptions {
+  /** Every argument comes as the string that `tostring` makes of it. An error in a `__tostring` is the caller's, and the function is not called. */
+  readonly takesText?: boolean;
 }
 
 /** A Luau state: globals, a heap, and the threads that run in it. Made by `Luau.createState`. */
@@ -32,6 +41,7 @@ export class LuauState {
   /** Globals that hold tables of the host: scripts write to them, so the compiler must not take their fields for constants. */
   readonly #tableGlobals = new Set<string>();
   #sandboxed = false;
+  #hides = false;
   readonly memoryLimit: number;
 
   /** @internal */
@@ -66,14 +76,20 @@ export class LuauState {
     return new LuauTable(this.#core, checkReference(exports.table_new(this.#core.runtime)));
   }
 
+  /** A table of numbers from 0 to 255, one for each byte. Throws LuauMemoryError. */
+  createByteTable(bytes: Uint8Array): LuauTable {
+    const exports = this.#core.use();
+    return new LuauTable(this.#core, checkReference(withText(this.#core.vm, bytes, (address, length) => exports.table_of_bytes(this.#core.runtime, address, length))));
+  }
+
   /**
    * Makes a function of the host callable by scripts; `name` is what errors and stacks call it. The host keeps `fn` for as
    * long as the state lives, so make functions once, and not for each value.
    */
-  createFunction(name: string, fn: HostFunction): LuauFunction {
+  createFunction(name: string, fn: HostFunction, options: FunctionOptions = {}): LuauFunction {
     const exports = this.#core.use();
     const id = this.#functions.add(this.#core, fn);
-    const reference = withText(this.#core.vm, name, (address, length) => exports.function_new(this.#core.runtime, id, address, length));
+    const reference = withText(this.#core.vm, name, (address, length) => exports.function_new(this.#core.runtime, id, address, length, options.takesText === true ? 1 : 0));
     return new LuauFunction(this.#core, checkReference(reference));
   }
 
@@ -90,6 +106,22 @@ export class LuauState {
    */
   load(source: Uint8Array | string, chunkName: string): LuauFunction {
     this.#core.use();
+    if (chunkName === HIDDEN_CHUNK) throw new LuauUsageError("bad-value", `${chunkName} is the name of hidden chunks`);
+    return this.#load(source, chunkName);
+  }
+
+  /**
+   * As `load`, for code that belongs to the host: its frames are in no stack, and an error or a spent budget in it is told with the
+   * line of the script that called it.
+   */
+  loadHidden(source: Uint8Array | string): LuauFunction {
+    const exports = this.#core.use();
+    if (!this.#hides) withText(this.#core.vm, HIDDEN_CHUNK, (address, length) => exports.chunk_hide(this.#core.runtime, address, length));
+    this.#hides = true;
+    return this.#load(source, HIDDEN_CHUNK);
+  }
+
+  #load(source: Uint8Array | string, chunkName: string): LuauFunction {
     return new LuauFunction(this.#core, loadChunk(this.#core, source, chunkName, this.#tableGlobals));
   }
 

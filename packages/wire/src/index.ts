@@ -68,6 +68,7 @@ export {
   StreamType,
   type UnlistenPacket,
 } from "./packet.ts";
+export { encodePresence, encodeRoomMachine, type PresenceHead } from "./presence-packet.ts";
 export { type RoomEvent, type RoomListener, type RoomMachine, type RoomRequest, RoomResult } from "./room-packet.ts";
 export { CloseReason, codeToPlainReason, codeToReason, reasonToCode } from "./reason.ts";
 export { CloseCode, type Schedule, type Transport, type TransportEvents } from "./transport.ts";
@@ -93,3 +94,4 @@ export type { SessionInfo } from "./client-handshake.ts";
 export { ClientSession } from "./client-session.ts";
 export { type ClientSessionEvents, type ClientSessionOptions, HANDSHAKE_TIMEOUT_MS, type SessionStats } from "./client-session-options.ts";
 export { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES, TRANSPORT_HIGH_WATER_BYTES } from "./outbox.ts";
+export { isRoomName, MAX_ROOM_NAME_LENGTH, roomNameOf } from "./room-name.ts";

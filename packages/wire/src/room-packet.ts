@@ -103,19 +103,24 @@ export function readRoomRequest(reader: ByteReader): RoomRequest {
 
 /** Writes the payload of ROOM_EVENT. @throws {WireError} for values out of range */
 export function writeRoomEvent(writer: ByteWriter, event: RoomEvent): void {
-  writer.u8(EVENTS[event.kind], "the kind");
   if (event.kind === "answer") {
+    writer.u8(EVENTS.answer, "the kind");
     writer.u8(event.result, "the result");
     shortText(writer, event.proposal, 0, "the proposal");
     writer.textUpTo(event.message, MAX_REASON_BYTES);
     return;
   }
-  const { isAll, hasPassword, gone, machines } = event;
+  writePresenceHead(writer, event, event.machines.length);
+  for (const machine of event.machines) writeMachine(writer, machine);
+}
+
+/** Writes what comes before the machines in a packet of news, the kind and their number included. @throws {WireError} for values out of range */
+export function writePresenceHead(writer: ByteWriter, { isAll, hasPassword, gone }: Pick<Extract<RoomEvent, { kind: "presence" }>, "isAll" | "hasPassword" | "gone">, machineCount: number): void {
+  writer.u8(EVENTS.presence, "the kind");
   writer.u8((isAll ? IS_ALL : 0) | (hasPassword ? HAS_PASSWORD : 0), "the flags");
   byteCount(writer, gone.length, MAX_PRESENCE_GONE, "the number of machines that are gone");
   for (const machineId of gone) writer.u32(machineId, "the id of a machine");
-  byteCount(writer, machines.length, MAX_PRESENCE_MACHINES, "the number of machines");
-  for (const machine of machines) writeMachine(writer, machine);
+  byteCount(writer, machineCount, MAX_PRESENCE_MACHINES, "the number of machines");
 }
 
 /** Reads the payload of ROOM_EVENT. @throws {WireError} */
@@ -138,7 +143,8 @@ export function readRoomEvent(reader: ByteReader): RoomEvent {
   }
 }
 
-function writeMachine(writer: ByteWriter, machine: RoomMachine): void {
+/** Writes one machine of a packet of news. @throws {WireError} for values out of range */
+export function writeMachine(writer: ByteWriter, machine: RoomMachine): void {
   writer.u32(machine.machineId, "the id of a machine");
   writer.u8((machine.isYou ? IS_YOU : 0) | (machine.isKeeper ? IS_KEEPER : 0), "the flags of a machine");
   writer.address(machine.address, "the address of a machine");

@@ -68,6 +68,16 @@ export class SentLog<Frame extends { readonly length: number } = Uint8Array<Arra
     return true;
   }
 
+  /** Number of the oldest packet that is not acknowledged, or of the next to be sent. */
+  get first(): number {
+    return this.#acknowledged + 1;
+  }
+
+  /** The packet with this number; undefined when it is acknowledged, or was not sent yet. */
+  at(number: number): Frame | undefined {
+    return number < this.first ? undefined : this.#frames[this.#head + number - this.first];
+  }
+
   /** The packets kept, oldest first. */
   frames(): Frame[] {
     return this.#frames.slice(this.#head) as Frame[];

@@ -36,5 +36,14 @@ export const INPUT_QUEUE_LIMIT = 1_000;
 /** Characters (UTF-16 units) of one line of input: longer than any sentence, and the whole queue stays under 10 MB. */
 export const INPUT_LINE_LIMIT = 4_096;
 
+/** Seconds that `zone.system.delay` takes at most: a day; timers of browsers end at 24 of them. */
+export const DELAY_SECONDS_LIMIT = 24 * 60 * 60;
+
+/** Delays of one program at a time: more than a script can make sense of, and each holds a coroutine and a timer. */
+export const DELAY_LIMIT = 10_000;
+
+/** Frames a second that `zone.system.setTargetFPS` takes, both included: as fast as the fastest common displays. */
+export const TARGET_RATE_RANGE = [1, 240] as const;
+
 /** Connections of one program, waiting ones included: ten times a class, and each may hold a receive window of bytes. */
 export const CONNECTION_LIMIT = 1_000;

@@ -2,6 +2,7 @@ import type { Diagnostic } from "@playground/luau-analysis";
 import { Model } from "../app/model.ts";
 import { retryDelay } from "../bridge/backoff.ts";
 import { startWorker } from "../programs/start-worker.ts";
+import { hasWasmExceptions } from "../programs/too-old.ts";
 import { type AnalysedProject, AnalysisSession, type SessionEnd, type WorkerChannel } from "./analysis-session.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 // oxlint-disable-next-line import/default -- Vite makes the address
@@ -28,6 +29,8 @@ export type AnalysisState =
   | { readonly kind: "missing" }
   /** The server could not build it. */
   | { readonly kind: "build-failed" }
+  /** The browser lacks what the checker needs. */
+  | { readonly kind: "too-old" }
   /** The server builds it: `done` of `total` files, 0 of 0 before that is known. */
   | { readonly kind: "building"; readonly done: number; readonly total: number }
   | { readonly kind: "loading" }
@@ -138,6 +141,10 @@ export class AnalysisService extends Model {
   }
 
   async #look(attempt: number): Promise<void> {
+    if (!hasWasmExceptions()) {
+      this.#set({ kind: "too-old" });
+      return;
+    }
     const { signal } = (this.#stopLooking = new AbortController());
     let manifest: Manifest | undefined;
     try {

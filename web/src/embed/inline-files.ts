@@ -5,9 +5,12 @@ import type { ProjectFile } from "../project/project.ts";
 const DEFAULT_NAME = "main.luau";
 
 /** The elements that hold a file each. */
-const FILE_ELEMENTS = ':scope > script[type="text/luau"], :scope > template';
+const FILE_ELEMENTS = ':scope > pre, :scope > script[type="text/luau"], :scope > template';
 
-/** The files that stand inside an element: `<script type="text/luau" data-name="server.luau">` or `<template data-name=…>`. */
+/**
+ * The files that stand inside an element: `<pre data-name="server.luau">`, which can be read where this script does not come,
+ * `<script type="text/luau" data-name=…>` or `<template data-name=…>`.
+ */
 export function inlineFiles(element: Element): ProjectFile[] {
   return [...element.querySelectorAll<HTMLElement>(FILE_ELEMENTS)].map((child) => ({
     name: completeFileName(child.dataset["name"] ?? DEFAULT_NAME),

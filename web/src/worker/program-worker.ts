@@ -1,12 +1,15 @@
+// First: what follows is evaluated after it.
+import "./dispose-symbol.ts";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
 import type { NetworkErrorCode } from "@playground/wire";
-import { Program } from "@playground/zone";
+import { platformOf, Program } from "@playground/zone";
 import { SessionSocket } from "../bridge/session-socket.ts";
 import { closeScope } from "./closed-scope.ts";
 import { ConsoleOutbox } from "./console-outbox.ts";
 import { countBytes } from "./counting-network.ts";
-import { FrameLoop, workerClock } from "./frame-loop.ts";
+import { FrameLoop } from "./frame-loop.ts";
 import type { EntryCode, PageMessage, WorkerMessage } from "./messages.ts";
+import { workerClock } from "./worker-clock.ts";
 
 /** Milliseconds from Stop for `zone.cleanup` and for what was sent to leave: a little less than the page waits before it ends the worker. */
 const STOP_LIMIT_MS = 1_350;
@@ -44,6 +47,7 @@ class ProgramHost {
       luau,
       files: new Map(message.files),
       entry: message.entry,
+      platform: platformOf(navigator.userAgent),
       network: countBytes(socket.session, this.#traffic),
       console: {
         write: (level, text, detail) => this.#console.write({ level, text, ...detail }),
@@ -64,6 +68,7 @@ class ProgramHost {
           if (state === "stopped" || state === "failed") void this.#finish();
         },
         onInputWanted: (wanted) => post({ type: "input-wanted", wanted }),
+        onTargetRate: (framesPerSecond) => this.#frames?.setTargetRate(framesPerSecond),
       },
     });
     this.#program = program;

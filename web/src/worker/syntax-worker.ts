@@ -1,3 +1,5 @@
+// First: what follows is evaluated after it.
+import "./dispose-symbol.ts";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
 import type { Diagnostic } from "../editor/language/service.ts";
 import { ByteColumns } from "../editor/luau/byte-columns.ts";

@@ -8,6 +8,11 @@ import type { TextChange } from "./layout-changes.ts";
 /** Milliseconds for StyLua to be fetched and to format a file; a file of 10,000 lines takes about four seconds. */
 const FORMAT_LIMIT_MS = 30_000;
 
+/** StyLua does not come, or does not answer: the source has nothing to do with it. */
+export class FormatterError extends Error {
+  override readonly name = "FormatterError";
+}
+
 let worker: Worker | undefined;
 let lastId = 0;
 
@@ -23,7 +28,7 @@ export function format(source: string): Promise<readonly TextChange[]> {
         asked.terminate();
         if (worker === asked) worker = undefined;
       }
-      reject(new Error(message));
+      reject(isBroken ? new FormatterError(message) : new Error(message));
     };
     const timer = setTimeout(() => fail(`no answer within ${FORMAT_LIMIT_MS / 1000} s`, true), FORMAT_LIMIT_MS);
     const settle = (): void => {

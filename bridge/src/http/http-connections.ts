@@ -1,0 +1,149 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Ledger } from "../client/ledger.ts";
+import { CONNECTIONS } from "../client/waiting-kinds.ts";
+import { type Place, WaitingPlaces } from "../client/waiting-places.ts";
+import { type BridgeLimits, LEAST_BYTES_TAKEN, MAX_PIPELINED_REQUESTS, MAX_REFUSED_CONNECTIONS, READING_TIME_MS } from "../limits.ts";
+import type { LimitFailure } from "../over-limit.ts";
+import type { Refusals } from "../refusals.ts";
+import type { ClientAddresses } from "./client-address.ts";
+import { sendText } from "./text-answer.ts";
+
+/** How often it is looked at whether clients take what they are sent, ms. */
+const CHECK_MS = 1_000;
+
+/** Time for a refused client to send the request that it is told why on, ms. */
+const REFUSED_MS = 1_000;
+
+/** One connection that is no WebSocket. */
+interface Connection {
+  /** Undefined for one of a trusted proxy, whose requests have a place each. */
+  readonly place: Place | undefined;
+  /** Why it is refused: it has no place, and its request is answered with this. */
+  readonly refusal: LimitFailure | undefined;
+  /** Requests that are being answered. */
+  requests: number;
+  /** What the client had taken when it was last found to take enough, bytes, and when that was. */
+  taken: number;
+  takenAt: number;
+}
+
+/** What the connections are counted with. */
+interface ConnectionServices {
+  readonly addresses: ClientAddresses;
+  readonly ledger: Ledger;
+  readonly limits: BridgeLimits;
+  readonly refusals: Refusals;
+}
+
+/**
+ * Bounds the HTTP connections of every client address and of the process, and cuts those whose clients do not read what they
+ * asked for. WebSockets leave it with their upgrade. Connections of trusted proxies carry many clients: there, each request counts.
+ */
+export class HttpConnections {
+  readonly #services: ConnectionServices;
+  readonly #places: WaitingPlaces;
+  readonly #connections = new Map<Socket, Connection>();
+  #refused = 0;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(services: ConnectionServices) {
+    this.#services = services;
+    this.#places = new WaitingPlaces(services.limits, CONNECTIONS);
+    this.#timer = setInterval(() => this.#cutUnread(), CHECK_MS);
+    this.#timer.unref();
+  }
+
+  /** Watches the connections of a server whose requests are answered by `handle`. */
+  watch(server: Server, handle: (request: IncomingMessage, response: ServerResponse) => void): void {
+    server.on("connection", (socket: Socket) => this.#accept(socket));
+    server.on("request", (request, response) => this.#request(request, response, handle));
+    server.on("upgrade", (_request, socket) => this.#leave(socket as Socket));
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #accept(socket: Socket): void {
+    const { addresses, ledger, refusals } = this.#services;
+    const address = addresses.ofSocket(socket);
+    const place = address === undefined ? undefined : this.#places.take(ledger.of(address), () => socket.destroy());
+    const refusal = place !== undefined && "code" in place ? place : undefined;
+    if (refusal !== undefined) {
+      refusals.add({ reason: refusal.option, client: address ?? "", message: refusal.message });
+      if (this.#refused >= MAX_REFUSED_CONNECTIONS) {
+        socket.destroy();
+        return;
+      }
+      this.#refused += 1;
+      setTimeout(() => socket.destroy(), REFUSED_MS).unref();
+    }
+    this.#connections.set(socket, { place: refusal === undefined ? (place as Place | undefined) : undefined, refusal, requests: 0, taken: 0, takenAt: 0 });
+    socket.on("close", () => this.#leave(socket));
+  }
+
+  #leave(socket: Socket): void {
+    const connection = this.#connections.get(socket);
+    if (connection === undefined) return;
+    this.#connections.delete(socket);
+    connection.place?.leave();
+    if (connection.refusal !== undefined) this.#refused -= 1;
+  }
+
+  #request(request: IncomingMessage, response: ServerResponse, handle: (request: IncomingMessage, response: ServerResponse) => void): void {
+    const { socket } = request;
+    const connection = this.#connections.get(socket);
+    if (connection === undefined) return;
+    const requestPlace = connection.place === undefined && connection.refusal === undefined ? this.#placeOf(request) : undefined;
+    const refusal = connection.refusal ?? (requestPlace !== undefined && "code" in requestPlace ? requestPlace : undefined);
+    if (refusal !== undefined) {
+      response.setHeader("connection", "close");
+      response.setHeader("retry-after", "1");
+      sendText(response, 503, refusal.message);
+      return;
+    }
+    connection.requests += 1;
+    if (connection.requests > MAX_PIPELINED_REQUESTS) {
+      socket.destroy();
+      return;
+    }
+    connection.place?.serve();
+    if (connection.requests === 1) this.#readsFrom(socket, connection);
+    response.on("close", () => {
+      connection.requests -= 1;
+      if (connection.requests === 0) connection.place?.wait();
+      (requestPlace as Place | undefined)?.leave();
+    });
+    handle(request, response);
+  }
+
+  /** The place of one request that came through a trusted proxy. */
+  #placeOf(request: IncomingMessage): Place | LimitFailure {
+    const { addresses, ledger, refusals } = this.#services;
+    const client = addresses.of(request);
+    const place = this.#places.take(ledger.of(client), () => request.socket.destroy());
+    if ("code" in place) refusals.add({ reason: place.option, client, message: place.message });
+    else place.serve();
+    return place;
+  }
+
+  /** Cuts clients that take next to nothing of what they asked for. */
+  #cutUnread(): void {
+    for (const [socket, connection] of this.#connections) {
+      if (connection.requests === 0) continue;
+      if (socket.writableLength === 0 || takenBytes(socket) - connection.taken >= LEAST_BYTES_TAKEN) this.#readsFrom(socket, connection);
+      else if (performance.now() - connection.takenAt >= READING_TIME_MS) socket.destroy();
+    }
+  }
+
+  #readsFrom(socket: Socket, connection: Connection): void {
+    connection.taken = takenBytes(socket);
+    connection.takenAt = performance.now();
+  }
+}
+
+/** Bytes that the kernel has taken, in whole pieces as they were written. */
+function takenBytes(socket: Socket): number {
+  return socket.bytesWritten - socket.writableLength;
+}

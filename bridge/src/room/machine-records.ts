@@ -1,0 +1,53 @@
+import { encodeRoomMachine, MAX_PRESENCE_LISTENERS } from "@playground/wire";
+import type { Machine } from "./machine.ts";
+import type { Room } from "./room.ts";
+
+/** The machines of a room as they stand in packets of news, each encoded once after every change of it. */
+export class MachineRecords {
+  readonly #room: Room;
+  /** As others see a machine, and as it sees itself. */
+  readonly #public = new Map<Machine, Uint8Array>();
+  readonly #own = new Map<Machine, Uint8Array>();
+  /** Records that were encoded so far. */
+  encoded = 0;
+
+  constructor(room: Room) {
+    this.#room = room;
+  }
+
+  /** The machine as others see it. */
+  of(machine: Machine): Uint8Array {
+    return this.#public.get(machine) ?? this.#encode(machine, false, this.#public);
+  }
+
+  /** The machine as its own sessions see it. */
+  ownOf(machine: Machine): Uint8Array {
+    return this.#own.get(machine) ?? this.#encode(machine, true, this.#own);
+  }
+
+  /** The machine is not what it was, or is gone. */
+  forget(machine: Machine): void {
+    this.#public.delete(machine);
+    this.#own.delete(machine);
+  }
+
+  clear(): void {
+    this.#public.clear();
+    this.#own.clear();
+  }
+
+  #encode(machine: Machine, isYou: boolean, into: Map<Machine, Uint8Array>): Uint8Array {
+    const listeners = [];
+    let moreListeners = 0;
+    for (const { address, port, isPrivate } of this.#room.listeners.of(machine)) {
+      if (isPrivate && !isYou) continue;
+      if (listeners.length < MAX_PRESENCE_LISTENERS) listeners.push({ address, port, isPrivate });
+      else moreListeners += 1;
+    }
+    const { id, address, name } = machine;
+    const record = encodeRoomMachine({ machineId: id, isYou, isKeeper: machine === this.#room.keeper, address, name, listeners, moreListeners });
+    this.encoded += 1;
+    into.set(machine, record);
+    return record;
+  }
+}

@@ -1,0 +1,160 @@
+import type { ClientAccount } from "../client/client-account.ts";
+import { ADDRESS_TURN_MS, LEAST_SLICE_MS, SLICE_MS, SLICE_PACKETS, TURN_MS } from "../limits.ts";
+import { FairQueue, Flow } from "./fair-queue.ts";
+
+/** What is left of a slice. */
+export class Slice {
+  readonly #end: number;
+  #packets = SLICE_PACKETS;
+
+  /** `ms`: how long it lasts. */
+  constructor(now: number, ms: number) {
+    this.#end = now + ms;
+  }
+
+  /** Takes one packet; false when the slice is over. */
+  take(): boolean {
+    if (this.#packets <= 0 || performance.now() >= this.#end) return false;
+    this.#packets -= 1;
+    return true;
+  }
+}
+
+/** Work that is done in slices, such as what a session's client has sent. */
+export class Work extends Flow {
+  readonly account: ClientAccount;
+  /** Does some of it, until the slice is over. Whether more is left that can be done. */
+  readonly work: (slice: Slice) => boolean;
+  /** Whether it waits for its turn. */
+  isQueued = false;
+  isRunning = false;
+
+  constructor(account: ClientAccount, work: (slice: Slice) => boolean) {
+    super();
+    this.account = account;
+    this.work = work;
+  }
+}
+
+/** The work of one address, or of one network of IPv6. */
+class AddressTurns extends Flow {
+  readonly account: ClientAccount;
+  readonly queue = new FairQueue<Work>();
+  isQueued = false;
+  /** Runs while the address has had more packets than its share, and rests. */
+  rest: NodeJS.Timeout | undefined;
+  /** What it has had in this turn of the event loop, ms. */
+  usedMs = 0;
+
+  constructor(account: ClientAccount) {
+    super();
+    this.account = account;
+  }
+}
+
+/**
+ * Serves clients in turns: the addresses among each other, and the sessions of each address among each other. What arrives is
+ * handled at once while its address has had little of this turn of the event loop; the rest waits, and whoever has had least is
+ * served first, a slice at a time. So a turn takes some milliseconds whatever clients send, and another client's packet
+ * waits for a turn or two, not for all that others have sent. `docs/decisions/017-served-in-turns.md`.
+ */
+export class Turns {
+  readonly #addresses = new WeakMap<ClientAccount, AddressTurns>();
+  readonly #queue = new FairQueue<AddressTurns>();
+  /** Addresses that have had something of this turn of the event loop. */
+  readonly #served = new Set<AddressTurns>();
+  #usedMs = 0;
+  #isScheduled = false;
+
+  /** There is work: does some of it now, or when it is its turn. Not to be called again while it waits; that changes nothing. */
+  run(work: Work): void {
+    if (work.isQueued || work.isRunning) return;
+    const address = this.#of(work.account);
+    const mayNow = address.usedMs < ADDRESS_TURN_MS && this.#usedMs < TURN_MS && !address.isQueued && address.rest === undefined && address.account.waitMs("packets") === 0;
+    if (mayNow && !this.#serve(address, work, Math.min(SLICE_MS, ADDRESS_TURN_MS - address.usedMs))) return;
+    this.#enqueue(address, work);
+  }
+
+  #of(account: ClientAccount): AddressTurns {
+    const whole = account.network ?? account;
+    const known = this.#addresses.get(whole);
+    if (known !== undefined) return known;
+    const address = new AddressTurns(whole);
+    this.#addresses.set(whole, address);
+    return address;
+  }
+
+  /** One slice. Whether work is left. */
+  #serve(address: AddressTurns, work: Work, ms: number): boolean {
+    const begin = performance.now();
+    work.isRunning = true;
+    let isLeft: boolean;
+    try {
+      isLeft = work.work(new Slice(begin, ms));
+    } finally {
+      work.isRunning = false;
+    }
+    const used = Math.max(performance.now() - begin, LEAST_SLICE_MS);
+    address.queue.charge(work, used);
+    if (!address.isQueued) this.#queue.charge(address, used);
+    address.usedMs += used;
+    this.#usedMs += used;
+    this.#served.add(address);
+    this.#schedule();
+    return isLeft;
+  }
+
+  #enqueue(address: AddressTurns, work: Work): void {
+    work.isQueued = true;
+    address.queue.add(work);
+    this.#enqueueAddress(address);
+  }
+
+  #enqueueAddress(address: AddressTurns): void {
+    if (address.isQueued || address.rest !== undefined || address.queue.size === 0) return;
+    const restMs = address.account.waitMs("packets");
+    if (restMs > 0) {
+      address.rest = setTimeout(() => {
+        address.rest = undefined;
+        this.#enqueueAddress(address);
+      }, restMs);
+      address.rest.unref();
+      return;
+    }
+    address.isQueued = true;
+    this.#queue.add(address);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(this.#turn);
+  }
+
+  /** Comes after everything that has arrived in this turn of the event loop. */
+  readonly #turn = (): void => {
+    this.#isScheduled = false;
+    this.#beginTurn();
+    while (this.#usedMs < TURN_MS) {
+      const address = this.#queue.take();
+      if (address === undefined) break;
+      address.isQueued = false;
+      const work = address.queue.take();
+      if (work !== undefined) {
+        work.isQueued = false;
+        if (this.#serve(address, work, SLICE_MS)) this.#enqueue(address, work);
+      }
+      this.#enqueueAddress(address);
+    }
+    // What arrives next is another turn's.
+    this.#beginTurn();
+    if (this.#queue.size > 0) this.#schedule();
+  };
+
+  #beginTurn(): void {
+    for (const address of this.#served) address.usedMs = 0;
+    this.#served.clear();
+    this.#usedMs = 0;
+  }
+}

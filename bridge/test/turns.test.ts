@@ -1,0 +1,289 @@
+import { randomBytes } from "node:crypto";
+import type { Socket } from "node:net";
+import { CloseReason, decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType, ROOM_VERSION } from "@playground/wire";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { WebSocket } from "ws";
+import { Ledger } from "../src/client/ledger.ts";
+import type { Bridge } from "../src/index.ts";
+import { DEFAULT_LIMITS } from "../src/limits.ts";
+import { Session } from "../src/session/session.ts";
+import { FairQueue, Flow } from "../src/turns/fair-queue.ts";
+import { type Slice, Turns, Work } from "../src/turns/turns.ts";
+import { rules, runBridge, until } from "./support/running-bridge.ts";
+import { tcpServer } from "./support/tcp-peer.ts";
+import { ZoneClient } from "./support/zone-client.ts";
+
+const HOST = "host.zone.internal";
+const MASK = 0x80;
+
+/** A WebSocket of version 3 whose client writes raw frames. */
+class FrameClient {
+  readonly ws: WebSocket;
+  readonly packets: Packet[] = [];
+  code: number | undefined;
+
+  constructor(bridge: Bridge, localAddress = "127.0.0.1") {
+    this.ws = new WebSocket(`ws://127.0.0.1:${bridge.port}/room/test/`, "wisp-v2", { localAddress, perMessageDeflate: false });
+    this.ws.on("error", () => {});
+    this.ws.on("message", (data: Buffer) => this.packets.push(decodePacket(data)));
+    this.ws.on("close", (code) => (this.code = code));
+    onTestFinished(() => this.ws.terminate());
+  }
+
+  async begin(machineToken: Uint8Array = randomBytes(16), resume?: { sessionId: Uint8Array; received: number }): Promise<this> {
+    await new Promise((resolve) => void this.ws.once("open", resolve));
+    const zone = encodeClientMetadata({ version: ROOM_VERSION, machineToken, window: 16_777_216, password: "", ...(resume !== undefined && { resume }) });
+    this.ws.send(encodePacket({ type: PacketType.INFO, major: 2, minor: 0, extensions: [zone] }));
+    await until(() => this.count(PacketType.READY) + this.count(PacketType.RESUMED) > 0, "the bridge's answer", 8_000);
+    return this;
+  }
+
+  get socket(): Socket {
+    return (this.ws as unknown as { _socket: Socket })._socket;
+  }
+
+  count(type: number): number {
+    return this.packets.filter((packet) => packet.type === type).length;
+  }
+
+  get sessionId(): Uint8Array {
+    for (const packet of this.packets) if (packet.type === PacketType.READY) return packet.sessionId;
+    throw new Error("READY has not come");
+  }
+}
+
+/** A frame with a mask of zeros, which changes nothing. */
+function frame(first: number, payload: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from([first, MASK | payload.length, 0, 0, 0, 0]), payload]);
+}
+
+/** An ACK that says nothing new: a packet that costs the bridge an answer. */
+const QUESTION = frame(0x82, encodePacket({ type: PacketType.ACK, received: 0 }));
+
+/** What floods consist of. */
+const FLOODS: readonly [string, Buffer][] = [
+  ["small packets", QUESTION],
+  ["pings", frame(0x89, Buffer.alloc(0))],
+  ["empty fragments", frame(0x00, Buffer.alloc(0))],
+];
+
+describe("what one client sends", () => {
+  test.each(FLOODS)("%s are handled a slice at a time, so that each turn of the event loop stays short", async (what, piece) => {
+    const bridge = await runBridge();
+    const client = await new FrameClient(bridge).begin();
+    const frames = countFrames();
+    const flood = Buffer.concat(Array.from({ length: 60_000 }, () => piece));
+    client.socket.write(what === "empty fragments" ? Buffer.concat([frame(0x02, Buffer.alloc(0)), flood]) : flood);
+    let most = 0;
+    let last = 0;
+    await until(() => frames() > 0, "the first of it");
+    while (frames() < 30_000) {
+      await new Promise((resolve) => setImmediate(resolve));
+      most = Math.max(most, frames() - last);
+      last = frames();
+    }
+    // Some milliseconds' worth, not all that the kernel had.
+    expect(most).toBeLessThan(15_000);
+  }, 20_000);
+
+  test("beyond its packets a second waits, and is neither cut nor lost", async () => {
+    const bridge = await runBridge({ allow: rules(HOST), limits: { packetsPerSecond: 1_000, packetsBurst: 500 } });
+    const echo = await tcpServer((socket) => void socket.pipe(socket));
+    const client = await new FrameClient(bridge).begin();
+    client.ws.send(encodePacket({ type: PacketType.CONNECT, streamId: 1, streamType: 1, port: echo.port, host: HOST }));
+    await until(() => client.count(PacketType.OPENED) === 1, "the connection");
+    const begin = performance.now();
+    const packets = 2_000;
+    for (let index = 0; index < packets; index += 1) client.ws.send(encodePacket({ type: PacketType.DATA, streamId: 1, payload: Buffer.from([index & 0xff]) }));
+    const received = (): Buffer => Buffer.concat(client.packets.flatMap((packet) => (packet.type === PacketType.DATA ? [packet.payload] : [])));
+    await until(() => received().length === packets, "everything", 10_000);
+    expect(performance.now() - begin).toBeGreaterThan(1_200);
+    expect(received().every((byte, index) => byte === (index & 0xff))).toBe(true);
+    expect(client.code).toBeUndefined();
+  }, 20_000);
+
+  test("counts for its address as well, and another address does not wait", async () => {
+    const bridge = await runBridge({ limits: { packetsPerSecondPerAddress: 100, packetsBurstPerAddress: 200 } });
+    const [one, other] = [await new FrameClient(bridge, "127.0.0.2").begin(), await new FrameClient(bridge, "127.0.0.3").begin()];
+    for (let index = 0; index < 600; index += 1) one.ws.ping();
+    let pongs = 0;
+    other.ws.on("pong", () => (pongs += 1));
+    other.ws.ping();
+    await until(() => pongs === 1, "the pong", 1_000);
+    let late = 0;
+    one.ws.on("pong", () => (late += 1));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(late).toBeLessThan(400);
+    expect(one.code).toBeUndefined();
+  });
+
+  test("is put together from fragments, and a message that begins inside another breaks the protocol", async () => {
+    const bridge = await runBridge();
+    const good = await new FrameClient(bridge).begin();
+    const question = encodePacket({ type: PacketType.ACK, received: 0 });
+    good.socket.write(Buffer.concat([frame(0x02, question.subarray(0, 3)), frame(0x00, Buffer.alloc(0)), frame(0x89, Buffer.from("between")), frame(0x80, question.subarray(3))]));
+    await until(() => good.count(PacketType.ACK) === 1, "the answer");
+    const bad = await new FrameClient(bridge).begin();
+    bad.socket.write(Buffer.concat([frame(0x02, question.subarray(0, 3)), frame(0x82, question)]));
+    await until(() => bad.code !== undefined, "the end");
+    expect(bad.code).toBe(1002);
+  });
+});
+
+/** Counts the frames that all sessions are told of from now on. */
+function countFrames(): () => number {
+  let count = 0;
+  const { prototype } = Session;
+  const original = prototype.frameArrived;
+  prototype.frameArrived = function frameArrived(this: Session): void {
+    count += 1;
+    original.call(this);
+  };
+  onTestFinished(() => void (prototype.frameArrived = original));
+  return () => count;
+}
+
+/** Work without end, each piece of which takes so long, ms. */
+function busy(ledger: Ledger, address: string, ms: number, done: (address: string) => void): Work {
+  return new Work(ledger.of(address), (slice: Slice) => {
+    while (slice.take()) {
+      const end = performance.now() + ms;
+      while (performance.now() < end);
+      done(address);
+    }
+    return true;
+  });
+}
+
+describe("turns", () => {
+  test("a client that asks for little is served before one that asks for much, of its address and of others", async () => {
+    const turns = new Turns();
+    const book = new Ledger(DEFAULT_LIMITS);
+    for (let index = 0; index < 20; index += 1) turns.run(busy(book, "192.0.2.1", 0.05, () => {}));
+    // Until each of them has had its first slice.
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    for (const address of ["192.0.2.1", "192.0.2.2"]) {
+      for (let probe = 0; probe < 10; probe += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+        let runs = 0;
+        turns.run(new Work(book.of(address), () => {
+          runs += 1;
+          return false;
+        }));
+        // At once, or with one of the next turns; the others have one in five each.
+        for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        expect(runs).toBe(1);
+      }
+    }
+  });
+
+  test("addresses have as much of the time as each other, however many sessions they have", async () => {
+    const turns = new Turns();
+    const book = new Ledger(DEFAULT_LIMITS);
+    const done = new Map<string, number>();
+    const count = (address: string): void => void done.set(address, (done.get(address) ?? 0) + 1);
+    for (let index = 0; index < 30; index += 1) turns.run(busy(book, "192.0.2.1", 0.02, count));
+    turns.run(busy(book, "192.0.2.2", 0.02, count));
+    for (let turn = 0; turn < 60; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    const [one = 0, other = 0] = [done.get("192.0.2.1"), done.get("192.0.2.2")];
+    expect(Math.min(one, other) / Math.max(one, other)).toBeGreaterThan(0.5);
+  });
+
+  test("a fair queue takes whoever has had least, and who comes later has no claim to what others had before", () => {
+    class Named extends Flow {
+      readonly name: string;
+
+      constructor(name: string) {
+        super();
+        this.name = name;
+      }
+    }
+    const queue = new FairQueue<Named>();
+    const flows = ["a", "b", "c"].map((name) => new Named(name));
+    for (const flow of flows) queue.add(flow);
+    const order: string[] = [];
+    for (let step = 0; step < 9; step += 1) {
+      const next = queue.take() as Named;
+      order.push(next.name);
+      queue.charge(next, next.name === "a" ? 3 : 1);
+      queue.add(next);
+    }
+    expect(order.filter((name) => name === "a")).toHaveLength(2);
+    const late = new Named("late");
+    queue.add(late);
+    expect(late.spent).toBeGreaterThan(0);
+    expect(queue.size).toBe(4);
+  });
+});
+
+/** A session with so many bytes that its client has not acknowledged. */
+async function owing(bridge: Bridge, port: number, bytes: number): Promise<{ token: Uint8Array; client: FrameClient }> {
+  const token = randomBytes(16);
+  const client = await new FrameClient(bridge).begin(token);
+  client.ws.send(encodePacket({ type: PacketType.CONNECT, streamId: 1, streamType: 1, port, host: HOST }));
+  await until(() => bridge.snapshot().resendBytes >= bytes, "the bytes");
+  return { token, client };
+}
+
+describe("a client that comes back", () => {
+  test("is sent what it lacks at the bytes a second that it has, however often it comes back", async () => {
+    const rate = 1_048_576;
+    const bridge = await runBridge({ allow: rules(HOST), limits: { bytesPerSecond: rate } });
+    const { port } = await tcpServer((socket) => void socket.write(Buffer.alloc(900_000)));
+    const { token, client } = await owing(bridge, port, 900_000);
+    const begin = performance.now();
+    let bytes = 0;
+    let last = client;
+    for (let time = 0; time < 12; time += 1) {
+      last.ws.terminate();
+      last = await new FrameClient(bridge).begin(token, { sessionId: client.sessionId, received: 0 });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      bytes += last.socket.bytesRead;
+    }
+    const seconds = (performance.now() - begin) / 1_000;
+    // What the kernel holds of each WebSocket, a burst of a second, and the rate.
+    expect(bytes).toBeLessThan(rate * (1 + seconds) + 12 * 64 * 1_024);
+    // And nothing of it is lost.
+    await until(() => last.packets.reduce((sum, packet) => sum + (packet.type === PacketType.DATA ? packet.payload.length : 0), 0) === 900_000, "all of it", 10_000);
+  }, 20_000);
+
+  test("too often waits, and is not refused", async () => {
+    const bridge = await runBridge({ limits: { resumesPerMinute: 120, resumesBurst: 2 } });
+    const token = randomBytes(16);
+    const client = await new FrameClient(bridge).begin(token);
+    const begin = performance.now();
+    let last = client;
+    for (let time = 0; time < 5; time += 1) {
+      last.ws.terminate();
+      last = await new FrameClient(bridge).begin(token, { sessionId: client.sessionId, received: 0 });
+    }
+    // Two at once, and then one each half second.
+    expect(performance.now() - begin).toBeGreaterThan(1_200);
+    expect(last.count(PacketType.RESUMED)).toBe(1);
+    // The one that comes while another waits takes its place.
+    last.ws.terminate();
+    const waiting = new FrameClient(bridge);
+    void waiting.begin(token, { sessionId: client.sessionId, received: 0 }).catch(() => {});
+    await until(() => waiting.count(PacketType.INFO) === 1, "INFO");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new FrameClient(bridge).begin(token, { sessionId: client.sessionId, received: 0 });
+    expect(bridge.snapshot().sessions).toBe(1);
+    expect(waiting.packets.filter((packet) => packet.type === PacketType.CLOSE && packet.reason === CloseReason.SESSION_GONE)).toEqual([]);
+  }, 20_000);
+});
+
+test("a page goes on through a cut in the middle of what is sent again, and new packets wait behind it", async () => {
+  const bridge = await runBridge({ allow: rules(HOST), limits: { bytesPerSecond: 2_097_152 } });
+  const content = randomBytes(3_000_000);
+  const { port } = await tcpServer((socket) => void socket.end(content));
+  const page = new ZoneClient(bridge, { resumes: true });
+  const download = await page.connect(HOST, port);
+  for (let cut = 0; cut < 4; cut += 1) {
+    await download.until(() => download.receivedBytes > (cut * content.length) / 5 || download.hasEnded, "some of it");
+    page.ws.terminate();
+    await until(() => page.resumptions === cut + 1, "the resumption");
+    await page.listen(0);
+  }
+  await download.until(() => download.hasEnded, "all of it");
+  expect(Buffer.concat(download.chunks).equals(content)).toBe(true);
+}, 20_000);
