@@ -145,6 +145,7 @@ export class TerminalSearch {
 /** The matches of each line, which may be many rows, from the top. */
 function* matchesIn(terminal: Terminal, text: string): Generator<Match[], void> {
   const { active } = terminal.buffer;
+  // Pattern bound: nothing in it repeats, and a line has at most MAX_ENTRY_CHARS.
   const pattern = new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`), "giu");
   for (let first = 0; first < active.length;) {
     // What was trimmed for its end is nothing that was printed: a word stands in the next row.

@@ -14,7 +14,7 @@ const STYLES: Readonly<Record<ConsoleLevel, { readonly begin: string; readonly m
 };
 
 // eslint-disable-next-line no-control-regex
-const COLOURS = new RegExp(COLOUR, "g");
+const COLOURS = new RegExp(COLOUR, "g"); // Pattern bound: MAX_COLOUR_CHARS in one sequence
 /** Colours that one line of a print hands to the next: enough for a colour, a ground and a weight, few enough for a print of thousands of lines. */
 const CARRIED_COLOURS = 8;
 /** Characters of the colours that one line hands to the next: one sequence may be as long as a line. */

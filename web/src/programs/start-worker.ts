@@ -15,9 +15,9 @@ const policy = madePolicy();
  */
 export function startWorker(url: URL, name: string): Worker {
   requireOurs(url);
-  if (url.origin === location.origin) return new Worker(trusted(url.href), { type: "module", name });
+  if (url.origin === location.origin) return new Worker(trustedAddress(url.href), { type: "module", name });
   const blob = URL.createObjectURL(new Blob([`import ${JSON.stringify(url.href)};`], { type: "text/javascript" }));
-  const worker = new Worker(trusted(blob), { type: "module", name });
+  const worker = new Worker(trustedAddress(blob), { type: "module", name });
   // Fetched by the time of its first word, or never.
   const revoke = (): void => URL.revokeObjectURL(blob);
   worker.addEventListener("message", revoke, { once: true });
@@ -25,7 +25,8 @@ export function startWorker(url: URL, name: string): Worker {
   return worker;
 }
 
-function trusted(address: string): string {
+/** The address of a worker of ours, as browsers with Trusted Types want it. @throws {TypeError} for another one's */
+export function trustedAddress(address: string): string {
   // TypeScript's Worker does not know of trusted addresses yet.
   return (policy?.createScriptURL(address) ?? address) as string;
 }

@@ -1,4 +1,5 @@
 import { msg, str } from "@lit/localize";
+import { trustedAddress } from "./start-worker.ts";
 
 /** What every browser that the playground supports has, and some older one has not. */
 export type Lack = "wasm-exceptions" | "module-workers";
@@ -25,7 +26,7 @@ function takesModuleWorkers(): boolean {
   try {
     const url = URL.createObjectURL(new Blob([""], { type: "text/javascript" }));
     const options = { get type(): WorkerType { isRead = true; return "module"; } };
-    new Worker(url, options).terminate();
+    new Worker(trustedAddress(url), options).terminate();
     URL.revokeObjectURL(url);
   } catch {
     // A policy that forbids the worker says nothing about the browser: `isRead` does.
