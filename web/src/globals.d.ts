@@ -10,7 +10,3 @@ interface Array<T> {
   findLast(predicate: (value: T, index: number, all: T[]) => unknown): T | undefined;
   findLastIndex(predicate: (value: T, index: number, all: T[]) => unknown): number;
 }
-/** The part of Trusted Types that is used here; absent in browsers before 2025 that are not Chromium. */
-declare var trustedTypes:
-  | { createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): unknown } }
-  | undefined;
