@@ -7,6 +7,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { buildAnalysis, publishBuiltAnalysis } from "./setup/analysis.mjs";
 import { buildPage, buildTypes, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
 import { chromiumNeed, findChromium } from "./setup/browser.mjs";
+import { firefoxNeed, webkitNeed } from "./setup/smoke-browsers.mjs";
 import { inProject } from "./setup/paths.mjs";
 import { runTool } from "./setup/run-command.mjs";
 import { say, step, stepTable } from "./setup/progress.mjs";
@@ -14,6 +15,7 @@ import { ensureSystemPackages, needs } from "./setup/system-packages.mjs";
 
 const UNIT_REPORT = "reports/unit.json";
 const END_TO_END_REPORT = "reports/end-to-end.json";
+const SMOKE_REPORT = "reports/smoke.json";
 
 const count = { passed: 0, failed: 0 };
 
@@ -53,16 +55,23 @@ async function runUnitTests() {
   count.failed += failed > 0 || passed ? failed : 1;
 }
 
-async function runEndToEndTests() {
-  rmSync(inProject(END_TO_END_REPORT), { force: true });
-  const passed = await check("end-to-end tests", () =>
-    step("end-to-end tests", () =>
-      runTool("playwright", ["test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"], {
-        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: inProject(END_TO_END_REPORT), CHROMIUM_PATH: findChromium() ?? "" },
+/**
+ * Runs tests of Playwright's and counts them by its report.
+ *
+ * @param {string} name
+ * @param {string} config
+ * @param {string} reportPath
+ */
+async function runBrowserTests(name, config, reportPath) {
+  rmSync(inProject(reportPath), { force: true });
+  const passed = await check(name, () =>
+    step(name, () =>
+      runTool("playwright", ["test", "--config", config, "--reporter=list,json"], {
+        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: inProject(reportPath), CHROMIUM_PATH: findChromium() ?? "" },
       }),
     ),
   );
-  const stats = readReport(END_TO_END_REPORT)?.stats;
+  const stats = readReport(reportPath)?.stats;
   count.passed += (stats?.expected ?? 0) + (stats?.flaky ?? 0);
   const failed = stats?.unexpected ?? 0;
   count.failed += failed > 0 || passed ? failed : 1;
@@ -84,7 +93,11 @@ async function main() {
   await runUnitTests();
   if (!hasPage) return;
   publishBuiltAnalysis();
-  await runEndToEndTests();
+  await runBrowserTests("end-to-end tests", "e2e/playwright.config.ts", END_TO_END_REPORT);
+  // Counted as one failure where such a browser is missing: everything else has been tested by then.
+  const hasBrowsers = await check("Firefox and WebKit", () => step("Firefox and WebKit", () => ensureSystemPackages([firefoxNeed, webkitNeed])));
+  if (hasBrowsers) await runBrowserTests("smoke in Firefox, WebKit and the oldest browsers", "e2e/smoke/playwright.config.ts", SMOKE_REPORT);
+  else count.failed += 1;
 }
 
 try {

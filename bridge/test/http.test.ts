@@ -23,6 +23,7 @@ async function page(): Promise<string> {
   await writeFile(join(directory, "index.html"), INDEX);
   await writeFile(join(directory, "assets", "main-Ab3dEf9h.js"), "export const answer = 42;\n".repeat(100));
   await writeFile(join(directory, "assets", "luau-Zz00yy11.wasm"), Buffer.from("0061736d01000000", "hex"));
+  for (const worker of ["program", "syntax", "format", "analysis"]) await writeFile(join(directory, "assets", `${worker}-worker-abcdefgh.js`), "0;\n");
   await writeFile(join(directory, "favicon.svg"), "<svg/>");
   return directory;
 }
@@ -56,7 +57,40 @@ test("the root leads to a new room each time, and the room is the page", async (
   expect(room).toMatchObject({ status: 200, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" } });
   expect(room.body.toString()).toBe(INDEX);
   expect(await get(bridge, "/room/abc")).toMatchObject({ status: 302, headers: { location: "/room/abc/" } });
-  for (const bad of ["/room//", "/room/a%20b/", `/room/${"a".repeat(65)}/`, "/room/a/b/"]) expect((await get(bridge, bad)).status, bad).toBe(404);
+  for (const bad of ["/room//", "/room/a%2Fb/", `/room/${"a".repeat(65)}/`, "/room/a/b/", "/room/%D1%83%2F/", "/room/%E8%AF%BE/"]) expect((await get(bridge, bad)).status, bad).toBeGreaterThanOrEqual(400);
+});
+
+test("a room's address opens as people type it and chats pass it on", async () => {
+  const bridge = await runBridge({ page: await page() });
+  const leadsTo: [string, string][] = [
+    ["/room/K7MQ-2XHD-9wfp/", "/room/k7mq-2xhd-9wfp/"],
+    ["/Room/abc", "/room/abc/"],
+    ["/room/%D0%A3%D1%80%D0%BE%D0%BA-7%D0%B1/", "/room/urok-7b/"],
+    ["/room/%D1%83%D1%80%D0%BE%D0%BA%207%D0%B1", "/room/urok-7b/"],
+    // A letter that was taken apart, as macOS does.
+    ["/room/%D0%B8%CC%86%D0%BE%D0%B4/", "/room/iod/"],
+    ["/room/Gr%C3%B6%C3%9Fe/", "/room/grosse/"],
+    ["/room/abc/)", "/room/abc/"],
+    ["/room/abc).", "/room/abc/"],
+    ["/room/abc&utm_source=chat", "/room/abc/"],
+    ["/room/abc/&utm_source=chat", "/room/abc/"],
+    ["/room/abc?x=1", "/room/abc/?x=1"],
+  ];
+  for (const [from, to] of leadsTo) expect(await get(bridge, from), from).toMatchObject({ status: 302, headers: { location: to } });
+  expect((await get(bridge, "/room/abc/?x=1")).status).toBe(200);
+});
+
+test("a reader who comes by a wrong address gets the page, which says what is wrong; a program gets a line", async () => {
+  const bridge = await runBridge({ page: await page() });
+  for (const [path, status] of [["/room/", 404], ["/room//", 404], ["/nothing", 404], [`/room/${"a".repeat(65)}/`, 404], ["/%ff", 400], ["/room/%cf%f0/", 400]] as const) {
+    const answer = await get(bridge, path, { accept: "text/html,*/*" });
+    expect([answer.status, answer.body.toString()], path).toEqual([status, INDEX]);
+    const line = await get(bridge, path);
+    expect([line.status, line.headers["content-type"]], path).toEqual([status, "text/plain; charset=utf-8"]);
+  }
+  for (const path of ["/s/0123456789ab/", "/s/0123456789ab).", "/S/0123456789ab", "/s/0123456789ab&utm_source=x", "/s/0123456789ab/more"]) {
+    expect((await get(bridge, path)).body.toString(), path).toBe(INDEX);
+  }
 });
 
 test("files have their types, tags and ages; hashed ones are kept for ever", async () => {
@@ -108,7 +142,7 @@ test("other methods are refused, health is told, and a page that is not built sa
   const bridge = await runBridge();
   expect(await get(bridge, "/room/a/", {}, "POST")).toMatchObject({ status: 405, headers: { allow: "GET, HEAD" } });
   const health = await get(bridge, "/healthz");
-  expect(JSON.parse(health.body.toString())).toEqual({ detached: 0, handshakes: 0, machines: 0, resendBytes: 0, uptimeSeconds: expect.any(Number),  status: "ok", version: "0.1.0", network: "lan", rooms: 0, sessions: 0, streams: 0, listeners: 0, sockets: 0, bufferedBytes: 0 });
+  expect(JSON.parse(health.body.toString())).toEqual({ detached: 0, handshakes: 0, machines: 0, resendBytes: 0, unfinishedBytes: 0, uptimeSeconds: expect.any(Number),  status: "ok", version: "0.1.0", network: "lan", rooms: 0, sessions: 0, streams: 0, listeners: 0, sockets: 0, bufferedBytes: 0 });
   const missing = await get(bridge, "/room/a/");
   expect(missing.status).toBe(503);
   expect(missing.body.toString()).toContain("npm start");
@@ -122,6 +156,29 @@ test("the page may run WASM and workers and talk to this bridge only; it may be 
   expect(policy).toMatch(/; frame-ancestors 'self'$/);
   expect(headers["x-frame-options"]).toBeUndefined();
   expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" });
+});
+
+test("the page shares nothing with other sites, asks for no device, and says who makes scripts of texts", async () => {
+  const bridge = await runBridge({ page: await page() });
+  const { headers } = await get(bridge, "/room/a/");
+  expect(headers).toMatchObject({ "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin", "permissions-policy": expect.stringMatching(/\bcamera=\(\).*\bmicrophone=\(\).*\busb=\(\)/) });
+  expect(headers["content-security-policy"]).toContain("; require-trusted-types-for 'script'; trusted-types lit-html zone-worker;");
+  // What other sites load to embed it says otherwise; no answer goes without.
+  expect((await get(bridge, "/assets/main-Ab3dEf9h.js")).headers["cross-origin-resource-policy"]).toBe("cross-origin");
+  for (const path of ["/nothing", "/healthz/", "/room/!/"]) expect((await get(bridge, path)).headers["cross-origin-resource-policy"], path).toBe("same-origin");
+});
+
+/** The policy of a worker that may reach just this. */
+function closed(connect: string): string {
+  return `default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src ${connect}; require-trusted-types-for 'script'; trusted-types 'none'`;
+}
+
+test("a worker's script comes with a policy of its own: no script, and no more of the network than it is made for", async () => {
+  const bridge = await runBridge({ page: await page() });
+  const policyOf = async (name: string): Promise<string> => String((await get(bridge, `/assets/${name}-worker-abcdefgh.js`)).headers["content-security-policy"]);
+  expect(await policyOf("program")).toBe(closed(`ws://127.0.0.1:${bridge.port} wss://127.0.0.1:${bridge.port}`));
+  expect(await policyOf("syntax")).toBe(closed("'none'"));
+  for (const name of ["format", "analysis"]) expect(await policyOf(name), name).toBe(closed("'self'"));
 });
 
 /** The status that an upgrade is answered with; 101 when it is taken. */
@@ -171,7 +228,7 @@ test("foreign hosts and origins are refused at the upgrade, and so are other pat
     [{ host: "2130706433" }, 421],
   ];
   for (const [headers, status] of cases) expect(await upgrade(bridge, headers), JSON.stringify(headers)).toBe(status);
-  for (const path of ["/", "/room/", "/room/a b/", "/other/", "/room/a/b/"]) expect(await upgrade(bridge, {}, path), path).toBe(404);
+  for (const path of ["/", "/room/", "/room/a%2Fb/", "/other/", "/room/a/b/"]) expect(await upgrade(bridge, {}, path), path).toBe(404);
   expect((await get(bridge, "/", { host: "evil.example" })).status).toBe(421);
   expect((await get(bridge, "/healthz", { host: "evil.example" })).status).toBe(421);
 });

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PacketType } from "@playground/wire";
 import { expect, test } from "vitest";
 import { NGINX, runNginx } from "./support/nginx.ts";
 import { type BridgeBehind, bridgeBehind, get, HOST, ProxiedPage, type ProxyAddress, roomsOf } from "./support/proxied-page.ts";
@@ -12,22 +13,26 @@ import { tcpServer } from "./support/tcp-peer.ts";
 interface Site extends ProxyAddress {
   readonly bridges: readonly [BridgeBehind, BridgeBehind];
   readonly echo: number;
+  /** Where it takes plain HTTP. */
+  readonly plainPort: number;
   /** Another nginx before the same bridges and others. */
   withMore(...bridges: readonly BridgeBehind[]): Promise<ProxyAddress>;
 }
 
 /** Two bridges behind nginx as `docs/deploy.md` has it. The first pings more often than nginx waits, the second does not. */
-async function site(): Promise<Site> {
+async function site(changes: Readonly<Record<string, string>> = {}): Promise<Site> {
   const directory = await temporaryDirectory();
   const [key, certificate] = [join(directory, "key.pem"), join(directory, "certificate.pem")];
   execFileSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", `/CN=${HOST}`, "-addext", `subjectAltName=DNS:${HOST}`, "-keyout", key, "-out", certificate], { stdio: "ignore" });
   const echo = (await tcpServer((socket) => void socket.pipe(socket))).port;
   const bridges = [await bridgeBehind(250, "127.64.0.0/10", echo), await bridgeBehind(20_000, "127.128.0.0/10", echo)] as const;
   const ca = readFileSync(certificate);
-  const start = async (more: readonly BridgeBehind[]): Promise<ProxyAddress> => {
-    const port = await freePort();
+  const start = async (more: readonly BridgeBehind[]): Promise<ProxyAddress & { plainPort: number }> => {
+    const [port, plainPort] = [await freePort(), await freePort()];
     const second = `server 127.0.0.1:${bridges[1].bridge.port};`;
     const config = replaceAll(documentedConfigs("nginx")[0] ?? "", {
+      "listen 80;": `listen 127.0.0.1:${plainPort};`,
+      "    listen [::]:80;\n": "",
       "listen 443 ssl;": `listen 127.0.0.1:${port} ssl;`,
       "    listen [::]:443 ssl;\n": "",
       "127.0.0.1:8081": `127.0.0.1:${bridges[0].bridge.port}`,
@@ -35,9 +40,10 @@ async function site(): Promise<Site> {
       "/etc/ssl/zone/fullchain.pem": certificate,
       "/etc/ssl/zone/privkey.pem": key,
       "proxy_read_timeout 60s;": "proxy_read_timeout 1s;",
+      ...changes,
     });
     await runNginx(NGINX ?? "nginx", await temporaryDirectory(), config, port);
-    return { port, ca };
+    return { port, plainPort, ca };
   };
   return { ...(await start([])), bridges, echo, withMore: async (...more) => start(more) };
 }
@@ -90,4 +96,37 @@ test.skipIf(NGINX === undefined)("behind Debian's nginx (skipped where there is 
   await two.bridge.close(200);
   await enter();
   expect(roomsOf(one).size).toBe(names.length);
+});
+
+test.skipIf(NGINX === undefined)("behind Debian's nginx (skipped where there is no nginx): browsers are told to come by TLS, and led there", async () => {
+  const proxy = await site();
+  for (const path of ["/", "/metrics", "/no-such-file"]) expect((await get(path, proxy)).headers).toMatchObject({ "strict-transport-security": "max-age=31536000" });
+  const plain = await fetch(`http://127.0.0.1:${proxy.plainPort}/room/x/?y=1`, { redirect: "manual", headers: { host: HOST } });
+  expect([plain.status, plain.headers.get("location")]).toEqual([301, `https://${HOST}/room/x/?y=1`]);
+});
+
+test.skipIf(NGINX === undefined)("behind Debian's nginx (skipped where there is no nginx): one client address has its number of connections, another its own", async () => {
+  const proxy = await site({ "limit_conn        zone_connections 1500;": "limit_conn zone_connections 5;" });
+  const pages = Array.from({ length: 8 }, (_, index) => new ProxiedPage(proxy, `crowd-${index}`));
+  await until(() => pages.every((page) => page.isClosed || page.has(PacketType.READY)), "an answer to each");
+  expect(pages.filter((page) => page.isClosed)).toHaveLength(3);
+  expect((await get("/", proxy, {}, "127.0.0.2")).status).toBe(429);
+  await new ProxiedPage(proxy, "elsewhere", {}, "127.0.0.3").ready();
+  // Those that are in stay in, and a place that becomes free is free.
+  pages.find((page) => !page.isClosed)?.ws.close();
+  await expect.poll(async () => (await get("/", proxy, {}, "127.0.0.2")).status).toBe(302);
+});
+
+test.skipIf(NGINX === undefined)("behind Debian's nginx (skipped where there is no nginx): one client address has its number of requests; an IPv6 network of 64 bits is one", async () => {
+  // The address is told in a header, since a test has only one of IPv6.
+  const proxy = await site({ "rate=100r/s": "rate=1r/s", "zone=zone_requests burst=4000 nodelay;": "zone=zone_requests burst=20 nodelay;\n    set_real_ip_from 127.0.0.1;\n    real_ip_header X-Test-Address;" });
+  const ask = async (address: string, times: number): Promise<number> => {
+    const answers = await Promise.all(Array.from({ length: times }, async (_, index) => get("/", proxy, { "x-test-address": address.replace("*", index.toString(16)) })));
+    return answers.filter(({ status }) => status === 429).length;
+  };
+  expect(await ask("10.1.2.3", 40)).toBeGreaterThan(10);
+  expect(await ask("10.1.2.4", 5)).toBe(0);
+  expect(await ask("2001:db8:0:1::*", 40)).toBeGreaterThan(10);
+  expect(await ask("2001:db8:0:1:ffff::*", 5)).toBeGreaterThan(0);
+  expect(await ask("2001:db8:0:2::*", 5)).toBe(0);
 });

@@ -32,6 +32,7 @@ export function buildAnalysis(options) {
       native: join(PACKAGE, "native"),
       output: join(PACKAGE, "dist", "luau-analysis.wasm"),
       crate: "luau-analyzer-sys",
+      crateSha256: "2956357d0b985a6028cee6b9b8ade1ea3d200f9fb880b6b713cfd6196c9cd525",
       luauVersion: () => LUAU_VERSION,
       // The compiler and the VM are here because type functions, which are part of the language of types, run in them.
       parts: ["Common", "Ast", "Bytecode", "Compiler", "Config", "VM", "Analysis"],

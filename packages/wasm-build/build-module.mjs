@@ -21,6 +21,7 @@ import { fetchSources } from "./sources.mjs";
  * @property {string} native folder of the shim: its C++ files, `Cargo.toml` and `empty.rs`
  * @property {string} output path of the built module
  * @property {string} crate the crate that holds the Luau tree
+ * @property {string} crateSha256 SHA-256 of the crate's file in hex, as crates.io has it: nothing else is compiled
  * @property {readonly string[]} parts of the Luau tree that are compiled, each a folder with `src` and `include`
  * @property {ReadonlySet<string>} unused files of these parts that are not compiled, such as `Ast/src/PrettyPrinter.cpp`
  * @property {readonly string[]} flags for every file
@@ -61,8 +62,8 @@ export async function buildModule(recipe, { log = () => {}, isBackground = false
 
 /** @param {{ recipe: Recipe, log: (line: string) => void, isBackground: boolean, compiler: string, cache: string, built: string, inputs: Record<string, unknown> }} job */
 async function compileAll({ recipe, log, isBackground, compiler, cache, built, inputs }) {
-  const { native, parts, crate } = recipe;
-  const sources = await fetchSources({ log, cache, native, crate });
+  const { native, parts, crate, crateSha256 } = recipe;
+  const sources = await fetchSources({ log, cache, native, crate, crateSha256 });
   // As system headers: their warnings are not ours to mend.
   const includes = parts.map((part) => `-isystem${join(sources.luau, part, "include")}`);
   const flags = [...recipe.flags, `-ffile-prefix-map=${sources.luau}=luau`, `-ffile-prefix-map=${native}=native`, ...includes];

@@ -1,7 +1,7 @@
 // @ts-check
-import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { whenChanged } from "./fingerprint.mjs";
+import { packageManager } from "./package-manager.mjs";
 import { inProject } from "./paths.mjs";
 import { runCommand, runTool } from "./run-command.mjs";
 import { say, step } from "./progress.mjs";
@@ -25,10 +25,7 @@ export function installDependencies() {
       name: "dependencies",
       inputs: ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"],
       outputs: ["node_modules/.pnpm", "bridge/node_modules", "web/node_modules"],
-      make: async () => {
-        const { packageManager } = JSON.parse(readFileSync(inProject("package.json"), "utf8"));
-        await runCommand("npx", ["--yes", packageManager, "install", "--frozen-lockfile"]);
-      },
+      make: async () => runCommand(process.execPath, [await packageManager(), "install", "--frozen-lockfile"]),
     }),
   );
 }
@@ -51,6 +48,18 @@ export function buildBridge() {
       inputs: ["packages/wire", "bridge", "tsconfig.base.json", "pnpm-lock.yaml"],
       outputs: ["bridge/dist/main.js"],
       make: () => runTool("tsc", ["-b", "bridge"]),
+    }),
+  );
+}
+
+/** The bridge, and the attacks on it. */
+export function buildAbuse() {
+  return step("attacks", () =>
+    whenChanged({
+      name: "abuse",
+      inputs: ["packages/wire", "packages/share", "bridge", "tsconfig.base.json", "pnpm-lock.yaml"],
+      outputs: ["bridge/dist/main.js", "bridge/abuse/dist/main.js"],
+      make: () => runTool("tsc", ["-b", "bridge", "bridge/abuse"]),
     }),
   );
 }

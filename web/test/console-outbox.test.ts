@@ -1,6 +1,7 @@
+import { PRINT_LINE_LIMIT } from "@playground/zone/limits";
 import { describe, expect, it } from "vitest";
 import {
-  ConsoleOutbox, EAGER_ENTRIES_IN_FLIGHT, MAX_ENTRIES_IN_FLIGHT, MAX_ENTRY_CHARS, MAX_WAITING_CHARS, MAX_WAITING_ENTRIES,
+  ConsoleOutbox, EAGER_ENTRIES_IN_FLIGHT, MAX_CHARS_IN_FLIGHT, MAX_ENTRIES_IN_FLIGHT, MAX_WAITING_CHARS, MAX_WAITING_ENTRIES,
 } from "../src/worker/console-outbox.ts";
 import type { ConsoleEntry } from "../src/worker/messages.ts";
 
@@ -57,17 +58,29 @@ describe("ConsoleOutbox", () => {
     expect(batches.reduce((sum, batch) => sum + batch.texts.length, 0)).toBe(MAX_ENTRIES_IN_FLIGHT);
   });
 
+  it("bounds the characters that are on their way, and goes on when they are shown", () => {
+    const { outbox, print, batches } = setUp();
+    for (let index = 0; index < EAGER_ENTRIES_IN_FLIGHT + 20; index++) print(`${index} ${"x".repeat(PRINT_LINE_LIMIT - 10)}`);
+    for (let frame = 0; frame < 10; frame++) outbox.flush();
+    const sent = (): number => batches.flatMap(({ texts }) => texts).reduce((sum, text) => sum + text.length, 0);
+    expect(sent()).toBeLessThan(MAX_CHARS_IN_FLIGHT + PRINT_LINE_LIMIT);
+    const before = sent();
+    outbox.shown(10);
+    expect(sent()).toBeGreaterThan(before + 8 * PRINT_LINE_LIMIT);
+    expect(outbox.waiting).toBeLessThanOrEqual(MAX_WAITING_CHARS / PRINT_LINE_LIMIT);
+  });
+
   it("bounds the characters that wait, but keeps the last entry", () => {
     const { outbox, print } = setUp();
-    const long = "x".repeat(MAX_ENTRY_CHARS);
+    const long = "x".repeat(PRINT_LINE_LIMIT);
     for (let index = 0; index < 500; index++) print(`${String(index).padStart(4)}${long.slice(4)}`);
-    expect(outbox.waiting).toBe(Math.floor(MAX_WAITING_CHARS / MAX_ENTRY_CHARS));
+    expect(outbox.waiting).toBe(Math.floor(MAX_WAITING_CHARS / PRINT_LINE_LIMIT));
   });
 
   it("cuts a huge print, says by how much, and tears no character apart", () => {
     const { print, entries } = setUp();
-    print(`${"x".repeat(MAX_ENTRY_CHARS - 1)}🌍${"y".repeat(100)}`);
-    expect(entries[0]?.text).toBe("x".repeat(MAX_ENTRY_CHARS - 1));
+    print(`${"x".repeat(PRINT_LINE_LIMIT - 1)}🌍${"y".repeat(100)}`);
+    expect(entries[0]?.text).toBe("x".repeat(PRINT_LINE_LIMIT - 1));
     expect(entries[0]?.cut).toBe(102);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ansiPieces } from "../src/console/ansi-style.ts";
 import { paletteColour } from "../src/console/ansi-colours.ts";
 
-const styles = (text: string): unknown[] => ansiPieces(text).map(({ text: piece, style }) => [piece, style]);
+const styles = (text: string): unknown[] => ansiPieces(text).pieces.map(({ text: piece, style }) => [piece, style]);
 
 describe("ansiPieces", () => {
   it.each<[string, string, unknown[]]>([
@@ -29,7 +29,7 @@ describe("ansiPieces", () => {
     const random = (below: number): number => (seed = (seed * 16807) % 2147483647) % below;
     for (let round = 0; round < 2_000; round++) {
       const parameters = Array.from({ length: random(12) }, () => "0123456789;:"[random(12)]).join("");
-      const pieces = ansiPieces(`a\x1b[${parameters}mb`);
+      const { pieces } = ansiPieces(`a\x1b[${parameters}mb`);
       expect(pieces.map(({ text }) => text).join("")).toBe("ab");
     }
   });

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { plainText } from "../src/console/safe-text.ts";
 import { findSourceLinks } from "../src/console/source-links.ts";
-import { plainText, terminalText } from "../src/console/terminal-text.ts";
+import { terminalLines } from "../src/console/terminal-text.ts";
 
 const isFile = (name: string): boolean => ["server.luau", "мой-файл.luau"].includes(name);
 
-describe("terminalText", () => {
+const terminalText = (...entry: Parameters<typeof terminalLines>): string => [...terminalLines(...entry)].join("\r\n");
+
+describe("terminalLines", () => {
   it("ends every line for the terminal, and resets what a script has set", () => {
     expect(terminalText("print", "a\nb", isFile)).toBe("a\x1b[0m\r\nb\x1b[0m");
     expect(terminalText("print", "a\r\nb", isFile)).toBe("a\x1b[0m\r\nb\x1b[0m");
@@ -28,6 +31,8 @@ describe("terminalText", () => {
     ["a backspace", "a\bb", "a␈b"],
     ["an eight-bit introducer", "\x9b2J", "\ufffd2J"],
     ["zero bytes", "a\0b", "a␀b"],
+    ["a colour without end", `\x1b[${"1;".repeat(100)}m`, `␛[${"1;".repeat(100)}m`],
+    ["turning a line round", "a\u202eb\u2066c\u200fd\u061ce", "a\ufffdb\ufffdc\ufffdd\ufffde"],
   ])("keeps a script from %s", (_, text, shown) => {
     expect(terminalText("print", text, isFile)).toBe(`${shown}\x1b[0m`);
   });
@@ -50,6 +55,9 @@ describe("findSourceLinks", () => {
     ["server.luau:12345678", []],
     ["xserver.luau:1", []],
     ["127.0.0.1:8080", []],
+    ["-server.luau:3", [["server.luau", 3, 1, 14]]],
+    ["server.luau:3:server.luau:4", [["server.luau", 3, 0, 13], ["server.luau", 4, 14, 27]]],
+    [`${"a".repeat(200)}server.luau:1`, []],
   ])("%s", (text, links) => {
     expect(findSourceLinks(text, isFile).map(({ file, line, from, to }) => [file, line, from, to])).toEqual(links);
   });

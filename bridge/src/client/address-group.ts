@@ -16,7 +16,7 @@ export interface AddressGroup {
 
 /** Finds whose shares an address uses. What is no address is a client of its own. */
 export function addressGroup(address: string): AddressGroup {
-  const parsed = parseIpAddress(address.replace(/%.*$/, ""));
+  const parsed = parseIpAddress(address.replace(/%.*/, ""));
   if (parsed === undefined) return { client: address, network: undefined };
   if (parsed.family === 4) return { client: parsed.text, network: undefined };
   const hex = (length: number): string => Buffer.from(parsed.bytes.subarray(0, length)).toString("hex");
@@ -33,7 +33,7 @@ const ORGANISATION_BYTES = 2;
  */
 export function addressPath(address: string): readonly string[] {
   const { client, network } = addressGroup(address);
-  const parsed = parseIpAddress(address.replace(/%.*$/, ""));
+  const parsed = parseIpAddress(address.replace(/%.*/, ""));
   if (parsed === undefined) return ["other", client];
   const hex = (length: number): string => Buffer.from(parsed.bytes.subarray(0, length)).toString("hex");
   return parsed.family === 4 ? ["IPv4", hex(ORGANISATION_BYTES), client] : ["IPv6", hex(PROVIDER_BYTES), network ?? "", client];

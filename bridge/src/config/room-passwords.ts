@@ -1,8 +1,7 @@
-import { MAX_PASSWORD_BYTES } from "@playground/wire";
+import { MAX_PASSWORD_BYTES, MAX_ROOM_NAME_LENGTH, roomNameOf } from "@playground/wire";
 import { systemCode } from "../failure.ts";
-import { MAX_ROOM_NAME_LENGTH, MIN_PASSWORD_CHARS } from "../limits.ts";
+import { MIN_PASSWORD_CHARS } from "../limits.ts";
 import { OTHER_ROOMS } from "../room/operator-password.ts";
-import { isRoomName } from "../room/room-name.ts";
 import type { Setting } from "./sources.ts";
 
 /**
@@ -21,9 +20,11 @@ export function readRoomPasswords({ value: file, source }: Setting, readFile: (p
   for (const [room, password] of Object.entries(parse(file, text, errors))) {
     const where = `${file}: ${JSON.stringify(room)}`;
     const fault = passwordFault(password);
-    if (room !== OTHER_ROOMS && !isRoomName(room)) errors.push(`${where} is no name of a room: 1 to ${MAX_ROOM_NAME_LENGTH} letters, digits, "-" or "_", or "${OTHER_ROOMS}" for all others`);
+    const name = room === OTHER_ROOMS ? room : roomNameOf(room);
+    if (name === undefined) errors.push(`${where} is no name of a room: 1 to ${MAX_ROOM_NAME_LENGTH} letters, digits, "-" or "_", or "${OTHER_ROOMS}" for all others`);
     else if (fault !== undefined) errors.push(`${where} ${fault}`);
-    else passwords.set(room, password as string);
+    else if (passwords.has(name)) errors.push(`${where} is the room "${name}", which has a password already`);
+    else passwords.set(name, password as string);
   }
   return passwords;
 }

@@ -105,7 +105,13 @@ export function parseMetricsReader(text: string): "off" | Cidr | WrongValue {
 export function parseStorage(text: string): ScriptStorageChoice | WrongValue {
   if (/^rediss?:\/\/[^/?#\s]/.test(text) && URL.canParse(text)) return { kind: "redis", url: text };
   // A password may stand in it, and what is wrong goes into logs.
-  return wrong(text.replace(/\/\/[^@]*@/, "//…@"), "the address of a Redis server, such as redis://127.0.0.1:6379");
+  return wrong(withoutCredentials(text), "the address of a Redis server, such as redis://127.0.0.1:6379");
+}
+
+function withoutCredentials(text: string): string {
+  const start = text.indexOf("//") + 2;
+  const end = text.lastIndexOf("@");
+  return start < 2 || end < start ? text : `${text.slice(0, start)}…${text.slice(end)}`;
 }
 
 /** One of a few words. */

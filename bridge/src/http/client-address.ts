@@ -97,7 +97,7 @@ function socketAddress(request: IncomingMessage): IpAddress | undefined {
 
 function parseSocketAddress(text: string): IpAddress | undefined {
   // A link-local address comes with the name of its interface.
-  return parseIpAddress(text.replace(/%.*$/, ""));
+  return parseIpAddress(text.replace(/%.*/, ""));
 }
 
 /** Reads one element of `X-Forwarded-For`: an address, as some proxies write it with a port (`1.2.3.4:567`, `[2001:db8::1]:443`). */

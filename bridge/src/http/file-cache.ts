@@ -35,9 +35,11 @@ interface Entry {
   readonly cost: number;
 }
 
-/** Keeps files and their compressed forms in memory; a file that has changed is read again. */
+/** Keeps files and their compressed forms in memory; a file that has changed is read again, once for all who ask for it meanwhile. */
 export class FileCache {
   readonly #entries = new Map<string, Entry>();
+  /** Files that are being read, by path, size and time of change. */
+  readonly #reading = new Map<string, Promise<CachedFile | undefined>>();
   #cost = 0;
 
   /** The file, or undefined when there is no such file. */
@@ -46,11 +48,18 @@ export class FileCache {
     if (found === undefined || !found.isFile()) return undefined;
     const known = this.#entries.get(path);
     if (known !== undefined && known.size === found.size && known.modified === found.mtimeMs) return known.file;
+    const key = `${found.size} ${found.mtimeMs} ${path}`;
+    const reading = this.#reading.get(key) ?? this.#read(path, found.size, found.mtimeMs).finally(() => this.#reading.delete(key));
+    this.#reading.set(key, reading);
+    return reading;
+  }
+
+  async #read(path: string, size: number, modified: number): Promise<CachedFile | undefined> {
     const bytes = await readFile(path).catch(() => undefined);
     if (bytes === undefined) return undefined;
     const file = cachedFile(path, bytes);
     // Three forms at most, the compressed ones smaller than the plain one.
-    this.#keep(path, { file, size: found.size, modified: found.mtimeMs, cost: 3 * bytes.length });
+    this.#keep(path, { file, size, modified, cost: 3 * bytes.length });
     return file;
   }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, sep } from "node:path";
+import { MAX_ROOM_NAME_LENGTH } from "@playground/wire";
 import { parseRoomPath, randomRoomName } from "../room/room-name.ts";
 import { allowForeignReaders, answerEmbedding, EMBEDDING_PATH } from "./embedding.ts";
 import { acceptedEncoding } from "./accepted-encoding.ts";
@@ -10,12 +11,13 @@ import { mediaType } from "./media-type.ts";
 import type { HostCheck } from "./request-host.ts";
 import { sendBody } from "./response-body.ts";
 import { ScriptsApi } from "./scripts-api.ts";
-import { securityHeaders } from "./security-headers.ts";
+import { securityHeaders, workerPolicy } from "./security-headers.ts";
 import { sendText } from "./text-answer.ts";
 
-/** A file whose name holds a hash of its content never changes. */
-const HASHED_NAME = /^\/assets\/.*-[A-Za-z0-9_-]{8,}\.[a-z0-9]+(?:\.map)?$/;
-const SHORT_LINK = /^\/s\/[^/]+$/;
+/** A file whose name holds a hash of its content, of the eight characters that the build takes, never changes. */
+const HASHED_NAME = /^\/assets\/.*-[A-Za-z0-9_-]{8}\.[a-z0-9]+(?:\.map)?$/;
+/** A short link, with whatever a chat has put behind it. */
+const SHORT_LINK = /^\/s\/[^/]/i;
 const FOREVER = "public, max-age=31536000, immutable";
 
 /** What `/healthz` tells: 200 as long as the bridge takes sessions, 503 while it is being stopped. Counts are for this machine only. */
@@ -85,7 +87,7 @@ export class PageServer {
       return;
     }
     if (path === undefined) {
-      sendText(response, 400, "The path of this address cannot be read.");
+      await this.#sendNothing("The path of this address cannot be read.", request, response, 400);
       return;
     }
     if (path === "/") {
@@ -93,7 +95,7 @@ export class PageServer {
       return;
     }
     if (path === "/embed") {
-      redirect(response, (request.url ?? "").replace("/embed", "/embed/"));
+      redirect(response, `/embed/${queryOf(request)}`);
       return;
     }
     await this.#sendPath(path, request, response);
@@ -105,16 +107,22 @@ export class PageServer {
     const room = parseRoomPath(path);
     if (path === "/embed/" && (await this.#sendFile("/embed/index.html", request, response))) return;
     if (room === undefined) {
-      if (!(await this.#sendFile(path, request, response))) sendText(response, 404, "There is nothing here. The page is at /.");
-      return;
-    }
-    if (room.name === undefined) {
-      sendText(response, 404, "This is not the name of a room: letters, digits, - and _, at most 64 of them.");
-    } else if (!room.hasSlash) {
-      redirect(response, `/room/${room.name}/`);
+      if (await this.#sendFile(path, request, response)) return;
+      await this.#sendNothing("There is nothing here. The page is at /.", request, response);
+    } else if (room.name === undefined) {
+      await this.#sendNothing(`This is not the name of a room: letters a to z, digits, - and _, at most ${MAX_ROOM_NAME_LENGTH} of them.`, request, response);
+    } else if (!room.isExact) {
+      redirect(response, `/room/${room.name}/${queryOf(request)}`);
     } else {
       await this.#sendPage(request, response);
     }
+  }
+
+  /** A reader who has followed a link gets the page, which says in their language what is wrong with it; programs get a line of text. */
+  async #sendNothing(text: string, request: IncomingMessage, response: ServerResponse, status: 400 | 404 = 404): Promise<void> {
+    const isReader = (request.headers.accept ?? "").includes("text/html");
+    if (isReader && (await this.#sendFile("/index.html", request, response, status))) return;
+    sendText(response, status, text);
   }
 
   async #sendPage(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -122,22 +130,24 @@ export class PageServer {
     sendText(response, 503, "The page has not been built yet. Run `npm start`, or `npm run build:page`, and reload.");
   }
 
-  async #sendFile(path: string, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  async #sendFile(path: string, request: IncomingMessage, response: ServerResponse, status: 200 | 400 | 404 = 200): Promise<boolean> {
     const file = await this.#files.get(join(this.#directory, ...path.split("/")));
     if (file === undefined) return false;
     response.setHeader("cache-control", HASHED_NAME.test(path) ? FOREVER : "no-cache");
     response.setHeader("vary", "accept-encoding");
     allowForeignReaders(path, response);
+    const policy = workerPolicy(path, this.#hostCheck.ownHost(request));
+    if (policy !== undefined) response.setHeader("content-security-policy", policy);
     const { bytes, encoding } = await file.body(acceptedEncoding(request.headers["accept-encoding"]?.toString()));
     // The encoded forms are different bodies, so they have different tags (RFC 9110, section 8.8.3.3).
     const etag = encoding === "identity" ? file.etag : `${file.etag.slice(0, -1)}-${encoding}"`;
     response.setHeader("etag", etag);
-    if (matches(request.headers["if-none-match"], etag)) {
+    if (status === 200 && matches(request.headers["if-none-match"], etag)) {
       response.writeHead(304).end();
       return true;
     }
     if (encoding !== "identity") response.setHeader("content-encoding", encoding);
-    response.writeHead(200, { "content-type": mediaType(path), "content-length": bytes.length });
+    response.writeHead(status, { "content-type": mediaType(path), "content-length": bytes.length });
     if (request.method === "HEAD") response.end();
     else sendBody(response, bytes);
     return true;
@@ -160,6 +170,13 @@ function readPath(target: string): string | undefined {
   // Encoded separators would split what the sender meant as one name.
   if (/%2f/i.test(raw)) return undefined;
   return path.split("/").some((segment) => segment.startsWith(".")) ? undefined : path;
+}
+
+/** The query of a request's target, with its "?"; empty without one. */
+function queryOf(request: IncomingMessage): string {
+  const target = request.url ?? "";
+  const from = target.indexOf("?");
+  return from === -1 ? "" : target.slice(from);
 }
 
 function matches(header: string | undefined, etag: string): boolean {

@@ -1,6 +1,21 @@
 import type { RequestHost } from "./request-host.ts";
 
 /**
+ * Who may make a script address or HTML of a text: Lit, of the templates in our own sources, and the page's
+ * `start-worker.ts`, of the workers beside it. Everything else that would is refused where it is tried (Trusted Types).
+ */
+const TRUSTED_TYPES = ["require-trusted-types-for 'script'", "trusted-types lit-html zone-worker"];
+
+/** What neither the page nor what it frames ever asks for. The clipboard stays. */
+const DENIED_FEATURES = [
+  "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
+  "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+];
+
+/** The scripts of workers. */
+const WORKER = /^\/assets\/(program|syntax|format|analysis)-worker-/;
+
+/**
  * Headers of every answer. The page runs programs that strangers may have written, in workers and WASM: scripts come
  * from here only, nothing is sent elsewhere, and the room's name, which is its key, is told to nobody. Only pages of
  * this bridge and of the sites in `embedOrigins` may frame it: a click that a foreign page steals must run nothing.
@@ -9,8 +24,7 @@ import type { RequestHost } from "./request-host.ts";
  * WebSockets.
  */
 export function securityHeaders(host: RequestHost | undefined, embedOrigins: readonly string[] = []): Record<string, string> {
-  const authority = host === undefined ? "" : `${host.name.includes(":") ? `[${host.name}]` : host.name}${host.port === "" ? "" : `:${host.port}`}`;
-  const sockets = authority === "" ? "" : ` ws://${authority} wss://${authority}`;
+  const sockets = socketsOf(host);
   return {
     "content-security-policy": [
       "default-src 'self'",
@@ -21,13 +35,52 @@ export function securityHeaders(host: RequestHost | undefined, embedOrigins: rea
       "font-src 'self' data:",
       "worker-src 'self' blob:",
       // A frame may show files of the site that it is in, if that allows it too (CORS).
-      [`connect-src 'self'${sockets}`, ...embedOrigins].join(" "),
+      ["connect-src 'self'", ...sockets, ...embedOrigins].join(" "),
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'none'",
+      ...TRUSTED_TYPES,
       ["frame-ancestors 'self'", ...embedOrigins].join(" "),
     ].join("; "),
+    // A page that was opened from elsewhere, or that opens another, shares no window and no process with it. Over plain
+    // HTTP, but for this machine, browsers pass over it.
+    "cross-origin-opener-policy": "same-origin",
+    // What other sites may load says so itself; see `allowForeignReaders`.
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": DENIED_FEATURES.map((feature) => `${feature}=()`).join(", "),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
   };
+}
+
+/**
+ * The policy of the script at a path, where it has one of its own: a worker lives under the policy that its script came
+ * with. All of them hold a module of WebAssembly that reads a stranger's code; whatever breaks out of that finds a worker
+ * that can load no script, and reach what it is made for. Not so in a page of another site, whose worker is a `blob:` and takes over that page's.
+ */
+export function workerPolicy(path: string, host: RequestHost | undefined): string | undefined {
+  const kind = WORKER.exec(path)?.[1];
+  if (kind === undefined) return undefined;
+  const connect = connectionsOf(kind, host);
+  return [
+    "default-src 'none'",
+    "script-src 'wasm-unsafe-eval'",
+    `connect-src ${connect.length === 0 ? "'none'" : connect.join(" ")}`,
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; ");
+}
+
+function connectionsOf(kind: string, host: RequestHost | undefined): string[] {
+  // Not `'self'`, which lets HTTP requests through as well.
+  if (kind === "program") return socketsOf(host);
+  // The reader of syntax is handed its module; the others fetch theirs.
+  return kind === "syntax" ? [] : ["'self'"];
+}
+
+/** The bridge's WebSockets as sources of a policy. */
+function socketsOf(host: RequestHost | undefined): string[] {
+  if (host === undefined) return [];
+  const authority = `${host.name.includes(":") ? `[${host.name}]` : host.name}${host.port === "" ? "" : `:${host.port}`}`;
+  return [`ws://${authority}`, `wss://${authority}`];
 }

@@ -17,6 +17,9 @@ export function refuseUpgrade(socket: Duplex, status: number, text: string, head
     "connection: close",
     "content-type: text/plain; charset=utf-8",
     `content-length: ${Buffer.byteLength(body)}`,
+    // As every answer has them; a line of text may do nothing at all.
+    "x-content-type-options: nosniff",
+    "content-security-policy: default-src 'none'; frame-ancestors 'none'",
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());

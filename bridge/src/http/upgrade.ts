@@ -127,7 +127,11 @@ function refuseSession(ws: WebSocket, { code, message }: NetworkFailure): void {
 
 function roomName(request: IncomingMessage): string | undefined {
   const path = (request.url ?? "").split("?", 1)[0] ?? "";
-  return parseRoomPath(path)?.name;
+  try {
+    return parseRoomPath(decodeURIComponent(path))?.name;
+  } catch {
+    return undefined;
+  }
 }
 
 function quote(text: string | undefined): string {

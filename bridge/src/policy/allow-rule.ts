@@ -43,8 +43,8 @@ export function parseAllowRule(text: string): AllowRule | string {
 function split(text: string): { host: string; port?: string } | undefined {
   if (text === "") return undefined;
   // [::1]:80, [2001:db8::/32]:80 and [2001:db8::]/32:80
-  const bracketed = /^\[([^\]]*:[^\]]*)\](\/\d+)?(?::(.*))?$/.exec(text);
-  if (bracketed !== null) {
+  const bracketed = /^\[([^\]]*)\](\/\d+)?(?::(.*))?$/.exec(text);
+  if (bracketed?.[1]?.includes(":") === true) {
     const host = `${bracketed[1] ?? ""}${bracketed[2] ?? ""}`;
     return bracketed[3] === undefined ? { host } : { host, port: bracketed[3] };
   }

@@ -25,7 +25,7 @@ export interface Applicant {
 }
 
 /**
- * Decides who may enter a room that has a password, and bounds how fast it can be guessed. The right one always passes: it is
+ * Decides who may enter a room that has a password, and bounds how fast it can be guessed. Nobody is locked out: it is
  * the answer to wrong ones that is delayed, and when they are many, addresses take turns. `docs/protocol.md`, section 10.
  */
 export class Admission {

@@ -23,7 +23,9 @@ export function freeMachineName(base: string, isTaken: (name: string) => boolean
   if (!isTaken(base)) return base;
   for (let number = 2; ; number += 1) {
     const ending = `-${number}`;
-    const name = base.slice(0, MAX_MACHINE_NAME_BYTES - ending.length).replace(/-+$/, "") + ending;
+    let length = Math.min(base.length, MAX_MACHINE_NAME_BYTES - ending.length);
+    while (length > 0 && base[length - 1] === "-") length -= 1;
+    const name = base.slice(0, length) + ending;
     if (!isTaken(name)) return name;
   }
 }

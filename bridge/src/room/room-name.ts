@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { MAX_ROOM_NAME_LENGTH } from "../limits.ts";
+import { roomNameOf } from "@playground/wire";
 
 /** Letters and digits that are not taken for one another when a teacher reads the name aloud or writes it on a board. */
 const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -8,8 +8,11 @@ const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 const GROUPS = 3;
 const GROUP_LENGTH = 4;
 
-const ROOM_NAME = new RegExp(`^[A-Za-z0-9_-]{1,${MAX_ROOM_NAME_LENGTH}}$`);
-const ROOM_PATH = /^\/room\/([^/]*)(\/?)$/;
+/** In any case: phones begin with a capital. */
+const ROOM_PATH = /^\/room\/([^/]*)(?:\/(?:[^\p{L}\p{N}/]*|&.*))?$/isu;
+
+/** What ends a sentence or closes a bracket behind a link. */
+const PUNCTUATION = ")]}>.,;:!?'\"»”’…*";
 
 /** A name for a new room: who does not have the link does not find it. */
 export function randomRoomName(): string {
@@ -20,18 +23,21 @@ function randomGroup(): string {
   return Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
 }
 
-/** Whether a room may have this name. */
-export function isRoomName(text: string): boolean {
-  return ROOM_NAME.test(text);
-}
-
 /**
- * The room that a URL's path names: `/room/<name>/`. Undefined when the path is none of a room;
- * `name` is undefined when it is one but the name is not allowed.
+ * The room that a URL's path, decoded, means: `/room/<name>/`, and what people and chats make of it. Undefined when the path is
+ * none of a room; `name` is undefined when it is one but gives no name. `isExact`: it stands there just as it should.
  */
-export function parseRoomPath(path: string): { readonly name: string | undefined; readonly hasSlash: boolean } | undefined {
+export function parseRoomPath(path: string): { readonly name: string | undefined; readonly isExact: boolean } | undefined {
   const match = ROOM_PATH.exec(path);
   if (match === null) return undefined;
-  const name = match[1] ?? "";
-  return { name: isRoomName(name) ? name : undefined, hasSlash: match[2] === "/" };
+  const name = roomNameOf(withoutTail(match[1] ?? ""));
+  return { name, isExact: path === `/room/${name}/` };
+}
+
+/** A name without what a chat takes for a part of a link: parameters that count clicks, and the sentence's punctuation. */
+function withoutTail(text: string): string {
+  const end = text.indexOf("&");
+  let name = end === -1 ? text : text.slice(0, end);
+  while (name !== "" && PUNCTUATION.includes(name.charAt(name.length - 1))) name = name.slice(0, -1);
+  return name;
 }

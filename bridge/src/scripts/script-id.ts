@@ -8,7 +8,7 @@ export const ID_LENGTH = 12;
 /** Longest id: all of SHA-256 that base62 holds in whole. */
 const MAX_ID_LENGTH = 42;
 
-const ID = new RegExp(`^[0-9A-Za-z]{${ID_LENGTH},${MAX_ID_LENGTH}}$`);
+const ID = new RegExp(`^[0-9A-Za-z]{${ID_LENGTH},${MAX_ID_LENGTH}}$`); // Pattern bound: MAX_ID_LENGTH characters
 
 /** Whether a text can be the id of a script. */
 export function isScriptId(text: string): boolean {

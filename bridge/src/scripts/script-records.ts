@@ -1,3 +1,4 @@
+import { MAX_PROJECT_BYTES } from "@playground/share";
 import type { Storage } from "unstorage";
 import { isScriptId } from "./script-id.ts";
 
@@ -13,6 +14,12 @@ export interface ScriptRecord {
 
 /** Milliseconds of a day. */
 const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** Longest text of a script, bytes: the largest project and what stands around it. */
+const MAX_TEXT_BYTES = MAX_PROJECT_BYTES + 64;
+
+/** How far the clocks of two bridges on one storage may be apart, days. */
+const CLOCKS_APART_DAYS = 1;
 
 /** Records and sizes that are asked for at a time. */
 const READ_TOGETHER = 64;
@@ -135,10 +142,11 @@ export class ScriptRecords {
   }
 }
 
+/** A record that says what can be: a broken file must not fill the store with bytes that nobody has, nor keep a script for ever. */
 function readRecord(value: unknown): ScriptRecord | undefined {
   if (typeof value !== "object" || value === null || !("bytes" in value) || !("day" in value) || !("owner" in value)) return undefined;
   const { bytes, day, owner } = value;
-  const isRecord = isCount(bytes) && isCount(day) && typeof owner === "string" && owner.length <= 64;
+  const isRecord = isCount(bytes) && bytes <= MAX_TEXT_BYTES && isCount(day) && day <= today() + CLOCKS_APART_DAYS && typeof owner === "string" && owner.length <= 64;
   return isRecord ? { bytes, day, owner } : undefined;
 }
 

@@ -80,7 +80,11 @@ export class Link {
       this.#events?.onMessage(message, block);
     };
     this.#reader = new MessageReader(socket, MAX_MESSAGE_BYTES, {
-      onBytes: () => this.#turns.run(this.#work),
+      onBytes: () => {
+        this.#turns.run(this.#work);
+        // It may not have been its turn at all.
+        if (this.#reader.hasMore) this.hold("turn");
+      },
       onFrame: () => this.#events?.onFrame(),
       onMessage,
       onText: () => this.#events?.onText(),
@@ -241,5 +245,5 @@ function shorten(text: string): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= MAX_CLOSE_TEXT_BYTES) return text;
   // A character that was cut in two goes too.
-  return bytes.subarray(0, MAX_CLOSE_TEXT_BYTES).toString("utf8").replace(/\ufffd+$/, "");
+  return bytes.subarray(0, MAX_CLOSE_TEXT_BYTES).toString("utf8").replace(/\ufffd{1,3}$/, "");
 }

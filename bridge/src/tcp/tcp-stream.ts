@@ -325,6 +325,6 @@ export class TcpStream {
 
 /** An endpoint as the wire carries it; undefined when the socket has lost it. */
 export function endpointOf(address: string | undefined, port: number | undefined): Endpoint | undefined {
-  const parsed = address === undefined ? undefined : parseIpAddress(address.replace(/%.*$/, ""));
+  const parsed = address === undefined ? undefined : parseIpAddress(address.replace(/%.*/, ""));
   return parsed === undefined || port === undefined ? undefined : { address: parsed.text, port };
 }

@@ -16,14 +16,20 @@ export interface BridgeChild {
   residentBytes(): number;
   /** What `/healthz` tells. */
   health(): Promise<Record<string, number>>;
+  /** What it has written to standard error. */
+  errors(): string;
+  /** Whether the process is gone. */
+  hasEnded(): boolean;
 }
 
 /** Starts the compiled bridge; ended with the test. */
 export async function bridgeChild(...args: string[]): Promise<BridgeChild> {
   if (!existsSync(MAIN)) execFileSync("npx", ["tsc", "-b", "bridge"], { cwd: ROOT });
-  const child = spawn(process.execPath, [MAIN, "--port", "0", ...args], { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, [MAIN, "--port", "0", ...args], { stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   let out = "";
+  let errors = "";
+  child.stderr.on("data", (data: Buffer) => (errors += data.toString()));
   child.stdout.on("data", (data: Buffer) => (out += data.toString()));
   await until(() => out.includes("\n"), "the link", 20_000);
   const url = /http:\/\/\S+/.exec(out)?.[0] ?? "";
@@ -31,5 +37,7 @@ export async function bridgeChild(...args: string[]): Promise<BridgeChild> {
     bridge: { url, port: Number(new URL(url).port) } as Bridge,
     residentBytes: () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) * 1024,
     health: async () => (await (await fetch(`${url}healthz`)).json()) as Record<string, number>,
+    errors: () => errors,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
   };
 }

@@ -52,8 +52,8 @@ export class ProxiedPage {
   pings = 0;
   isClosed = false;
 
-  constructor({ port, ca }: ProxyAddress, room: string, headers: Record<string, string> = {}) {
-    const options = { ca, lookup, headers, origin: `https://${HOST}:${port}`, localAddress: "127.0.0.2" };
+  constructor({ port, ca }: ProxyAddress, room: string, headers: Record<string, string> = {}, localAddress = "127.0.0.2") {
+    const options = { ca, lookup, headers, origin: `https://${HOST}:${port}`, localAddress };
     this.ws = new WebSocket(`wss://${HOST}:${port}/room/${room}/`, "wisp-v2", options as never);
     this.ws.on("error", () => {});
     this.ws.on("close", () => (this.isClosed = true));
@@ -90,9 +90,9 @@ export class ProxiedPage {
 }
 
 /** What the proxy answers to a plain request. */
-export async function get(path: string, { port, ca }: ProxyAddress): Promise<{ status: number; headers: Record<string, unknown> }> {
+export async function get(path: string, { port, ca }: ProxyAddress, headers: Record<string, string> = {}, localAddress = "127.0.0.1"): Promise<{ status: number; headers: Record<string, unknown> }> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: HOST, port, path, ca, lookup: lookup as never, agent: false }, (response) => {
+    const sent = request({ host: HOST, port, path, ca, headers, localAddress, lookup: lookup as never, agent: false }, (response) => {
       response.resume().on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers }));
     });
     sent.on("error", reject).end();

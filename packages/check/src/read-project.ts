@@ -80,7 +80,7 @@ function readFiles(wanted: readonly string[], from: string): ProjectFiles {
 
 /** The files that a source names in `require`, in comments too: one more that is read does no harm. */
 function requiredBy(path: string, source: string): string[] {
-  return [...source.matchAll(/\brequire\s*\(?\s*(["'])(\.\.?\/[^"'\n]*)\1/g)].flatMap(([, , target]) => {
+  return [...source.matchAll(/\brequire\s*(?:\(\s*)?["'](\.\.?\/[^"'\n]*)["']/g)].flatMap(([, target]) => {
     const base = resolve(dirname(path), target!);
     const found = ["", ".luau", ".lua", "/init.luau"].map((ending) => base + ending).find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
     return found ?? [];

@@ -1,9 +1,14 @@
 #include "files.h"
 
+#include "abi.h"
+
 #include "Luau/Ast.h"
 
 #include <set>
 #include <vector>
+
+// Whether two names are the same letters, of which some are written as one sign in the one and as two in the other.
+IMPORTED(same_letters) int32_t host_same_letters(const char* a, size_t a_length, const char* b, size_t b_length);
 
 namespace
 {
@@ -59,6 +64,32 @@ std::string without_ending(const std::string& name)
         if (ends_with(name, ending))
             return name.substr(0, name.size() - ending.size());
     return name;
+}
+
+// What may follow the name in `require`, in the order in which it is looked for.
+constexpr const char* ENDINGS[] = {"", ".luau", ".lua", "/init.luau"};
+
+bool is_ascii(std::string_view text)
+{
+    for (char c : text)
+        if (static_cast<unsigned char>(c) >= 0x80)
+            return false;
+    return true;
+}
+
+// The file that a path means whose letters are written in another way; file systems and keyboards differ in it.
+std::optional<std::string> with_same_letters(const Sources& sources, const std::string& base)
+{
+    if (is_ascii(base))
+        return std::nullopt;
+    for (const char* ending : ENDINGS)
+    {
+        std::string wanted = base + ending;
+        for (const auto& [name, source] : sources)
+            if (host_same_letters(name.data(), name.size(), wanted.data(), wanted.size()))
+                return name;
+    }
+    return std::nullopt;
 }
 
 // A file or folder of the project, for completing the path of a `require`.
@@ -174,10 +205,10 @@ std::optional<std::string> Files::resolve(const std::string& from, std::string_v
     if (!target)
         return std::nullopt;
     std::string base = join(*target);
-    for (const char* ending : {"", ".luau", ".lua", "/init.luau"})
+    for (const char* ending : ENDINGS)
         if (sources.count(base + ending))
             return base + ending;
-    return base;
+    return with_same_letters(sources, base).value_or(base);
 }
 
 Settings::Settings()

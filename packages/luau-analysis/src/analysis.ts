@@ -6,6 +6,7 @@ import type { NativeCompletion, NativeDiagnostic, NativeHint, NativeHover, Nativ
 import { type AnalysisModule, instantiate } from "./module.ts";
 import type { Place, TextRange } from "./place.ts";
 import type { Completion, CompletionKind, CompletionList, Hover, InlayHint, Signature, SignatureHelp } from "./queries.ts";
+import { blankShebang } from "./shebang.ts";
 import { TextPositions } from "./text-positions.ts";
 
 /**
@@ -59,7 +60,7 @@ export class Analysis {
   setFile(name: string, source: string): void {
     const module = this.#use();
     if (this.#files.get(name)?.text === source) return;
-    module.call("set_file", [name, source]);
+    module.call("set_file", [name, blankShebang(source)]);
     this.#files.set(name, new TextPositions(source));
   }
 
@@ -88,7 +89,7 @@ export class Analysis {
         range: this.#range(file, range),
         ...(related !== undefined && { related: related.flatMap((place) => this.#place(place) ?? []) }),
       }))
-      .toSorted((a, b) => a.range.from - b.range.from || a.range.to - b.range.to);
+      .sort((a, b) => a.range.from - b.range.from || a.range.to - b.range.to);
   }
 
   /** What could stand at the offset. */
@@ -155,7 +156,7 @@ export class Analysis {
     const order = this.files;
     return (found ?? [])
       .flatMap((place) => this.#place(place) ?? [])
-      .toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.range.from - b.range.from);
+      .sort((a, b) => order.indexOf(a.file) - order.indexOf(b.file) || a.range.from - b.range.from);
   }
 
   /** The types that could be shown between the characters of a file, by place. */
@@ -164,7 +165,7 @@ export class Analysis {
     const found = (this.#module.call("hints", [file]) ?? []) as readonly NativeHint[];
     return found
       .map(({ range, text }) => ({ offset: this.#range(file, range).to, label: text }))
-      .toSorted((a, b) => a.offset - b.offset);
+      .sort((a, b) => a.offset - b.offset);
   }
 
   /** Ends the use of the module. The memory goes when nothing refers to this object any more. */

@@ -1,6 +1,6 @@
 import type { TextRange } from "./place.ts";
 
-const WORD_END = /[A-Za-z_][A-Za-z0-9_]*$/;
+const WORD_LETTER = /[A-Za-z0-9_]/;
 const WORD_START = /^[A-Za-z0-9_]*/;
 
 /**
@@ -15,7 +15,11 @@ export function completionRange(text: string, offset: number, context: string): 
     const rest = /^[^"'`\r\n]*/.exec(text.slice(offset))?.[0] ?? "";
     return { from: start + open + 1, to: offset + rest.length };
   }
-  const word = WORD_END.exec(before)?.[0] ?? "";
+  let from = before.length;
+  while (from > 0 && WORD_LETTER.test(before[from - 1]!)) from--;
+  // A name does not begin with a digit.
+  while (from < before.length && before[from]! <= "9") from++;
+  const word = before.slice(from);
   const rest = WORD_START.exec(text.slice(offset, offset + MAX_WORD))?.[0] ?? "";
   return { from: offset - word.length, to: offset + (word === "" ? 0 : rest.length) };
 }

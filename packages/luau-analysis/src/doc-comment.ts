@@ -6,10 +6,10 @@ export function commentAbove(text: string, offset: number): string | undefined {
   const lines = text.slice(0, text.lastIndexOf("\n", offset - 1) + 1).split("\n").slice(0, -1);
   const comment: string[] = [];
   for (let i = lines.length - 1; i >= 0; i--) {
-    const match = /^\s*--(?!!|\[=*\[)-?\s?(.*?)\s*$/.exec(lines[i]!);
-    if (match === null) break;
-    comment.unshift(match[1]!);
+    const line = lines[i]!.trim();
+    if (!line.startsWith("--") || /^--(?:!|\[=*\[)/.test(line)) break;
+    comment.push(line.replace(/^---?\s?/, ""));
   }
-  const joined = comment.join("\n").trim();
+  const joined = comment.reverse().join("\n").trim();
   return joined === "" ? undefined : joined;
 }

@@ -70,8 +70,12 @@ export class AnalysisModule {
 export async function instantiate(wasm: BufferSource | WebAssembly.Module): Promise<AnalysisModule> {
   let memory: WebAssembly.Memory | undefined;
   const view = (): DataView => new DataView(memory!.buffer);
+  const composed = (start: number, length: number): string => decoder.decode(new Uint8Array(memory!.buffer, start, length)).normalize();
   const imports = {
-    host: { now: () => performance.now() },
+    host: {
+      now: () => performance.now(),
+      same_letters: (a: number, aLength: number, b: number, bLength: number) => (composed(a, aLength) === composed(b, bLength) ? 1 : 0),
+    },
     env: { emscripten_notify_memory_growth: () => {} },
     wasi_snapshot_preview1: {
       clock_time_get: (_clock: number, _precision: bigint, result: number) => {

@@ -1,6 +1,7 @@
 #include "failure.h"
 
 #include "boundary.h"
+#include "place.h"
 #include "protect.h"
 
 #include <exception>
@@ -13,8 +14,9 @@ constexpr int FRAMES_BOTTOM = 8;
 // Bytes of the error's text that are told.
 constexpr size_t TEXT_MAX = 16 * 1024;
 
-// Text, type name, then for each frame: chunk, function name (both ended by a zero byte), line. Numbers are 32 bits,
-// little-endian, -1 for no line. A frame with an empty chunk and a negative line below -1 stands for -(line) - 1 left out.
+// The text in two parts, the position in front and the rest; type name; the position's chunk (empty for none) and line; then
+// for each frame: chunk, function name, line. Numbers are 32 bits, little-endian, -1 for no line; texts have their length in
+// front. A frame with an empty chunk and a negative line below -1 stands for -(line) - 1 left out.
 static std::string report;
 
 static void put_number(int32_t value)
@@ -38,16 +40,39 @@ static int to_text(lua_State* L)
     return 1;
 }
 
-static void put_value(Runtime& rt, lua_State* thread)
+static void put_string(Runtime& rt, lua_State* thread)
 {
     size_t length = 0;
+    const char* text = lua_tolstring(thread, -1, &length);
+    if (length > TEXT_MAX)
+        length = TEXT_MAX;
+    Place place;
+    bool is_known = place_find(rt, thread, place);
+    std::string position = is_known ? place.chunk + ":" + std::to_string(place.line) + ": " : "";
+    put_text(position.data(), position.size());
+    put_text(text + place.prefix, length - place.prefix);
+    put_text("string", 6);
+    put_text(place.chunk.data(), place.chunk.size());
+    put_number(is_known ? place.line : -1);
+}
+
+static void put_other(const char* text, size_t length, const char* type)
+{
+    put_text("", 0);
+    put_text(text, length < TEXT_MAX ? length : TEXT_MAX);
+    put_text(type, strlen(type));
+    put_text("", 0);
+    put_number(-1);
+}
+
+static void put_value(Runtime& rt, lua_State* thread)
+{
     if (lua_type(thread, -1) == LUA_TSTRING)
     {
-        const char* text = lua_tolstring(thread, -1, &length);
-        put_text(text, length < TEXT_MAX ? length : TEXT_MAX);
-        put_text("string", 6);
+        put_string(rt, thread);
         return;
     }
+    size_t length = 0;
     const char* type = luaL_typename(thread, -1);
     // On a thread of its own: the host may work on the main one meanwhile.
     lua_State* talker = nullptr;
@@ -66,17 +91,16 @@ static void put_value(Runtime& rt, lua_State* thread)
     }
     const char* text = status == LUA_OK ? lua_tolstring(talker, -1, &length) : nullptr;
     if (text)
-        put_text(text, length < TEXT_MAX ? length : TEXT_MAX);
+        put_other(text, length, type);
     else
-        put_text("(the error value cannot be shown)", 33);
+        put_other("(the error value cannot be shown)", 33, type);
     lua_settop(rt.main, 0);
-    put_text(type, strlen(type));
 }
 
-static void put_frame(lua_State* thread, int level)
+static void put_frame(const Runtime& rt, lua_State* thread, int level)
 {
     lua_Debug ar;
-    if (!lua_getinfo(thread, level, "sln", &ar))
+    if (!lua_getinfo(thread, level, "sln", &ar) || chunk_is_hidden(rt, ar.short_src))
         return;
     put_text(ar.short_src, strlen(ar.short_src));
     const char* name = ar.name ? ar.name : "";
@@ -84,7 +108,7 @@ static void put_frame(lua_State* thread, int level)
     put_number(ar.currentline > 0 ? ar.currentline : -1);
 }
 
-static void put_frames(lua_State* thread)
+static void put_frames(const Runtime& rt, lua_State* thread)
 {
     int depth = lua_stackdepth(thread);
     for (int level = 0; level < depth; level++)
@@ -97,7 +121,7 @@ static void put_frames(lua_State* thread)
             put_number(-1 - skipped);
             level += skipped;
         }
-        put_frame(thread, level);
+        put_frame(rt, thread, level);
     }
 }
 
@@ -107,7 +131,7 @@ void failure_note(Runtime& rt, lua_State* thread)
     {
         report.clear();
         put_value(rt, thread);
-        put_frames(thread);
+        put_frames(rt, thread);
     }
     catch (std::exception&)
     {

@@ -72,7 +72,13 @@ static int32_t call_host(lua_State* L, const HostFunction& function, int count, 
 static int call_function(lua_State* L)
 {
     const HostFunction& function = *static_cast<HostFunction*>(lua_tolightuserdata(L, lua_upvalueindex(1)));
-    return finish(L, runtime_of(L), function, call_host(L, function, lua_gettop(L), 0));
+    int count = lua_gettop(L);
+    for (int i = 1; function.takes_text && i <= count; i++)
+    {
+        luaL_tolstring(L, i, nullptr);
+        lua_replace(L, i);
+    }
+    return finish(L, runtime_of(L), function, call_host(L, function, count, 0));
 }
 
 static int call_method(lua_State* L)
@@ -106,18 +112,18 @@ static int resumed(lua_State* L, int)
     return lua_yield(L, 0);
 }
 
-void host_function_push(Runtime& rt, lua_State* L, uint32_t id, int tag, const char* name)
+void host_function_push(Runtime& rt, lua_State* L, uint32_t id, int tag, const char* name, bool takes_text)
 {
-    rt.functions.emplace_back(new HostFunction{id, tag, name});
+    rt.functions.emplace_back(new HostFunction{id, tag, name, takes_text});
     lua_pushlightuserdata(L, rt.functions.back().get());
     lua_pushcclosurek(L, tag ? call_method : call_function, name, 1, resumed);
 }
 
-EXPORTED(function_new) int32_t function_new(Runtime* rt, uint32_t id, const char* name, size_t length)
+EXPORTED(function_new) int32_t function_new(Runtime* rt, uint32_t id, const char* name, size_t length, int32_t takes_text)
 {
     int reference = 0;
     int status = guarded_with_room(*rt, rt->main, [=, &reference](lua_State* L) {
-        host_function_push(*rt, L, id, 0, rt->keep_name(name, length));
+        host_function_push(*rt, L, id, 0, rt->keep_name(name, length), takes_text);
         reference = lua_ref(L, -1);
         lua_pop(L, 1);
     });

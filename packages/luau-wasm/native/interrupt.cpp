@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "memory.h"
+#include "place.h"
 
 #include "lstate.h"
 
@@ -24,7 +25,7 @@ static void push_position(lua_State* L)
     // In a loop of the script level 0 is the script; in a pattern match it is the library function.
     lua_Debug ar;
     for (int level = 0; lua_getinfo(L, level, "sl", &ar); level++)
-        if (ar.currentline > 0)
+        if (ar.currentline > 0 && !chunk_is_hidden(runtime_of(L), ar.short_src))
         {
             lua_pushfstring(L, "%s:%d: ", ar.short_src, ar.currentline);
             return;

@@ -88,6 +88,14 @@ void memory_make_room(Runtime& rt, lua_State* L, size_t bytes)
         memory_relieve(rt, L);
 }
 
+void memory_require(Runtime& rt, lua_State* L, size_t bytes)
+{
+    memory_make_room(rt, L, bytes);
+    size_t used = rt.used();
+    if (used >= rt.limit || bytes > rt.limit - used)
+        luaD_throw(L, LUA_ERRMEM);
+}
+
 void memory_pace(Runtime& rt, lua_State* L, size_t bytes)
 {
     rt.external_debt += bytes;
@@ -113,8 +121,9 @@ EXPORTED(memory_collect) void memory_collect(Runtime* rt)
     memory_relieve(*rt, rt->main);
 }
 
-// Adds to the external bytes, which may be negative. STATUS_MEMORY, and nothing added, past the limit.
-EXPORTED(memory_add_external) int32_t memory_add_external(Runtime* rt, double delta)
+// Adds to the external bytes, which may be negative. STATUS_MEMORY, and nothing added, past the limit; `is_there` is for
+// bytes that the host holds already: they count whatever the limit, and leave the script so much less.
+EXPORTED(memory_add_external) int32_t memory_add_external(Runtime* rt, double delta, int is_there)
 {
     if (delta <= 0)
     {
@@ -123,7 +132,7 @@ EXPORTED(memory_add_external) int32_t memory_add_external(Runtime* rt, double de
         return abi::STATUS_OK;
     }
     size_t used = rt->used();
-    if (used >= rt->limit || delta > double(rt->limit - used))
+    if (!is_there && (used >= rt->limit || delta > double(rt->limit - used)))
         return abi::STATUS_MEMORY;
 
     rt->external += size_t(delta);

@@ -11,6 +11,8 @@ void memory_limit_set(Runtime& rt, double bytes);
 void memory_relieve(Runtime& rt, lua_State* L);
 // Collects if a block of so many bytes would not fit otherwise. Under the same condition.
 void memory_make_room(Runtime& rt, lua_State* L, size_t bytes);
+// Raises `not enough memory` where so many bytes do not fit even after a collection. Under the same condition.
+void memory_require(Runtime& rt, lua_State* L, size_t bytes);
 // Makes the collector work for bytes that the host has allocated. Under the same condition.
 void memory_pace(Runtime& rt, lua_State* L, size_t bytes);
 

@@ -2,6 +2,7 @@
 
 #include "interrupt.h"
 #include "memory.h"
+#include "place.h"
 #include "protect.h"
 
 #include <string.h>
@@ -37,6 +38,7 @@ EXPORTED(state_open) Runtime* state_open(uint32_t id, double limit)
     }
     rt->script = rt->main;
     lua_callbacks(rt->main)->userdata = rt;
+    place_watch(*rt);
     int status = guarded(rt->main, [rt](lua_State* L) {
         luaL_openlibs(L);
         lua_newtable(L);
@@ -74,6 +76,12 @@ EXPORTED(state_sandbox) int32_t state_sandbox(Runtime* rt)
         rt->script = script;
     });
     return finish_guarded(rt->main, status);
+}
+
+// Frames of the chunks of this name belong to the host from now on.
+EXPORTED(chunk_hide) void chunk_hide(Runtime* rt, const char* name, size_t length)
+{
+    rt->hidden_chunk = rt->keep_name(name, length);
 }
 
 // The version of Luau, zero-terminated.

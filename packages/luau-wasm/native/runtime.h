@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <stddef.h>
+#include <string>
 #include <vector>
 
 // A function of the host, as the upvalue of its closure points to it.
@@ -16,6 +17,24 @@ struct HostFunction
     uint32_t id;
     int tag; // of the class it belongs to; 0 for a plain function
     const char* name;
+    bool takes_text; // its arguments are turned into strings, as `tostring` does
+};
+
+// Where an error was raised.
+struct Place
+{
+    std::string chunk;
+    int line = 0;
+    // Bytes of the error's text that say so.
+    size_t prefix = 0;
+};
+
+// An error that a script has caught. `text` is its beginning, `length` that of the whole.
+struct NotedError
+{
+    std::string text;
+    size_t length = 0;
+    Place place;
 };
 
 struct Runtime
@@ -45,6 +64,12 @@ struct Runtime
     // Userdata alive for each object id. A new one can be made before the old one is swept.
     std::vector<uint32_t> userdata_counts;
     int last_tag = 0;
+
+    // Name of the chunks whose frames are not told; null for none.
+    const char* hidden_chunk = nullptr;
+    // The last errors that scripts have caught, in a ring.
+    std::vector<NotedError> noted_errors;
+    size_t next_noted = 0;
 
     // The thread whose suspended host call is being answered right now.
     lua_State* answered = nullptr;

@@ -4,11 +4,31 @@
 #include "protect.h"
 #include "value.h"
 
+#include "lobject.h"
+
 EXPORTED(table_new) int32_t table_new(Runtime* rt)
 {
     int reference = 0;
     int status = guarded_with_room(*rt, rt->main, [&reference](lua_State* L) {
         lua_newtable(L);
+        reference = lua_ref(L, -1);
+        lua_pop(L, 1);
+    });
+    return finish_guarded(rt->main, status) == abi::STATUS_OK ? reference : 0;
+}
+
+// A new table of numbers, one for each byte: its reference, or 0 when there is no memory.
+EXPORTED(table_of_bytes) int32_t table_of_bytes(Runtime* rt, const uint8_t* bytes, size_t length)
+{
+    int reference = 0;
+    int status = guarded_with_room(*rt, rt->main, [=, &reference](lua_State* L) {
+        memory_make_room(*rt, L, length * sizeof(TValue));
+        lua_createtable(L, int(length), 0);
+        for (size_t i = 0; i < length; i++)
+        {
+            lua_pushinteger(L, bytes[i]);
+            lua_rawseti(L, -2, int(i) + 1);
+        }
         reference = lua_ref(L, -1);
         lua_pop(L, 1);
     });

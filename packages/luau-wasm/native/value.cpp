@@ -33,6 +33,8 @@ void Outbox::release()
             free(reinterpret_cast<void*>(uintptr_t(slot.first)));
         else if (slot.kind == abi::KIND_REFERENCE_MOVED)
             lua_unref(rt.main, int(slot.first));
+        else if (slot.kind == abi::KIND_OBJECT)
+            object_drop_unborn(rt, slot.first);
     }
     if (uintptr_t(slots) != boundary.outbox_home)
         free(slots);

@@ -60,7 +60,7 @@ export interface VmExports {
   memory_used(runtime: number): number;
   memory_external(runtime: number): number;
   memory_collect(runtime: number): void;
-  memory_add_external(runtime: number, delta: number): number;
+  memory_add_external(runtime: number, delta: number, isThere: number): number;
   value_read(thread: number, index: number): number;
   value_to_number(thread: number, index: number): number;
   value_to_string(thread: number, index: number): number;
@@ -69,13 +69,14 @@ export interface VmExports {
   reference_release(runtime: number, reference: number): void;
   stack_clear(thread: number): void;
   outbox_discard(runtime: number, count: number): void;
-  function_new(runtime: number, id: number, name: number, length: number): number;
+  function_new(runtime: number, id: number, name: number, length: number, takesText: number): number;
   call_is_yieldable(thread: number): number;
   call_thread(thread: number): number;
   class_open(runtime: number, name: number, length: number): number;
   class_add(runtime: number, tag: number, id: number, name: number, length: number, isMetamethod: number): number;
   class_close(runtime: number, tag: number): void;
   table_new(runtime: number): number;
+  table_of_bytes(runtime: number, bytes: number, length: number): number;
   table_get(runtime: number, table: number): number;
   table_set(runtime: number, table: number): number;
   table_freeze(runtime: number, table: number, readonly: number): void;
@@ -84,6 +85,7 @@ export interface VmExports {
   global_get(runtime: number): number;
   global_set(runtime: number): number;
   main_thread(runtime: number): number;
+  chunk_hide(runtime: number, name: number, length: number): void;
   chunk_load(runtime: number, source: number, length: number, chunkName: number, mutableGlobals: number): number;
   syntax_errors(source: number, length: number): number;
   syntax_names(source: number, length: number): number;
@@ -101,4 +103,12 @@ export interface VmImports {
   collected(state: number, object: number): void;
   /** A clock that never goes back, in milliseconds. */
   now(): number;
+  /** Milliseconds since 1970-01-01 UTC. */
+  wall_clock(): number;
+  /** Seconds that the host's zone is east of UTC, at a moment in seconds since 1970. */
+  zone_offset(moment: number): number;
+  /** 1 where the host's zone has daylight saving time at a moment, else 0. */
+  zone_is_dst(moment: number): number;
+  /** Writes the host's zone's short name at a moment; gives the number of bytes. */
+  zone_name(moment: number, name: number, capacity: number): number;
 }

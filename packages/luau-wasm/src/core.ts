@@ -7,6 +7,17 @@ import type { Wrapped } from "./wrapped.ts";
 /** Makes the object of an owned reference, by the kind of what it refers to. */
 export type RefFactory = (core: StateCore, kind: number, reference: number) => LuauRef;
 
+/** Where an error happened that the host knows of, and what it says without the position. */
+export interface HostPlace {
+  readonly chunk: string;
+  /** From 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Places of the host's errors that are remembered: more than a script holds on to. */
+const NOTED_PLACES = 16;
+
 /** What all parts of the binding share for one state. Not exported from the package. */
 export class StateCore {
   readonly vm: Vm;
@@ -22,6 +33,8 @@ export class StateCore {
   entries = 0;
   /** The host's own error that was last raised in the script, to become the `cause` of what the script fails with. */
   lastHostError: { readonly message: string; readonly error: unknown } | undefined;
+  /** Where errors happened that the host has raised along with their place, by their text. */
+  readonly #places = new Map<string, HostPlace>();
 
   /** Objects with userdata alive, by id. Id 0 stands for none. */
   readonly #objects: (Wrapped<object> | undefined)[] = [undefined];
@@ -51,6 +64,18 @@ export class StateCore {
     return this.#objects[id]!.object;
   }
 
+  /** Remembers where an error happened that is raised with `text`; the script may catch it and raise it later. */
+  notePlace(text: string, place: HostPlace): void {
+    this.#places.delete(text);
+    this.#places.set(text, place);
+    const [oldest] = this.#places.keys();
+    if (this.#places.size > NOTED_PLACES && oldest !== undefined) this.#places.delete(oldest);
+  }
+
+  placeOfText(text: string): HostPlace | undefined {
+    return this.#places.get(text);
+  }
+
   /** The id of an object that is about to be pushed. */
   idOf(wrapped: Wrapped<object>): number {
     if (wrapped.id === 0) {
@@ -62,7 +87,9 @@ export class StateCore {
 
   /** Called in the middle of a collection, so this only takes notes. */
   noteCollected(id: number): void {
-    const wrapped = this.#objects[id]!;
+    const wrapped = this.#objects[id];
+    // The same object twice on one way that was given up.
+    if (!wrapped) return;
     this.#objects[id] = undefined;
     this.#freeIds.push(id);
     wrapped.id = 0;

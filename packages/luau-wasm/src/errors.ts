@@ -77,7 +77,7 @@ export type RuntimeErrorCode = "runtime" | "memory" | "interrupted" | "stack-ove
 /** What a thread failed with. `cause` is the host's own error when the script let one through. */
 export class LuauRuntimeError extends LuauError<RuntimeErrorCode> {
   override readonly name = "LuauRuntimeError";
-  /** Where: from the text, else from the innermost frame of a script. */
+  /** Where the VM has raised it, else the innermost frame of a script. Never what a script has written into the text. */
   readonly chunk?: string;
   /** From 1. */
   readonly line?: number;
@@ -116,9 +116,12 @@ export class LuauRuntimeError extends LuauError<RuntimeErrorCode> {
 /** Thrown in a host function, raises its message in the script as it is, without a position in front. */
 export class LuauRawError extends LuauError<"raw"> {
   override readonly name = "LuauRawError";
+  /** Where it happened, when that is in the message; `message` in it is the text without the position. */
+  readonly place?: { readonly chunk: string; readonly line: number; readonly message: string };
 
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: ErrorOptions & { readonly place?: LuauRawError["place"] }) {
     super("raw", message, options);
+    if (options?.place !== undefined) this.place = options.place;
   }
 }
 

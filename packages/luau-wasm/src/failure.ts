@@ -21,8 +21,10 @@ export function readFailure(core: StateCore, status: number): LuauRuntimeError {
   const { vm } = core;
   const report = vm.second === 0 ? undefined : new ReportReader(vm.heap.u8.slice(vm.first, vm.first + vm.second));
   const thread = vm.heap.u32[vm.cell >> 2]!;
-  const text = report?.text() ?? MEMORY_TEXT;
+  const position = report?.text() ?? "";
+  const rest = report?.text() ?? MEMORY_TEXT;
   const valueType = report?.text() ?? "string";
+  const raised = report?.place();
   const frames = report?.frames() ?? [];
 
   let value: undefined | boolean | number | Uint8Array;
@@ -31,9 +33,10 @@ export function readFailure(core: StateCore, status: number): LuauRuntimeError {
     if (kind === KIND_BOOLEAN || kind === KIND_NUMBER || kind === KIND_STRING) value = readValue(core, thread, -1) as typeof value;
   }
 
-  const position = splitPosition(text, frames);
-  const where = position ?? frames.find((frame) => frame.line !== undefined);
-  let message = position?.message ?? text;
+  const text = position + rest;
+  const noted = core.placeOfText(text);
+  const where = raised ?? noted ?? frames.find((frame) => frame.line !== undefined);
+  let message = raised === undefined && noted !== undefined ? noted.message : rest;
   let code: RuntimeErrorCode = "runtime";
   if (status === STATUS_MEMORY || text === MEMORY_TEXT) {
     code = "memory";
@@ -46,22 +49,8 @@ export function readFailure(core: StateCore, status: number): LuauRuntimeError {
 
   const host = core.lastHostError;
   core.lastHostError = undefined;
-  const cause = host && message.endsWith(host.message) ? { cause: host.error } : undefined;
+  const cause = host && text.endsWith(host.message) ? { cause: host.error } : undefined;
   return new LuauRuntimeError(code, { message, text, chunk: where?.chunk, line: where?.line, frames, value, valueType }, cause);
-}
-
-/**
- * Takes the position off the front of a text like `server.luau:3: boom`. Chunk names may hold colons, so the frames' own
- * names are tried first.
- */
-function splitPosition(text: string, frames: readonly LuauFrame[]): { chunk: string; line: number; message: string } | undefined {
-  for (const { chunk } of frames) {
-    if (!text.startsWith(`${chunk}:`)) continue;
-    const rest = /^(\d+): ([^]*)$/.exec(text.slice(chunk.length + 1));
-    if (rest) return { chunk, line: Number(rest[1]), message: rest[2]! };
-  }
-  const match = /^([^\n]+?):(\d+): ([^]*)$/.exec(text);
-  return match ? { chunk: match[1]!, line: Number(match[2]), message: match[3]! } : undefined;
 }
 
 /** The layout is told in native/failure.cpp. */
@@ -85,6 +74,13 @@ class ReportReader {
     const length = this.#number();
     this.#at += length;
     return decodeUtf8(this.#bytes, this.#at - length, this.#at);
+  }
+
+  /** Where the VM says that the error was raised. */
+  place(): { readonly chunk: string; readonly line: number } | undefined {
+    const chunk = this.text();
+    const line = this.#number();
+    return chunk === "" ? undefined : { chunk, line };
   }
 
   frames(): LuauFrame[] {

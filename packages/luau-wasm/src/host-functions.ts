@@ -89,6 +89,7 @@ function writeError(core: StateCore, error: unknown): number {
     }
     const message = error instanceof Error ? error.message : String(error);
     core.lastHostError = { message, error };
+    if (error instanceof LuauRawError && error.place !== undefined) core.notePlace(message, error.place);
     outbox.writeOne(core, message);
     return error instanceof LuauRawError ? CALL_RAW_ERROR : CALL_ERROR;
   } catch {

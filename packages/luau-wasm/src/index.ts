@@ -1,6 +1,7 @@
 export { Luau, LUAU_VERSION, loadLuau } from "./luau.ts";
 export { DEFAULT_MEMORY_LIMIT, LuauState } from "./state.ts";
-export type { StateOptions } from "./state.ts";
+export type { FunctionOptions, StateOptions } from "./state.ts";
+export { withoutShebang } from "./shebang.ts";
 export type { NameKind, NameOccurrence, SyntaxFault } from "./syntax.ts";
 export { LuauRef } from "./ref.ts";
 export { LuauTable } from "./table.ts";

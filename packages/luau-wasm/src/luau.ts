@@ -1,6 +1,7 @@
 import type { StateCore } from "./core.ts";
 import { LuauUsageError } from "./errors.ts";
 import { HostFunctions } from "./host-functions.ts";
+import { isDaylightSaving, zoneOffset } from "./local-time.ts";
 import { LuauState } from "./state.ts";
 import type { StateOptions } from "./state.ts";
 import { namesOf, syntaxFaults } from "./syntax.ts";
@@ -105,6 +106,9 @@ export async function loadLuau(wasm: BufferSource | WebAssembly.Module): Promise
     call: functions.call,
     collected: (state, object) => cores[state]!.noteCollected(object),
     now: () => performance.now(),
+    wall_clock: () => Date.now(),
+    zone_offset: zoneOffset,
+    zone_is_dst: (moment) => (isDaylightSaving(moment) ? 1 : 0),
   });
   return new Luau(vm, functions, cores);
 }

@@ -67,6 +67,11 @@ export class LuauClass<T extends object> {
     return typeof value === "object" && value !== null && this.#wrapped.has(value as T);
   }
 
+  /** Whether a script may still reach the object: its userdata has not been collected. */
+  isReachable(object: T): boolean {
+    return (this.#wrapped.get(object)?.id ?? 0) !== 0;
+  }
+
   /** @internal The tag, for a call of that state. */
   tagIn(core: StateCore): number {
     if (core !== this.#core) throw new LuauUsageError("wrong-state", `the class ${this.name} belongs to another Luau state`);

@@ -1,4 +1,4 @@
-import { KIND_FUNCTION, KIND_TABLE, KIND_THREAD, STATUS_MEMORY, STATUS_OK } from "./abi.ts";
+import { KIND_FUNCTION, KIND_TABLE, KIND_THREAD, STATUS_OK } from "./abi.ts";
 import { loadChunk } from "./chunk.ts";
 import { StateCore } from "./core.ts";
 import { LuauMemoryError, LuauUsageError } from "./errors.ts";
@@ -19,9 +19,18 @@ import { withText } from "./text-argument.ts";
 /** Bytes that one state may hold by default: room for any lesson, and far below what a browser gives a page. */
 export const DEFAULT_MEMORY_LIMIT = 256 * 1024 * 1024;
 
+/** What hidden chunks are called in `debug.info`; no other chunk can be. */
+const HIDDEN_CHUNK = "[host]";
+
 export interface StateOptions {
   /** Bytes that the script's values, and the external memory, may take together. Default 256 MiB. */
   readonly memoryLimit?: number;
+}
+
+/** How a function of the host is called. */
+export interface FunctionOptions {
+  /** Every argument comes as the string that `tostring` makes of it. An error in a `__tostring` is the caller's, and the function is not called. */
+  readonly takesText?: boolean;
 }
 
 /** A Luau state: globals, a heap, and the threads that run in it. Made by `Luau.createState`. */
@@ -32,6 +41,7 @@ export class LuauState {
   /** Globals that hold tables of the host: scripts write to them, so the compiler must not take their fields for constants. */
   readonly #tableGlobals = new Set<string>();
   #sandboxed = false;
+  #hides = false;
   readonly memoryLimit: number;
 
   /** @internal */
@@ -66,14 +76,20 @@ export class LuauState {
     return new LuauTable(this.#core, checkReference(exports.table_new(this.#core.runtime)));
   }
 
+  /** A table of numbers from 0 to 255, one for each byte. Throws LuauMemoryError. */
+  createByteTable(bytes: Uint8Array): LuauTable {
+    const exports = this.#core.use();
+    return new LuauTable(this.#core, checkReference(withText(this.#core.vm, bytes, (address, length) => exports.table_of_bytes(this.#core.runtime, address, length))));
+  }
+
   /**
    * Makes a function of the host callable by scripts; `name` is what errors and stacks call it. The host keeps `fn` for as
    * long as the state lives, so make functions once, and not for each value.
    */
-  createFunction(name: string, fn: HostFunction): LuauFunction {
+  createFunction(name: string, fn: HostFunction, options: FunctionOptions = {}): LuauFunction {
     const exports = this.#core.use();
     const id = this.#functions.add(this.#core, fn);
-    const reference = withText(this.#core.vm, name, (address, length) => exports.function_new(this.#core.runtime, id, address, length));
+    const reference = withText(this.#core.vm, name, (address, length) => exports.function_new(this.#core.runtime, id, address, length, options.takesText === true ? 1 : 0));
     return new LuauFunction(this.#core, checkReference(reference));
   }
 
@@ -90,6 +106,22 @@ export class LuauState {
    */
   load(source: Uint8Array | string, chunkName: string): LuauFunction {
     this.#core.use();
+    if (chunkName === HIDDEN_CHUNK) throw new LuauUsageError("bad-value", `${chunkName} is the name of hidden chunks`);
+    return this.#load(source, chunkName);
+  }
+
+  /**
+   * As `load`, for code that belongs to the host: its frames are in no stack, and an error or a spent budget in it is told with the
+   * line of the script that called it.
+   */
+  loadHidden(source: Uint8Array | string): LuauFunction {
+    const exports = this.#core.use();
+    if (!this.#hides) withText(this.#core.vm, HIDDEN_CHUNK, (address, length) => exports.chunk_hide(this.#core.runtime, address, length));
+    this.#hides = true;
+    return this.#load(source, HIDDEN_CHUNK);
+  }
+
+  #load(source: Uint8Array | string, chunkName: string): LuauFunction {
     return new LuauFunction(this.#core, loadChunk(this.#core, source, chunkName, this.#tableGlobals));
   }
 
@@ -138,23 +170,30 @@ export class LuauState {
   }
 
   /**
-   * Counts bytes that the host keeps for objects of the script, so that the memory limit covers them and the collector
-   * works for them. Negative when they are released again.
+   * Counts bytes that the host is about to keep for objects of the script, so that the memory limit covers them and the
+   * collector works for them. Negative when they are released again. Objects of classes count by themselves; this is for
+   * what they hold.
    *
    * Throws LuauMemoryError, and counts nothing, when they do not fit even after a collection.
    */
   addExternalMemory(deltaBytes: number): void {
+    if (this.#addExternal(deltaBytes, false) === STATUS_OK) return;
+    this.collectGarbage();
+    if (this.#addExternal(deltaBytes, false) !== STATUS_OK) throw new LuauMemoryError();
+  }
+
+  /** Counts bytes that came without the script's doing, and are there whatever the limit: they leave the script so much less. */
+  addReceivedMemory(bytes: number): void {
+    this.#addExternal(bytes, true);
+  }
+
+  #addExternal(deltaBytes: number, isThere: boolean): number {
     if (!Number.isFinite(deltaBytes)) throw new LuauUsageError("bad-value", `${deltaBytes} is no number of bytes`);
     // Owners of objects release their bytes when the state goes too.
-    if (deltaBytes <= 0 && this.disposed) return;
-    const exports = this.#core.use();
-    let status = exports.memory_add_external(this.#core.runtime, deltaBytes);
-    if (status === STATUS_MEMORY) {
-      this.collectGarbage();
-      status = exports.memory_add_external(this.#core.runtime, deltaBytes);
-    }
-    if (status !== STATUS_OK) throw new LuauMemoryError();
-    if (deltaBytes > 0) this.#core.tellCollected();
+    if (deltaBytes <= 0 && this.disposed) return STATUS_OK;
+    const status = this.#core.use().memory_add_external(this.#core.runtime, deltaBytes, isThere ? 1 : 0);
+    if (deltaBytes > 0 && status === STATUS_OK) this.#core.tellCollected();
+    return status;
   }
 
   get disposed(): boolean {

@@ -1,6 +1,7 @@
 import { STATUS_ERROR, STATUS_MEMORY } from "./abi.ts";
 import { LuauMemoryError } from "./errors.ts";
 import { decodeUtf8 } from "./heap.ts";
+import { withoutShebang } from "./shebang.ts";
 import { withText } from "./text-argument.ts";
 import type { Vm } from "./vm.ts";
 
@@ -31,11 +32,11 @@ export interface NameOccurrence {
 const KINDS: readonly NameKind[] = ["declaration", "use", "implicit", "global"];
 const MEMORY_MESSAGE = "not enough memory to read the source";
 
-/** All that parser and compiler find wrong with a source; the compiler only looks at what the parser lets through. */
+/** All that parser and compiler find wrong with a file's source, whose first line may be a shebang; the compiler only looks at what the parser lets through. */
 export function syntaxFaults(vm: Vm, source: Uint8Array | string): SyntaxFault[] {
   const zero = zeroByte(source);
   if (zero !== undefined) return [zero];
-  const view = report(vm, source, vm.exports.syntax_errors);
+  const view = report(vm, withoutShebang(source), vm.exports.syntax_errors);
   const faults: SyntaxFault[] = [];
   for (let at = 0; at < (view?.byteLength ?? 0); ) {
     const [line, column, endLine, endColumn, length] = Array.from({ length: 5 }, (_, index) => view!.getInt32(at + index * 4, true)) as [number, number, number, number, number];
@@ -49,7 +50,7 @@ export function syntaxFaults(vm: Vm, source: Uint8Array | string): SyntaxFault[]
 /** Where a source names its locals and globals, in the order of its syntax tree; undefined when it cannot be parsed. */
 export function namesOf(vm: Vm, source: Uint8Array | string): NameOccurrence[] | undefined {
   if (zeroByte(source) !== undefined) return undefined;
-  const view = report(vm, source, vm.exports.syntax_names);
+  const view = report(vm, withoutShebang(source), vm.exports.syntax_names);
   if (view === undefined) return undefined;
   const names: NameOccurrence[] = [];
   for (let at = 0; at < view.byteLength; at += 20) {

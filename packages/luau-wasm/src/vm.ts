@@ -1,11 +1,13 @@
 import type { VmExports, VmImports } from "./abi.ts";
 import { LuauCrashError, LuauUsageError } from "./errors.ts";
 import { Heap } from "./heap.ts";
+import { zoneName } from "./local-time.ts";
 import { Outbox } from "./outbox.ts";
 
 const WASI_SUCCESS = 0;
 const WASI_CLOCK_REALTIME = 0;
 const NANOSECONDS_PER_MILLISECOND = 1e6;
+const encoder = new TextEncoder();
 
 /** One instantiated module: its exports, its memory and the fixed places in it. */
 export class Vm {
@@ -58,14 +60,18 @@ export class Vm {
 }
 
 /** Compiles if need be, and instantiates. */
-export async function instantiateVm(wasm: BufferSource | WebAssembly.Module, host: VmImports): Promise<Vm> {
+export async function instantiateVm(wasm: BufferSource | WebAssembly.Module, host: Omit<VmImports, "zone_name">): Promise<Vm> {
   let vm: Vm | undefined;
   const memory = (): Heap => {
     if (!vm) throw new Error("the module called out before it was there");
     return vm.heap;
   };
   const imports = {
-    host: { ...host },
+    host: {
+      ...host,
+      zone_name: (moment: number, name: number, capacity: number) =>
+        encoder.encodeInto(zoneName(moment), memory().u8.subarray(name, name + capacity)).written,
+    },
     env: {
       emscripten_notify_memory_growth: () => vm?.heap.refresh(),
     },

@@ -1,9 +1,10 @@
 import { Unzip, UnzipInflate, zipSync } from "fflate";
 import { FILE_EXTENSION, fileNameFault } from "./file-name.ts";
 import { projectFromBytes, projectBytes, SHARE_VERSION } from "./json.ts";
-import { MAX_FILES, MAX_PROJECT_BYTES } from "./limits.ts";
+import { MAX_FILE_NAME_CHARS, MAX_FILES, MAX_PROJECT_BYTES } from "./limits.ts";
 import { ShareError } from "./share-error.ts";
 import type { SharedFile, SharedProject } from "./shared-project.ts";
+import { zipNames } from "./zip-names.ts";
 
 /** The file of an archive that tells what the sources cannot: title, programs, order, settings. */
 const MANIFEST = "zone-playground.json";
@@ -77,9 +78,10 @@ function readEntries(archive: Uint8Array): Map<string, Uint8Array> {
   // Every zip begins with the header of an entry, or, when it is empty, with the end of the directory.
   if (archive[0] !== 0x50 || archive[1] !== 0x4b) throw new ShareError("not-a-zip", "the file does not begin as a zip does");
   let total = 0;
+  const names = zipNames(archive, MAX_ENTRIES);
   const unzip = new Unzip((entry) => {
     if (entries.size >= MAX_ENTRIES) throw new ShareError("too-large", `the archive has more than ${MAX_ENTRIES} files`);
-    const name = entry.name.replaceAll("\\", "/");
+    const name = (names.get(entry.name) ?? entry.name).replaceAll("\\", "/");
     const isWanted = name === MANIFEST || isSource(name);
     entries.set(name, new Uint8Array());
     // What is not wanted is not even unpacked.
@@ -133,7 +135,7 @@ function mergeFiles(listed: readonly SharedFile[], sources: ReadonlyMap<string, 
 function guessProject(sources: ReadonlyMap<string, string>): SharedProject {
   const required = new Set<string>();
   for (const source of sources.values()) {
-    for (const match of source.matchAll(/require\s*\(?\s*["'`](?:\.\/)?([^"'`]+)["'`]/g)) required.add(`${match[1]?.replace(/\.luau?$/, "")}${FILE_EXTENSION}`);
+    for (const match of source.matchAll(/require\s*(?:\(\s*)?["'`](?:\.\/)?([^"'`\n]+)["'`]/g)) required.add(`${match[1]?.replace(/\.luau?$/, "")}${FILE_EXTENSION}`);
   }
   return { files: [...sources].map(([name, source]) => ({ name, source, isProgram: !required.has(name) })) };
 }
@@ -144,7 +146,9 @@ function isSource(path: string): boolean {
 
 /** The name in a project: without folders, composed as keyboards write it (macOS takes letters apart), ending in `.luau`. */
 function nameOf(path: string): string {
-  const name = path.slice(path.lastIndexOf("/") + 1).normalize("NFC");
+  const given = path.slice(path.lastIndexOf("/") + 1);
+  // Composing takes time with the square of a row of marks; no name of four times the length composes to one that fits.
+  const name = given.length > 4 * MAX_FILE_NAME_CHARS ? given : given.normalize("NFC");
   return isSource(name) ? name.replace(/\.luau?$/i, FILE_EXTENSION) : name;
 }
 

@@ -47,6 +47,38 @@ describe("round trip", () => {
   });
 });
 
+describe("links as chats and mail programs pass them on", () => {
+  const text = encodeShare(chat);
+  const behind = [")", ").", ",", ">", "]", "\u00bb", "&utm_source=x", "&amp;utm_source=x", "%29", "%3E,", "?utm_campaign=y", "#top", " and more", "%20", "\"", "'", "*", "/", "|", "\u200b"];
+  it.each(behind)("open with %j behind them", (tail) => {
+    expect(shareTextOf(`${shareHash(text)}${tail}`)).toBe(text);
+  });
+  it.each([
+    ["an escaped =", `#share%3D${text}`],
+    ["everything escaped that may be", `#share%3D${text.replace(".", "%2E").replaceAll("-", "%2d").replaceAll("_", "%5F")}`],
+    ["a parameter in front", `#utm_source=x&share=${text}`],
+    ["a broken line", `#share=${text.slice(0, 40)}\n\t${text.slice(40)}`],
+    ["an escaped broken line", `#share=${text.slice(0, 40)}%0D%0A${text.slice(40)}`],
+    ["a soft hyphen", `#share=${text.slice(0, 9)}\u00ad${text.slice(9)}`],
+  ])("open with %s", (_, hash) => {
+    expect(shareTextOf(hash)).toBe(text);
+  });
+  it("say what is wrong where it cannot be told what was meant", () => {
+    expect(shareTextOf("#share=")).toBe("");
+    expect(shareTextOf("#share=что-то")).toBe("что-то");
+    expect(shareTextOf("#shared=v1.x")).toBeUndefined();
+    // In the middle it is damage, and the checksum sees it.
+    expect(fault(shareTextOf(`#share=${text.slice(0, 50)})${text.slice(50)}`) ?? "").code).toMatch(/cut|damaged/);
+  });
+  it("cost no more than their length", () => {
+    for (const part of ["&", "%3D", "&share", "share=", " ", "\u200b"]) {
+      const started = performance.now();
+      shareTextOf(`#${part.repeat(500_000)}`);
+      expect(performance.now() - started, part).toBeLessThan(5_000);
+    }
+  });
+});
+
 describe("old links", () => {
   const names = readdirSync(fixtures);
   it("has a fixture of every version there has been", () => {

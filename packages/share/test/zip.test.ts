@@ -42,6 +42,63 @@ describe("export and import", () => {
   });
 });
 
+/** An archive as Python's zipfile writes it, with names in bytes of ours and without the flag that says UTF-8. */
+function archiveWithNames(names: readonly Buffer[], flags = 0, extra = Buffer.alloc(0)): Uint8Array {
+  const script = `
+import sys, json, struct, zlib
+out = b""; directory = b""
+flags, extra, names = json.loads(sys.argv[1])
+extra = bytes.fromhex(extra)
+for name in names:
+    name = bytes.fromhex(name); data = b"return 1"
+    head = struct.pack("<HHHHHIIIHH", 20, flags, 0, 0, 33, zlib.crc32(data), len(data), len(data), len(name), len(extra))
+    directory += b"PK\\x01\\x02" + struct.pack("<H", 20) + head + struct.pack("<HHHII", 0, 0, 0, 0, len(out)) + name + extra
+    out += b"PK\\x03\\x04" + head + name + extra + data
+sys.stdout.buffer.write(out + directory + b"PK\\x05\\x06" + struct.pack("<HHHHIIH", 0, 0, len(names), len(names), len(directory), len(out), 0))
+`;
+  return execFileSync("python3", ["-c", script, JSON.stringify([flags, extra.toString("hex"), names.map((name) => name.toString("hex"))])]);
+}
+
+/** Names of the files that an archive becomes. */
+const names = (archive: Uint8Array): string[] => unzipProject(archive).project.files.map(({ name }) => name);
+
+/** Bytes of code page 866 and of windows-1251 for the letters from А on. */
+const cyrillic = (text: string, encoding: "ibm866" | "windows-1251"): Buffer => {
+  const table = new Map(Array.from({ length: 256 }, (_, byte) => [new TextDecoder(encoding).decode(Uint8Array.of(byte)), byte]));
+  return Buffer.from([...text].map((letter) => table.get(letter) ?? 0x3f));
+};
+
+describe("names of other tools", () => {
+  it("are read as Windows writes them, in the code page of a Russian console or of its windows", () => {
+    const texts = ["чат.luau", "Сервер-2.luau", "ёжик.luau", "рака.luau", "урок 1/игра.luau"];
+    expect(names(archiveWithNames(texts.map((text) => cyrillic(text, "ibm866"))))).toEqual(["чат.luau", "Сервер-2.luau", "ёжик.luau", "рака.luau", "игра.luau"]);
+    expect(names(archiveWithNames([cyrillic("ЧАТ.luau", "windows-1251"), cyrillic("Сервер.luau", "windows-1251")]))).toEqual(["ЧАТ.luau", "Сервер.luau"]);
+  });
+  it("are read as UTF-8 where they are, whether or not that is said, and from Info-ZIP's field", () => {
+    const utf8 = [Buffer.from("чат.luau"), Buffer.from("é.luau"), Buffer.from("й.luau".normalize("NFD"))];
+    expect(names(archiveWithNames(utf8))).toEqual(["чат.luau", "é.luau", "й.luau"]);
+    expect(names(archiveWithNames(utf8, 0x0800))).toEqual(["чат.luau", "é.luau", "й.luau"]);
+    const path = Buffer.from("слова.luau");
+    const field = Buffer.concat([Buffer.from([0x75, 0x70, path.length + 5, 0, 1, 0, 0, 0, 0]), path]);
+    expect(names(archiveWithNames([Buffer.from("??????.luau")], 0, field))).toEqual(["слова.luau"]);
+  });
+  it("are read as a western Windows writes them", () => {
+    expect(names(archiveWithNames([Buffer.from("caf\x82.luau", "latin1"), Buffer.from("gr\x94\xe1e.luau", "latin1")]))).toEqual(["café.luau", "größe.luau"]);
+  });
+  it("and a directory that lies hurts nobody", () => {
+    const archive = archiveWithNames([Buffer.from("a.luau")]);
+    for (let index = 0; index < archive.length; index++) {
+      const broken = Uint8Array.from(archive);
+      broken[index] = 0xff;
+      try {
+        unzipProject(broken);
+      } catch (error) {
+        expect(error).toBeInstanceOf(ShareError);
+      }
+    }
+  });
+});
+
 describe("archives of other tools", () => {
   it("are read without a manifest: what is required is a module", () => {
     const { project } = unzipProject(zipSync({ "src/main.luau": bytes('local a = require("./words")'), "src/words.lua": bytes("return {}"), "src/b.luau": bytes("") }));
@@ -100,5 +157,29 @@ describe("a wrong archive", () => {
         expect(error).toBeInstanceOf(ShareError);
       }
     }), { numRuns: 1_000 });
+  });
+});
+
+/** Milliseconds of the processor: reading takes some tens on a busy machine, and took half a minute and more where it grew with the square. */
+const READ_LIMIT_MS = 10_000;
+
+describe("a small archive that holds much", () => {
+  const SIZE = 512 * 1024;
+  it.each([
+    ["spaces after require", `require${" ".repeat(SIZE)}`],
+    ["requires and spaces", `require${" ".repeat(50)}`.repeat(SIZE / 57)],
+    ["spaces on both sides of a bracket", `require${" ".repeat(SIZE / 2)}(${" ".repeat(SIZE / 2)}`],
+    ["a string without an end", `require"${"a".repeat(SIZE)}`],
+  ])("is read in time that grows with what it holds alone: %s", { timeout: 300_000 }, (_, source) => {
+    const archive = zipSync({ "a.luau": bytes(source) });
+    expect(archive.length).toBeLessThan(4_096);
+    const begun = process.cpuUsage();
+    expect(unzipProject(archive).project.files).toHaveLength(1);
+    expect(process.cpuUsage(begun).user / 1000).toBeLessThan(READ_LIMIT_MS);
+  });
+
+  it("passes over a name of combining marks", () => {
+    const name = `${"a\u0316\u0301".repeat(10_000)}.luau`;
+    expect(unzipProject(zipSync({ "a.luau": new Uint8Array(), [name]: new Uint8Array() })).skipped).toEqual([{ name, reason: "bad-name" }]);
   });
 });

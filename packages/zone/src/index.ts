@@ -1,4 +1,4 @@
-export { BYTE_STREAM_LIMIT, CONNECTION_LIMIT, ENTRY_BUDGET_MS, INPUT_LINE_LIMIT, INPUT_QUEUE_LIMIT, MEMORY_LIMIT, PRINT_LINE_LIMIT } from "./limits.ts";
+export { BYTE_STREAM_LIMIT, CONNECTION_LIMIT, ENTRY_BUDGET_MS, INPUT_LINE_LIMIT, INPUT_QUEUE_LIMIT, MEMORY_LIMIT, PRINT_LINE_LIMIT, TARGET_RATE_RANGE } from "./limits.ts";
 export type { ConsoleDetail, ConsoleLevel, ConsoleSink, NoticeCode, StackFrame } from "./console.ts";
 export type {
   ConnectEvents,
@@ -12,5 +12,6 @@ export type {
   StreamEvents,
 } from "./network.ts";
 export { Program, type ProgramEvents, type ProgramOptions, type ProgramState, type ProgramStats } from "./program/program.ts";
+export { type Platform, platformOf } from "./system/platform.ts";
 export type { InputResult } from "./program/console-input.ts";
 export type { ProgramError } from "./program/program-error.ts";

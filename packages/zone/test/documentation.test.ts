@@ -3,6 +3,11 @@ import { allEntries, documentationSymbols, documentEntry } from "../src/referenc
 
 const symbols = documentationSymbols(allEntries());
 
+/** The last paragraph in both languages. */
+function marks(symbol: string): (string | undefined)[] {
+  return (["en", "ru"] as const).map((language) => documentEntry(symbols.get(symbol)!, language).text.at(-1));
+}
+
 describe("the documentation by symbol", () => {
   it("has every name of the reference", () => {
     expect(symbols.size).toBe(allEntries().flatMap((entry) => entry.names).length);
@@ -16,6 +21,12 @@ describe("the documentation by symbol", () => {
       expect(documentEntry(entry, "ru").text.join()).toMatch(/[а-я]/);
     },
   );
+
+  it("tells whose name it is", () => {
+    expect(marks("@zone/globaltype/ByteStream.writeVInt")).toEqual(["_engine_", "_движок_"]);
+    expect(marks("@zone/globaltype/NetConnection.onReceive")).toEqual(["_playground_", "_песочница_"]);
+    expect(marks("@luau/global/print").join()).not.toMatch(/_engine_|_playground_/);
+  });
 
   it("tells parameters, result and example", () => {
     const { parameters, result, example } = documentEntry(symbols.get("@zone/globaltype/NetConnection.send")!, "en");

@@ -63,6 +63,21 @@ describe("the reference", () => {
     expect([...asked].toSorted()).toEqual(callbacks.toSorted());
   });
 
+  it("tells the engine's names from the playground's", () => {
+    expect(entries.filter((entry) => (entry.origin !== undefined) !== entry.names.every(isZones)).map(named)).toEqual([]);
+    // Those of the engine's public reference, of its chapters and type definitions.
+    expect(entries.filter((entry) => entry.origin === "engine").flatMap((entry) => entry.names).toSorted()).toEqual([
+      ...["writeInt", "readInt", "writeVInt", "readVInt", "writeVUInt", "readVUInt", "writeString", "readString"].map((name) => `ByteStream:${name}`),
+      ...["seek", "getOffset", "getTable", "toString", "prepend"].map((name) => `ByteStream:${name}`),
+      ...["getIp", "send", "onDisconnect", "close"].map((name) => `NetConnection:${name}`),
+      "SocketServer:listen", "SocketServer:close", "SocketClient:listen", "SocketClient:connect", "SocketClient:close",
+      ...["init", "update", "cleanup", "isHeadless", "byteStream.new", "byteStream.fromString"].map((name) => `zone.${name}`),
+      ...["socket.update", "socket.server.new", "socket.client.new"].map((name) => `zone.${name}`),
+      ...["log", "warn", "quit", "dt", "getPlatform", "hashString", "freeCache", "vibrate"].map((name) => `zone.system.${name}`),
+      ...["getEnvironment", "delay", "setTargetFPS", "setLuaExecutorEnabled"].map((name) => `zone.system.${name}`),
+    ].toSorted());
+  });
+
   it("has an example for every entry", () => {
     expect(entries.filter((entry) => !entry.example).map(named)).toEqual([]);
   });
@@ -84,6 +99,11 @@ describe("the reference", () => {
     expect([...same].toSorted()).toEqual(['NetConnection', 'TCP (zone.socket)', '`"count"`.'].toSorted());
   });
 });
+
+/** Whether a name is of the API, and not of Luau's library. */
+function isZones(name: string): boolean {
+  return /^zone\.|:/.test(name);
+}
 
 /** Every text in a part of the reference. */
 function textsIn(part: unknown): Text[] {

@@ -1,8 +1,12 @@
 import type { Diagnostic } from "@playground/luau-analysis";
 import { Model } from "../app/model.ts";
 import { retryDelay } from "../bridge/backoff.ts";
+import { startWorker } from "../programs/start-worker.ts";
+import { hasWasmExceptions } from "../programs/too-old.ts";
 import { type AnalysedProject, AnalysisSession, type SessionEnd, type WorkerChannel } from "./analysis-session.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
+// oxlint-disable-next-line import/default -- Vite makes the address
+import workerUrl from "./worker/analysis-worker.ts?worker&url";
 import type { Answer, Question, QuestionKind, WorkerMessage } from "./worker/messages.ts";
 
 /** Milliseconds without a change after which the project is checked: a pause while typing. */
@@ -25,6 +29,8 @@ export type AnalysisState =
   | { readonly kind: "missing" }
   /** The server could not build it. */
   | { readonly kind: "build-failed" }
+  /** The browser lacks what the checker needs. */
+  | { readonly kind: "too-old" }
   /** The server builds it: `done` of `total` files, 0 of 0 before that is known. */
   | { readonly kind: "building"; readonly done: number; readonly total: number }
   | { readonly kind: "loading" }
@@ -135,6 +141,10 @@ export class AnalysisService extends Model {
   }
 
   async #look(attempt: number): Promise<void> {
+    if (!hasWasmExceptions()) {
+      this.#set({ kind: "too-old" });
+      return;
+    }
     const { signal } = (this.#stopLooking = new AbortController());
     let manifest: Manifest | undefined;
     try {
@@ -197,7 +207,7 @@ export class AnalysisService extends Model {
 }
 
 function spawnWorker(): WorkerChannel {
-  const worker = new Worker(new URL("./worker/analysis-worker.ts", import.meta.url), { type: "module", name: "type checker" });
+  const worker = startWorker(new URL(workerUrl, import.meta.url), "type checker");
   return {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
     send: (message) => worker.postMessage(message),

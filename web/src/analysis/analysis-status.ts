@@ -40,9 +40,11 @@ export function analysisText(state: AnalysisState): string {
     case "ready":
       return "";
     case "missing":
-      return msg("The type checker isn't built: run npm start", { id: "analysis-missing" });
+      return msg("This playground has no type checker", { id: "analysis-missing" });
     case "build-failed":
       return msg("The type checker could not be built; the terminal says why", { id: "analysis-build-failed" });
+    case "too-old":
+      return msg("This browser is too old for the type checker", { id: "analysis-too-old" });
     case "building":
       if (state.total === 0) return msg("The type checker is being built", { id: "analysis-building-begins" });
       return msg(str`The type checker is being built: ${localNumber(state.done)} of ${localNumber(state.total)}`, { id: "analysis-building" });

@@ -202,6 +202,7 @@ export class AppShell extends PlaygroundElement {
         showProjects: this.#projects,
         showExamples: async () => (await this.#dialog("zp-examples-dialog"))?.show(),
         share: this.#share,
+        save: this.#save,
         exportFile: async () => (await playground.lateParts.fetch(loadDialogs))?.exportProject(playground.library.current),
         importFile: async () => (await this.#dialog("zp-projects-dialog"))?.chooseFile(),
       }),
@@ -289,6 +290,15 @@ export class AppShell extends PlaygroundElement {
 
   readonly #share = async (): Promise<void> => {
     await (await this.#dialog("zp-share-dialog"))?.show();
+  };
+
+  /** People press the keys out of habit: they shall see that there is nothing to fear. */
+  readonly #save = async (): Promise<void> => {
+    const { library } = this.playground;
+    await library.save();
+    this.#editor.say(library.isAtRisk
+      ? msg("The project could not be saved. Export it as a file, so that it is not lost.", { id: "project-not-saved" })
+      : msg("Saved in this browser. The page saves changes by itself; to have a file, export the project.", { id: "project-saved" }));
   };
 
   readonly #projects = async (): Promise<void> => {

@@ -2,6 +2,7 @@ import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "./element.ts";
 import { sharedStyles } from "./shared-styles.ts";
 import { ariaShortcut, type Shortcut, shortcutText } from "./shortcut.ts";
+import { TopLayer } from "./top-layer.ts";
 
 export interface MenuItem {
   readonly id: string;
@@ -34,10 +35,15 @@ export class MenuButton extends PlaygroundElement {
     sharedStyles,
     css`
       :host { display: inline-block; }
+      [role="menu"]:not([data-shown]) { display: none; }
       [role="menu"] {
         position: fixed;
+        z-index: 10;
+        box-sizing: border-box;
         margin: 0;
         inset: auto;
+        /* As wide as its items wherever it stands: else it would change its width when it is moved to its place. */
+        inline-size: max-content;
         min-inline-size: 15rem;
         max-inline-size: min(26rem, calc(100vw - 1rem));
         max-block-size: calc(100dvh - 5rem);
@@ -79,6 +85,9 @@ export class MenuButton extends PlaygroundElement {
           border-inline: 0;
         }
         [role="menu"]::backdrop { background: #0d14187a; }
+        @supports not selector(:popover-open) {
+          [role="menu"] { box-shadow: 0 0 0 100vmax #0d14187a; }
+        }
         [role="menuitem"] { min-block-size: 2.75rem; align-content: center; }
       }
     `,
@@ -104,7 +113,7 @@ export class MenuButton extends PlaygroundElement {
     return html`
       <button class=${this.outlined ? "outlined" : "icon"} id="button" title=${this.label} aria-label=${this.label} aria-haspopup="menu" aria-expanded=${this.open}
         aria-controls="menu" @click=${this.#toggle} @keydown=${this.#buttonKey} @pointerdown=${this.#press}><slot></slot></button>
-      <div id="menu" role="menu" popover="auto" aria-labelledby="button" @toggle=${this.#toggled} @keydown=${this.#menuKey}>
+      <div id="menu" role="menu" aria-labelledby="button" @keydown=${this.#menuKey}>
         ${this.open ? this.sections().filter(({ items }) => items.length > 0).map((section, index) => html`
           <div role="group" aria-labelledby=${`section-${index}`}>
             ${section.label === undefined ? "" : html`<div class="section" role="presentation" id=${`section-${index}`}>${section.label}</div>`}
@@ -137,7 +146,7 @@ export class MenuButton extends PlaygroundElement {
   };
 
   readonly #toggle = (): void => {
-    if (this.open || this.#closing) this.#menu.hidePopover();
+    if (this.open || this.#closing) this.#layer.hide();
     else void this.#show("first");
     this.#closing = false;
   };
@@ -146,7 +155,7 @@ export class MenuButton extends PlaygroundElement {
     this.open = true;
     await this.updateComplete;
     const menu = this.#menu;
-    menu.showPopover();
+    this.#layer.show(menu);
     this.#place(menu);
     this.#items.at(focus === "first" ? 0 : -1)?.focus();
   }
@@ -164,9 +173,9 @@ export class MenuButton extends PlaygroundElement {
     menu.style.top = `${top}px`;
   }
 
-  readonly #toggled = (event: ToggleEvent): void => {
-    if (event.newState === "closed") this.open = false;
-  };
+  readonly #layer = new TopLayer(() => {
+    this.open = false;
+  });
 
   #choose(item: MenuItem): void {
     if (item.disabled === true) return;
@@ -175,7 +184,7 @@ export class MenuButton extends PlaygroundElement {
   }
 
   #close(): void {
-    this.#menu.hidePopover();
+    this.#layer.hide();
     this.#button.focus();
   }
 

@@ -1,14 +1,24 @@
-/** Room names as they stand in a link: `/room/<name>/`. */
-const ROOM_PATH = /^\/room\/([^/]+)\//;
+import { roomNameOf } from "@playground/wire";
 
-/** The room that this page belongs to, decoded; "lobby" where the address names none (`npm run dev` at "/"). */
-export function roomOf(location: Pick<Location, "pathname">): string {
-  const name = ROOM_PATH.exec(location.pathname)?.[1];
-  if (name === undefined) return "lobby";
+/** Room names as they stand in a link: `/room/<name>/`. */
+const ROOM_PATH = /^\/room\/([^/]+)\//i;
+
+/** The room of a page whose address names none: `npm run dev` serves it at "/". */
+const ROOM_OF_ROOT = "lobby";
+
+/** The room that an address leads to; undefined when it leads to none. */
+export function roomOf({ pathname }: Pick<Location, "pathname">): string | undefined {
+  if (pathname === "/") return ROOM_OF_ROOT;
+  const name = ROOM_PATH.exec(pathname)?.[1];
+  return name === undefined ? undefined : roomNameOf(decoded(name));
+}
+
+/** A part of an address as a person reads it. */
+export function decoded(text: string): string {
   try {
-    return decodeURIComponent(name);
+    return decodeURIComponent(text);
   } catch {
-    return name;
+    return text;
   }
 }
 

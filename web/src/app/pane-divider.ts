@@ -25,6 +25,7 @@ export class PaneDivider extends PlaygroundElement {
         block-size: 100%;
         cursor: col-resize;
         touch-action: none;
+        -webkit-user-select: none;
         user-select: none;
         border-radius: var(--radius-s);
       }

@@ -2,6 +2,7 @@ import type { NetworkErrorCode, NetworkFailure, SessionInfo } from "@playground/
 import { Model } from "../app/model.ts";
 import type { RoomPresence } from "../room/room-presence.ts";
 import { retryDelay } from "./backoff.ts";
+import { answersHttp } from "./reach.ts";
 import { SessionSocket } from "./session-socket.ts";
 
 export type BridgeState =
@@ -11,11 +12,17 @@ export type BridgeState =
   | { readonly kind: "reconnecting"; readonly info: SessionInfo; readonly until: number }
   /** The room has a password, and the one that was sent, if any, is not it. `enter` tries another. */
   | { readonly kind: "locked"; readonly failure: NetworkFailure }
-  /** `retryAt` is the time of the next attempt by `Date.now()`; undefined while one is being made. */
-  | { readonly kind: "lost"; readonly failure: NetworkFailure; readonly retryAt: number | undefined };
+  /**
+   * `retryAt` is the time of the next attempt by `Date.now()`; undefined while one is being made. `isBlocked`: the bridge answers over
+   * HTTP, and no WebSocket gets through to it.
+   */
+  | { readonly kind: "lost"; readonly failure: NetworkFailure; readonly retryAt: number | undefined; readonly isBlocked: boolean };
 
 /** Milliseconds for which a cut is not worth a word: most are over by then, and a notice that flashes helps nobody. */
 export const UNNOTICED_CUT_MS = 700;
+
+/** Attempts that fail before it is looked whether only WebSockets do: the first ones may have met a bridge that was just starting. */
+const ATTEMPTS_BEFORE_LOOKING = 2;
 
 /** Failures that no new attempt helps against, but another password. */
 const LOCKS: ReadonlySet<NetworkErrorCode> = new Set(["password-required", "wrong-password", "too-many-attempts"]);
@@ -49,6 +56,11 @@ export class BridgeLink extends Model {
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) this.retryNow();
     });
+  }
+
+  /** Where the bridge is, as `http://host:port`. */
+  get origin(): string {
+    return new URL(this.#url.replace(/^ws/, "http")).origin;
   }
 
   get state(): BridgeState {
@@ -121,8 +133,15 @@ export class BridgeLink extends Model {
       return;
     }
     const delay = retryDelay(this.#attempt++);
-    this.#set({ kind: "lost", failure, retryAt: Date.now() + delay });
+    const isBlocked = this.#state.kind === "lost" && this.#state.isBlocked;
+    this.#set({ kind: "lost", failure, retryAt: Date.now() + delay, isBlocked });
+    if (failure.code === "bridge-lost" && this.#attempt >= ATTEMPTS_BEFORE_LOOKING) void this.#lookWhetherBlocked();
     this.#retry = setTimeout(() => this.connect(), delay);
+  }
+
+  async #lookWhetherBlocked(): Promise<void> {
+    const isBlocked = await answersHttp(this.origin);
+    if (this.#state.kind === "lost" && this.#state.isBlocked !== isBlocked) this.#set({ ...this.#state, isBlocked });
   }
 
   #set(state: BridgeState): void {

@@ -6,7 +6,7 @@ import { sharedStyles } from "../app/shared-styles.ts";
 import { watch } from "../app/watch.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { failureText } from "./failure-text.ts";
-import type { BridgeLink } from "./bridge-link.ts";
+import type { BridgeLink, BridgeState } from "./bridge-link.ts";
 
 /** Says that the bridge is lost, why, what to do, and when the page tries again; or that the connection is interrupted, and how long it may be. */
 export class BridgeNotice extends PlaygroundElement {
@@ -61,10 +61,8 @@ export class BridgeNotice extends PlaygroundElement {
     return html`
       <aside data-testid="bridge-notice" aria-label=${msg("Bridge lost", { id: "bridge-lost-short" })}>
         ${lostIcon}
-        <p><strong>${failureText(state.failure)}</strong>
-          ${state.failure.code === "room-full"
-            ? msg("Use another room, or wait: the page comes in by itself as soon as there is a place.", { id: "room-full-help" })
-            : msg("Open connections are gone. If the bridge was stopped, start it again with npm start; the page comes back by itself.", { id: "bridge-lost-help" })}
+        <p><strong>${state.isBlocked ? msg("No WebSocket gets through to the bridge.", { id: "bridge-blocked" }) : failureText(state.failure)}</strong>
+          ${helpText(state, new URL(this.link.origin))}
           <span class="countdown">${seconds > 0
             ? msg(str`Next attempt in ${localNumber(seconds)} s.`, { id: "next-attempt" })
             : msg("Trying…", { id: "trying" })}</span></p>
@@ -103,6 +101,19 @@ export class BridgeNotice extends PlaygroundElement {
       this.#ticker = undefined;
     }
   }
+}
+
+/** A bridge on the reader's own computer. */
+const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\])$/;
+
+/** What a reader can do, who as a rule does not run the bridge. */
+function helpText({ failure, isBlocked }: Extract<BridgeState, { kind: "lost" }>, { host, hostname }: URL): string {
+  if (isBlocked) {
+    return msg(str`The bridge at ${host} answers, but something on the way, such as a proxy, a filter or an antivirus program, stops WebSockets. Tell whoever looks after this network, or try another one.`, { id: "bridge-blocked-help" });
+  }
+  if (failure.code === "room-full") return msg("Use another room, or wait: the page comes in by itself as soon as there is a place.", { id: "room-full-help" });
+  if (LOOPBACK.test(hostname)) return msg("Open connections are gone, your code is not. The bridge runs on this computer: start it again as you did before, and the page comes back by itself.", { id: "bridge-lost-here" });
+  return msg(str`Open connections are gone, your code is not. The page comes back by itself; if it takes long, tell whoever runs the bridge at ${host}.`, { id: "bridge-lost-help" });
 }
 
 function secondsUntil(time: number): number {

@@ -5,6 +5,12 @@ const STORAGE_KEY = "zone-playground:machine";
 /** Milliseconds to wait for the lock on a token: when a tab reloads, its old page lets go of it within this time. */
 const LOCK_WAIT_MS = 250;
 
+/** Milliseconds to wait for an answer of another page, where there are no locks: pages in the background answer too. */
+const ANSWER_WAIT_MS = 200;
+
+/** What a page that has a token answers. */
+const HELD = "held";
+
 /**
  * The secret by which the bridge knows this page's machine, and gives it the same address after a reload.
  * Every tab is a machine of its own, a duplicated tab too, although it starts with a copy of the other's store.
@@ -18,16 +24,52 @@ export async function machineToken(storage: SafeStorage = tabStorage): Promise<U
   return token;
 }
 
-/** Holds a lock named after the token for as long as the page lives. Without locks (no secure context) every token counts as free. */
+/** Whether no other living page has the token; this one has it from now on, for as long as it lives. */
 async function isMine(token: Uint8Array): Promise<boolean> {
-  const { locks } = navigator;
-  if (locks === undefined) return true;
+  const name = `${STORAGE_KEY}:${encode(token)}`;
+  return navigator.locks === undefined ? isUnclaimed(name) : isUnlocked(name);
+}
+
+/** By a lock, which the browser takes back when the page goes, however it goes. */
+async function isUnlocked(name: string): Promise<boolean> {
   return new Promise<boolean>((resolve) => {
     const hold = (): Promise<never> => {
       resolve(true);
       return new Promise<never>(() => {});
     };
-    locks.request(`${STORAGE_KEY}:${encode(token)}`, { signal: AbortSignal.timeout(LOCK_WAIT_MS) }, hold).catch(() => resolve(false));
+    navigator.locks.request(name, { signal: AbortSignal.timeout(LOCK_WAIT_MS) }, hold).catch(() => resolve(false));
+  });
+}
+
+/** Over plain HTTP there are no locks: whoever has the token answers whoever asks for it. Of two that ask at the same moment, one has it. */
+async function isUnclaimed(name: string): Promise<boolean> {
+  if (typeof BroadcastChannel === "undefined") return true;
+  const channel = new BroadcastChannel(name);
+  const tell = (word: string | number): void => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has the origin of its page
+    channel.postMessage(word);
+  };
+  const mine = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+  let isHeld = false;
+  return new Promise<boolean>((resolve) => {
+    const timer = setTimeout(() => {
+      isHeld = true;
+      resolve(true);
+    }, ANSWER_WAIT_MS);
+    const giveUp = (): void => {
+      clearTimeout(timer);
+      channel.close();
+      resolve(false);
+    };
+    channel.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+      if (data === HELD && !isHeld) giveUp();
+      else if (typeof data !== "number") return;
+      else if (isHeld) tell(HELD);
+      // The other asks just now: the greater number has it, and hears nothing of this one.
+      else if (data > mine) giveUp();
+      else tell(mine);
+    });
+    tell(mine);
   });
 }
 

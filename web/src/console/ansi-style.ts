@@ -23,11 +23,21 @@ export const PLAIN: AnsiStyle = {};
 
 // eslint-disable-next-line no-control-regex
 const SEQUENCE = /\x1b\[([\d;:]*)m/g;
+/** Parameters of one sequence that are read: as many as xterm.js reads. */
+const MAX_PARAMETERS = 32;
+/** Styles that are kept from one sequence to the next of the same parameters: a program uses a few, over and over. */
+const MAX_KEPT_STYLES = 256;
+/** By the style before and the parameters. */
+let kept = new WeakMap<AnsiStyle, Map<string, AnsiStyle>>();
+let keptStyles = 0;
 
-/** Cuts a text at its colour sequences (SGR, ECMA-48 8.3.117), which are taken out. All other control characters have to be gone by then. */
-export function ansiPieces(text: string): AnsiPiece[] {
+/**
+ * Cuts a text at its colour sequences (SGR, ECMA-48 8.3.117), which are taken out. All other control characters have to be gone by then.
+ * `before` is the style that the text begins with: the last one of the text before it.
+ */
+export function ansiPieces(text: string, before: AnsiStyle = PLAIN): { readonly pieces: AnsiPiece[]; readonly after: AnsiStyle } {
   const pieces: AnsiPiece[] = [];
-  let style = PLAIN;
+  let style = before;
   let end = 0;
   const add = (to: number): void => {
     if (to > end) pieces.push({ text: text.slice(end, to), style });
@@ -38,13 +48,28 @@ export function ansiPieces(text: string): AnsiPiece[] {
     end = match.index + match[0].length;
   }
   add(text.length);
-  return pieces;
+  return { pieces, after: style };
+}
+
+function changed(before: AnsiStyle, parameters: string): AnsiStyle {
+  let following = kept.get(before);
+  const known = following?.get(parameters);
+  if (known !== undefined) return known;
+  if (keptStyles++ === MAX_KEPT_STYLES) {
+    kept = new WeakMap();
+    keptStyles = 0;
+    following = undefined;
+  }
+  if (following === undefined) kept.set(before, (following = new Map()));
+  const style = read(before, parameters);
+  following.set(parameters, style);
+  return style;
 }
 
 /** The style after the parameters of one sequence; unknown ones change nothing. */
-function changed(before: AnsiStyle, parameters: string): AnsiStyle {
+function read(before: AnsiStyle, parameters: string): AnsiStyle {
   let style = before;
-  const codes = parameters.split(";");
+  const codes = parameters.split(";", MAX_PARAMETERS);
   for (let index = 0; index < codes.length; index++) {
     const [code = 0, ...parts] = (codes[index] ?? "").split(":").map(Number);
     if (code === 38 || code === 48) {

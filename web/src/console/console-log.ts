@@ -17,10 +17,16 @@ export type PageNotice =
   | { readonly code: "run-started"; readonly params: { readonly time: number } }
   | { readonly code: "ended-by-force"; readonly params: { readonly seconds: number } }
   | { readonly code: "ended-by-reader"; readonly params: { readonly [name: string]: never } }
+  /** Pasted lines of input that were not sent, since they are too many. */
+  | { readonly code: "pasted-lines"; readonly params: { readonly lines: number; readonly limit: number } }
+  /** Pasted lines of input that were not sent, since one has too many characters; it is counted from 1. */
+  | { readonly code: "pasted-line"; readonly params: { readonly line: number; readonly length: number; readonly limit: number } }
   | { readonly code: "vm-not-loaded"; readonly params: { readonly reason: string } }
   | { readonly code: "worker-not-loaded"; readonly params: { readonly reason: string } }
   | { readonly code: "worker-vanished"; readonly params: { readonly [name: string]: never } }
-  | { readonly code: "worker-crashed"; readonly params: { readonly reason: string } };
+  | { readonly code: "worker-crashed"; readonly params: { readonly reason: string } }
+  /** `lacks`: what the browser lacks, separated by spaces. */
+  | { readonly code: "browser-too-old"; readonly params: { readonly lacks: string } };
 
 /** The program that an entry of the merged log is from. */
 export interface EntrySource {

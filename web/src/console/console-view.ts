@@ -8,7 +8,7 @@ import type { ConsoleLog, LogChange } from "./console-log.ts";
 import type { LogViewer } from "./console-menu.ts";
 import "./console-search.ts";
 import type { Found, SearchDirection } from "./found.ts";
-import { LogKeeping } from "./log-keeping.ts";
+import { keepingStyles, LogKeeping } from "./log-keeping.ts";
 import { LogMirror } from "./log-mirror.ts";
 import type { TerminalView } from "./terminal-view.ts";
 
@@ -21,6 +21,7 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
 
   static override styles = [
     sharedStyles,
+    keepingStyles,
     css`
       :host { position: relative; display: flex; flex-direction: column; flex: 1; min-block-size: 0; overflow: hidden; }
       .viewport { position: relative; flex: 1; min-block-size: 0; overflow: hidden; }
@@ -59,6 +60,7 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
   #mirror: LogMirror | undefined;
   /** The terminal could not be had. */
   #isWithoutTerminal = false;
+  #isMenuOpen = false;
   #detach: (() => void) | undefined;
   #endTheme: (() => void) | undefined;
   /** What waits to be on the screen: told even where the terminal is taken down before. */
@@ -70,8 +72,9 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
     this.name = this.hint = "";
     this.searching = false;
     watch(this, () => [this.log]);
+    // From the browser's own menu; the keys are handled below, since not every browser has this event without a selection of its own.
     this.addEventListener("copy", (event) => {
-      const selection = this.#terminal?.selection ?? "";
+      const { selection } = this;
       if (selection === "" || event.composedPath()[0] instanceof HTMLInputElement) return;
       event.clipboardData?.setData("text/plain", selection);
       event.preventDefault();
@@ -94,6 +97,10 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
     void this.#openTerminal();
   }
 
+  get selection(): string {
+    return this.#terminal?.selection ?? "";
+  }
+
   /** Opens the search, which is fetched when it is opened first. */
   async search(): Promise<void> {
     const terminal = this.#terminal;
@@ -113,12 +120,13 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
     const { name } = this;
     return html`
       ${this.searching ? html`<zp-console-search .name=${name} .found=${this.found} @find=${this.#find} @close=${this.#endSearch}></zp-console-search>` : ""}
-      <div class="viewport" tabindex="0" role="group" aria-label=${msg(str`Console of ${name}`, { id: "console-of" })} @keydown=${this.#key} @focusin=${this.#keepFocus}>
+      <div class="viewport" tabindex="0" role="group" aria-label=${msg(str`Console of ${name}`, { id: "console-of" })} @keydown=${this.#key} @focusin=${this.#keepFocus}
+        @pointerdown=${this.#pressed}>
         ${!this.log.isEmpty || this.hint === "" ? "" : html`<p class="hint">${this.hint}</p>`}
         <div class="screen" aria-hidden="true"></div>
         <div class="visually-hidden" role="log" aria-live="polite" aria-relevant="additions" aria-label=${msg(str`Output of ${name}`, { id: "output-of" })}></div>
       </div>
-      <span class="visually-hidden" role="status">${this.keeping.said}</span>
+      ${this.keeping.status()}
     `;
   }
 
@@ -140,6 +148,7 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
       return;
     }
     const terminal = new parts.TerminalView(container, this.renderRoot as ShadowRoot, {
+      entries: () => this.log.entries,
       isFile: (name) => this.playground.project.has(name),
       onLink: (detail) => this.dispatchEvent(new CustomEvent("open-source", { bubbles: true, composed: true, detail })),
       onFound: (found) => {
@@ -212,9 +221,14 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
     this.renderRoot.querySelector<HTMLElement>(".viewport")?.focus();
   };
 
+  /** The right button opens the browser's menu, which copies from the terminal's hidden field. */
+  #pressed(event: PointerEvent): void {
+    this.#isMenuOpen = event.button === 2;
+  }
+
   /** The terminal's hidden field takes the focus on a click; the console as a whole should have it. */
   #keepFocus(event: FocusEvent): void {
-    if (event.target instanceof HTMLTextAreaElement) (event.currentTarget as HTMLElement).focus({ preventScroll: true });
+    if (event.target instanceof HTMLTextAreaElement && !this.#isMenuOpen) (event.currentTarget as HTMLElement).focus({ preventScroll: true });
   }
 
   #key(event: KeyboardEvent): void {
@@ -229,7 +243,9 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
       End: () => terminal.scrollToBottom(),
     };
     // By the key's place, so that they work with any letters.
-    const withControl: Readonly<Record<string, () => void>> = { KeyA: () => terminal.selectAll(), KeyF: () => void this.search() };
+    const { selection } = terminal;
+    const copy = selection === "" || event.shiftKey ? undefined : (): void => void this.keeping.copy(selection);
+    const withControl: Readonly<Record<string, (() => void) | undefined>> = { KeyA: () => terminal.selectAll(), KeyF: () => void this.search(), KeyC: copy, Insert: copy };
     const action = event.ctrlKey || event.metaKey ? withControl[event.code] : plain[event.key];
     if (action === undefined) return;
     event.preventDefault();

@@ -4,17 +4,25 @@ import { timesOf } from "../worker/entry-repeats.ts";
 import type { ConsoleEntry } from "../worker/messages.ts";
 import type { LogEntry } from "./console-log.ts";
 import { entryText } from "./notice-text.ts";
-import { plainText } from "./terminal-text.ts";
+import { plainText } from "./safe-text.ts";
+import { PART_CHARS, textParts } from "./text-parts.ts";
 import { Turns } from "./turns.ts";
 
 /** Prints in the accessibility tree: enough to read back, few enough for a screen reader to stay quick. */
 export const MAX_MIRROR_PRINTS = 500;
 /** Warnings, errors and notices beside them: a flood of prints does not wash away the word that lines were skipped. */
 export const MAX_MIRROR_OTHERS = 100;
+/** Characters of all entries in the tree: sixteen of the longest lines. */
+export const MAX_MIRROR_CHARS = 1_048_576;
 /** Milliseconds over which entries are gathered before they are put into the tree. */
 const GATHER_MS = 100;
 /** Lines that are made in one go, by one mirror at a time: 20 programs may print at once, and the page's thread is theirs together. */
 const LINES_IN_ONE_GO = 100;
+/** The same for their characters: a browser lays them out, with any letters, in a quarter of the time that a reader would notice. */
+const CHARS_IN_ONE_GO = 4 * PART_CHARS;
+
+/** Characters that a line counts for beside those of its program. */
+const NOTICE_CHARS = 64;
 
 /** Entries that wait before those are let go of that would not stay. */
 const MAX_WAITING = 2 * (MAX_MIRROR_PRINTS + MAX_MIRROR_OTHERS);
@@ -22,8 +30,8 @@ const MAX_WAITING = 2 * (MAX_MIRROR_PRINTS + MAX_MIRROR_OTHERS);
 const turns = new Turns();
 
 export interface LogMirrorOptions {
-  /** What stands in an entry's line, without its count; plain text where this is not said. */
-  readonly body?: (entry: LogEntry) => readonly (Node | string)[];
+  /** What stands in an entry's line, without its count, in parts that are laid out one after the other; plain text where this is not said. */
+  readonly body?: (entry: LogEntry) => Iterator<readonly (Node | string)[], unknown>;
   /** Called after each change of the tree; `isAll` when nothing waits to be put there. */
   readonly onWritten?: (isAll: boolean) => void;
 }
@@ -31,9 +39,11 @@ export interface LogMirrorOptions {
 /** Keeps the console's latest text in an element with `role="log"`, where screen readers (and tests) find it. */
 export class LogMirror {
   readonly #element: HTMLElement;
-  readonly #body: (entry: LogEntry) => readonly (Node | string)[];
+  readonly #body: (entry: LogEntry) => Iterator<readonly (Node | string)[], unknown>;
   readonly #onWritten: (isAll: boolean) => void;
   #waiting: LogEntry[] = [];
+  /** The last line in the tree, while parts of it are to come, and its last entry: nothing comes behind it before. */
+  #unfinished: { readonly line: HTMLElement; readonly parts: Iterator<readonly (Node | string)[], unknown>; entry: LogEntry } | undefined;
   /** The last entry in the tree has a new count. */
   #recount: LogEntry | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,6 +51,11 @@ export class LogMirror {
   #withdraw: () => void = () => {};
   #prints = 0;
   #others = 0;
+  #chars = 0;
+  /** What waits and is of a run that is over. */
+  readonly #earlier = new WeakSet<LogEntry>();
+  /** Characters of each line. */
+  readonly #charsOf = new WeakMap<Element, number>();
 
   constructor(element: HTMLElement, { body = plainBody, onWritten = () => {} }: LogMirrorOptions = {}) {
     this.#element = element;
@@ -49,18 +64,17 @@ export class LogMirror {
   }
 
   add(entries: readonly LogEntry[]): void {
-    const rule = entries.findLast(({ code }) => code === "run-started");
     this.#waiting.push(...entries);
+    if (entries.some(({ code }) => code === "run-started")) this.#endRuns();
     // Not at every entry: looking through all that waits each time adds up when programs print without a pause.
     if (this.#waiting.length > MAX_WAITING) this.#waiting = newest(this.#waiting, isPrint);
-    // What a new run prints is never taken for the old one's.
-    if (rule !== undefined) this.#writeAll();
-    else this.#later();
+    this.#later();
   }
 
   /** The last entry was written again. */
   repeat(entry: LogEntry): void {
     if (this.#waiting.length > 0) this.#waiting[this.#waiting.length - 1] = entry;
+    else if (this.#unfinished !== undefined) this.#unfinished.entry = entry;
     else this.#recount = entry;
     this.#later();
   }
@@ -68,15 +82,15 @@ export class LogMirror {
   clear(): void {
     this.#cancel();
     this.#waiting = [];
-    this.#recount = undefined;
-    this.#prints = this.#others = 0;
+    this.#recount = this.#unfinished = undefined;
+    this.#prints = this.#others = this.#chars = 0;
     this.#element.replaceChildren();
   }
 
   #later(): void {
     this.#timer ??= setTimeout(() => {
       this.#withdraw = turns.ask(() => this.#write());
-    }, GATHER_MS);
+    }, this.#unfinished === undefined ? GATHER_MS : 0);
   }
 
   #cancel(): void {
@@ -85,53 +99,113 @@ export class LogMirror {
     this.#withdraw();
   }
 
-  #writeAll(): void {
-    while (this.#waiting.length > 0 || this.#recount !== undefined) this.#write();
+  /** New runs have begun: what is here of those before, or waits to be, is never taken for the new ones'. */
+  #endRuns(): void {
+    const begun = new Set<string | undefined>();
+    for (const entry of [...this.#waiting].reverse()) {
+      if (entry.code === "run-started") begun.add(entry.source?.name);
+      if (begun.has(entry.source?.name)) this.#earlier.add(entry);
+    }
+    for (const line of this.#element.querySelectorAll<HTMLElement>("[data-level]:not([data-earlier])")) {
+      if (begun.has(line.dataset["source"])) line.dataset["earlier"] = "";
+    }
   }
 
   #write(): void {
     this.#cancel();
     if (this.#recount !== undefined && this.#element.lastElementChild !== null) countUp(this.#element.lastElementChild, this.#recount);
     this.#recount = undefined;
+    let chars = this.#goOn(CHARS_IN_ONE_GO);
     this.#waiting = newest(this.#waiting, isPrint);
-    const lines = this.#waiting.splice(0, LINES_IN_ONE_GO).map((entry) => this.#line(entry));
+    const lines: HTMLElement[] = [];
+    while (this.#unfinished === undefined && chars > 0 && lines.length < LINES_IN_ONE_GO) {
+      const entry = this.#waiting.shift();
+      if (entry === undefined) break;
+      const { line, chars: taken } = this.#line(entry);
+      lines.push(line);
+      chars -= taken;
+    }
     this.#element.append(...lines);
     this.#trim();
-    if (this.#waiting.length > 0) this.#later();
-    this.#onWritten(this.#waiting.length === 0);
+    const isAll = this.#waiting.length === 0 && this.#unfinished === undefined;
+    if (!isAll) this.#later();
+    this.#onWritten(isAll);
   }
 
-  #line(entry: LogEntry): HTMLElement {
+  /** Adds to the line that is not finished, and gives how many of `chars` are left. */
+  #goOn(chars: number): number {
+    const unfinished = this.#unfinished;
+    if (unfinished === undefined) return chars;
+    let left = chars;
+    while (left > 0) {
+      const { done, value } = unfinished.parts.next();
+      if (done === true) {
+        this.#unfinished = undefined;
+        if (timesOf(unfinished.entry) > 1) countUp(unfinished.line, unfinished.entry);
+        break;
+      }
+      const part = partOf(value as readonly (Node | string)[]);
+      unfinished.line.append(part);
+      left -= part.textContent.length;
+    }
+    this.#count(unfinished.line, chars - left);
+    return left;
+  }
+
+  #count(line: HTMLElement, chars: number): void {
+    this.#charsOf.set(line, (this.#charsOf.get(line) ?? 0) + chars);
+    this.#chars += chars;
+  }
+
+  #line(entry: LogEntry): { line: HTMLElement; chars: number } {
     const line = document.createElement("div");
     line.dataset["level"] = entry.level;
     if (entry.source !== undefined) line.dataset["source"] = entry.source.name;
-    line.append(...this.#body(entry));
-    if (timesOf(entry) > 1) countUp(line, entry);
-    if (entry.code === "run-started") {
-      for (const earlier of this.#element.querySelectorAll<HTMLElement>("[data-level]:not([data-earlier])")) {
-        if (earlier.dataset["source"] === line.dataset["source"]) earlier.dataset["earlier"] = "";
-      }
-      line.dataset["earlier"] = "";
+    const parts = this.#body(entry);
+    const first = parts.next();
+    const second = first.done === true ? first : parts.next();
+    if (second.done === true) {
+      if (first.done !== true) line.append(...first.value);
+      if (timesOf(entry) > 1) countUp(line, entry);
+    } else {
+      line.append(partOf(first.value as readonly (Node | string)[]), partOf(second.value));
+      this.#unfinished = { line, parts, entry };
     }
+    if (this.#earlier.has(entry)) line.dataset["earlier"] = "";
     if (isPrint(entry)) this.#prints++;
     else this.#others++;
-    return line;
+    // A notice has its words from elsewhere.
+    const chars = Math.min(entry.text.length, 2 * PART_CHARS) + NOTICE_CHARS;
+    this.#count(line, chars);
+    return { line, chars };
   }
 
   /** Takes away what is too old: from the front, so that the work is bounded by what was added. */
   #trim(): void {
     let line = this.#element.firstElementChild as HTMLElement | null;
-    while (line !== null && (this.#prints > MAX_MIRROR_PRINTS || this.#others > MAX_MIRROR_OTHERS)) {
+    while (line !== null && (this.#prints > MAX_MIRROR_PRINTS || this.#others > MAX_MIRROR_OTHERS || this.#chars > MAX_MIRROR_CHARS)) {
       const next = line.nextElementSibling as HTMLElement | null;
       const print = line.dataset["level"] === "print";
-      if (print ? this.#prints > MAX_MIRROR_PRINTS : this.#others > MAX_MIRROR_OTHERS) {
+      if (this.#chars > MAX_MIRROR_CHARS || (print ? this.#prints > MAX_MIRROR_PRINTS : this.#others > MAX_MIRROR_OTHERS)) {
+        if (next === null) break;
         if (print) this.#prints--;
         else this.#others--;
+        this.#chars -= this.#charsOf.get(line) ?? 0;
         line.remove();
       }
       line = next;
     }
   }
+}
+
+/** A part of a long line, which the browser lays out by itself. */
+function partOf(nodes: readonly (Node | string)[]): HTMLElement {
+  const part = document.createElement("span");
+  part.className = "part";
+  // By script, and not as an attribute: a site's CSP may forbid those.
+  part.style.display = "block";
+  part.append(...nodes);
+  return part;
 }
 
 /** What may stay, in its order: the last prints, and the last of the rest. */
@@ -142,8 +216,12 @@ export function newest<T>(lines: readonly T[], isPrint: (line: T) => boolean): T
   return lines.filter((line) => (isPrint(line) ? prints-- <= 0 : others-- <= 0));
 }
 
-function plainBody(entry: LogEntry): string[] {
-  return [(entry.source === undefined ? "" : `${entry.source.name}: `) + levelText(entry) + plainText(entryText(entry))];
+function* plainBody(entry: LogEntry): Generator<string[], void> {
+  let prefix = (entry.source === undefined ? "" : `${entry.source.name}: `) + levelText(entry);
+  for (const part of textParts(plainText(entryText(entry)))) {
+    yield [prefix + part];
+    prefix = "";
+  }
 }
 
 function isPrint({ level }: ConsoleEntry): boolean {

@@ -94,15 +94,17 @@ export class LogSearch {
 }
 
 function matchesIn(log: HTMLElement, text: string): Match[] {
+  // Pattern bound: nothing in it repeats, and a line has at most MAX_ENTRY_CHARS.
   const pattern = new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`), "giu");
   const matches: Match[] = [];
   for (const line of log.children) {
     if (!(line instanceof HTMLElement)) continue;
     const nodes = shownText(line);
+    const within = walkThrough(nodes);
     for (const { index, 0: { length } } of nodes.map(({ data }) => data).join("").matchAll(pattern)) {
-      const start = within(nodes, index);
+      const start = within(index);
       // From the last character: the end of one node is the beginning of the next.
-      const last = within(nodes, index + length - 1);
+      const last = within(index + length - 1);
       if (start === undefined || last === undefined) continue;
       matches.push({ line, from: index, range: new StaticRange({ startContainer: start.node, startOffset: start.offset, endContainer: last.node, endOffset: last.offset + 1 }) });
       if (matches.length === MAX_MATCHES) return matches;
@@ -122,14 +124,18 @@ function shownText(line: HTMLElement): Text[] {
   return nodes;
 }
 
-/** The character at an offset in the texts of nodes that follow each other. */
-function within(nodes: readonly Text[], offset: number): { readonly node: Text; readonly offset: number } | undefined {
+/** Gives the character at an offset in the texts of nodes that follow each other. Asked from the front to the back, it goes through them once. */
+function walkThrough(nodes: readonly Text[]): (offset: number) => { readonly node: Text; readonly offset: number } | undefined {
+  let index = 0;
   let from = 0;
-  for (const node of nodes) {
-    if (offset < from + node.data.length) return { node, offset: offset - from };
-    from += node.data.length;
-  }
-  return undefined;
+  return (offset) => {
+    let node = nodes[index];
+    while (node !== undefined && offset >= from + node.data.length) {
+      from += node.data.length;
+      node = nodes[++index];
+    }
+    return node === undefined ? undefined : { node, offset: offset - from };
+  };
 }
 
 /** The document's marks of one kind, of all searches together; nothing in a browser that has none: the line is marked there all the same. */

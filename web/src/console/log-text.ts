@@ -1,7 +1,7 @@
 import { timesOf } from "../worker/entry-repeats.ts";
 import type { LogEntry } from "./console-log.ts";
 import { entryText } from "./notice-text.ts";
-import { plainText } from "./terminal-text.ts";
+import { plainText } from "./safe-text.ts";
 
 /** A log as plain text, for the clipboard and for a file: no colours, repeated lines with their count. */
 export function logText(entries: readonly LogEntry[]): string {

@@ -3,6 +3,7 @@ import type { NetworkErrorCode } from "@playground/zone";
 import { explainFailure } from "@playground/zone/failures";
 import { currentLocale } from "../locale/locale.ts";
 import { localNumber } from "../locale/numbers.ts";
+import { tooOldText } from "../programs/too-old.ts";
 import type { ConsoleEntry, EntryCode } from "../worker/messages.ts";
 
 /**
@@ -39,10 +40,13 @@ function noticeText(code: EntryCode, params: Readonly<Record<string, string | nu
       return msg(str`The Luau VM could not be loaded: ${params["reason"]}. Check that the bridge is running, then run the program again.`, { id: "notice-vm-not-loaded" });
     case "worker-not-loaded":
       return msg("The program's worker could not be loaded. Check that the bridge is running, then run the program again.", { id: "notice-worker-not-loaded" });
-    case "worker-crashed": {
-      const reason = params["reason"] ? ` (${params["reason"]})` : "";
-      return msg("The program's worker has crashed, perhaps for want of memory. Run starts it anew.", { id: "notice-worker-crashed" }) + reason;
-    }
+    case "worker-crashed":
+      // A worker whose memory has run out dies without giving a reason.
+      return params["reason"]
+        ? msg(str`The program's worker has crashed: ${params["reason"]}. Run starts it again.`, { id: "notice-worker-crashed-reason" })
+        : msg("The program's worker has crashed, perhaps for want of memory. Run starts it anew.", { id: "notice-worker-crashed" });
+    case "browser-too-old":
+      return tooOldText(String(params["lacks"]).split(" "));
     case "update-missing": {
       const seconds = localNumber(Number(params["seconds"]));
       return msg(str`Something happened on the network ${seconds} s ago, but zone.socket.update() has not been called since. Call it every frame, in zone.update.`, { id: "notice-update-missing" });
@@ -61,6 +65,14 @@ function noticeText(code: EntryCode, params: Readonly<Record<string, string | nu
     case "input-full": {
       const limit = localNumber(Number(params["limit"]));
       return msg(str`A line that was typed is lost: ${limit} lines wait for zone.console.onInput already.`, { id: "notice-input-full" });
+    }
+    case "pasted-lines": {
+      const [lines, limit] = [localNumber(Number(params["lines"])), localNumber(Number(params["limit"]))];
+      return msg(str`Nothing was sent: ${lines} lines were pasted, and at most ${limit} can be sent at once. Paste fewer.`, { id: "notice-pasted-lines" });
+    }
+    case "pasted-line": {
+      const [line, length, limit] = [localNumber(Number(params["line"])), localNumber(Number(params["length"])), localNumber(Number(params["limit"]))];
+      return msg(str`Nothing was sent: pasted line ${line} has ${length} characters, and a line of input has at most ${limit}. Shorten it.`, { id: "notice-pasted-line" });
     }
     case "cleanup-waits":
       return msg("zone.cleanup waited for the network, and the program ended without it.", { id: "notice-cleanup-waits" });

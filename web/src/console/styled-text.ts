@@ -1,13 +1,22 @@
-import { type AnsiStyle, ansiPieces, PLAIN } from "./ansi-style.ts";
+import { type AnsiPiece, type AnsiStyle, ansiPieces, PLAIN } from "./ansi-style.ts";
+import { safeText } from "./safe-text.ts";
 import { findSourceLinks } from "./source-links.ts";
-import { visibleControls } from "./terminal-text.ts";
+import { textParts } from "./text-parts.ts";
 
 /**
- * A text of a program as elements, for a console without a terminal: in its colours, places in files as buttons with
- * `data-file` and `data-line`. Control characters are shown as pictures, as in the terminal.
+ * A text of a program as elements, part by part (see text-parts.ts), for a console without a terminal: in its colours, places
+ * in files as buttons with `data-file` and `data-line`. Control characters are shown as pictures, as in the terminal.
  */
-export function styledText(text: string, isFile: (name: string) => boolean): Node[] {
-  const pieces = ansiPieces(visibleControls(text));
+export function* styledParts(text: string, isFile: (name: string) => boolean): Generator<Node[], void> {
+  let style = PLAIN;
+  for (const part of textParts(safeText(text))) {
+    const { pieces, after } = ansiPieces(part, style);
+    style = after;
+    yield nodesOf(pieces, isFile);
+  }
+}
+
+function nodesOf(pieces: readonly AnsiPiece[], isFile: (name: string) => boolean): Node[] {
   const links = findSourceLinks(pieces.map((piece) => piece.text).join(""), isFile);
   const nodes: Node[] = [];
   let at = 0;

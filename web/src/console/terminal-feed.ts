@@ -1,8 +1,10 @@
-import type { ConsoleLevel } from "../worker/messages.ts";
+import type { IUnicodeVersionProvider } from "@xterm/xterm";
 import { timesOf } from "../worker/entry-repeats.ts";
 import type { EntrySource, LogEntry } from "./console-log.ts";
 import { entryText } from "./notice-text.ts";
-import { plainText, terminalText } from "./terminal-text.ts";
+import { plainText } from "./safe-text.ts";
+import { terminalLines } from "./terminal-text.ts";
+import { wrapWords } from "./word-wrap.ts";
 
 /** Colours of the programs in the merged console, as the terminal numbers them: green, blue, magenta, cyan, yellow, and their bright kin. */
 const SOURCE_COLOURS = [32, 34, 35, 36, 33, 94, 92, 95] as const;
@@ -10,37 +12,57 @@ const SOURCE_COLOURS = [32, 34, 35, 36, 33, 94, 92, 95] as const;
 const NAME_WIDTH = 12;
 /** Columns that a count may take: a space, a sign, and eleven digits with their separators. */
 const COUNT_WIDTH = 16;
+/** Characters, colours included, beyond which a line counts as one of several rows without a look at it. */
+const MAX_ROW_CHARS = 2_048;
 /** Ends a rule between two runs; the text stands in the middle. */
 const RULE = "──";
 
 /** To the beginning of the row above, which is emptied. */
 const ROW_ABOVE = "\x1b[A\r\x1b[2K";
 
+export interface TerminalFeedOptions {
+  readonly isFile: (name: string) => boolean;
+  readonly columns: () => number;
+  /** The terminal's widths of letters that are not simple (see word-wrap.ts), once they are there. */
+  readonly widths?: () => IUnicodeVersionProvider | undefined;
+}
+
 /** Turns entries into what a terminal is sent, and counts up the last line in its place. Nothing here depends on how much was written before. */
 export class TerminalFeed {
-  readonly #isFile: (name: string) => boolean;
+  readonly #isFile: TerminalFeedOptions["isFile"];
   readonly #columns: () => number;
+  readonly #widths: () => IUnicodeVersionProvider | undefined;
   /** The row to write a count behind; undefined where the last entry takes more than one row. */
   #row: { readonly text: string; readonly columns: number } | undefined;
   /** The count stands on a row of its own. */
   #countBelow = false;
 
-  constructor(options: { readonly isFile: (name: string) => boolean; readonly columns: () => number }) {
-    this.#isFile = options.isFile;
-    this.#columns = options.columns;
+  constructor({ isFile, columns, widths = () => undefined }: TerminalFeedOptions) {
+    this.#isFile = isFile;
+    this.#columns = columns;
+    this.#widths = widths;
   }
 
   /** The entries, each ending with a new row: xterm does not wrap the row of the cursor anew when it gets narrower. */
   add(entries: readonly LogEntry[]): string {
-    let text = "";
+    return [...this.pieces(entries)].join("");
+  }
+
+  /** The same line by line: one entry may be 65,536 of them. The terminal gets all of it before anything else. */
+  *pieces(entries: readonly LogEntry[]): Generator<string, void> {
+    const columns = this.#columns();
     for (const entry of entries) {
-      const lines = this.#lines(entry);
-      text += `${lines}\r\n`;
+      let count = 0;
+      let last = "";
+      for (const line of this.#lines(entry)) {
+        count++;
+        last = line;
+        yield `${wrapWords(line, columns, this.#widths())}\r\n`;
+      }
       this.#countBelow = false;
-      this.#row = lines.includes("\n") || width(lines) + COUNT_WIDTH > this.#columns() ? undefined : { text: lines, columns: this.#columns() };
-      if (timesOf(entry) > 1) text += this.repeat(entry);
+      this.#row = count > 1 || width(last) + COUNT_WIDTH > columns ? undefined : { text: last, columns };
+      if (timesOf(entry) > 1) yield this.repeat(entry);
     }
-    return text;
   }
 
   /** The last entry has been written again: puts its count right. */
@@ -60,12 +82,11 @@ export class TerminalFeed {
     this.#countBelow = false;
   }
 
-  #lines(entry: LogEntry): string {
+  #lines(entry: LogEntry): Iterable<string> {
     const words = entryText(entry);
-    const level: ConsoleLevel = entry.level;
     const prefix = entry.source === undefined ? "" : sourcePrefix(entry.source);
-    if (entry.code === "run-started") return `${prefix}\x1b[90m${RULE} ${words} ${RULE}\x1b[0m`;
-    return terminalText(level, words, this.#isFile, prefix);
+    if (entry.code === "run-started") return [`${prefix}\x1b[90m${RULE} ${words} ${RULE}\x1b[0m`];
+    return terminalLines(entry.level, words, this.#isFile, prefix);
   }
 }
 
@@ -77,6 +98,7 @@ function sourcePrefix({ name, colour }: EntrySource): string {
 
 /** Columns that a text takes at most: what is not plain may be two columns wide, and a tab four. */
 function width(text: string): number {
+  if (text.length > MAX_ROW_CHARS) return Number.POSITIVE_INFINITY;
   let columns = 0;
   for (const character of plainText(text)) columns += character === "\t" ? 4 : character <= "~" ? 1 : 2;
   return columns;

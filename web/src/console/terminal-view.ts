@@ -1,14 +1,19 @@
 import { FitAddon } from "@xterm/addon-fit";
-import type { SearchAddon } from "@xterm/addon-search";
-import { type ILink, type ITheme, Terminal } from "@xterm/xterm";
+import { type ITheme, type IUnicodeVersionProvider, Terminal } from "@xterm/xterm";
 import terminalCss from "@xterm/xterm/css/xterm.css?inline";
 import { ANSI_TOKENS } from "./ansi-colours.ts";
-import { findSourceLinks, type SourceLink } from "./source-links.ts";
+import type { SourceLink } from "./source-links.ts";
 import { type LogEntry, MAX_LOG_ENTRIES } from "./console-log.ts";
-import { type Found, MAX_MATCHES, type SearchDirection } from "./found.ts";
+import type { Found, SearchDirection } from "./found.ts";
 import { TerminalFeed } from "./terminal-feed.ts";
+import { terminalLinks } from "./terminal-links.ts";
+import type { SearchColours, TerminalSearch } from "./terminal-search.ts";
+import { selectWordOfLongLine } from "./terminal-words.ts";
+import { isSimple, TAB_WIDTH } from "./word-wrap.ts";
 
 export interface TerminalViewOptions {
+  /** All that is to be seen: written anew when the width of the rows has changed. */
+  readonly entries: () => readonly LogEntry[];
   readonly isFile: (name: string) => boolean;
   readonly onLink: (link: SourceLink) => void;
   readonly onFound: (found: Found) => void;
@@ -16,6 +21,19 @@ export interface TerminalViewOptions {
 
 /** Entries that xterm gets at once: a few milliseconds of its work, between which the page can do something else. */
 const ENTRIES_AT_ONCE = 250;
+/** The same for their characters, where entries are long. */
+const CHARS_AT_ONCE = 16_384;
+/** Milliseconds that lines are made ready without a pause. */
+const SLICE_MS = 6;
+/** Characters that xterm takes in without a pause: it looks at the clock between what it is sent, never within. */
+const WRITE_CHARS = 4_096;
+/** Milliseconds after the last change of the width until lines are wrapped anew. */
+const SETTLE_MS = 120;
+/** What turns the cursor off: it has nothing to say in a console that only shows. */
+const NO_CURSOR = "\x1b[?25l";
+/** Nothing of what comes is drawn until the end of it (synchronized output, private mode 2026). */
+const HOLD_SCREEN = "\x1b[?2026h";
+const SHOW_SCREEN = "\x1b[?2026l";
 
 /** What is still to be written. */
 interface Writing {
@@ -31,8 +49,12 @@ export class TerminalView {
   /** The first is being written. */
   readonly #writings: Writing[] = [];
   readonly #onFound: TerminalViewOptions["onFound"];
-  #search: SearchAddon | undefined;
+  #search: TerminalSearch | undefined;
   readonly #feed: TerminalFeed;
+  readonly #entries: TerminalViewOptions["entries"];
+  /** The terminal's widths of letters that are not simple; `undefined` until a text has some, `null` where they could not be had. */
+  #widths: IUnicodeVersionProvider | null | undefined;
+  #settling: ReturnType<typeof setTimeout> | undefined;
   readonly #container: HTMLElement;
   readonly #resized: ResizeObserver;
 
@@ -53,21 +75,26 @@ export class TerminalView {
       lineHeight: 1.3,
       // Colours a script chooses stay readable on either ground.
       minimumContrastRatio: 4.5,
+      // It would follow a word over all rows of its line.
+      rightClickSelectsWord: false,
       scrollback: MAX_LOG_ENTRIES,
-      tabStopWidth: 4,
+      tabStopWidth: TAB_WIDTH,
       theme: themeOf(container),
     });
     this.#terminal.loadAddon(this.#fit);
     this.#onFound = options.onFound;
-    this.#feed = new TerminalFeed({ isFile: options.isFile, columns: () => this.#terminal.cols });
+    this.#entries = options.entries;
+    this.#feed = new TerminalFeed({ isFile: options.isFile, columns: () => this.#terminal.cols, widths: () => this.#widths ?? undefined });
     this.#terminal.open(container);
-    // The cursor has nothing to say in a console that only shows.
-    this.#terminal.write("\x1b[?25l");
+    this.#terminal.write(NO_CURSOR);
     this.#terminal.textarea?.setAttribute("tabindex", "-1");
     this.#terminal.attachCustomKeyEventHandler(() => false);
     this.#terminal.registerLinkProvider({
-      provideLinks: (bufferLine, callback) => callback(this.#linksAt(bufferLine, options)),
+      provideLinks: (row, callback) => callback(terminalLinks(this.#terminal, row, options)),
     });
+    container.addEventListener("mousedown", (event) => {
+      if (selectWordOfLongLine(this.#terminal, event)) event.stopPropagation();
+    }, { capture: true });
     this.#resized = new ResizeObserver(() => this.#fitNow());
     this.#resized.observe(container);
     this.#fitNow();
@@ -85,53 +112,62 @@ export class TerminalView {
     const [writing] = this.#writings;
     if (writing === undefined) return;
     const { entries, repeated, shown } = writing;
-    const to = Math.min(from + ENTRIES_AT_ONCE, entries.length);
-    const recount = from > 0 || repeated === undefined ? "" : this.#feed.repeat(repeated);
-    this.#terminal.write(recount + this.#feed.add(entries.slice(from, to)), () => {
-      // Cleared meanwhile.
-      if (this.#writings[0] !== writing) return;
-      if (to < entries.length) {
-        this.#writeNext(to);
-        return;
-      }
-      this.#writings.shift();
-      shown?.();
-      this.#writeNext(0);
-    });
+    let to = from;
+    for (let chars = 0; to < entries.length && to - from < ENTRIES_AT_ONCE && chars < CHARS_AT_ONCE; to++) chars += entries[to]?.text.length ?? 0;
+    const batch = entries.slice(from, to);
+    if (this.#widths === undefined && batch.some(({ text }) => !isSimple(text))) {
+      void this.#loadWidths().then(() => {
+        if (this.#writings[0] === writing) this.#writeNext(from);
+      });
+      return;
+    }
+    const pieces = this.#feed.pieces(batch);
+    const goOn = (begin: string): void => {
+      const { text, isAll } = take(pieces);
+      this.#send(begin + text, () => {
+        // Cleared meanwhile.
+        if (this.#writings[0] !== writing) return;
+        if (!isAll) goOn("");
+        else if (to < entries.length) this.#writeNext(to);
+        else {
+          this.#writings.shift();
+          shown?.();
+          this.#writeNext(0);
+        }
+      });
+    };
+    goOn(from > 0 || repeated === undefined ? "" : this.#feed.repeat(repeated));
+  }
+
+  #send(text: string, taken: () => void): void {
+    let from = 0;
+    for (; text.length - from > WRITE_CHARS; from += WRITE_CHARS) this.#terminal.write(text.slice(from, from + WRITE_CHARS));
+    this.#terminal.write(text.slice(from), taken);
+  }
+
+  /** Fetches the widths of emoji and joined letters; without them, such letters stand a little apart or over each other. */
+  async #loadWidths(): Promise<void> {
+    try {
+      const { useGraphemes } = await import("./cell-widths.ts");
+      this.#widths ??= useGraphemes(this.#terminal);
+    } catch {
+      this.#widths ??= null;
+    }
   }
 
   /** Fetches what the search needs; to be awaited before `find`. Rejects when it cannot be had. */
   async loadSearch(): Promise<void> {
-    const { SearchAddon } = await import("@xterm/addon-search");
-    if (this.#search !== undefined) return;
-    const search = new SearchAddon({ highlightLimit: MAX_MATCHES });
-    this.#terminal.loadAddon(search);
-    search.onDidChangeResults(({ resultIndex, resultCount }) => this.#onFound({ index: resultIndex, count: resultCount }));
-    this.#search = search;
+    const { TerminalSearch } = await import("./terminal-search.ts");
+    const colours = (): SearchColours => {
+      const { theme } = this.#terminal.options;
+      return { found: hex(theme?.selectionBackground), current: hex(theme?.red) };
+    };
+    this.#search ??= new TerminalSearch(this.#terminal, colours, this.#onFound);
   }
 
   /** Goes to the next place with this text, or the one before; an empty text ends the search. */
   find(text: string, direction: SearchDirection): void {
-    const search = this.#search;
-    if (search === undefined) return;
-    if (text === "") {
-      search.clearDecorations();
-      this.#terminal.clearSelection();
-      return;
-    }
-    const { theme } = this.#terminal.options;
-    const options = {
-      incremental: direction === "here",
-      decorations: {
-        matchBackground: hex(theme?.selectionBackground),
-        matchOverviewRuler: hex(theme?.yellow),
-        activeMatchBackground: hex(theme?.selectionBackground),
-        activeMatchBorder: hex(theme?.red),
-        activeMatchColorOverviewRuler: hex(theme?.red),
-      },
-    };
-    if (direction === "previous") search.findPrevious(text, options);
-    else search.findNext(text, options);
+    this.#search?.find(text, direction);
   }
 
   clear(): void {
@@ -139,7 +175,23 @@ export class TerminalView {
     for (const { shown } of this.#writings.splice(0)) shown?.();
     // `reset` is done only after what was written before; it brings the cursor back.
     this.#feed.reset();
-    this.#terminal.write("\x1bc\x1b[?25l");
+    this.#terminal.write(`\x1bc${NO_CURSOR}`);
+  }
+
+  /** Writes all anew, in rows of another length; what was in sight stays about where it was. */
+  #rewrap(): void {
+    const { active } = this.#terminal.buffer;
+    const share = active.viewportY < active.baseY ? active.viewportY / active.baseY : 1;
+    // What waits is among the entries.
+    const waiting = this.#writings.splice(0);
+    this.#feed.reset();
+    this.#terminal.write(`\x1bc${NO_CURSOR}${HOLD_SCREEN}`);
+    this.write(this.#entries(), undefined, () => {
+      this.#terminal.write(SHOW_SCREEN, () => {
+        if (share < 1) this.#terminal.scrollToLine(Math.round(share * this.#terminal.buffer.active.baseY));
+      });
+      for (const { shown } of waiting) shown?.();
+    });
   }
 
   scroll(lines: number): void {
@@ -172,31 +224,36 @@ export class TerminalView {
   }
 
   dispose(): void {
+    clearTimeout(this.#settling);
+    this.#search?.dispose();
     this.#resized.disconnect();
     this.#terminal.dispose();
   }
 
   #fitNow(): void {
     // A console that is not shown has no size to fit to.
-    if (this.#container.clientWidth > 0 && this.#container.clientHeight > 0) this.#fit.fit();
+    if (this.#container.clientWidth === 0 || this.#container.clientHeight === 0) return;
+    const before = this.#terminal.cols;
+    const columns = this.#fit.proposeDimensions()?.cols ?? before;
+    // Lines are wrapped by words, which xterm's own way of wrapping anew knows nothing of; this turns it off.
+    this.#terminal.options.windowsPty = columns === before ? {} : { buildNumber: 1 };
+    this.#fit.fit();
+    if (columns === before || this.#entries().length === 0) return;
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#rewrap(), SETTLE_MS);
   }
+}
 
-  /** Links on one row of the screen; a line that is wrapped over several rows is searched as a whole. */
-  #linksAt(bufferLine: number, options: TerminalViewOptions): ILink[] | undefined {
-    const buffer = this.#terminal.buffer.active;
-    let first = bufferLine - 1;
-    while (first > 0 && buffer.getLine(first)?.isWrapped) first--;
-    let text = "";
-    for (let row = first; row === first || buffer.getLine(row)?.isWrapped; row++) text += buffer.getLine(row)?.translateToString(false) ?? "";
-    const columns = this.#terminal.cols;
-    const place = (index: number): { x: number; y: number } => ({ x: (index % columns) + 1, y: first + Math.floor(index / columns) + 1 });
-    const links = findSourceLinks(text, options.isFile).map((link): ILink => ({
-      text: `${link.file}:${link.line}`,
-      range: { start: place(link.from), end: place(link.to - 1) },
-      activate: () => options.onLink(link),
-    }));
-    return links.filter(({ range }) => range.start.y <= bufferLine && range.end.y >= bufferLine);
+/** As many pieces as are made within a few milliseconds. */
+function take(pieces: Iterator<string, void>): { text: string; isAll: boolean } {
+  const begun = performance.now();
+  let text = "";
+  while (text.length < CHARS_AT_ONCE && performance.now() - begun < SLICE_MS) {
+    const { done, value } = pieces.next();
+    if (done === true) return { text, isAll: true };
+    text += value;
   }
+  return { text, isAll: false };
 }
 
 /** `rgb(…)` as `#rrggbb`, which is all that the search takes. */

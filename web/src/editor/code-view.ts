@@ -91,6 +91,11 @@ export class CodeView {
     this.#following = false;
   }
 
+  /** Takes the editor out of the page, for good. */
+  destroy(): void {
+    this.#view.destroy();
+  }
+
   /** Forgets the states of files that are no more. */
   keepOnly(files: readonly string[]): void {
     for (const file of this.#states.keys()) if (!files.includes(file)) this.#states.delete(file);
@@ -214,7 +219,8 @@ export class CodeView {
         codeFolding({ placeholderText: "…" }),
         foldGutter(),
         indentFolding,
-        highlightSpecialChars(),
+        // Marks that turn the reading order and that are not among the editor's own.
+        highlightSpecialChars({ addSpecialChars: /[\u202a-\u202c\u2068]/u }),
         history(),
         drawSelection(),
         EditorState.allowMultipleSelections.of(true),

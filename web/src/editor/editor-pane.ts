@@ -12,7 +12,7 @@ import type { Project } from "../project/project.ts";
 import { persistent } from "../storage/safe-storage.ts";
 import { editorText } from "./editor-text.ts";
 import type { LanguageService, Place } from "./language/service.ts";
-import { format } from "./luau/formatter.ts";
+import { format, FormatterError } from "./luau/formatter.ts";
 import type { RenameRefusal } from "./luau/rename-local.ts";
 import { editorPhrases } from "./phrases.ts";
 import { refusalText } from "./refusal-text.ts";
@@ -140,9 +140,16 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
       if (changes.length > 0 && view.text === text) view.change(text, changes);
       this.notice = changes.length > 0 ? msg("The file is formatted.", { id: "formatted" }) : msg("The file is formatted already.", { id: "formatted-already" });
     } catch (error) {
-      this.notice = msg(str`Cannot format: ${(error as Error).message}`, { id: "format-failed" });
+      this.notice = error instanceof FormatterError
+        ? msg("Cannot format: StyLua, which does it, could not be loaded. Try again when the bridge answers.", { id: "format-no-formatter" })
+        : msg(str`Cannot format: ${(error as Error).message}`, { id: "format-failed" });
     }
     view.focus();
+  }
+
+  /** Says something about the file, above the code, until it is changed. */
+  say(notice: string): void {
+    this.notice = notice;
   }
 
   /** Asks for a new name for the local at the cursor. */

@@ -10,11 +10,12 @@ import type { LogChange, LogEntry } from "../console/console-log.ts";
 import { consoleMenu, type LogViewer } from "../console/console-menu.ts";
 import type { ConsoleSearch } from "../console/console-search.ts";
 import type { Found, SearchDirection } from "../console/found.ts";
-import { LogKeeping } from "../console/log-keeping.ts";
+import { keepingStyles, LogKeeping } from "../console/log-keeping.ts";
 import { levelText, LogMirror } from "../console/log-mirror.ts";
 import type { LogSearch } from "../console/log-search.ts";
 import { entryText } from "../console/notice-text.ts";
-import { styledText } from "../console/styled-text.ts";
+import { selectedText } from "../console/selected-text.ts";
+import { styledParts } from "../console/styled-text.ts";
 import type { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
 import { programStateIcon, programStateText } from "../programs/state-text.ts";
@@ -32,6 +33,7 @@ export class EmbedConsole extends PlaygroundElement implements LogViewer {
 
   static override styles = [
     sharedStyles,
+    keepingStyles,
     css`
       :host { display: block; border-block-start: 1px solid var(--line); background: var(--console); }
       header { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.6rem; padding: 0.1rem 0.25rem 0.1rem 0.75rem; font-size: var(--text-s); }
@@ -53,6 +55,8 @@ export class EmbedConsole extends PlaygroundElement implements LogViewer {
         tab-size: 4;
       }
       .log:focus-visible { outline-offset: -3px; }
+      /* A long line is many of these: those out of sight are not laid out again when the width changes. */
+      .part { content-visibility: auto; contain-intrinsic-block-size: auto 20lh; }
       [data-level="warn"] { color: var(--waiting); }
       [data-level="warn"]::before { content: "▲ "; content: "▲ " / ""; }
       [data-level="error"] { color: var(--failed); }
@@ -103,6 +107,7 @@ export class EmbedConsole extends PlaygroundElement implements LogViewer {
   #unshown: (() => void)[] = [];
   /** The reader is at the end of the log, and stays there. */
   #isAtEnd = true;
+  #selected = "";
 
   constructor() {
     super();
@@ -163,8 +168,8 @@ export class EmbedConsole extends PlaygroundElement implements LogViewer {
         </div>` : ""}
       ${this.searching ? html`<zp-console-search .name=${entry} .found=${this.found} @find=${this.#find} @close=${this.#endSearch}></zp-console-search>` : ""}
       <div class="log" role="log" tabindex="0" aria-live=${isActive(state) ? "polite" : "off"} aria-relevant="additions" aria-label=${msg(str`Output of ${entry}`, { id: "output-of" })}
-        @click=${this.#clicked} @scroll=${this.#scrolled} @keydown=${this.#key}></div>
-      <span class="visually-hidden" role="status">${this.keeping.said}</span>
+        @click=${this.#clicked} @scroll=${this.#scrolled} @keydown=${this.#key} @copy=${this.#copy} @pointerup=${this.#select} @keyup=${this.#select}></div>
+      ${this.keeping.status()}
       <zp-console-input .program=${this.program}></zp-console-input>
     `;
   }
@@ -206,11 +211,18 @@ export class EmbedConsole extends PlaygroundElement implements LogViewer {
     for (const tell of shown) tell();
   }
 
-  #body(entry: LogEntry): Node[] {
-    const level = document.createElement("span");
-    level.className = "visually-hidden";
-    level.textContent = levelText(entry);
-    return [...(level.textContent === "" ? [] : [level]), ...styledText(entryText(entry), this.isFile)];
+  *#body(entry: LogEntry): Generator<Node[], void> {
+    let level: Node[] = [];
+    if (levelText(entry) !== "") {
+      const element = document.createElement("span");
+      element.className = "visually-hidden";
+      element.textContent = levelText(entry);
+      level = [element];
+    }
+    for (const part of styledParts(entryText(entry), this.isFile)) {
+      yield [...level, ...part];
+      level = [];
+    }
   }
 
   readonly #clicked = ({ target }: Event): void => {
@@ -231,11 +243,33 @@ export class EmbedConsole extends PlaygroundElement implements LogViewer {
     this.#log.focus({ preventScroll: true });
   };
 
+  get selection(): string {
+    return this.#selected;
+  }
+
+  /** Remembered: pressing the menu's button may end what is selected. */
+  readonly #select = (): void => {
+    this.#selected = selectedText(this.#log);
+  };
+
   /** By the key's place, so that it works with any letters. */
   readonly #key = (event: KeyboardEvent): void => {
-    if (event.code !== "KeyF" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    if (event.code === "KeyF") void this.search();
+    else if (event.code === "KeyC" || event.code === "Insert") {
+      this.#select();
+      if (this.#selected === "") return;
+      void this.keeping.copy(this.#selected);
+    } else return;
     event.preventDefault();
-    void this.search();
+  };
+
+  /** From the browser's own menu. */
+  readonly #copy = (event: ClipboardEvent): void => {
+    const selected = selectedText(this.#log);
+    if (selected === "" || event.clipboardData === null) return;
+    event.clipboardData.setData("text/plain", selected);
+    event.preventDefault();
   };
 
   readonly #scrolled = (): void => {

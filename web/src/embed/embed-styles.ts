@@ -36,6 +36,7 @@ export const embedStyles: CSSResultGroup = [
     :host([hidden]) { display: none; }
     .bar { display: flex; align-items: center; background: var(--surface); border-block-end: 1px solid var(--line); }
     [role="tablist"], .single { display: flex; flex: 1; min-inline-size: 0; overflow-x: auto; scrollbar-width: none; }
+    :is([role="tablist"], .single)::-webkit-scrollbar { display: none; }
     [role="tab"], .single {
       flex: none;
       min-block-size: 2.5rem;
@@ -55,7 +56,7 @@ export const embedStyles: CSSResultGroup = [
     .static:focus-visible { outline-offset: -3px; }
     .static code { display: block; inline-size: max-content; min-inline-size: 100%; font: inherit; white-space: pre; }
     .row { display: flex; }
-    .number { flex: none; inline-size: 3.1rem; padding-inline-end: 0.9rem; color: var(--ink-faint); text-align: end; user-select: none; }
+    .number { flex: none; inline-size: 3.1rem; padding-inline-end: 0.9rem; color: var(--ink-faint); text-align: end; -webkit-user-select: none; user-select: none; }
     .number::before { content: attr(data-number); }
     summary { display: block; cursor: pointer; }
     summary .text::after { content: " … "; background: var(--hover); border-radius: var(--radius-s); }
@@ -64,7 +65,7 @@ export const embedStyles: CSSResultGroup = [
     .t-functionName { font-weight: 600; }
     .t-invalid { text-decoration: underline wavy; }
     .problem { margin: 0; padding: 0.6rem 0.75rem; border-block-start: 1px solid var(--failed); background: var(--failed-wash); color: var(--ink); }
-    .problem code { font: var(--text-s) / 1.4 var(--mono); overflow-wrap: anywhere; user-select: all; }
+    .problem code { font: var(--text-s) / 1.4 var(--mono); overflow-wrap: anywhere; -webkit-user-select: all; user-select: all; }
     .lock { padding: 0.75rem; border-block-start: 1px solid var(--waiting); background: var(--warn-wash); }
     .lock p { margin: 0 0 0.35rem; }
     .lock zp-password-form { display: block; max-inline-size: 26rem; }

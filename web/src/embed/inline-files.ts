@@ -5,9 +5,12 @@ import type { ProjectFile } from "../project/project.ts";
 const DEFAULT_NAME = "main.luau";
 
 /** The elements that hold a file each. */
-const FILE_ELEMENTS = ':scope > script[type="text/luau"], :scope > template';
+const FILE_ELEMENTS = ':scope > pre, :scope > script[type="text/luau"], :scope > template';
 
-/** The files that stand inside an element: `<script type="text/luau" data-name="server.luau">` or `<template data-name=…>`. */
+/**
+ * The files that stand inside an element: `<pre data-name="server.luau">`, which can be read where this script does not come,
+ * `<script type="text/luau" data-name=…>` or `<template data-name=…>`.
+ */
 export function inlineFiles(element: Element): ProjectFile[] {
   return [...element.querySelectorAll<HTMLElement>(FILE_ELEMENTS)].map((child) => ({
     name: completeFileName(child.dataset["name"] ?? DEFAULT_NAME),
@@ -50,11 +53,17 @@ export class FileLoadError extends Error {
   }
 }
 
+function commonLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
+}
+
 /** Takes away the line breaks at both ends and the indentation that all lines share, so that code may be indented with its HTML. */
 export function dedent(text: string): string {
   const lines = text.replaceAll("\r\n", "\n").replace(/^\s*\n/, "").trimEnd().split("\n");
   const indents = lines.filter((line) => line.trim() !== "").map((line) => /^[ \t]*/.exec(line)?.[0] ?? "");
   let shared = indents[0] ?? "";
-  for (const indent of indents) while (!indent.startsWith(shared)) shared = shared.slice(0, -1);
+  for (const indent of indents) shared = shared.slice(0, commonLength(shared, indent));
   return `${lines.map((line) => line.slice(Math.min(shared.length, line.length))).join("\n")}\n`;
 }

@@ -8,6 +8,7 @@ export function regionExtension(readOnly: boolean): Extension {
   return [
     EditorState.readOnly.of(readOnly),
     hiddenField,
+    foldedField,
     EditorView.atomicRanges.of((view) => view.state.field(hiddenField)),
     EditorState.changeFilter.of((transaction) => {
       // Only what the reader does is held back; the project may replace the whole text.
@@ -22,7 +23,7 @@ export function regionExtension(readOnly: boolean): Extension {
     }),
     foldService.of((state, lineStart) => {
       const line = state.doc.lineAt(lineStart);
-      const region = findRegions(state.doc.toString()).find(({ kind, from }) => kind === "folded" && from === line.number);
+      const region = state.field(foldedField).get(line.number);
       return region === undefined ? null : { from: line.to, to: state.doc.line(region.to).to };
     }),
   ];
@@ -33,6 +34,16 @@ const hiddenField = StateField.define<DecorationSet>({
   update: (value, { docChanged, newDoc }) => (docChanged ? decorations(newDoc) : value),
   provide: (field) => EditorView.decorations.from(field),
 });
+
+/** Folded regions by their first line: every line in sight asks for its own. */
+const foldedField = StateField.define<ReadonlyMap<number, Region>>({
+  create: (state) => foldedIn(state.doc),
+  update: (value, { docChanged, newDoc }) => (docChanged ? foldedIn(newDoc) : value),
+});
+
+function foldedIn(doc: Text): Map<number, Region> {
+  return new Map(findRegions(doc.toString()).filter(({ kind }) => kind === "folded").map((region) => [region.from, region]));
+}
 
 function decorations(doc: Text): DecorationSet {
   return Decoration.set(hiddenIn(doc).map((region): Range<Decoration> => {

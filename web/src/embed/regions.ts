@@ -8,7 +8,7 @@ export interface Region {
   readonly title: string;
 }
 
-const BEGIN = /^\s*--\s*#region\s+(hidden|folded)\b[\s:]*(.*)$/;
+const BEGIN = /^\s*--\s*#region\s+(hidden|folded)\b[\s:]*([^]*)/;
 const END = /^\s*--\s*#endregion\b/;
 
 /** The regions of a source, in order. They do not nest: the first end closes; one without an end goes on to the end of the file. */

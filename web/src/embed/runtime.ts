@@ -1,4 +1,5 @@
 import { msg, str } from "@lit/localize";
+import { isRoomName, roomNameOf } from "@playground/wire";
 import { Model } from "../app/model.ts";
 import { BridgeLink } from "../bridge/bridge-link.ts";
 import { machineToken } from "../bridge/machine-token.ts";
@@ -38,8 +39,11 @@ export interface EmbedEditorOptions {
   readonly onOpen: (place: Place) => void;
 }
 
-/** Why nothing can be run here: the bridge does not answer, lets no page of this site in, or wants the room's password. */
-export type BridgeRefusal = "unreachable" | "not-allowed" | "password-required";
+/**
+ * Why nothing can be run here: the bridge does not answer, lets no page of this site in, or wants the room's password; the page
+ * has no origin, as it is in a sandboxed frame or was opened from a file; or it names a room that cannot be.
+ */
+export type BridgeRefusal = "unreachable" | "not-allowed" | "password-required" | "sandboxed" | "from-file" | "bad-room";
 
 /** Milliseconds that a run waits for the bridge's answer: a round trip, generously. A bridge that is slower is told of by its notice. */
 const ANSWER_LIMIT_MS = 2_000;
@@ -51,6 +55,7 @@ export class EmbedRuntime extends Model {
   readonly #roomMemory: RoomMemory;
   readonly link: BridgeLink;
   #programs: ProgramRunner[] = [];
+  readonly #editors = new Set<EmbedEditor>();
   #connected = false;
   /** The password that the link was last opened with. */
   #tried: string | undefined;
@@ -75,7 +80,8 @@ export class EmbedRuntime extends Model {
 
   static async create(options: RuntimeOptions): Promise<EmbedRuntime> {
     token ??= machineToken();
-    return new EmbedRuntime(options, await token);
+    // One name for everybody, however an author has written it.
+    return new EmbedRuntime({ ...options, room: roomNameOf(options.room) ?? options.room }, await token);
   }
 
   get programs(): readonly ProgramRunner[] {
@@ -129,6 +135,8 @@ export class EmbedRuntime extends Model {
 
   /** The element has left its page. */
   dispose(): void {
+    for (const editor of this.#editors) editor.destroy();
+    this.#editors.clear();
     document.removeEventListener("visibilitychange", this.#visibility);
     removeEventListener("pagehide", this.#leave);
     void this.stop().then(() => this.link.close());
@@ -136,7 +144,7 @@ export class EmbedRuntime extends Model {
 
   /** An editor in this place of the element's tree. */
   openEditor(parent: HTMLElement, root: ShadowRoot, options: EmbedEditorOptions): EmbedEditor {
-    return new EmbedEditor(new CodeView(parent, {
+    const editor = new EmbedEditor(new CodeView(parent, {
       root,
       phrases: editorPhrases(),
       label: (file) => msg(str`Code of ${file}`, { id: "code-of" }),
@@ -151,6 +159,8 @@ export class EmbedRuntime extends Model {
         return regionExtension(options.readOnly());
       },
     }));
+    this.#editors.add(editor);
+    return editor;
   }
 
   get #sessionUrl(): string {
@@ -158,6 +168,9 @@ export class EmbedRuntime extends Model {
   }
 
   async #connect(): Promise<BridgeRefusal | undefined> {
+    // `location.origin` is that of the address still.
+    if (globalThis.origin === "null") return location.protocol === "file:" ? "from-file" : "sandboxed";
+    if (!isRoomName(this.#options.room)) return "bad-room";
     if (!this.#connected) {
       if (this.#options.bridge !== location.origin) {
         // A WebSocket that is refused does not say why.
@@ -259,5 +272,10 @@ export class EmbedEditor {
 
   translate(): void {
     this.#view.translate(editorPhrases());
+  }
+
+  /** Takes it out of the element's tree, for good. */
+  destroy(): void {
+    this.#view.destroy();
   }
 }

@@ -5,10 +5,10 @@ import { findRegions } from "./regions.ts";
 /** A file's code without an editor: coloured, numbered, hidden regions left out, folded ones closed. */
 export function staticCode(source: string, label: string): TemplateResult {
   const lines = highlightLines(source);
-  const regions = findRegions(source);
+  const regions = new Map(findRegions(source).map((region) => [region.from, region]));
   const rows: TemplateResult[] = [];
   for (let number = 1; number <= lines.length; number++) {
-    const region = regions.find(({ from }) => from === number);
+    const region = regions.get(number);
     if (region === undefined) {
       // The empty line behind the last line break is none.
       if (number < lines.length || (lines.at(-1)?.length ?? 0) > 0) rows.push(row(number, lines[number - 1] ?? []));

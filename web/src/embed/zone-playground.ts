@@ -12,7 +12,7 @@ import { embedStyles } from "./embed-styles.ts";
 import { embedTabs, showTab } from "./embed-tabs.ts";
 import { chosenFiles, FileLoadError, filesFrom, inlineFiles } from "./inline-files.ts";
 import { privateRoom } from "./private-room.ts";
-import { type Problem, problemText } from "./problem.ts";
+import { type Problem, problemText, remedy } from "./problem.ts";
 import type { EmbedEditor, EmbedRuntime } from "./runtime.ts";
 import { staticCode } from "./static-code.ts";
 
@@ -73,6 +73,7 @@ export class ZonePlayground extends PlaygroundElement {
   readonly #watched = new WeakSet<object>();
   readonly #states = new Map<string, string>();
   #editor: EmbedEditor | undefined;
+  /** What is being loaded, or has been; another one after the element has left its page and come back. */
   #loading: Promise<EmbedRuntime> | undefined;
   #endRuntime: (() => void) | undefined;
   #seen: IntersectionObserver | undefined;
@@ -91,6 +92,8 @@ export class ZonePlayground extends PlaygroundElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#children?.disconnect();
+    this.#seen?.disconnect();
     void useLocale(preferredLocale(this.closest<HTMLElement>("[lang]")?.lang, navigator.languages));
     addEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
     this.#readChildren();
@@ -110,9 +113,18 @@ export class ZonePlayground extends PlaygroundElement {
     removeEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
     this.#children?.disconnect();
     this.#seen?.disconnect();
+    // Whoever moves an element takes it out and puts it in again in one go: its programs run on, and its editor stays.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#release();
+    });
+  }
+
+  /** Lets go of everything that was loaded. An element that comes back begins anew, with the files as they are. */
+  #release(): void {
     this.#endRuntime?.();
     this.runtime?.dispose();
-    this.runtime = this.#editor = this.#loading = this.#endRuntime = undefined;
+    this.runtime = this.#editor = this.#loading = this.#endRuntime = this.#awaited = undefined;
+    this.#states.clear();
   }
 
   override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
@@ -197,7 +209,7 @@ export class ZonePlayground extends PlaygroundElement {
         <div class="editor" ?hidden=${this.#editor === undefined}></div>
       </div>
       ${problem === undefined || problem.kind === "password-required" ? "" : html`<p class="problem" role="alert" data-testid="problem">${this.#problemText(problem)}
-        ${problem.kind === "not-allowed" ? html`<br /><code>${`npm start -- --embed-origin ${location.origin}`}</code>` : ""}</p>`}
+        ${remedy(problem) === undefined ? "" : html`<br /><code>${remedy(problem)}</code>`}</p>`}
       ${runtime === undefined ? "" : html`
         ${isLocked(runtime.link, problem) ? embedLock(runtime.link, this.#enterRoom) : html`<zp-bridge-notice .link=${runtime.link}></zp-bridge-notice>`}
         ${repeat(runtime.programs.filter(({ entry }) => this.#states.has(entry)), (program) => program, (program) => html`
@@ -265,13 +277,15 @@ export class ZonePlayground extends PlaygroundElement {
 
   /** Loads the editor and the programs' part, once. */
   #load(): Promise<EmbedRuntime> {
-    this.#loading ??= this.#loadNow().catch((error: unknown) => {
+    if (this.#loading !== undefined) return this.#loading;
+    const loading: Promise<EmbedRuntime> = this.#loadNow(() => this.#loading === loading).catch((error: unknown) => {
       // The next touch tries again.
-      this.#loading = undefined;
+      if (this.#loading === loading) this.#loading = undefined;
       this.#partFailed(error);
       throw error;
     });
-    return this.#loading;
+    this.#loading = loading;
+    return loading;
   }
 
   #partFailed(error: unknown): void {
@@ -291,11 +305,12 @@ export class ZonePlayground extends PlaygroundElement {
     }
   };
 
-  async #loadNow(): Promise<EmbedRuntime> {
+  /** `isWanted`: the element has not left its page meanwhile. */
+  async #loadNow(isWanted: () => boolean): Promise<EmbedRuntime> {
     const { EmbedRuntime } = await import("./runtime.ts");
     await this.updateComplete;
     const runtime = await EmbedRuntime.create({ bridge: this.#bridge, room: this.room || this.#privateRoom, files: () => this.files });
-    if (!this.isConnected) {
+    if (!isWanted()) {
       runtime.dispose();
       return runtime;
     }
@@ -376,7 +391,7 @@ export class ZonePlayground extends PlaygroundElement {
   };
 
   #problemText(problem: Problem): string {
-    return problemText(problem, { bridge: this.#bridge, script: OWN_BRIDGE });
+    return problemText(problem, { bridge: this.#bridge, room: this.room ?? "", script: OWN_BRIDGE });
   }
 
   #fire(type: string, detail: object): void {

@@ -9,6 +9,15 @@ export function exportProject(stored: StoredProject): void {
 
 /** A file name that every system takes. */
 export function archiveName(title: string): string {
-  const name = title.replace(/[^\p{L}\p{N} ._-]/gu, " ").replace(/\s+/g, " ").replace(/^[. ]+|[. ]+$/g, "");
+  const words = title.replace(/[^\p{L}\p{N} ._-]/gu, " ").replace(/\s+/g, " ");
+  let [from, to] = [0, words.length];
+  while (from < to && isEdge(words[from])) from++;
+  while (from < to && isEdge(words[to - 1])) to--;
+  const name = words.slice(from, to);
   return `${name === "" ? "zone-project" : name}.zip`;
+}
+
+/** What systems leave out at the ends of a name, or take for a hidden file. */
+function isEdge(letter: string | undefined): boolean {
+  return letter === "." || letter === " ";
 }

@@ -1,9 +1,11 @@
 import { Model } from "../app/model.ts";
 import { ConsoleLog } from "../console/console-log.ts";
+import { plainText } from "../console/safe-text.ts";
 import type { PageMessage, ProgramFailure, WorkerMessage } from "../worker/messages.ts";
 import { newProgramWorker } from "./new-worker.ts";
 import { UsageModel } from "./program-usage.ts";
 import { isActive, type ProgramState } from "./program-state.ts";
+import { lacking } from "./too-old.ts";
 import { WorkerPulse } from "./worker-pulse.ts";
 
 /** Milliseconds that a program has to stop by itself; then its worker is ended. */
@@ -11,6 +13,9 @@ export const STOP_LIMIT_MS = 1_500;
 
 /** Milliseconds after Stop from which the reader can end the program at once: a second click by mistake does not. */
 const END_OFFER_MS = 500;
+
+/** Characters of an error's message beside the console, which shows it at length: a few lines of a narrow page. */
+const MAX_FAILURE_CHARS = 500;
 
 /** Counts programs, so that each has a colour of its own in the merged console. */
 let programCount = 0;
@@ -242,7 +247,7 @@ export class ProgramRunner extends Model {
           this.#unresponsive = hanging;
           this.changed();
         });
-        if (message.state === "failed") this.#failure = message.failure;
+        if (message.state === "failed" && message.failure !== undefined) this.#failure = { ...message.failure, message: shortened(message.failure.message) };
         // The worker still lets go of its sockets after "stopped"; "finished" follows.
         if (message.state === "stopped") this.#set("stopping");
         else if (message.state === "failed" || this.#state !== "stopping") this.#set(message.state);
@@ -274,7 +279,10 @@ export class ProgramRunner extends Model {
 
   #crash(code: "vm-not-loaded" | "worker-not-loaded" | "worker-crashed", error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error ?? "");
-    this.console.addFailure(code, { reason });
+    // What failed once the program was under way did not fail for the browser's age.
+    const lacks = this.#state === "starting" ? lacking() : [];
+    if (lacks.length > 0) this.console.addFailure("browser-too-old", { lacks: lacks.join(" ") });
+    else this.console.addFailure(code, { reason });
     this.#failure = undefined;
     this.#over("failed");
   }
@@ -303,4 +311,9 @@ export class ProgramRunner extends Model {
     this.#state = state;
     this.changed();
   }
+}
+
+/** A message as it is shown in a notice: a script says in it what it likes, as long as it likes. */
+function shortened(message: string): string {
+  return message.length <= MAX_FAILURE_CHARS ? plainText(message) : `${plainText(message.slice(0, MAX_FAILURE_CHARS))}…`;
 }

@@ -19,6 +19,7 @@ export class FileTabs extends PlaygroundElement {
     css`
       :host { display: flex; background: var(--surface); border-block-end: 1px solid var(--line); min-inline-size: 0; }
       [role="tablist"] { display: flex; flex: 1; min-inline-size: 0; overflow-x: auto; scrollbar-width: none; }
+      [role="tablist"]::-webkit-scrollbar { display: none; }
       [role="tab"] {
         flex: none;
         min-block-size: 2.5rem;

@@ -37,7 +37,7 @@ export class RoomPresence extends Model {
 
   /** This page's own machine first, then by address. */
   get machines(): readonly RoomMachine[] {
-    return [...this.#machines.values()].toSorted((a, b) => Number(b.isYou) - Number(a.isYou) || a.address.localeCompare(b.address, "en", { numeric: true }));
+    return [...this.#machines.values()].sort((a, b) => Number(b.isYou) - Number(a.isYou) || a.address.localeCompare(b.address, "en", { numeric: true }));
   }
 
   /** This page's own machine. */

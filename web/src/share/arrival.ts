@@ -14,12 +14,14 @@ export interface Arrival {
 
 /**
  * Reads the page's address. When it leads to a shared project, the reader is asked first; what is opened becomes a project of the
- * reader's own, and the address that of a room, in the place of the link's, so that neither reload nor "back" asks again.
+ * reader's own, and the address that of a room, in the place of the link's, so that neither reload nor "back" asks again. When it
+ * leads nowhere, the reader is told so before anything else.
  */
 export async function arrive(store: ProjectStore): Promise<Arrival> {
   const link = sharedLinkOf(location);
-  if (link === undefined) return { room: roomOf(location), stored: undefined, isByLink: false };
-  const here = link.kind === "short" ? randomRoomName() : roomOf(location);
+  const addressed = roomOf(location);
+  if (link === undefined && addressed !== undefined) return { room: addressed, stored: undefined, isByLink: false };
+  const here = addressed ?? randomRoomName();
   const { SharedArrival } = await import("./shared-arrival.ts");
   const panel = new SharedArrival();
   panel.link = link;
@@ -30,7 +32,7 @@ export async function arrive(store: ProjectStore): Promise<Arrival> {
   panel.remove();
   const room = joinsRoom ? (project?.room ?? here) : here;
   history.replaceState(null, "", `/room/${encodeURIComponent(room)}/`);
-  if (project === undefined) return { room, stored: undefined, isByLink: true };
+  if (project === undefined) return { room, stored: undefined, isByLink: link !== undefined };
   const stored = { ...fromShared(project, room), revision: 1 };
   // Where nothing can be kept, or no more of it, the page says so as soon as something is changed.
   await store.write(stored).catch(() => false);

@@ -1,8 +1,10 @@
 import { msg, str } from "@lit/localize";
 import { ShareError, type SharedFile, type SharedProject } from "@playground/share";
+import { MAX_ROOM_NAME_LENGTH } from "@playground/wire";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../app/element.ts";
 import { failedIcon, shareIcon } from "../app/icons.ts";
+import { decoded } from "../app/page-url.ts";
 import { sharedStyles } from "../app/shared-styles.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { openSharedLink } from "./open-shared-link.ts";
@@ -10,6 +12,9 @@ import { shareFaultText } from "./share-fault-text.ts";
 import type { SharedLink } from "./shared-link.ts";
 import { shortLinkFaultText } from "./short-link-fault-text.ts";
 import { ShortLinkError } from "./short-links.ts";
+
+/** Characters of a wrong address that are shown. */
+const MAX_SHOWN_PATH = 200;
 
 /** What the reader decided about a shared project. */
 export interface ArrivalDecision {
@@ -61,7 +66,8 @@ export class SharedArrival extends PlaygroundElement {
     `,
   ];
 
-  declare link: SharedLink;
+  /** Undefined: the address leads nowhere. */
+  declare link: SharedLink | undefined;
   /** The room that the page is in, or would be in without the link. */
   declare room: string;
   declare private project: SharedProject | undefined;
@@ -77,6 +83,7 @@ export class SharedArrival extends PlaygroundElement {
   }
 
   protected override render(): TemplateResult | string {
+    if (this.link === undefined) return this.#renderNowhere();
     if (this.fault !== undefined) return this.#renderFault(this.fault);
     if (this.project === undefined) return html`<main><p role="status">${msg("Opening the link…", { id: "arrival-opening" })}</p></main>`;
     const { title, files, room } = this.project;
@@ -115,6 +122,21 @@ export class SharedArrival extends PlaygroundElement {
       </main>`;
   }
 
+  #renderNowhere(): TemplateResult {
+    return html`
+      <main class="fault" data-testid="arrival-nowhere">
+        <h1 tabindex="-1">${failedIcon}${msg("This link does not open", { id: "arrival-fault-title" })}</h1>
+        <p role="alert">${/^\/room(\/|$)/i.test(location.pathname)
+          ? msg(str`There is no room with this name. A room's name has 1 to ${localNumber(MAX_ROOM_NAME_LENGTH)} letters a to z, digits, - and _. Look at the link again, or ask whoever gave it to you.`, { id: "arrival-bad-room" })
+          : msg("There is nothing at this address. Look at the link again, or ask whoever gave it to you.", { id: "arrival-nowhere" })}</p>
+        <p class="detail">${decoded(location.pathname).slice(0, MAX_SHOWN_PATH)}</p>
+        <p class="soft">${msg("Your own projects are untouched.", { id: "arrival-untouched" })}</p>
+        <div class="buttons">
+          <button class="primary" data-testid="arrival-go-on" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Open the playground", { id: "arrival-playground" })}</button>
+        </div>
+      </main>`;
+  }
+
   protected override updated(): void {
     // The heading is what a screen reader should begin with.
     this.renderRoot.querySelector("h1")?.focus();
@@ -130,6 +152,7 @@ export class SharedArrival extends PlaygroundElement {
   }
 
   async #open(): Promise<void> {
+    if (this.link === undefined) return;
     try {
       this.project = await openSharedLink(this.link);
     } catch (error) {

@@ -1,3 +1,4 @@
+import { PRINT_LINE_LIMIT } from "@playground/zone/limits";
 import { isRepeat, timesOf } from "./entry-repeats.ts";
 import type { ConsoleEntry } from "./messages.ts";
 
@@ -9,8 +10,8 @@ export const EAGER_ENTRIES_IN_FLIGHT = 64;
 export const MAX_WAITING_ENTRIES = 5_000;
 /** Characters that wait in the worker, so that a few huge prints do not add up to hundreds of megabytes. */
 export const MAX_WAITING_CHARS = 1_048_576;
-/** Characters of one entry that are shown: longer than any message, short enough for a terminal to lay out. */
-export const MAX_ENTRY_CHARS = 16_384;
+/** Characters that may be on their way beyond the eager entries: the page shows as many in about a second. */
+export const MAX_CHARS_IN_FLIGHT = 1_048_576;
 
 /**
  * Takes what a program prints, at any speed, and hands it to the page as fast as the page can show it.
@@ -26,6 +27,9 @@ export class ConsoleOutbox {
   #waitingChars = 0;
   #skipped = 0;
   #inFlight = 0;
+  #charsInFlight = 0;
+  /** Characters of each entry that is on its way, oldest first. */
+  #sent: number[] = [];
 
   constructor(post: (entries: ConsoleEntry[], skipped: number) => void) {
     this.#post = post;
@@ -47,20 +51,23 @@ export class ConsoleOutbox {
     this.#waiting.push(shown);
     this.#waitingChars += shown.text.length;
     if (this.#inFlight < EAGER_ENTRIES_IN_FLIGHT) this.flush();
-    else this.#makeRoom();
+    if (this.waiting > 0) this.#makeRoom();
   }
 
   /** The page has shown `count` entries. */
   shown(count: number): void {
     this.#inFlight = Math.max(0, this.#inFlight - count);
+    for (const chars of this.#sent.splice(0, count)) this.#charsInFlight -= chars;
     this.flush();
   }
 
   /** Sends as much as may be on its way. */
   flush(): void {
-    const room = Math.min(MAX_ENTRIES_IN_FLIGHT - this.#inFlight, this.waiting);
-    if (room <= 0) return;
-    this.#send(room);
+    const most = Math.min(MAX_ENTRIES_IN_FLIGHT - this.#inFlight, this.waiting);
+    let room = 0;
+    let chars = this.#charsInFlight;
+    while (room < most && chars < MAX_CHARS_IN_FLIGHT) chars += this.#waiting[this.#head + room++]?.text.length ?? 0;
+    if (room > 0) this.#send(room);
   }
 
   /** Sends all that waits, whatever is on its way: the program is over, and what waits is bounded. */
@@ -72,7 +79,11 @@ export class ConsoleOutbox {
   #send(count: number): void {
     const entries = this.#waiting.slice(this.#head, this.#head + count);
     this.#head += count;
-    for (const entry of entries) this.#waitingChars -= entry.text.length;
+    for (const { text } of entries) {
+      this.#waitingChars -= text.length;
+      this.#charsInFlight += text.length;
+      this.#sent.push(text.length);
+    }
     this.#compact();
     const skipped = this.#skipped;
     this.#skipped = 0;
@@ -96,11 +107,12 @@ export class ConsoleOutbox {
   }
 }
 
+/** A print comes cut already; what an error says may be longer. */
 function shorten(entry: ConsoleEntry): ConsoleEntry {
   const { text } = entry;
-  if (text.length <= MAX_ENTRY_CHARS) return entry;
+  if (text.length <= PRINT_LINE_LIMIT) return entry;
   // A pair of surrogates is not torn apart.
-  const last = text.charCodeAt(MAX_ENTRY_CHARS - 1);
-  const end = last >= 0xd800 && last < 0xdc00 ? MAX_ENTRY_CHARS - 1 : MAX_ENTRY_CHARS;
+  const last = text.charCodeAt(PRINT_LINE_LIMIT - 1);
+  const end = last >= 0xd800 && last < 0xdc00 ? PRINT_LINE_LIMIT - 1 : PRINT_LINE_LIMIT;
   return { ...entry, text: text.slice(0, end), cut: text.length - end };
 }

@@ -1,3 +1,5 @@
+// First: what follows is evaluated after it.
+import "./dispose-symbol.ts";
 import init, { Config, formatCode, IndentType, LuaVersion, OutputVerification } from "@johnnymorganz/stylua/web";
 import { layoutChanges } from "../editor/luau/layout-changes.ts";
 import type { FormatAnswer, FormatQuestion } from "./format-messages.ts";

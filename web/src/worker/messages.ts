@@ -9,7 +9,7 @@ import type { NoticeCode } from "@playground/zone";
 export type WorkerProgramState = "running" | "connecting" | "stopped" | "failed";
 
 /** The notices that are told by a code: those of `zone`, those of the worker, and those of the page itself. */
-export type EntryCode = NoticeCode | "bridge-lost" | "password-needed" | "room-full" | "bridge-full" | "run-started" | "ended-by-reader" | "worker-vanished" | "lines-skipped" | "ended-by-force" | "vm-not-loaded" | "worker-not-loaded" | "worker-crashed";
+export type EntryCode = NoticeCode | "bridge-lost" | "password-needed" | "room-full" | "bridge-full" | "run-started" | "ended-by-reader" | "worker-vanished" | "lines-skipped" | "pasted-lines" | "pasted-line" | "ended-by-force" | "vm-not-loaded" | "worker-not-loaded" | "worker-crashed" | "browser-too-old";
 
 /** `input` is what the reader has typed. */
 export type ConsoleLevel = "print" | "warn" | "error" | "notice" | "input";

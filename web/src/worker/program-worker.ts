@@ -1,11 +1,15 @@
+// First: what follows is evaluated after it.
+import "./dispose-symbol.ts";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
 import type { NetworkErrorCode } from "@playground/wire";
-import { Program } from "@playground/zone";
+import { platformOf, Program } from "@playground/zone";
 import { SessionSocket } from "../bridge/session-socket.ts";
+import { closeScope } from "./closed-scope.ts";
 import { ConsoleOutbox } from "./console-outbox.ts";
 import { countBytes } from "./counting-network.ts";
-import { FrameLoop, workerClock } from "./frame-loop.ts";
+import { FrameLoop } from "./frame-loop.ts";
 import type { EntryCode, PageMessage, WorkerMessage } from "./messages.ts";
+import { workerClock } from "./worker-clock.ts";
 
 /** Milliseconds from Stop for `zone.cleanup` and for what was sent to leave: a little less than the page waits before it ends the worker. */
 const STOP_LIMIT_MS = 1_350;
@@ -43,6 +47,7 @@ class ProgramHost {
       luau,
       files: new Map(message.files),
       entry: message.entry,
+      platform: platformOf(navigator.userAgent),
       network: countBytes(socket.session, this.#traffic),
       console: {
         write: (level, text, detail) => this.#console.write({ level, text, ...detail }),
@@ -63,6 +68,7 @@ class ProgramHost {
           if (state === "stopped" || state === "failed") void this.#finish();
         },
         onInputWanted: (wanted) => post({ type: "input-wanted", wanted }),
+        onTargetRate: (framesPerSecond) => this.#frames?.setTargetRate(framesPerSecond),
       },
     });
     this.#program = program;
@@ -158,6 +164,7 @@ self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
   switch (data.type) {
     case "start":
       holdLock(data.lock);
+      closeScope();
       // A rejection here (a VM that cannot be made) becomes the worker's error, which the page shows.
       void host.start(data).catch((error: unknown) => setTimeout(() => { throw error; }));
       break;

@@ -1,8 +1,13 @@
+// First: what follows is evaluated after it.
+import "./dispose-symbol.ts";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
 import type { Diagnostic } from "../editor/language/service.ts";
 import { ByteColumns } from "../editor/luau/byte-columns.ts";
 import { localAt, placesOf, renameLocal } from "../editor/luau/rename-local.ts";
+import { closeScope } from "./closed-scope.ts";
 import type { FromSyntaxWorker, LocalPlaces, SyntaxAnswers, SyntaxQuestion, ToSyntaxWorker } from "./syntax-messages.ts";
+
+closeScope();
 
 let luau: Promise<Luau> | undefined;
 

@@ -19,7 +19,7 @@ export function bindByteStream(state: LuauState): ByteStreamBinding {
   };
   const streamClass = state.defineClass<ByteStream>({
     name: "ByteStream",
-    methods: methods(),
+    methods: methods(state),
     metamethods: {
       __len: (call) => call.self<ByteStream>().length,
       __tostring: (call) => `ByteStream(${call.self<ByteStream>().length} bytes)`,
@@ -44,8 +44,17 @@ export function bindByteStream(state: LuauState): ByteStreamBinding {
   };
 }
 
-function methods(): Record<string, HostFunction> {
+function methods(state: LuauState): Record<string, HostFunction> {
   const made: Record<string, HostFunction> = {
+    writeInt: (call) => call.self<ByteStream>().writeNumber("I32", call.number(1), "writeInt"),
+    readInt: (call) => call.self<ByteStream>().readNumber("I32", "readInt"),
+    writeVInt: (call) => call.self<ByteStream>().writeVariableInteger("VInt", call.number(1)),
+    readVInt: (call) => call.self<ByteStream>().readVariableInteger("VInt"),
+    writeVUInt: (call) => call.self<ByteStream>().writeVariableInteger("VUInt", call.number(1)),
+    readVUInt: (call) => call.self<ByteStream>().readVariableInteger("VUInt"),
+    getOffset: (call) => call.self<ByteStream>().position,
+    getTable: (call) => state.createByteTable(call.self<ByteStream>().borrowBytes()).handOver(),
+    prepend: (call) => call.self<ByteStream>().prepend(call.number(1)),
     writeBool: (call) => call.self<ByteStream>().writeBool(call.boolean(1)),
     readBool: (call) => call.self<ByteStream>().readBool(),
     writeString: (call) => call.self<ByteStream>().writeString(call.bytes(1)),

@@ -1,11 +1,23 @@
 import { BYTE_STREAM_LIMIT } from "../limits.ts";
 import { NUMBER_FORMATS, type NumberFormatName } from "./number-format.ts";
+import {
+  decodeVariableInteger,
+  encodeVariableInteger,
+  VARIABLE_INTEGER_BYTES,
+  VARIABLE_INTEGER_RANGES,
+  type VariableIntegerFault,
+  type VariableIntegerName,
+} from "./variable-integer.ts";
 
 /** Byte order of the numbers in a stream. */
 export type Endian = "little" | "big";
 
 /** Told of every change in the bytes that a stream holds; throws when there is no room for them. */
 export type MemoryAccount = (deltaBytes: number) => void;
+
+/** What every stream without bytes has: an array and a view of its own would be most of what it costs. */
+const EMPTY = new Uint8Array(0);
+const EMPTY_VIEW = new DataView(EMPTY.buffer);
 
 /** Bytes that a stream's first growth asks for. */
 const FIRST_CAPACITY = 64;
@@ -19,8 +31,8 @@ export class ByteStreamError extends Error {
 export class ByteStream {
   readonly endian: Endian;
   readonly #account: MemoryAccount;
-  #storage = new Uint8Array(0);
-  #view = new DataView(this.#storage.buffer);
+  #storage = EMPTY;
+  #view = EMPTY_VIEW;
   #length = 0;
   #position = 0;
 
@@ -65,7 +77,8 @@ export class ByteStream {
   /** Throws all bytes away; the position becomes 0. */
   clear(): void {
     this.#account(-this.#storage.length);
-    this.#adopt(new Uint8Array(0));
+    this.#storage = EMPTY;
+    this.#view = EMPTY_VIEW;
     this.#length = 0;
     this.#position = 0;
   }
@@ -90,26 +103,65 @@ export class ByteStream {
     return this.#storage.slice(start, start + count);
   }
 
-  /** Writes a number in the given format. @throws {ByteStreamError} for a value outside the format's range */
-  writeNumber(name: NumberFormatName, value: number): void {
+  /**
+   * Writes a number in the given format; errors name the script's `call`.
+   *
+   * @throws {ByteStreamError} for a value outside the format's range
+   */
+  writeNumber(name: NumberFormatName, value: number, call = `write${name}`): void {
     const format = NUMBER_FORMATS[name];
     const [least, most] = format.range;
-    if (format.whole) {
-      if (!Number.isInteger(value) || value < least || value > most) {
-        throw new ByteStreamError(`write${name} takes a whole number from ${least} to ${most}, got ${luauNumber(value)}`);
-      }
-    } else if (Number.isFinite(value) && (value < least || value > most)) {
-      throw new ByteStreamError(`write${name} takes a number from ${least} to ${most}, got ${luauNumber(value)}`);
+    if (format.whole) requireWhole(call, value, format.range);
+    else if (Number.isFinite(value) && (value < least || value > most)) {
+      throw new ByteStreamError(`${call} takes a number from ${least} to ${most}, got ${luauNumber(value)}`);
     }
     const start = this.#claim(format.size);
     format.set(this.#view, start, value, this.endian === "little");
   }
 
   /** Reads a number in the given format. @throws {ByteStreamError} when too few bytes remain */
-  readNumber(name: NumberFormatName): number {
+  readNumber(name: NumberFormatName, call = `read${name}`): number {
     const format = NUMBER_FORMATS[name];
-    const start = this.#consume(`read${name}`, format.size);
+    const start = this.#consume(call, format.size);
     return format.get(this.#view, start, this.endian === "little");
+  }
+
+  /** Writes a whole number in as few bytes as it needs. @throws {ByteStreamError} for one outside the kind's range */
+  writeVariableInteger(name: VariableIntegerName, value: number): void {
+    requireWhole(`write${name}`, value, VARIABLE_INTEGER_RANGES[name]);
+    this.write(encodeVariableInteger(name, value));
+  }
+
+  /** Reads such a number. Where there is none, the position stays. @throws {ByteStreamError} */
+  readVariableInteger(name: VariableIntegerName): number {
+    const read = decodeVariableInteger(name, this.borrowBytes(), this.#position);
+    if (typeof read === "string") throw new ByteStreamError(`read${name} at position ${this.#position} ${this.#noNumber(name, read)}`);
+    this.#position += read.size;
+    return read.value;
+  }
+
+  #noNumber(name: VariableIntegerName, fault: VariableIntegerFault): string {
+    switch (fault) {
+      case "unended":
+        return `needs a byte that ends the number, ${remains(this.remaining)}, and none of them does`;
+      case "too-long":
+        return `finds a number of more than ${VARIABLE_INTEGER_BYTES} bytes, the most that a ${name} has`;
+      case "too-great":
+        return `finds a number outside of ${VARIABLE_INTEGER_RANGES[name][0]} to ${VARIABLE_INTEGER_RANGES[name][1]}`;
+    }
+  }
+
+  /** Puts `size` zero bytes in front of all others; the position stays on the byte that it was on. @throws {ByteStreamError} */
+  prepend(size: number): void {
+    if (!Number.isInteger(size) || size < 0) {
+      throw new ByteStreamError(`prepend takes a whole number of bytes from 0 up, got ${luauNumber(size)}`);
+    }
+    const length = this.#length + size;
+    requireRoom(length);
+    if (length > this.#storage.length) this.#grow(length);
+    this.#storage.copyWithin(size, 0, this.#length).fill(0, 0, size);
+    this.#length = length;
+    this.#position += size;
   }
 
   /** Writes one byte, 1 or 0. */
@@ -186,6 +238,11 @@ export class ByteStream {
     this.#storage = storage;
     this.#view = new DataView(storage.buffer, storage.byteOffset, storage.length);
   }
+}
+
+function requireWhole(call: string, value: number, [least, most]: readonly [number, number]): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new ByteStreamError(`${call} takes a whole number from ${least} to ${most}, got ${luauNumber(value)}`);
 }
 
 /** Bytes of the length in front of a string. */

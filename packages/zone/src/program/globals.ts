@@ -1,19 +1,26 @@
-import { type HostFunction, LuauCompileError, type LuauFunction, LuauRawError, type LuauState, values } from "@playground/luau-wasm";
+import { type HostCall, type HostFunction, LuauCompileError, type LuauFunction, LuauRawError, type LuauState, values, withoutShebang } from "@playground/luau-wasm";
 import type { ConsoleLevel, ConsoleSink } from "../console.ts";
-import { PRINT_LINE_LIMIT } from "../limits.ts";
+import { LOADSTRING_LIMIT, PRINT_LINE_LIMIT } from "../limits.ts";
 import { resolveModule } from "./module-path.ts";
-import { PRELUDE_CHUNK, PRINT_SOURCE, REQUIRE_SOURCE } from "./prelude.ts";
+import { REQUIRE_SOURCE } from "./prelude.ts";
 
 /** `print` and `warn`, written to the console line by line. */
 export function installPrint(state: LuauState, console: ConsoleSink): void {
   for (const level of ["print", "warn"] as const) {
-    using write = state.createFunction(level, (call) => writeLine(console, level, call.text(1)));
-    using made = runPrelude(state, PRINT_SOURCE, [write]);
+    using made = state.createFunction(level, (call) => writeLine(console, level, joinedTexts(call)), { takesText: true });
     state.setGlobal(level, made);
   }
 }
 
-function writeLine(console: ConsoleSink, level: ConsoleLevel, text: string): void {
+/** The arguments of a call that takes text, as `print` shows them. */
+export function joinedTexts(call: HostCall): string {
+  let line = call.count === 0 ? "" : call.text(1);
+  for (let index = 2; index <= call.count; index++) line += `\t${call.text(index)}`;
+  return line;
+}
+
+/** Writes a line of the script to the console; one that is too long is cut, and the console says so. */
+export function writeLine(console: ConsoleSink, level: ConsoleLevel, text: string): void {
   if (text.length <= PRINT_LINE_LIMIT) return console.write(level, text);
   const last = text.charCodeAt(PRINT_LINE_LIMIT - 1);
   // A pair of surrogates is not torn apart.
@@ -26,18 +33,20 @@ function writeLine(console: ConsoleSink, level: ConsoleLevel, text: string): voi
 
 /** `require` between the project's files. */
 export function installRequire(state: LuauState, files: ReadonlyMap<string, string>, entry: string): void {
-  const names = new Set(files.keys());
+  // The same letter can be written as one sign or as two (й, ё, é), and keyboards and file systems differ in it.
+  const names = new Map([...files.keys()].map((name) => [name.normalize(), name]));
+  const composed = new Set(names.keys());
   using resolve = state.createFunction("require", (call) => {
-    const path = call.text(1);
-    return resolveModule(names, call.text(2), path);
+    const path = call.text(1).normalize();
+    return names.get(resolveModule(composed, call.text(2).normalize(), path));
   });
   using load = state.createFunction("require", (call) => {
     const name = call.text(1);
     try {
-      return state.load(files.get(name) ?? "", name).handOver();
+      return state.load(withoutShebang(files.get(name) ?? ""), name).handOver();
     } catch (error) {
       // Its position is in the module, not where it is required.
-      throw error instanceof LuauCompileError ? new LuauRawError(error.text) : error;
+      throw error instanceof LuauCompileError ? new LuauRawError(error.text, { place: error }) : error;
     }
   });
   using made = runPrelude(state, REQUIRE_SOURCE, [resolve, load, entry]);
@@ -45,12 +54,14 @@ export function installRequire(state: LuauState, files: ReadonlyMap<string, stri
 }
 
 /** What Luau's own library leaves to the program that embeds it. */
-export function installLoader(state: LuauState): void {
+export function installLoader(state: LuauState, files: ReadonlyMap<string, string>): void {
   const functions: Record<string, HostFunction> = {
     loadstring: (call) => {
-      const name = call.isNoneOrNil(2) ? "loadstring" : call.text(2).replace(/^[=@]/, "").slice(0, 80) || "loadstring";
+      const name = chunkName(call, files);
+      const source = call.bytes(1);
+      if (source.length > LOADSTRING_LIMIT) call.fail(1, `a source of at most ${LOADSTRING_LIMIT} bytes expected, got one of ${source.length}`);
       try {
-        return state.load(call.bytes(1), name).handOver();
+        return state.load(source, name).handOver();
       } catch (error) {
         if (error instanceof LuauCompileError) return values(null, error.text);
         throw error;
@@ -68,9 +79,20 @@ export function installLoader(state: LuauState): void {
   }
 }
 
+/** Characters of the name of a chunk that a script makes. */
+const CHUNK_NAME_LIMIT = 80;
+
+/** What a script calls a chunk; in Luau's own brackets where it would pass for one of the project's files. */
+function chunkName(call: HostCall, files: ReadonlyMap<string, string>): string {
+  const name = call.isNoneOrNil(2) ? "" : call.text(2).replace(/^[=@]/, "");
+  if (name === "") return "loadstring";
+  const isTaken = files.has(name) || name.startsWith("[");
+  return isTaken ? `${`[string "${name}`.slice(0, CHUNK_NAME_LIMIT - 2)}"]` : name.slice(0, CHUNK_NAME_LIMIT);
+}
+
 /** Runs a chunk of ours and gives the function that it returns. */
 function runPrelude(state: LuauState, source: string, args: Parameters<ReturnType<LuauState["createThread"]>["resume"]>[0]): LuauFunction {
-  using chunk = state.load(source, PRELUDE_CHUNK);
+  using chunk = state.loadHidden(source);
   using thread = state.createThread(chunk);
   const result = thread.resume(args);
   if (result.status === "failed") throw result.error;

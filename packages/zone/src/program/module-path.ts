@@ -1,3 +1,5 @@
+import { MODULE_PATH_LIMIT } from "../limits.ts";
+
 /** A module that cannot be had; `message` is what the script reads. */
 export class ModuleNotFoundError extends Error {
   override readonly name = "ModuleNotFoundError";
@@ -5,6 +7,9 @@ export class ModuleNotFoundError extends Error {
 
 /** What may follow the name in `require`, in the order in which it is looked for. */
 const ENDINGS = ["", ".luau", ".lua", "/init.luau"];
+
+/** Characters of a path that is too long which are shown. */
+const SHOWN_CHARS = 40;
 
 /** How many wrong letters a name may have to be suggested. */
 const SUGGESTION_DISTANCE = 2;
@@ -15,6 +20,9 @@ const SUGGESTION_DISTANCE = 2;
  * @throws {ModuleNotFoundError} naming the path, what was looked for, and a name that is close
  */
 export function resolveModule(files: ReadonlySet<string>, from: string, path: string): string {
+  if (path.length > MODULE_PATH_LIMIT) {
+    throw new ModuleNotFoundError(`require takes a path of at most ${MODULE_PATH_LIMIT} characters, this one has ${path.length}; it begins with "${path.slice(0, SHOWN_CHARS)}"`);
+  }
   if (!path.startsWith("./") && !path.startsWith("../")) {
     throw new ModuleNotFoundError(`require takes a path that begins with "./" or "../", got "${path}"`);
   }
@@ -30,7 +38,7 @@ export function resolveModule(files: ReadonlySet<string>, from: string, path: st
   const candidates = ENDINGS.map((ending) => base + ending);
   const found = candidates.find((candidate) => files.has(candidate));
   if (found !== undefined) return found;
-  const near = [...files].find((file) => distance(withoutEnding(file), withoutEnding(base)) <= SUGGESTION_DISTANCE);
+  const near = [...files].find((file) => isNear(withoutEnding(file), withoutEnding(base)));
   throw new ModuleNotFoundError(
     `there is no module "${path}" (looked for ${candidates.slice(0, 2).join(", ")})${near ? `; is ${near} meant?` : ""}`,
   );
@@ -38,6 +46,10 @@ export function resolveModule(files: ReadonlySet<string>, from: string, path: st
 
 function withoutEnding(file: string): string {
   return file.replace(/\.luau?$/, "");
+}
+
+function isNear(a: string, b: string): boolean {
+  return Math.abs(a.length - b.length) <= SUGGESTION_DISTANCE && distance(a, b) <= SUGGESTION_DISTANCE;
 }
 
 /** Levenshtein's distance. */

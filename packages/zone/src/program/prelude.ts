@@ -1,24 +1,7 @@
 /**
- * The parts of the API that are easier said in Luau: what may yield in the middle (`require`), and what needs the
- * language's own `tostring` (`print`). Each chunk is given the host's functions and returns the global.
+ * The part of the API that is easier said in Luau, since it may yield in the middle. The chunk is given the host's functions and
+ * returns the global. It is loaded as hidden: no stack and no position tells of it.
  */
-
-/** What stacks call the code of this file; frames of it are not shown. */
-export const PRELUDE_CHUNK = "zone";
-
-/** `print` and `warn`: gets the host's writer. */
-export const PRINT_SOURCE = `
-local write = ...
-local select, tostring, concat, create = select, tostring, table.concat, table.create
-return function(...)
-  local count = select("#", ...)
-  local parts = create(count)
-  for index = 1, count do
-    parts[index] = tostring((select(index, ...)))
-  end
-  write(concat(parts, "\\t"))
-end
-`;
 
 /**
  * `require`: gets `resolve(path, from) -> name`, `load(name) -> chunk` and the entry's name.
@@ -59,6 +42,10 @@ local function isLoading(module)
   return false
 end
 
+local function counted(...)
+  return select("#", ...), (...)
+end
+
 local function circle(name, from)
   local names = { name }
   local at = from
@@ -93,7 +80,11 @@ return function(...)
   if not (module and module.done) then
     module = { chunk = load(name), thread = running(), from = from, done = false }
     modules[name] = module
-    module.value = module.chunk()
+    local count
+    count, module.value = counted(module.chunk())
+    if count ~= 1 then
+      error(\`module {name} returns {if count == 0 then "nothing" else count .. " values"}, and must return exactly one value: end it with "return", or with "return nil" where there is nothing to give\`, 2)
+    end
     module.done = true
   end
   return module.value

@@ -1,6 +1,5 @@
 import { LuauCompileError, LuauError, LuauRuntimeError } from "@playground/luau-wasm";
 import type { StackFrame } from "../console.ts";
-import { PRELUDE_CHUNK } from "./prelude.ts";
 
 /** Why a program failed, as the page shows it. */
 export interface ProgramError {
@@ -17,18 +16,19 @@ export interface ProgramError {
   readonly stack: readonly StackFrame[];
 }
 
-/** Turns what the VM threw or handed out into what the page shows. */
-export function toProgramError(error: unknown): ProgramError {
+/** Turns what the VM threw or handed out into what the page shows; `files` are the names that a place can be opened in. */
+export function toProgramError(error: unknown, files: { has(name: string): boolean }): ProgramError {
   if (error instanceof LuauRuntimeError) {
-    const stack = error.frames.filter((frame) => frame.chunk !== PRELUDE_CHUNK);
-    // An error raised by a host function has its position in the script's innermost frame.
-    const place = error.chunk === undefined || error.line === undefined ? stack.find((frame) => frame.line !== undefined) : error;
+    const stack = error.frames;
+    // A chunk that the script has made of a string is no file that could be opened; the line that called it is.
+    const inFile = error.chunk !== undefined && files.has(error.chunk) ? error : stack.find((frame) => frame.line !== undefined && files.has(frame.chunk));
+    const place = inFile ?? error;
     return {
       code: error.code,
       text: error.text,
       message: error.message,
-      ...(place?.chunk !== undefined && { chunk: place.chunk }),
-      ...(place?.line !== undefined && { line: place.line }),
+      ...(place.chunk !== undefined && { chunk: place.chunk }),
+      ...(place.line !== undefined && { line: place.line }),
       stack,
     };
   }

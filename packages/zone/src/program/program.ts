@@ -1,10 +1,11 @@
-import { type Luau, LuauFunction, LuauRef, type LuauState, type Pushable } from "@playground/luau-wasm";
+import { type Luau, LuauFunction, LuauRef, type LuauState, type Pushable, withoutShebang } from "@playground/luau-wasm";
 import type { ConsoleSink } from "../console.ts";
 import { CLEANUP_BUDGET_MS, ENTRY_BUDGET_MS, INPUT_QUEUE_LIMIT, MEMORY_LIMIT, UPDATE_HINT_MS } from "../limits.ts";
 import type { Network } from "../network.ts";
 import { FailureMemory } from "../socket/failure-memory.ts";
 import { ConsoleInput, type InputResult } from "./console-input.ts";
 import { writeFailureNotice } from "./failure-notice.ts";
+import type { Platform } from "../system/platform.ts";
 import { type ProgramError, toProgramError } from "./program-error.ts";
 import { TaskRunner } from "./task.ts";
 import { buildZoneTable, type ZoneTable } from "./zone-table.ts";
@@ -22,6 +23,8 @@ export interface ProgramEvents {
   onState?(state: ProgramState, error?: ProgramError): void;
   /** The script takes lines of input from now on, or does not any more. Called synchronously; must not call back into the program. */
   onInputWanted?(wanted: boolean): void;
+  /** The script wants so many frames a second, one of `TARGET_RATE_RANGE`; until then, as many as the display has. */
+  onTargetRate?(framesPerSecond: number): void;
 }
 
 export interface ProgramOptions {
@@ -34,6 +37,8 @@ export interface ProgramOptions {
   readonly network: Network;
   readonly console: ConsoleSink;
   readonly events?: ProgramEvents;
+  /** What the script is told that it runs on. Default `linux`. */
+  readonly platform?: Platform;
   /** Bytes. Default `MEMORY_LIMIT`. */
   readonly memoryLimit?: number;
   /** Milliseconds for one entry into the script. Default `ENTRY_BUDGET_MS`. */
@@ -65,6 +70,8 @@ export class Program {
   #error: ProgramError | undefined;
   #begun = false;
   #ended = false;
+  /** The script has called `zone.system.quit`. */
+  #quitting = false;
   /** The main chunk and `zone.init` have returned. */
   #ready = false;
   /** A `zone.update` has not returned yet. */
@@ -90,8 +97,12 @@ export class Program {
       tasks: this.#tasks,
       failures: this.#failures,
       now: this.#now,
-      alive: () => this.#error === undefined,
+      platform: options.platform ?? "linux",
+      alive: () => this.#alive,
+      failed: () => this.#error !== undefined,
       frameSeconds: () => this.#frameSeconds,
+      quit: () => this.#quit(),
+      setTargetRate: (framesPerSecond) => options.events?.onTargetRate?.(framesPerSecond),
     });
   }
 
@@ -117,12 +128,14 @@ export class Program {
     this.#options.events?.onState?.(this.#state);
     this.#guard(() => {
       const { files, entry } = this.#options;
-      using main = this.#vm.load(files.get(entry)!, entry);
+      using main = this.#vm.load(withoutShebang(files.get(entry)!), entry);
       this.#tasks.start("the main chunk", main, [], {
-        onFinished: () =>
+        onFinished: () => {
+          if (!this.#alive) return;
           this.#call("init", [], () => {
             this.#ready = true;
-          }),
+          });
+        },
       });
     });
     this.#settle();
@@ -150,9 +163,9 @@ export class Program {
   frame(deltaSeconds: number): void {
     if (!this.#begun || this.#ended) return;
     this.#frameSeconds = deltaSeconds;
-    this.#guard(() => this.#input.deliver(() => this.#error === undefined));
+    this.#guard(() => this.#input.deliver(() => this.#alive));
     // While an update waits for the network, frames do not pile up behind it.
-    if (!this.#updating && this.#error === undefined) {
+    if (!this.#updating && this.#alive) {
       this.#guard(() => {
         this.#updating = true;
         this.#call("update", [deltaSeconds], () => {
@@ -167,6 +180,18 @@ export class Program {
   /** Runs `zone.cleanup`, closes every socket in good order and frees the VM. A second call does nothing. */
   stop(): void {
     this.#end("stopped");
+  }
+
+  /** Whether the script's callbacks may still be called. */
+  get #alive(): boolean {
+    return this.#error === undefined && !this.#quitting;
+  }
+
+  /** Ends the program once the script code that asks for it has returned, or waits. */
+  #quit(): void {
+    if (this.#quitting || this.#ended) return;
+    this.#quitting = true;
+    queueMicrotask(() => this.#settle());
   }
 
   /** Runs a callback of the script, if there is one. */
@@ -186,6 +211,7 @@ export class Program {
   #settle(): void {
     if (this.#ended || this.#tasks.inside) return;
     if (this.#error !== undefined) return this.#end("failed");
+    if (this.#quitting) return this.#end("stopped");
     if (!this.#ready || this.#tasks.waiting > 0 || this.#api.socket.inUse || this.#input.inUse) return;
     const update = this.#api.zone.get("update");
     if (update instanceof LuauRef) update.dispose();
@@ -206,7 +232,7 @@ export class Program {
   /** Notes the first error; the program ends once no script code is on the host's stack. */
   #fail(error: unknown): void {
     if (this.#error !== undefined) return;
-    this.#error = toProgramError(error);
+    this.#error = toProgramError(error, this.#options.files);
     if (!this.#tasks.inside) queueMicrotask(() => this.#settle());
   }
 
@@ -234,6 +260,7 @@ export class Program {
     if (this.#input.wanted) this.#options.events?.onInputWanted?.(false);
     this.#guard(() => this.#input.close());
     this.#tasks.close();
+    this.#api.system.close();
     this.#guard(() => {
       this.#api.zone.dispose();
       this.#vm.dispose();

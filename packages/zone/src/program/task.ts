@@ -7,6 +7,9 @@ export interface TaskEvents {
   onFinished?(): void;
 }
 
+/** What a host call waits for. */
+export type Awaited = "network" | "time";
+
 /** A script coroutine that a host call holds, until one of these is called, once. */
 export interface Suspension {
   /** Lets the call return these values. */
@@ -31,10 +34,11 @@ export class TaskRunner {
   readonly #state: LuauState;
   readonly #budgetMs: number;
   readonly #onError: (error: unknown) => void;
-  readonly #onWaitingChanged: (waiting: number) => void;
+  readonly #onWaitingChanged: (waitingForNetwork: number) => void;
   /** Tasks that are inside of the VM right now, the innermost last. */
   readonly #running: Task[] = [];
   readonly #waiting = new Set<Task>();
+  #waitingForNetwork = 0;
   #closed = false;
 
   constructor(
@@ -45,7 +49,7 @@ export class TaskRunner {
       /** An error that the script has not caught, a LuauRuntimeError; or what the VM threw at its host. */
       readonly onError: (error: unknown) => void;
       /** The number of tasks that wait for the network has changed. */
-      readonly onWaitingChanged: (waiting: number) => void;
+      readonly onWaitingChanged: (waitingForNetwork: number) => void;
     },
   ) {
     this.#state = state;
@@ -71,18 +75,18 @@ export class TaskRunner {
   }
 
   /** To be called by a host function that is about to return SUSPEND. */
-  suspend(call: HostCall): Suspension {
+  suspend(call: HostCall, awaited: Awaited = "network"): Suspension {
     const current = this.#running.at(-1);
     // A coroutine that the script made is running on top of the task's own; its resumer sees an ordinary yield.
     const own = current?.thread.status === "running";
     const task: Task = own ? current : { thread: call.thread(), events: {}, name: undefined, waiting: false };
     task.waiting = true;
     this.#waiting.add(task);
-    this.#onWaitingChanged(this.#waiting.size);
+    this.#count(awaited, 1);
     const answer = (give: () => ResumeResult): void => {
       if (this.#closed || !this.#waiting.delete(task)) return;
       task.waiting = false;
-      this.#onWaitingChanged(this.#waiting.size);
+      this.#count(awaited, -1);
       // The script may have resumed its own coroutine by hand meanwhile, and then nothing waits for the answer.
       try {
         if (task.thread.status === "suspended") this.#advance(task, give);
@@ -103,6 +107,12 @@ export class TaskRunner {
     this.#closed = true;
     for (const task of this.#waiting) task.thread.dispose();
     this.#waiting.clear();
+  }
+
+  #count(awaited: Awaited, change: number): void {
+    if (awaited !== "network") return;
+    this.#waitingForNetwork += change;
+    this.#onWaitingChanged(this.#waitingForNetwork);
   }
 
   #advance(task: Task, enter: () => ResumeResult): void {

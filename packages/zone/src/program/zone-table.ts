@@ -5,6 +5,7 @@ import type { Network } from "../network.ts";
 import type { FailureMemory } from "../socket/failure-memory.ts";
 import { bindSocket, type SocketBinding } from "../socket/socket-binding.ts";
 import type { ConsoleInput } from "./console-input.ts";
+import { bindSystem, type SystemBinding, type SystemParts } from "../system/system-binding.ts";
 import { explainingFailures } from "./failure-notice.ts";
 import { installLoader, installPrint, installRequire } from "./globals.ts";
 import type { TaskRunner } from "./task.ts";
@@ -14,6 +15,7 @@ export interface ZoneTable {
   /** The global `zone`, into which the script puts its callbacks. */
   readonly zone: LuauTable;
   readonly socket: SocketBinding;
+  readonly system: SystemBinding;
 }
 
 /** Builds everything that a script has beside Luau's own library, then closes the sandbox. */
@@ -29,13 +31,12 @@ export function buildZoneTable(
     readonly failures: FailureMemory;
     readonly now: () => number;
     readonly alive: () => boolean;
-    /** Seconds between the last two frames. */
-    readonly frameSeconds: () => number;
-  },
+    readonly failed: () => boolean;
+  } & SystemParts,
 ): ZoneTable {
   installPrint(state, explainingFailures(parts.console, parts.failures));
   installRequire(state, parts.files, parts.entry);
-  installLoader(state);
+  installLoader(state, parts.files);
 
   const byteStreams: ByteStreamBinding = bindByteStream(state);
   const socket = bindSocket(state, { ...parts, byteStreams });
@@ -46,14 +47,12 @@ export function buildZoneTable(
   zone.set("console", consoleTable);
   // Nothing is drawn here: a script sees a window-less engine.
   zone.set("isHeadless", true);
-  using system = state.createTable();
-  using dt = state.createFunction("dt", () => parts.frameSeconds());
-  system.set("dt", dt);
-  system.freeze();
-  zone.set("system", system);
+  const system = bindSystem(state, parts);
+  zone.set("system", system.table);
+  system.table.dispose();
   byteStreams.table.dispose();
   socket.table.dispose();
   state.setGlobal("zone", zone);
   state.sandbox();
-  return { zone, socket };
+  return { zone, socket, system };
 }

@@ -1,5 +1,5 @@
-import { NUMBER_FORMAT_NAMES, NUMBER_FORMATS, type NumberFormatName } from "../byte-stream/number-format.ts";
-import type { Chapter, Parameter, Table, Text } from "./reference.ts";
+import { NUMBER_SECTIONS } from "./byte-stream-numbers.ts";
+import type { Chapter, Parameter } from "./reference.ts";
 
 const ENDIAN: Parameter = {
   name: "endian",
@@ -11,31 +11,6 @@ const ENDIAN: Parameter = {
 };
 
 const NEW_STREAM = { type: "ByteStream", text: { en: "the stream, position 0.", ru: "поток, позиция — 0." } } as const;
-
-/** What the rows of the table say of the formats without a range. */
-const FLOATS: Partial<Record<NumberFormatName, Text>> = {
-  F32: {
-    en: "any that single precision holds; about 7 digits are kept",
-    ru: "любое, которое вмещает одинарная точность; сохраняется около 7 знаков",
-  },
-  F64: { en: "any; as Luau has it", ru: "любое, точно как в Luau" },
-};
-
-const FORMAT_TABLE: Table = {
-  head: [
-    { en: "calls", ru: "вызовы" },
-    { en: "bytes", ru: "байт" },
-    { en: "numbers", ru: "числа" },
-  ],
-  rows: NUMBER_FORMAT_NAMES.map((name) => {
-    const { size, range } = NUMBER_FORMATS[name];
-    const numbers = FLOATS[name] ?? {
-      en: `whole, from ${range[0]} to ${range[1]}`,
-      ru: `целые, от ${range[0]} до ${range[1]}`,
-    };
-    return [`\`write${name}\`, \`read${name}\``, String(size), numbers];
-  }),
-};
 
 /** Bytes: `zone.byteStream` and the class ByteStream. */
 export const BYTE_STREAM_CHAPTER: Chapter = {
@@ -54,6 +29,7 @@ export const BYTE_STREAM_CHAPTER: Chapter = {
     {
       kind: "function",
       names: ["zone.byteStream.new"],
+      origin: "engine",
       text: [{ en: "Makes an empty stream.", ru: "Создаёт пустой поток." }],
       parameters: [ENDIAN],
       result: NEW_STREAM,
@@ -72,6 +48,7 @@ print(string.byte(stream:toString(), 1, 2)) --> 1	2
     {
       kind: "function",
       names: ["zone.byteStream.fromString"],
+      origin: "engine",
       text: [{ en: "Makes a stream that holds the bytes of a string.", ru: "Создаёт поток из байтов строки." }],
       parameters: [{ name: "bytes", type: "string", text: { en: "the bytes.", ru: "байты." } }, ENDIAN],
       result: NEW_STREAM,
@@ -83,6 +60,7 @@ print(stream:length(), stream:tell()) --> 5	0
     {
       kind: "function",
       names: ["zone.byteStream.fromBuffer"],
+      origin: "playground",
       text: [{ en: "Makes a stream that holds a copy of a buffer's bytes.", ru: "Создаёт поток с копией байтов из buffer." }],
       parameters: [{ name: "bytes", type: "buffer", text: { en: "the bytes.", ru: "байты." } }, ENDIAN],
       result: NEW_STREAM,
@@ -94,53 +72,7 @@ print(zone.byteStream.fromBuffer(b):readU32()) --> 2026
     },
   ],
   sections: [
-    {
-      title: { en: "ByteStream: numbers", ru: "ByteStream: числа" },
-      className: "ByteStream",
-      text: [],
-      table: FORMAT_TABLE,
-      entries: [
-        {
-          kind: "function",
-          names: NUMBER_FORMAT_NAMES.map((name) => `ByteStream:write${name}`),
-          text: [
-            {
-              en: "Writes a number at the position and moves it behind. A number outside the format's range is an error.",
-              ru: "Записывает число на текущей позиции и сдвигает её. Число вне диапазона формата — ошибка.",
-            },
-          ],
-          parameters: [{ name: "value", type: "number", text: { en: "the number.", ru: "число." } }],
-          failures: [
-            { cause: "stream:writeU8(256)", message: "writeU8 takes a whole number from 0 to 255, got 256" },
-            { cause: "stream:writeF32(1e39)", message: "writeF32 takes a number from -3.4028234663852886e+38 to 3.4028234663852886e+38, got 1e+39" },
-            { cause: "stream:writeI16(1.5)", message: "writeI16 takes a whole number from -32768 to 32767, got 1.5" },
-          ],
-          example: `
-local stream = zone.byteStream.new()
-stream:writeU8(255)
-stream:writeF64(0.1)
-print(stream:length()) --> 9
-`,
-        },
-        {
-          kind: "function",
-          names: NUMBER_FORMAT_NAMES.map((name) => `ByteStream:read${name}`),
-          text: [
-            {
-              en: "Reads a number at the position and moves it behind. When too few bytes remain, it is an error, and the position stays.",
-              ru: "Читает число на текущей позиции и сдвигает её. Если байтов не хватает, это ошибка, и позиция остаётся на месте.",
-            },
-          ],
-          parameters: [],
-          result: { type: "number", text: { en: "the number.", ru: "число." } },
-          failures: [{ cause: "stream:seek(2) stream:readU32()", message: "readU32 at position 2 needs 4 bytes, 1 remains" }],
-          example: `
-local stream = zone.byteStream.fromString("AB")
-print(stream:readU8(), stream:readU8()) --> 65	66
-`,
-        },
-      ],
-    },
+    ...NUMBER_SECTIONS,
     {
       title: { en: "ByteStream: bytes, strings, booleans", ru: "ByteStream: байты, строки, логические значения" },
       className: "ByteStream",
@@ -149,6 +81,7 @@ print(stream:readU8(), stream:readU8()) --> 65	66
         {
           kind: "function",
           names: ["ByteStream:write"],
+          origin: "playground",
           text: [
             {
               en: "Writes bare bytes, with nothing that says how many they are.",
@@ -167,6 +100,7 @@ print(stream:toString()) --> GET / HTTP/1.0!
         {
           kind: "function",
           names: ["ByteStream:read"],
+          origin: "playground",
           text: [
             {
               en: "Reads bare bytes: so many, or all that remain when no number is given.",
@@ -193,6 +127,7 @@ print(stream:read(2), stream:read()) --> ab	cdef
         {
           kind: "function",
           names: ["ByteStream:writeString"],
+          origin: "engine",
           text: [
             {
               en: "Writes a string so that `readString` finds its end: its length as a u32, then its bytes.",
@@ -209,6 +144,7 @@ print(stream:length()) --> 6
         {
           kind: "function",
           names: ["ByteStream:readString"],
+          origin: "engine",
           text: [
             {
               en: "Reads a string that `writeString` has written. When it is not all there, it is an error, and the position stays: try again once more has arrived.",
@@ -235,6 +171,7 @@ print(stream:readString(), stream:readString()) --> first	second
         {
           kind: "function",
           names: ["ByteStream:writeBool"],
+          origin: "playground",
           text: [{ en: "Writes one byte: 1 for true, 0 for false.", ru: "Записывает один байт: 1 для true, 0 для false." }],
           parameters: [{ name: "value", type: "boolean", text: { en: "the value.", ru: "значение." } }],
           failures: [{ cause: "stream:writeBool(1)", message: "invalid argument #1 to 'writeBool' (boolean expected, got number)" }],
@@ -247,6 +184,7 @@ print(string.byte(stream:toString())) --> 1
         {
           kind: "function",
           names: ["ByteStream:readBool"],
+          origin: "playground",
           text: [{ en: "Reads one byte; every value but 0 is true.", ru: "Читает один байт; любое значение, кроме 0, — true." }],
           parameters: [],
           result: { type: "boolean", text: { en: "the value.", ru: "значение." } },
@@ -268,6 +206,7 @@ print(stream:readBool()) --> false
         {
           kind: "function",
           names: ["ByteStream:seek"],
+          origin: "engine",
           text: [{ en: "Moves the position.", ru: "Переставляет позицию." }],
           parameters: [
             {
@@ -285,8 +224,44 @@ print(stream:read()) --> c
         },
         {
           kind: "function",
-          names: ["ByteStream:tell"],
+          names: ["ByteStream:getOffset"],
+          origin: "engine",
           text: [{ en: "Where the next read or write takes place.", ru: "Сообщает, где произойдёт следующее чтение или запись." }],
+          parameters: [],
+          result: { type: "number", text: { en: "the position.", ru: "позиция." } },
+          example: `
+local stream = zone.byteStream.fromString("abc")
+stream:readU8()
+print(stream:getOffset()) --> 1
+`,
+        },
+        {
+          kind: "function",
+          names: ["ByteStream:prepend"],
+          origin: "engine",
+          text: [
+            {
+              en: "Puts zero bytes in front of all others. The position stays on the byte that it was on.",
+              ru: "Добавляет нулевые байты перед всеми остальными. Позиция остаётся на том же байте.",
+            },
+          ],
+          parameters: [{ name: "size", type: "number", text: { en: "how many, a whole number from 0 up.", ru: "сколько байтов, целое число от 0." } }],
+          failures: [{ cause: "stream:prepend(-1)", message: "prepend takes a whole number of bytes from 0 up, got -1" }],
+          example: `
+local stream = zone.byteStream.new()
+stream:write("hello")
+local length = stream:length()
+stream:prepend(4)
+stream:seek(0)
+stream:writeInt(length) -- now the length comes first
+print(stream:length(), stream:getOffset()) --> 9	4
+`,
+        },
+        {
+          kind: "function",
+          names: ["ByteStream:tell"],
+          origin: "playground",
+          text: [{ en: "The same as `getOffset`.", ru: "То же, что и `getOffset`." }],
           parameters: [],
           result: { type: "number", text: { en: "the position.", ru: "позиция." } },
           example: `
@@ -298,6 +273,7 @@ print(stream:tell()) --> 3
         {
           kind: "function",
           names: ["ByteStream:length"],
+          origin: "playground",
           text: [{ en: "How many bytes it holds. `#stream` says the same.", ru: "Сообщает, сколько байтов в потоке. `#stream` — то же самое." }],
           parameters: [],
           result: { type: "number", text: { en: "the number of bytes.", ru: "количество байтов." } },
@@ -309,6 +285,7 @@ print(stream:length(), #stream) --> 3	3
         {
           kind: "function",
           names: ["ByteStream:remaining"],
+          origin: "playground",
           text: [{ en: "How many bytes can still be read: from the position to the end.", ru: "Сообщает, сколько байтов ещё можно прочитать: от позиции до конца." }],
           parameters: [],
           result: { type: "number", text: { en: "the number of bytes.", ru: "количество байтов." } },
@@ -321,6 +298,7 @@ print(stream:remaining()) --> 1
         {
           kind: "function",
           names: ["ByteStream:clear"],
+          origin: "playground",
           text: [{ en: "Throws all bytes away; the position becomes 0.", ru: "Удаляет все байты; позиция становится 0." }],
           parameters: [],
           example: `
@@ -332,6 +310,7 @@ print(stream:length(), stream:tell()) --> 0	0
         {
           kind: "function",
           names: ["ByteStream:toString"],
+          origin: "engine",
           text: [{ en: "All bytes, whatever the position, which stays where it is.", ru: "Отдаёт все байты, где бы ни стояла позиция; сама она не меняется." }],
           parameters: [],
           result: { type: "string", text: { en: "a copy of the bytes.", ru: "копия байтов." } },
@@ -343,8 +322,26 @@ print(stream:toString()) --> abc
         },
         {
           kind: "function",
+          names: ["ByteStream:getTable"],
+          origin: "engine",
+          text: [
+            {
+              en: "All bytes as a new table of numbers from 0 to 255. It takes 16 times the memory of a string.",
+              ru: "Возвращает все байты в виде новой таблицы чисел от 0 до 255. Она занимает в 16 раз больше памяти, чем строка.",
+            },
+          ],
+          parameters: [],
+          result: { type: "{number}", text: { en: "the bytes.", ru: "байты." } },
+          example: `
+local bytes = zone.byteStream.fromString("AB"):getTable()
+print(#bytes, bytes[1], bytes[2]) --> 2	65	66
+`,
+        },
+        {
+          kind: "function",
           names: ["ByteStream:toBuffer"],
-          text: [{ en: "The same as a buffer.", ru: "То же, но в виде buffer." }],
+          origin: "playground",
+          text: [{ en: "All bytes as a buffer.", ru: "Возвращает все байты в виде buffer." }],
           parameters: [],
           result: { type: "buffer", text: { en: "a copy of the bytes.", ru: "копия байтов." } },
           example: `

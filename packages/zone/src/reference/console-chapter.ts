@@ -13,14 +13,15 @@ export const CONSOLE_CHAPTER: Chapter = {
     {
       kind: "function",
       names: ["zone.console.onInput"],
+      origin: "playground",
       text: [
         {
           en: "Sets the function that is called with each line that is typed at the program's console. Setting it again replaces it, and `nil` takes it away, along with the lines that still wait.",
           ru: "Задаёт функцию, которую вызывают с каждой строкой, набранной в консоли программы. Новый вызов заменяет её, а `nil` убирает — вместе со строками, которые ещё ждут.",
         },
         {
-          en: "Lines come at the start of a frame, before `zone.update`, in the order in which they were typed. No other call is needed for it: neither `zone.update` nor `zone.socket.update()`. A program with such a callback goes on running until it takes it away or is stopped.",
-          ru: "Строки приходят в начале кадра, перед `zone.update`, в том порядке, в каком их набрали. Больше для этого ничего не нужно: ни `zone.update`, ни `zone.socket.update()`. Программа с таким коллбэком работает, пока не уберёт его сама или пока её не остановят.",
+          en: "Lines come at the start of a frame, before `zone.update`, in the order in which they were typed. Several lines that are pasted come one by one, and what was being typed stays in the field. No other call is needed for it: neither `zone.update` nor `zone.socket.update()`. A program with such a callback goes on running until it takes it away or is stopped.",
+          ru: "Строки приходят в начале кадра, перед `zone.update`, в том порядке, в каком их набрали. Несколько вставленных строк приходят по одной, а то, что набиралось, остаётся в поле. Больше для этого ничего не нужно: ни `zone.update`, ни `zone.socket.update()`. Программа с таким коллбэком работает, пока не уберёт его сама или пока её не остановят.",
         },
         {
           en: "The callback runs in a coroutine of its own and may wait in `listen`; the next lines wait for it. An error in it ends the program, as anywhere else.",

@@ -71,6 +71,10 @@ export const LIBRARY_CHAPTER: Chapter = {
       en: "Luau's standard library is there as a whole; its tables cannot be changed. `zone` itself can: a script puts its callbacks there.",
       ru: "Стандартная библиотека Luau доступна целиком; изменить её таблицы нельзя. Саму `zone` — можно: туда скрипт записывает свои коллбэки.",
     },
+    {
+      en: "`os.date` tells time in the reader's zone, as it was there at that moment, and in UTC when the format begins with `!`. `os.time` takes a table as UTC. Both know all years from 1970 on. A file may begin with a line like `#!/usr/bin/env luau`, which is skipped.",
+      ru: "`os.date` показывает время в часовом поясе читателя, каким он был в тот момент, а если формат начинается с `!` — в UTC. `os.time` понимает таблицу как UTC. Обе функции работают с любым годом начиная с 1970-го. Файл может начинаться со строки вида `#!/usr/bin/env luau`: она пропускается.",
+    },
   ],
   entries: [
     {
@@ -96,6 +100,10 @@ print("one", 2, true, nil) --> one	2	true	nil
         {
           en: "Loads another file of the project and gives what it returns. The path begins with `./` or `../` and is seen from the file that it stands in; `.luau` may be left out, and a folder stands for its `init.luau`. A file runs once: the next `require` gives the same value. It may wait in `listen` while it loads.",
           ru: "Загружает другой файл проекта и отдаёт то, что он вернул. Путь начинается с `./` или `../` и отсчитывается от файла, в котором написан; `.luau` можно опустить, а папка означает её `init.luau`. Файл выполняется один раз: следующий `require` отдаст то же значение. Во время загрузки он может ждать в `listen`.",
+        },
+        {
+          en: "A file must return exactly one value; one that has nothing to give ends with `return nil`.",
+          ru: "Файл должен возвращать ровно одно значение; если возвращать нечего, он заканчивается строкой `return nil`.",
         },
         {
           en: "Files that require each other in a circle are an error that shows the circle. An unknown path is an error that names it, and a similar one if there is one.",

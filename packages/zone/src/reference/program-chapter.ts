@@ -25,6 +25,7 @@ export const PROGRAM_CHAPTER: Chapter = {
     {
       kind: "callback",
       names: ["zone.init"],
+      origin: "engine",
       text: [
         {
           en: "Called once, after the main chunk.",
@@ -43,6 +44,7 @@ end
     {
       kind: "callback",
       names: ["zone.update"],
+      origin: "engine",
       text: [
         {
           en: "Called every frame; in a hidden tab too, so that servers go on serving.",
@@ -78,6 +80,7 @@ end
     {
       kind: "callback",
       names: ["zone.cleanup"],
+      origin: "engine",
       text: [
         {
           en: "Called when the program is about to end, also after an error. Sockets are still open, so that last words can be sent; what the script leaves open is closed afterwards.",
@@ -102,6 +105,7 @@ end
     {
       kind: "value",
       names: ["zone.isHeadless"],
+      origin: "engine",
       type: "boolean",
       text: [
         {
@@ -111,25 +115,6 @@ end
       ],
       example: `
 print(zone.isHeadless) --> true
-`,
-    },
-    {
-      kind: "function",
-      names: ["zone.system.dt"],
-      text: [
-        {
-          en: "The length of the last frame: what `zone.update` was given. 0 before the first frame.",
-          ru: "Длительность последнего кадра — то, что получила `zone.update`. До первого кадра — 0.",
-        },
-      ],
-      parameters: [],
-      result: { type: "number", text: { en: "seconds.", ru: "секунды." } },
-      example: `
-print(zone.system.dt()) --> 0
-
-function zone.update(dt)
-	print(dt == zone.system.dt()) --> true
-end
 `,
     },
   ],

@@ -30,7 +30,12 @@ export interface Failure {
   readonly message: string;
 }
 
+/** Whose name it is: the Zone engine's, so that scripts can take it along, or the playground's alone. */
+export type Origin = "engine" | "playground";
+
 interface Described {
+  /** Absent for what is Luau's own. */
+  readonly origin?: Origin;
   /** What it does, one paragraph each. */
   readonly text: readonly Text[];
   /** What a reader must not miss. */

@@ -1,4 +1,5 @@
 import type { Chapter, Entry, FunctionEntry, Parameter } from "./reference.ts";
+import { ORIGIN_MARKS } from "./render-page.ts";
 
 /**
  * The API as a Luau definition file, for type checkers and completion. Checked against Luau's own type checker.
@@ -29,7 +30,7 @@ export function renderDefinitions(chapters: readonly Chapter[]): string {
     `declare zone: ${renderLibrary(root, 0)}`,
     ...globals,
     "",
-  ].join("\n\n").replace(/\n+$/, "\n");
+  ].join("\n\n").trimEnd().concat("\n");
 }
 
 /** A table of the API: what is in it by name, functions and further tables. */
@@ -82,7 +83,9 @@ function globalFunction(name: string, entry: FunctionEntry): string {
 }
 
 function functionType(entry: FunctionEntry): string {
-  return `(${entry.parameters.map(parameterText).join(", ")}) -> ${resultType(entry)}`;
+  // In a type what follows the dots is no annotation.
+  const types = entry.parameters.map((parameter) => (parameter.name === "..." ? `...${parameter.type}` : parameterText(parameter)));
+  return `(${types.join(", ")}) -> ${resultType(entry)}`;
 }
 
 /**
@@ -110,7 +113,8 @@ function resultType(entry: FunctionEntry): string {
   return entry.result?.type ?? "()";
 }
 
-/** Puts the first paragraph above as a comment. */
+/** Puts the first paragraph above as a comment, and whose name it is. */
 function documented(entry: Entry, declaration: string, indent = "\t"): string {
-  return `${indent}--- ${entry.text[0]?.en ?? ""}\n${declaration}`;
+  const mark = entry.origin === undefined ? "" : ` (${ORIGIN_MARKS[entry.origin].en})`;
+  return `${indent}--- ${entry.text[0]?.en ?? ""}${mark}\n${declaration}`;
 }

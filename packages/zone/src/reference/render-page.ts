@@ -1,4 +1,4 @@
-import type { Chapter, Entry, FunctionEntry, Section, Table, Text } from "./reference.ts";
+import type { Chapter, Entry, FunctionEntry, Origin, Section, Table, Text } from "./reference.ts";
 
 /** The languages of the page. */
 export type Language = keyof Text;
@@ -22,7 +22,17 @@ const WORDS = {
   errors: { en: "Errors", ru: "Ошибки" },
   example: { en: "Example", ru: "Пример" },
   important: { en: "Important", ru: "Важно" },
+  origins: {
+    en: "What is marked _engine_ is a name of the Zone engine, and scripts can take it along. What is marked _playground_ is here alone. The rest is Luau's own.",
+    ru: "Пометка _движок_ стоит у имён движка Zone: скрипты с ними можно перенести туда. Пометка _песочница_ — у того, что есть только здесь. Остальное — из самого Luau.",
+  },
 } satisfies Record<string, Text>;
+
+/** How an entry is marked. */
+export const ORIGIN_MARKS: Readonly<Record<Origin, Text>> = {
+  engine: { en: "engine", ru: "движок" },
+  playground: { en: "playground", ru: "песочница" },
+};
 
 /** The whole reference as a Markdown page. */
 export function renderPage(chapters: readonly Chapter[], language: Language): string {
@@ -31,6 +41,7 @@ export function renderPage(chapters: readonly Chapter[], language: Language): st
     `<!-- ${say(WORDS.generated).replaceAll("`", "")} -->`,
     `# ${say(WORDS.title)}`,
     say(WORDS.intro),
+    say(WORDS.origins),
     contents(chapters, language),
     ...chapters.map((chapter) => renderChapter(chapter, language)),
   ];
@@ -82,6 +93,7 @@ function renderEntry(entry: Entry, level: string, language: Language): string {
   return [
     `${level} ${heading(entry)}`,
     `\`\`\`luau\n${entry.names.map((name) => signature(entry, name)).join("\n")}\n\`\`\``,
+    ...(entry.origin === undefined ? [] : [`_${ORIGIN_MARKS[entry.origin][language]}_`]),
     ...entry.text.map((text) => text[language]),
     ...(entry.important ?? []).map((text) => important(text, language)),
     [...facts(entry, language)].join("\n"),

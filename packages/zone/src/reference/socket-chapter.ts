@@ -41,6 +41,7 @@ export const SOCKET_CHAPTER: Chapter = {
     {
       kind: "function",
       names: ["zone.socket.update"],
+      origin: "engine",
       text: [
         {
           en: "Takes everything that has happened since the last call (connected, joined, received, disconnected) and calls the callbacks, in the order in which it happened. No callback of `zone.socket` runs at any other time.",
@@ -82,6 +83,7 @@ end
         {
           kind: "function",
           names: ["zone.socket.server.new"],
+          origin: "engine",
           text: [{ en: "Makes a server. It does not listen yet.", ru: "Создаёт сервер. Слушать он пока не начинает." }],
           parameters: [],
           result: { type: "SocketServer", text: { en: "the server.", ru: "сервер." } },
@@ -93,6 +95,7 @@ print(typeof(server)) --> SocketServer
         {
           kind: "function",
           names: ["SocketServer:listen"],
+          origin: "engine",
           text: [
             {
               en: "Begins to listen on a port, and returns once the port is bound. From then on `callback` is called for each client that joins.",
@@ -160,6 +163,7 @@ end
         {
           kind: "function",
           names: ["SocketServer:close"],
+          origin: "engine",
           text: [
             {
               en: "Closes the connections of all clients and stops listening. The port is free at once. What was sent before still goes out.",
@@ -190,6 +194,7 @@ server:close()
         {
           kind: "function",
           names: ["zone.socket.client.new"],
+          origin: "engine",
           text: [{ en: "Makes a client. It does not connect yet.", ru: "Создаёт клиента. Подключаться он пока не начинает." }],
           parameters: [],
           result: { type: "SocketClient", text: { en: "the client.", ru: "клиент." } },
@@ -200,7 +205,8 @@ print(typeof(client)) --> SocketClient
         },
         {
           kind: "function",
-          names: ["SocketClient:listen"],
+          names: ["SocketClient:listen", "SocketClient:connect"],
+          origin: "engine",
           text: [
             {
               en: "Connects to a server, and returns once connected. `callback` is called by the next `zone.socket.update()`.",
@@ -213,6 +219,10 @@ print(typeof(client)) --> SocketClient
             {
               en: "A client holds one connection at a time. After `close()`, or once the connection has ended, it may be used again.",
               ru: "У клиента бывает только одно соединение. После `close()` или когда соединение закончилось, клиента можно использовать снова.",
+            },
+            {
+              en: "`listen` and `connect` are one method: the engine's reference has the first name, its type definitions have the second.",
+              ru: "`listen` и `connect` — один и тот же метод: первое имя взято из справочника движка, второе — из его описания типов.",
             },
           ],
           parameters: [
@@ -230,6 +240,7 @@ print(typeof(client)) --> SocketClient
           ],
           failures: [
             { cause: "client:listen(8080, '127.0.0.1', print)", message: "invalid argument #1 to 'listen' (string expected, got number)" },
+            { cause: "client:connect(8080, '127.0.0.1', print)", message: "invalid argument #1 to 'connect' (string expected, got number)" },
             {
               cause: "client:listen('127.0.0.1', 0, print)",
               message: "invalid argument #2 to 'listen' (a port is a whole number from 1 to 65535, got 0)",
@@ -260,6 +271,7 @@ end
         {
           kind: "function",
           names: ["SocketClient:close"],
+          origin: "engine",
           text: [
             {
               en: "Closes the connection to the server; what was sent before still goes out. `onDisconnect` is not called here, and is called on the other side. A `listen` that still waits raises an error. A second call does nothing.",
@@ -296,6 +308,7 @@ end
         {
           kind: "function",
           names: ["NetConnection:getIp"],
+          origin: "engine",
           text: [
             {
               en: "The IP address of the other side. Still answers after the connection has ended.",
@@ -326,6 +339,7 @@ end
         {
           kind: "function",
           names: ["NetConnection:send"],
+          origin: "engine",
           text: [
             {
               en: "Sends all bytes of a ByteStream, whatever its position, which stays where it is.",
@@ -358,6 +372,7 @@ end
         {
           kind: "function",
           names: ["NetConnection:onReceive"],
+          origin: "playground",
           text: [
             {
               en: "Sets what is called with the bytes that have arrived. Setting it again replaces the callback. Bytes that arrive before it is set wait for it, and all bytes come before `onDisconnect`.",
@@ -400,6 +415,7 @@ end
         {
           kind: "function",
           names: ["NetConnection:onDisconnect"],
+          origin: "engine",
           text: [
             {
               en: "Sets what is called, once, when the connection ends: the other side has closed it or was killed, or the bridge has gone away. Setting it again replaces the callback; set after the end, it is called by the next `zone.socket.update()`.",
@@ -444,6 +460,7 @@ end
         {
           kind: "function",
           names: ["NetConnection:close"],
+          origin: "engine",
           text: [
             {
               en: "Ends the connection after what was sent has gone out. From then on none of its callbacks is called, and `send` returns 0. A second call does nothing.",

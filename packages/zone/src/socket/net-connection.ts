@@ -1,5 +1,6 @@
 import type { LuauFunction } from "@playground/luau-wasm";
 import { ARRIVALS_IN_ORDER, UNREAD_END_GRACE_MS } from "../limits.ts";
+import type { ByteStream } from "../byte-stream/byte-stream.ts";
 import type { NetworkStream, StreamEvents } from "../network.ts";
 import { ByteQueue } from "./byte-queue.ts";
 import type { EventSource, SocketEvent } from "./event-queue.ts";
@@ -23,6 +24,11 @@ export class NetConnection implements EventSource, StreamEvents {
   /** The newest event of bytes, and how many of them are in the queue. */
   #arrival: ArrivalEvent | undefined;
   #arrivals = 0;
+  /** Bytes that have arrived and that no onReceive has had yet, in the queue or here. */
+  #heldBytes = 0;
+  /** An event waits that gives the unread bytes to onReceive, or tells of the end: a script may set its callbacks any number of times. */
+  #unreadQueued = false;
+  #endQueued = false;
   /** `ended`: the script has been told, or could have been. `closed`: the script closed it. */
   #state: "open" | "ended" | "closed" = "open";
   /** Milliseconds of the host's clock at which the other side's end became known. */
@@ -51,7 +57,7 @@ export class NetConnection implements EventSource, StreamEvents {
     if (this.#state === "closed") return;
     this.#leave("closed");
     this.#host.queue.forget(this);
-    this.#unread.clear();
+    this.#dropUnread();
     this.#onReceive.clear();
     this.#onDisconnect.clear();
   }
@@ -61,7 +67,12 @@ export class NetConnection implements EventSource, StreamEvents {
     // Once it has ended with nothing left to read, nothing would ever call it.
     if (this.#state === "closed" || (this.#state === "ended" && this.#unread.length === 0)) return fn.dispose();
     this.#onReceive.set(fn);
-    if (this.#unread.length > 0) this.#queue(() => this.#deliverUnread());
+    if (this.#unread.length === 0 || this.#unreadQueued) return;
+    this.#unreadQueued = true;
+    this.#queue(() => {
+      this.#deliverUnread();
+      this.#unreadQueued = false;
+    });
   }
 
   /** Takes the reference over. */
@@ -69,11 +80,23 @@ export class NetConnection implements EventSource, StreamEvents {
     if (this.#state === "closed" || this.#endAnnounced) return fn.dispose();
     this.#onDisconnect.set(fn);
     // The end has been passed by already with nobody to hear of it.
-    if (this.#state === "ended") this.#queue(() => this.#announceEnd());
+    if (this.#state !== "ended" || this.#endQueued) return;
+    this.#endQueued = true;
+    this.#queue(() => {
+      this.#announceEnd();
+      this.#endQueued = false;
+    });
+  }
+
+  /** The script has let go of the connection, and can ask for nothing more. */
+  forgotten(): void {
+    // Bytes that a callback waits for are still delivered.
+    if (this.#state === "ended" && this.#onReceive.fn === undefined) this.#dropUnread();
   }
 
   onData(bytes: Uint8Array): void {
     if (this.#state !== "open" || bytes.length === 0) return;
+    this.#count(bytes.length);
     const newest = this.#arrival;
     if (newest && (this.#host.queue.last === newest || this.#arrivals >= ARRIVALS_IN_ORDER)) {
       newest.bytes.push(bytes);
@@ -121,7 +144,15 @@ export class NetConnection implements EventSource, StreamEvents {
     const fn = this.#onReceive.fn;
     const count = this.#unread.length;
     if (fn === undefined || count === 0) return;
-    const stream = this.#host.byteStreams.create(this.#unread.joined());
+    // The stream counts the same bytes.
+    this.#count(-count);
+    let stream: ByteStream;
+    try {
+      stream = this.#host.byteStreams.create(this.#unread.joined());
+    } catch (error) {
+      this.#count(count);
+      throw error;
+    }
     this.#unread.clear();
     runCallback(this.#host, this, "the callback of onReceive", fn, [this.#host.byteStreams.streamClass.wrap(stream)]);
     // Only now may the other side send more: a script that takes nothing gets no more than its window.
@@ -143,8 +174,19 @@ export class NetConnection implements EventSource, StreamEvents {
     if (this.#state === "closed") return "done";
     this.#leave("ended");
     if (this.#unread.length === 0) this.#onReceive.clear();
+    if (!this.#host.connectionClass.isReachable(this)) this.forgotten();
     this.#announceEnd();
     return "done";
+  }
+
+  #count(bytes: number): void {
+    this.#heldBytes += bytes;
+    this.#host.countReceived(bytes);
+  }
+
+  #dropUnread(): void {
+    this.#unread.clear();
+    this.#count(-this.#heldBytes);
   }
 
   #announceEnd(): void {

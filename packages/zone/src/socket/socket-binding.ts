@@ -31,7 +31,7 @@ const PORT_RANGE = { least: 1, most: 65_535 } as const;
 /** Every address of this machine. */
 const DEFAULT_LISTEN_ADDRESS = "0.0.0.0";
 
-/** Puts the classes of `zone.socket` and its functions into a VM. `alive` says whether callbacks may still run. */
+/** Puts the classes of `zone.socket` and its functions into a VM. `alive` says whether callbacks may still run, `failed` why not. */
 export function bindSocket(
   state: LuauState,
   parts: {
@@ -42,6 +42,7 @@ export function bindSocket(
     readonly failures: FailureMemory;
     readonly now: () => number;
     readonly alive: () => boolean;
+    readonly failed: () => boolean;
   },
 ): SocketBinding {
   const connectionClass = defineConnection(state, parts.byteStreams);
@@ -51,6 +52,10 @@ export function bindSocket(
     connectionClass,
     connections: new Set(),
     sockets: new Set(),
+    countReceived: (bytes) => {
+      // The connections of a state that is being disposed are closed after it.
+      if (!state.disposed) state.addReceivedMemory(bytes);
+    },
   };
   const serverClass = defineServer(state, host);
   const clientClass = defineClient(state, host);
@@ -59,7 +64,7 @@ export function bindSocket(
   addFunction(state, table, "update", () => {
     host.queue.drain(parts.alive);
     // One of the callbacks has failed and ended the program; what called update() must not go on for long.
-    if (!parts.alive()) throw new LuauRawError("the program has failed in a callback of zone.socket");
+    if (parts.failed()) throw new LuauRawError("the program has failed in a callback of zone.socket");
   });
   addLibrary(state, table, "server", () => serverClass.wrap(new SocketServer(host)));
   addLibrary(state, table, "client", () => clientClass.wrap(new SocketClient(host)));
@@ -108,6 +113,7 @@ function defineConnection(state: LuauState, byteStreams: ByteStreamBinding) {
       onReceive: (call) => call.self<NetConnection>().setOnReceive(call.function(1)),
       close: (call) => call.self<NetConnection>().close(),
     },
+    onCollect: (connection) => connection.forgotten(),
     metamethods: { __tostring: (call) => `NetConnection(${call.self<NetConnection>().ip})` },
   });
 }
@@ -121,10 +127,10 @@ function defineServer(state: LuauState, host: SocketHost) {
         const port = portArgument(call, 1);
         // listen(port, callback) and listen(port, ip?, callback)
         const short = call.type(2) === "function" && call.isNoneOrNil(3);
-        const address = short || call.isNoneOrNil(2) ? DEFAULT_LISTEN_ADDRESS : addressArgument(call, 2);
+        const address = short || call.isNoneOrNil(2) ? DEFAULT_LISTEN_ADDRESS : addressArgument(call, 2, "listen");
         const callback = call.function(short ? 2 : 3);
         requireFree(callback, server.port, (used) => `this SocketServer listens on port ${used} already; call close() first`);
-        requireYieldable(call, callback);
+        requireYieldable(call, callback, "listen");
         requireRoom(host, callback);
         server.listen(port, address, callback, host.tasks.suspend(call));
         return SUSPEND;
@@ -139,21 +145,26 @@ function defineClient(state: LuauState, host: SocketHost) {
   return state.defineClass<SocketClient>({
     name: "SocketClient",
     methods: {
-      listen: (call) => {
-        const client = call.self<SocketClient>();
-        const address = addressArgument(call, 1);
-        const port = portArgument(call, 2);
-        const callback = call.function(3);
-        requireFree(callback, client.target, (used) => `this SocketClient is connected to ${used} already; call close() first`);
-        requireYieldable(call, callback);
-        requireRoom(host, callback);
-        client.listen(address, port, callback, host.tasks.suspend(call));
-        return SUSPEND;
-      },
+      // The engine's chapter and its type definitions have a name each.
+      listen: (call) => connect(call, host, "listen"),
+      connect: (call) => connect(call, host, "connect"),
       close: (call) => call.self<SocketClient>().close(),
     },
     metamethods: { __tostring: (call) => `SocketClient(${call.self<SocketClient>().target ?? "not connected"})` },
   });
+}
+
+/** Connects; errors name the method that was called. */
+function connect(call: HostCall, host: SocketHost, method: "listen" | "connect"): typeof SUSPEND {
+  const client = call.self<SocketClient>();
+  const address = addressArgument(call, 1, method);
+  const port = portArgument(call, 2);
+  const callback = call.function(3);
+  requireFree(callback, client.target, (used) => `this SocketClient is connected to ${used} already; call close() first`);
+  requireYieldable(call, callback, method);
+  requireRoom(host, callback);
+  client.connect(address, port, callback, host.tasks.suspend(call), method);
+  return SUSPEND;
 }
 
 function portArgument(call: HostCall, index: number): number {
@@ -165,9 +176,9 @@ function portArgument(call: HostCall, index: number): number {
   return port;
 }
 
-function addressArgument(call: HostCall, index: number): string {
+function addressArgument(call: HostCall, index: number, method: string): string {
   // A number would pass for a string in Luau, and hide that the arguments are in the wrong order.
-  if (call.type(index) === "number") throw new Error(`invalid argument #${index} to 'listen' (string expected, got number)`);
+  if (call.type(index) === "number") throw new Error(`invalid argument #${index} to '${method}' (string expected, got number)`);
   const address = call.text(index).trim();
   if (address === "") call.fail(index, "an address expected, got an empty string");
   return address;
@@ -186,8 +197,8 @@ function requireRoom(host: SocketHost, callback: LuauFunction): void {
   throw new Error(`a program holds at most ${CONNECTION_LIMIT} connections; close some first`);
 }
 
-function requireYieldable(call: HostCall, callback: LuauFunction): void {
+function requireYieldable(call: HostCall, callback: LuauFunction, method: string): void {
   if (call.isYieldable) return;
   callback.dispose();
-  throw new Error("listen waits for the network, and cannot be called inside a metamethod, a sort comparator or the like");
+  throw new Error(`${method} waits for the network, and cannot be called inside a metamethod, a sort comparator or the like`);
 }

@@ -23,8 +23,8 @@ export class SocketClient {
     return this.#stream === undefined ? undefined : this.#target;
   }
 
-  /** Connects. `suspension` is resumed once there is a connection, and fails when there is none. Takes `callback` over. */
-  listen(address: string, port: number, callback: LuauFunction, suspension: Suspension): void {
+  /** Connects. `suspension` is resumed once there is a connection, and fails when there is none. Takes `callback` over. `method` is what the script has called. */
+  connect(address: string, port: number, callback: LuauFunction, suspension: Suspension, method: "listen" | "connect"): void {
     this.#target = `${address}:${port}`;
     this.#suspension = suspension;
     this.#callback.set(callback);
@@ -33,7 +33,7 @@ export class SocketClient {
     const stream = this.#host.network.connect(address, port, {
       onOpened: () => {
         if (this.#stream !== stream) return;
-        connection = this.#connected(stream);
+        connection = this.#connected(stream, method);
         this.#answer()?.resume();
       },
       onFailed: (failure) => {
@@ -60,7 +60,7 @@ export class SocketClient {
     if (waiting) queueMicrotask(() => waiting.fail("the client was closed before it was connected"));
   }
 
-  #connected(stream: NetworkStream): NetConnection {
+  #connected(stream: NetworkStream, method: string): NetConnection {
     const connection = new NetConnection(this.#host, stream, () => {
       // Another connection may be under way already, when the end of this one is announced late.
       if (this.#connection === connection) this.#release();
@@ -71,7 +71,7 @@ export class SocketClient {
       deliver: () => {
         const fn = this.#callback.fn;
         if (fn) {
-          runCallback(this.#host, connection, "the callback of client:listen", fn, [this.#host.connectionClass.wrap(connection)]);
+          runCallback(this.#host, connection, `the callback of client:${method}`, fn, [this.#host.connectionClass.wrap(connection)]);
         }
         return "done";
       },

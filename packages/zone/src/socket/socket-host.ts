@@ -20,6 +20,8 @@ export interface SocketHost {
   /** Servers and clients that are in use. */
   readonly sockets: Set<{ close(): void }>;
   readonly failures: FailureMemory;
+  /** Counts bytes that have arrived and that no callback has had yet; negative when they go. */
+  countReceived(bytes: number): void;
   /** Milliseconds, for measuring how long something takes. */
   now(): number;
 }

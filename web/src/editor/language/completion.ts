@@ -26,6 +26,7 @@ function letTabLeave(view: EditorView): boolean {
 }
 
 async function complete(service: LanguageService, context: CompletionContext): Promise<CompletionResult | null> {
+  // Pattern bound: CodeMirror looks at the 250 characters before the cursor.
   const word = context.matchBefore(/[\w.:/"'-]*$/);
   if (!context.explicit && (word === null || word.from === word.to)) return null;
   const controller = new AbortController();

@@ -5,6 +5,10 @@
 export class ByteColumns {
   readonly #text: string;
   readonly #starts: number[] = [0];
+  // Where the last position was found: names come in the order of the text, and a line may hold all of it.
+  #line = 0;
+  #at = 0;
+  #bytes = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -17,13 +21,18 @@ export class ByteColumns {
     if (start === undefined) return this.#text.length;
     const next = this.#starts[line + 1];
     const end = next === undefined ? this.#text.length : next - 1;
-    let at = start;
-    for (let bytes = 0; at < end; ) {
-      const code = this.#text.codePointAt(at) as number;
-      bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-      if (bytes > column) break;
-      at += code < 0x10000 ? 1 : 2;
+    if (line !== this.#line || column < this.#bytes) {
+      this.#line = line;
+      this.#at = start;
+      this.#bytes = 0;
     }
-    return at;
+    while (this.#at < end) {
+      const code = this.#text.codePointAt(this.#at) as number;
+      const bytes = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+      if (this.#bytes + bytes > column) break;
+      this.#bytes += bytes;
+      this.#at += code < 0x10000 ? 1 : 2;
+    }
+    return this.#at;
   }
 }

@@ -1,4 +1,4 @@
-import type { Block, LuauState } from "./state.ts";
+import { type Block, type LuauState, openBlock } from "./state.ts";
 import { textToken } from "./text-tokens.ts";
 import { beginType } from "./type-tokens.ts";
 import { BUILTINS, CONSTANTS, KEYWORDS, WORD_OPERATORS } from "./words.ts";
@@ -83,6 +83,12 @@ export function codeToken(stream: TokenStream, state: LuauState): string | null 
   return "invalid";
 }
 
+/** Whether a table is open among the blocks from an index on. */
+function isInTable(state: LuauState, from: number): boolean {
+  for (let index = from; index < state.blocks.length; index++) if (state.blocks[index]?.kind === "{") return true;
+  return false;
+}
+
 function innermost(state: LuauState): Block | undefined {
   return state.blocks.at(-1);
 }
@@ -100,7 +106,7 @@ function operatorDue(state: LuauState, token: string): string {
 }
 
 function open(state: LuauState, kind: Block["kind"]): void {
-  state.blocks.push({ kind, indent: state.lineIndent });
+  openBlock(state, { kind, indent: state.lineIndent });
 }
 
 /** Closes the innermost block of one of these kinds, and what was left open inside it. Never leaves an interpolated string. */
@@ -254,7 +260,7 @@ function openingToken(stream: TokenStream, state: LuauState, bracket: "(" | "[" 
   stream.next();
   const isParameters = bracket === "(" && (state.previous === "function" || state.previous === "function-name");
   if (state.previous === "typeof" && state.type !== undefined) {
-    state.blocks.push({ kind: bracket, indent: state.lineIndent, resumes: state.type });
+    openBlock(state, { kind: bracket, indent: state.lineIndent, resumes: state.type });
     state.type = undefined;
   } else {
     open(state, isParameters ? "params" : bracket);
@@ -269,8 +275,7 @@ function closingToken(stream: TokenStream, state: LuauState, bracket: string): s
   stream.next();
   const expression = state.expressions.at(-1);
   // The `}` that ends an expression in an interpolated string, and not a table inside it.
-  const inTable = state.blocks.slice(expression ?? 0).some((block) => block.kind === "{");
-  if (bracket === "}" && expression !== undefined && !inTable) {
+  if (bracket === "}" && expression !== undefined && !isInTable(state, expression)) {
     state.expressions.pop();
     state.blocks.length = expression;
     state.wantsOperand = false;

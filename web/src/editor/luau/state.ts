@@ -48,6 +48,17 @@ export interface LuauState {
   lineIndent: number;
 }
 
+/**
+ * Blocks that are kept open: Luau's parser gives up long before, and every closing word looks through them, so that a
+ * text of nothing but brackets would take time with the square of its length.
+ */
+export const MAX_OPEN_BLOCKS = 200;
+
+/** Opens a block inside the others; one too deep is passed over. */
+export function openBlock(state: LuauState, block: Block): void {
+  if (state.blocks.length < MAX_OPEN_BLOCKS) state.blocks.push(block);
+}
+
 export function startState(): LuauState {
   return { blocks: [], texts: [], expressions: [], wantsOperand: false, type: undefined, declares: undefined, previous: undefined, lineIndent: 0 };
 }

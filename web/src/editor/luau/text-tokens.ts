@@ -1,4 +1,4 @@
-import type { LuauState, OpenText } from "./state.ts";
+import { type LuauState, MAX_OPEN_BLOCKS, type OpenText } from "./state.ts";
 import type { TokenStream } from "./token-stream.ts";
 
 /** Escapes of Luau strings: `\n`, `\z`, `\065`, `\x41`, `\u{1F600}`. */
@@ -19,7 +19,8 @@ export function textToken(stream: TokenStream, state: LuauState): string | null 
   }
   const next = stream.peek();
   if (next === "\\") return escapeToken(stream, state);
-  if (next === "{" && text.kind === "interpolated") {
+  const mayHoldCode = text.kind === "interpolated" && state.expressions.length < MAX_OPEN_BLOCKS;
+  if (next === "{" && mayHoldCode) {
     stream.next();
     state.expressions.push(state.blocks.length);
     state.wantsOperand = true;
@@ -29,7 +30,7 @@ export function textToken(stream: TokenStream, state: LuauState): string | null 
   const end = text.kind === "quoted" ? text.quote : "`";
   while (!stream.eol()) {
     const next = stream.peek();
-    if (next === "\\" || (next === "{" && text.kind === "interpolated")) return "string";
+    if (next === "\\" || (next === "{" && mayHoldCode)) return "string";
     stream.next();
     if (next === end) {
       state.texts.pop();

@@ -1,5 +1,5 @@
 import { CONSTANTS, KEYWORDS } from "./words.ts";
-import type { LuauState, TypeState } from "./state.ts";
+import { type LuauState, MAX_OPEN_BLOCKS, type TypeState } from "./state.ts";
 import type { TokenStream } from "./token-stream.ts";
 
 const NAME = /^[A-Za-z_]\w*/;
@@ -39,8 +39,10 @@ export function typeToken(stream: TokenStream, state: LuauState): string | undef
   }
   if (OPENING.includes(next) && (type.wantsType || inBrackets || next === "<")) {
     stream.next();
-    type.brackets += next;
-    type.indents.push(state.lineIndent);
+    if (type.brackets.length < MAX_OPEN_BLOCKS) {
+      type.brackets += next;
+      type.indents.push(state.lineIndent);
+    }
     type.wantsType = true;
     return "bracket";
   }

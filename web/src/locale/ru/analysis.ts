@@ -2,7 +2,7 @@ import { str } from "@lit/localize";
 
 /** The type checker: its state and what it finds, in the page's foot and in dialogs. */
 export const templates = {
-  "analysis-missing": "Проверка типов не собрана: запустите npm start",
+  "analysis-missing": "В этой песочнице нет проверки типов",
   "analysis-build-failed": "Проверку типов не удалось собрать: причина — в терминале",
   "analysis-building-begins": "Проверка типов собирается",
   "analysis-building": str`Проверка типов собирается: ${0} из ${1}`,

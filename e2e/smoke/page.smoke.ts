@@ -1,0 +1,284 @@
+import { echoServer } from "../support/luau.ts";
+import { BreakableNetwork } from "../support/breakable-network.ts";
+import { BridgeProcess } from "../support/bridge-process.ts";
+import { LessonSite } from "../support/lesson-site.ts";
+import { KEYS } from "./driver/tab.ts";
+import { check, expect } from "./support/check.ts";
+import { Playground } from "./support/playground.ts";
+
+/** Frames that are measured: a second's worth. */
+const FRAMES = 60;
+/** Lines that are sent while the network is cut. */
+const LINES = 400;
+
+check("the page opens, and says which browser it is in", async ({ playground, roomUrl }) => {
+  await playground.open(roomUrl);
+  await playground.tab.shows("zp-editor >> .cm-content", "zone.socket");
+  console.log(`      ${await playground.tab.evaluate(() => navigator.userAgent)}`);
+});
+
+check("the starter project talks over TCP, a foreign client joins in, and Stop frees the sockets", async ({ playground, roomUrl, bridge, spawn }) => {
+  await playground.open(roomUrl);
+  await playground.tab.click("[data-testid=run-all]");
+  await playground.program("server.luau").shows("Hello from client.luau!");
+  await playground.program("client.luau").shows("You said: Hello from client.luau!");
+  const nc = spawn("nc", await playground.address(), 8080);
+  nc.write("good morning\n");
+  await nc.shows("You said: good morning");
+  await playground.program("client.luau").shows("good morning");
+  await playground.tab.click("[data-testid=stop-all]");
+  await playground.program("server.luau").is("stopped");
+  await bridge.isQuiet(3_000);
+});
+
+check("keys write, a completion is taken, and a type error is marked", async ({ playground, roomUrl }) => {
+  const { tab } = playground;
+  await playground.open(roomUrl);
+  // Whoever types before the checker is there is not given its answers later.
+  await tab.has("[data-testid=analysis-state]", "data-state", "ready");
+  await playground.focusEditor();
+  await tab.press(KEYS.control, "a");
+  await tab.type("--!strict");
+  await tab.press(KEYS.enter);
+  await tab.type("local wonderful = 1");
+  await tab.press(KEYS.enter);
+  await tab.type("print(won");
+  // One goes on writing until the list is there.
+  for (const letter of "derf") {
+    await tab.type(letter);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    if (await tab.evaluate(() => deepAll(".cm-tooltip-autocomplete").length > 0)) break;
+  }
+  await tab.shows(".cm-tooltip-autocomplete", "wonderful");
+  // CodeMirror takes no answer for a moment after the list has come up.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await tab.press(KEYS.enter);
+  await tab.until("the completion is in the text", () => deepAll("zp-editor >> .cm-line").some((line) => line.textContent?.includes("print(wonderful")));
+  await tab.press(KEYS.end);
+  await tab.press(KEYS.enter);
+  await tab.type('local word: string = wonderful ');
+  await tab.shows("zp-editor >> .cm-lintRange-error", "wonderful");
+});
+
+check("an error stops a program and names its line", async ({ playground, roomUrl }) => {
+  const program = await playground.runServer(roomUrl, 'print("before")\n\nerror("out of cheese")\n');
+  await program.is("failed");
+  await program.shows("out of cheese");
+  await playground.tab.shows("[data-testid=failure]", "3");
+});
+
+check("a program that loops for ever is stopped, and the page lives", async ({ playground, roomUrl }) => {
+  const program = await playground.runServer(roomUrl, 'print("looping")\ntask_is_missing = nil\nwhile true do end\n');
+  // Nothing of the worker comes while it loops.
+  await program.is("starting");
+  await playground.tab.evaluate(() => document.title);
+  await program.stop();
+  await program.is("stopped");
+});
+
+check("a worker that dies is noticed", async ({ playground, roomUrl }) => {
+  await playground.openWith(roomUrl, { "server.luau": echoServer(8080) });
+  await playground.tab.evaluate(() => {
+    const page = window as unknown as { workers: Worker[] };
+    page.workers = [];
+    window.Worker = class extends Worker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        page.workers.push(this);
+      }
+    };
+  });
+  const program = playground.program("server.luau");
+  await program.run();
+  await program.shows("listening");
+  // Ended behind the back of the page's own code, as a browser does that is short of memory.
+  await playground.tab.evaluate(() => (window as unknown as { workers: Worker[] }).workers.forEach((worker) => worker.terminate()));
+  await program.is("failed");
+  await program.shows("worker");
+});
+
+check("a network that is cut loses nothing", async ({ playground, roomUrl, bridge, spawn }) => {
+  const network = await BreakableNetwork.to(bridge.port);
+  try {
+    const url = new URL(roomUrl);
+    url.port = String(network.port);
+    const program = await playground.runServer(url.href, `
+local server, peer, sent = zone.socket.server.new(), nil, 0
+server:listen(8080, function(connection) peer = connection end)
+print("listening")
+function zone.update()
+	zone.socket.update()
+	if peer and sent < ${LINES} then
+		for _ = 1, 4 do
+			sent += 1
+			peer:send(zone.byteStream.fromString(sent .. "\\n"))
+		end
+	end
+end
+`);
+    await program.shows("listening");
+    const nc = spawn("nc", await playground.address(), 8080);
+    await nc.shows("\n40\n");
+    network.cut();
+    await nc.shows(`\n${LINES}\n`, 20_000);
+    expect(nc.output).toBe(Array.from({ length: LINES }, (_, at) => `${at + 1}\n`).join(""));
+    await program.stop();
+    await program.is("stopped");
+  } finally {
+    network.close();
+  }
+});
+
+check("sixty frames take a second, and none takes no time", async ({ playground, roomUrl }) => {
+  const program = await playground.runServer(roomUrl, `
+local frames, shortest, sum = 0, 1, 0
+function zone.update(dt)
+	frames += 1
+	-- The first ones stand at the end of loading.
+	if frames <= 10 or frames > ${FRAMES + 10} then return end
+	shortest, sum = math.min(shortest, dt), sum + dt
+	if frames == ${FRAMES + 10} then print(string.format("shortest %.2f ms, all %.0f ms", shortest * 1000, sum * 1000)) end
+end
+`);
+  const line = await program.shows("shortest ");
+  const [shortest, all] = [...line.matchAll(/([\d.]+) ms/g)].map((match) => Number(match[1])) as [number, number];
+  expect(shortest, line).toBeGreaterThan(1);
+  // As fast as the screen at most, that of the tests has 60 frames a second; slower where the machine is busy.
+  expect(all, line).toBeGreaterThan(850);
+});
+
+check("a reload keeps the work", async ({ playground, roomUrl }) => {
+  await playground.open(roomUrl);
+  await playground.focusEditor();
+  await playground.tab.type("-- kept over a reload");
+  await playground.tab.until("the editor has it", () => deepAll("zp-editor >> .cm-line").some((line) => line.textContent?.includes("kept over a reload")));
+  // Saved a moment after the last change.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await playground.tab.reload();
+  await playground.isReady();
+  expect(await playground.shownCode()).toContain("kept over a reload");
+});
+
+check("a link opens, and what is in it runs", async ({ playground, roomUrl }) => {
+  const program = await playground.runServer(roomUrl, 'print("it came by a link")\n');
+  await program.shows("it came by a link");
+});
+
+/** Runs in the page: whether a menu can be seen. */
+function isMenuShown(): boolean {
+  return deepAll("zp-menu-button >> [role=menu]").some((menu) => menu.getBoundingClientRect().height > 100);
+}
+
+/** Runs in the page: whether no part of any menu can be seen. */
+function isMenuGone(): boolean {
+  return deepAll("zp-menu-button >> [role=menu]").every((menu) => menu.getBoundingClientRect().height === 0);
+}
+
+check("the menu opens, is worked with keys and closes beside it", async ({ playground, roomUrl }) => {
+  const { tab } = playground;
+  const button = "zp-menu-button[data-testid=menu] >> #button";
+  await playground.open(roomUrl);
+  const middle = await tab.middleOf(button);
+  await tab.click(button);
+  await tab.until("the menu is shown", isMenuShown);
+  // Nothing lies over its items.
+  await tab.middleOf("zp-menu-button[data-testid=menu] >> [role=menuitem]");
+  await tab.press(KEYS.escape);
+  await tab.until("Escape closes it", isMenuGone);
+  await tab.click(button);
+  await tab.until("it opens again", isMenuShown);
+  await tab.drag({ x: 300, y: 300 });
+  await tab.until("a press beside it closes it", isMenuGone);
+  await tab.click(button);
+  await tab.until("it opens a third time", isMenuShown);
+  await tab.drag(middle);
+  await tab.until("its button closes it", isMenuGone);
+});
+
+check("over plain HTTP a button and the mouse copy", async ({ playground, roomUrl }) => {
+  const { tab } = playground;
+  const url = new URL(roomUrl);
+  url.hostname = "classroom.test";
+  const program = await playground.runServer(url.href, 'print("to be copied")\n');
+  expect(await tab.evaluate(() => isSecureContext)).toBe(false);
+  const address = await playground.address();
+
+  await tab.click("[data-testid=address] >> button");
+  await playground.focusEditor();
+  await tab.press(KEYS.control, "a");
+  await tab.press(KEYS.control, "v");
+  await tab.until("the address was copied", (address) => deepAll("zp-editor >> .cm-line").map((line) => line.textContent).join("\n").trim() === address, address);
+
+  await program.shows("to be copied");
+  const { from, to } = await tab.until("the terminal shows the line", (selector) => {
+    const row = deepAll(`${selector} >> .xterm-rows > div`).find((row) => row.textContent?.includes("to be copied"));
+    if (row === undefined) return undefined;
+    const { left, top, height } = row.getBoundingClientRect();
+    const y = Math.round(top + height / 2);
+    return { from: { x: Math.round(left + 1), y }, to: { x: Math.round(left + 300), y } };
+  }, program.selector);
+  await tab.drag(from, to);
+  await tab.press(KEYS.control, "c");
+  await playground.focusEditor();
+  await tab.press(KEYS.control, "a");
+  await tab.press(KEYS.control, "v");
+  await tab.until("the line was copied", () => deepAll("zp-editor >> .cm-line").map((line) => line.textContent).join("\n").trim() === "to be copied");
+});
+
+check("a part that could not be loaded comes with another try, and after a reload", async ({ playground, relay, roomUrl }) => {
+  const { tab } = playground;
+  const url = new URL(roomUrl);
+  url.port = String(relay.port);
+  relay.loses = /\/assets\/(?:dialogs|ru)-.*\.js$/;
+  try {
+    await playground.open(url.href);
+    await tab.click("[data-testid=share]");
+    await tab.shows("[data-testid=part-failed]");
+    relay.loses = undefined;
+    await tab.click("[data-testid=part-retry]");
+    await tab.shows("zp-share-dialog >> [data-testid=share-close]");
+    await tab.press(KEYS.escape);
+
+    // Of another part, a reload.
+    relay.loses = /\/assets\/ru-.*\.js$/;
+    await tab.click("[data-testid=language]");
+    await tab.shows("[data-testid=part-failed]");
+    relay.loses = undefined;
+    await tab.reload();
+    await playground.isReady();
+    // The choice was kept.
+    await tab.shows("[data-testid=run-all]", "Запустить все");
+    await tab.click("[data-testid=language]");
+    await tab.shows("[data-testid=run-all]", "Run all");
+  } finally {
+    relay.loses = undefined;
+  }
+});
+
+check("an element on a page of another origin runs", async ({ tab, pageOptions }) => {
+  const site = await LessonSite.start();
+  const bridge = await BridgeProcess.start(["--embed-origin", site.origin, ...pageOptions]);
+  try {
+    site.bridge = bridge.url.replace(/\/$/, "");
+    site.pages.set("/page.html", `<!doctype html><meta charset="utf-8"><html lang="en"><title>page</title><script type="module" src="${site.bridge}/embed/zone-playground.js"></script><body><zone-playground><script type="text/luau" data-name="main.luau">print("from an element")</script></zone-playground>`);
+    await tab.goto(`${site.origin}/page.html`);
+    await tab.shows("zone-playground >> .cm-content", "from an element");
+    await tab.click("zone-playground >> [data-testid=run]");
+    await tab.shows("zone-playground >> [role=log]", "from an element");
+  } finally {
+    await bridge.program.end();
+    await site.close();
+  }
+});
+
+check("closing the tab frees its port", async ({ playground, roomUrl, bridge, spawn }) => {
+  await playground.tab.inAnother(async (tab) => {
+    const other = new Playground(tab);
+    const program = await other.runServer(roomUrl, echoServer(8080));
+    await program.shows("listening");
+    const nc = spawn("nc", await other.address(), 8080);
+    nc.write("hello\n");
+    await nc.shows("hello");
+  });
+  await bridge.isQuiet(5_000);
+});
