@@ -46,7 +46,8 @@ export default defineConfig({
   base: "/",
   define: { __PLAYGROUND_VERSION__: JSON.stringify(version) },
   resolve: FROM_SOURCES,
-  worker: { format: "es" },
+  // What a worker loads later has a folder of its own, the only one that its policy lets it load scripts from.
+  worker: { format: "es", rolldownOptions: { output: { chunkFileNames: "assets/worker/[name]-[hash].js" } } },
   // Scripts find what they load beside themselves, and not where the page came from: that may be another site.
   experimental: { renderBuiltUrl: (filename, { hostType }) => (hostType === "js" ? { relative: true } : `/${filename}`) },
   build: {

@@ -142,7 +142,7 @@ test("other methods are refused, health is told, and a page that is not built sa
   const bridge = await runBridge();
   expect(await get(bridge, "/room/a/", {}, "POST")).toMatchObject({ status: 405, headers: { allow: "GET, HEAD" } });
   const health = await get(bridge, "/healthz");
-  expect(JSON.parse(health.body.toString())).toEqual({ detached: 0, handshakes: 0, machines: 0, resendBytes: 0, unfinishedBytes: 0, uptimeSeconds: expect.any(Number),  status: "ok", version: "0.1.0", network: "lan", rooms: 0, sessions: 0, streams: 0, listeners: 0, sockets: 0, bufferedBytes: 0 });
+  expect(JSON.parse(health.body.toString())).toEqual({ detached: 0, handshakes: 0, machines: 0, resendBytes: 0, uptimeSeconds: expect.any(Number),  status: "ok", version: "0.1.0", network: "lan", rooms: 0, sessions: 0, streams: 0, listeners: 0, sockets: 0, bufferedBytes: 0 });
   const missing = await get(bridge, "/room/a/");
   expect(missing.status).toBe(503);
   expect(missing.body.toString()).toContain("npm start");
@@ -169,14 +169,14 @@ test("the page shares nothing with other sites, asks for no device, and says who
 });
 
 /** The policy of a worker that may reach just this. */
-function closed(connect: string): string {
-  return `default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src ${connect}; require-trusted-types-for 'script'; trusted-types 'none'`;
+function closed(connect: string, scripts = ""): string {
+  return `default-src 'none'; script-src 'wasm-unsafe-eval'${scripts}; connect-src ${connect}; require-trusted-types-for 'script'; trusted-types 'none'`;
 }
 
-test("a worker's script comes with a policy of its own: no script, and no more of the network than it is made for", async () => {
+test("a worker's script comes with a policy of its own: no script but its later parts, and no more of the network than it is made for", async () => {
   const bridge = await runBridge({ page: await page() });
   const policyOf = async (name: string): Promise<string> => String((await get(bridge, `/assets/${name}-worker-abcdefgh.js`)).headers["content-security-policy"]);
-  expect(await policyOf("program")).toBe(closed(`ws://127.0.0.1:${bridge.port} wss://127.0.0.1:${bridge.port}`));
+  expect(await policyOf("program")).toBe(closed(`ws://127.0.0.1:${bridge.port} wss://127.0.0.1:${bridge.port}`, ` 127.0.0.1:${bridge.port}/assets/worker/`));
   expect(await policyOf("syntax")).toBe(closed("'none'"));
   for (const name of ["format", "analysis"]) expect(await policyOf(name), name).toBe(closed("'self'"));
 });

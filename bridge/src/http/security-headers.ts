@@ -56,7 +56,7 @@ export function securityHeaders(host: RequestHost | undefined, embedOrigins: rea
 /**
  * The policy of the script at a path, where it has one of its own: a worker lives under the policy that its script came
  * with. All of them hold a module of WebAssembly that reads a stranger's code; whatever breaks out of that finds a worker
- * that can load no script, and reach what it is made for. Not so in a page of another site, whose worker is a `blob:` and takes over that page's.
+ * that can load no script but its own later parts, and reach what it is made for. Not so in a page of another site, whose worker is a `blob:` and takes over that page's.
  */
 export function workerPolicy(path: string, host: RequestHost | undefined): string | undefined {
   const kind = WORKER.exec(path)?.[1];
@@ -64,11 +64,16 @@ export function workerPolicy(path: string, host: RequestHost | undefined): strin
   const connect = connectionsOf(kind, host);
   return [
     "default-src 'none'",
-    "script-src 'wasm-unsafe-eval'",
+    ["script-src 'wasm-unsafe-eval'", ...laterPartsOf(kind, host)].join(" "),
     `connect-src ${connect.length === 0 ? "'none'" : connect.join(" ")}`,
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join("; ");
+}
+
+/** Where a program's worker finds what it loads later, such as hashes: scripts of ours, and nothing that can be written to. */
+function laterPartsOf(kind: string, host: RequestHost | undefined): string[] {
+  return kind === "program" && host !== undefined ? [`${authorityOf(host)}/assets/worker/`] : [];
 }
 
 function connectionsOf(kind: string, host: RequestHost | undefined): string[] {
@@ -81,6 +86,10 @@ function connectionsOf(kind: string, host: RequestHost | undefined): string[] {
 /** The bridge's WebSockets as sources of a policy. */
 function socketsOf(host: RequestHost | undefined): string[] {
   if (host === undefined) return [];
-  const authority = `${host.name.includes(":") ? `[${host.name}]` : host.name}${host.port === "" ? "" : `:${host.port}`}`;
+  const authority = authorityOf(host);
   return [`ws://${authority}`, `wss://${authority}`];
+}
+
+function authorityOf({ name, port }: RequestHost): string {
+  return `${name.includes(":") ? `[${name}]` : name}${port === "" ? "" : `:${port}`}`;
 }

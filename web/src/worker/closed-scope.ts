@@ -17,6 +17,8 @@ const KEPT = new Set([
   "AbortController", "AbortSignal", "CloseEvent", "DOMException", "ErrorEvent", "Event", "EventTarget", "MessageEvent", "addEventListener", "close",
   "constructor", "dispatchEvent", "location", "name", "navigator", "onerror", "onmessage", "onmessageerror", "postMessage", "removeEventListener",
   "reportError", "self",
+  // Turns between frames: a channel leads only to whoever was given its other end.
+  "MessageChannel", "MessagePort",
   // The bridge: the policy of the worker's script lets it reach nothing else.
   "WebSocket",
 ]);
