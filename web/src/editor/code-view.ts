@@ -1,17 +1,14 @@
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory, toggleComment } from "@codemirror/commands";
 import { bracketMatching, codeFolding, foldable, foldEffect, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { nextDiagnostic } from "@codemirror/lint";
-import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorSelection, EditorState, type Extension } from "@codemirror/state";
 import {
   drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, rectangularSelection, tooltips,
 } from "@codemirror/view";
 import { codeHighlighting, codeTheme } from "./code-theme.ts";
-import { FORMAT_KEY, REFERENCES_KEY, RENAME_KEY } from "./editor-keys.ts";
+import { FIND_KEY, FORMAT_KEY, REFERENCES_KEY, RENAME_KEY } from "./editor-keys.ts";
 import { type ErrorMark, errorMarks, setErrorMarks } from "./error-marks.ts";
 import { indentFolding } from "./indent-folding.ts";
-import { completion } from "./language/completion.ts";
 import { definition } from "./language/definition.ts";
 import { askAgain, diagnostics } from "./language/diagnostics.ts";
 import { hover } from "./language/hover.ts";
@@ -40,6 +37,8 @@ export interface CodeViewOptions {
   readonly files: () => ReadonlyMap<string, string>;
   /** Shows a place in this or another file. */
   readonly onOpen: (place: Place) => void;
+  /** What is needed to type, which may have to be fetched. `isAsked`: the reader has asked for it, and is told where it cannot be had; otherwise nobody is. */
+  readonly typing: (isAsked: boolean) => Promise<typeof import("./typing.ts") | undefined>;
   /** The keys for these were pressed. */
   readonly onFormat: () => void;
   readonly onRename: () => void;
@@ -54,6 +53,10 @@ export class CodeView {
   readonly #scroll = new Map<string, ReturnType<EditorView["scrollSnapshot"]>>();
   readonly #words = new Compartment();
   readonly #hints = new Compartment();
+  /** What is needed to type, once it is there. */
+  readonly #typing = new Compartment();
+  #typingExtension: Extension = [];
+  #typingLoaded: Promise<typeof import("./typing.ts") | undefined> | undefined;
   #hasHints = false;
   #phrases: Readonly<Record<string, string>>;
   #file = "";
@@ -81,7 +84,7 @@ export class CodeView {
       const state = this.#states.get(file) ?? this.#newState(file, source);
       this.#source = state.doc.toString();
       this.#view.setState(state);
-      this.#view.dispatch({ effects: [this.#words.reconfigure(this.#wording()), ...this.#scrollOf(file)] });
+      this.#view.dispatch({ effects: [this.#words.reconfigure(this.#wording()), this.#typing.reconfigure(this.#typingExtension), ...this.#scrollOf(file)] });
     }
     if (source === this.#source) return;
     this.#source = source;
@@ -163,8 +166,24 @@ export class CodeView {
     this.focus();
   }
 
-  find(): void {
-    openSearchPanel(this.#view);
+  /** Opens the search, once it is there. */
+  async find(): Promise<void> {
+    const loaded = await this.#loadTyping(true);
+    if (loaded !== undefined) loaded.openSearchPanel(this.#view);
+  }
+
+  /** Fetches what is needed to type, once; where it cannot be had, the next wish tries again. */
+  #loadTyping(isAsked: boolean): Promise<typeof import("./typing.ts") | undefined> {
+    this.#typingLoaded ??= this.#options.typing(isAsked).then((loaded) => {
+      if (loaded === undefined) {
+        this.#typingLoaded = undefined;
+        return undefined;
+      }
+      this.#typingExtension = loaded.typing(this.#options.services);
+      this.#view.dispatch({ effects: this.#typing.reconfigure(this.#typingExtension) });
+      return loaded;
+    });
+    return this.#typingLoaded;
   }
 
   toggleComment(): void {
@@ -228,18 +247,16 @@ export class CodeView {
         indentUnit.of("\t"),
         indentOnInput(),
         bracketMatching(),
-        closeBrackets(),
         rectangularSelection(),
         highlightActiveLine(),
         luau(),
         syntaxHighlighting(codeHighlighting),
         codeTheme,
-        search({ top: true }),
-        highlightSelectionMatches(),
         tooltips({ tooltipSpace: belowTop }),
         sourceFile.of({ file, files: this.#options.files }),
         diagnostics(this.#options.services),
-        completion(this.#options.services),
+        this.#typing.of(this.#typingExtension),
+        EditorView.domEventHandlers({ focus: () => void this.#loadTyping(false) }),
         hover(this.#options.services),
         signature(this.#options.services),
         this.#hints.of(this.#hasHints ? inlayHints(this.#options.services) : []),
@@ -250,11 +267,11 @@ export class CodeView {
           { key: RENAME_KEY, run: () => (this.#options.onRename(), true) },
           // Ctrl/Cmd+Enter belongs to the page, which runs the program.
           { key: "Mod-Enter", run: () => false },
-          ...closeBracketsKeymap,
           ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter"),
           ...historyKeymap,
           ...foldKeymap,
-          ...searchKeymap,
+          // The others of the search come with it.
+          { key: FIND_KEY, run: () => (void this.find(), true) },
           indentWithTab,
         ]),
         EditorView.updateListener.of((update) => {

@@ -265,6 +265,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
       services: this.#services,
       files: () => textsOf(playground.project),
       onOpen: (place) => void this.openPlace(place),
+      typing: async (isAsked) => (isAsked ? playground.lateParts.fetch(() => import("./typing.ts")) : import("./typing.ts").catch(() => undefined)),
       onFormat: () => void this.format(),
       onRename: () => void this.rename(),
       onReferences: () => void this.findReferences(),

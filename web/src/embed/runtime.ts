@@ -7,6 +7,7 @@ import { CodeView } from "../editor/code-view.ts";
 import type { Place } from "../editor/language/service.ts";
 import { editorPhrases } from "../editor/phrases.ts";
 import { syntaxService } from "../editor/services.ts";
+import * as typing from "../editor/typing.ts";
 import { luauModule } from "../programs/luau-module.ts";
 import { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
@@ -152,6 +153,7 @@ export class EmbedRuntime extends Model {
       services: [syntaxService],
       files: () => new Map(this.#options.files().map(({ name, source }) => [name, source])),
       onOpen: options.onOpen,
+      typing: () => Promise.resolve(typing),
       onFormat: () => {},
       onRename: () => {},
       onReferences: () => {},
