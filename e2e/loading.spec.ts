@@ -12,7 +12,7 @@ test("a dialog that is slow to come says so, and one that cannot be had says wha
   await new PlaygroundPage(page).open(bridge.roomUrl(room));
   await page.getByTestId("share").click();
   const fault = page.getByTestId("part-failed");
-  await expect(fault).toContainText("Check that the bridge is running and try again");
+  await expect(fault).toContainText("Try again when it is back");
   await expect(fault).toHaveRole("alert");
   await page.getByTestId("part-dismiss").click();
   await expect(fault).toBeHidden();
