@@ -1,11 +1,6 @@
 /** The playground's version, put in by Vite from the root package.json. */
 declare const __PLAYGROUND_VERSION__: string;
 
-/** The part of Trusted Types that is used here; absent in browsers before 2025 that are not Chromium. */
-declare var trustedTypes:
-  | { createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): unknown } }
-  | undefined;
-
 /** Of ES2023 the oldest supported browsers have these two and no other method of arrays, so the library that is compiled against is ES2022. */
 interface ReadonlyArray<T> {
   findLast(predicate: (value: T, index: number, all: readonly T[]) => unknown): T | undefined;

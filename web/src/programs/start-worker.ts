@@ -1,6 +1,11 @@
 /** The name by which the bridge's policy knows what is made here (`trusted-types`). */
 const POLICY = "zone-worker";
 
+/** The part of Trusted Types that is used here. */
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): unknown };
+}
+
 /**
  * Browsers with Trusted Types start workers only of addresses that a named policy has let through. Undefined in others, and
  * on a page of another site whose own policy does not name this one: that site decides for itself.
@@ -33,7 +38,7 @@ export function trustedAddress(address: string): string {
 
 function madePolicy(): { createScriptURL(address: string): unknown } | undefined {
   try {
-    return globalThis.trustedTypes?.createPolicy(POLICY, {
+    return (globalThis as { readonly trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy(POLICY, {
       createScriptURL: (address) => {
         const url = new URL(address);
         if (url.protocol !== "blob:") requireOurs(url);
