@@ -24,7 +24,7 @@ const reachable = (worker: Worker, names: readonly string[]): Promise<string[]> 
   }), names);
 
 const CLOSED = [
-  "indexedDB", "caches", "fetch", "XMLHttpRequest", "EventSource", "WebTransport", "BroadcastChannel", "MessageChannel", "Worker", "SharedWorker", "importScripts",
+  "indexedDB", "caches", "fetch", "XMLHttpRequest", "EventSource", "WebTransport", "BroadcastChannel", "Worker", "SharedWorker", "importScripts",
   "FileReader", "FileSystemHandle", "Notification", "Request", "Response", "cookieStore", "IDBFactory", "CacheStorage", "StorageManager", "URL",
   "navigator.storage", "navigator.locks", "navigator.serviceWorker", "navigator.storageBuckets", "navigator.usb", "navigator.permissions",
 ];
@@ -44,7 +44,7 @@ ${UPDATE}
   const left = await worker.evaluate(() => {
     const names = new Set<string>();
     for (let level: object | null = globalThis; level !== null; level = Object.getPrototypeOf(level) as object | null) for (const name of Object.getOwnPropertyNames(level)) if ((globalThis as unknown as Record<string, unknown>)[name] !== undefined) names.add(name);
-    return [...names].filter((name) => /storage|cache|idb|indexed|fetch|request|file|channel|worker|import|cookie|transport|peerconnection|gpu|usb|serial|hid/i.test(name) && !name.endsWith("AnimationFrame"));
+    return [...names].filter((name) => /storage|cache|idb|indexed|fetch|request|file|broadcast|worker|import|cookie|transport|peerconnection|gpu|usb|serial|hid/i.test(name) && !name.endsWith("AnimationFrame"));
   });
   expect(left).toEqual([]);
   // What is syntax or kept for the bridge is held by the policy that the script came with.
