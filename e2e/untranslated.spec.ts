@@ -18,6 +18,7 @@ const OPENS: Readonly<Record<string, string>> = {
   "edit.find": ".cm-search",
   "edit.rename": "dialog[open]",
   "edit.findReferences": "dialog[open]",
+  "project.save": "[data-testid=editor-notice]",
   "view.room": "dialog[open]",
   "view.problems": "dialog[open]",
   "view.merge-consoles": "[data-testid=merged-console]",

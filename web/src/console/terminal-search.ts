@@ -128,8 +128,10 @@ export class TerminalSearch {
       if (match.row >= active.viewportY + rows || this.#marks.length >= MAX_MARKED) break;
       for (let row = match.row; row <= end; row++) {
         const x = row === match.row ? match.column : 0;
-        const marker = this.#terminal.registerMarker(row - cursor);
         const width = Math.min(cols, match.column + match.cells - (row - match.row) * cols) - x;
+        // Found when the terminal was wider; what it shows now is being searched anew.
+        if (width <= 0) continue;
+        const marker = this.#terminal.registerMarker(row - cursor);
         const mark = this.#terminal.registerDecoration({ marker, x, width, backgroundColor: colours.found });
         if (mark === undefined) continue;
         if (match === this.#current) mark.onRender((element) => {
