@@ -8,8 +8,8 @@ const SECRET_KEY = "secret";
 /** Bytes of the secret: as many as the hash has. */
 const SECRET_BYTES = 32;
 
-/** Characters of a name: 72 bits, so that two addresses are not taken for one. */
-const NAME_CHARS = 12;
+/** Characters of a name, in hex, which no command line takes for an option: 72 bits, so that two addresses are not taken for one. */
+const NAME_CHARS = 18;
 
 /**
  * Names for the client addresses that store scripts, so that each has a share of the store that outlives the process, and no
@@ -27,7 +27,7 @@ export class ScriptOwners {
   async nameOf(address: string): Promise<string> {
     this.#secret ??= this.#readSecret();
     try {
-      return createHmac("sha256", await this.#secret).update(addressGroup(address).client).digest("base64url").slice(0, NAME_CHARS);
+      return createHmac("sha256", await this.#secret).update(addressGroup(address).client).digest("hex").slice(0, NAME_CHARS);
     } catch (error) {
       this.#secret = undefined;
       throw error;
