@@ -8,6 +8,12 @@ const BUILT_PAGE = fileURLToPath(new URL("../../web/dist", import.meta.url));
 /** The script that takes interfaces away, where pages of other sites may load it. */
 const REMOVER = "assets/remove-newer-interfaces.js";
 
+/** The scripts of workers. */
+const WORKER = /-worker-[\w-]+\.js$/;
+
+/** What this browser asks for by itself, under the policy that the bridge sends: it cannot be without. */
+const DEMANDED = /^trusted/i;
+
 /** A build of the page that runs as in a browser that is as old as we support. */
 export interface OldestBuild {
   readonly directory: string;
@@ -22,13 +28,16 @@ export interface OldestBuild {
 export async function oldestBuild(): Promise<OldestBuild> {
   const directory = await mkdtemp(join(tmpdir(), "zone-oldest-"));
   await cp(BUILT_PAGE, directory, { recursive: true });
-  await writeFile(join(directory, REMOVER), `(${String(removeInterfaces)})(${JSON.stringify(newerInterfaces())});`);
+  const remover = `(${String(removeInterfaces)})(${JSON.stringify(newerInterfaces())});`;
+  await writeFile(join(directory, REMOVER), remover);
   for (const file of await readdir(directory, { recursive: true })) {
     const path = join(directory, file);
     // A module is evaluated after the first that it imports.
-    if (file.endsWith(".js") && file !== REMOVER && file !== "too-old.js") {
-      const remover = relative(dirname(file), REMOVER);
-      await writeFile(path, `import ${JSON.stringify(remover.startsWith(".") ? remover : `./${remover}`)};\n${await readFile(path, "utf8")}`);
+    // A worker is one file, and its policy lets it load no other.
+    if (WORKER.test(file)) await writeFile(path, `${remover}\n${await readFile(path, "utf8")}`);
+    else if (file.endsWith(".js") && file !== REMOVER && file !== "too-old.js") {
+      const address = relative(dirname(file), REMOVER);
+      await writeFile(path, `import ${JSON.stringify(address.startsWith(".") ? address : `./${address}`)};\n${await readFile(path, "utf8")}`);
     }
     if (file.endsWith("index.html")) await writeFile(path, (await readFile(path, "utf8")).replace("<head>", `<head><script src="/${REMOVER}"></script>`));
   }
@@ -45,7 +54,7 @@ interface NewerInterface {
 
 /** All that is newer, the innermost first. */
 export function newerInterfaces(): NewerInterface[] {
-  const newer = features("javascript.builtins", "api", "webassembly.api").filter(({ isNewer, path }) => isNewer && !path.some((name) => /_event$|_permission$|@@/.test(name)));
+  const newer = features("javascript.builtins", "api", "webassembly.api").filter(({ isNewer, path }) => isNewer && !path.some((name) => /_event$|_permission$|@@/.test(name) || DEMANDED.test(name)));
   return newer
     .map(({ path: [first, ...path] }) => ({ isLanguage: first === "javascript", path: first === "webassembly" ? ["WebAssembly", ...path.slice(1)] : first === "javascript" ? path.slice(1) : path }))
     // Deeper ones are about how something behaves, and a member of the same name is a constructor.
