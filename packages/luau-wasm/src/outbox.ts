@@ -15,11 +15,10 @@ import {
   SCRATCH_BYTES,
   SLOT_BYTES,
 } from "./abi.ts";
-import type { StateCore } from "./core.ts";
+import type { Boundary } from "./boundary.ts";
 import { LuauMemoryError, LuauUsageError } from "./errors.ts";
 import { LuauRef } from "./ref.ts";
 import type { Pushable } from "./value.ts";
-import type { Vm } from "./vm.ts";
 import { Wrapped } from "./wrapped.ts";
 
 const INT64_MIN = -(2n ** 63n);
@@ -32,57 +31,65 @@ const MAX_VALUES = 7000;
 const SHORT_TEXT = 48;
 const utf8Encoder = new TextEncoder();
 
+/** The state that values are for, as far as writing them needs it. */
+export interface ValueOwner {
+  /** Address of the state's record in the module. */
+  readonly runtime: number;
+  /** The id of an object that is about to be pushed. */
+  idOf(wrapped: Wrapped<object>): number;
+}
+
 /**
  * Lays values into the module's outbox, where the next operation takes them from. Nothing may call into the module between
  * the laying and that operation but what is called here.
  */
 export class Outbox {
-  readonly #vm: Vm;
+  readonly #boundary: Boundary;
   #slots = 0;
   #scratchUsed = 0;
 
-  constructor(vm: Vm) {
-    this.#vm = vm;
+  constructor(boundary: Boundary) {
+    this.#boundary = boundary;
   }
 
   /** One value. Throws LuauUsageError for what cannot cross the border, LuauMemoryError. */
-  writeOne(core: StateCore, value: Pushable): void {
-    this.#slots = this.#vm.outboxHome;
+  writeOne(owner: ValueOwner, value: Pushable): void {
+    this.#slots = this.#boundary.outboxHome;
     this.#scratchUsed = 0;
-    this.#put(core, 0, value);
+    this.#put(owner, 0, value);
   }
 
-  writeTwo(core: StateCore, first: Pushable, second: Pushable): void {
-    this.#slots = this.#vm.outboxHome;
+  writeTwo(owner: ValueOwner, first: Pushable, second: Pushable): void {
+    this.#slots = this.#boundary.outboxHome;
     this.#scratchUsed = 0;
-    this.#put(core, 0, first);
-    this.#putOrDiscard(core, 1, second);
+    this.#put(owner, 0, first);
+    this.#putOrDiscard(owner, 1, second);
   }
 
-  writeAll(core: StateCore, items: readonly Pushable[]): void {
+  writeAll(owner: ValueOwner, items: readonly Pushable[]): void {
     if (items.length > MAX_VALUES) throw new LuauUsageError("bad-value", `${items.length} values are more than the ${MAX_VALUES} that one call can take`);
     this.#scratchUsed = 0;
     if (items.length <= OUTBOX_SLOTS) {
-      this.#slots = this.#vm.outboxHome;
+      this.#slots = this.#boundary.outboxHome;
     } else {
       this.#slots = this.#allocate(items.length * SLOT_BYTES);
-      this.#vm.heap.u32[this.#vm.outboxPointer >> 2] = this.#slots;
+      this.#boundary.heap.u32[this.#boundary.outboxPointer >> 2] = this.#slots;
     }
-    for (let i = 0; i < items.length; i++) this.#putOrDiscard(core, i, items[i]);
+    for (let i = 0; i < items.length; i++) this.#putOrDiscard(owner, i, items[i]);
   }
 
-  #putOrDiscard(core: StateCore, index: number, value: Pushable): void {
+  #putOrDiscard(owner: ValueOwner, index: number, value: Pushable): void {
     try {
-      this.#put(core, index, value);
+      this.#put(owner, index, value);
     } catch (error) {
       // Frees the blocks of the values that are already there.
-      this.#vm.exports.outbox_discard(core.runtime, index);
+      this.#boundary.exports.outbox_discard(owner.runtime, index);
       throw error;
     }
   }
 
-  #put(core: StateCore, index: number, value: Pushable): void {
-    const { heap } = this.#vm;
+  #put(owner: ValueOwner, index: number, value: Pushable): void {
+    const { heap } = this.#boundary;
     const slot = this.#slots + index * SLOT_BYTES;
     switch (typeof value) {
       case "number":
@@ -106,24 +113,24 @@ export class Outbox {
         return;
       case "object":
         if (value === null) heap.u32[(slot + 8) >> 2] = KIND_NIL;
-        else this.#putObject(core, slot, value);
+        else this.#putObject(owner, slot, value);
         return;
       default:
         throw new LuauUsageError("bad-value", `a ${typeof value} cannot be handed to Luau`);
     }
   }
 
-  #putObject(core: StateCore, slot: number, value: object): void {
-    const { heap } = this.#vm;
+  #putObject(owner: ValueOwner, slot: number, value: object): void {
+    const { heap } = this.#boundary;
     if (value instanceof Wrapped) {
-      if (value.core !== core) throw new LuauUsageError("wrong-state", "this object is wrapped for another Luau state");
-      heap.u32[slot >> 2] = core.idOf(value);
+      if (value.core !== owner) throw new LuauUsageError("wrong-state", "this object is wrapped for another Luau state");
+      heap.u32[slot >> 2] = owner.idOf(value);
       heap.u32[(slot + 4) >> 2] = value.tag;
       heap.u32[(slot + 8) >> 2] = KIND_OBJECT;
     } else if (value instanceof Uint8Array) {
       this.#putBytes(slot, value, KIND_STRING);
     } else if (value instanceof LuauRef) {
-      if (value.core !== core) throw new LuauUsageError("wrong-state", "this reference belongs to another Luau state");
+      if (value.core !== owner) throw new LuauUsageError("wrong-state", "this reference belongs to another Luau state");
       heap.u32[slot >> 2] = value.reference;
       heap.u32[(slot + 8) >> 2] = value.takeHandedOver() ? KIND_REFERENCE_MOVED : KIND_REFERENCE;
     } else if (value instanceof ArrayBuffer) {
@@ -140,7 +147,7 @@ export class Outbox {
   }
 
   #putText(slot: number, text: string): void {
-    const { heap, scratch } = this.#vm;
+    const { heap, scratch } = this.#boundary;
     const free = SCRATCH_BYTES - this.#scratchUsed;
     const at = scratch + this.#scratchUsed;
     if (text.length * UTF8_PER_UNIT > free) {
@@ -164,7 +171,7 @@ export class Outbox {
   }
 
   #putBytes(slot: number, bytes: Uint8Array, kind: typeof KIND_STRING | typeof KIND_BUFFER): void {
-    const { heap, scratch } = this.#vm;
+    const { heap, scratch } = this.#boundary;
     let at = scratch + this.#scratchUsed;
     let sent: number = kind;
     if (bytes.length <= SCRATCH_BYTES - this.#scratchUsed) {
@@ -180,7 +187,7 @@ export class Outbox {
   }
 
   #allocate(size: number): number {
-    const block = this.#vm.exports.block_allocate(size);
+    const block = this.#boundary.exports.block_allocate(size);
     if (block === 0) throw new LuauMemoryError(`no memory for ${size} bytes on their way to Luau`);
     return block;
   }

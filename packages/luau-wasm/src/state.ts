@@ -1,5 +1,6 @@
 import { KIND_FUNCTION, KIND_TABLE, KIND_THREAD, STATUS_OK } from "./abi.ts";
 import { loadChunk } from "./chunk.ts";
+import type { ClassSpec } from "./class-spec.ts";
 import { StateCore } from "./core.ts";
 import { LuauMemoryError, LuauUsageError } from "./errors.ts";
 import { LuauFunction } from "./function.ts";
@@ -7,7 +8,7 @@ import type { HostFunction } from "./host-call.ts";
 import type { HostFunctions } from "./host-functions.ts";
 import { takeFromMain } from "./inbox.ts";
 import { defineClass } from "./define-class.ts";
-import type { ClassSpec, LuauClass } from "./object-class.ts";
+import type { LuauClass } from "./object-class.ts";
 import { LuauRef } from "./ref.ts";
 import { checkReference, checkStatus } from "./status.ts";
 import { LuauTable } from "./table.ts";

@@ -1,3 +1,4 @@
+import type { StateCore } from "./core.ts";
 import { LuauUsageError } from "./errors.ts";
 import { takeFromMain } from "./inbox.ts";
 import { LuauRef } from "./ref.ts";
@@ -5,7 +6,7 @@ import { checkStatus } from "./status.ts";
 import type { LuauValue, Pushable } from "./value.ts";
 
 /** An owned reference to a table. Its accesses are raw: they run no metamethod, so no script code. */
-export class LuauTable extends LuauRef {
+export class LuauTable extends LuauRef<StateCore> {
   /** What the reference is to. */
   readonly kind = "table" as const;
 

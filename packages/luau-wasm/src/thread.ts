@@ -1,4 +1,5 @@
 import { STATUS_NOT_SUSPENDED, STATUS_OK, STATUS_SUSPENDED } from "./abi.ts";
+import type { StateCore } from "./core.ts";
 import { LuauUsageError } from "./errors.ts";
 import type { LuauRuntimeError } from "./errors.ts";
 import { readFailure } from "./failure.ts";
@@ -32,7 +33,7 @@ export type ResumeResult =
 const NOTHING: readonly Pushable[] = [];
 
 /** An owned reference to a thread (a coroutine): the way into script code. */
-export class LuauThread extends LuauRef {
+export class LuauThread extends LuauRef<StateCore> {
   /** What the reference is to. */
   readonly kind = "thread" as const;
 

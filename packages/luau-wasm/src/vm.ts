@@ -1,6 +1,7 @@
 import type { VmExports, VmImports } from "./abi.ts";
+import { Boundary } from "./boundary.ts";
 import { LuauCrashError, LuauUsageError } from "./errors.ts";
-import { Heap } from "./heap.ts";
+import type { Heap } from "./heap.ts";
 import { zoneName } from "./local-time.ts";
 import { Outbox } from "./outbox.ts";
 
@@ -9,42 +10,12 @@ const WASI_CLOCK_REALTIME = 0;
 const NANOSECONDS_PER_MILLISECOND = 1e6;
 const encoder = new TextEncoder();
 
-/** One instantiated module: its exports, its memory and the fixed places in it. */
-export class Vm {
-  readonly exports: VmExports;
-  readonly heap: Heap;
-  readonly outbox: Outbox;
-  /** Byte address of the word that names the outbox in use. */
-  readonly outboxPointer: number;
-  /** Byte address of the static outbox. */
-  readonly outboxHome: number;
-  /** Byte address of the area that short strings travel through. */
-  readonly scratch: number;
-  /** Byte address of the cell: what exports give back beside their return value. Payload (8), first (4), second (4). */
-  readonly cell: number;
+/** One instantiated module, with what writes values into it. */
+export class Vm extends Boundary {
+  readonly outbox = new Outbox(this);
   #crash: LuauCrashError | undefined;
 
-  constructor(exports: VmExports) {
-    this.exports = exports;
-    this.heap = new Heap(exports.memory);
-    const layout = exports.boundary_layout();
-    this.heap.refresh();
-    this.outboxPointer = layout;
-    this.outboxHome = this.heap.u32[(layout + 4) >> 2]!;
-    this.scratch = this.heap.u32[(layout + 8) >> 2]!;
-    this.cell = layout + 16;
-    this.outbox = new Outbox(this);
-  }
-
-  /** The words of the cell behind the payload. */
-  get first(): number {
-    return this.heap.u32[(this.cell + 8) >> 2]!;
-  }
-
-  get second(): number {
-    return this.heap.u32[(this.cell + 12) >> 2]!;
-  }
-
+  /** What has crashed the module; it is of no use any more then. */
   get crashed(): LuauCrashError | undefined {
     return this.#crash;
   }
