@@ -3,7 +3,8 @@ import type { NetworkStream } from "../network.ts";
 import type { Suspension } from "../program/task.ts";
 import { NetConnection } from "./net-connection.ts";
 import { ScriptCallback } from "./script-callback.ts";
-import { runCallback, type SocketHost } from "./socket-host.ts";
+import { runCallback } from "./run-callback.ts";
+import type { SocketHost } from "./socket-host.ts";
 
 /** The class SocketClient: one connection to a server. */
 export class SocketClient {
@@ -71,7 +72,7 @@ export class SocketClient {
       deliver: () => {
         const fn = this.#callback.fn;
         if (fn) {
-          runCallback(this.#host, connection, `the callback of client:${method}`, fn, [this.#host.connectionClass.wrap(connection)]);
+          runCallback(this.#host.tasks, connection, `the callback of client:${method}`, fn, [this.#host.connectionClass.wrap(connection)]);
         }
         return "done";
       },

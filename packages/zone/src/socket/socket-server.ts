@@ -4,7 +4,8 @@ import type { NetworkListener, NetworkStream, StreamEvents } from "../network.ts
 import type { Suspension } from "../program/task.ts";
 import { NetConnection } from "./net-connection.ts";
 import { ScriptCallback } from "./script-callback.ts";
-import { runCallback, type SocketHost } from "./socket-host.ts";
+import { runCallback } from "./run-callback.ts";
+import type { SocketHost } from "./socket-host.ts";
 
 /** The class SocketServer: a listening port and the connections that came by it. */
 export class SocketServer {
@@ -86,7 +87,7 @@ export class SocketServer {
       deliver: () => {
         const fn = this.#callback.fn;
         if (fn) {
-          runCallback(this.#host, connection, "the callback of server:listen", fn, [this.#host.connectionClass.wrap(connection)]);
+          runCallback(this.#host.tasks, connection, "the callback of server:listen", fn, [this.#host.connectionClass.wrap(connection)]);
         }
         return "done";
       },
