@@ -2,7 +2,8 @@ import type { SessionInfo } from "./client-handshake.ts";
 import type { RoomNews } from "./client-room.ts";
 import { DEFAULT_WINDOW_BYTES, MACHINE_TOKEN_BYTES, MAX_WINDOW_BYTES, MIN_WINDOW_BYTES } from "./limits.ts";
 import type { NetworkFailure } from "./network.ts";
-import type { Schedule, Transport, TransportEvents } from "./transport.ts";
+import type { Schedule } from "./schedule.ts";
+import type { Transport, TransportEvents } from "./transport.ts";
 
 /** Time from making a session until READY, ms: long enough for a slow network, short enough that a person has not given up. */
 export const HANDSHAKE_TIMEOUT_MS = 15_000;

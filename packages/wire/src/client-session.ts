@@ -15,7 +15,9 @@ import { type Packet, PacketType } from "./packet.ts";
 import { recyclePacket } from "./packet-memory.ts";
 import { CloseReason } from "./reason.ts";
 import { Reconnector } from "./reconnector.ts";
-import { CloseCode, closeQuietly, type Schedule, scheduleByTimer, type Transport, type TransportEvents } from "./transport.ts";
+import { CloseCode } from "./close-code.ts";
+import { type Schedule, scheduleByTimer } from "./schedule.ts";
+import { closeQuietly, type Transport, type TransportEvents } from "./transport.ts";
 import { WireError } from "./wire-error.ts";
 
 type State = "handshake" | "ready" | "ended";

@@ -2,7 +2,7 @@ import { encodePacket } from "./encode.ts";
 import { ACK_AFTER_BYTES, ACK_AFTER_PACKETS, ACK_DELAY_MS } from "./limits.ts";
 import { type Packet, PacketType } from "./packet.ts";
 import { SentLog } from "./sent-log.ts";
-import type { Schedule } from "./transport.ts";
+import type { Schedule } from "./schedule.ts";
 
 /**
  * What lets a session outlive its WebSocket, on either side: the packets sent and not acknowledged, and

@@ -71,7 +71,9 @@ export {
 export { encodePresence, encodeRoomMachine, type PresenceHead } from "./presence-packet.ts";
 export { type RoomEvent, type RoomListener, type RoomMachine, type RoomRequest, RoomResult } from "./room-packet.ts";
 export { CloseReason, codeToPlainReason, codeToReason, reasonToCode } from "./reason.ts";
-export { CloseCode, type Schedule, type Transport, type TransportEvents } from "./transport.ts";
+export { CloseCode } from "./close-code.ts";
+export type { Schedule } from "./schedule.ts";
+export type { Transport, TransportEvents } from "./transport.ts";
 export { WIRE_ERROR_CODES, WireError, type WireErrorCode, type WireErrorPlace } from "./wire-error.ts";
 export {
   type BridgeMetadata,

@@ -5,7 +5,8 @@ import { MAX_DATA_BYTES } from "./limits.ts";
 import { BLOCKS_FROM_BYTES, takeBlock } from "./packet-memory.ts";
 import type { SendQueue } from "./send-queue.ts";
 import { SendScheduler } from "./send-scheduler.ts";
-import type { Schedule, Transport } from "./transport.ts";
+import type { Schedule } from "./schedule.ts";
+import type { Transport } from "./transport.ts";
 
 /** Most bytes waiting on one stream: a program that sends faster than its peer reads must notice by `send`'s number, not by the page's memory. */
 export const STREAM_BUFFER_BYTES = 16_777_216;

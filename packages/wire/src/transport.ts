@@ -28,29 +28,3 @@ export function closeQuietly(transport: Transport | undefined, code: number, rea
     // It is closed already, or was never open.
   }
 }
-
-/** Runs a function later, once; for the session's needs of a clock. Returns what cancels it. */
-export type Schedule = (callback: () => void, delayMs: number) => () => void;
-
-/** The clock of the environment. */
-export const scheduleByTimer: Schedule = (callback, delayMs) => {
-  const timer = setTimeout(callback, delayMs);
-  return () => clearTimeout(timer);
-};
-
-/** Codes for closing the WebSocket. Browsers let a page use only 1000 and 3000 to 4999. */
-export const CloseCode = {
-  /** The client is done. */
-  NORMAL: 1000,
-  /** The bridge is being stopped. */
-  GOING_AWAY: 1001,
-  /** The handshake was refused, or the sides do not fit together. */
-  REFUSED: 4001,
-  /** The other side broke the protocol. */
-  VIOLATION: 4002,
-  /** The client gives up on this WebSocket, but not on the session: it comes back over another one. */
-  RECONNECTING: 4003,
-} as const;
-
-/** One of the codes above. */
-export type CloseCode = (typeof CloseCode)[keyof typeof CloseCode];
