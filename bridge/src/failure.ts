@@ -1,4 +1,4 @@
-import type { NetworkErrorCode, NetworkFailure } from "@playground/wire";
+import type { NetworkErrorCode, NetworkFailure } from "@playground/network";
 
 /** A failure as scripts are told of it. The sentence names the value at fault and says what to do. */
 export function failure(code: NetworkErrorCode, message: string): NetworkFailure {

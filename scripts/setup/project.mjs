@@ -45,7 +45,7 @@ export function buildBridge() {
   return step("bridge", () =>
     whenChanged({
       name: "bridge",
-      inputs: ["packages/wire", "bridge", "tsconfig.base.json", "pnpm-lock.yaml"],
+      inputs: ["packages/network", "packages/wire", "packages/share", "bridge", "tsconfig.base.json", "pnpm-lock.yaml"],
       outputs: ["bridge/dist/main.js"],
       make: () => runTool("tsc", ["-b", "bridge"]),
     }),
@@ -57,7 +57,7 @@ export function buildAbuse() {
   return step("attacks", () =>
     whenChanged({
       name: "abuse",
-      inputs: ["packages/wire", "packages/share", "bridge", "tsconfig.base.json", "pnpm-lock.yaml"],
+      inputs: ["packages/network", "packages/wire", "packages/share", "bridge", "tsconfig.base.json", "pnpm-lock.yaml"],
       outputs: ["bridge/dist/main.js", "bridge/abuse/dist/main.js"],
       make: () => runTool("tsc", ["-b", "bridge", "bridge/abuse"]),
     }),

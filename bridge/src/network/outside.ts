@@ -5,7 +5,7 @@ import { specialRangeOf } from "../address/special-range.ts";
 import type { AllowList } from "../policy/allow-list.ts";
 import { HOST_MACHINE_NAME } from "../policy/allow-rule.ts";
 import type { PortHolder } from "../policy/local-ports.ts";
-import type { NetworkFailure } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
 import type { Route } from "./script-network.ts";
 
 /** Address of the bridge's own machine, under which services on it are reached. */

@@ -1,4 +1,4 @@
-import type { NetworkFailure } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
 import type { IpAddress } from "../address/ip-address.ts";
 import { connectFailure, endpointText } from "../failure.ts";
 import { CONNECT_TIMEOUT_MS, MAX_ADDRESSES_TRIED } from "../limits.ts";

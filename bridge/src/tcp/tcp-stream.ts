@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
-import { CloseReason, type Endpoint, MAX_WINDOW_BYTES, type NetworkFailure, type Packet, PacketType } from "@playground/wire";
+import type { Endpoint, NetworkFailure } from "@playground/network";
+import { CloseReason, MAX_WINDOW_BYTES, type Packet, PacketType } from "@playground/wire";
 import { parseIpAddress } from "../address/ip-address.ts";
 import { brokenFailure, endpointText, failure } from "../failure.ts";
 import { FLUSH_STALL_MS, LINGER_MS } from "../limits.ts";

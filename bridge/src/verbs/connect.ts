@@ -1,4 +1,5 @@
-import { type ConnectPacket, type NetworkFailure, StreamType } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
+import { type ConnectPacket, StreamType } from "@playground/wire";
 import { endpointText, failure } from "../failure.ts";
 import { connectingLimit, openLimit, streamLimit } from "../session/open-limits.ts";
 import type { Session } from "../session/session.ts";

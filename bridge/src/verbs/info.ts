@@ -1,10 +1,10 @@
+import type { NetworkFailure } from "@playground/network";
 import {
   decodeClientMetadata,
   DEFAULT_WINDOW_BYTES,
   encodeBridgeMetadata,
   type ClientMetadata,
   type InfoPacket,
-  type NetworkFailure,
   PacketType,
   PLAIN_WINDOW_PACKETS,
   RESUME_VERSION,

@@ -1,4 +1,5 @@
-import { type ListenPacket, type NetworkFailure, PacketType } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
+import { type ListenPacket, PacketType } from "@playground/wire";
 import { endpointText } from "../failure.ts";
 import type { Binding } from "../network/script-network.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";

@@ -1,7 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { onTestFinished } from "vitest";
 import { type Bridge } from "../../src/index.ts";
-import { ClientSession, type Endpoint, type NetworkFailure, type NetworkListener, type NetworkStream, type RoomAnswer, type RoomMachine, type RoomNews, type Schedule, type SessionInfo, type StreamEvents, type Transport, type TransportEvents } from "@playground/wire";
+import type { Endpoint, NetworkFailure, NetworkListener, NetworkStream, StreamEvents } from "@playground/network";
+import {
+  ClientSession,
+  type RoomAnswer,
+  type RoomMachine,
+  type RoomNews,
+  type Schedule,
+  type SessionInfo,
+  type Transport,
+  type TransportEvents,
+} from "@playground/wire";
 import { WebSocket } from "ws";
 
 /** A script's end of one TCP connection, for tests: collects what happens. */

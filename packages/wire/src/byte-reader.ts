@@ -1,5 +1,4 @@
-import { formatIpAddress } from "./ip-address.ts";
-import type { Endpoint } from "./network.ts";
+import { formatIpAddress, type Endpoint } from "@playground/network";
 import { WireError, type WireErrorCode, type WireErrorPlace } from "./wire-error.ts";
 
 // `fatal`: a byte sequence that is not UTF-8 is an error. `ignoreBOM`: U+FEFF is a character like any other.

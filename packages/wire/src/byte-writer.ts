@@ -1,5 +1,4 @@
-import { parseIpAddress } from "./ip-address.ts";
-import type { Endpoint } from "./network.ts";
+import { parseIpAddress, type Endpoint } from "@playground/network";
 import { WireError, type WireErrorCode, type WireErrorPlace } from "./wire-error.ts";
 
 const encoder = new TextEncoder();

@@ -1,7 +1,7 @@
 import { encodePacket } from "./encode.ts";
 import { failureFromReason, incompatible } from "./failure.ts";
 import { CloseReason } from "./reason.ts";
-import type { NetworkFailure } from "./network.ts";
+import type { NetworkFailure } from "@playground/network";
 import { type InfoPacket, type Packet, PacketType, packetTypeName } from "./packet.ts";
 import { WireError } from "./wire-error.ts";
 import { decodeBridgeMetadata, encodeClientMetadata, type NetworkMode, type ResumeRequest, ROOM_VERSION, WISP_MAJOR, WISP_MINOR, ZONE_VERSION } from "./zone-extension.ts";

@@ -1,7 +1,7 @@
 import type { CallbackQueue } from "./callback-queue.ts";
 import type { ClientStream } from "./client-stream.ts";
 import { encodePacket } from "./encode.ts";
-import type { Endpoint, ListenerEvents, NetworkFailure, NetworkListener } from "./network.ts";
+import type { Endpoint, ListenerEvents, NetworkFailure, NetworkListener } from "@playground/network";
 import type { Outbox } from "./outbox.ts";
 import { PacketType } from "./packet.ts";
 import { CloseReason } from "./reason.ts";

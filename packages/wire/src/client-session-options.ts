@@ -1,7 +1,7 @@
 import type { SessionInfo } from "./client-handshake.ts";
 import type { RoomNews } from "./client-room.ts";
 import { DEFAULT_WINDOW_BYTES, MACHINE_TOKEN_BYTES, MAX_WINDOW_BYTES, MIN_WINDOW_BYTES } from "./limits.ts";
-import type { NetworkFailure } from "./network.ts";
+import type { NetworkFailure } from "@playground/network";
 import type { Schedule } from "./schedule.ts";
 import type { Transport, TransportEvents } from "./transport.ts";
 

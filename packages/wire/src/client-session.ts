@@ -9,7 +9,7 @@ import { encodePacket } from "./encode.ts";
 import * as failures from "./failure.ts";
 import { Inbox } from "./inbox.ts";
 import { LinkWatch } from "./link-watch.ts";
-import type { ConnectEvents, ListenerEvents, Network, NetworkFailure, NetworkListener, NetworkStream } from "./network.ts";
+import type { ConnectEvents, ListenerEvents, Network, NetworkFailure, NetworkListener, NetworkStream } from "@playground/network";
 import { Outbox } from "./outbox.ts";
 import { type Packet, PacketType } from "./packet.ts";
 import { recyclePacket } from "./packet-memory.ts";

@@ -3,7 +3,7 @@ import type { CallbackQueue } from "./callback-queue.ts";
 import { encodePacket } from "./encode.ts";
 import { endpointText } from "./failure.ts";
 import { MAX_DATA_BYTES } from "./limits.ts";
-import type { ConnectEvents, Endpoint, NetworkFailure, NetworkStream, StreamEvents } from "./network.ts";
+import type { ConnectEvents, Endpoint, NetworkFailure, NetworkStream, StreamEvents } from "@playground/network";
 import type { Outbox, Sender } from "./outbox.ts";
 import { PacketType } from "./packet.ts";
 import { CloseReason } from "./reason.ts";

@@ -5,7 +5,7 @@ import { encodePacket } from "./encode.ts";
 import { failedListener, failedStream } from "./failed-network.ts";
 import * as failures from "./failure.ts";
 import { FIRST_BRIDGE_STREAM_ID, LAST_ID, MAX_WINDOW_BYTES } from "./limits.ts";
-import type { ConnectEvents, ListenerEvents, NetworkFailure, NetworkListener, NetworkStream } from "./network.ts";
+import type { ConnectEvents, ListenerEvents, NetworkFailure, NetworkListener, NetworkStream } from "@playground/network";
 import type { Outbox } from "./outbox.ts";
 import {
   type AcceptPacket,

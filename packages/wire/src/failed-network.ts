@@ -1,5 +1,5 @@
 import type { CallbackQueue } from "./callback-queue.ts";
-import type { ConnectEvents, Endpoint, ListenerEvents, NetworkFailure, NetworkListener, NetworkStream } from "./network.ts";
+import type { ConnectEvents, Endpoint, ListenerEvents, NetworkFailure, NetworkListener, NetworkStream } from "@playground/network";
 
 /** A listener that could not even be asked for: it fails, asynchronously, unless it is closed first. */
 export function failedListener(callbacks: CallbackQueue, failure: NetworkFailure, events: ListenerEvents): NetworkListener {

@@ -1,5 +1,5 @@
 import { MAX_HOST_BYTES } from "./limits.ts";
-import type { NetworkErrorCode, NetworkFailure } from "./network.ts";
+import type { NetworkErrorCode, NetworkFailure } from "@playground/network";
 import { reasonToCode } from "./reason.ts";
 
 const encoder = new TextEncoder();

@@ -5,7 +5,6 @@ export { Continuity } from "./continuity.ts";
 export { decodePacket } from "./decode.ts";
 export { BlockPool } from "./block-pool.ts";
 export { encodeData, encodePacket, HEADER_BYTES, writeDataHeader } from "./encode.ts";
-export { formatIpAddress, parseIpAddress } from "./ip-address.ts";
 export {
   DEFAULT_WINDOW_BYTES,
   FIRST_BRIDGE_STREAM_ID,
@@ -30,17 +29,6 @@ export {
   REPLAY_HIGH_WATER_PACKETS,
   SESSION_ID_BYTES,
 } from "./limits.ts";
-export type {
-  ConnectEvents,
-  Endpoint,
-  ListenerEvents,
-  Network,
-  NetworkErrorCode,
-  NetworkFailure,
-  NetworkListener,
-  NetworkStream,
-  StreamEvents,
-} from "./network.ts";
 export {
   type AcceptPacket,
   type AckPacket,
@@ -96,4 +84,3 @@ export type { SessionInfo } from "./client-handshake.ts";
 export { ClientSession } from "./client-session.ts";
 export { type ClientSessionEvents, type ClientSessionOptions, HANDSHAKE_TIMEOUT_MS, type SessionStats } from "./client-session-options.ts";
 export { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES, TRANSPORT_HIGH_WATER_BYTES } from "./outbox.ts";
-export { isRoomName, MAX_ROOM_NAME_LENGTH, roomNameOf } from "./room-name.ts";

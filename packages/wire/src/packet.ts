@@ -1,4 +1,4 @@
-import type { Endpoint } from "./network.ts";
+import type { Endpoint } from "@playground/network";
 import type { RoomEvent, RoomRequest } from "./room-packet.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { NetworkErrorCode } from "./network.ts";
+import type { NetworkErrorCode } from "@playground/network";
 
 /**
  * Reason codes of CLOSE and LISTEN_FAILED. Below 0xE0 they are Wisp's own (protocol text, version 2.0,

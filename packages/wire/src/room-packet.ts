@@ -9,7 +9,7 @@ import {
   MAX_PRESENCE_MACHINES,
   MAX_REASON_BYTES,
 } from "./limits.ts";
-import type { Endpoint } from "./network.ts";
+import type { Endpoint } from "@playground/network";
 
 /** What became of a request about the room: section 10 of `docs/protocol.md`. On the wire any byte may come. */
 export const RoomResult = {

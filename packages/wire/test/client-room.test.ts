@@ -1,5 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { ClientSession, CloseCode, encodeBridgeMetadata, type NetworkFailure, type Packet, PacketType, decodeClientMetadata, decodePacket, encodePacket, type RoomNews, RoomResult, type TransportEvents } from "../src/index.ts";
+import type { NetworkFailure } from "@playground/network";
+import {
+  ClientSession,
+  CloseCode,
+  encodeBridgeMetadata,
+  type Packet,
+  PacketType,
+  decodeClientMetadata,
+  decodePacket,
+  encodePacket,
+  type RoomNews,
+  RoomResult,
+  type TransportEvents,
+} from "../src/index.ts";
 import { HERE, ManualClock, SESSION_ID, settle, TOKEN } from "./scripted-bridge.ts";
 
 const NEWS: RoomNews = {

@@ -1,19 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  decodePacket,
-  encodeData,
-  encodePacket,
-  type Endpoint,
-  FIRST_BRIDGE_STREAM_ID,
-  formatIpAddress,
-  MAX_MESSAGE_BYTES,
-  type Packet,
-  PacketType,
-  parseIpAddress,
-  WireError,
-  type WireErrorCode,
-} from "../src/index.ts";
+import { type Endpoint, formatIpAddress, parseIpAddress } from "@playground/network";
+import { decodePacket, encodeData, encodePacket, FIRST_BRIDGE_STREAM_ID, MAX_MESSAGE_BYTES, type Packet, PacketType, WireError, type WireErrorCode } from "../src/index.ts";
 import { hex, toHex } from "./hex.ts";
 
 const HERE: Endpoint = { address: "127.1.2.3", port: 8080 };

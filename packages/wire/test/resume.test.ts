@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ClientSession, CloseCode, CloseReason, decodePacket, encodePacket, type NetworkFailure, type Packet, PacketType, type TransportEvents } from "../src/index.ts";
+import type { NetworkFailure } from "@playground/network";
+import { ClientSession, CloseCode, CloseReason, decodePacket, encodePacket, type Packet, PacketType, type TransportEvents } from "../src/index.ts";
 import { FIRST_REDIAL_MS, MAX_REDIAL_MS, Reconnector, REDIAL_TIMEOUT_MS } from "../src/reconnector.ts";
 import { SentLog } from "../src/sent-log.ts";
 import { LINK_CHECK_MS } from "../src/link-watch.ts";

@@ -1,15 +1,5 @@
-import {
-  ClientSession,
-  decodeClientMetadata,
-  decodePacket,
-  DEFAULT_WINDOW_BYTES,
-  encodeBridgeMetadata,
-  encodePacket,
-  type NetworkFailure,
-  type Packet,
-  PacketType,
-  type SessionInfo,
-} from "../src/index.ts";
+import type { NetworkFailure } from "@playground/network";
+import { ClientSession, decodeClientMetadata, decodePacket, DEFAULT_WINDOW_BYTES, encodeBridgeMetadata, encodePacket, type Packet, PacketType, type SessionInfo } from "../src/index.ts";
 import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
 
 /** A clock that stands still until it is told to go on. */

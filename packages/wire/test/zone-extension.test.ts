@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { NetworkErrorCode } from "@playground/network";
 import {
   type BridgeMetadata,
   type ClientMetadata,
@@ -10,7 +11,6 @@ import {
   decodeClientMetadata,
   encodeBridgeMetadata,
   encodeClientMetadata,
-  type NetworkErrorCode,
   reasonToCode,
   WireError,
   ZONE_EXTENSION_ID,

@@ -1,4 +1,5 @@
-import { ClientSession, type NetworkFailure, type RoomNews, type SessionInfo, type Transport, type TransportEvents, WISP_V2_SUBPROTOCOL } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
+import { ClientSession, type RoomNews, type SessionInfo, type Transport, type TransportEvents, WISP_V2_SUBPROTOCOL } from "@playground/wire";
 
 export interface SessionSocketOptions {
   /** `ws:` or `wss:` address of the room. */

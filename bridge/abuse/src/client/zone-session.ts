@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { ClientSession, type NetworkFailure, type NetworkStream, type SessionInfo, type StreamEvents, type Transport, type TransportEvents } from "@playground/wire";
+import type { NetworkFailure, NetworkStream, StreamEvents } from "@playground/network";
+import { ClientSession, type SessionInfo, type Transport, type TransportEvents } from "@playground/wire";
 import { WebSocket } from "ws";
 import type { Target } from "../target.ts";
 import { roomPath } from "./raw-socket.ts";

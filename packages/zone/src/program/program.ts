@@ -1,7 +1,7 @@
 import { type Luau, LuauFunction, LuauRef, type LuauState, type Pushable, withoutShebang } from "@playground/luau-wasm";
 import type { ConsoleSink } from "../console.ts";
 import { CLEANUP_BUDGET_MS, ENTRY_BUDGET_MS, INPUT_QUEUE_LIMIT, MEMORY_LIMIT, UPDATE_HINT_MS } from "../limits.ts";
-import type { Network } from "../network.ts";
+import type { Network } from "@playground/network";
 import { FailureMemory } from "../socket/failure-memory.ts";
 import { ConsoleInput, type InputResult } from "./console-input.ts";
 import { writeFailureNotice } from "./failure-notice.ts";

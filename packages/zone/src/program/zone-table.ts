@@ -1,7 +1,7 @@
 import type { LuauState, LuauTable } from "@playground/luau-wasm";
 import { type ByteStreamBinding, bindByteStream } from "../byte-stream/byte-stream-binding.ts";
 import type { ConsoleSink } from "../console.ts";
-import type { Network } from "../network.ts";
+import type { Network } from "@playground/network";
 import type { FailureMemory } from "../socket/failure-memory.ts";
 import { bindSocket, type SocketBinding } from "../socket/socket-binding.ts";
 import type { ConsoleInput } from "./console-input.ts";

@@ -3,7 +3,7 @@ import { LuauRawError, SUSPEND } from "@playground/luau-wasm";
 import type { ByteStreamBinding } from "../byte-stream/byte-stream-binding.ts";
 import type { ConsoleSink } from "../console.ts";
 import { CONNECTION_LIMIT } from "../limits.ts";
-import type { Network } from "../network.ts";
+import type { Network } from "@playground/network";
 import type { TaskRunner } from "../program/task.ts";
 import { EventQueue } from "./event-queue.ts";
 import type { FailureMemory } from "./failure-memory.ts";

@@ -1,5 +1,5 @@
 import type { LuauFunction } from "@playground/luau-wasm";
-import type { NetworkStream } from "../network.ts";
+import type { NetworkStream } from "@playground/network";
 import type { Suspension } from "../program/task.ts";
 import { NetConnection } from "./net-connection.ts";
 import { ScriptCallback } from "./script-callback.ts";

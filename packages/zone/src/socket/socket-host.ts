@@ -1,6 +1,6 @@
 import type { LuauClass } from "@playground/luau-wasm";
 import type { ConsoleSink } from "../console.ts";
-import type { Network } from "../network.ts";
+import type { Network } from "@playground/network";
 import type { FailureMemory } from "./failure-memory.ts";
 import type { ConnectionHost, NetConnection } from "./net-connection.ts";
 

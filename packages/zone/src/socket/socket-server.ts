@@ -1,6 +1,6 @@
 import type { LuauFunction } from "@playground/luau-wasm";
 import { CONNECTION_LIMIT } from "../limits.ts";
-import type { NetworkListener, NetworkStream, StreamEvents } from "../network.ts";
+import type { NetworkListener, NetworkStream, StreamEvents } from "@playground/network";
 import type { Suspension } from "../program/task.ts";
 import { NetConnection } from "./net-connection.ts";
 import { ScriptCallback } from "./script-callback.ts";

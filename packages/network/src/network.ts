@@ -1,6 +1,6 @@
 /**
- * The network as a program sees it. `ClientSession` has this shape, and so fits whatever declares the
- * same interfaces; this package imports nothing.
+ * The network as a program sees it: what `@playground/zone` needs, and what the wire client of `@playground/wire` is. Nothing
+ * here opens a socket; whoever runs a program hands in a `Network`.
  *
  * All callbacks come asynchronously, never from inside the call that registered them, and for one
  * stream in the order in which things happened.
@@ -51,7 +51,7 @@ export interface ListenerEvents {
   onFailed(failure: NetworkFailure): void;
   /** A client has joined. The events for its stream are what this returns. */
   onAccept(stream: NetworkStream): StreamEvents;
-  /** The listener ended without `close()` being called. */
+  /** The listener ended without `close()` being called: the bridge went away. */
   onLost(failure: NetworkFailure): void;
 }
 
