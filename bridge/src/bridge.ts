@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { NetworkMode } from "@playground/wire";
+import type { NetworkMode } from "@playground/wire/codec";
 import type { Cidr } from "./address/cidr.ts";
 import { knownIpAddress, parseIpAddress } from "./address/ip-address.ts";
 import { Ledger } from "./client/ledger.ts";

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { PacketType, StreamType } from "@playground/wire";
+import { PacketType, StreamType } from "@playground/wire/codec";
 import { describe, expect, test } from "vitest";
 import { bridgeChild } from "./support/bridge-child.ts";
 import { RawClient } from "./support/raw-client.ts";

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PacketType } from "@playground/wire";
+import { PacketType } from "@playground/wire/codec";
 import { expect, test } from "vitest";
 import { NGINX, runNginx } from "./support/nginx.ts";
 import { type BridgeBehind, bridgeBehind, get, HOST, ProxiedPage, type ProxyAddress, roomsOf } from "./support/proxied-page.ts";

@@ -1,4 +1,5 @@
-import { ClientSession, type Transport, type TransportEvents, WISP_V2_SUBPROTOCOL } from "@playground/wire";
+import { ClientSession, type Transport, type TransportEvents } from "@playground/wire/client";
+import { WISP_V2_SUBPROTOCOL } from "@playground/wire/codec";
 import { WebSocket } from "ws";
 
 /** A session with the bridge as a program's worker has it, over the WebSocket of `ws`; one that can be resumed, as all of the page's. */

@@ -1,4 +1,4 @@
-import { MAX_GRACE_MS, type NetworkMode } from "@playground/wire";
+import { MAX_GRACE_MS, type NetworkMode } from "@playground/wire/codec";
 import { type Cidr, cidr, cidrWithin, parseCidr } from "../address/cidr.ts";
 import { parseIpAddress } from "../address/ip-address.ts";
 import { parseTarget } from "../address/target.ts";

@@ -1,5 +1,5 @@
 import type { NetworkFailure } from "@playground/network";
-import { type ClientMetadata, ROOM_VERSION } from "@playground/wire";
+import { type ClientMetadata, ROOM_VERSION } from "@playground/wire/codec";
 import { addressPath } from "../client/address-group.ts";
 import type { ClientAccount } from "../client/client-account.ts";
 import { DebtMemory } from "../client/debt-memory.ts";

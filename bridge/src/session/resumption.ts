@@ -1,4 +1,5 @@
-import { Continuity, type Packet } from "@playground/wire";
+import type { Packet } from "@playground/wire/codec";
+import { Continuity } from "@playground/wire/flow";
 import { WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES } from "../limits.ts";
 import type { BridgeServices } from "../services.ts";
 import { recycle } from "../tcp/chunk.ts";

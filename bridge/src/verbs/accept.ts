@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type { Endpoint } from "@playground/network";
-import { PacketType } from "@playground/wire";
+import { PacketType } from "@playground/wire/codec";
 import { failure } from "../failure.ts";
 import { streamLimit } from "../session/open-limits.ts";
 import type { Session } from "../session/session.ts";

@@ -1,5 +1,5 @@
 import type { NetworkFailure } from "@playground/network";
-import { type ConnectPacket, StreamType } from "@playground/wire";
+import { type ConnectPacket, StreamType } from "@playground/wire/codec";
 import { endpointText, failure } from "../failure.ts";
 import { connectingLimit, openLimit, streamLimit } from "../session/open-limits.ts";
 import type { Session } from "../session/session.ts";

@@ -13,7 +13,7 @@ import {
   WISP_MAJOR,
   WISP_MINOR,
   ZONE_VERSION,
-} from "@playground/wire";
+} from "@playground/wire/codec";
 import { failure } from "../failure.ts";
 import { RoomMember } from "../room/room-member.ts";
 import type { Session } from "../session/session.ts";

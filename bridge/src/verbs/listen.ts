@@ -1,5 +1,5 @@
 import type { NetworkFailure } from "@playground/network";
-import { type ListenPacket, PacketType } from "@playground/wire";
+import { type ListenPacket, PacketType } from "@playground/wire/codec";
 import { endpointText } from "../failure.ts";
 import type { Binding } from "../network/script-network.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";

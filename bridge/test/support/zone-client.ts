@@ -2,16 +2,9 @@ import { randomBytes } from "node:crypto";
 import { onTestFinished } from "vitest";
 import { type Bridge } from "../../src/index.ts";
 import type { Endpoint, NetworkFailure, NetworkListener, NetworkStream, StreamEvents } from "@playground/network";
-import {
-  ClientSession,
-  type RoomAnswer,
-  type RoomMachine,
-  type RoomNews,
-  type Schedule,
-  type SessionInfo,
-  type Transport,
-  type TransportEvents,
-} from "@playground/wire";
+import { ClientSession, type RoomAnswer, type RoomNews, type SessionInfo, type Transport, type TransportEvents } from "@playground/wire/client";
+import type { RoomMachine } from "@playground/wire/codec";
+import type { Schedule } from "@playground/wire/flow";
 import { WebSocket } from "ws";
 
 /** A script's end of one TCP connection, for tests: collects what happens. */

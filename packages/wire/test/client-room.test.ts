@@ -1,18 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { NetworkFailure } from "@playground/network";
-import {
-  ClientSession,
-  CloseCode,
-  encodeBridgeMetadata,
-  type Packet,
-  PacketType,
-  decodeClientMetadata,
-  decodePacket,
-  encodePacket,
-  type RoomNews,
-  RoomResult,
-  type TransportEvents,
-} from "../src/index.ts";
+import { ClientSession, type RoomNews, type TransportEvents } from "../src/client/index.ts";
+import { CloseCode, encodeBridgeMetadata, type Packet, PacketType, decodeClientMetadata, decodePacket, encodePacket, RoomResult } from "../src/codec/index.ts";
 import { HERE, ManualClock, SESSION_ID, settle, TOKEN } from "./scripted-bridge.ts";
 
 const NEWS: RoomNews = {

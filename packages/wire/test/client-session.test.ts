@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ClientSession, CloseCode, CloseReason, PacketType } from "../src/index.ts";
+import { ClientSession } from "../src/client/index.ts";
+import { CloseCode, CloseReason, PacketType } from "../src/codec/index.ts";
 import { hex } from "./hex.ts";
 import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
 import { connectOpen, listenOpen, ScriptedBridge, settle, TOKEN } from "./scripted-bridge.ts";

@@ -1,7 +1,17 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Endpoint, formatIpAddress, parseIpAddress } from "@playground/network";
-import { decodePacket, encodeData, encodePacket, FIRST_BRIDGE_STREAM_ID, MAX_MESSAGE_BYTES, type Packet, PacketType, WireError, type WireErrorCode } from "../src/index.ts";
+import {
+  decodePacket,
+  encodeData,
+  encodePacket,
+  FIRST_BRIDGE_STREAM_ID,
+  MAX_MESSAGE_BYTES,
+  type Packet,
+  PacketType,
+  WireError,
+  type WireErrorCode,
+} from "../src/codec/index.ts";
 import { hex, toHex } from "./hex.ts";
 
 const HERE: Endpoint = { address: "127.1.2.3", port: 8080 };

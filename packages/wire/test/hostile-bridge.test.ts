@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { encodePacket, FIRST_BRIDGE_STREAM_ID as FIRST, PacketType } from "../src/index.ts";
+import { encodePacket, FIRST_BRIDGE_STREAM_ID as FIRST, PacketType } from "../src/codec/index.ts";
 import { StreamRecorder } from "./recorder.ts";
 import { ScriptedBridge, settle } from "./scripted-bridge.ts";
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { NetworkFailure } from "@playground/network";
-import { ClientSession, CloseCode, CloseReason, decodePacket, encodePacket, type Packet, PacketType, type TransportEvents } from "../src/index.ts";
-import { FIRST_REDIAL_MS, MAX_REDIAL_MS, Reconnector, REDIAL_TIMEOUT_MS } from "../src/reconnector.ts";
-import { SentLog } from "../src/sent-log.ts";
-import { LINK_CHECK_MS } from "../src/link-watch.ts";
+import { ClientSession, type TransportEvents } from "../src/client/index.ts";
+import { CloseCode, CloseReason, decodePacket, encodePacket, type Packet, PacketType } from "../src/codec/index.ts";
+import { FIRST_REDIAL_MS, MAX_REDIAL_MS, Reconnector, REDIAL_TIMEOUT_MS } from "../src/client/reconnector.ts";
+import { SentLog } from "../src/flow/sent-log.ts";
+import { LINK_CHECK_MS } from "../src/client/link-watch.ts";
 import { hex, toHex } from "./hex.ts";
 import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
 import { HERE, ManualClock, settle, THERE, TOKEN } from "./scripted-bridge.ts";

@@ -1,5 +1,6 @@
 import type { NetworkFailure } from "@playground/network";
-import { ClientSession, decodeClientMetadata, decodePacket, DEFAULT_WINDOW_BYTES, encodeBridgeMetadata, encodePacket, type Packet, PacketType, type SessionInfo } from "../src/index.ts";
+import { ClientSession, type SessionInfo } from "../src/client/index.ts";
+import { decodeClientMetadata, decodePacket, DEFAULT_WINDOW_BYTES, encodeBridgeMetadata, encodePacket, type Packet, PacketType } from "../src/codec/index.ts";
 import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
 
 /** A clock that stands still until it is told to go on. */

@@ -14,7 +14,7 @@ import {
   reasonToCode,
   WireError,
   ZONE_EXTENSION_ID,
-} from "../src/index.ts";
+} from "../src/codec/index.ts";
 import { hex } from "./hex.ts";
 
 const zone = (metadata: string) => [{ id: 1, metadata: hex("") }, { id: ZONE_EXTENSION_ID, metadata: hex(metadata) }];

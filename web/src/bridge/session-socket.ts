@@ -1,5 +1,6 @@
 import type { NetworkFailure } from "@playground/network";
-import { ClientSession, type RoomNews, type SessionInfo, type Transport, type TransportEvents, WISP_V2_SUBPROTOCOL } from "@playground/wire";
+import { ClientSession, type RoomNews, type SessionInfo, type Transport, type TransportEvents } from "@playground/wire/client";
+import { WISP_V2_SUBPROTOCOL } from "@playground/wire/codec";
 
 export interface SessionSocketOptions {
   /** `ws:` or `wss:` address of the room. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { NetworkFailure, NetworkStream, StreamEvents } from "@playground/network";
-import { ClientSession, type SessionInfo, type Transport, type TransportEvents } from "@playground/wire";
+import { ClientSession, type SessionInfo, type Transport, type TransportEvents } from "@playground/wire/client";
 import { WebSocket } from "ws";
 import type { Target } from "../target.ts";
 import { roomPath } from "./raw-socket.ts";

@@ -1,5 +1,5 @@
-import { encodeData, HEADER_BYTES, writeDataHeader } from "./encode.ts";
-import { MAX_DATA_BYTES } from "./limits.ts";
+import { encodeData, HEADER_BYTES, writeDataHeader } from "../codec/encode.ts";
+import { MAX_DATA_BYTES } from "../codec/limits.ts";
 import { takeBlock } from "./packet-memory.ts";
 
 /** Room of a segment that starts with a small piece, bytes: later small pieces join it, so that a thousand one-byte sends do not take a thousand buffers. */

@@ -1,4 +1,4 @@
-import { MAX_WINDOW_BYTES } from "./limits.ts";
+import { MAX_WINDOW_BYTES } from "../codec/limits.ts";
 
 /** How many more bytes may be sent on one stream in one direction: the sender's half of byte credit. */
 export class SendWindow {

@@ -3,22 +3,22 @@ import { ClientHandshake, type HandshakeStep, type ResumableSession, type Sessio
 import { ClientRoom } from "./client-room.ts";
 import { checkedWindow, HANDSHAKE_TIMEOUT_MS, type ClientSessionEvents, type ClientSessionOptions, type SessionStats } from "./client-session-options.ts";
 import { ClientStreams } from "./client-streams.ts";
-import { Continuity } from "./continuity.ts";
-import { decodePacket } from "./decode.ts";
-import { encodePacket } from "./encode.ts";
+import { Continuity } from "../flow/continuity.ts";
+import { decodePacket } from "../codec/decode.ts";
+import { encodePacket } from "../codec/encode.ts";
 import * as failures from "./failure.ts";
 import { Inbox } from "./inbox.ts";
 import { LinkWatch } from "./link-watch.ts";
 import type { ConnectEvents, ListenerEvents, Network, NetworkFailure, NetworkListener, NetworkStream } from "@playground/network";
 import { Outbox } from "./outbox.ts";
-import { type Packet, PacketType } from "./packet.ts";
-import { recyclePacket } from "./packet-memory.ts";
-import { CloseReason } from "./reason.ts";
+import { type Packet, PacketType } from "../codec/packet.ts";
+import { recyclePacket } from "../flow/packet-memory.ts";
+import { CloseReason } from "../codec/reason.ts";
 import { Reconnector } from "./reconnector.ts";
-import { CloseCode } from "./close-code.ts";
-import { type Schedule, scheduleByTimer } from "./schedule.ts";
+import { CloseCode } from "../codec/close-code.ts";
+import { type Schedule, scheduleByTimer } from "../flow/schedule.ts";
 import { closeQuietly, type Transport, type TransportEvents } from "./transport.ts";
-import { WireError } from "./wire-error.ts";
+import { WireError } from "../codec/wire-error.ts";
 
 type State = "handshake" | "ready" | "ended";
 

@@ -1,9 +1,4 @@
-export { PacketReceiveWindow, PacketSendWindow } from "./packet-credit.ts";
-export { ReceiveWindow, SendWindow } from "./byte-credit.ts";
-export type { ClientRoom, RoomAnswer, RoomNews } from "./client-room.ts";
-export { Continuity } from "./continuity.ts";
 export { decodePacket } from "./decode.ts";
-export { BlockPool } from "./block-pool.ts";
 export { encodeData, encodePacket, HEADER_BYTES, writeDataHeader } from "./encode.ts";
 export {
   DEFAULT_WINDOW_BYTES,
@@ -60,8 +55,6 @@ export { encodePresence, encodeRoomMachine, type PresenceHead } from "./presence
 export { type RoomEvent, type RoomListener, type RoomMachine, type RoomRequest, RoomResult } from "./room-packet.ts";
 export { CloseReason, codeToPlainReason, codeToReason, reasonToCode } from "./reason.ts";
 export { CloseCode } from "./close-code.ts";
-export type { Schedule } from "./schedule.ts";
-export type { Transport, TransportEvents } from "./transport.ts";
 export { WIRE_ERROR_CODES, WireError, type WireErrorCode, type WireErrorPlace } from "./wire-error.ts";
 export {
   type BridgeMetadata,
@@ -80,7 +73,3 @@ export {
   ZONE_EXTENSION_ID,
   ZONE_VERSION,
 } from "./zone-extension.ts";
-export type { SessionInfo } from "./client-handshake.ts";
-export { ClientSession } from "./client-session.ts";
-export { type ClientSessionEvents, type ClientSessionOptions, HANDSHAKE_TIMEOUT_MS, type SessionStats } from "./client-session-options.ts";
-export { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES, TRANSPORT_HIGH_WATER_BYTES } from "./outbox.ts";

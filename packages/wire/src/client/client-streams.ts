@@ -1,10 +1,10 @@
 import type { CallbackQueue } from "./callback-queue.ts";
 import { ClientListener, type ListenerHost } from "./client-listener.ts";
 import { ClientStream, type StreamHost } from "./client-stream.ts";
-import { encodePacket } from "./encode.ts";
+import { encodePacket } from "../codec/encode.ts";
 import { failedListener, failedStream } from "./failed-network.ts";
 import * as failures from "./failure.ts";
-import { FIRST_BRIDGE_STREAM_ID, LAST_ID, MAX_WINDOW_BYTES } from "./limits.ts";
+import { FIRST_BRIDGE_STREAM_ID, LAST_ID, MAX_WINDOW_BYTES } from "../codec/limits.ts";
 import type { ConnectEvents, ListenerEvents, NetworkFailure, NetworkListener, NetworkStream } from "@playground/network";
 import type { Outbox } from "./outbox.ts";
 import {
@@ -20,7 +20,7 @@ import {
   PacketType,
   packetTypeName,
   StreamType,
-} from "./packet.ts";
+} from "../codec/packet.ts";
 
 /** Packets about one stream. */
 type StreamPacket = DataPacket | CreditPacket | EndPacket | ClosePacket | OpenedPacket;

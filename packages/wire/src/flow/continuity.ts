@@ -1,6 +1,6 @@
-import { encodePacket } from "./encode.ts";
-import { ACK_AFTER_BYTES, ACK_AFTER_PACKETS, ACK_DELAY_MS } from "./limits.ts";
-import { type Packet, PacketType } from "./packet.ts";
+import { encodePacket } from "../codec/encode.ts";
+import { ACK_AFTER_BYTES, ACK_AFTER_PACKETS, ACK_DELAY_MS } from "../codec/limits.ts";
+import { type Packet, PacketType } from "../codec/packet.ts";
 import { SentLog } from "./sent-log.ts";
 import type { Schedule } from "./schedule.ts";
 

@@ -1,6 +1,6 @@
 import { BlockPool } from "./block-pool.ts";
-import { HEADER_BYTES } from "./encode.ts";
-import { MAX_DATA_BYTES } from "./limits.ts";
+import { HEADER_BYTES } from "../codec/encode.ts";
+import { MAX_DATA_BYTES } from "../codec/limits.ts";
 
 /** Memory of one DATA packet of full size, bytes. */
 const BLOCK_BYTES = HEADER_BYTES + MAX_DATA_BYTES;

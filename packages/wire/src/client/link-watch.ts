@@ -1,4 +1,4 @@
-import type { Schedule } from "./schedule.ts";
+import type { Schedule } from "../flow/schedule.ts";
 
 /** Time between two looks at whether anything has arrived, ms. */
 export const LINK_CHECK_MS = 5_000;

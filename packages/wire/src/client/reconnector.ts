@@ -1,4 +1,4 @@
-import type { Schedule } from "./schedule.ts";
+import type { Schedule } from "../flow/schedule.ts";
 
 /** Time before the first attempt, ms: most cuts are over at once. */
 export const FIRST_REDIAL_MS = 100;

@@ -1,4 +1,4 @@
-import { REPLAY_HIGH_WATER_BYTES, REPLAY_HIGH_WATER_PACKETS } from "./limits.ts";
+import { REPLAY_HIGH_WATER_BYTES, REPLAY_HIGH_WATER_PACKETS } from "../codec/limits.ts";
 
 /** Acknowledged frames at the front of the list above which the list is copied without them, so that it does not grow for ever. */
 const COMPACT_AFTER_FRAMES = 256;

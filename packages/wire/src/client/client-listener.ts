@@ -1,10 +1,10 @@
 import type { CallbackQueue } from "./callback-queue.ts";
 import type { ClientStream } from "./client-stream.ts";
-import { encodePacket } from "./encode.ts";
+import { encodePacket } from "../codec/encode.ts";
 import type { Endpoint, ListenerEvents, NetworkFailure, NetworkListener } from "@playground/network";
 import type { Outbox } from "./outbox.ts";
-import { PacketType } from "./packet.ts";
-import { CloseReason } from "./reason.ts";
+import { PacketType } from "../codec/packet.ts";
+import { CloseReason } from "../codec/reason.ts";
 
 /** What a listener needs of its session. */
 export interface ListenerHost {

@@ -1,6 +1,6 @@
-import { MAX_HOST_BYTES } from "./limits.ts";
+import { MAX_HOST_BYTES } from "../codec/limits.ts";
 import type { NetworkErrorCode, NetworkFailure } from "@playground/network";
-import { reasonToCode } from "./reason.ts";
+import { reasonToCode } from "../codec/reason.ts";
 
 const encoder = new TextEncoder();
 

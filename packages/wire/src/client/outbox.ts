@@ -1,11 +1,11 @@
-import type { SendWindow } from "./byte-credit.ts";
-import type { Continuity } from "./continuity.ts";
-import { encodeData, HEADER_BYTES, writeDataHeader } from "./encode.ts";
-import { MAX_DATA_BYTES } from "./limits.ts";
-import { BLOCKS_FROM_BYTES, takeBlock } from "./packet-memory.ts";
-import type { SendQueue } from "./send-queue.ts";
-import { SendScheduler } from "./send-scheduler.ts";
-import type { Schedule } from "./schedule.ts";
+import type { SendWindow } from "../flow/byte-credit.ts";
+import type { Continuity } from "../flow/continuity.ts";
+import { encodeData, HEADER_BYTES, writeDataHeader } from "../codec/encode.ts";
+import { MAX_DATA_BYTES } from "../codec/limits.ts";
+import { BLOCKS_FROM_BYTES, takeBlock } from "../flow/packet-memory.ts";
+import type { SendQueue } from "../flow/send-queue.ts";
+import { SendScheduler } from "../flow/send-scheduler.ts";
+import type { Schedule } from "../flow/schedule.ts";
 import type { Transport } from "./transport.ts";
 
 /** Most bytes waiting on one stream: a program that sends faster than its peer reads must notice by `send`'s number, not by the page's memory. */

@@ -1,7 +1,7 @@
-import { encodePacket } from "./encode.ts";
-import { LAST_ID } from "./limits.ts";
-import { type Packet, PacketType, type RoomEventPacket } from "./packet.ts";
-import type { RoomEvent, RoomRequest } from "./room-packet.ts";
+import { encodePacket } from "../codec/encode.ts";
+import { LAST_ID } from "../codec/limits.ts";
+import { type Packet, PacketType, type RoomEventPacket } from "../codec/packet.ts";
+import type { RoomEvent, RoomRequest } from "../codec/room-packet.ts";
 
 /** How the bridge answered a request about the room. */
 export type RoomAnswer = Extract<RoomEvent, { kind: "answer" }>;

@@ -1,13 +1,13 @@
-import { ReceiveWindow, SendWindow } from "./byte-credit.ts";
+import { ReceiveWindow, SendWindow } from "../flow/byte-credit.ts";
 import type { CallbackQueue } from "./callback-queue.ts";
-import { encodePacket } from "./encode.ts";
+import { encodePacket } from "../codec/encode.ts";
 import { endpointText } from "./failure.ts";
-import { MAX_DATA_BYTES } from "./limits.ts";
+import { MAX_DATA_BYTES } from "../codec/limits.ts";
 import type { ConnectEvents, Endpoint, NetworkFailure, NetworkStream, StreamEvents } from "@playground/network";
 import type { Outbox, Sender } from "./outbox.ts";
-import { PacketType } from "./packet.ts";
-import { CloseReason } from "./reason.ts";
-import { SendQueue } from "./send-queue.ts";
+import { PacketType } from "../codec/packet.ts";
+import { CloseReason } from "../codec/reason.ts";
+import { SendQueue } from "../flow/send-queue.ts";
 
 /** What a stream needs of its session. */
 export interface StreamHost {

@@ -1,10 +1,10 @@
-import { encodePacket } from "./encode.ts";
+import { encodePacket } from "../codec/encode.ts";
 import { failureFromReason, incompatible } from "./failure.ts";
-import { CloseReason } from "./reason.ts";
+import { CloseReason } from "../codec/reason.ts";
 import type { NetworkFailure } from "@playground/network";
-import { type InfoPacket, type Packet, PacketType, packetTypeName } from "./packet.ts";
-import { WireError } from "./wire-error.ts";
-import { decodeBridgeMetadata, encodeClientMetadata, type NetworkMode, type ResumeRequest, ROOM_VERSION, WISP_MAJOR, WISP_MINOR, ZONE_VERSION } from "./zone-extension.ts";
+import { type InfoPacket, type Packet, PacketType, packetTypeName } from "../codec/packet.ts";
+import { WireError } from "../codec/wire-error.ts";
+import { decodeBridgeMetadata, encodeClientMetadata, type NetworkMode, type ResumeRequest, ROOM_VERSION, WISP_MAJOR, WISP_MINOR, ZONE_VERSION } from "../codec/zone-extension.ts";
 
 /** What a session knows once the handshake is complete. */
 export interface SessionInfo {

@@ -1,8 +1,8 @@
 import type { SessionInfo } from "./client-handshake.ts";
 import type { RoomNews } from "./client-room.ts";
-import { DEFAULT_WINDOW_BYTES, MACHINE_TOKEN_BYTES, MAX_WINDOW_BYTES, MIN_WINDOW_BYTES } from "./limits.ts";
+import { DEFAULT_WINDOW_BYTES, MACHINE_TOKEN_BYTES, MAX_WINDOW_BYTES, MIN_WINDOW_BYTES } from "../codec/limits.ts";
 import type { NetworkFailure } from "@playground/network";
-import type { Schedule } from "./schedule.ts";
+import type { Schedule } from "../flow/schedule.ts";
 import type { Transport, TransportEvents } from "./transport.ts";
 
 /** Time from making a session until READY, ms: long enough for a slow network, short enough that a person has not given up. */
