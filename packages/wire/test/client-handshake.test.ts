@@ -7,6 +7,8 @@ import { HERE, SESSION_ID, ScriptedBridge, settle, TOKEN } from "./scripted-brid
 
 const text = (value: string) => new TextEncoder().encode(value);
 
+const open = () => ({ send: () => {}, bufferedAmount: () => 0, close: () => {} });
+
 describe("handshake", () => {
   test("answers the bridge's INFO and is ready with READY", () => {
     const bridge = new ScriptedBridge();
@@ -98,9 +100,8 @@ describe("handshake", () => {
   });
 
   test("a token or window of the wrong size is refused at once", () => {
-    const transport = { send: () => {}, bufferedAmount: () => 0, close: () => {} };
     const events = { onReady: () => {}, onEnded: () => {} };
-    expect(() => new ClientSession(transport, { machineToken: new Uint8Array(15), events })).toThrow(/16 bytes, this one 15/);
-    expect(() => new ClientSession(transport, { machineToken: TOKEN, receiveWindow: 10, events })).toThrow(RangeError);
+    expect(() => new ClientSession({ open, machineToken: new Uint8Array(15), events })).toThrow(/16 bytes, this one 15/);
+    expect(() => new ClientSession({ open, machineToken: TOKEN, receiveWindow: 10, events })).toThrow(RangeError);
   });
 });

@@ -73,7 +73,7 @@ test("whatever a bridge says, the session does not throw, keeps its bounds and e
     await settle();
     if (bridge.ended.length === 0) survived += 1;
     behaviour = "consume";
-    bridge.session.transportClosed(1006, "");
+    bridge.socket.closed(1006, "");
     await settle();
     expect(bridge.ended).toHaveLength(1);
     expect(bridge.session.stats).toMatchObject({ streams: 0, listeners: 0, bufferedBytes: 0 });

@@ -51,14 +51,13 @@ class FakeSocket {
 /** A client that comes back, with every WebSocket that it opens. */
 function client() {
   const clock = new ManualClock();
-  const sockets: FakeSocket[] = [new FakeSocket()];
+  const sockets: FakeSocket[] = [];
   const log: string[] = [];
   const ended: NetworkFailure[] = [];
-  const first = sockets[0] as FakeSocket;
-  const session = new ClientSession(first.transport, {
+  const session = new ClientSession({
     machineToken: TOKEN,
     schedule: clock.schedule,
-    redial: (events) => {
+    open: (events) => {
       const socket = new FakeSocket();
       socket.events = events;
       sockets.push(socket);
@@ -71,12 +70,7 @@ function client() {
       onResumed: () => log.push("resumed"),
     },
   });
-  first.events = {
-    receive: (message) => session.receive(message),
-    receiveText: () => session.receiveText(),
-    closed: (code, reason) => session.transportClosed(code, reason),
-    drained: () => session.transportDrained(),
-  };
+  const first = sockets[0] as FakeSocket;
   const last = (): FakeSocket => sockets.at(-1) as FakeSocket;
   return { clock, session, sockets, first, last, log, ended };
 }

@@ -130,7 +130,7 @@ describe("a congested transport", () => {
     streams[9]?.stream.send(new Uint8Array(200));
     expect(bridge.take()).toEqual([]);
     bridge.bufferedAmount = 0;
-    bridge.session.transportDrained();
+    bridge.socket.drained();
     expect(shape(bridge.take())[0]).toBe("10:200");
   });
 
@@ -154,7 +154,7 @@ describe("a congested transport", () => {
     second?.stream.abort();
     expect(bridge.take().map(({ type }) => type)).toEqual([PacketType.CLOSE]);
     bridge.bufferedAmount = 0;
-    bridge.session.transportDrained();
+    bridge.socket.drained();
     expect(bridge.take().map(({ type }) => type)).toEqual([PacketType.DATA, PacketType.END]);
     expect(bridge.session.stats.bufferedBytes).toBe(0);
   });

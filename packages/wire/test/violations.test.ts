@@ -90,7 +90,7 @@ describe("violations by the bridge end the session", () => {
 
   test("a text message", async () => {
     const bridge = ScriptedBridge.ready();
-    bridge.session.receiveText();
+    bridge.socket.receiveText();
     await settle();
     expect(bridge.ended[0]?.message).toContain("text message");
   });

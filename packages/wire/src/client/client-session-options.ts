@@ -3,7 +3,7 @@ import type { RoomNews } from "./client-room.ts";
 import { DEFAULT_WINDOW_BYTES, MACHINE_TOKEN_BYTES, MAX_WINDOW_BYTES, MIN_WINDOW_BYTES } from "../codec/limits.ts";
 import type { NetworkFailure } from "@playground/network";
 import type { Schedule } from "../flow/schedule.ts";
-import type { Transport, TransportEvents } from "./transport.ts";
+import type { OpenTransport } from "./transport.ts";
 
 /** Time from making a session until READY, ms: long enough for a slow network, short enough that a person has not given up. */
 export const HANDSHAKE_TIMEOUT_MS = 15_000;
@@ -26,6 +26,8 @@ export interface ClientSessionEvents {
 
 /** How a session is set up. */
 export interface ClientSessionOptions {
+  /** Opens a WebSocket, always to the same address: the first at once, another one whenever the one before was lost. */
+  readonly open: OpenTransport;
   /** `MACHINE_TOKEN_BYTES` random bytes, the same for all programs of one page. */
   readonly machineToken: Uint8Array;
   readonly events: ClientSessionEvents;
@@ -33,11 +35,8 @@ export interface ClientSessionOptions {
   readonly password?: string;
   /** Byte credit of each stream, bridge to client; `MIN_WINDOW_BYTES` to `MAX_WINDOW_BYTES`, default `DEFAULT_WINDOW_BYTES`. */
   readonly receiveWindow?: number;
-  /**
-   * Opens another WebSocket to the same address, after the one before was lost, and gives what happens
-   * on it to `events`. Without this a session ends with its WebSocket.
-   */
-  readonly redial?: (events: TransportEvents) => Transport;
+  /** Whether the session is to outlive its WebSocket, by another one, with a bridge that can do that; default true. */
+  readonly isResumable?: boolean;
   /** The clock; default `setTimeout`. */
   readonly schedule?: Schedule;
 }

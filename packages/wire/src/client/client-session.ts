@@ -7,7 +7,6 @@ import { Continuity } from "../flow/continuity.ts";
 import { decodePacket } from "../codec/decode.ts";
 import { encodePacket } from "../codec/encode.ts";
 import * as failures from "./failure.ts";
-import { Inbox } from "./inbox.ts";
 import { LinkWatch } from "./link-watch.ts";
 import type { ConnectEvents, ListenerEvents, Network, NetworkFailure, NetworkListener, NetworkStream } from "@playground/network";
 import { Outbox } from "./outbox.ts";
@@ -17,16 +16,15 @@ import { CloseReason } from "../codec/reason.ts";
 import { Reconnector } from "./reconnector.ts";
 import { CloseCode } from "../codec/close-code.ts";
 import { type Schedule, scheduleByTimer } from "../flow/schedule.ts";
-import { closeQuietly, type Transport, type TransportEvents } from "./transport.ts";
+import { Transports } from "./transports.ts";
 import { WireError } from "../codec/wire-error.ts";
 
 type State = "handshake" | "ready" | "ended";
 
 /**
- * The client's end of a session, without the WebSocket: bytes go in by `receive` and out by the
- * transport. `listen` and `connect` may be called at any time: before the handshake is complete they
- * wait, after the session has ended they fail. With `redial`, and a bridge that can do it, the session
- * outlives its WebSocket. The rules are those of `docs/protocol.md`.
+ * The client's end of a session, over WebSockets that its options open. `listen` and `connect` may be
+ * called at any time: before the handshake is complete they wait, after the session has ended they fail.
+ * With a bridge that can do it, the session outlives its WebSocket. The rules are those of `docs/protocol.md`.
  *
  * What the bridge gets wrong ends the session; what a callback throws is reported and changes nothing.
  */
@@ -36,23 +34,18 @@ export class ClientSession implements Network {
   readonly #events: ClientSessionEvents;
   readonly #machineToken: Uint8Array;
   readonly #schedule: Schedule;
-  readonly #redial: ((events: TransportEvents) => Transport) | undefined;
   /** The one that is going on: the first, or that of another WebSocket. Undefined once a WebSocket is in use. */
   #handshake: ClientHandshake | undefined;
   readonly #outbox: Outbox;
+  readonly #transports: Transports;
   readonly #callbacks: CallbackQueue;
   readonly #streams: ClientStreams;
   readonly #cancelTimeout: () => void;
   readonly #reconnector: Reconnector;
   readonly #watch: LinkWatch;
-  /** Counts WebSockets, so that what comes from one that was replaced is told from this one's. */
-  #linkNumber = 0;
-  /** The WebSocket of an attempt to come back. */
-  #nextTransport: Transport | undefined;
   /** Present from READY on, in a session that can be resumed. */
   #continuity: Continuity | undefined;
   #resumable: ResumableSession | undefined;
-  readonly #inbox = new Inbox(() => this.#outbox.isBusy);
   #state: State = "handshake";
   /** Why it ended. */
   #failure: NetworkFailure = failures.SESSION_CLOSED;
@@ -61,29 +54,35 @@ export class ClientSession implements Network {
   readonly #handshakeEnded = new Promise<void>((resolve) => (this.#endHandshake = resolve));
 
   /**
-   * The transport may still be connecting: nothing is sent before the bridge has spoken.
+   * Opens the first WebSocket; what that throws, this throws.
    * @throws {RangeError} for a token or a window of the wrong size
    */
-  constructor(transport: Transport, options: ClientSessionOptions) {
-    const { machineToken, events, schedule = scheduleByTimer } = options;
+  constructor(options: ClientSessionOptions) {
+    const { machineToken, events, isResumable = true, schedule = scheduleByTimer } = options;
     const receiveWindow = checkedWindow(options);
     this.#machineToken = machineToken.slice();
     this.#schedule = schedule;
-    this.#redial = options.redial;
-    this.#handshake = new ClientHandshake(this.#machineToken, receiveWindow, { kind: this.#redial === undefined ? "plain" : "resumable" }, options.password);
+    this.#handshake = new ClientHandshake(this.#machineToken, receiveWindow, { kind: isResumable ? "resumable" : "plain" }, options.password);
     this.#events = events;
     this.#callbacks = new CallbackQueue(events.onCallbackError && ((error) => events.onCallbackError?.(error)));
-    this.#outbox = new Outbox(transport, schedule, (error) => this.#lost(() => failures.transportBroken(error)));
+    this.#outbox = new Outbox(schedule, (error) => this.#lost(() => failures.transportBroken(error)));
+    this.#transports = new Transports(options.open, this.#outbox, {
+      receive: (message) => this.#receive(message),
+      receiveText: () => this.#violate("a text message"),
+      closed: (code, reason) => this.#lost(() => failures.bridgeLost(this.#state === "ready", code, reason)),
+      drained: () => this.#outbox.pump(),
+    });
     this.#streams = new ClientStreams(this.#outbox, this.#callbacks, receiveWindow);
     this.room = new ClientRoom(
       (packet) => this.#outbox.transmit(packet),
       (news) => this.#callbacks.defer(() => events.onRoomNews?.(news)),
     );
     this.#reconnector = new Reconnector(schedule, {
-      dial: () => this.#inbox.take(() => this.#dial()),
-      onGraceOver: () => this.#inbox.take(() => this.#endAndClose(failures.graceOver(this.#resumable?.graceMs ?? 0), CloseCode.NORMAL, "")),
+      dial: () => this.#transports.take(() => this.#dial()),
+      onGraceOver: () => this.#transports.take(() => this.#endAndClose(failures.graceOver(this.#resumable?.graceMs ?? 0), CloseCode.NORMAL, "")),
     });
-    this.#watch = new LinkWatch(schedule, () => this.#continuity?.repeatAck(), () => this.#inbox.take(() => this.#lost(() => failures.SESSION_CLOSED)));
+    this.#watch = new LinkWatch(schedule, () => this.#continuity?.repeatAck(), () => this.#transports.take(() => this.#lost(() => failures.SESSION_CLOSED)));
+    this.#transports.openFirst();
     this.#cancelTimeout = schedule(() => {
       this.#endAndClose(failures.handshakeTimedOut(HANDSHAKE_TIMEOUT_MS), CloseCode.REFUSED, "handshake timed out");
     }, HANDSHAKE_TIMEOUT_MS);
@@ -113,26 +112,6 @@ export class ClientSession implements Network {
     return this.#streams.connect(host, port, events, this.#refusal(host, port, 1));
   }
 
-  /** Takes one binary message of the first WebSocket. The session owns the bytes from now on: streams are given views of them. */
-  receive(message: Uint8Array): void {
-    this.#firstLink.receive(message);
-  }
-
-  /** Takes a text message of the first WebSocket, which the protocol has not. */
-  receiveText(): void {
-    this.#firstLink.receiveText();
-  }
-
-  /** The first WebSocket has closed, or could not be opened. */
-  transportClosed(code: number, reason: string): void {
-    this.#firstLink.closed(code, reason);
-  }
-
-  /** The WebSocket may have room again. Calling it is never needed, and saves waiting for the next look at `bufferedAmount`. */
-  transportDrained(): void {
-    this.#outbox.pump();
-  }
-
   /** Whether the WebSocket is lost and the session may still come back. */
   get isInterrupted(): boolean {
     return this.#reconnector.isActive;
@@ -145,7 +124,7 @@ export class ClientSession implements Network {
 
   /** Gives up the WebSocket that there is for another one, as when it was lost. Does nothing for a session that cannot be resumed. */
   reconnect(): void {
-    if (this.#continuity !== undefined && !this.isInterrupted) this.#inbox.take(() => this.#lost(() => failures.SESSION_CLOSED));
+    if (this.#continuity !== undefined && !this.isInterrupted) this.#transports.take(() => this.#lost(() => failures.SESSION_CLOSED));
   }
 
   /**
@@ -177,29 +156,12 @@ export class ClientSession implements Network {
     if (this.#state === "ended") return;
     this.#stop(failures.SESSION_CLOSED);
     this.#streams.abort();
-    this.#closeTransports(CloseCode.NORMAL, "");
+    this.#transports.close(CloseCode.NORMAL, "");
   }
 
   /** Why something cannot even be asked for. */
   #refusal(host: string, port: number, leastPort: number): NetworkFailure | undefined {
     return this.#state === "ended" ? this.#failure : failures.invalidTarget(host, port, leastPort);
-  }
-
-  readonly #firstLink = this.#linkEvents(0);
-
-  /** What the host tells about one of the WebSockets. */
-  #linkEvents(number: number): TransportEvents {
-    const whenCurrent = (step: () => void): void => {
-      this.#inbox.take(() => {
-        if (number === this.#linkNumber) step();
-      });
-    };
-    return {
-      receive: (message) => whenCurrent(() => this.#receive(message)),
-      receiveText: () => whenCurrent(() => this.#violate("a text message")),
-      closed: (code, reason) => whenCurrent(() => this.#lost(() => failures.bridgeLost(this.#state === "ready", code, reason))),
-      drained: () => whenCurrent(() => this.#outbox.pump()),
-    };
   }
 
   /** The WebSocket is of no use any more: comes back over another one, or ends with the failure. */
@@ -209,32 +171,26 @@ export class ClientSession implements Network {
       this.#end(failure());
       return;
     }
-    this.#leaveLink();
+    this.#leaveTransports();
     if (!this.isInterrupted) this.#callbacks.defer(() => this.#events.onInterrupted?.(resumable.graceMs));
     this.#reconnector.lost(resumable.graceMs);
   }
 
   /** Lets go of the WebSocket in use and of the one that was to replace it. */
-  #leaveLink(): void {
-    this.#linkNumber += 1;
+  #leaveTransports(): void {
     this.#handshake = undefined;
     this.#watch.stop();
-    // With a code that tells the bridge, should it hear of it, that the session is not meant.
-    this.#outbox.closeTransport(CloseCode.RECONNECTING, "");
-    this.#outbox.detach();
-    const next = this.#nextTransport;
-    this.#nextTransport = undefined;
-    closeQuietly(next, CloseCode.RECONNECTING, "");
+    this.#transports.leave();
   }
 
   #dial(): void {
     const sessionId = this.#resumable?.sessionId;
-    if (this.#state === "ended" || sessionId === undefined || this.#redial === undefined) return;
-    this.#leaveLink();
+    if (this.#state === "ended" || sessionId === undefined) return;
+    this.#leaveTransports();
     const request = { sessionId, received: this.#continuity?.received ?? 0 };
     this.#handshake = new ClientHandshake(this.#machineToken, this.#streams.receiveWindow, { kind: "resume", request });
     try {
-      this.#nextTransport = this.#redial(this.#linkEvents(this.#linkNumber));
+      this.#transports.openNext();
     } catch (error) {
       this.#lost(() => failures.transportBroken(error));
     }
@@ -242,19 +198,17 @@ export class ClientSession implements Network {
 
   /** The session goes on. `received`: how many of the packets sent the bridge has. */
   #resume(received: number): void {
-    const transport = this.#nextTransport;
     const continuity = this.#continuity;
-    if (transport === undefined || continuity === undefined) return;
+    if (continuity === undefined) return;
     if (!continuity.sent.acknowledge(received)) {
       this.#violate(`RESUMED with ${received} packets received of ${continuity.sent.sent} sent`);
       return;
     }
     this.#handshake = undefined;
-    this.#nextTransport = undefined;
     this.#reconnector.stop();
     continuity.told();
     this.#watch.start();
-    this.#outbox.attach(transport);
+    this.#transports.useNext();
     this.#callbacks.run(() => this.#events.onResumed?.());
   }
 
@@ -306,14 +260,10 @@ export class ClientSession implements Network {
     }
   }
 
-  /** Sends a packet of the handshake. */
+  /** Sends a packet of the handshake, or the last one. */
   #answer(packet: Uint8Array<ArrayBuffer>): void {
-    if (this.#nextTransport === undefined) {
-      this.#outbox.transmitUncounted(packet);
-      return;
-    }
     try {
-      this.#nextTransport.send(packet);
+      this.#transports.send(packet);
     } catch (error) {
       this.#lost(() => failures.transportBroken(error));
     }
@@ -376,12 +326,7 @@ export class ClientSession implements Network {
   #endAndClose(failure: NetworkFailure, code: number, reason: string): void {
     if (this.#state === "ended") return;
     this.#end(failure);
-    this.#closeTransports(code, reason);
-  }
-
-  #closeTransports(code: number, reason: string): void {
-    this.#outbox.closeTransport(code, reason);
-    closeQuietly(this.#nextTransport, code, reason);
+    this.#transports.close(code, reason);
   }
 
   /** Tells everything in the session that it is over. All of it asynchronously: the cause may lie inside a call of the program. */

@@ -46,7 +46,7 @@ export interface Sender {
  * credit, the room for buffering, and the state of the transport.
  */
 export class Outbox {
-  /** Undefined while a session that can be resumed has no WebSocket: packets are then only kept. */
+  /** Undefined until the first WebSocket is opened, and while a session that can be resumed has none: packets are then only kept. */
   #transport: Transport | undefined;
   #continuity: Continuity | undefined;
   readonly #schedule: Schedule;
@@ -64,8 +64,7 @@ export class Outbox {
   #bytesOut = 0;
 
   /** `onFailed` is told when the transport throws. */
-  constructor(transport: Transport, schedule: Schedule, onFailed: (error: unknown) => void) {
-    this.#transport = transport;
+  constructor(schedule: Schedule, onFailed: (error: unknown) => void) {
     this.#schedule = schedule;
     this.#onFailed = onFailed;
   }
@@ -97,7 +96,7 @@ export class Outbox {
     this.#cancelPoll = undefined;
   }
 
-  /** Goes on over another WebSocket: first what the bridge lacks, then what has waited. */
+  /** Goes on over a WebSocket, the first or another one: first what the bridge lacks, then what has waited. */
   attach(transport: Transport): void {
     this.#transport = transport;
     for (const packet of this.#continuity?.sent.frames() ?? []) this.transmitUncounted(packet);

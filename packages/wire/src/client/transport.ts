@@ -8,6 +8,9 @@ export interface Transport {
   close(code?: number, reason?: string): void;
 }
 
+/** Opens a WebSocket to the bridge, and gives what happens on it to `events`. It may still be connecting: nothing is sent before the bridge has spoken. */
+export type OpenTransport = (events: TransportEvents) => Transport;
+
 /** What a WebSocket tells the session that it was opened for. What comes from one that has been replaced is ignored. */
 export interface TransportEvents {
   /** One binary message; the bytes belong to the session from now on. */
