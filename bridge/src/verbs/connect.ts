@@ -1,6 +1,6 @@
-import type { NetworkFailure } from "@playground/network";
+import { type NetworkFailure, endpointText } from "@playground/network";
 import { type ConnectPacket, StreamType } from "@playground/wire/codec";
-import { endpointText, failure } from "../failure.ts";
+import { failure } from "../failure.ts";
 import { connectingLimit, openLimit, streamLimit } from "../session/open-limits.ts";
 import type { Session } from "../session/session.ts";
 import { TcpStream } from "../tcp/tcp-stream.ts";

@@ -1,6 +1,5 @@
-import type { NetworkFailure } from "@playground/network";
+import { type NetworkFailure, endpointText } from "@playground/network";
 import { type ListenPacket, PacketType } from "@playground/wire/codec";
-import { endpointText } from "../failure.ts";
 import type { Binding } from "../network/script-network.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
 import { listenerLimit, openLimit } from "../session/open-limits.ts";

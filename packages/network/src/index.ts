@@ -1,4 +1,6 @@
+export { endpointText } from "./endpoint-text.ts";
 export { formatIpAddress, parseIpAddress } from "./ip-address.ts";
+export { isLoopbackHost } from "./loopback-host.ts";
 export type {
   ConnectEvents,
   Endpoint,
@@ -10,4 +12,4 @@ export type {
   NetworkStream,
   StreamEvents,
 } from "./network.ts";
-export { isRoomName, MAX_ROOM_NAME_LENGTH, roomNameOf } from "./room-name.ts";
+export { isRoomName, isRoomNameInAnyCase, MAX_ROOM_NAME_LENGTH, roomNameOf } from "./room-name.ts";

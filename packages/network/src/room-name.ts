@@ -2,7 +2,10 @@
 export const MAX_ROOM_NAME_LENGTH = 64;
 
 /** What names are made of: one case, since a name is read aloud, dictated, and typed on phones that begin with a capital. */
-const ROOM_NAME = /^[a-z0-9_-]{1,64}$/;
+const ROOM_NAME = /^[a-z0-9_-]+$/;
+
+/** The same in either case, as links of projects have had it. */
+const ROOM_NAME_IN_ANY_CASE = /^[a-z0-9_-]+$/i;
 
 /** Longest text that is looked at, characters: the longest name, with letters that become four each way round. */
 const MAX_TEXT_LENGTH = 4 * MAX_ROOM_NAME_LENGTH;
@@ -22,7 +25,12 @@ const SPACE = /[\s.]/u;
 
 /** Whether a text is the name of a room, as it stands in addresses: `docs/protocol.md`, section 1. */
 export function isRoomName(text: string): boolean {
-  return ROOM_NAME.test(text);
+  return text.length <= MAX_ROOM_NAME_LENGTH && ROOM_NAME.test(text);
+}
+
+/** As `isRoomName`, but for capitals, which lead to the same room. */
+export function isRoomNameInAnyCase(text: string): boolean {
+  return text.length <= MAX_ROOM_NAME_LENGTH && ROOM_NAME_IN_ANY_CASE.test(text);
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { isRoomName, MAX_ROOM_NAME_LENGTH, roomNameOf } from "../src/index.ts";
+import { isRoomName, isRoomNameInAnyCase, MAX_ROOM_NAME_LENGTH, roomNameOf } from "../src/index.ts";
 
 test.each([
   ["lesson-7b", "lesson-7b"],
@@ -33,4 +33,9 @@ test("whatever the text, what comes out is a name that stays what it is", () => 
       expect(roomNameOf(name)).toBe(name);
     }),
   );
+});
+
+test("a name in capitals is one that links may have; a letter that only turns into a capital is none", () => {
+  expect(["Lab-7B", "lab", "A".repeat(64)].map(isRoomNameInAnyCase)).toEqual([true, true, true]);
+  expect(["", "\u212A", "\u017F", "a b", "A".repeat(65)].map(isRoomNameInAnyCase)).toEqual([false, false, false, false, false]);
 });

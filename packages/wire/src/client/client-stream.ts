@@ -1,9 +1,8 @@
 import { ReceiveWindow, SendWindow } from "../flow/byte-credit.ts";
 import type { CallbackQueue } from "./callback-queue.ts";
 import { encodePacket } from "../codec/encode.ts";
-import { endpointText } from "./failure.ts";
 import { MAX_DATA_BYTES } from "../codec/limits.ts";
-import type { ConnectEvents, Endpoint, NetworkFailure, NetworkStream, StreamEvents } from "@playground/network";
+import { type ConnectEvents, type Endpoint, endpointText, type NetworkFailure, type NetworkStream, type StreamEvents } from "@playground/network";
 import type { Outbox, Sender } from "./outbox.ts";
 import { PacketType } from "../codec/packet.ts";
 import { CloseReason } from "../codec/reason.ts";

@@ -5,7 +5,7 @@ import { encodePacket } from "../codec/encode.ts";
 import { failedListener, failedStream } from "./failed-network.ts";
 import * as failures from "./failure.ts";
 import { FIRST_BRIDGE_STREAM_ID, LAST_ID, MAX_WINDOW_BYTES } from "../codec/limits.ts";
-import type { ConnectEvents, ListenerEvents, NetworkFailure, NetworkListener, NetworkStream } from "@playground/network";
+import { type ConnectEvents, endpointText, type ListenerEvents, type NetworkFailure, type NetworkListener, type NetworkStream } from "@playground/network";
 import type { Outbox } from "./outbox.ts";
 import {
   type AcceptPacket,
@@ -71,7 +71,7 @@ export class ClientStreams implements StreamHost, ListenerHost {
     if (failure !== undefined) return failedListener(this.callbacks, failure, events);
     const id = this.#nextListenerId++;
     const packet = encodePacket({ type: PacketType.LISTEN, listenerId: id, port, address });
-    const listener = new ClientListener(this, id, failures.endpointText(address, port), packet, events);
+    const listener = new ClientListener(this, id, endpointText(address, port), packet, events);
     this.#listeners.set(id, listener);
     if (this.#opening === undefined) listener.start();
     else this.#opening.push(listener);
@@ -84,7 +84,7 @@ export class ClientStreams implements StreamHost, ListenerHost {
     if (failure !== undefined) return failedStream(this.callbacks, failure, events);
     const id = this.#nextStreamId++;
     const packet = encodePacket({ type: PacketType.CONNECT, streamId: id, streamType: StreamType.TCP, port, host });
-    const stream = ClientStream.connecting(this, id, failures.endpointText(host, port), packet, events);
+    const stream = ClientStream.connecting(this, id, endpointText(host, port), packet, events);
     this.#streams.set(id, stream);
     if (this.#opening === undefined) stream.start(this.#sendWindow);
     else this.#opening.push(stream);

@@ -31,11 +31,6 @@ export function failureFromReason(reason: number, message: string, what: string)
   return { code, message: message === "" ? `${what}: ${PHRASES[code]}` : message };
 }
 
-/** A host and a port as one writes them: IPv6 in brackets. */
-export function endpointText(host: string, port: number): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
-}
-
 /** The WebSocket has closed. `wasReady`: whether the handshake had been completed. */
 export function bridgeLost(wasReady: boolean, code: number, reason: string): NetworkFailure {
   const what = wasReady ? "The connection to the bridge was lost" : "The bridge could not be reached";
