@@ -1,13 +1,10 @@
+import { wasiImports } from "@playground/wasi";
 import type { VmExports, VmImports } from "./abi.ts";
 import { Boundary } from "./boundary.ts";
 import { LuauCrashError, LuauUsageError } from "./errors.ts";
-import type { Heap } from "./heap.ts";
 import { zoneName } from "./local-time.ts";
 import { Outbox } from "./outbox.ts";
 
-const WASI_SUCCESS = 0;
-const WASI_CLOCK_REALTIME = 0;
-const NANOSECONDS_PER_MILLISECOND = 1e6;
 const encoder = new TextEncoder();
 
 /** One instantiated module, with what writes values into it. */
@@ -33,44 +30,20 @@ export class Vm extends Boundary {
 /** Compiles if need be, and instantiates. */
 export async function instantiateVm(wasm: BufferSource | WebAssembly.Module, host: Omit<VmImports, "zone_name">): Promise<Vm> {
   let vm: Vm | undefined;
-  const memory = (): Heap => {
+  const whenThere = (): Vm => {
     if (!vm) throw new Error("the module called out before it was there");
-    return vm.heap;
+    return vm;
   };
   const imports = {
     host: {
       ...host,
       zone_name: (moment: number, name: number, capacity: number) =>
-        encoder.encodeInto(zoneName(moment), memory().u8.subarray(name, name + capacity)).written,
+        encoder.encodeInto(zoneName(moment), whenThere().heap.u8.subarray(name, name + capacity)).written,
     },
     env: {
       emscripten_notify_memory_growth: () => vm?.heap.refresh(),
     },
-    wasi_snapshot_preview1: {
-      clock_time_get: (clock: number, _precision: bigint, result: number) => {
-        const milliseconds = clock === WASI_CLOCK_REALTIME ? Date.now() : performance.now();
-        memory().i64[result >> 3] = BigInt(Math.round(milliseconds * NANOSECONDS_PER_MILLISECOND));
-        return WASI_SUCCESS;
-      },
-      // Only Luau's own `print` writes; whoever wants to see it replaces that global.
-      fd_write: (_descriptor: number, vectors: number, count: number, result: number) => {
-        const { u32 } = memory();
-        let written = 0;
-        for (let i = 0; i < count; i++) written += u32[((vectors + i * 8) >> 2) + 1]!;
-        u32[result >> 2] = written;
-        return WASI_SUCCESS;
-      },
-      environ_sizes_get: (count: number, size: number) => {
-        const { u32 } = memory();
-        u32[count >> 2] = 0;
-        u32[size >> 2] = 0;
-        return WASI_SUCCESS;
-      },
-      environ_get: () => WASI_SUCCESS,
-      proc_exit: (code: number) => {
-        throw new Error(`exit with ${code}`);
-      },
-    },
+    wasi_snapshot_preview1: wasiImports(() => whenThere().exports.memory),
   };
 
   let instance: WebAssembly.Instance;
