@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from "node:net";
 
-/** A TCP port on which nothing listens at 127.0.0.1 at the moment. */
+/** A TCP port on which nothing listens at 127.0.0.1 at the moment; for tests. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
