@@ -102,7 +102,7 @@ export class Resumption implements ResendHolder {
   /** The client is back. Gives how many of its packets have come; what it lacks is to be sent again, with `nextAgain`. */
   resume(): number {
     this.#back();
-    this.#continuity.told();
+    this.#continuity.markAcknowledged();
     const { sent } = this.#continuity;
     this.#again = sent.first;
     // The WebSocket before may still have hold of them.

@@ -3,7 +3,7 @@ import type { StateCore } from "./core.ts";
 import { LuauUsageError } from "./errors.ts";
 import type { LuauRuntimeError } from "./errors.ts";
 import { readFailure } from "./failure.ts";
-import { readValue } from "./inbox.ts";
+import { readValue } from "./value-reader.ts";
 import { LuauRef } from "./ref.ts";
 import type { LuauValue, Pushable } from "./value.ts";
 
@@ -51,7 +51,7 @@ export class LuauThread extends LuauRef<StateCore> {
     const exports = this.core.use();
     const { reference } = this;
     const budget = budgetOf(options);
-    this.core.vm.outbox.writeAll(this.core, args);
+    this.core.vm.writer.writeAll(this.core, args);
     let status: number;
     this.core.entries++;
     try {
@@ -69,7 +69,7 @@ export class LuauThread extends LuauRef<StateCore> {
     const exports = this.core.use();
     const { reference } = this;
     const budget = budgetOf(options);
-    this.core.vm.outbox.writeOne(this.core, message);
+    this.core.vm.writer.writeOne(this.core, message);
     let status: number;
     this.core.entries++;
     try {

@@ -3,13 +3,13 @@ import type { VmExports, VmImports } from "./abi.ts";
 import { Boundary } from "./boundary.ts";
 import { LuauCrashError, LuauUsageError } from "./errors.ts";
 import { zoneName } from "./local-time.ts";
-import { Outbox } from "./outbox.ts";
+import { ValueWriter } from "./value-writer.ts";
 
 const encoder = new TextEncoder();
 
 /** One instantiated module, with what writes values into it. */
 export class Vm extends Boundary {
-  readonly outbox = new Outbox(this);
+  readonly writer = new ValueWriter(this);
   #crash: LuauCrashError | undefined;
 
   /** What has crashed the module; it is of no use any more then. */

@@ -4,7 +4,7 @@ import { ClientSession, type TransportEvents } from "../src/client/index.ts";
 import { CloseCode, CloseReason, decodePacket, encodePacket, type Packet, PacketType } from "../src/codec/index.ts";
 import { FIRST_REDIAL_MS, MAX_REDIAL_MS, Reconnector, REDIAL_TIMEOUT_MS } from "../src/client/reconnector.ts";
 import { SentLog } from "../src/flow/sent-log.ts";
-import { LINK_CHECK_MS } from "../src/client/link-watch.ts";
+import { KEEPALIVE_CHECK_MS } from "../src/client/keepalive.ts";
 import { hex, toHex } from "./hex.ts";
 import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
 import { HERE, ManualClock, settle, THERE, TOKEN } from "./scripted-bridge.ts";
@@ -244,14 +244,14 @@ describe("a client that can resume", () => {
 
   test("asks a bridge that is silent whether it is there, and leaves a WebSocket that does not answer", () => {
     const { clock, session, first, sockets } = readyClient();
-    clock.advance(LINK_CHECK_MS);
+    clock.advance(KEEPALIVE_CHECK_MS);
     expect(first.take()).toEqual([{ type: PacketType.ACK, received: 0 }]);
     first.say("fd 00000000 0000000000000000");
-    clock.advance(LINK_CHECK_MS);
+    clock.advance(KEEPALIVE_CHECK_MS);
     expect(first.take()).toEqual([]);
-    clock.advance(3 * LINK_CHECK_MS);
+    clock.advance(3 * KEEPALIVE_CHECK_MS);
     expect(session.isInterrupted).toBe(false);
-    clock.advance(LINK_CHECK_MS);
+    clock.advance(KEEPALIVE_CHECK_MS);
     expect(session.isInterrupted).toBe(true);
     expect(first.closed).toBe(CloseCode.RECONNECTING);
     clock.advance(FIRST_REDIAL_MS);

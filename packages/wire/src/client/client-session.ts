@@ -7,7 +7,7 @@ import { Continuity } from "../flow/continuity.ts";
 import { decodePacket } from "../codec/decode.ts";
 import { encodePacket } from "../codec/encode.ts";
 import * as failures from "./failure.ts";
-import { LinkWatch } from "./link-watch.ts";
+import { Keepalive } from "./keepalive.ts";
 import type { ConnectEvents, ListenerEvents, Network, NetworkFailure, NetworkListener, NetworkStream } from "@playground/network";
 import { Outbox } from "./outbox.ts";
 import { type Packet, PacketType } from "../codec/packet.ts";
@@ -42,7 +42,7 @@ export class ClientSession implements Network {
   readonly #streams: ClientStreams;
   readonly #cancelTimeout: () => void;
   readonly #reconnector: Reconnector;
-  readonly #watch: LinkWatch;
+  readonly #keepalive: Keepalive;
   /** Present from READY on, in a session that can be resumed. */
   #continuity: Continuity | undefined;
   #resumable: ResumableSession | undefined;
@@ -78,10 +78,10 @@ export class ClientSession implements Network {
       (news) => this.#callbacks.defer(() => events.onRoomNews?.(news)),
     );
     this.#reconnector = new Reconnector(schedule, {
-      dial: () => this.#transports.take(() => this.#dial()),
-      onGraceOver: () => this.#transports.take(() => this.#endAndClose(failures.graceOver(this.#resumable?.graceMs ?? 0), CloseCode.NORMAL, "")),
+      dial: () => this.#transports.run(() => this.#dial()),
+      onGraceOver: () => this.#transports.run(() => this.#endAndClose(failures.graceOver(this.#resumable?.graceMs ?? 0), CloseCode.NORMAL, "")),
     });
-    this.#watch = new LinkWatch(schedule, () => this.#continuity?.repeatAck(), () => this.#transports.take(() => this.#lost(() => failures.SESSION_CLOSED)));
+    this.#keepalive = new Keepalive(schedule, () => this.#continuity?.repeatAck(), () => this.#transports.run(() => this.#lost(() => failures.SESSION_CLOSED)));
     this.#transports.openFirst();
     this.#cancelTimeout = schedule(() => {
       this.#endAndClose(failures.handshakeTimedOut(HANDSHAKE_TIMEOUT_MS), CloseCode.REFUSED, "handshake timed out");
@@ -124,7 +124,7 @@ export class ClientSession implements Network {
 
   /** Gives up the WebSocket that there is for another one, as when it was lost. Does nothing for a session that cannot be resumed. */
   reconnect(): void {
-    if (this.#continuity !== undefined && !this.isInterrupted) this.#transports.take(() => this.#lost(() => failures.SESSION_CLOSED));
+    if (this.#continuity !== undefined && !this.isInterrupted) this.#transports.run(() => this.#lost(() => failures.SESSION_CLOSED));
   }
 
   /**
@@ -179,7 +179,7 @@ export class ClientSession implements Network {
   /** Lets go of the WebSocket in use and of the one that was to replace it. */
   #leaveTransports(): void {
     this.#handshake = undefined;
-    this.#watch.stop();
+    this.#keepalive.stop();
     this.#transports.leave();
   }
 
@@ -206,15 +206,15 @@ export class ClientSession implements Network {
     }
     this.#handshake = undefined;
     this.#reconnector.stop();
-    continuity.told();
-    this.#watch.start();
+    continuity.markAcknowledged();
+    this.#keepalive.start();
     this.#transports.useNext();
     this.#callbacks.run(() => this.#events.onResumed?.());
   }
 
   #receive(message: Uint8Array): void {
     if (this.#state === "ended") return;
-    this.#watch.seen();
+    this.#keepalive.received();
     let packet: Packet;
     try {
       packet = decodePacket(message);
@@ -277,7 +277,7 @@ export class ClientSession implements Network {
       this.#resumable = resumable;
       this.#continuity = new Continuity((packet) => this.#outbox.transmitUncounted(packet), this.#schedule);
       this.#outbox.keep(this.#continuity);
-      this.#watch.start();
+      this.#keepalive.start();
     }
     this.#state = "ready";
     if (hasRoom) this.room.open();
@@ -342,7 +342,7 @@ export class ClientSession implements Network {
     this.#failure = failure;
     this.#cancelTimeout();
     this.#reconnector.stop();
-    this.#watch.stop();
+    this.#keepalive.stop();
     this.#continuity?.stop();
     this.#outbox.stop();
     this.room.close();

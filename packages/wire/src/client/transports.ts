@@ -1,5 +1,5 @@
 import { CloseCode } from "../codec/close-code.ts";
-import { Inbox } from "./inbox.ts";
+import { StepQueue } from "./step-queue.ts";
 import type { Outbox } from "./outbox.ts";
 import { closeQuietly, type OpenTransport, type Transport, type TransportEvents } from "./transport.ts";
 
@@ -14,7 +14,7 @@ export class Transports {
   /** Counts WebSockets, so that what comes from one that was left is told from this one's. */
   #number = 0;
   #isOpening = false;
-  readonly #inbox = new Inbox(() => this.#isOpening || this.#outbox.isBusy);
+  readonly #steps = new StepQueue(() => this.#isOpening || this.#outbox.isBusy);
   /** The one that is to replace the one that was lost. */
   #next: Transport | undefined;
 
@@ -26,8 +26,8 @@ export class Transports {
   }
 
   /** Runs a step of the session now; or soon, while a WebSocket is being opened or called. */
-  take(step: () => void): void {
-    this.#inbox.take(step);
+  run(step: () => void): void {
+    this.#steps.run(step);
   }
 
   /** Opens the first WebSocket, which is in use at once. Throws what opening throws. */
@@ -75,7 +75,7 @@ export class Transports {
     const number = this.#number;
     const events = this.#events;
     const whenCurrent = (step: () => void): void => {
-      this.take(() => {
+      this.run(() => {
         if (number === this.#number) step();
       });
     };

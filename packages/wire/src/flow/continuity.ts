@@ -62,12 +62,12 @@ export class Continuity<Frame extends { readonly length: number } = Uint8Array<A
   /** Sends an ACK, whether it says anything new or not. */
   repeatAck(): void {
     if (this.#isOver) return;
-    this.told();
+    this.markAcknowledged();
     this.#sendAck(encodePacket({ type: PacketType.ACK, received: this.#received }));
   }
 
   /** The other side knows, by another packet, how much was received. */
-  told(): void {
+  markAcknowledged(): void {
     this.#acknowledged = this.#received;
     this.#bytesOwed = 0;
   }

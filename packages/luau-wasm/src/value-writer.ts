@@ -43,7 +43,7 @@ export interface ValueOwner {
  * Lays values into the module's outbox, where the next operation takes them from. Nothing may call into the module between
  * the laying and that operation but what is called here.
  */
-export class Outbox {
+export class ValueWriter {
   readonly #boundary: Boundary;
   #slots = 0;
   #scratchUsed = 0;

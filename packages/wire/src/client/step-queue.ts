@@ -2,7 +2,7 @@
  * Puts off what a transport reports while it is itself being called: a transport may answer from inside
  * `send`, and callbacks must not come from inside the call of the program that led there.
  */
-export class Inbox {
+export class StepQueue {
   readonly #isBusy: () => boolean;
   #waiting: (() => void)[] = [];
 
@@ -12,7 +12,7 @@ export class Inbox {
   }
 
   /** Runs a step now; or soon, after those that wait already. */
-  take(step: () => void): void {
+  run(step: () => void): void {
     if (this.#waiting.length === 0 && !this.#isBusy()) {
       step();
       return;

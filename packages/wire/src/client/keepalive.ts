@@ -1,7 +1,7 @@
 import type { Schedule } from "../flow/schedule.ts";
 
 /** Time between two looks at whether anything has arrived, ms. */
-export const LINK_CHECK_MS = 5_000;
+export const KEEPALIVE_CHECK_MS = 5_000;
 
 /** Looks in a row without a sign of life after which a WebSocket is given up: 15 s, long for a network and short for a person. */
 const SILENT_CHECKS = 3;
@@ -10,7 +10,7 @@ const SILENT_CHECKS = 3;
  * Notices a WebSocket that neither carries anything nor closes, as after a change of networks. A page
  * cannot send pings, so it asks the bridge by a packet of its own when nothing came for a while.
  */
-export class LinkWatch {
+export class Keepalive {
   readonly #schedule: Schedule;
   readonly #ask: () => void;
   readonly #onSilent: () => void;
@@ -28,11 +28,11 @@ export class LinkWatch {
   start(): void {
     this.stop();
     this.#silentChecks = 0;
-    this.#cancel = this.#schedule(this.#check, LINK_CHECK_MS);
+    this.#cancel = this.#schedule(this.#check, KEEPALIVE_CHECK_MS);
   }
 
   /** Something has arrived. */
-  seen(): void {
+  received(): void {
     this.#silentChecks = -1;
   }
 
@@ -49,6 +49,6 @@ export class LinkWatch {
       return;
     }
     if (this.#silentChecks > 0) this.#ask();
-    this.#cancel = this.#schedule(this.#check, LINK_CHECK_MS);
+    this.#cancel = this.#schedule(this.#check, KEEPALIVE_CHECK_MS);
   };
 }
