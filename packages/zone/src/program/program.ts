@@ -7,7 +7,7 @@ import { ConsoleInput, type InputResult } from "./console-input.ts";
 import { writeFailureNotice } from "./failure-notice.ts";
 import type { Platform } from "../system/platform.ts";
 import { type ProgramError, toProgramError } from "./program-error.ts";
-import { TaskRunner } from "./task.ts";
+import { TaskRunner } from "../task/task.ts";
 import { buildZoneTable, type ZoneTable } from "./zone-table.ts";
 
 /**

@@ -3,7 +3,7 @@ import { ARRIVALS_IN_ORDER, UNREAD_END_GRACE_MS } from "../limits.ts";
 import type { ByteStream } from "../byte-stream/byte-stream.ts";
 import type { ByteStreamBinding } from "../byte-stream/byte-stream-binding.ts";
 import type { NetworkStream, StreamEvents } from "@playground/network";
-import type { TaskRunner } from "../program/task.ts";
+import type { TaskRunner } from "../task/task.ts";
 import { ByteQueue } from "./byte-queue.ts";
 import type { EventQueue, EventSource, SocketEvent } from "./event-queue.ts";
 import { runCallback } from "./run-callback.ts";

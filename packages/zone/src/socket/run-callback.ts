@@ -1,5 +1,5 @@
 import type { LuauFunction, Pushable } from "@playground/luau-wasm";
-import type { TaskRunner } from "../program/task.ts";
+import type { TaskRunner } from "../task/task.ts";
 
 /** One whose callbacks run one after another. */
 export interface Caller {

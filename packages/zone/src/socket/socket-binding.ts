@@ -4,7 +4,7 @@ import type { ByteStreamBinding } from "../byte-stream/byte-stream-binding.ts";
 import type { ConsoleSink } from "../console.ts";
 import { CONNECTION_LIMIT } from "../limits.ts";
 import type { Network } from "@playground/network";
-import type { TaskRunner } from "../program/task.ts";
+import type { TaskRunner } from "../task/task.ts";
 import { EventQueue } from "./event-queue.ts";
 import type { FailureMemory } from "./failure-memory.ts";
 import type { NetConnection } from "./net-connection.ts";

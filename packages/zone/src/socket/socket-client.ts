@@ -1,6 +1,6 @@
 import type { LuauFunction } from "@playground/luau-wasm";
 import type { NetworkStream } from "@playground/network";
-import type { Suspension } from "../program/task.ts";
+import type { Suspension } from "../task/task.ts";
 import { ConnectionCallback } from "./connection-callback.ts";
 import type { NetConnection } from "./net-connection.ts";
 import type { SocketHost } from "./socket-host.ts";

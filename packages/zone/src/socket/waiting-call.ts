@@ -1,4 +1,4 @@
-import type { Suspension } from "../program/task.ts";
+import type { Suspension } from "../task/task.ts";
 
 /** The call of the script that waits for a server or a client; it is answered once. */
 export class WaitingCall {
