@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { rounds } from "../../scripts/rounds.ts";
 import { takeBlock } from "../src/tcp/chunk.ts";
 import { PeerWriter } from "../src/tcp/peer-writer.ts";
 
@@ -62,7 +63,7 @@ test("bytes reach the peer in the order in which they came, whatever is copied a
       expect(got.equals(wanted)).toBe(true);
       expect(written).toBe(wanted.length);
     }),
-    { numRuns: 150 },
+    { numRuns: rounds({ short: 60, full: 150 }) },
   );
 }, 60_000);
 
