@@ -73,9 +73,9 @@ describe("links as chats and mail programs pass them on", () => {
   });
   it("cost no more than their length", () => {
     for (const part of ["&", "%3D", "&share", "share=", " ", "\u200b"]) {
-      const started = performance.now();
+      const begun = process.cpuUsage();
       shareTextOf(`#${part.repeat(500_000)}`);
-      expect(performance.now() - started, part).toBeLessThan(5_000);
+      expect(process.cpuUsage(begun).user / 1000, part).toBeLessThan(5_000);
     }
   });
 });
