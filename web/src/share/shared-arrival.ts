@@ -52,6 +52,7 @@ export class SharedArrival extends PlaygroundElement {
       h1:focus-visible { outline: none; }
       p { margin: 0; }
       .detail { color: var(--ink-soft); font: var(--text-s) / 1.5 var(--mono); overflow-wrap: anywhere; }
+      .detail a { color: var(--accent); }
       ul { display: grid; gap: var(--space-1); margin: 0; padding: 0; list-style: none; max-block-size: 50dvh; overflow-y: auto; border-block: 1px solid var(--line); padding-block: var(--space-2); }
       summary { display: flex; gap: var(--space-2); align-items: baseline; min-block-size: 1.75rem; padding: 0.15rem var(--space-2); border-radius: var(--radius-s); cursor: pointer; font: 500 var(--text-m) / 1.5 var(--mono); }
       summary::before { content: "▸"; color: var(--ink-soft); }
