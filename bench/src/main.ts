@@ -7,6 +7,7 @@ import { writeIntoDocument } from "./document.ts";
 import { measureHostCalls } from "./host-call.ts";
 import { measureGrowth } from "./load/growth-benchmark.ts";
 import { measureLoad } from "./load/load-benchmark.ts";
+import { measureFrameRate } from "./page/frame-rate.ts";
 import { measureFirstLine } from "./page/first-line.ts";
 import { measurePageSize } from "./page/page-size.ts";
 import { measurePageTasks } from "./page/page-tasks.ts";
@@ -20,6 +21,7 @@ const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
   "page-size": measurePageSize,
   "page-tasks": measurePageTasks,
   "first-line": measureFirstLine,
+  "frame-rate": measureFrameRate,
   analysis: measureAnalysis,
   setup: measureSetup,
 };

@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { PEER_WRITE_BYTES } from "../src/limits.ts";
+import { rounds } from "../../scripts/rounds.ts";
 import { takeBlock } from "../src/tcp/chunk.ts";
 import { PeerWriter } from "../src/tcp/peer-writer.ts";
 
@@ -64,7 +65,7 @@ test("bytes reach the peer in the order in which they came, whatever is copied a
       expect(got.equals(wanted)).toBe(true);
       expect(written).toBe(wanted.length);
     }),
-    { numRuns: 150 },
+    { numRuns: rounds({ short: 60, full: 150 }) },
   );
 }, 60_000);
 

@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { PATIENCE_MS } from "../../scripts/patience.ts";
 import { bridgeChild } from "./support/bridge-child.ts";
 import { rules, runBridge, until } from "./support/running-bridge.ts";
 import { tcpServer } from "./support/tcp-peer.ts";
@@ -85,12 +86,12 @@ test.runIf(process.platform === "linux")("memory of unfinished messages is bound
   const before = residentBytes();
   const sockets = await Promise.all(Array.from({ length: 150 }, () => rawWebSocket(bridge.port, "")));
   for (const socket of sockets) socket.write(Buffer.concat([header(), ALMOST]));
-  await expect.poll(async () => unfinishedBytes(bridge), { timeout: 10_000 }).toBeGreaterThan(16 * MEBIBYTE);
+  await expect.poll(async () => unfinishedBytes(bridge)).toBeGreaterThan(16 * MEBIBYTE);
   expect(await unfinishedBytes(bridge)).toBeLessThanOrEqual(32 * MEBIBYTE);
   for (const socket of sockets) socket.destroy();
-  await expect.poll(async () => unfinishedBytes(bridge), { timeout: 10_000 }).toBe(0);
+  await expect.poll(async () => unfinishedBytes(bridge)).toBe(0);
   // Garbage is collected within some seconds of quiet.
-  await expect.poll(() => residentBytes() - before, { timeout: 15_000 }).toBeLessThan(100 * MEBIBYTE);
+  await expect.poll(() => residentBytes() - before, { timeout: PATIENCE_MS }).toBeLessThan(100 * MEBIBYTE);
 }, 60_000);
 
 test.each([

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { onTestFinished } from "vitest";
+import { PATIENCE_MS } from "../../../scripts/patience.ts";
 import { type Bridge } from "../../src/index.ts";
 import type { Endpoint, NetworkFailure, NetworkListener, NetworkStream, StreamEvents } from "@playground/network";
 import { ClientSession, type RoomAnswer, type RoomNews, type SessionInfo, type Transport, type TransportEvents } from "@playground/wire/client";
@@ -52,7 +53,7 @@ export class TestStream {
   }
 
   /** Waits for something to be true; looks whenever anything happens. */
-  async until(condition: () => boolean, what = "the condition", timeoutMs = 10_000): Promise<void> {
+  async until(condition: () => boolean, what = "the condition", timeoutMs = PATIENCE_MS): Promise<void> {
     const end = Date.now() + timeoutMs;
     while (!condition()) {
       if (Date.now() > end) throw new Error(`not within ${timeoutMs} ms: ${what}; received: ${this.receivedBytes}, ended: ${this.hasEnded}, closed: ${this.isClosed}, failure: ${JSON.stringify(this.failure)}`);

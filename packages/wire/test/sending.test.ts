@@ -5,6 +5,7 @@ import { type DataPacket, decodePacket, MAX_DATA_BYTES, type Packet, PacketType 
 import { SMALL_SEND_BYTES, TRANSPORT_HIGH_WATER_BYTES, TRANSPORT_POLL_MS, TRANSPORT_SMALL_HIGH_WATER_BYTES } from "../src/client/outbox.ts";
 import { SendQueue } from "../src/flow/send-queue.ts";
 import { SendScheduler } from "../src/flow/send-scheduler.ts";
+import { rounds } from "../../../scripts/rounds.ts";
 import { StreamRecorder } from "./recorder.ts";
 import { ScriptedBridge, settle } from "./scripted-bridge.ts";
 
@@ -263,7 +264,7 @@ describe("SendQueue", () => {
       const decoded = packets.map((packet) => decodePacket(packet));
       expect(decoded.every((packet) => isData(packet) && packet.streamId === 0x8001_0203)).toBe(true);
       expectSameBytes(concatenate(decoded, 0x8001_0203), pattern(pushed));
-    }), { numRuns: 150 });
+    }), { numRuns: rounds({ short: 50, full: 150 }) });
   });
 });
 
@@ -337,5 +338,5 @@ test("nothing is lost, doubled or out of order under any mixture of sending, cre
     }
     expect(bridge.session.stats.bufferedBytes).toBe(queued);
     expect(bridge.clock.pending).toBe(0);
-  }), { numRuns: 150 });
+  }), { numRuns: rounds({ short: 50, full: 150 }) });
 });

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it, vi } from "vitest";
 import { freePort } from "../../../scripts/free-port.ts";
+import { PATIENCE_MS } from "../../../scripts/patience.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const example = fileURLToPath(new URL(`./readme-example-${process.pid}.tmp.ts`, import.meta.url));
@@ -22,7 +23,7 @@ it("the README's example prints what it says", async () => {
   const log = vi.spyOn(console, "log").mockImplementation((...words: string[]) => void lines.push(words.join(" ").trim()));
   try {
     await import(/* @vite-ignore */ example);
-    await vi.waitUntil(() => lines.includes("stopped"), 10_000);
+    await vi.waitUntil(() => lines.includes("stopped"), PATIENCE_MS);
   } finally {
     log.mockRestore();
   }
