@@ -1,5 +1,5 @@
 import { echoServer, hashingServer, UPDATE } from "./support/luau.ts";
-import { freePort } from "./support/free-port.ts";
+import { freePort } from "../scripts/free-port.ts";
 import { peerProgram } from "./support/paths.ts";
 import { expect, test } from "./support/test.ts";
 

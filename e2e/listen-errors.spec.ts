@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { UPDATE } from "./support/luau.ts";
-import { freePort } from "./support/free-port.ts";
+import { freePort } from "../scripts/free-port.ts";
 import { expect, test } from "./support/test.ts";
 
 /** Longer than the bridge waits for a connection, milliseconds. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { CloseReason, decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType } from "@playground/wire";
+import { CloseReason, decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType } from "@playground/wire/codec";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { rounds } from "../../scripts/rounds.ts";

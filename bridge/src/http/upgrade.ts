@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import { CloseCode, codeToReason, encodePacket, MAX_MESSAGE_BYTES, type NetworkFailure, PacketType, WISP_V2_SUBPROTOCOL } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
+import { CloseCode, codeToReason, encodePacket, MAX_MESSAGE_BYTES, PacketType, WISP_V2_SUBPROTOCOL } from "@playground/wire/codec";
 import { type WebSocket, WebSocketServer } from "ws";
 import { CLOSE_ANSWER_MS, HANDSHAKE_TIMEOUT_MS } from "../limits.ts";
 import { refusalReason } from "../over-limit.ts";

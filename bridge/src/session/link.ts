@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { MAX_MESSAGE_BYTES } from "@playground/wire";
+import { MAX_MESSAGE_BYTES } from "@playground/wire/codec";
 import type { WebSocket } from "ws";
 import type { ClientAccount } from "../client/client-account.ts";
 import { HANDSHAKE_MESSAGE_BYTES, WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES, WEBSOCKET_HIGH_WATER_BYTES } from "../limits.ts";

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type NetworkFailure, SESSION_ID_BYTES } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
+import { SESSION_ID_BYTES } from "@playground/wire/codec";
 import type { ClientAccount } from "../client/client-account.ts";
 import type { Machine, MachineSession } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";

@@ -1,14 +1,5 @@
-import {
-  CloseCode,
-  CloseReason,
-  codeToPlainReason,
-  codeToReason,
-  encodePacket,
-  type ClientMetadata,
-  type NetworkFailure,
-  type Packet,
-  PacketType,
-} from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
+import { CloseCode, CloseReason, codeToPlainReason, codeToReason, encodePacket, type ClientMetadata, type Packet, PacketType } from "@playground/wire/codec";
 import {
   CLOSE_ANSWER_MS,
   FORCED_SESSION_END_MS,

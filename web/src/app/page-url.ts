@@ -1,4 +1,4 @@
-import { roomNameOf } from "@playground/wire";
+import { roomNameOf } from "@playground/network";
 
 /** Room names as they stand in a link: `/room/<name>/`. */
 const ROOM_PATH = /^\/room\/([^/]+)\//i;

@@ -1,4 +1,5 @@
-import type { NetworkErrorCode, NetworkFailure, SessionInfo } from "@playground/wire";
+import type { NetworkErrorCode, NetworkFailure } from "@playground/network";
+import type { SessionInfo } from "@playground/wire/client";
 import { Model } from "../app/model.ts";
 import type { RoomPresence } from "../room/room-presence.ts";
 import { retryDelay } from "./backoff.ts";

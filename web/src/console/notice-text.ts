@@ -1,5 +1,5 @@
 import { msg, str } from "@lit/localize";
-import type { NetworkErrorCode } from "@playground/zone";
+import type { NetworkErrorCode } from "@playground/network";
 import { explainFailure } from "@playground/zone/failures";
 import { currentLocale } from "../locale/locale.ts";
 import { localNumber } from "../locale/numbers.ts";

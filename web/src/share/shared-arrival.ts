@@ -1,6 +1,6 @@
 import { msg, str } from "@lit/localize";
 import { ShareError, type SharedFile, type SharedProject } from "@playground/share";
-import { MAX_ROOM_NAME_LENGTH } from "@playground/wire";
+import { MAX_ROOM_NAME_LENGTH } from "@playground/network";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../app/element.ts";
 import { failedIcon, shareIcon } from "../app/icons.ts";
