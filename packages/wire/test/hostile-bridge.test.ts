@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { encodePacket, FIRST_BRIDGE_STREAM_ID as FIRST, PacketType } from "../src/codec/index.ts";
 import { rounds } from "../../../scripts/rounds.ts";
+import { encodePacket, FIRST_BRIDGE_STREAM_ID as FIRST, PacketType } from "../src/codec/index.ts";
 import { StreamRecorder } from "./recorder.ts";
 import { ScriptedBridge, settle } from "./scripted-bridge.ts";
 

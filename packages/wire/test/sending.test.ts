@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rounds } from "../../../scripts/rounds.ts";
 import { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES } from "../src/client/index.ts";
 import { type DataPacket, decodePacket, MAX_DATA_BYTES, type Packet, PacketType } from "../src/codec/index.ts";
 import { SMALL_SEND_BYTES, TRANSPORT_HIGH_WATER_BYTES, TRANSPORT_POLL_MS, TRANSPORT_SMALL_HIGH_WATER_BYTES } from "../src/client/outbox.ts";
 import { SendQueue } from "../src/flow/send-queue.ts";
 import { SendScheduler } from "../src/flow/send-scheduler.ts";
-import { rounds } from "../../../scripts/rounds.ts";
 import { StreamRecorder } from "./recorder.ts";
 import { ScriptedBridge, settle } from "./scripted-bridge.ts";
 
