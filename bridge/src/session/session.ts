@@ -17,6 +17,7 @@ import {
   SHUTDOWN_CLOSE_ANSWER_MS,
   SHUTDOWN_LINGER_MS,
   SHUTDOWN_MS,
+  UNREAD_CLOSE_MS,
   WEBSOCKET_HIGH_WATER_BYTES,
 } from "../limits.ts";
 import { refusalReason } from "../over-limit.ts";
@@ -415,7 +416,10 @@ export class Session implements StreamHost {
     onMessage: (message, block) => {
       if (!this.#hasEnded) receiveMessage(this, message, block);
     },
-    onTooLong: (byteCount) => this.violation(`a message of ${byteCount} bytes before READY; at most ${HANDSHAKE_MESSAGE_BYTES} are taken`),
+    onTooLong: (byteCount) => {
+      const message = `a message of ${byteCount} bytes before READY; at most ${HANDSHAKE_MESSAGE_BYTES} are taken`;
+      this.#bye(CloseReason.PROTOCOL_VIOLATION, message, CloseCode.VIOLATION, { answerMs: UNREAD_CLOSE_MS });
+    },
     onCrowded: (refusal) => this.refuse(refusal),
     onText: () => this.violation("a message is text; packets are binary messages"),
     onClosed: (code) => {
