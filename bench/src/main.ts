@@ -8,6 +8,7 @@ import { measureHostCalls } from "./host-call.ts";
 import { measureGrowth } from "./load/growth-benchmark.ts";
 import { measureLoad } from "./load/load-benchmark.ts";
 import { measureFirstLine } from "./page/first-line.ts";
+import { measureLongLines } from "./page/long-line-tasks.ts";
 import { measurePageSize } from "./page/page-size.ts";
 import { measurePageTasks } from "./page/page-tasks.ts";
 import { measureSetup } from "./setup/setup-benchmark.ts";
@@ -19,6 +20,7 @@ const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
   growth: measureGrowth,
   "page-size": measurePageSize,
   "page-tasks": measurePageTasks,
+  "long-lines": measureLongLines,
   "first-line": measureFirstLine,
   analysis: measureAnalysis,
   setup: measureSetup,
