@@ -1,12 +1,31 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { PATIENCE_MS } from "./scripts/patience.ts";
+import { rounds } from "./scripts/rounds.ts";
+
+/** Milliseconds for one test, unless it says otherwise: longer than two waits in vain, so that it is told what did not come. */
+const TEST_TIMEOUT_MS = rounds({ short: 3, full: 15 }) * PATIENCE_MS;
+/** Test files at a time for each processor: most tests wait for timers and sockets more than they compute. */
+const FILES_A_PROCESSOR = 2;
+
+/** Whether anybody is kept waiting by an attack can only be told while nothing else runs. */
+const ATTACKS = "bridge/test/abuse.test.ts";
 
 export default defineConfig({
   // Packages are tested from their sources, so that no build has to come first.
   ssr: { resolve: { conditions: ["@playground/source", "node", "import", "module", "default"] } },
   resolve: { conditions: ["@playground/source", "node", "import", "module", "default"] },
   test: {
-    include: ["packages/*/test/**/*.test.ts", "bridge/test/**/*.test.ts", "web/test/**/*.test.ts", "scripts/test/**/*.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: TEST_TIMEOUT_MS,
+    hookTimeout: TEST_TIMEOUT_MS,
+    expect: { poll: { timeout: PATIENCE_MS } },
+    maxWorkers: FILES_A_PROCESSOR * availableParallelism(),
+    projects: [
+      {
+        extends: true,
+        test: { name: "all", include: ["packages/*/test/**/*.test.ts", "bridge/test/**/*.test.ts", "web/test/**/*.test.ts", "scripts/test/**/*.test.ts"], exclude: [ATTACKS] },
+      },
+      { extends: true, test: { name: "attacks", include: [ATTACKS], sequence: { groupOrder: 1 } } },
+    ],
   },
 });

@@ -18,6 +18,14 @@ test("an address that leads nowhere says so in the reader's language, and offers
   const page = await context.newPage();
   await page.goto(`${bridge.url}room/%E8%AF%BE/`);
   await expect(page.getByTestId("arrival-nowhere")).toContainText("Комнаты с таким именем быть не может");
+  // Who follows the same link is offered the same room.
+  const substitute = page.getByTestId("arrival-substitute");
+  const offered = await substitute.textContent();
+  await page.goto(`${bridge.url}ROOM/%E8%AF%BE/`);
+  await expect(substitute).toHaveText(offered!);
+  await substitute.click();
+  await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected", { timeout: 20_000 });
+  expect(page.url()).toBe(offered);
   await page.goto(`${bridge.url}nothing`);
   await expect(page.getByTestId("arrival-nowhere")).toContainText("По этому адресу ничего нет");
   await page.getByTestId("arrival-go-on").click();

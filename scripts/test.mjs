@@ -1,23 +1,33 @@
 // @ts-check
 /**
- * `npm test`: sets everything up and runs every check. Ends with `N passed, N failed`, counted from the
- * runners' own reports; a check that has no report of tests (types, lint) counts as one failure when it fails.
+ * `npm test`: sets everything up and runs every check. Ends with the slowest tests, those that needed a second try, and
+ * `N passed, N failed`, all from the runners' own reports; a check that has no report of tests (types, lint) counts as one failure
+ * when it fails. `npm run test:soak` is the same with every repetition in full, as `rounds.ts` has it.
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { buildAnalysis, publishBuiltAnalysis } from "./setup/analysis.mjs";
 import { buildPage, buildTypes, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
 import { chromiumNeed, findChromium } from "./setup/browser.mjs";
 import { firefoxNeed, webkitNeed } from "./setup/smoke-browsers.mjs";
-import { inProject } from "./setup/paths.mjs";
+import { inProject, root } from "./setup/paths.mjs";
 import { runTool } from "./setup/run-command.mjs";
 import { say, step, stepTable } from "./setup/progress.mjs";
 import { ensureSystemPackages, needs } from "./setup/system-packages.mjs";
+import { browserRecords, summary, unitRecords } from "./setup/test-report.mjs";
 
 const UNIT_REPORT = "reports/unit.json";
 const END_TO_END_REPORT = "reports/end-to-end.json";
 const SMOKE_REPORT = "reports/smoke.json";
 
 const count = { passed: 0, failed: 0 };
+
+/** @type {import("./setup/test-report.mjs").TestRecord[]} */
+const records = [];
+
+/** The project's top as reports have it. */
+const top = root.replace(/\/$/, "");
+
+if (process.argv.includes("--soak")) process.env["SOAK"] = "1";
 
 /**
  * A check whose failure is counted and does not keep the next one from running.
@@ -49,6 +59,7 @@ async function runUnitTests() {
     ),
   );
   const report = readReport(UNIT_REPORT);
+  if (report) records.push(...unitRecords(report, top));
   count.passed += report?.numPassedTests ?? 0;
   const failed = (report?.numFailedTests ?? 0);
   // A file that cannot be loaded, or a runner that died, fails without a failed test.
@@ -71,7 +82,9 @@ async function runBrowserTests(name, config, reportPath) {
       }),
     ),
   );
-  const stats = readReport(reportPath)?.stats;
+  const report = readReport(reportPath);
+  if (report) records.push(...browserRecords(report, top));
+  const stats = report?.stats;
   count.passed += (stats?.expected ?? 0) + (stats?.flaky ?? 0);
   const failed = stats?.unexpected ?? 0;
   count.failed += failed > 0 || passed ? failed : 1;
@@ -107,5 +120,5 @@ try {
   count.failed += 1;
 }
 say(`\n${stepTable()}\n`);
-process.stdout.write(`${count.passed} passed, ${count.failed} failed\n`);
+process.stdout.write(`${summary(records, count)}\n`);
 process.exitCode = count.failed === 0 && count.passed > 0 ? 0 : 1;

@@ -7,6 +7,7 @@ import { writeIntoDocument } from "./document.ts";
 import { measureHostCalls } from "./host-call.ts";
 import { measureGrowth } from "./load/growth-benchmark.ts";
 import { measureLoad } from "./load/load-benchmark.ts";
+import { measureFrameRate } from "./page/frame-rate.ts";
 import { measureFirstLine } from "./page/first-line.ts";
 import { measureLongLines } from "./page/long-line-tasks.ts";
 import { measurePageSize } from "./page/page-size.ts";
@@ -22,6 +23,7 @@ const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
   "page-tasks": measurePageTasks,
   "long-lines": measureLongLines,
   "first-line": measureFirstLine,
+  "frame-rate": measureFrameRate,
   analysis: measureAnalysis,
   setup: measureSetup,
 };

@@ -23,6 +23,7 @@ import {
   HEADERS_TIMEOUT_MS,
   KEEP_ALIVE_MS,
   MAX_HEADER_BYTES,
+  PAGE_BACKLOG,
   REQUEST_TIMEOUT_MS,
   SHUTDOWN_MS,
 } from "./limits.ts";
@@ -274,7 +275,7 @@ async function listen(server: Server, { host, port }: BridgeOptions): Promise<nu
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(startError(error, host, port)));
     server.once("listening", resolve);
-    server.listen({ host, port });
+    server.listen({ host, port, backlog: PAGE_BACKLOG });
   });
   server.on("error", () => {});
   return (server.address() as AddressInfo).port;

@@ -16,7 +16,7 @@ test("forty pupils behind one router: pages and programs come at once, all come 
   await Promise.all(clients.map(({ ready }) => ready));
   await Promise.all(clients.map((client) => client.listen(0)));
   for (const client of clients) client.ws.terminate();
-  await until(() => clients.every(({ resumptions }) => resumptions >= 1), "everybody back", 20_000);
+  await until(() => clients.every(({ resumptions }) => resumptions >= 1), "everybody back");
   const own = tokens.map((token, index) => new ZoneClient(bridge, { room: `own-${index}`, token, localAddress: ROUTER }));
   await Promise.all(own.map(({ ready }) => ready));
   expect(clients.filter(({ ended }) => ended !== undefined)).toEqual([]);

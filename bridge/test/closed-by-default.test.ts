@@ -36,7 +36,7 @@ async function folder(): Promise<string> {
 }
 
 async function ready(bridge: Started): Promise<string> {
-  await until(() => bridge.out().includes("\n"), "the link", 20_000);
+  await until(() => bridge.out().includes("\n"), "the link");
   return /http:\/\/\S+/.exec(bridge.out())?.[0] ?? "";
 }
 

@@ -1,6 +1,9 @@
 import type { Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { PacketType, StreamType } from "@playground/wire";
 import { describe, expect, test } from "vitest";
+import { rounds } from "../../scripts/rounds.ts";
+import { PATIENCE_MS } from "../../scripts/patience.ts";
 import { bridgeChild } from "./support/bridge-child.ts";
 import { RawClient } from "./support/raw-client.ts";
 import { until } from "./support/running-bridge.ts";
@@ -9,8 +12,10 @@ import { ZoneClient } from "./support/zone-client.ts";
 
 const HOST = "host.zone.internal";
 const STREAMS = 20;
-/** How long peers flood, ms. */
-const FLOOD_MS = 5_000;
+/** How long peers go on flooding after they are held up, ms. */
+const FLOOD_MS = rounds({ short: 500, full: 2_500 });
+/** How long nothing is taken from peers that are held up, ms. */
+const QUIET_MS = 500;
 /** What the bridge may grow by meanwhile, bytes. */
 const GROWTH_LIMIT = 50 * 1024 * 1024;
 
@@ -29,6 +34,15 @@ async function floodingPeer(): Promise<{ port: number; written: () => number }> 
     flood(socket);
   });
   return { port, written: () => written };
+}
+
+/** Waits until peers that want to write cannot, for a while; gives what they have written. */
+async function heldUp(written: () => number): Promise<number> {
+  for (let before = -1; before !== written(); ) {
+    before = written();
+    await sleep(QUIET_MS);
+  }
+  return written();
 }
 
 describe.runIf(process.platform === "linux")("a client that stops reading while its peers flood costs the bridge no memory", () => {
@@ -64,14 +78,13 @@ describe.runIf(process.platform === "linux")("a client that stops reading while 
     early.session.close();
     const before = residentBytes();
     const leave = await start(bridge, peer.port);
-    await new Promise((resolve) => setTimeout(resolve, FLOOD_MS / 2));
-    const settled = peer.written();
-    await new Promise((resolve) => setTimeout(resolve, FLOOD_MS / 2));
+    const settled = await heldUp(peer.written);
+    await sleep(FLOOD_MS);
     expect(residentBytes() - before).toBeLessThan(GROWTH_LIMIT);
     // The peers have been held up, not read and thrown away.
     expect(peer.written()).toBe(settled);
     expect(await health()).toMatchObject({ streams: STREAMS });
     leave();
-    await expect.poll(async () => (await health())["sockets"], { timeout: 4_000 }).toBe(0);
-  }, 30_000);
+    await expect.poll(async () => (await health())["sockets"], { timeout: PATIENCE_MS }).toBe(0);
+  }, 60_000);
 });

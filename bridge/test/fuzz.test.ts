@@ -5,6 +5,7 @@ import { decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketTy
 import * as fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
+import { rounds } from "../../scripts/rounds.ts";
 import type { Bridge } from "../src/index.ts";
 import { Session } from "../src/session/session.ts";
 import { TcpListener } from "../src/tcp/tcp-listener.ts";
@@ -268,7 +269,7 @@ async function play(bridge: Bridge, port: number, steps: readonly Step[], shakes
 /** Ends whatever a client left waiting, so that what remains then is a leak. */
 async function endAll(bridge: Bridge, fuzzers: readonly Fuzzer[]): Promise<void> {
   for (const fuzzer of fuzzers) fuzzer.leave(false);
-  await until(() => bridge.snapshot().sessions === 0, "the end of all sessions", 10_000).catch((error: unknown) => {
+  await until(() => bridge.snapshot().sessions === 0, "the end of all sessions").catch((error: unknown) => {
     throw new Error(`${String(error)}: ${JSON.stringify(bridge.snapshot())}`);
   });
   for (const fuzzer of fuzzers) fuzzer.dispose();
@@ -287,14 +288,14 @@ test("random sequences of valid packets, with cuts and resumptions, are never a 
       { numRuns },
     );
   await run(30);
-  await untilEmpty(bridge, 4_000);
-  await until(() => peers.size === 0, "no connection to the peer", 4_000);
+  await untilEmpty(bridge);
+  await until(() => peers.size === 0, "no connection to the peer");
   const handles = tcpHandles();
   const before = heapBytes();
-  await run(120);
-  await untilEmpty(bridge, 4_000);
-  await until(() => peers.size === 0, "no connection to the peer", 4_000);
-  await until(() => tcpHandles() <= handles, "no socket and no listener of the process", 4_000);
+  await run(rounds({ short: 40, full: 120 }));
+  await untilEmpty(bridge);
+  await until(() => peers.size === 0, "no connection to the peer");
+  await until(() => tcpHandles() <= handles, "no socket and no listener of the process");
   expect(aliveObjects()).toEqual({ Session: 0, TcpStream: 0, TcpListener: 0 });
   expect(heapBytes() - before).toBeLessThan(HEAP_GROWTH_LIMIT);
 }, 180_000);
@@ -317,8 +318,9 @@ test("random sequences with invalid ones among them, before and after the handsh
       }),
       { numRuns },
     );
-  await run(400);
-  expect(fuzzers.length).toBeGreaterThanOrEqual(400);
+  const runs = rounds({ short: 120, full: 400 });
+  await run(runs);
+  expect(fuzzers.length).toBeGreaterThanOrEqual(runs);
   expect(echo.sockets.size).toBe(0);
   expect(accepted).toHaveLength(0);
   expect(bystander.interruptions).toBe(0);
@@ -328,8 +330,8 @@ test("random sequences with invalid ones among them, before and after the handsh
   expect(bridge.snapshot()).toMatchObject({ sessions: 0, streams: 0, listeners: 0, sockets: 0, bufferedBytes: 0 });
   expect(aliveObjects()).toEqual({ Session: 0, TcpStream: 0, TcpListener: 0 });
   for (const fuzzer of fuzzers) fuzzer.dispose();
-  await until(() => peers.size === 0, "no connection to the peer", 4_000);
+  await until(() => peers.size === 0, "no connection to the peer");
   bystander.ws.terminate();
   // What remains listens: the peers of this test.
-  await until(() => tcpHandles() <= handles + 2, "no socket and no listener of the bridge", 4_000);
+  await until(() => tcpHandles() <= handles + 2, "no socket and no listener of the bridge");
 }, 180_000);

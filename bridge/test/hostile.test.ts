@@ -3,6 +3,8 @@ import { connect } from "node:net";
 import { CloseReason, DEFAULT_WINDOW_BYTES, encodeData, MAX_MESSAGE_BYTES, PacketType, StreamType } from "@playground/wire";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { PATIENCE_MS } from "../../scripts/patience.ts";
+import { rounds } from "../../scripts/rounds.ts";
 import { runBridge, rules, until, untilEmpty } from "./support/running-bridge.ts";
 import { RawClient } from "./support/raw-client.ts";
 import { tcpServer } from "./support/tcp-peer.ts";
@@ -142,7 +144,7 @@ test("a plain client that sends to a peer that does not read is no longer read f
   expect(bridge.snapshot().bufferedBytes).toBeLessThan(24 * 1_048_576);
   expect(client.ws.bufferedAmount).toBeGreaterThan(0);
   client.ws.terminate();
-  await untilEmpty(bridge, 3_000);
+  await untilEmpty(bridge);
 });
 
 test("a flood of tiny packets to a peer that does not read costs no more memory than their window", async () => {
@@ -195,7 +197,8 @@ describe("garbage below the packets", () => {
     // One that broke the rules is not waited for, though it answers no close frame.
     const started = Date.now();
     await closed;
-    expect(Date.now() - started).toBeLessThan(2_500);
+    // ws waits for half a minute.
+    expect(Date.now() - started).toBeLessThan(PATIENCE_MS);
     const { bound } = await bystander.listen(0);
     expect(bound.port).toBeGreaterThan(0);
     await until(() => bridge.snapshot().sessions === 1, "one session");
@@ -227,11 +230,12 @@ describe("garbage below the packets", () => {
         sockets[1]?.write("x");
         await until(() => left.size === 0, "the end of all", 250).catch(() => {});
       }
-      expect(slowest).toBeLessThan(1_000);
+      // They are there for ten seconds.
+      expect(slowest).toBeLessThan(5_000);
     } finally {
       for (const socket of sockets) socket.destroy();
     }
-  }, 20_000);
+  }, 60_000);
 });
 
 test("random packets, whole and cut, never end the process and leave nothing behind", async () => {
@@ -265,8 +269,8 @@ test("random packets, whole and cut, never end the process and leave nothing beh
       await new Promise((resolve) => setTimeout(resolve, 2));
       client.ws.terminate();
     }),
-    { numRuns: 150 },
+    { numRuns: rounds({ short: 60, full: 150 }) },
   );
-  await untilEmpty(bridge, 3_000);
+  await untilEmpty(bridge);
   await new ZoneClient(bridge).connect("host.zone.internal", port);
 });

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import type { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
+import { FLUSH_STALL_MS, SHUTDOWN_MS } from "../src/limits.ts";
 import { until } from "./support/running-bridge.ts";
 import { tcpClient, tcpServer } from "./support/tcp-peer.ts";
 import { ZoneClient } from "./support/zone-client.ts";
@@ -40,7 +41,8 @@ test.each(["SIGINT", "SIGTERM"] as const)("one line with the link once ready; %s
   const started = Date.now();
   bridge.process.kill(signal);
   expect(await bridge.exit).toBe(0);
-  expect(Date.now() - started).toBeLessThan(1_000);
+  // It does not wait for the time that a peer with bytes to come would have.
+  expect(Date.now() - started).toBeLessThan(SHUTDOWN_MS);
   await peer.ended;
   await until(() => client.ended !== undefined, "the client's notice");
   expect(client.ended?.code).toBe("bridge-lost");
@@ -99,7 +101,6 @@ test("a bridge that is stopped brings out what a slow peer has still to get, ref
   const metrics = await (await fetch(`${url}metrics`)).text();
   const sent = Number(/^zone_bytes_total\{from="client"\} (\d+)$/m.exec(metrics)?.[1]);
   expect(sent).toBeGreaterThan(0);
-  const began = Date.now();
   bridge.process.kill("SIGTERM");
   await until(() => bridge.err().includes('"event":"stop"'), "the stop");
   await expect(fetch(`${url}healthz`)).rejects.toThrow();
@@ -112,7 +113,6 @@ test("a bridge that is stopped brings out what a slow peer has still to get, ref
   });
   peer.resume();
   expect(await bridge.exit).toBe(0);
-  expect(Date.now() - began).toBeLessThan(5_000);
   await until(() => hasEnded, "the orderly end");
   expect(received).toBe(sent);
 });
@@ -123,12 +123,12 @@ test("a peer that never reads keeps a bridge no longer than five seconds, and a 
   one.bridge.process.kill("SIGTERM");
   two.bridge.process.kill("SIGINT");
   await until(() => two.bridge.err().includes('"event":"stop"'), "the stop");
-  const again = Date.now();
   two.bridge.process.kill("SIGINT");
-  expect(await two.bridge.exit).toBe(0);
-  expect(Date.now() - again).toBeLessThan(1_000);
+  // Both were told to stop at the same time, and have a peer that does not read.
+  expect(await Promise.race([one, two].map(({ bridge }) => bridge.exit.then((status) => ({ bridge, status }))))).toEqual({ bridge: two.bridge, status: 0 });
   expect(await one.bridge.exit).toBe(0);
   const took = Date.now() - began;
   expect(took).toBeGreaterThan(2_000);
-  expect(took).toBeLessThan(5_000);
-});
+  // Else it would wait until the peer is given up.
+  expect(took).toBeLessThan(FLUSH_STALL_MS);
+}, 2 * FLUSH_STALL_MS);

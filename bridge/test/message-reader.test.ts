@@ -4,6 +4,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
+import { rounds } from "../../scripts/rounds.ts";
 import { MessageReader } from "../src/session/message-reader.ts";
 import { recycle } from "../src/tcp/chunk.ts";
 
@@ -159,7 +160,7 @@ test("gives every message as it was sent, however the bytes are cut, and leaves 
       const bytes = Buffer.concat([...steps.flatMap(framesOf), close, frame(2, true, Buffer.from("after the close frame"))]);
       expect(await hearsFrom(bytes, least)).toEqual([...steps.flatMap(expectation), "close 1000"]);
     }),
-    { numRuns: 150 },
+    { numRuns: rounds({ short: 40, full: 150 }) },
   );
   expect(blocks).toBeGreaterThan(0);
   expect(held).toBe(0);

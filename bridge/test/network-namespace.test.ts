@@ -36,7 +36,7 @@ async function bridgeInNamespace(): Promise<Bridge> {
   onTestFinished(() => void inside.kill("SIGKILL"));
   let out = "";
   inside.stdout.on("data", (data: Buffer) => (out += data.toString()));
-  await until(() => out.includes("\n"), "the link", 20_000);
+  await until(() => out.includes("\n"), "the link");
   const port = await freePort();
   const unit = documentedConfigs("ini").find((text) => text.includes(DOOR)) ?? "";
   const command = /^ExecStart=(.+)$/m.exec(unit)?.[1]?.split(" ") ?? [];

@@ -66,7 +66,7 @@ test.skipIf(NGINX === undefined)("behind Debian's nginx (skipped where there is 
   }
   const [kept, cut] = found as [ProxiedPage, ProxiedPage];
   // Nothing but pings for three times as long as nginx waits: without them it cuts.
-  await until(() => kept.pings >= 12, "twelve pings", 10_000);
+  await until(() => kept.pings >= 12, "twelve pings");
   expect(kept.isClosed).toBe(false);
   await until(() => cut.isClosed, "the cut of the one that is not pinged");
   expect(await kept.echo(echo, "through TLS")).toBe("through TLS");

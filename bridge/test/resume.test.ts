@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { CloseReason, decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType } from "@playground/wire";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
+import { rounds } from "../../scripts/rounds.ts";
 import type { Bridge } from "../src/index.ts";
 import { BadNetwork } from "./support/bad-network.ts";
 import { seededBytes } from "./support/random.ts";
@@ -139,7 +140,7 @@ describe("the grace time", () => {
     await stream.until(() => stream.isClosed);
     expect(stream.failure?.code).toBe("bridge-lost");
     expect(client.ended?.message).toContain("within 0.4 seconds");
-    await untilEmpty(bridge, 3_000);
+    await untilEmpty(bridge);
   });
 
   test("over at the bridge only, the client is told when it comes back", async () => {
@@ -216,13 +217,12 @@ describe("the grace time", () => {
   });
 
   test("ends with the bridge", async () => {
-    const bridge = await runBridge({ graceMs: 60_000 });
+    const bridge = await runBridge({ graceMs: 600_000 });
     const { network, client } = await interruptible(bridge);
     network.down();
     await until(() => client.session.isInterrupted, "the interruption");
-    const before = Date.now();
+    // The test's own limit is shorter than the grace time.
     await bridge.close();
-    expect(Date.now() - before).toBeLessThan(2_000);
     expect(bridge.snapshot()).toMatchObject({ sessions: 0, listeners: 0, sockets: 0 });
   });
 });
@@ -289,7 +289,7 @@ describe("a session's id", () => {
 });
 
 /** Cuts over all transfers of the test below. */
-const CUTS = 1_000;
+const CUTS = rounds({ short: 150, full: 1_000 });
 /** Clients at a time, each behind a network of its own: most of the time passes in waiting to come back. */
 const CLIENTS = 10;
 
@@ -368,7 +368,48 @@ test(`${CUTS} cuts at random places lose and double no byte`, { timeout: 240_000
     }),
   );
   expect(total()).toBeGreaterThanOrEqual(CUTS);
-  expect(transfers).toBeGreaterThan(50);
-  expect(bytes).toBeGreaterThan(10_000_000);
-  await untilEmpty(bridge, 5_000);
+  expect(transfers).toBeGreaterThan(CUTS / 20);
+  expect(bytes).toBeGreaterThan(CUTS * 10_000);
+  await untilEmpty(bridge);
+});
+
+describe("a page that goes away", () => {
+  test.each(["before", "after"] as const)("is not waited for: a program of it whose WebSocket was cut %s ends at once, one of another page does not", async (order) => {
+    const bridge = await runBridge({ graceMs: 30_000 });
+    const token = randomBytes(16);
+    const page = new ZoneClient(bridge, { token });
+    await page.ready;
+    const program = await interruptible(bridge, { token });
+    const stranger = await interruptible(bridge);
+    const { bound } = await program.client.listen(0);
+    const peer = await tcpClient(bound.address, bound.port);
+    await until(() => bridge.snapshot().streams === 1, "the connection");
+    stranger.network.down();
+    if (order === "before") program.network.down();
+    await until(() => bridge.snapshot().detached === (order === "before" ? 2 : 1), "the cut");
+    page.session.leave();
+    await until(() => bridge.snapshot().sessions === (order === "before" ? 1 : 2), "the end of the page's session");
+    // A worker that still says goodbye is heard.
+    if (order === "after") {
+      expect(bridge.snapshot()).toMatchObject({ streams: 1, listeners: 1 });
+      program.network.down();
+    }
+    await peer.ended;
+    await until(() => bridge.snapshot().sessions === 1, "the end of the program's session");
+    expect(bridge.snapshot()).toMatchObject({ streams: 0, listeners: 0, detached: 1 });
+  });
+
+  test("takes no session with it that only ends itself", async () => {
+    const bridge = await runBridge({ graceMs: 30_000 });
+    const token = randomBytes(16);
+    const page = new ZoneClient(bridge, { token });
+    await page.ready;
+    const { network, client } = await interruptible(bridge, { token });
+    await client.listen(0);
+    page.session.close();
+    await until(() => bridge.snapshot().sessions === 1, "the end of the page's session");
+    network.cut();
+    await until(() => client.resumptions === 1, "a resumption");
+    expect(bridge.snapshot()).toMatchObject({ sessions: 1, listeners: 1 });
+  });
 });

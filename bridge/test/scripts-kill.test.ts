@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
+import { rounds } from "../../scripts/rounds.ts";
 import { until } from "./support/running-bridge.ts";
 
 const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-/** Processes that are killed: enough for a kill to fall before, into and after a write. */
-const ROUNDS = 12;
+/** Processes that are killed, each after another number of saves: a kill falls before, into and after a write. */
+const ROUNDS = rounds({ short: 3, full: 12 });
 /** Saves that go on while the process is killed. */
 const AT_A_TIME = 8;
 
@@ -18,12 +19,17 @@ function script(round: number, index: number): string {
   return JSON.stringify({ version: 1, project: { files: [{ name: "main.luau", source, program: true }] } });
 }
 
+/** The save that the kill follows, from the first in the first round to the last but one in the last. */
+function lastBeforeKill(round: number): number {
+  return Math.round((round * (AT_A_TIME - 2)) / (ROUNDS - 1));
+}
+
 async function start(directory: string): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, [MAIN, "--port", "0", "--data", directory], { stdio: ["ignore", "pipe", "ignore"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   let out = "";
   child.stdout?.on("data", (data: Buffer) => (out += data.toString()));
-  await until(() => out.includes("\n"), "the link", 15_000);
+  await until(() => out.includes("\n"), "the link");
   return { child, url: /http:\S+/.exec(out)?.[0] ?? "" };
 }
 
@@ -41,8 +47,8 @@ test("a bridge that is killed in the middle of saving leaves whole scripts or no
         const answer = await fetch(`${url}api/scripts`, { method: "POST", body, headers: { "content-type": "application/json" } });
         const { id } = (await answer.json()) as { id: string };
         confirmed.set(id, body);
-        // The kill falls into the saves that follow this one; each round after another number of them.
-        if (index === round % AT_A_TIME) child.kill("SIGKILL");
+        // The kill falls into the saves that follow this one.
+        if (index === lastBeforeKill(round)) child.kill("SIGKILL");
       } catch {
         unconfirmed += 1;
       }

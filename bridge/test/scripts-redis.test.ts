@@ -23,7 +23,7 @@ async function redisServer(port: number): Promise<{ end(): Promise<void> }> {
   const ended = new Promise<void>((resolve) => void child.on("exit", () => resolve()));
   let out = "";
   child.stdout.on("data", (data: Buffer) => (out += data.toString()));
-  await until(() => out.includes("Ready to accept connections"), "Redis", 10_000);
+  await until(() => out.includes("Ready to accept connections"), "Redis");
   return {
     async end() {
       child.kill("SIGTERM");

@@ -122,7 +122,10 @@ test("pages of other sites and other host names are refused", async () => {
 test("one address may ask for a class's worth at once, and then has to wait; others do not", async () => {
   const { bridge } = await bridgeWithScripts();
   const statuses: number[] = [];
-  for (let index = 0; index < DEFAULT_LIMITS.shortLinksBurstPerAddress + 5; index++) statuses.push((await post(bridge, envelope(project(`print(${index})`)))).status);
+  // On a slow machine some more become free meanwhile.
+  const most = 10 * DEFAULT_LIMITS.shortLinksBurstPerAddress;
+  for (let index = 0; statuses.at(-1) !== 429 && index < most; index++) statuses.push((await post(bridge, envelope(project(`print(${index})`)))).status);
+  expect(statuses.length).toBeGreaterThan(DEFAULT_LIMITS.shortLinksBurstPerAddress);
   expect(statuses.slice(0, DEFAULT_LIMITS.shortLinksBurstPerAddress).every((status) => status === 201)).toBe(true);
   expect(statuses.at(-1)).toBe(429);
 });

@@ -34,7 +34,7 @@ class FrameClient {
     await new Promise((resolve) => void this.ws.once("open", resolve));
     const zone = encodeClientMetadata({ version: ROOM_VERSION, machineToken, window: 16_777_216, password: "", ...(resume !== undefined && { resume }) });
     this.ws.send(encodePacket({ type: PacketType.INFO, major: 2, minor: 0, extensions: [zone] }));
-    await until(() => this.count(PacketType.READY) + this.count(PacketType.RESUMED) > 0, "the bridge's answer", 8_000);
+    await until(() => this.count(PacketType.READY) + this.count(PacketType.RESUMED) > 0, "the bridge's answer");
     return this;
   }
 
@@ -67,6 +67,9 @@ const FLOODS: readonly [string, Buffer][] = [
   ["empty fragments", frame(0x00, Buffer.alloc(0))],
 ];
 
+/** Pings that keep an address of 100 packets a second busy for longer than a test waits. */
+const PINGS = 4_000;
+
 describe("what one client sends", () => {
   test.each(FLOODS)("%s are handled a slice at a time, so that each turn of the event loop stays short", async (what, piece) => {
     const bridge = await runBridge();
@@ -96,7 +99,7 @@ describe("what one client sends", () => {
     const packets = 2_000;
     for (let index = 0; index < packets; index += 1) client.ws.send(encodePacket({ type: PacketType.DATA, streamId: 1, payload: Buffer.from([index & 0xff]) }));
     const received = (): Buffer => Buffer.concat(client.packets.flatMap((packet) => (packet.type === PacketType.DATA ? [packet.payload] : [])));
-    await until(() => received().length === packets, "everything", 10_000);
+    await until(() => received().length === packets, "everything");
     expect(performance.now() - begin).toBeGreaterThan(1_200);
     expect(received().every((byte, index) => byte === (index & 0xff))).toBe(true);
     expect(client.code).toBeUndefined();
@@ -105,15 +108,17 @@ describe("what one client sends", () => {
   test("counts for its address as well, and another address does not wait", async () => {
     const bridge = await runBridge({ limits: { packetsPerSecondPerAddress: 100, packetsBurstPerAddress: 200 } });
     const [one, other] = [await new FrameClient(bridge, "127.0.0.2").begin(), await new FrameClient(bridge, "127.0.0.3").begin()];
-    for (let index = 0; index < 600; index += 1) one.ws.ping();
+    const begin = performance.now();
+    for (let index = 0; index < PINGS; index += 1) one.ws.ping();
     let pongs = 0;
     other.ws.on("pong", () => (pongs += 1));
     other.ws.ping();
-    await until(() => pongs === 1, "the pong", 1_000);
+    await until(() => pongs === 1, "the pong");
     let late = 0;
     one.ws.on("pong", () => (late += 1));
     await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(late).toBeLessThan(400);
+    // What may come at once, what the time since then brings, and a turn of the event loop.
+    expect(late).toBeLessThanOrEqual(200 + (performance.now() - begin) / 10 + 50);
     expect(one.code).toBeUndefined();
   });
 
@@ -244,7 +249,7 @@ describe("a client that comes back", () => {
     // What the kernel holds of each WebSocket, a burst of a second, and the rate.
     expect(bytes).toBeLessThan(rate * (1 + seconds) + 12 * 64 * 1_024);
     // And nothing of it is lost.
-    await until(() => last.packets.reduce((sum, packet) => sum + (packet.type === PacketType.DATA ? packet.payload.length : 0), 0) === 900_000, "all of it", 10_000);
+    await until(() => last.packets.reduce((sum, packet) => sum + (packet.type === PacketType.DATA ? packet.payload.length : 0), 0) === 900_000, "all of it");
   }, 20_000);
 
   test("too often waits, and is not refused", async () => {

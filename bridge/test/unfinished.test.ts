@@ -1,6 +1,8 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { PATIENCE_MS } from "../../scripts/patience.ts";
 import { bridgeChild } from "./support/bridge-child.ts";
 import { rules, runBridge, until } from "./support/running-bridge.ts";
 import { tcpServer } from "./support/tcp-peer.ts";
@@ -84,10 +86,28 @@ test.runIf(process.platform === "linux")("memory of unfinished messages is bound
   const before = residentBytes();
   const sockets = await Promise.all(Array.from({ length: 150 }, () => rawWebSocket(bridge.port, "")));
   for (const socket of sockets) socket.write(Buffer.concat([header(), ALMOST]));
-  await expect.poll(async () => unfinishedBytes(bridge), { timeout: 10_000 }).toBeGreaterThan(16 * MEBIBYTE);
+  await expect.poll(async () => unfinishedBytes(bridge)).toBeGreaterThan(16 * MEBIBYTE);
   expect(await unfinishedBytes(bridge)).toBeLessThanOrEqual(32 * MEBIBYTE);
   for (const socket of sockets) socket.destroy();
-  await expect.poll(async () => unfinishedBytes(bridge), { timeout: 10_000 }).toBe(0);
+  await expect.poll(async () => unfinishedBytes(bridge)).toBe(0);
   // Garbage is collected within some seconds of quiet.
-  await expect.poll(() => residentBytes() - before, { timeout: 15_000 }).toBeLessThan(100 * MEBIBYTE);
+  await expect.poll(() => residentBytes() - before, { timeout: PATIENCE_MS }).toBeLessThan(100 * MEBIBYTE);
 }, 60_000);
+
+test.each([
+  ["a message that is too long before INFO", { newRoomsBurstPerAddress: 10 }],
+  ["a room that the bridge does not take", { newRoomsBurstPerAddress: 0, newRoomsPerMinutePerAddress: 1 }],
+])("a client that is refused for %s is not read from while it is told", async (_what, limits) => {
+  const accepted: Socket[] = [];
+  const onAccepted = (message: unknown): void => void accepted.push((message as { socket: Socket }).socket);
+  subscribe("net.server.socket", onAccepted);
+  onTestFinished(() => void unsubscribe("net.server.socket", onAccepted));
+  const bridge = await runBridge({ limits });
+  const socket = await rawWebSocket(bridge.port, "sec-websocket-protocol: wisp-v2\r\n");
+  socket.write(header());
+  socket.write(ALMOST);
+  await new Promise((resolve) => void socket.once("close", resolve));
+  const [served] = accepted;
+  await until(() => served?.closed === true, "the bridge's end to close");
+  expect(served?.bytesRead).toBeLessThan(MEBIBYTE / 2);
+});

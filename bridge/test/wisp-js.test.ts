@@ -79,10 +79,10 @@ for (const version of [1, 2] as const) {
       sent.update(block);
       stream.send(block);
     }
-    await until(() => count === 8 * 1_048_576, "all bytes", 15_000);
+    await until(() => count === 8 * 1_048_576, "all bytes");
     expect(received.digest("hex")).toBe(sent.digest("hex"));
     stream.close(0x02);
-    await until(() => bridge.snapshot().sockets === 0, "no sockets", 3_000);
+    await until(() => bridge.snapshot().sockets === 0, "no sockets");
   });
 
   test(`v${version}: refusals have Wisp's own reasons`, async () => {

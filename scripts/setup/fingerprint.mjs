@@ -12,7 +12,7 @@ function filesUnder(path) {
   if (!existsSync(path)) return [];
   if (statSync(path).isFile()) return [path];
   return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => !RESULTS.has(entry.name))
+    .filter((entry) => !RESULTS.has(entry.name) && !entry.name.endsWith(".tsbuildinfo"))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => filesUnder(join(path, entry.name)));
 }
@@ -20,14 +20,13 @@ function filesUnder(path) {
 /**
  * A hash over the names and contents of files and folders of the project.
  *
- * @param {string[]} inputs paths relative to the project's top
+ * @param {string[]} inputs paths relative to `base`; one may lie in another
+ * @param {string} [base] the project's top
  */
-export function fingerprint(inputs) {
+export function fingerprint(inputs, base = root) {
   const hash = createHash("sha256");
-  for (const input of inputs) {
-    for (const file of filesUnder(inProject(input))) {
-      hash.update(relative(root, file)).update("\0").update(readFileSync(file)).update("\0");
-    }
+  for (const file of new Set(inputs.flatMap((input) => filesUnder(join(base, input))))) {
+    hash.update(relative(base, file)).update("\0").update(readFileSync(file)).update("\0");
   }
   return hash.digest("hex");
 }

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { whenChanged } from "./fingerprint.mjs";
 import { packageManager } from "./package-manager.mjs";
 import { inProject } from "./paths.mjs";
+import { filesOfProjects } from "./references.mjs";
 import { runCommand, runTool } from "./run-command.mjs";
 import { say, step } from "./progress.mjs";
 import { ensureSystemPackages, needs } from "./system-packages.mjs";
@@ -40,62 +41,53 @@ export function buildVm() {
   });
 }
 
+/** What decides over everything that is built, beside the sources. */
+const FOR_ALL = ["package.json", "pnpm-lock.yaml"];
+
+/**
+ * What each build reads and leaves behind. The inputs come from the project references, so that a package that is newly built
+ * upon is one of them.
+ *
+ * @type {Readonly<Record<"bridge" | "abuse" | "check" | "types" | "page", () => { inputs: string[], outputs: string[] }>>}
+ */
+export const builds = {
+  bridge: () => compiled(["bridge"], ["bridge/dist/main.js"]),
+  abuse: () => compiled(["bridge", "bridge/abuse"], ["bridge/dist/main.js", "bridge/abuse/dist/main.js"]),
+  check: () => compiled(["packages/check"], ["packages/check/dist/main.js"]),
+  types: () => compiled(["."], ["bridge/dist/main.js", "packages/zone/dist/index.js", "bench/dist/main.js"]),
+  // The packages whole: the page also takes texts, styles and WASM modules, of which TypeScript does not know.
+  page: () => ({ inputs: [...compiled(["web", "web/src/worker", "web/src/analysis/worker"], []).inputs, "packages", "web", "vite.config.ts"], outputs: ["web/dist/index.html"] }),
+};
+
+/** @param {string[]} projects @param {string[]} programs what has to be there beside TypeScript's own record of the build */
+function compiled(projects, programs) {
+  const { inputs, outputs } = filesOfProjects(projects);
+  return { inputs: [...FOR_ALL, ...inputs], outputs: [...programs, ...outputs] };
+}
+
 /** What Node runs to serve: the bridge, and the packages under it. */
 export function buildBridge() {
-  return step("bridge", () =>
-    whenChanged({
-      name: "bridge",
-      inputs: ["packages/wire", "bridge", "tsconfig.base.json", "pnpm-lock.yaml"],
-      outputs: ["bridge/dist/main.js"],
-      make: () => runTool("tsc", ["-b", "bridge"]),
-    }),
-  );
+  return step("bridge", () => whenChanged({ name: "bridge", ...builds.bridge(), make: () => runTool("tsc", ["-b", "bridge"]) }));
 }
 
 /** The bridge, and the attacks on it. */
 export function buildAbuse() {
-  return step("attacks", () =>
-    whenChanged({
-      name: "abuse",
-      inputs: ["packages/wire", "packages/share", "bridge", "tsconfig.base.json", "pnpm-lock.yaml"],
-      outputs: ["bridge/dist/main.js", "bridge/abuse/dist/main.js"],
-      make: () => runTool("tsc", ["-b", "bridge", "bridge/abuse"]),
-    }),
-  );
+  return step("attacks", () => whenChanged({ name: "abuse", ...builds.abuse(), make: () => runTool("tsc", ["-b", "bridge", "bridge/abuse"]) }));
 }
 
 /** What Node runs for `npm run check`. */
 export function buildCheck() {
-  return step("check", () =>
-    whenChanged({
-      name: "check",
-      inputs: ["packages", "tsconfig.base.json", "pnpm-lock.yaml"],
-      outputs: ["packages/check/dist/main.js"],
-      make: () => runTool("tsc", ["-b", "packages/check"]),
-    }),
-  );
+  return step("check", () => whenChanged({ name: "check", ...builds.check(), make: () => runTool("tsc", ["-b", "packages/check"]) }));
 }
 
 /** Checks the types of everything and compiles what Node runs. */
 export function buildTypes() {
-  return step("types", () =>
-    whenChanged({
-      name: "types",
-      inputs: ["packages", "bridge", "web", "e2e", "bench", "scripts", "tsconfig.json", "tsconfig.base.json", "pnpm-lock.yaml"],
-      outputs: ["bridge/dist/main.js", "packages/zone/dist/index.js", "bench/dist/main.js"],
-      make: () => runTool("tsc", ["-b"]),
-    }),
-  );
+  return step("types", () => whenChanged({ name: "types", ...builds.types(), make: () => runTool("tsc", ["-b"]) }));
 }
 
 /** The page, `web/dist`. */
 export function buildPage() {
   return step("page", () =>
-    whenChanged({
-      name: "page",
-      inputs: ["packages", "web", "vite.config.ts", "pnpm-lock.yaml"],
-      outputs: ["web/dist/index.html"],
-      make: () => runTool("vite", ["build", "--config", "vite.config.ts", "--logLevel", "warn"]),
-    }),
+    whenChanged({ name: "page", ...builds.page(), make: () => runTool("vite", ["build", "--config", "vite.config.ts", "--logLevel", "warn"]) }),
   );
 }

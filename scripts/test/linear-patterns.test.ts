@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it, vi } from "vitest";
+import { cacheDirectory, writeAtomically } from "../../packages/wasm-build/cache.mjs";
 import { root } from "../setup/paths.mjs";
 
 // The build in JavaScript: the others are programs for one system each.
@@ -22,8 +23,8 @@ const BOUND = /\/\/ Pattern bound: .*(?:\d|[A-Z]{3,}_[A-Z])/;
 /** Nothing in it repeats without an end, so that a match takes no longer than the pattern. */
 const REPEATS = /[*+]|,\}/;
 
-/** Verdicts of earlier runs: a pattern takes up to some seconds. */
-const CACHE = join(root, "node_modules/.cache/linear-patterns.json");
+/** Verdicts of earlier runs, of any clone: a pattern takes up to some seconds. */
+const CACHE = join(cacheDirectory(), "linear-patterns.json");
 const checker = createHash("sha256").update(readFileSync(new URL(import.meta.url))).update(readFileSync(join(root, "node_modules/recheck/package.json"))).digest("hex");
 
 interface Pattern {
@@ -103,8 +104,7 @@ function faults(patterns: readonly Pattern[]): string[] {
     const fault = (verdicts[`/${literal.source}/${literal.flags}`] ??= faultOf(literal.source, literal.flags) ?? null);
     return fault === null ? [] : [`${place}: ${text} ${fault}`];
   });
-  mkdirSync(dirname(CACHE), { recursive: true });
-  writeFileSync(CACHE, JSON.stringify({ checker, verdicts }));
+  writeAtomically(CACHE, Buffer.from(JSON.stringify({ checker, verdicts })));
   return told;
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { PATIENCE_MS } from "../../scripts/patience.ts";
 import { bringLegacyProjects } from "../src/library/legacy-projects.ts";
 import { archiveName } from "../src/library/export-project.ts";
 import { importProject } from "../src/library/import-project.ts";
@@ -167,7 +168,7 @@ describe("two tabs of one project", () => {
     const [first, second] = await twoTabs();
     first.project.edit("a.luau", "newer");
     await first.save();
-    await vi.waitFor(() => expect(second.notice?.kind).toBe("newer"));
+    await vi.waitFor(() => expect(second.notice?.kind).toBe("newer"), PATIENCE_MS);
     await second.showNewer();
     expect([second.project.file("a.luau")?.source, second.notice]).toEqual(["newer", undefined]);
     second.project.edit("a.luau", "newest");

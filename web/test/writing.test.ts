@@ -2,6 +2,7 @@ import { loadLuau } from "@playground/luau-wasm";
 import { readLuauWasm } from "@playground/luau-wasm/node";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { rounds } from "../../scripts/rounds.ts";
 import { ByteColumns } from "../src/editor/luau/byte-columns.ts";
 import { layoutChanges } from "../src/editor/luau/layout-changes.ts";
 import { localAt, placesOf, renameLocal, replaceAll } from "../src/editor/luau/rename-local.ts";
@@ -71,7 +72,7 @@ describe("changes of layout", () => {
     const text = fc.array(fc.constantFrom("local", " ", "\n", "\t", "x", "=", ",", "(", ")", '"', "'", "🌍"), { maxLength: 60 }).map((parts) => parts.join(""));
     fc.assert(fc.property(text, text, (before, after) => {
       expect(apply(before, after)).toBe(after);
-    }), { numRuns: 500 });
+    }), { numRuns: rounds({ short: 200, full: 500 }) });
   });
   it("leave words alone", () => {
     expect(layoutChanges("f( 'word' ,other)", 'f("word", other)').every(({ from, to }) => to - from <= 3)).toBe(true);
@@ -141,7 +142,7 @@ describe("renaming a local", () => {
       const after = replaceAll(source, result.edits, newName);
       expect(after.match(/\.\w|"\w"/g)).toEqual(source.match(/\.\w|"\w"/g));
       expect(run(after)).toEqual(run(source));
-    }), { numRuns: 400 });
+    }), { numRuns: rounds({ short: 150, full: 400 }) });
     expect(done).toBeGreaterThan(100);
   });
   it("finds a local at both ends of its name", () => {

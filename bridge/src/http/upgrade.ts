@@ -120,6 +120,8 @@ export class UpgradeHandler {
 /** Takes the WebSocket for a moment, to say why there is no session: `docs/protocol.md`, section 3. */
 function refuseSession(ws: WebSocket, { code, message }: NetworkFailure): void {
   ws.on("error", () => {});
+  // Nothing counts that it may send; read, it would be kept.
+  ws.pause();
   ws.send(encodePacket({ type: PacketType.CLOSE, streamId: 0, reason: codeToReason(code), message }), { binary: true });
   ws.close(CloseCode.REFUSED);
   setTimeout(() => ws.terminate(), CLOSE_ANSWER_MS).unref();

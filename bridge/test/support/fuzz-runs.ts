@@ -1,5 +1,7 @@
-/** Runs of a fuzzer in `npm test`: seconds at most. `npm run test:fuzz` sets `FUZZ_RUNS`. */
-const FEW_RUNS = 200;
+import { rounds } from "../../../scripts/rounds.ts";
+
+/** Runs of a fuzzer: in `npm test` seconds at most. `npm run test:fuzz` sets `FUZZ_RUNS`. */
+const FEW_RUNS = rounds({ short: 60, full: 1_000 });
 
 /**
  * How a fuzzer is run: `FUZZ_RUNS` inputs from `FUZZ_SEED`, both numbers of the environment. Without a seed each run has its own, which fast-check

@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import { encodeClientMetadata, encodePacket, PacketType, decodePacket, type Packet } from "@playground/wire";
 import { WebSocket } from "ws";
+import { PATIENCE_MS } from "../../../scripts/patience.ts";
 import type { Bridge } from "../../src/index.ts";
 
 /** A WebSocket that sends whatever a test wants, and keeps what comes back. */
@@ -41,7 +42,7 @@ export class RawClient {
   }
 
   /** Waits for a packet of this type. */
-  async next<T extends Packet["type"]>(type: T, timeoutMs = 5_000): Promise<Extract<Packet, { type: T }>> {
+  async next<T extends Packet["type"]>(type: T, timeoutMs = PATIENCE_MS): Promise<Extract<Packet, { type: T }>> {
     const end = Date.now() + timeoutMs;
     for (;;) {
       const index = this.packets.findIndex((packet) => packet.type === type);

@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import { PATIENCE_MS } from "../../../scripts/patience.ts";
 import { type Bridge, type BridgeOptions, parseAllowRule, startBridge, type AllowRule } from "../../src/index.ts";
 
 /** Time for clients that do not answer to a bridge being stopped, ms: a test has seen what it wanted. */
@@ -26,7 +27,7 @@ export async function runBridge(options: Partial<BridgeOptions> = {}): Promise<B
 }
 
 /** Waits until the condition holds. @throws when it does not within the time */
-export async function until(condition: () => boolean, what: string, timeoutMs = 5_000): Promise<void> {
+export async function until(condition: () => boolean, what: string, timeoutMs = PATIENCE_MS): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!condition()) {
     if (Date.now() > end) throw new Error(`not within ${timeoutMs} ms: ${what}`);
@@ -35,7 +36,7 @@ export async function until(condition: () => boolean, what: string, timeoutMs = 
 }
 
 /** Waits until the bridge holds nothing any more. */
-export async function untilEmpty(bridge: Bridge, timeoutMs = 2_000): Promise<void> {
+export async function untilEmpty(bridge: Bridge, timeoutMs = PATIENCE_MS): Promise<void> {
   const isEmpty = (): boolean => {
     const { sessions, streams, listeners, sockets, bufferedBytes } = bridge.snapshot();
     return sessions + streams + listeners + sockets + bufferedBytes === 0;

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { onTestFinished } from "vitest";
+import { PATIENCE_MS } from "../../../scripts/patience.ts";
 import { type Bridge } from "../../src/index.ts";
 import { ClientSession, type Endpoint, type NetworkFailure, type NetworkListener, type NetworkStream, type RoomAnswer, type RoomMachine, type RoomNews, type Schedule, type SessionInfo, type StreamEvents, type Transport, type TransportEvents } from "@playground/wire";
 import { WebSocket } from "ws";
@@ -49,7 +50,7 @@ export class TestStream {
   }
 
   /** Waits for something to be true; looks whenever anything happens. */
-  async until(condition: () => boolean, what = "the condition", timeoutMs = 10_000): Promise<void> {
+  async until(condition: () => boolean, what = "the condition", timeoutMs = PATIENCE_MS): Promise<void> {
     const end = Date.now() + timeoutMs;
     while (!condition()) {
       if (Date.now() > end) throw new Error(`not within ${timeoutMs} ms: ${what}; received: ${this.receivedBytes}, ended: ${this.hasEnded}, closed: ${this.isClosed}, failure: ${JSON.stringify(this.failure)}`);

@@ -1,5 +1,6 @@
 import { assert, boolean, constantFrom, property, record } from "fast-check";
 import { describe, expect, it } from "vitest";
+import { rounds } from "../../../scripts/rounds.ts";
 import type { Analysis, Place } from "../src/index.ts";
 import { analyse } from "./support/analysis.ts";
 import { HARD_LINE } from "./support/hard-text.ts";
@@ -14,7 +15,7 @@ interface Around {
   readonly newline: string;
 }
 
-const RUNS = 40;
+const RUNS = rounds({ short: 15, full: 40 });
 
 /** A module that is required, in as hard a text as the file that requires it. */
 function wordsOf({ comment, text, newline }: Around): string {

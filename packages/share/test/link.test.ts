@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { deflateSync, inflateSync } from "node:zlib";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { rounds } from "../../../scripts/rounds.ts";
 import { decodeShare, encodeShare, MAX_FILES, MAX_PROJECT_BYTES, MAX_SHARE_CHARS, projectBytes, projectFromJson, SHARE_ERROR_CODES, SHARE_VERSION, ShareError, type ShareErrorCode, shareHash, shareTextOf } from "../src/index.ts";
 import { anyProject, chat, normal } from "./projects.ts";
 
@@ -72,9 +73,9 @@ describe("links as chats and mail programs pass them on", () => {
   });
   it("cost no more than their length", () => {
     for (const part of ["&", "%3D", "&share", "share=", " ", "\u200b"]) {
-      const started = performance.now();
+      const begun = process.cpuUsage();
       shareTextOf(`#${part.repeat(500_000)}`);
-      expect(performance.now() - started, part).toBeLessThan(5_000);
+      expect(process.cpuUsage(begun).user / 1000, part).toBeLessThan(5_000);
     }
   });
 });
@@ -119,7 +120,7 @@ describe("a wrong link", () => {
   it("gives no other error than ShareError, whatever it holds", () => {
     fc.assert(fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string().map((text) => `v1.${text}`), fc.uint8Array({ maxLength: 400 }).map((bytes) => `v1.eNo${Buffer.from(bytes).toString("base64url")}`)), (text) => {
       fault(text);
-    }), { numRuns: 2_000 });
+    }), { numRuns: rounds({ short: 500, full: 2_000 }) });
   });
   it.each<[string, ShareErrorCode, string]>([
     ["", "not-a-share", '""'],

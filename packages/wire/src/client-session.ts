@@ -172,10 +172,19 @@ export class ClientSession implements Network {
 
   /** Ends the session at once and closes the WebSocket. What is queued is lost, and no event follows for anything in it. */
   close(): void {
+    this.#close(CloseCode.NORMAL);
+  }
+
+  /** Like `close`, and tells the bridge that the machine's other sessions go too: what they still say is heard, but none of them is waited for. */
+  leave(): void {
+    this.#close(CloseCode.LEAVING);
+  }
+
+  #close(code: CloseCode): void {
     if (this.#state === "ended") return;
     this.#stop(failures.SESSION_CLOSED);
     this.#streams.abort();
-    this.#closeTransports(CloseCode.NORMAL, "");
+    this.#closeTransports(code, "");
   }
 
   /** Why something cannot even be asked for. */

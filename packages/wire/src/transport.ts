@@ -50,6 +50,8 @@ export const CloseCode = {
   VIOLATION: 4002,
   /** The client gives up on this WebSocket, but not on the session: it comes back over another one. */
   RECONNECTING: 4003,
+  /** The client's page goes away, and every other session of its machine with it: none of them comes back once it is cut. */
+  LEAVING: 4004,
 } as const;
 
 /** One of the codes above. */

@@ -14,6 +14,7 @@ import {
   WireError,
   type WireErrorCode,
 } from "../src/index.ts";
+import { rounds } from "../../../scripts/rounds.ts";
 import { hex, toHex } from "./hex.ts";
 
 const HERE: Endpoint = { address: "127.1.2.3", port: 8080 };
@@ -318,18 +319,18 @@ describe("properties", () => {
   test("every packet survives the way there and back", () => {
     fc.assert(fc.property(packet, (original) => {
       expect(decodePacket(encodePacket(original))).toEqual(original);
-    }), { numRuns: 2_000 });
+    }), { numRuns: rounds({ short: 500, full: 2_000 }) });
   });
 
   test("random bytes", () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), checkAnyBytes), { numRuns: 5_000 });
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), checkAnyBytes), { numRuns: rounds({ short: 1_500, full: 5_000 }) });
   });
 
   test("random bytes behind a real header", () => {
     const header = fc.tuple(fc.constantFrom(...Object.values(PacketType)), fc.constantFrom("00000000", "01000000", "00000080"));
     fc.assert(fc.property(header, fc.uint8Array({ maxLength: 50 }), ([type, idHex], rest) => {
       checkAnyBytes(Uint8Array.from([type, ...hex(idHex), ...rest]));
-    }), { numRuns: 5_000 });
+    }), { numRuns: rounds({ short: 1_500, full: 5_000 }) });
   });
 
   test("good packets with a byte changed, cut or added", () => {
@@ -338,7 +339,7 @@ describe("properties", () => {
       const position = at % bytes.length;
       if (way === "change") bytes[position] = byte;
       checkAnyBytes(way === "cut" ? bytes.slice(0, position) : way === "add" ? Uint8Array.from([...bytes, byte]) : bytes);
-    }), { numRuns: 5_000 });
+    }), { numRuns: rounds({ short: 1_500, full: 5_000 }) });
   });
 });
 
@@ -389,7 +390,7 @@ describe("IP addresses", () => {
     fc.assert(fc.property(bytes, (original) => {
       const text = formatIpAddress(original) as string;
       expect(parseIpAddress(text)).toEqual(original);
-    }), { numRuns: 2_000 });
+    }), { numRuns: rounds({ short: 500, full: 2_000 }) });
     expect(formatIpAddress(new Uint8Array(5))).toBeUndefined();
   });
 });

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rounds } from "../../../scripts/rounds.ts";
 import { MAX_WINDOW_BYTES, PacketReceiveWindow, PacketSendWindow, ReceiveWindow, SendWindow } from "../src/index.ts";
 
 describe("SendWindow", () => {
@@ -91,7 +92,7 @@ test("both halves together: no byte too many, never stuck, and both agree when a
     expect(sender.available).toBe(receiver.available);
     // All consumed: less than a batch is withheld, so the sender can go on.
     expect(sender.available).toBeGreaterThan(0);
-  }), { numRuns: 500 });
+  }), { numRuns: rounds({ short: 200, full: 500 }) });
 });
 
 describe("packet credit of plain Wisp", () => {
@@ -146,6 +147,6 @@ describe("packet credit of plain Wisp", () => {
       // Everything arrives and is drained: after that there must be credit again.
       while (step("deliver") || step("drain") || step("continue"));
       expect(client.available).toBeGreaterThan(0);
-    }), { numRuns: 1_000 });
+    }), { numRuns: rounds({ short: 300, full: 1_000 }) });
   });
 });

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { rounds } from "../../../scripts/rounds.ts";
 import { encodePacket, FIRST_BRIDGE_STREAM_ID as FIRST, PacketType } from "../src/index.ts";
 import { StreamRecorder } from "./recorder.ts";
 import { ScriptedBridge, settle } from "./scripted-bridge.ts";
@@ -87,7 +88,7 @@ test("whatever a bridge says, the session does not throw, keeps its bounds and e
       const end = recorder.log.indexOf("end");
       if (end >= 0) expect(recorder.log.slice(end).some((entry) => entry.startsWith("data"))).toBe(false);
     }
-  }), { numRuns: 600 });
+  }), { numRuns: rounds({ short: 200, full: 600 }) });
   // A generator that always breaks the protocol at once would test nothing but that.
   expect(survived).toBeGreaterThan(30);
 });

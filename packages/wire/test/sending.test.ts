@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rounds } from "../../../scripts/rounds.ts";
 import { type DataPacket, decodePacket, MAX_DATA_BYTES, type Packet, PacketType, SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES } from "../src/index.ts";
 import { SMALL_SEND_BYTES, TRANSPORT_HIGH_WATER_BYTES, TRANSPORT_POLL_MS, TRANSPORT_SMALL_HIGH_WATER_BYTES } from "../src/outbox.ts";
 import { SendQueue } from "../src/send-queue.ts";
@@ -262,7 +263,7 @@ describe("SendQueue", () => {
       const decoded = packets.map((packet) => decodePacket(packet));
       expect(decoded.every((packet) => isData(packet) && packet.streamId === 0x8001_0203)).toBe(true);
       expectSameBytes(concatenate(decoded, 0x8001_0203), pattern(pushed));
-    }), { numRuns: 150 });
+    }), { numRuns: rounds({ short: 50, full: 150 }) });
   });
 });
 
@@ -336,5 +337,5 @@ test("nothing is lost, doubled or out of order under any mixture of sending, cre
     }
     expect(bridge.session.stats.bufferedBytes).toBe(queued);
     expect(bridge.clock.pending).toBe(0);
-  }), { numRuns: 150 });
+  }), { numRuns: rounds({ short: 50, full: 150 }) });
 });

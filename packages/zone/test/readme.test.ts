@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it, vi } from "vitest";
+import { PATIENCE_MS } from "../../../scripts/patience.ts";
 import { freePort } from "./support/free-port.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -22,7 +23,7 @@ it("the README's example prints what it says", async () => {
   const log = vi.spyOn(console, "log").mockImplementation((...words: string[]) => void lines.push(words.join(" ").trim()));
   try {
     await import(/* @vite-ignore */ example);
-    await vi.waitUntil(() => lines.includes("stopped"), 10_000);
+    await vi.waitUntil(() => lines.includes("stopped"), PATIENCE_MS);
   } finally {
     log.mockRestore();
   }

@@ -81,6 +81,12 @@ export class SessionSocket {
     removeEventListener("online", this.#onOnline);
     this.session.close();
   }
+
+  /** The page goes away, with all its workers. */
+  leave(): void {
+    removeEventListener("online", this.#onOnline);
+    this.session.leave();
+  }
 }
 
 function openSocket(url: string): WebSocket {

@@ -230,6 +230,7 @@ export class EmbedRuntime extends Model {
 
   readonly #leave = (): void => {
     for (const program of this.#programs) program.stopAtOnce();
+    this.link.leave();
   };
 }
 

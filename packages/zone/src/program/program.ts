@@ -288,7 +288,7 @@ export class Program {
     const after = this.#error as ProgramError | undefined;
     if (after !== undefined) this.#report(after);
     else if (!finished) {
-      this.#options.console.write("notice", "zone.cleanup waited for the network, and the program ended without it", {
+      this.#options.console.write("notice", "zone.cleanup was waiting for a call such as listen or delay, and the program ended without the rest of it", {
         code: "cleanup-waits",
       });
     }

@@ -1,6 +1,7 @@
 import { type Luau, loadLuau } from "@playground/luau-wasm";
 import { readLuauWasm } from "@playground/luau-wasm/node";
 import { onTestFinished } from "vitest";
+import { PATIENCE_MS } from "../../../../scripts/patience.ts";
 import { type ConsoleDetail, type ConsoleLevel, Program, type ProgramError, type ProgramOptions, type ProgramState } from "../../src/index.ts";
 import { NodeNetwork } from "./node-network.ts";
 
@@ -20,6 +21,8 @@ export interface ConsoleLine {
 
 /** Milliseconds between two frames of a test. */
 const FRAME_MS = 5;
+/** Milliseconds that an entry may take unless a test says otherwise: what computes for long must not be ended because the machine is busy. */
+const ENTRY_BUDGET_MS = 3 * PATIENCE_MS;
 
 /** A program that runs with real frames over real sockets, and what it has said. */
 export class RunningProgram {
@@ -52,6 +55,7 @@ export class RunningProgram {
           this.#wake();
         },
       },
+      entryBudgetMs: ENTRY_BUDGET_MS,
       ...options,
     });
   }
@@ -90,7 +94,7 @@ export class RunningProgram {
   }
 
   /** Waits until `condition` holds; what the program said is in the error when it never does. */
-  async until(condition: () => boolean, limitMs = 8_000): Promise<void> {
+  async until(condition: () => boolean, limitMs = PATIENCE_MS): Promise<void> {
     const end = performance.now() + limitMs;
     while (!condition()) {
       const left = end - performance.now();
