@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
-import { CloseReason, decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType, ROOM_VERSION } from "@playground/wire/codec";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { CloseReason, decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType, ROOM_VERSION, StreamType } from "@playground/wire/codec";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { Ledger } from "../src/client/ledger.ts";
@@ -292,3 +293,24 @@ test("a page goes on through a cut in the middle of what is sent again, and new 
   await download.until(() => download.hasEnded, "all of it");
   expect(Buffer.concat(download.chunks).equals(content)).toBe(true);
 }, 20_000);
+
+test("the sockets of a session that ends are closed in turns, not all in one turn of the event loop", async () => {
+  const STREAMS = 500;
+  const { port } = await tcpServer((socket) => void socket.resume());
+  const bridge = await runBridge({ network: "host", allow: rules(`${HOST}:${port}`), graceMs: 0 });
+  const client = await new FrameClient(bridge).begin();
+  for (let id = 1; id <= STREAMS; id += 1) {
+    client.ws.send(encodePacket({ type: PacketType.CONNECT, streamId: id, streamType: StreamType.TCP, host: HOST, port }));
+    if (id % 50 === 0) await until(() => client.count(PacketType.OPENED) === id, "the connections");
+  }
+  client.ws.terminate();
+  let most = 0;
+  for (let before = bridge.snapshot().streams; before > 0; ) {
+    await nextTurn();
+    const { streams } = bridge.snapshot();
+    most = Math.max(most, before - streams);
+    before = streams;
+  }
+  // A slice has 256 at most, and two may follow each other here.
+  expect(most).toBeLessThan(STREAMS * 0.6);
+});

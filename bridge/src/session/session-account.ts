@@ -100,6 +100,11 @@ export class SessionAccount {
     this.#services.usage.listeners -= 1;
   }
 
+  /** Bytes from the client that no peer's kernel has taken yet. */
+  get bufferedBytes(): number {
+    return this.#bufferedBytes;
+  }
+
   /** So many more bytes, or fewer, are on their way to peers. */
   buffered(byteCount: number): void {
     this.#bufferedBytes += byteCount;

@@ -1,5 +1,6 @@
 import { FIRST_BRIDGE_STREAM_ID, LAST_ID } from "@playground/wire/codec";
 import type { TcpStream } from "../tcp/tcp-stream.ts";
+import type { Slice } from "../turns/turns.ts";
 import type { SessionAccount } from "./session-account.ts";
 
 /** The streams of a session: which ids they have, and which of them are over to the client while their sockets still flush. */
@@ -11,6 +12,8 @@ export class SessionStreams {
   readonly #account: SessionAccount;
   readonly #streams = new Map<number, TcpStream>();
   readonly #leaving = new Set<TcpStream>();
+  /** How long those that leave wait for their peers, ms, when that is less than usual. */
+  #lingerMs: number | undefined;
   /** Ids that were in use, by sequence: `docs/protocol.md`, section 4, "Ids". */
   #highestOfClient = 0;
   #nextOfBridge = FIRST_BRIDGE_STREAM_ID;
@@ -24,17 +27,9 @@ export class SessionStreams {
     return this.#streams.size + this.#leaving.size + this.#racing;
   }
 
-  /** Whether a socket still flushes. */
-  get isFlushing(): boolean {
-    return this.#leaving.size > 0;
-  }
-
-  /** Bytes from the client that no peer's kernel has taken yet. */
-  get unwrittenBytes(): number {
-    let sum = 0;
-    for (const stream of this.#streams.values()) sum += stream.unwrittenBytes;
-    for (const stream of this.#leaving) sum += stream.unwrittenBytes;
-    return sum;
+  /** Whether no socket is left, not even one that flushes. */
+  get isEmpty(): boolean {
+    return this.#streams.size === 0 && this.#leaving.size === 0;
   }
 
   get(id: number): TcpStream | undefined {
@@ -98,18 +93,24 @@ export class SessionStreams {
     this.#account.streamGone();
   }
 
-  /** Ends all: those that are connected once what the client sent is flushed. */
-  finish(): void {
-    for (const stream of this.#streams.values()) stream.finishOrCancel();
+  /** Ends all, as long as the slice goes on: those that are connected once what the client sent is flushed. Whether more are left. */
+  finish(slice: Slice): boolean {
+    for (const stream of this.#streams.values()) {
+      if (!slice.take()) return true;
+      stream.finishOrCancel();
+      if (this.#lingerMs !== undefined) stream.hurry(this.#lingerMs);
+    }
+    return false;
   }
 
   /** Shortens the time that flushed sockets wait for their peers, ms. */
   hurry(lingerMs: number): void {
+    this.#lingerMs = lingerMs;
     for (const stream of this.#leaving) stream.hurry(lingerMs);
   }
 
-  /** Cuts what still flushes. */
+  /** Cuts what is left. */
   destroy(): void {
-    for (const stream of this.#leaving) stream.destroy();
+    for (const stream of [...this.#streams.values(), ...this.#leaving]) stream.destroy();
   }
 }

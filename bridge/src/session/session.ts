@@ -21,6 +21,7 @@ import type { BridgeServices } from "../services.ts";
 import { type Chunk, chunkLength } from "../tcp/chunk.ts";
 import { SendGate } from "../tcp/send-gate.ts";
 import type { StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
+import { Work } from "../turns/turns.ts";
 import { dataFrame, type Frame, frameOf, ownFrame, type SharedFrame } from "./frame.ts";
 import { FlushQueue } from "./flush-queue.ts";
 import { Handshake } from "./handshake.ts";
@@ -73,7 +74,7 @@ export class Session implements StreamHost {
   readonly #place: SessionPlace;
   readonly #handshake: Handshake;
   #endTimer: NodeJS.Timeout | undefined;
-  readonly #plainBound = new PlainBound(() => this.#link, () => this.streams.unwrittenBytes);
+  readonly #plainBound = new PlainBound(() => this.#link, () => this.account.bufferedBytes);
   #hasEnded = false;
   /** Its page has gone, so that nobody can come back to it. */
   #isOrphan = false;
@@ -349,7 +350,7 @@ export class Session implements StreamHost {
 
   streamGone(stream: TcpStream): void {
     this.streams.gone(stream);
-    if (this.#endTimer !== undefined && !this.streams.isFlushing) this.#gone();
+    if (this.#endTimer !== undefined && this.streams.isEmpty) this.#gone();
   }
 
   /**
@@ -368,14 +369,15 @@ export class Session implements StreamHost {
     this.#link?.release("rate");
     this.#plainBound.stop();
     this.listeners.closeAll();
-    this.streams.finish();
+    // Thousands of sockets that are closed at once would hold up everybody.
+    this.services.turns.run(new Work(this.account.client, (slice) => this.streams.finish(slice)));
     if (this.#place.id !== undefined) this.services.resumable.delete(this.#place.id);
     this.member?.leave();
     this.#place.leave(this.isZone);
     this.account.end();
     logEnd(this, this.#place.address, why);
-    if (this.streams.isFlushing) this.#endTimer = setTimeout(() => this.streams.destroy(), lingerMs);
-    else this.#gone();
+    if (this.streams.isEmpty) this.#gone();
+    else this.#endTimer = setTimeout(() => this.streams.destroy(), lingerMs);
   }
 
   /** The last packet of the session, and its end. */

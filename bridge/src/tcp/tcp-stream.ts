@@ -84,11 +84,6 @@ export class TcpStream {
     });
   }
 
-  /** Bytes from the client that the peer's socket has not taken. */
-  get unwrittenBytes(): number {
-    return this.#unwritten;
-  }
-
   /** Whether the client has ended its direction. */
   get hasClientEnded(): boolean {
     return this.#clientEnded;
