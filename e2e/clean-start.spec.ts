@@ -1,7 +1,10 @@
-import type { Page } from "@playwright/test";
-import { expect, test } from "./support/test.ts";
+import type { Frame, Page } from "@playwright/test";
+import type { BridgeProcess } from "./support/bridge-process.ts";
+import type { LessonSite } from "./support/lesson-site.ts";
+import { test } from "./support/lesson-test.ts";
+import { expect } from "./support/test.ts";
 
-// The second test has the browser context, the process and the bridge of the first.
+// Each test has the bridge of the one before, and its browser context where that can be cleared.
 test.describe.configure({ mode: "serial" });
 
 /** What a page of the bridge finds of earlier ones. */
@@ -47,4 +50,23 @@ test("and the next one does, too, with the same bridge", async ({ page, bridge }
   await page.goto(`${bridge.url}healthz`);
   expect(page.context().pages().filter((each) => each.url() !== "http://127.0.0.1:9/")).toEqual([page]);
   expect(await found(page)).toEqual(fresh);
+});
+
+/** A frame of the bridge's in a page of another site, where it keeps things apart from what it keeps elsewhere. */
+async function framed(page: Page, site: LessonSite, bridge: BridgeProcess): Promise<Frame> {
+  site.pages.set("/frame.html", `<!doctype html><iframe src="${bridge.url}embed/"></iframe>`);
+  await page.goto(`${site.origin}/frame.html`);
+  await expect.poll(() => page.frames()[1]?.url()).toBe(`${bridge.url}embed/`);
+  return page.frames()[1] as Frame;
+}
+
+test("a frame of another site finds nothing either", async ({ page, site, open }) => {
+  const frame = await framed(page, site, open);
+  expect(await frame.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  await frame.evaluate(() => localStorage.setItem("left in a frame", "1"));
+});
+
+test("nor does the next one", async ({ page, site, open }) => {
+  const frame = await framed(page, site, open);
+  expect(await frame.evaluate(() => Object.keys(localStorage))).toEqual([]);
 });

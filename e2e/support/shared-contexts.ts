@@ -34,13 +34,18 @@ export class SharedContexts {
 
   async giveBack(shared: SharedContext): Promise<void> {
     this.#taken.delete(shared);
-    await shared.clear();
-    for (const [oldest, old] of this.#contexts) {
+    if (shared.isUsable) await shared.clear();
+    else await this.#close(shared);
+    for (const old of this.#contexts.values()) {
       if (this.#contexts.size <= MOST_CONTEXTS) break;
       if (this.#taken.has(old)) continue;
-      this.#contexts.delete(oldest);
-      await old.context.close();
+      await this.#close(old);
     }
+  }
+
+  async #close(shared: SharedContext): Promise<void> {
+    for (const [name, each] of this.#contexts) if (each === shared) this.#contexts.delete(name);
+    await shared.context.close();
   }
 
   async end(): Promise<void> {
@@ -54,9 +59,10 @@ export class SharedContext {
   readonly #keeper: Page;
   readonly #permissions: readonly string[];
   readonly #devtools: CDPSession;
-  /** Origins of pages and frames that there were, and the sites of the pages alone. */
+  /** Origins of the pages that there were. */
   readonly #origins = new Set<string>();
-  readonly #sites = new Set<string>();
+  /** What a frame keeps in a page of another site is kept apart, and is not found again to be cleared. */
+  #hadFrames = false;
   #hasCrashed = false;
 
   private constructor(context: BrowserContext, keeper: Page, devtools: CDPSession, permissions: readonly string[]) {
@@ -68,10 +74,9 @@ export class SharedContext {
     context.on("page", (page) => {
       page.on("framenavigated", (frame) => {
         if (!URL.canParse(frame.url())) return;
-        const { origin, protocol, hostname } = new URL(frame.url());
-        if (!protocol.startsWith("http")) return;
-        this.#origins.add(origin);
-        if (frame.parentFrame() === null) this.#sites.add(`${protocol}//${hostname}`);
+        const { origin, protocol } = new URL(frame.url());
+        if (protocol.startsWith("http")) this.#origins.add(origin);
+        this.#hadFrames ||= frame.parentFrame() !== null;
       });
     });
   }
@@ -84,22 +89,17 @@ export class SharedContext {
     return new SharedContext(context, keeper, await context.newCDPSession(keeper), options.permissions ?? []);
   }
 
+  /** Whether it can be as new once it is cleared. */
   get isUsable(): boolean {
-    return !this.#hasCrashed && !this.#keeper.isClosed() && this.#keeper.url() === KEEPER_URL;
+    return !this.#hasCrashed && !this.#hadFrames && !this.#keeper.isClosed() && this.#keeper.url() === KEEPER_URL;
   }
 
   /** Leaves it as new. */
   async clear(): Promise<void> {
-    if (!this.isUsable) return;
     for (const page of this.context.pages()) if (page !== this.#keeper) await page.close();
     await this.context.clearPermissions();
     await this.context.grantPermissions([...this.#permissions]);
-    for (const origin of this.#origins) {
-      await this.#devtools.send("Storage.clearDataForOrigin", { origin, storageTypes: STORAGE });
-      // What a frame has in pages of another site is kept apart for each such site.
-      for (const site of this.#sites) if (new URL(site).hostname !== new URL(origin).hostname) await this.#devtools.send("Storage.clearDataForStorageKey", { storageKey: `${origin}/^0${site}`, storageTypes: STORAGE });
-    }
+    for (const origin of this.#origins) await this.#devtools.send("Storage.clearDataForOrigin", { origin, storageTypes: STORAGE });
     this.#origins.clear();
-    this.#sites.clear();
   }
 }
