@@ -1,3 +1,4 @@
+import { deflateSync } from "node:zlib";
 import { chromium } from "@playwright/test";
 import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { findChromium } from "../scripts/setup/browser.mjs";
@@ -19,6 +20,14 @@ test("an address that leads nowhere says so in the reader's language, and offers
   const page = await context.newPage();
   await page.goto(`${bridge.url}room/%E8%AF%BE/`);
   await expect(page.getByTestId("arrival-nowhere")).toContainText("Комнаты с таким именем быть не может");
+  // Who follows the same link is offered the same room.
+  const substitute = page.getByTestId("arrival-substitute");
+  const offered = await substitute.textContent();
+  await page.goto(`${bridge.url}ROOM/%E8%AF%BE/`);
+  await expect(substitute).toHaveText(offered!);
+  await substitute.click();
+  await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected", { timeout: 20_000 });
+  expect(page.url()).toBe(offered);
   await page.goto(`${bridge.url}nothing`);
   await expect(page.getByTestId("arrival-nowhere")).toContainText("По этому адресу ничего нет");
   await page.getByTestId("arrival-go-on").click();
@@ -53,4 +62,26 @@ test("a duplicated tab is a machine of its own over plain HTTP, too", async () =
     await browser.close();
     await bridge.program.end();
   }
+});
+
+test("a link opens while another page holds the database and has left work in it", async ({ page, bridge, context }) => {
+  await page.goto(`${bridge.url}room/holder/`);
+  await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected", { timeout: 20_000 });
+  await page.evaluate(() => new Promise<void>((resolve) => {
+    localStorage.setItem("zone-playground:unsaved:x", JSON.stringify({ id: "left", saveId: "x", revision: 1, files: [{ name: "left.luau", source: "", isProgram: true }] }));
+    const opening = indexedDB.open("zone-playground");
+    opening.addEventListener("success", () => {
+      const store = opening.result.transaction("projects", "readwrite").objectStore("projects");
+      // A transaction that is never done keeps out all others.
+      const goOn = (): void => store.get("nothing").addEventListener("success", goOn);
+      goOn();
+      resolve();
+    });
+  }));
+  const other = await context.newPage();
+  const project = { title: "Sent", files: [{ name: "sent.luau", source: "print(1)", program: true }] };
+  await other.goto(`${bridge.url}room/other/#share=v1.${deflateSync(JSON.stringify(project)).toString("base64url")}`);
+  await other.getByTestId("arrival-open").click({ timeout: 15_000 });
+  await expect(other.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected", { timeout: 15_000 });
+  await expect(other.locator("zp-editor .cm-content")).toContainText("print(1)");
 });

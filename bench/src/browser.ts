@@ -18,9 +18,9 @@ export async function withChromium<T>(measure: (browser: Browser) => Promise<T>)
   }
 }
 
-/** Calls `measure` with the address of a bridge of the benchmark's own, ending with a slash; it is ended afterwards. */
-export async function withBridge<T>(measure: (address: string) => Promise<T>): Promise<T> {
-  const bridge = spawn(process.execPath, [inProject("bridge/dist/main.js"), "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
+/** Calls `measure` with the address of a bridge of the benchmark's own, ending with a slash and started with these options besides; it is ended afterwards. */
+export async function withBridge<T>(measure: (address: string) => Promise<T>, options: readonly string[] = []): Promise<T> {
+  const bridge = spawn(process.execPath, [inProject("bridge/dist/main.js"), "--port", "0", ...options], { stdio: ["ignore", "pipe", "ignore"] });
   try {
     const address = await new Promise<string>((found, failed) => {
       createInterface({ input: bridge.stdout }).on("line", (line) => {

@@ -7,7 +7,9 @@ import { writeIntoDocument } from "./document.ts";
 import { measureHostCalls } from "./host-call.ts";
 import { measureGrowth } from "./load/growth-benchmark.ts";
 import { measureLoad } from "./load/load-benchmark.ts";
+import { measureFrameRate } from "./page/frame-rate.ts";
 import { measureFirstLine } from "./page/first-line.ts";
+import { measureLongLines } from "./page/long-line-tasks.ts";
 import { measurePageSize } from "./page/page-size.ts";
 import { measurePageTasks } from "./page/page-tasks.ts";
 import { measureSetup } from "./setup/setup-benchmark.ts";
@@ -19,7 +21,9 @@ const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
   growth: measureGrowth,
   "page-size": measurePageSize,
   "page-tasks": measurePageTasks,
+  "long-lines": measureLongLines,
   "first-line": measureFirstLine,
+  "frame-rate": measureFrameRate,
   analysis: measureAnalysis,
   setup: measureSetup,
 };

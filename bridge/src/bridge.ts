@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { NetworkMode } from "@playground/wire";
+import type { NetworkMode } from "@playground/wire/codec";
 import type { Cidr } from "./address/cidr.ts";
 import { knownIpAddress, parseIpAddress } from "./address/ip-address.ts";
 import { Ledger } from "./client/ledger.ts";
 import { HANDSHAKES } from "./client/waiting-kinds.ts";
 import { WaitingPlaces } from "./client/waiting-places.ts";
-import { endpointText, systemCode } from "./failure.ts";
+import { endpointText } from "@playground/network";
+import { systemCode } from "./failure.ts";
 import { ClientAddresses, THIS_MACHINE } from "./http/client-address.ts";
 import { HttpConnections } from "./http/http-connections.ts";
 import { MetricsPage } from "./http/metrics-page.ts";
@@ -23,6 +24,7 @@ import {
   HEADERS_TIMEOUT_MS,
   KEEP_ALIVE_MS,
   MAX_HEADER_BYTES,
+  PAGE_BACKLOG,
   REQUEST_TIMEOUT_MS,
   SHUTDOWN_MS,
 } from "./limits.ts";
@@ -274,7 +276,7 @@ async function listen(server: Server, { host, port }: BridgeOptions): Promise<nu
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(startError(error, host, port)));
     server.once("listening", resolve);
-    server.listen({ host, port });
+    server.listen({ host, port, backlog: PAGE_BACKLOG });
   });
   server.on("error", () => {});
   return (server.address() as AddressInfo).port;

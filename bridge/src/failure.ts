@@ -1,4 +1,4 @@
-import type { NetworkErrorCode, NetworkFailure } from "@playground/wire";
+import { endpointText, type NetworkErrorCode, type NetworkFailure } from "@playground/network";
 
 /** A failure as scripts are told of it. The sentence names the value at fault and says what to do. */
 export function failure(code: NetworkErrorCode, message: string): NetworkFailure {
@@ -8,11 +8,6 @@ export function failure(code: NetworkErrorCode, message: string): NetworkFailure
 /** The `code` of an error of Node's or the operating system's, such as `ECONNREFUSED`. */
 export function systemCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-}
-
-/** An address and a port as one writes them: IPv6 in brackets. */
-export function endpointText(host: string, port: number): string {
-  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 /** Why a connection could not be made. `where` is what the script asked for. */

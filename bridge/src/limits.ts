@@ -113,6 +113,13 @@ export const MAX_ADDRESSES_TRIED = 6;
 /** Look-ups at a time: they run in the same four threads of the process as reading files. */
 export const MAX_LOOKUPS = 2;
 
+/**
+ * WebSockets and HTTP connections that the kernel accepts before the bridge does; it cuts the number to its own limit (Linux:
+ * `net.core.somaxconn`, 4,096). When they are more, it drops the next one's SYN, which is sent again a second later: with Node's
+ * default of 511 a crowd at the door cost a newcomer that second.
+ */
+export const PAGE_BACKLOG = 16_384;
+
 /** Incoming connections that the kernel holds for a listener until they are accepted: a class that joins at the same moment. */
 export const LISTEN_BACKLOG = 256;
 
@@ -121,6 +128,9 @@ export const LINGER_MS = 1_500;
 
 /** Time for a client to answer our close frame before its socket is cut, ms: a session that has ended must not hold one. */
 export const CLOSE_ANSWER_MS = 1_000;
+
+/** Time for a client that is not read from any more to get our close frame, ms: its answer is not waited for, and what the kernel and the socket hold of it is memory. */
+export const UNREAD_CLOSE_MS = 200;
 
 /** How long a session is kept after its WebSocket was cut, unless told otherwise, ms: a change of Wi-Fi, a lift, a laptop closed by mistake. */
 export const DEFAULT_GRACE_MS = 30_000;
@@ -154,6 +164,9 @@ export const DEFAULT_PING_INTERVAL_MS = 20_000;
 
 /** Pings without any sign of life after which a client is taken for dead: 60 s with the default, so that a stalled laptop survives a pause. */
 export const MAX_MISSED_PINGS = 3;
+
+/** Bytes that one peer is written in one turn of the event loop: a window, which the kernel copies in a tenth of a millisecond. It takes megabytes at a time otherwise. */
+export const PEER_WRITE_BYTES = 256 * 1024;
 
 /** Bytes that may wait in a WebSocket before its TCP sockets are no longer read: keeps the delay behind bulk data small. */
 export const WEBSOCKET_HIGH_WATER_BYTES = 256 * 1024;
@@ -190,6 +203,9 @@ export const READING_TIME_MS = 8_000;
 
 /** Bytes that a client has to take of an answer in that time: far below the slowest of mobile networks. */
 export const LEAST_BYTES_TAKEN = 16 * 1024;
+
+/** Bytes of an HTTP connection that are parsed in one go: some tens of the shortest requests, which take half a millisecond. */
+export const REQUEST_PIECE_BYTES = 1_024;
 
 /** Pieces of so many bytes that are written to HTTP clients in one turn of the event loop: 128 KiB, which are copied in a fraction of a millisecond. */
 export const BODY_PIECES_A_TURN = 8;
@@ -275,6 +291,9 @@ export const MAX_HASHES_WAITING_PER_ADDRESS = 400;
 /** Passwords that wait to be hashed, of all: beyond it those of the largest group of addresses give way. */
 export const MAX_HASHES_WAITING = 1_024;
 
+/** Memory for texts of short links that were read and checked, bytes: eight of the largest, or a lesson's thousand. */
+export const CHECKED_TEXT_BYTES = 8 * 1024 * 1024;
+
 /** Bytes of a posted project: the largest one, with some room for escapes in its JSON. */
 export const MAX_SCRIPT_POST_BYTES = MAX_PROJECT_BYTES + 256 * 1024;
 
@@ -282,13 +301,16 @@ export const MAX_SCRIPT_POST_BYTES = MAX_PROJECT_BYTES + 256 * 1024;
 export const DEFAULT_SCRIPT_EXPIRY_DAYS = 400;
 
 /** Time that what arrives is handled at once in one turn of the event loop, and what waits in the next, all clients together, ms: what somebody else's packet waits for, twice. */
-export const TURN_MS = 4;
+export const TURN_MS = 2;
+
+/** The same in a turn in which a connection was accepted, ms: as libuv accepts one in a turn, a crowd at the door keeps newcomers waiting for as many turns. */
+export const ACCEPTING_TURN_MS = 0.2;
 
 /** The same for one address: whatever the others send, there is time left for the next. */
-export const ADDRESS_TURN_MS = 2;
+export const ADDRESS_TURN_MS = 1;
 
 /** Time for which one session is served before it is another's turn, ms: some hundred small packets. */
-export const SLICE_MS = 1;
+export const SLICE_MS = 0.5;
 
 /** Packets of one slice, whatever they take: none is free. */
 export const SLICE_PACKETS = 256;

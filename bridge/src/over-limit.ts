@@ -1,4 +1,4 @@
-import type { NetworkFailure } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
 import type { BridgeLimits } from "./limits.ts";
 
 /** The failure of something that a limit of the bridge forbids. */

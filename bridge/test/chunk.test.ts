@@ -1,4 +1,4 @@
-import { decodePacket, PacketType } from "@playground/wire";
+import { decodePacket, PacketType } from "@playground/wire/codec";
 import { expect, test } from "vitest";
 import { dataFrame, type Frame } from "../src/session/frame.ts";
 import { ResendBudget } from "../src/session/resend-budget.ts";

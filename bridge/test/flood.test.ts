@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { PacketType, StreamType } from "@playground/wire";
+import { PacketType, StreamType } from "@playground/wire/codec";
 import { describe, expect, test } from "vitest";
 import { rounds } from "../../scripts/rounds.ts";
 import { PATIENCE_MS } from "../../scripts/patience.ts";

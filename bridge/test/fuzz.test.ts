@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { queryObjects, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType, StreamType } from "@playground/wire";
+import { decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType, StreamType } from "@playground/wire/codec";
 import * as fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
-import { CloseReason, DEFAULT_WINDOW_BYTES, encodeData, MAX_MESSAGE_BYTES, PacketType, StreamType } from "@playground/wire";
+import { CloseReason, DEFAULT_WINDOW_BYTES, encodeData, MAX_MESSAGE_BYTES, PacketType, StreamType } from "@playground/wire/codec";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PATIENCE_MS } from "../../scripts/patience.ts";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { encodeClientMetadata, PacketType, StreamType } from "@playground/wire";
+import { encodeClientMetadata, PacketType, StreamType } from "@playground/wire/codec";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { ByteRate } from "../src/byte-rate.ts";

@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PacketType } from "@playground/wire";
+import { PacketType } from "@playground/wire/codec";
 import { expect, test } from "vitest";
 import { NGINX, runNginx } from "./support/nginx.ts";
 import { type BridgeBehind, bridgeBehind, get, HOST, ProxiedPage, type ProxyAddress, roomsOf } from "./support/proxied-page.ts";
-import { documentedConfigs, freePort, replaceAll, temporaryDirectory } from "./support/proxy.ts";
+import { freePort } from "../../scripts/free-port.ts";
+import { documentedConfigs, replaceAll, temporaryDirectory } from "./support/proxy.ts";
 import { until } from "./support/running-bridge.ts";
 import { tcpServer } from "./support/tcp-peer.ts";
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { ROOM_VERSION, RoomResult } from "@playground/wire";
+import { ROOM_VERSION, RoomResult } from "@playground/wire/codec";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { PATIENCE_MS } from "../../scripts/patience.ts";
 import { cidr } from "../src/address/cidr.ts";

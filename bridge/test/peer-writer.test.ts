@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { PEER_WRITE_BYTES } from "../src/limits.ts";
 import { rounds } from "../../scripts/rounds.ts";
 import { takeBlock } from "../src/tcp/chunk.ts";
 import { PeerWriter } from "../src/tcp/peer-writer.ts";
@@ -71,4 +73,25 @@ test("a small payload between two that are copied keeps its place", async () => 
   const sendings = [40_000, 10, 40_000].map((length): Sending => ({ length, inBlock: false, flushes: false }));
   const { wanted, got } = await arrives(sendings);
   expect(got.equals(wanted)).toBe(true);
+});
+
+test("what waits for a peer that reads again is given to the kernel a window at a time, not all in one turn of the event loop", async () => {
+  const [near, far] = await pair();
+  const writer = new PeerWriter({ onWritten: () => {}, onFinished: () => {} });
+  // Nothing is read: the kernel's buffers fill up, and the rest waits.
+  for (let i = 0; i < 1_024; i += 1) writer.push(Buffer.alloc(32_000));
+  writer.attach(near);
+  let most = 0;
+  let before = writer.unwrittenBytes;
+  far.resume();
+  while (writer.unwrittenBytes > 0) {
+    await nextTurn();
+    const now = writer.unwrittenBytes;
+    most = Math.max(most, before - now);
+    before = now;
+  }
+  near.destroy();
+  far.destroy();
+  // One that the kernel had taken a part of, and the next.
+  expect(most).toBeLessThanOrEqual(3 * PEER_WRITE_BYTES);
 });

@@ -1,4 +1,4 @@
-import { encodeClientMetadata, encodePacket, encodePresence, encodeRoomMachine, PacketType, ROOM_VERSION, type Packet, type RoomMachine } from "@playground/wire";
+import { encodeClientMetadata, encodePacket, encodePresence, encodeRoomMachine, PacketType, ROOM_VERSION, type Packet, type RoomMachine } from "@playground/wire/codec";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Ledger } from "../src/client/ledger.ts";
 import { DEFAULT_LIMITS } from "../src/limits.ts";

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { CloseReason, decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType } from "@playground/wire";
+import { CloseReason, decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType } from "@playground/wire/codec";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { rounds } from "../../scripts/rounds.ts";
@@ -371,4 +371,45 @@ test(`${CUTS} cuts at random places lose and double no byte`, { timeout: 240_000
   expect(transfers).toBeGreaterThan(CUTS / 20);
   expect(bytes).toBeGreaterThan(CUTS * 10_000);
   await untilEmpty(bridge);
+});
+
+describe("a page that goes away", () => {
+  test.each(["before", "after"] as const)("is not waited for: a program of it whose WebSocket was cut %s ends at once, one of another page does not", async (order) => {
+    const bridge = await runBridge({ graceMs: 30_000 });
+    const token = randomBytes(16);
+    const page = new ZoneClient(bridge, { token });
+    await page.ready;
+    const program = await interruptible(bridge, { token });
+    const stranger = await interruptible(bridge);
+    const { bound } = await program.client.listen(0);
+    const peer = await tcpClient(bound.address, bound.port);
+    await until(() => bridge.snapshot().streams === 1, "the connection");
+    stranger.network.down();
+    if (order === "before") program.network.down();
+    await until(() => bridge.snapshot().detached === (order === "before" ? 2 : 1), "the cut");
+    page.session.leave();
+    await until(() => bridge.snapshot().sessions === (order === "before" ? 1 : 2), "the end of the page's session");
+    // A worker that still says goodbye is heard.
+    if (order === "after") {
+      expect(bridge.snapshot()).toMatchObject({ streams: 1, listeners: 1 });
+      program.network.down();
+    }
+    await peer.ended;
+    await until(() => bridge.snapshot().sessions === 1, "the end of the program's session");
+    expect(bridge.snapshot()).toMatchObject({ streams: 0, listeners: 0, detached: 1 });
+  });
+
+  test("takes no session with it that only ends itself", async () => {
+    const bridge = await runBridge({ graceMs: 30_000 });
+    const token = randomBytes(16);
+    const page = new ZoneClient(bridge, { token });
+    await page.ready;
+    const { network, client } = await interruptible(bridge, { token });
+    await client.listen(0);
+    page.session.close();
+    await until(() => bridge.snapshot().sessions === 1, "the end of the page's session");
+    network.cut();
+    await until(() => client.resumptions === 1, "a resumption");
+    expect(bridge.snapshot()).toMatchObject({ sessions: 1, listeners: 1 });
+  });
 });

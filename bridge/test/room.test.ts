@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { CloseReason, encodeClientMetadata, PacketType, ROOM_VERSION, RoomResult } from "@playground/wire";
+import { CloseReason, encodeClientMetadata, PacketType, ROOM_VERSION, RoomResult } from "@playground/wire/codec";
 import { cidr } from "../src/address/cidr.ts";
 import { ADDRESS_LEASE_MS, DEFAULT_LIMITS, HANDSHAKE_TIMEOUT_MS } from "../src/limits.ts";
 import { LanNetwork } from "../src/network/lan-network.ts";

@@ -6,6 +6,7 @@ import { projectBytes, type SharedProject } from "@playground/share";
 import { expect, onTestFinished, test } from "vitest";
 import type { BridgeLimits } from "../src/limits.ts";
 import { DEFAULT_LIMITS } from "../src/limits.ts";
+import { scriptIds } from "../src/scripts/script-id.ts";
 import { SPARED_DAYS, ScriptStore, StoreFullError } from "../src/scripts/script-store.ts";
 import { today } from "../src/scripts/script-records.ts";
 import { openScriptStorages } from "../src/scripts/script-storage.ts";
@@ -138,4 +139,24 @@ test("a text is not taken apart when it is read: only its hash is looked at", as
     await writeFile(path, changed);
     expect(await store.load(id), changed).toBeUndefined();
   }
+});
+
+test("a script that is read again is not hashed again, and one that was removed meanwhile is gone", async () => {
+  const directory = await folder();
+  let hashed = 0;
+  const storages = await openScriptStorages({ kind: "files", directory }, () => {});
+  const store = new ScriptStore(storages, DEFAULT_LIMITS, {
+    *ids(content) {
+      hashed += 1;
+      yield* scriptIds(content);
+    },
+  });
+  onTestFinished(() => store.close());
+  const id = await save(store, "1", PUPILS);
+  hashed = 0;
+  for (let i = 0; i < 3; i += 1) expect((await store.load(id))?.toString()).toBe(body(project("1")));
+  expect(hashed).toBe(1);
+  // By the operator's command, which is another process.
+  await (await openStore(directory)).remove(id);
+  expect(await store.load(id)).toBeUndefined();
 });

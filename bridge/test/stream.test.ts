@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { DEFAULT_WINDOW_BYTES } from "@playground/wire";
+import { DEFAULT_WINDOW_BYTES } from "@playground/wire/codec";
 import { expect, test } from "vitest";
 import { LINGER_MS, SESSION_END_MS } from "../src/limits.ts";
 import { runBridge, rules, until, untilEmpty } from "./support/running-bridge.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
-import { CloseReason, decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType, ROOM_VERSION } from "@playground/wire";
+import { CloseReason, decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType, ROOM_VERSION } from "@playground/wire/codec";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { Ledger } from "../src/client/ledger.ts";

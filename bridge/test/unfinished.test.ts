@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
@@ -92,3 +93,21 @@ test.runIf(process.platform === "linux")("memory of unfinished messages is bound
   // Garbage is collected within some seconds of quiet.
   await expect.poll(() => residentBytes() - before, { timeout: PATIENCE_MS }).toBeLessThan(100 * MEBIBYTE);
 }, 60_000);
+
+test.each([
+  ["a message that is too long before INFO", { newRoomsBurstPerAddress: 10 }],
+  ["a room that the bridge does not take", { newRoomsBurstPerAddress: 0, newRoomsPerMinutePerAddress: 1 }],
+])("a client that is refused for %s is not read from while it is told", async (_what, limits) => {
+  const accepted: Socket[] = [];
+  const onAccepted = (message: unknown): void => void accepted.push((message as { socket: Socket }).socket);
+  subscribe("net.server.socket", onAccepted);
+  onTestFinished(() => void unsubscribe("net.server.socket", onAccepted));
+  const bridge = await runBridge({ limits });
+  const socket = await rawWebSocket(bridge.port, "sec-websocket-protocol: wisp-v2\r\n");
+  socket.write(header());
+  socket.write(ALMOST);
+  await new Promise((resolve) => void socket.once("close", resolve));
+  const [served] = accepted;
+  await until(() => served?.closed === true, "the bridge's end to close");
+  expect(served?.bytesRead).toBeLessThan(MEBIBYTE / 2);
+});

@@ -282,3 +282,13 @@ check("closing the tab frees its port", async ({ playground, roomUrl, bridge, sp
   });
   await bridge.isQuiet(5_000);
 });
+
+check("reloading the page frees its port, and the program runs again", async ({ playground, roomUrl, bridge }) => {
+  const program = await playground.runServer(roomUrl, echoServer(8080));
+  await program.shows("listening");
+  await playground.tab.reload();
+  await bridge.isQuiet(5_000);
+  await playground.isReady();
+  await program.run();
+  await program.shows("listening");
+});

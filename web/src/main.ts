@@ -13,6 +13,7 @@ import { luauModule } from "./programs/luau-module.ts";
 import { fetchProgramWorker } from "./programs/new-worker.ts";
 import { isUntouchedStarter, starterProject } from "./project/starter-project.ts";
 import { arrive, followLinks } from "./share/arrival.ts";
+import { inTime } from "./storage/time-limit.ts";
 import "./app/app-shell.ts";
 
 /** Milliseconds until the VM is fetched in browsers that cannot say when they are idle. */
@@ -23,8 +24,8 @@ const LATER_MS = 1_500;
 
 provideRussian(loadRussian);
 const [token, store] = await Promise.all([machineToken(), openProjectStore(), startLocale()]);
-// Nothing that an older page has left behind may keep this one from coming up.
-await new UnsavedWork().recover(store).then(() => bringLegacyProjects(store)).catch(() => {});
+// Nothing that an older page has left behind may keep this one from coming up: neither what it saved, nor a lock on the database that it holds still.
+await inTime(new UnsavedWork().recover(store).then(() => bringLegacyProjects(store)).catch(() => {}));
 const { room, stored, isByLink } = await arrive(store);
 const firstVisit = await FirstVisit.begin({ store, isByLink });
 const library = new Library({

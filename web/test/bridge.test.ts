@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { roomOf, sessionUrl } from "../src/app/page-url.ts";
+import { roomOf, sessionUrl, substituteRoomName } from "../src/app/page-url.ts";
 import { sharedLinkOf } from "../src/share/shared-link.ts";
 import { FIRST_DELAY_MS, MAX_DELAY_MS, retryDelay } from "../src/bridge/backoff.ts";
 
@@ -41,5 +41,21 @@ describe("the page's address", () => {
   it("leads to the room's sessions, by the page's own scheme", () => {
     expect(sessionUrl({ protocol: "http:", host: "127.0.0.1:8080" }, "a b")).toBe("ws://127.0.0.1:8080/room/a%20b/");
     expect(sessionUrl({ protocol: "https:", host: "example.com" }, "класс")).toBe("wss://example.com/room/%D0%BA%D0%BB%D0%B0%D1%81%D1%81/");
+  });
+});
+
+describe("a room whose name is none", () => {
+  it("has a name that works, the same for everybody who follows the link", () => {
+    const name = substituteRoomName({ pathname: "/room/%E6%95%99%E5%AE%A4/" });
+    expect(name).toMatch(/^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$/);
+    expect(roomOf({ pathname: `/room/${name}/` })).toBe(name);
+    expect(substituteRoomName({ pathname: "/ROOM/教室 /" })).toBe(name);
+    expect(substituteRoomName({ pathname: "/room/教師/" })).not.toBe(name);
+    // Composed and decomposed letters, and both cases, are one name.
+    expect(substituteRoomName({ pathname: "/room/教室-É/" })).toBe(substituteRoomName({ pathname: `/room/${encodeURIComponent("教室-e\u0301")}/` }));
+  });
+
+  it.each(["/room/", "/room//", "/room/%20/", "/elsewhere/", `/room/${"教".repeat(3_000)}/`])("has none where nothing is named: %.30s", (pathname) => {
+    expect(substituteRoomName({ pathname })).toBeUndefined();
   });
 });

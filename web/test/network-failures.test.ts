@@ -1,4 +1,4 @@
-import { reasonToCode } from "@playground/wire";
+import { reasonToCode } from "@playground/wire/codec";
 import { expect, it } from "vitest";
 import { explainFailure, NETWORK_FAILURES } from "@playground/zone/failures";
 

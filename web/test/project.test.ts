@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { completeFileName, fileNameFault, MAX_FILE_NAME_CHARS } from "../src/project/file-name.ts";
+import { projectTitle } from "../src/library/project-title.ts";
 import { Project, type ProjectFile } from "../src/project/project.ts";
 import { isUntouchedStarter, starterProject } from "../src/project/starter-project.ts";
 
@@ -85,5 +86,17 @@ describe("the starter project", () => {
   it("differs between the languages only in comments and texts", () => {
     const [en, ru] = [starterProject("en"), starterProject("ru")];
     for (const [index, { source }] of en.entries()) expect(code(ru[index]?.source ?? "")).toEqual(code(source));
+  });
+});
+
+describe("projectTitle", () => {
+  it("shows a stranger's title in the order in which it was written", () => {
+    expect(projectTitle("\u202eecho\u2066 server\u061c")).toBe("echo server");
+    // Letters that read from the right stay as they are.
+    expect(projectTitle("שרת")).toBe("שרת");
+  });
+
+  it("has a name for one that nobody sees", () => {
+    expect(projectTitle("\u202e")).toBe(projectTitle(""));
   });
 });

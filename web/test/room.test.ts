@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RoomMachine } from "@playground/wire";
+import type { RoomMachine } from "@playground/wire/codec";
 import { RoomMemory } from "../src/room/room-memory.ts";
 import { RoomPresence } from "../src/room/room-presence.ts";
 import { safeStorage } from "../src/storage/safe-storage.ts";

@@ -5,6 +5,7 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { listenEcho } from "./echo.ts";
 import { LARGE_FILE, type Target } from "./target.ts";
 
 const WISP_SERVER = fileURLToPath(new URL("./wisp-server.js", import.meta.url));
@@ -40,15 +41,11 @@ export class TargetProcess {
 
   /** Starts a bridge (`main`: its compiled program) with default limits and these further options, or wisp-js. */
   static async start(kind: Target["kind"], main: string, options: readonly string[]): Promise<TargetProcess> {
-    const echo = createServer((socket) => {
-      socket.on("error", () => {});
-      socket.setNoDelay(true).pipe(socket);
-    });
-    await new Promise<void>((resolve) => echo.listen(0, "127.0.0.1", 4_096, resolve));
-    const { port: echoPort } = echo.address() as { port: number };
+    const echo = createServer();
+    const echoPort = await listenEcho(echo);
     const directory = mkdtempSync(join(tmpdir(), "bridge-abuse-"));
     writePage(directory);
-    const settings = ["--port", "0", "--page", join(directory, "page"), "--data", join(directory, "data"), "--allow", `host.zone.internal:${echoPort}`, ...options];
+    const settings = ["--port", "0", "--page", join(directory, "page"), "--data", join(directory, "data"), "--allow", ECHO_NAME.bridge, ...options];
     const child = spawn(process.execPath, kind === "bridge" ? [main, ...settings] : [WISP_SERVER], { stdio: ["ignore", "pipe", "pipe"] });
     const port = await new Promise<number>((resolve, reject) => {
       let [out, errors] = ["", ""];

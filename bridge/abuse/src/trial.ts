@@ -30,7 +30,7 @@ export interface Trial extends Seen {
 const QUIET_MS = 400;
 const AFTERMATH_MS = 800;
 /** Time for memory to go back, ms, and how often it is looked at meanwhile. */
-const MEMORY_BACK_MS = 4_000;
+const MEMORY_BACK_MS = 15_000;
 const LOOK_MS = 250;
 /** Growth that is not waited for, bytes. */
 const MEMORY_NOISE_BYTES = 40 * 1024 * 1024;
@@ -61,9 +61,10 @@ async function tryOnce(attack: Attack, { kind, main, seconds, patience }: TrialS
   };
   try {
     const probe = start({ kind: "probe", target });
-    const attacker = start({ kind: "attacker", attack: attack.name, target, seconds });
+    const echo = await start({ kind: "echo" }).ready();
+    const attacker = start({ kind: "attacker", attack: attack.name, target: { ...target, echoPort: await echo.report<number>() }, seconds });
     const crowds = kind === "bridge" ? [start({ kind: "crowd", target, address: ADDRESS.class, room: "class" }), start({ kind: "crowd", target, address: ADDRESS.attacker, room: "neighbours" })] : [];
-    await Promise.all(workers.map((worker) => worker.ready()));
+    await Promise.all(workers.filter((worker) => worker !== echo).map((worker) => worker.ready()));
     const look = kind === "bridge" ? await attack.witness?.(target) : undefined;
     const measured = [probe, ...crowds];
     for (const worker of measured) worker.order("reset");

@@ -1,5 +1,7 @@
 /** A process of one trial: an attacker, a crowd or the probe. Arguments: its role and what it needs, as JSON. It talks to the trial in messages. */
+import { createServer } from "node:net";
 import type { Attack } from "./attack.ts";
+import { listenEcho } from "./echo.ts";
 import { crowd } from "./parties/crowd.ts";
 import type { Party } from "./parties/party.ts";
 import { probe } from "./parties/probe.ts";
@@ -10,6 +12,8 @@ import { ADDRESS, type Target } from "./target.ts";
 export type Role =
   | { readonly kind: "attacker"; readonly attack: string; readonly target: Target; readonly seconds: number }
   | { readonly kind: "crowd"; readonly address: string; readonly room: string; readonly target: Target }
+  /** The TCP echo that the attacker's streams reach: theirs who measure would have to serve both. Reports its port. */
+  | { readonly kind: "echo" }
   | { readonly kind: "probe"; readonly target: Target };
 
 /** What the trial asks of a worker. An attacker begins with `go`. */
@@ -22,13 +26,22 @@ process.on("disconnect", () => process.exit(0));
 const role = JSON.parse(process.argv[2] ?? "") as Role;
 const tell = (message: unknown): void => void process.send?.(message);
 
-if (role.kind === "attacker") serveAttacker(attackCalled(role.attack), role.target, role.seconds);
+if (role.kind === "echo") await serveEcho();
+else if (role.kind === "attacker") serveAttacker(attackCalled(role.attack), role.target, role.seconds);
 else serveParty(await (role.kind === "crowd" ? crowd(role.target, role.address, role.room) : probe(role.target)));
 
 function attackCalled(name: string): Attack {
   const found = ATTACKS.find((attack) => attack.name === name);
   if (found === undefined) throw new Error(`there is no attack called ${name}`);
   return found;
+}
+
+async function serveEcho(): Promise<void> {
+  const port = await listenEcho(createServer());
+  process.on("message", (order: Order) => {
+    if (order === "report") tell({ report: port });
+  });
+  tell("ready");
 }
 
 function serveAttacker(attack: Attack, target: Target, seconds: number): void {

@@ -1,5 +1,6 @@
 import { type Cidr, cidr, cidrContains } from "./cidr.ts";
 import { addressFromBytes, type IpAddress } from "./ip-address.ts";
+import { LOOPBACK_V6 } from "./loopback.ts";
 
 /** An IPv6 address that carries IPv4 addresses, which a gateway on the way may unwrap and connect to. */
 export interface Embedding {
@@ -30,7 +31,6 @@ const KINDS: readonly { readonly range: Cidr; readonly name: string; readonly la
 ];
 
 const UNSPECIFIED = cidr("::/128");
-const LOOPBACK = cidr("::1/128");
 const COMPATIBLE = cidr("::/96");
 
 /** The IPv4 addresses that an IPv6 address carries; undefined when it carries none. */
@@ -46,7 +46,7 @@ export function embeddingOf(address: IpAddress): Embedding | undefined {
   }
   // RFC 4291, section 2.5.5.1; the two addresses that look like it are not of this kind.
   if (cidrContains(COMPATIBLE, address)) {
-    if (cidrContains(UNSPECIFIED, address) || cidrContains(LOOPBACK, address)) return undefined;
+    if (cidrContains(UNSPECIFIED, address) || cidrContains(LOOPBACK_V6, address)) return undefined;
     return { range: COMPATIBLE, name: "an IPv4-compatible address", inner: [at(address, LAST)] };
   }
   return isIsatap(address.bytes) ? { range: { network: masked96(address), prefix: 96 }, name: "an ISATAP address", inner: [at(address, LAST)] } : undefined;

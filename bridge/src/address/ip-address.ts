@@ -1,4 +1,4 @@
-import { formatIpAddress, parseIpAddress as parseBytes } from "@playground/wire";
+import { formatIpAddress, parseIpAddress as parseBytes } from "@playground/network";
 
 /** An IP address as numbers, so that every spelling of it is the same value. */
 export interface IpAddress {

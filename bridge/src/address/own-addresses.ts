@@ -2,6 +2,7 @@ import { networkInterfaces } from "node:os";
 import { cidr, cidrContains } from "./cidr.ts";
 import { embeddingOf } from "./embedded-ipv4.ts";
 import { parseIpAddress, type IpAddress } from "./ip-address.ts";
+import { isLoopback } from "./loopback.ts";
 
 /** The kernel takes them for loopback when somebody connects. */
 const UNSPECIFIED = ["0.0.0.0/8", "::"].map(cidr);
@@ -16,11 +17,6 @@ export function ownAddresses(): Set<string> {
     }
   }
   return texts;
-}
-
-/** Whether the address is in 127.0.0.0/8, or is ::1. */
-export function isLoopback(address: IpAddress): boolean {
-  return (address.family === 4 && address.bytes[0] === 127) || address.text === "::1";
 }
 
 /** Whether the address is one of this machine's own, all of 127.0.0.0/8 included. */

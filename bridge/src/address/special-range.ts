@@ -1,6 +1,7 @@
 import { type Cidr, cidr, cidrContains } from "./cidr.ts";
 import { embeddingOf } from "./embedded-ipv4.ts";
 import type { IpAddress } from "./ip-address.ts";
+import { LOOPBACK_V4, LOOPBACK_V6 } from "./loopback.ts";
 
 /** Addresses that mean something else than a host somewhere on the public internet. */
 export interface SpecialRange {
@@ -20,7 +21,7 @@ const RANGES: readonly SpecialRange[] = [
   { range: cidr("0.0.0.0/8"), name: "an unspecified address" },
   { range: cidr("10.0.0.0/8"), name: "a private address" },
   { range: cidr("100.64.0.0/10"), name: "a private address of a provider" },
-  { range: cidr("127.0.0.0/8"), name: "a loopback address" },
+  { range: LOOPBACK_V4, name: "a loopback address" },
   { range: cidr("169.254.0.0/16"), name: "a link-local address" },
   { range: cidr("172.16.0.0/12"), name: "a private address" },
   { range: cidr("192.0.0.0/24"), name: "an address of IETF protocols" },
@@ -34,7 +35,7 @@ const RANGES: readonly SpecialRange[] = [
   { range: cidr("240.0.0.0/4"), name: "a reserved address" },
   { range: cidr("255.255.255.255/32"), name: "the broadcast address" },
   { range: cidr("::/128"), name: "an unspecified address" },
-  { range: cidr("::1/128"), name: "a loopback address" },
+  { range: LOOPBACK_V6, name: "a loopback address" },
   { range: cidr("64:ff9b::/32"), name: "an address of gateways to IPv4" },
   { range: cidr("100::/64"), name: "an address that discards" },
   { range: cidr("2001::/23"), name: "an address of IETF protocols" },

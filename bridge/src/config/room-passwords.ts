@@ -1,4 +1,5 @@
-import { MAX_PASSWORD_BYTES, MAX_ROOM_NAME_LENGTH, roomNameOf } from "@playground/wire";
+import { MAX_ROOM_NAME_LENGTH, roomNameOf } from "@playground/network";
+import { MAX_PASSWORD_BYTES } from "@playground/wire/codec";
 import { systemCode } from "../failure.ts";
 import { MIN_PASSWORD_CHARS } from "../limits.ts";
 import { OTHER_ROOMS } from "../room/operator-password.ts";

@@ -1,8 +1,9 @@
-import { MAX_GRACE_MS, type NetworkMode } from "@playground/wire";
-import { type Cidr, cidr, cidrWithin, parseCidr } from "../address/cidr.ts";
+import { MAX_GRACE_MS, type NetworkMode } from "@playground/wire/codec";
+import { type Cidr, cidrWithin, parseCidr } from "../address/cidr.ts";
 import { parseIpAddress } from "../address/ip-address.ts";
+import { LOOPBACK_OF_HOST, LOOPBACK_V4 } from "../address/loopback.ts";
 import { parseTarget } from "../address/target.ts";
-import { endpointText } from "../failure.ts";
+import { endpointText } from "@playground/network";
 import { parseOrigin } from "../http/origin.ts";
 import { parseHost } from "../http/request-host.ts";
 import { type AllowRule, parseAllowRule } from "../policy/allow-rule.ts";
@@ -89,12 +90,9 @@ export function parseRange(text: string): Cidr | WrongValue {
   return parseCidr(text) ?? wrong(text, "an IP address or a range of them, such as 127.0.0.1 or 10.0.0.0/8");
 }
 
-/** The whole of loopback, and the part of it that is not for rooms. */
-const [LOOPBACK, LOOPBACK_OF_HOST] = [cidr("127.0.0.0/8"), cidr("127.0.0.0/16")];
-
 export function parseLanRange(text: string): Cidr | WrongValue {
   const range = parseCidr(text);
-  const isUsable = range !== undefined && range.prefix <= 24 && cidrWithin(range, LOOPBACK) && !cidrWithin(range, LOOPBACK_OF_HOST);
+  const isUsable = range !== undefined && range.prefix <= 24 && cidrWithin(range, LOOPBACK_V4) && !cidrWithin(range, LOOPBACK_OF_HOST);
   return isUsable ? range : wrong(text, "a part of 127.0.0.0/8, such as 127.64.0.0/10: at least a /24, and not of 127.0.0.0/16, which is the machine's own");
 }
 

@@ -6,7 +6,9 @@ import { type Place, WaitingPlaces } from "../client/waiting-places.ts";
 import { type BridgeLimits, LEAST_BYTES_TAKEN, MAX_PIPELINED_REQUESTS, MAX_REFUSED_CONNECTIONS, READING_TIME_MS } from "../limits.ts";
 import type { LimitFailure } from "../over-limit.ts";
 import type { Refusals } from "../refusals.ts";
-import type { ClientAddresses } from "./client-address.ts";
+import type { Turns } from "../turns/turns.ts";
+import { type ClientAddresses, UNKNOWN_CLIENT } from "./client-address.ts";
+import { RequestReader } from "./request-reader.ts";
 import { sendText } from "./text-answer.ts";
 
 /** How often it is looked at whether clients take what they are sent, ms. */
@@ -21,6 +23,7 @@ interface Connection {
   readonly place: Place | undefined;
   /** Why it is refused: it has no place, and its request is answered with this. */
   readonly refusal: LimitFailure | undefined;
+  readonly reader: RequestReader;
   /** Requests that are being answered. */
   requests: number;
   /** What the client had taken when it was last found to take enough, bytes, and when that was. */
@@ -34,6 +37,7 @@ interface ConnectionServices {
   readonly ledger: Ledger;
   readonly limits: BridgeLimits;
   readonly refusals: Refusals;
+  readonly turns: Turns;
 }
 
 /**
@@ -58,7 +62,10 @@ export class HttpConnections {
   watch(server: Server, handle: (request: IncomingMessage, response: ServerResponse) => void): void {
     server.on("connection", (socket: Socket) => this.#accept(socket));
     server.on("request", (request, response) => this.#request(request, response, handle));
-    server.on("upgrade", (_request, socket) => this.#leave(socket as Socket));
+    server.on("upgrade", (_request, socket) => {
+      this.#connections.get(socket as Socket)?.reader.giveBack();
+      this.#leave(socket as Socket);
+    });
   }
 
   stop(): void {
@@ -66,7 +73,8 @@ export class HttpConnections {
   }
 
   #accept(socket: Socket): void {
-    const { addresses, ledger, refusals } = this.#services;
+    const { addresses, ledger, refusals, turns } = this.#services;
+    turns.accepted();
     const address = addresses.ofSocket(socket);
     const place = address === undefined ? undefined : this.#places.take(ledger.of(address), () => socket.destroy());
     const refusal = place !== undefined && "code" in place ? place : undefined;
@@ -79,7 +87,10 @@ export class HttpConnections {
       this.#refused += 1;
       setTimeout(() => socket.destroy(), REFUSED_MS).unref();
     }
-    this.#connections.set(socket, { place: refusal === undefined ? (place as Place | undefined) : undefined, refusal, requests: 0, taken: 0, takenAt: 0 });
+    // What a trusted proxy brings is read in its own turns, whoever sent it.
+    const reader = new RequestReader(socket, turns, ledger.of(address ?? socket.remoteAddress ?? UNKNOWN_CLIENT));
+    reader.start();
+    this.#connections.set(socket, { place: refusal === undefined ? (place as Place | undefined) : undefined, refusal, reader, requests: 0, taken: 0, takenAt: 0 });
     socket.on("close", () => this.#leave(socket));
   }
 
@@ -87,6 +98,7 @@ export class HttpConnections {
     const connection = this.#connections.get(socket);
     if (connection === undefined) return;
     this.#connections.delete(socket);
+    connection.reader.stop();
     connection.place?.leave();
     if (connection.refusal !== undefined) this.#refused -= 1;
   }
@@ -105,6 +117,7 @@ export class HttpConnections {
     }
     connection.requests += 1;
     if (connection.requests > MAX_PIPELINED_REQUESTS) {
+      connection.reader.stop();
       socket.destroy();
       return;
     }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import { CloseCode, codeToReason, encodePacket, MAX_MESSAGE_BYTES, type NetworkFailure, PacketType, WISP_V2_SUBPROTOCOL } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
+import { CloseCode, codeToReason, encodePacket, MAX_MESSAGE_BYTES, PacketType, WISP_V2_SUBPROTOCOL } from "@playground/wire/codec";
 import { type WebSocket, WebSocketServer } from "ws";
 import { CLOSE_ANSWER_MS, HANDSHAKE_TIMEOUT_MS } from "../limits.ts";
 import { refusalReason } from "../over-limit.ts";
@@ -120,6 +121,8 @@ export class UpgradeHandler {
 /** Takes the WebSocket for a moment, to say why there is no session: `docs/protocol.md`, section 3. */
 function refuseSession(ws: WebSocket, { code, message }: NetworkFailure): void {
   ws.on("error", () => {});
+  // Nothing counts that it may send; read, it would be kept.
+  ws.pause();
   ws.send(encodePacket({ type: PacketType.CLOSE, streamId: 0, reason: codeToReason(code), message }), { binary: true });
   ws.close(CloseCode.REFUSED);
   setTimeout(() => ws.terminate(), CLOSE_ANSWER_MS).unref();

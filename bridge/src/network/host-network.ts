@@ -1,6 +1,8 @@
-import { endpointText, failure } from "../failure.ts";
+import { endpointText } from "@playground/network";
+import { failure } from "../failure.ts";
 import type { IpAddress } from "../address/ip-address.ts";
-import { isLoopback, isOwnAddress } from "../address/own-addresses.ts";
+import { isLocalhost, isLoopback } from "../address/loopback.ts";
+import { isOwnAddress } from "../address/own-addresses.ts";
 import { parseTarget } from "../address/target.ts";
 import type { AllowList } from "../policy/allow-list.ts";
 import { HOST_MACHINE_NAME } from "../policy/allow-rule.ts";
@@ -51,7 +53,7 @@ export class HostNetwork implements ScriptNetwork {
     }
     const bind = (text: string, isWildcard: boolean): Binding => ({ kind: "bind", address: text, isPrivate: false, isWildcard, mayHave: this.#mayHave });
     if (target.kind === "name") {
-      if (isOwnName(target.name)) return bind("127.0.0.1", false);
+      if (isLocalhost(target.name)) return bind("127.0.0.1", false);
       return refuse(failure("address-not-ours", `"${target.name}" is a name; listen on an IP address of this machine, or leave the address out.`));
     }
     const { text } = target.address;
@@ -69,7 +71,7 @@ export class HostNetwork implements ScriptNetwork {
   routeFor(room: Room, _machine: Machine, host: string, port: number): Route {
     const target = parseTarget(host);
     if (target === undefined) return refuse(notAnAddress(host));
-    if (target.kind === "name" && !isOwnName(target.name)) {
+    if (target.kind === "name" && !isLocalhost(target.name)) {
       const named = room.machineCalled(target.name);
       if (named !== undefined) return routeToMachine(room, named, target.name, port);
       const own = target.name === HOST_MACHINE_NAME ? findListener(room, undefined, port) : undefined;
@@ -117,8 +119,4 @@ function findListener(room: Room, address: IpAddress | undefined, port: number):
 
 function loopbackFor(everywhere: string): string {
   return everywhere === "::" ? "::1" : "127.0.0.1";
-}
-
-function isOwnName(name: string): boolean {
-  return name === "localhost" || name.endsWith(".localhost");
 }

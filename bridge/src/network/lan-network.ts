@@ -1,7 +1,8 @@
-import type { NetworkFailure } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
 import { failure } from "../failure.ts";
-import { type Cidr, cidr, cidrContains } from "../address/cidr.ts";
+import { type Cidr, cidrContains } from "../address/cidr.ts";
 import type { IpAddress } from "../address/ip-address.ts";
+import { isLocalhost, LOOPBACK_OF_HOST, LOOPBACK_V4 } from "../address/loopback.ts";
 import { parseTarget } from "../address/target.ts";
 import type { AllowList } from "../policy/allow-list.ts";
 import type { Machine } from "../room/machine.ts";
@@ -10,13 +11,9 @@ import { notAnAddress, nothingListens, refuse, routeToAddress, routeToName } fro
 import type { Binding, RoomAddresses, Route, ScriptNetwork } from "./script-network.ts";
 import { SubnetPool } from "./subnet-pool.ts";
 
-const LOOPBACK = cidr("127.0.0.0/8");
-/** What programs of the host itself use of loopback (127.0.0.1, 127.0.0.53, 127.0.1.1); rooms stay out of it. */
-const LOOPBACK_OF_HOST = cidr("127.0.0.0/16");
-
 /** Whether an address is one that rooms have, of this bridge or of another one on this machine. */
 export function isOfRooms(address: IpAddress): boolean {
-  return cidrContains(LOOPBACK, address) && !cidrContains(LOOPBACK_OF_HOST, address);
+  return cidrContains(LOOPBACK_V4, address) && !cidrContains(LOOPBACK_OF_HOST, address);
 }
 
 /** In a script these mean: my own machine. */
@@ -58,7 +55,7 @@ export class LanNetwork implements ScriptNetwork {
     const target = parseTarget(address);
     if (target === undefined) return refuse(notAnAddress(address));
     const text = target.kind === "name" ? target.name : target.address.text;
-    if (isOwnName(text) || text === "127.0.0.1" || text === "::1") {
+    if (isLocalhost(text) || text === "127.0.0.1" || text === "::1") {
       return { kind: "bind", address: machine.address, isPrivate: true, isWildcard: false, mayHave };
     }
     if (EVERY_ADDRESS.has(text) || text === machine.address) {
@@ -76,7 +73,7 @@ export class LanNetwork implements ScriptNetwork {
     const target = parseTarget(host);
     if (target === undefined) return refuse(notAnAddress(host));
     if (target.kind === "address") return this.#routeToAddress(room, machine, target.address, port);
-    if (isOwnName(target.name)) return routeInRoom(room, machine, machine.address, port, host);
+    if (isLocalhost(target.name)) return routeInRoom(room, machine, machine.address, port, host);
     const named = room.machineCalled(target.name);
     if (named !== undefined) return routeInRoom(room, machine, named.address, port, target.name);
     return routeToName(this.#allowList, target.name, port, machine.address);
@@ -84,7 +81,7 @@ export class LanNetwork implements ScriptNetwork {
 
   #routeToAddress(room: Room, machine: Machine, address: IpAddress, port: number): Route {
     if (OWN_MACHINE.has(address.text)) return routeInRoom(room, machine, machine.address, port, address.text);
-    if (!cidrContains(LOOPBACK, address)) return routeToAddress(this.#allowList, address, port);
+    if (!cidrContains(LOOPBACK_V4, address)) return routeToAddress(this.#allowList, address, port);
     if (room.hasAddress(address.text)) return routeInRoom(room, machine, address.text, port, address.text);
     if (!isOfRooms(address)) return routeToAddress(this.#allowList, address, port);
     return sameSubnet(address.text, machine.address)
@@ -102,10 +99,6 @@ function routeInRoom(room: Room, from: Machine, address: string, port: number, a
 /** The page cannot be opened at an address of a room, so that every port there is the scripts'. */
 function mayHave(): boolean {
   return true;
-}
-
-function isOwnName(name: string): boolean {
-  return name === "localhost" || name.endsWith(".localhost");
 }
 
 function sameSubnet(a: string, b: string): boolean {

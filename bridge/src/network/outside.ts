@@ -1,11 +1,11 @@
-import { endpointText, failure } from "../failure.ts";
+import { endpointText, type NetworkFailure } from "@playground/network";
+import { failure } from "../failure.ts";
 import { MAX_ADDRESSES_TRIED } from "../limits.ts";
 import type { IpAddress } from "../address/ip-address.ts";
 import { specialRangeOf } from "../address/special-range.ts";
 import type { AllowList } from "../policy/allow-list.ts";
 import { HOST_MACHINE_NAME } from "../policy/allow-rule.ts";
 import type { PortHolder } from "../policy/local-ports.ts";
-import type { NetworkFailure } from "@playground/wire";
 import type { Route } from "./script-network.ts";
 
 /** Address of the bridge's own machine, under which services on it are reached. */

@@ -1,4 +1,5 @@
-import type { NetworkFailure, NetworkMode } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
+import type { NetworkMode } from "@playground/wire/codec";
 import type { IpAddress } from "../address/ip-address.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
 import type { Machine } from "../room/machine.ts";

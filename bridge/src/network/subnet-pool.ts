@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
-import { type Cidr, cidr } from "../address/cidr.ts";
+import type { Cidr } from "../address/cidr.ts";
 import type { IpAddress } from "../address/ip-address.ts";
+import { LOOPBACK_V4 } from "../address/loopback.ts";
 import type { RoomAddresses } from "./script-network.ts";
-
-/** Where rooms come from unless told otherwise: subnets 127.1.0.0/24 to 127.255.255.0/24. */
-export const ALL_OF_LOOPBACK = cidr("127.0.0.0/8");
 
 /** The first subnet of 127.0.0.0/8 that a room may have, counted in /24s: 127.0.x.y stays the host's own. */
 const FIRST_SUBNET = 256;
@@ -24,10 +22,12 @@ export class SubnetPool {
   readonly #reserved = new Set<number>();
 
   /**
+   * Subnets 127.1.0.0/24 to 127.255.255.0/24 unless told otherwise.
+   *
    * @param range lies in 127.0.0.0/8, outside 127.0.0.0/16, or is all of it; at least one /24
    * @param reserved addresses whose subnets no room gets
    */
-  constructor(range: Cidr = ALL_OF_LOOPBACK, reserved: readonly IpAddress[] = []) {
+  constructor(range: Cidr = LOOPBACK_V4, reserved: readonly IpAddress[] = []) {
     const first = subnetOf(range.network);
     this.#first = Math.max(first, FIRST_SUBNET);
     this.#count = first + 2 ** (SUBNET_PREFIX - range.prefix) - this.#first;

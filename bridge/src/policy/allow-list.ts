@@ -1,12 +1,12 @@
-import { cidr, cidrContains, cidrWithin } from "../address/cidr.ts";
+import { cidrContains, cidrWithin } from "../address/cidr.ts";
 import { embeddingOf } from "../address/embedded-ipv4.ts";
 import { knownIpAddress, type IpAddress } from "../address/ip-address.ts";
-import { isLoopback, ownAddresses } from "../address/own-addresses.ts";
+import { isLoopback, LOOPBACK_V4 } from "../address/loopback.ts";
+import { ownAddresses } from "../address/own-addresses.ts";
 import { specialRangeOf } from "../address/special-range.ts";
 import { HOST_MACHINE_NAME, type AllowRule } from "./allow-rule.ts";
 import { LocalPorts, type PortHolder } from "./local-ports.ts";
 
-const LOOPBACK = cidr("127.0.0.0/8");
 const HOST_MACHINE_ADDRESS = knownIpAddress("127.0.0.1");
 
 /**
@@ -27,7 +27,7 @@ export class AllowList {
   mayOpen(name: string, port: number): boolean {
     return this.#rules.some(
       ({ target, ports }) =>
-        inPorts(ports, port) && (target.kind === "range" ? !cidrWithin(target.range, LOOPBACK) : target.name === name),
+        inPorts(ports, port) && (target.kind === "range" ? !cidrWithin(target.range, LOOPBACK_V4) : target.name === name),
     );
   }
 
@@ -79,7 +79,7 @@ export class AllowList {
     return this.#rules.some(({ target, ports }) => {
       if (!inPorts(ports, port)) return false;
       if (target.kind === "name") return target.name === HOST_MACHINE_NAME;
-      return cidrWithin(target.range, LOOPBACK) && cidrContains(target.range, HOST_MACHINE_ADDRESS);
+      return cidrWithin(target.range, LOOPBACK_V4) && cidrContains(target.range, HOST_MACHINE_ADDRESS);
     });
   }
 }

@@ -1,5 +1,5 @@
 import { lookup } from "node:dns/promises";
-import type { NetworkFailure } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
 import { parseIpAddress, type IpAddress } from "../address/ip-address.ts";
 import { failure, systemCode } from "../failure.ts";
 import { MAX_LOOKUPS } from "../limits.ts";

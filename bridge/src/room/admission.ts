@@ -1,4 +1,5 @@
-import { type ClientMetadata, type NetworkFailure, ROOM_VERSION } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
+import { type ClientMetadata, ROOM_VERSION } from "@playground/wire/codec";
 import { addressPath } from "../client/address-group.ts";
 import type { ClientAccount } from "../client/client-account.ts";
 import { DebtMemory } from "../client/debt-memory.ts";

@@ -1,4 +1,4 @@
-import { MAX_MACHINE_NAME_BYTES } from "@playground/wire";
+import { MAX_MACHINE_NAME_BYTES } from "@playground/wire/codec";
 
 /** A DNS label that begins with a letter, so that no name looks like an address. Lower case: names differ by more than case. */
 const MACHINE_NAME = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;

@@ -1,4 +1,4 @@
-import { encodeRoomMachine, MAX_PRESENCE_LISTENERS } from "@playground/wire";
+import { encodeRoomMachine, MAX_PRESENCE_LISTENERS } from "@playground/wire/codec";
 import type { Machine } from "./machine.ts";
 import type { Room } from "./room.ts";
 

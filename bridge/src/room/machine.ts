@@ -17,6 +17,14 @@ export interface MachineIdentity {
   readonly account: ClientAccount;
 }
 
+/** What a machine can do with one of its sessions. */
+export interface MachineSession {
+  /** Ends it at once. */
+  endByPage(): void;
+  /** Once its WebSocket is cut, or if it is already, it ends: its page is gone. */
+  pageLeaves(): void;
+}
+
 /** A page in a room: to scripts, a machine with an address and a name. All programs of the page share it. */
 export class Machine {
   readonly key: string;
@@ -32,8 +40,8 @@ export class Machine {
   sessions = 0;
   /** Its sessions that are told of the room. */
   watchers = 0;
-  /** How to end each of its sessions that speak zone, by the session's id in hex. */
-  readonly #ends = new Map<string, () => void>();
+  /** Its sessions that speak zone, by the session's id in hex. */
+  readonly #members = new Map<string, MachineSession>();
   /** Runs out when no session has come back for the time of the lease. */
   lease: NodeJS.Timeout | undefined;
 
@@ -47,16 +55,21 @@ export class Machine {
   }
 
   /** Lets the other sessions of the machine end this one. */
-  addSession(id: string, end: () => void): void {
-    this.#ends.set(id, end);
+  addSession(id: string, session: MachineSession): void {
+    this.#members.set(id, session);
   }
 
   removeSession(id: string): void {
-    this.#ends.delete(id);
+    this.#members.delete(id);
   }
 
   /** Ends the session with this id; does nothing when the machine has none. */
   endSession(id: string): void {
-    this.#ends.get(id)?.();
+    this.#members.get(id)?.endByPage();
+  }
+
+  /** The page goes away: what its other sessions still say is heard, and none of them is waited for. */
+  leave(): void {
+    for (const session of this.#members.values()) session.pageLeaves();
   }
 }

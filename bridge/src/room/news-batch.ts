@@ -1,4 +1,4 @@
-import { encodePresence, MAX_PRESENCE_GONE, MAX_PRESENCE_MACHINES } from "@playground/wire";
+import { encodePresence, MAX_PRESENCE_GONE, MAX_PRESENCE_MACHINES } from "@playground/wire/codec";
 import { frameOf, type SharedFrame } from "../session/frame.ts";
 import type { Machine } from "./machine.ts";
 import type { MachineRecords } from "./machine-records.ts";

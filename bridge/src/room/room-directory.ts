@@ -67,7 +67,11 @@ export class RoomDirectory {
       limits: this.#limits,
       owner: account,
       onNobodyIn: () => this.#emptied(room),
-      onUnused: () => this.#close(room),
+      onUnused: () => {
+        this.#close(room);
+        // Nothing of it is left, not even a place that is kept: it may be opened again.
+        account.giveBack("newRooms");
+      },
     });
     this.#rooms.set(name, room);
     return room;

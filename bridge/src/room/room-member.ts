@@ -1,4 +1,4 @@
-import { PacketType, RoomResult, type RoomRequest } from "@playground/wire";
+import { PacketType, RoomResult, type RoomRequest } from "@playground/wire/codec";
 import { addressPath } from "../client/address-group.ts";
 import { MIN_PASSWORD_CHARS, ROOM_REQUESTS_BURST, ROOM_REQUESTS_PER_SECOND, WATCHERS_PER_MACHINE } from "../limits.ts";
 import { RateLimit } from "../rate-limit.ts";

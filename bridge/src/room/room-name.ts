@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { roomNameOf } from "@playground/wire";
+import { roomNameOf } from "@playground/network";
 
 /** Letters and digits that are not taken for one another when a teacher reads the name aloud or writes it on a board. */
 const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";

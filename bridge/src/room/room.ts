@@ -1,4 +1,4 @@
-import type { NetworkFailure } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
 import type { ClientAccount } from "../client/client-account.ts";
 import { ADDRESS_LEASE_MS, type BridgeLimits } from "../limits.ts";
 import type { RoomAddresses } from "../network/script-network.ts";

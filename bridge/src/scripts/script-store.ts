@@ -2,6 +2,7 @@ import { projectBytes, type SharedProject } from "@playground/share";
 import type { Storage } from "unstorage";
 import { limitOption } from "../over-limit.ts";
 import type { BridgeLimits } from "../limits.ts";
+import { CheckedTexts } from "./checked-texts.ts";
 import { isScriptId, scriptIds } from "./script-id.ts";
 import { ScriptOwners } from "./script-owner.ts";
 import { type ScriptRecord, ScriptRecords, today } from "./script-records.ts";
@@ -54,6 +55,7 @@ export class ScriptStore {
   readonly #limits: ScriptStoreLimits;
   readonly #expiryDays: number;
   readonly #ids: (content: Uint8Array) => Iterable<string>;
+  readonly #checked = new CheckedTexts();
   /** Saving goes one after the other, so that the limits hold exactly and checking large projects leaves turns to others. */
   #saving: Promise<unknown> = Promise.resolve();
   #expiryTimer: NodeJS.Timeout | undefined;
@@ -77,7 +79,7 @@ export class ScriptStore {
   /** The stored text under an id: `{"version":1,"project":…}`, in UTF-8. Undefined when there is none. @throws what the storage throws */
   async load(id: string): Promise<Buffer | undefined> {
     if (!isScriptId(id)) return undefined;
-    const text = await this.#textOf(id);
+    const text = await this.#checkedTextOf(id);
     // A disk that takes no more still gives what it has.
     if (text !== undefined) void this.#records.use(id, text.length).catch(() => {});
     return text;
@@ -137,6 +139,24 @@ export class ScriptStore {
       return { id, isNew: true };
     }
     throw new Error("every id of this content belongs to other content");
+  }
+
+  /** As `#textOf`; one that is as it was when it was checked need not be read again. */
+  async #checkedTextOf(id: string): Promise<Buffer | undefined> {
+    const state = await this.#stateOf(id);
+    const known = state === undefined ? undefined : this.#checked.get(id, state);
+    if (known !== undefined) return known;
+    const text = await this.#textOf(id);
+    if (text === undefined || state === undefined) this.#checked.delete(id);
+    else this.#checked.add(id, text, state);
+    return text;
+  }
+
+  /** What tells whether a stored text is still the same: files have a time; of what is in Redis it is only known that it is there. Undefined when it is not. */
+  async #stateOf(id: string): Promise<string | undefined> {
+    const { size, ctime } = await this.#texts.getMeta(id, { nativeOnly: true });
+    if (ctime instanceof Date) return `${ctime.getTime()} ${size}`;
+    return (await this.#texts.hasItem(id)) ? "there" : undefined;
   }
 
   /** The text under an id, when it is one that was stored under it. */

@@ -1,4 +1,4 @@
-import { type Packet, PacketType, packetTypeName } from "@playground/wire";
+import { type Packet, PacketType, packetTypeName } from "@playground/wire/codec";
 import { handleAck } from "../verbs/ack.ts";
 import { handleClose } from "../verbs/close.ts";
 import { handleConnect } from "../verbs/connect.ts";

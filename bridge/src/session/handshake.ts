@@ -1,4 +1,4 @@
-import type { NetworkFailure } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
 import type { ClientAccount } from "../client/client-account.ts";
 import type { Place, WaitingPlaces } from "../client/waiting-places.ts";
 import { failure } from "../failure.ts";

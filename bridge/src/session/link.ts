@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { MAX_MESSAGE_BYTES } from "@playground/wire";
+import { MAX_MESSAGE_BYTES } from "@playground/wire/codec";
 import type { WebSocket } from "ws";
 import type { ClientAccount } from "../client/client-account.ts";
 import { HANDSHAKE_MESSAGE_BYTES, WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES, WEBSOCKET_HIGH_WATER_BYTES } from "../limits.ts";
@@ -17,8 +17,8 @@ const MAX_CLOSE_TEXT_BYTES = 123;
 /** Bytes that are gathered for one call to the kernel, at most: what it takes at once does not hold the streams back. */
 const UNCORK_FROM_BYTES = WEBSOCKET_HIGH_WATER_BYTES / 2;
 
-/** Why a client is not read from: its bytes wait for slow peers, it is over a rate, or it is not its turn. */
-export type HoldReason = "buffer" | "rate" | "turn";
+/** Why a client is not read from: its bytes wait for slow peers, it is over a rate, it is not its turn, or nothing that comes counts any more. */
+export type HoldReason = "buffer" | "rate" | "turn" | "over";
 
 /** What happens on a WebSocket. */
 export interface LinkEvents {
@@ -88,7 +88,11 @@ export class Link {
       onFrame: () => this.#events?.onFrame(),
       onMessage,
       onText: () => this.#events?.onText(),
-      onTooLong: (byteCount) => this.#events?.onTooLong(byteCount),
+      onTooLong: (byteCount) => {
+        // The rest of the message would be read only to be thrown away.
+        this.hold("over");
+        this.#events?.onTooLong(byteCount);
+      },
     }, unfinished.open(account, (refusal) => this.#giveUpMessage(refusal)));
     this.#reader.limitMessages(HANDSHAKE_MESSAGE_BYTES);
     this.#reader.start();
@@ -186,6 +190,7 @@ export class Link {
 
   #giveUpMessage(refusal: LimitFailure): void {
     this.#reader.stop();
+    this.hold("over");
     if (this.#events === undefined) this.#ws.terminate();
     else this.#events.onCrowded(refusal);
   }

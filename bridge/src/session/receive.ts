@@ -1,4 +1,4 @@
-import { decodePacket, type Packet, PacketType, packetTypeName, WireError } from "@playground/wire";
+import { decodePacket, type Packet, PacketType, packetTypeName, WireError } from "@playground/wire/codec";
 import { failure } from "../failure.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Session } from "./session.ts";

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import type { ClientMetadata, ResumeRequest } from "@playground/wire";
+import type { ClientMetadata, ResumeRequest } from "@playground/wire/codec";
 import type { Room } from "../room/room.ts";
 import type { Session } from "./session.ts";
 

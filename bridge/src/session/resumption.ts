@@ -1,4 +1,5 @@
-import { Continuity, type Packet } from "@playground/wire";
+import type { Packet } from "@playground/wire/codec";
+import { Continuity } from "@playground/wire/flow";
 import { WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES } from "../limits.ts";
 import type { BridgeServices } from "../services.ts";
 import { recycle } from "../tcp/chunk.ts";
@@ -101,7 +102,7 @@ export class Resumption implements ResendHolder {
   /** The client is back. Gives how many of its packets have come; what it lacks is to be sent again, with `nextAgain`. */
   resume(): number {
     this.#back();
-    this.#continuity.told();
+    this.#continuity.markAcknowledged();
     const { sent } = this.#continuity;
     this.#again = sent.first;
     // The WebSocket before may still have hold of them.

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { type NetworkFailure, SESSION_ID_BYTES } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
+import { SESSION_ID_BYTES } from "@playground/wire/codec";
 import type { ClientAccount } from "../client/client-account.ts";
-import type { Machine } from "../room/machine.ts";
+import type { Machine, MachineSession } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
 
 /** A session's place in its room: the machine that its client is, and the id under which other sessions of that machine know it. */
@@ -39,11 +40,16 @@ export class SessionPlace {
   }
 
   /** Gives the session an id, under which other sessions of its machine may end it. */
-  makeId(end: () => void): Uint8Array {
+  makeId(session: MachineSession): Uint8Array {
     const id = randomBytes(SESSION_ID_BYTES);
     this.#id = id.toString("hex");
-    this.machine.addSession(this.#id, end);
+    this.machine.addSession(this.#id, session);
     return id;
+  }
+
+  /** The client's page goes away, and the machine's other sessions with it. */
+  leaves(): void {
+    this.#machine?.leave();
   }
 
   /** The session has ended. `keep`: whether the machine's address stays reserved for a while. */

@@ -1,4 +1,4 @@
-import { FIRST_BRIDGE_STREAM_ID, LAST_ID } from "@playground/wire";
+import { FIRST_BRIDGE_STREAM_ID, LAST_ID } from "@playground/wire/codec";
 import type { TcpStream } from "../tcp/tcp-stream.ts";
 import type { SessionAccount } from "./session-account.ts";
 

@@ -1,14 +1,5 @@
-import {
-  CloseCode,
-  CloseReason,
-  codeToPlainReason,
-  codeToReason,
-  encodePacket,
-  type ClientMetadata,
-  type NetworkFailure,
-  type Packet,
-  PacketType,
-} from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
+import { CloseCode, CloseReason, codeToPlainReason, codeToReason, encodePacket, type ClientMetadata, type Packet, PacketType } from "@playground/wire/codec";
 import {
   CLOSE_ANSWER_MS,
   FORCED_SESSION_END_MS,
@@ -17,6 +8,7 @@ import {
   SHUTDOWN_CLOSE_ANSWER_MS,
   SHUTDOWN_LINGER_MS,
   SHUTDOWN_MS,
+  UNREAD_CLOSE_MS,
   WEBSOCKET_HIGH_WATER_BYTES,
 } from "../limits.ts";
 import { refusalReason } from "../over-limit.ts";
@@ -83,6 +75,8 @@ export class Session implements StreamHost {
   #endTimer: NodeJS.Timeout | undefined;
   readonly #plainBound = new PlainBound(() => this.#link, () => this.streams.unwrittenBytes);
   #hasEnded = false;
+  /** Its page has gone, so that nobody can come back to it. */
+  #isOrphan = false;
 
   /** `onGone` is called when the session has ended and nothing of it is left. */
   constructor(number: number, link: Link, room: Room, services: BridgeServices, clientAddress: string, onGone: () => void) {
@@ -165,7 +159,13 @@ export class Session implements StreamHost {
 
   /** Gives a zone session the id under which other sessions of its machine may end it. */
   makeId(): Uint8Array {
-    return this.#place.makeId(() => this.end("its page has ended it", true, FORCED_SESSION_END_MS));
+    return this.#place.makeId({
+      endByPage: () => this.end("its page has ended it", true, FORCED_SESSION_END_MS),
+      pageLeaves: () => {
+        this.#isOrphan = true;
+        if (this.#link === undefined) this.end("its page has gone");
+      },
+    });
   }
 
   /** From now on the session outlives its WebSocket: `docs/protocol.md`, section 9. READY has been sent. */
@@ -407,13 +407,19 @@ export class Session implements StreamHost {
     onMessage: (message, block) => {
       if (!this.#hasEnded) receiveMessage(this, message, block);
     },
-    onTooLong: (byteCount) => this.violation(`a message of ${byteCount} bytes before READY; at most ${HANDSHAKE_MESSAGE_BYTES} are taken`),
+    onTooLong: (byteCount) => {
+      const message = `a message of ${byteCount} bytes before READY; at most ${HANDSHAKE_MESSAGE_BYTES} are taken`;
+      this.#bye(CloseReason.PROTOCOL_VIOLATION, message, CloseCode.VIOLATION, { answerMs: UNREAD_CLOSE_MS });
+    },
     onCrowded: (refusal) => this.refuse(refusal),
     onText: () => this.violation("a message is text; packets are binary messages"),
     onClosed: (code) => {
       // A close frame is a client that is done, or a page that goes away; only a cut is none of these.
       if (code === ABNORMAL_CLOSURE || code === CloseCode.RECONNECTING) this.#cut("the client has gone");
-      else this.end("the client has gone");
+      else {
+        if (code === CloseCode.LEAVING) this.#place.leaves();
+        this.end("the client has gone");
+      }
     },
     onBroken: (why) => this.end(`WebSocket: ${why}`),
     onSilent: () => this.#cut("the client no longer answers"),
@@ -424,7 +430,7 @@ export class Session implements StreamHost {
 
   /** The WebSocket is lost without the client's wish: waits for it to come back. */
   #cut(why: string): void {
-    if (this.#resumption === undefined || this.#hasEnded) {
+    if (this.#resumption === undefined || this.#hasEnded || this.#isOrphan) {
       this.end(why, true);
       return;
     }

@@ -1,4 +1,4 @@
-import { packetTypeName } from "@playground/wire";
+import { packetTypeName } from "@playground/wire/codec";
 import type { TcpStream } from "../tcp/tcp-stream.ts";
 import type { Session } from "./session.ts";
 

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { Endpoint } from "@playground/wire";
+import type { Endpoint } from "@playground/network";
 import type { DialAddress } from "../network/script-network.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
 import { endpointOf } from "./tcp-stream.ts";

@@ -1,4 +1,5 @@
-import { BlockPool, MAX_DATA_BYTES } from "@playground/wire";
+import { MAX_DATA_BYTES } from "@playground/wire/codec";
+import { BlockPool } from "@playground/wire/flow";
 
 /** Room in front of the bytes of a chunk, for the headers of a frame and of a packet: 10 and 5 bytes at most. */
 export const CHUNK_ROOM_BYTES = 15;

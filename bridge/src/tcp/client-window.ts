@@ -1,4 +1,5 @@
-import { DEFAULT_WINDOW_BYTES, PacketReceiveWindow, PacketType, PLAIN_WINDOW_PACKETS, ReceiveWindow, type Packet } from "@playground/wire";
+import { DEFAULT_WINDOW_BYTES, PacketType, PLAIN_WINDOW_PACKETS, type Packet } from "@playground/wire/codec";
+import { PacketReceiveWindow, ReceiveWindow } from "@playground/wire/flow";
 
 /** How much a client may send on one stream, and what tells it that it may send more. */
 export interface ClientWindow {

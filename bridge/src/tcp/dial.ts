@@ -1,6 +1,6 @@
-import type { NetworkFailure } from "@playground/wire";
+import { type NetworkFailure, endpointText } from "@playground/network";
 import type { IpAddress } from "../address/ip-address.ts";
-import { connectFailure, endpointText } from "../failure.ts";
+import { connectFailure } from "../failure.ts";
 import { CONNECT_TIMEOUT_MS, MAX_ADDRESSES_TRIED } from "../limits.ts";
 import { nameNotAllowed } from "../network/outside.ts";
 import type { DialAddress, Route } from "../network/script-network.ts";

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { PEER_WRITE_BYTES } from "../limits.ts";
 import { recycle, takeBlock } from "./chunk.ts";
 
 /** Room of the first block of a queue that starts with a tiny payload, bytes. */
@@ -30,9 +31,11 @@ export class PeerWriter {
   /** Room at the end of the queue that payloads are copied into, and how much of it is used. */
   #room: Buffer | undefined;
   #roomUsed = 0;
-  /** Blocks in the queue, and those that the kernel is being given, which are to be used again. */
-  #queuedBlocks: Buffer[] = [];
+  /** The blocks that the parts of the queue lie in, where they are to be used again, and those that the kernel is being given. */
+  #queuedBlocks: (Buffer | undefined)[] = [];
   #givenBlocks: Buffer[] = [];
+  /** As much was written as may be in one turn of the event loop, and more waits for the next. */
+  #isResting = false;
   /** All bytes ever pushed, and how many of them were reported as written. */
   #pushed = 0;
   #reported = 0;
@@ -57,12 +60,9 @@ export class PeerWriter {
   push(payload: Uint8Array, block?: Buffer): void {
     this.#pushed += payload.length;
     this.#queuedBytes += payload.length;
-    if (block !== undefined) {
+    if (block !== undefined || (payload.length < BLOCKS_FROM_BYTES && !this.#isBusy())) {
       this.#queue.push(payload);
       this.#queuedBlocks.push(block);
-      this.#room = undefined;
-    } else if (payload.length < BLOCKS_FROM_BYTES && !this.#isBusy()) {
-      this.#queue.push(payload);
       this.#room = undefined;
     } else this.#copyIn(payload);
   }
@@ -75,7 +75,7 @@ export class PeerWriter {
       for (const block of this.#givenBlocks) recycle(block);
       this.#givenBlocks = [];
     }
-    if (this.#queue.length > 0 && socket.writableLength === 0) this.#writeQueue(socket);
+    if (this.#queue.length > 0 && !this.#isResting && socket.writableLength === 0) this.#writeQueue(socket);
     if (this.#ending && !this.#endCalled && this.#queue.length === 0) {
       this.#endCalled = true;
       socket.end(() => this.#events.onFinished());
@@ -100,7 +100,7 @@ export class PeerWriter {
   }
 
   #isBusy(): boolean {
-    return this.#socket === undefined || this.#socket.writableLength > 0;
+    return this.#socket === undefined || this.#isResting || this.#socket.writableLength > 0;
   }
 
   /** A view that had to wait would keep all that was read with it alive, and be old when the collector comes. */
@@ -109,10 +109,13 @@ export class PeerWriter {
     while (at < payload.length) {
       let room = this.#room;
       if (room === undefined || room.length === this.#roomUsed) {
-        room = this.#makeRoom(payload.length - at);
+        const wanted = payload.length - at;
+        const block = wanted >= BLOCKS_FROM_BYTES ? takeBlock() : undefined;
+        room = block ?? this.#makeRoom(wanted);
         this.#room = room;
         this.#roomUsed = 0;
         this.#queue.push(room.subarray(0, 0));
+        this.#queuedBlocks.push(block);
       }
       const count = Math.min(payload.length - at, room.length - this.#roomUsed);
       room.set(payload.subarray(at, at + count), this.#roomUsed);
@@ -123,22 +126,13 @@ export class PeerWriter {
   }
 
   #makeRoom(wanted: number): Buffer {
-    if (wanted >= BLOCKS_FROM_BYTES) {
-      const block = takeBlock();
-      this.#queuedBlocks.push(block);
-      return block;
-    }
     const bytes = this.#queuedBytes < ROOM_BYTES ? FIRST_ROOM_BYTES : ROOM_BYTES;
     return Buffer.allocUnsafeSlow(Math.max(bytes, wanted));
   }
 
   #writeQueue(socket: Socket): void {
-    const queue = this.#queue;
-    this.#queue = [];
-    this.#queuedBytes = 0;
-    this.#room = undefined;
-    this.#givenBlocks = this.#queuedBlocks;
-    this.#queuedBlocks = [];
+    const [queue, blocks] = this.#takeFromQueue();
+    this.#givenBlocks = blocks.filter((block) => block !== undefined);
     if (queue.length === 1 && queue[0] !== undefined) {
       socket.write(queue[0], this.flush);
       return;
@@ -150,6 +144,30 @@ export class PeerWriter {
       else socket.write(bytes);
     }
     socket.uncork();
+  }
+
+  /** What may be written in this turn of the event loop: all of the queue, or as much as `PEER_WRITE_BYTES`. */
+  #takeFromQueue(): [Uint8Array[], (Buffer | undefined)[]] {
+    let [count, byteCount] = [0, 0];
+    while (count < this.#queue.length && byteCount < PEER_WRITE_BYTES) {
+      byteCount += this.#queue[count]?.length ?? 0;
+      count += 1;
+    }
+    const taken: [Uint8Array[], (Buffer | undefined)[]] = [this.#queue, this.#queuedBlocks];
+    this.#queue = taken[0].splice(count);
+    this.#queuedBlocks = taken[1].splice(count);
+    this.#queuedBytes -= byteCount;
+    if (this.#queue.length === 0) this.#room = undefined;
+    else this.#rest();
+    return taken;
+  }
+
+  #rest(): void {
+    this.#isResting = true;
+    setImmediate(() => {
+      this.#isResting = false;
+      this.flush();
+    });
   }
 
   #report(): void {

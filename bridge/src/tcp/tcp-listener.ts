@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
-import type { Endpoint, NetworkFailure } from "@playground/wire";
+import type { Endpoint, NetworkFailure } from "@playground/network";
 import { failure, listenFailure } from "../failure.ts";
 import { FREE_PORT_TRIES, LISTEN_BACKLOG } from "../limits.ts";
 import { endpointOf } from "./tcp-stream.ts";

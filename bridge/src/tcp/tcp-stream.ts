@@ -1,7 +1,8 @@
 import type { Socket } from "node:net";
-import { CloseReason, type Endpoint, MAX_WINDOW_BYTES, type NetworkFailure, type Packet, PacketType } from "@playground/wire";
+import { type Endpoint, type NetworkFailure, endpointText } from "@playground/network";
+import { CloseReason, MAX_WINDOW_BYTES, type Packet, PacketType } from "@playground/wire/codec";
 import { parseIpAddress } from "../address/ip-address.ts";
-import { brokenFailure, endpointText, failure } from "../failure.ts";
+import { brokenFailure, failure } from "../failure.ts";
 import { FLUSH_STALL_MS, LINGER_MS } from "../limits.ts";
 import type { Route } from "../network/script-network.ts";
 import type { Usage } from "../usage.ts";

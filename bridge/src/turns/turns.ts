@@ -1,5 +1,5 @@
 import type { ClientAccount } from "../client/client-account.ts";
-import { ADDRESS_TURN_MS, LEAST_SLICE_MS, SLICE_MS, SLICE_PACKETS, TURN_MS } from "../limits.ts";
+import { ACCEPTING_TURN_MS, ADDRESS_TURN_MS, LEAST_SLICE_MS, SLICE_MS, SLICE_PACKETS, TURN_MS } from "../limits.ts";
 import { FairQueue, Flow } from "./fair-queue.ts";
 
 /** What is left of a slice. */
@@ -64,13 +64,30 @@ export class Turns {
   /** Addresses that have had something of this turn of the event loop. */
   readonly #served = new Set<AddressTurns>();
   #usedMs = 0;
+  /** How long this turn may take, ms. */
+  #turnMs = TURN_MS;
   #isScheduled = false;
+
+  /** A connection has been accepted. Others may stand behind it, and each turn of the event loop accepts one: this turn is short. */
+  accepted(): void {
+    this.#turnMs = ACCEPTING_TURN_MS;
+  }
+
+  /** Does something of an address's at once, and counts its time. */
+  charge(account: ClientAccount, work: () => void): void {
+    const begin = performance.now();
+    try {
+      work();
+    } finally {
+      this.#count(this.#of(account), performance.now() - begin);
+    }
+  }
 
   /** There is work: does some of it now, or when it is its turn. Not to be called again while it waits; that changes nothing. */
   run(work: Work): void {
     if (work.isQueued || work.isRunning) return;
     const address = this.#of(work.account);
-    const mayNow = address.usedMs < ADDRESS_TURN_MS && this.#usedMs < TURN_MS && !address.isQueued && address.rest === undefined && address.account.waitMs("packets") === 0;
+    const mayNow = address.usedMs < ADDRESS_TURN_MS && this.#usedMs < this.#turnMs && !address.isQueued && address.rest === undefined && address.account.waitMs("packets") === 0;
     if (mayNow && !this.#serve(address, work, Math.min(SLICE_MS, ADDRESS_TURN_MS - address.usedMs))) return;
     this.#enqueue(address, work);
   }
@@ -96,12 +113,16 @@ export class Turns {
     }
     const used = Math.max(performance.now() - begin, LEAST_SLICE_MS);
     address.queue.charge(work, used);
+    this.#count(address, used);
+    return isLeft;
+  }
+
+  #count(address: AddressTurns, used: number): void {
     if (!address.isQueued) this.#queue.charge(address, used);
     address.usedMs += used;
     this.#usedMs += used;
     this.#served.add(address);
     this.#schedule();
-    return isLeft;
   }
 
   #enqueue(address: AddressTurns, work: Work): void {
@@ -136,7 +157,7 @@ export class Turns {
   readonly #turn = (): void => {
     this.#isScheduled = false;
     this.#beginTurn();
-    while (this.#usedMs < TURN_MS) {
+    while (this.#usedMs < this.#turnMs) {
       const address = this.#queue.take();
       if (address === undefined) break;
       address.isQueued = false;
@@ -156,5 +177,6 @@ export class Turns {
     for (const address of this.#served) address.usedMs = 0;
     this.#served.clear();
     this.#usedMs = 0;
+    this.#turnMs = TURN_MS;
   }
 }

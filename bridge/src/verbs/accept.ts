@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
-import { type Endpoint, PacketType } from "@playground/wire";
+import type { Endpoint } from "@playground/network";
+import { PacketType } from "@playground/wire/codec";
 import { failure } from "../failure.ts";
 import { streamLimit } from "../session/open-limits.ts";
 import type { Session } from "../session/session.ts";

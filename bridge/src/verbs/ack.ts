@@ -1,4 +1,4 @@
-import type { AckPacket } from "@playground/wire";
+import type { AckPacket } from "@playground/wire/codec";
 import type { Session } from "../session/session.ts";
 
 /** ACK: `docs/protocol.md`, section 9. One that says nothing new is a question whether the bridge is there. */

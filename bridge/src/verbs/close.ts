@@ -1,4 +1,4 @@
-import type { ClosePacket } from "@playground/wire";
+import type { ClosePacket } from "@playground/wire/codec";
 import type { Session } from "../session/session.ts";
 import { streamFor } from "../session/stream-lookup.ts";
 

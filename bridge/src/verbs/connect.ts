@@ -1,5 +1,6 @@
-import { type ConnectPacket, type NetworkFailure, StreamType } from "@playground/wire";
-import { endpointText, failure } from "../failure.ts";
+import { type NetworkFailure, endpointText } from "@playground/network";
+import { type ConnectPacket, StreamType } from "@playground/wire/codec";
+import { failure } from "../failure.ts";
 import { connectingLimit, openLimit, streamLimit } from "../session/open-limits.ts";
 import type { Session } from "../session/session.ts";
 import { TcpStream } from "../tcp/tcp-stream.ts";

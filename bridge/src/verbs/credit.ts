@@ -1,4 +1,4 @@
-import { type CreditPacket, MAX_WINDOW_BYTES } from "@playground/wire";
+import { type CreditPacket, MAX_WINDOW_BYTES } from "@playground/wire/codec";
 import type { Session } from "../session/session.ts";
 import { streamFor } from "../session/stream-lookup.ts";
 

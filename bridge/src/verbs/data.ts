@@ -1,4 +1,4 @@
-import { type DataPacket, MAX_DATA_BYTES } from "@playground/wire";
+import { type DataPacket, MAX_DATA_BYTES } from "@playground/wire/codec";
 import type { Session } from "../session/session.ts";
 import { streamFor } from "../session/stream-lookup.ts";
 

@@ -1,4 +1,4 @@
-import type { EndSessionPacket } from "@playground/wire";
+import type { EndSessionPacket } from "@playground/wire/codec";
 import type { Session } from "../session/session.ts";
 
 /** END_SESSION: `docs/protocol.md`, section 4. An id that the machine does not have, or no longer, is ignored. */

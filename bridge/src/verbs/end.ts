@@ -1,4 +1,4 @@
-import type { EndPacket } from "@playground/wire";
+import type { EndPacket } from "@playground/wire/codec";
 import type { Session } from "../session/session.ts";
 import { streamFor } from "../session/stream-lookup.ts";
 

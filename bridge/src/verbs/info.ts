@@ -1,10 +1,10 @@
+import type { NetworkFailure } from "@playground/network";
 import {
   decodeClientMetadata,
   DEFAULT_WINDOW_BYTES,
   encodeBridgeMetadata,
   type ClientMetadata,
   type InfoPacket,
-  type NetworkFailure,
   PacketType,
   PLAIN_WINDOW_PACKETS,
   RESUME_VERSION,
@@ -13,7 +13,7 @@ import {
   WISP_MAJOR,
   WISP_MINOR,
   ZONE_VERSION,
-} from "@playground/wire";
+} from "@playground/wire/codec";
 import { failure } from "../failure.ts";
 import { RoomMember } from "../room/room-member.ts";
 import type { Session } from "../session/session.ts";

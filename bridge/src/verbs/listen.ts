@@ -1,5 +1,5 @@
-import { type ListenPacket, type NetworkFailure, PacketType } from "@playground/wire";
-import { endpointText } from "../failure.ts";
+import { type NetworkFailure, endpointText } from "@playground/network";
+import { type ListenPacket, PacketType } from "@playground/wire/codec";
 import type { Binding } from "../network/script-network.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
 import { listenerLimit, openLimit } from "../session/open-limits.ts";

@@ -1,4 +1,4 @@
-import { type ClientMetadata, CloseReason, type ResumeRequest } from "@playground/wire";
+import { type ClientMetadata, CloseReason, type ResumeRequest } from "@playground/wire/codec";
 import { MAX_RESUME_WAIT_MS } from "../limits.ts";
 import type { Session } from "../session/session.ts";
 

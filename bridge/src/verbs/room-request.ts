@@ -1,4 +1,4 @@
-import type { RoomRequestPacket } from "@playground/wire";
+import type { RoomRequestPacket } from "@playground/wire/codec";
 import type { Session } from "../session/session.ts";
 
 /** ROOM_REQUEST: `docs/protocol.md`, section 10. A ROOM_EVENT with the same id answers it. */

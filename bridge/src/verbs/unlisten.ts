@@ -1,4 +1,4 @@
-import type { UnlistenPacket } from "@playground/wire";
+import type { UnlistenPacket } from "@playground/wire/codec";
 import type { Session } from "../session/session.ts";
 
 /** UNLISTEN: `docs/protocol.md`, section 5. The port is free before the next packet is handled; streams live on. */

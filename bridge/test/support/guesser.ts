@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { onTestFinished } from "vitest";
-import { decodePacket, encodeClientMetadata, encodePacket, PacketType, reasonToCode, ROOM_VERSION } from "@playground/wire";
+import { decodePacket, encodeClientMetadata, encodePacket, PacketType, reasonToCode, ROOM_VERSION } from "@playground/wire/codec";
 import { WebSocket } from "ws";
 import type { Bridge } from "../../src/index.ts";
 

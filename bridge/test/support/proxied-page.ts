@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { request } from "node:https";
-import { decodePacket, encodeClientMetadata, encodeData, encodePacket, type Packet, PacketType, StreamType } from "@playground/wire";
+import { decodePacket, encodeClientMetadata, encodeData, encodePacket, type Packet, PacketType, StreamType } from "@playground/wire/codec";
 import { onTestFinished } from "vitest";
 import { WebSocket } from "ws";
 import { cidr } from "../../src/address/cidr.ts";

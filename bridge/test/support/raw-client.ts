@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { encodeClientMetadata, encodePacket, PacketType, decodePacket, type Packet } from "@playground/wire";
+import { encodeClientMetadata, encodePacket, PacketType, decodePacket, type Packet } from "@playground/wire/codec";
 import { WebSocket } from "ws";
 import { PATIENCE_MS } from "../../../scripts/patience.ts";
 import type { Bridge } from "../../src/index.ts";

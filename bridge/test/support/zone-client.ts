@@ -2,7 +2,10 @@ import { randomBytes } from "node:crypto";
 import { onTestFinished } from "vitest";
 import { PATIENCE_MS } from "../../../scripts/patience.ts";
 import { type Bridge } from "../../src/index.ts";
-import { ClientSession, type Endpoint, type NetworkFailure, type NetworkListener, type NetworkStream, type RoomAnswer, type RoomMachine, type RoomNews, type Schedule, type SessionInfo, type StreamEvents, type Transport, type TransportEvents } from "@playground/wire";
+import type { Endpoint, NetworkFailure, NetworkListener, NetworkStream, StreamEvents } from "@playground/network";
+import { ClientSession, type RoomAnswer, type RoomNews, type SessionInfo, type Transport, type TransportEvents } from "@playground/wire/client";
+import type { RoomMachine } from "@playground/wire/codec";
+import type { Schedule } from "@playground/wire/flow";
 import { WebSocket } from "ws";
 
 /** A script's end of one TCP connection, for tests: collects what happens. */
@@ -137,7 +140,7 @@ function deliver(ws: WebSocket, events: TransportEvents): void {
 /** A program in a page, as the bridge sees it: the real client session over a real WebSocket. */
 export class ZoneClient {
   /** The WebSocket that was opened last. */
-  ws: WebSocket;
+  ws!: WebSocket;
   /** Who is in the room, by id. */
   readonly machines = new Map<number, RoomMachine>();
   /** Every packet of news. */
@@ -151,8 +154,6 @@ export class ZoneClient {
   constructor(bridge: Bridge, options: ZoneClientOptions = {}) {
     const base = options.port === undefined ? bridge.url.replace("http", "ws") : `ws://127.0.0.1:${options.port}/`;
     const url = `${base}room/${options.room ?? "test"}/`;
-    const ws = openWebSocket(url, options.localAddress);
-    this.ws = ws;
     let isReady!: (info: SessionInfo) => void;
     let isLost!: (error: Error) => void;
     this.ready = new Promise((resolve, reject) => {
@@ -160,37 +161,27 @@ export class ZoneClient {
       isLost = reject;
     });
     this.ready.catch(() => {});
-    this.session = new ClientSession(
-      transportOf(ws),
-      {
-        ...(options.schedule !== undefined && { schedule: options.schedule }),
-        ...(options.resumes === true && {
-          redial: (events: TransportEvents) => {
-            this.ws = openWebSocket(url, options.localAddress);
-            deliver(this.ws, events);
-            return transportOf(this.ws);
-          },
-        }),
-        ...(options.password !== undefined && { password: options.password }),
-        machineToken: options.token ?? randomBytes(16),
-        ...(options.window === undefined ? {} : { receiveWindow: options.window }),
-        events: {
-          onReady: isReady,
-          onInterrupted: () => (this.interruptions += 1),
-          onRoomNews: (news) => this.#follow(news),
-          onResumed: () => (this.resumptions += 1),
-          onEnded: (failure) => {
-            this.ended = failure;
-            isLost(new RefusedError(failure));
-          },
+    this.session = new ClientSession({
+      ...(options.schedule !== undefined && { schedule: options.schedule }),
+      isResumable: options.resumes === true,
+      open: (events) => {
+        this.ws = openWebSocket(url, options.localAddress);
+        deliver(this.ws, events);
+        return transportOf(this.ws);
+      },
+      ...(options.password !== undefined && { password: options.password }),
+      machineToken: options.token ?? randomBytes(16),
+      ...(options.window === undefined ? {} : { receiveWindow: options.window }),
+      events: {
+        onReady: isReady,
+        onInterrupted: () => (this.interruptions += 1),
+        onRoomNews: (news) => this.#follow(news),
+        onResumed: () => (this.resumptions += 1),
+        onEnded: (failure) => {
+          this.ended = failure;
+          isLost(new RefusedError(failure));
         },
       },
-    );
-    deliver(ws, {
-      receive: (message) => this.session.receive(message),
-      receiveText: () => this.session.receiveText(),
-      closed: (code, reason) => this.session.transportClosed(code, reason),
-      drained: () => {},
     });
     onTestFinished(() => {
       this.session.close();

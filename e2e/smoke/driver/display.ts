@@ -15,6 +15,7 @@ export class Display {
   static async start(): Promise<Display> {
     // It chooses a free number itself, and writes it to its third descriptor.
     const server = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"], { stdio: ["ignore", "ignore", "ignore", "pipe"] });
+    process.once("exit", () => server.kill("SIGKILL"));
     const number = await new Promise<string>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error("Xvfb did not start")), START_LIMIT_MS);
       server.once("error", reject);

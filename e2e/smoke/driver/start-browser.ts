@@ -3,6 +3,7 @@ import { PlaywrightChromium } from "./chromium.ts";
 import type { Commands } from "./commands.ts";
 import { Display } from "./display.ts";
 import { Marionette } from "./marionette.ts";
+import { withTimeLimits } from "./time-limits.ts";
 import { WebKitDriver } from "./webkit.ts";
 
 /** The browsers that the checks run in. */
@@ -10,6 +11,10 @@ export type Engine = "firefox" | "webkit" | "chromium";
 
 /** Starts a browser whose requests for `.test` names go to this HTTP proxy, as `host:port`. */
 export async function startBrowser(engine: Engine, proxy: string): Promise<Commands> {
+  return withTimeLimits(engine, await startEngine(engine, proxy));
+}
+
+async function startEngine(engine: Engine, proxy: string): Promise<Commands> {
   const environment = { ...process.env, LANG: "en_US.UTF-8", LANGUAGE: "en" };
   switch (engine) {
     case "firefox": {

@@ -110,10 +110,13 @@ export class Tab {
     await this.#act([{ type: "key", id: "keys", actions: [...down, ...up] }]);
   }
 
-  /** Opens a tab behind this one's, and goes to it. Gives back what leads here again and closes that one. */
+  /**
+   * Opens another window, runs this in it and closes it. A window and not a tab: WebKitGTK does not draw a tab that is shown
+   * while the machine is busy, and answers no movement of the mouse before it has drawn.
+   */
   async inAnother(run: (other: Tab) => Promise<void>): Promise<void> {
     const here = (await this.#commands.call("GetWindowHandle")) as string;
-    const { handle } = (await this.#commands.call("NewWindow", { type: "tab" })) as { readonly handle: string };
+    const { handle } = (await this.#commands.call("NewWindow", { type: "window" })) as { readonly handle: string };
     await this.#commands.call("SwitchToWindow", { handle });
     try {
       await run(new Tab(this.#commands));

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "../../support/free-port.ts";
+import { freePort } from "../../../scripts/free-port.ts";
 import { type Command, type Commands, START_LIMIT_MS } from "./commands.ts";
 
 /** Method and path of each command, below its session. */
@@ -25,6 +25,8 @@ const ENDPOINTS: Readonly<Record<Exclude<Command, "NewSession">, readonly [metho
 export class WebKitDriver implements Commands {
   readonly #driver: ChildProcess;
   readonly #base: string;
+  /** Commands that have not been answered. */
+  #open = 0;
 
   private constructor(driver: ChildProcess, base: string) {
     this.#driver = driver;
@@ -36,6 +38,8 @@ export class WebKitDriver implements Commands {
     const port = await freePort();
     // In a process group of its own: the browser's processes are children of the driver's.
     const driver = spawn(program, [`--port=${port}`], { env: environment, stdio: "ignore", detached: true });
+    // Nothing of it outlives the tests, however they end.
+    process.once("exit", () => killGroup(driver));
     const url = `http://127.0.0.1:${port}`;
     try {
       await answers(`${url}/status`);
@@ -51,14 +55,20 @@ export class WebKitDriver implements Commands {
     }
   }
 
-  call(command: Command, parameters: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
+  async call(command: Command, parameters: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
     if (command === "NewSession") throw new Error("the session is there from the start");
     const [method, path] = ENDPOINTS[command];
-    return ask(method, this.#base + path, method === "POST" ? parameters : undefined);
+    this.#open++;
+    try {
+      return await ask(method, this.#base + path, method === "POST" ? parameters : undefined);
+    } finally {
+      this.#open--;
+    }
   }
 
   async end(): Promise<void> {
-    await Promise.race([this.call("DeleteSession").catch(() => {}), sleep(3_000)]);
+    // A session that hangs answers this neither.
+    if (this.#open === 0) await Promise.race([this.call("DeleteSession").catch(() => {}), sleep(3_000)]);
     killGroup(this.#driver);
   }
 }

@@ -1,7 +1,7 @@
+import { wasiImports } from "@playground/wasi";
 import { AnalysisError } from "./errors.ts";
 import type { ModuleExports } from "./exports.ts";
 
-const WASI_SUCCESS = 0;
 /** What native/exports.cpp answers when an allocation failed. */
 const NO_MEMORY = "not enough memory";
 
@@ -69,7 +69,6 @@ export class AnalysisModule {
 /** Compiles if need be, and instantiates. Rejects with AnalysisError `not-luau-analysis`. */
 export async function instantiate(wasm: BufferSource | WebAssembly.Module): Promise<AnalysisModule> {
   let memory: WebAssembly.Memory | undefined;
-  const view = (): DataView => new DataView(memory!.buffer);
   const composed = (start: number, length: number): string => decoder.decode(new Uint8Array(memory!.buffer, start, length)).normalize();
   const imports = {
     host: {
@@ -77,28 +76,7 @@ export async function instantiate(wasm: BufferSource | WebAssembly.Module): Prom
       same_letters: (a: number, aLength: number, b: number, bLength: number) => (composed(a, aLength) === composed(b, bLength) ? 1 : 0),
     },
     env: { emscripten_notify_memory_growth: () => {} },
-    wasi_snapshot_preview1: {
-      clock_time_get: (_clock: number, _precision: bigint, result: number) => {
-        view().setBigInt64(result, BigInt(Math.round(performance.now() * 1e6)), true);
-        return WASI_SUCCESS;
-      },
-      // Nobody reads what Luau prints about its own inner troubles.
-      fd_write: (_descriptor: number, vectors: number, count: number, result: number) => {
-        let written = 0;
-        for (let i = 0; i < count; i++) written += view().getUint32(vectors + i * 8 + 4, true);
-        view().setUint32(result, written, true);
-        return WASI_SUCCESS;
-      },
-      environ_sizes_get: (count: number, size: number) => {
-        view().setUint32(count, 0, true);
-        view().setUint32(size, 0, true);
-        return WASI_SUCCESS;
-      },
-      environ_get: () => WASI_SUCCESS,
-      proc_exit: (code: number) => {
-        throw new Error(`exit with ${code}`);
-      },
-    },
+    wasi_snapshot_preview1: wasiImports(() => memory!),
   };
   let instance: WebAssembly.Instance;
   try {

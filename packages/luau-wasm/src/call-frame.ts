@@ -19,7 +19,7 @@ import { ArgumentError, LuauMemoryError, LuauUsageError } from "./errors.ts";
 import type { LuauFunction } from "./function.ts";
 import { decodeUtf8 } from "./heap.ts";
 import type { HostCall } from "./host-call.ts";
-import { readValue } from "./inbox.ts";
+import { readValue } from "./value-reader.ts";
 import type { LuauClass } from "./object-class.ts";
 import { checkReference } from "./status.ts";
 import type { LuauTable } from "./table.ts";

@@ -76,6 +76,11 @@ export class StateCore {
     return this.#places.get(text);
   }
 
+  /** Lets go of a reference; the registry of a state that is disposed or has crashed is gone already. */
+  releaseReference(reference: number): void {
+    if (this.runtime !== 0 && !this.vm.crashed) this.vm.exports.reference_release(this.runtime, reference);
+  }
+
   /** The id of an object that is about to be pushed. */
   idOf(wrapped: Wrapped<object>): number {
     if (wrapped.id === 0) {

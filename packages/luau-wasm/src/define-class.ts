@@ -1,9 +1,9 @@
+import type { ClassSpec } from "./class-spec.ts";
 import type { StateCore } from "./core.ts";
 import { LuauMemoryError, LuauUsageError } from "./errors.ts";
 import type { HostFunction } from "./host-call.ts";
 import type { HostFunctions } from "./host-functions.ts";
 import { LuauClass } from "./object-class.ts";
-import type { ClassSpec } from "./object-class.ts";
 import { checkStatus } from "./status.ts";
 import { withText } from "./text-argument.ts";
 
@@ -21,5 +21,5 @@ export function defineClass<T extends object>(core: StateCore, functions: HostFu
   for (const [name, fn] of Object.entries(spec.methods)) add(name, fn, false);
   for (const [name, fn] of Object.entries(spec.metamethods ?? {})) add(name, fn, true);
   vm.exports.class_close(runtime, tag);
-  return new LuauClass(core, tag, spec);
+  return new LuauClass(core, tag, spec.name, spec.onCollect && ((object) => spec.onCollect!(object)));
 }

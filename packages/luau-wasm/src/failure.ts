@@ -9,7 +9,7 @@ import type { StateCore } from "./core.ts";
 import { LuauRuntimeError } from "./errors.ts";
 import type { LuauFrame, RuntimeErrorCode } from "./errors.ts";
 import { decodeUtf8 } from "./heap.ts";
-import { readValue } from "./inbox.ts";
+import { readValue } from "./value-reader.ts";
 
 const MEMORY_TEXT = "not enough memory";
 const INTERRUPTED_TEXT = "the script ran for longer than its budget";

@@ -67,30 +67,30 @@ function writeResult(core: StateCore, result: HostResult): number {
   if (result === undefined) return 0;
   if (result === SUSPEND) return CALL_SUSPEND;
   if (result instanceof MultipleValues) {
-    core.vm.outbox.writeAll(core, result.items);
+    core.vm.writer.writeAll(core, result.items);
     return result.items.length;
   }
-  core.vm.outbox.writeOne(core, result);
+  core.vm.writer.writeOne(core, result);
   return 1;
 }
 
 function writeError(core: StateCore, error: unknown): number {
-  const { outbox } = core.vm;
+  const { writer } = core.vm;
   try {
     if (error instanceof ArgumentError) {
-      outbox.writeTwo(core, error.message, error.index);
+      writer.writeTwo(core, error.message, error.index);
       return error.isType ? CALL_TYPE_ERROR : CALL_ARGUMENT_ERROR;
     }
     if (error instanceof LuauMemoryError) return CALL_MEMORY_ERROR;
     if (error instanceof LuauRuntimeError) {
       if (error.code === "memory") return CALL_MEMORY_ERROR;
-      outbox.writeOne(core, error.text);
+      writer.writeOne(core, error.text);
       return CALL_RAW_ERROR;
     }
     const message = error instanceof Error ? error.message : String(error);
     core.lastHostError = { message, error };
     if (error instanceof LuauRawError && error.place !== undefined) core.notePlace(message, error.place);
-    outbox.writeOne(core, message);
+    writer.writeOne(core, message);
     return error instanceof LuauRawError ? CALL_RAW_ERROR : CALL_ERROR;
   } catch {
     // No memory for the message, or a thrown value that cannot be made a string.

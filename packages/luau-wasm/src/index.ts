@@ -9,7 +9,7 @@ export { LuauFunction } from "./function.ts";
 export { LuauThread } from "./thread.ts";
 export type { EntryOptions, ResumeResult, ThreadStatus } from "./thread.ts";
 export { LuauClass } from "./object-class.ts";
-export type { ClassSpec, MetamethodName } from "./object-class.ts";
+export type { ClassSpec, MetamethodName } from "./class-spec.ts";
 export { Wrapped } from "./wrapped.ts";
 export { MultipleValues, SUSPEND, values } from "./value.ts";
 export type { LuauValue, Pushable } from "./value.ts";

@@ -1,18 +1,24 @@
-import type { StateCore } from "./core.ts";
 import { LuauUsageError } from "./errors.ts";
+
+/** The state of a reference, as far as every reference needs it. */
+export interface RefOwner {
+  liveRefs: number;
+  /** Lets go of a reference in the state's registry, while there still is one. */
+  releaseReference(reference: number): void;
+}
 
 /**
  * An owned reference to a value inside of a state: the value stays alive until `dispose`, or until the state is disposed.
  * References that are forgotten are leaks; `LuauState.liveRefs` counts them.
  */
-export class LuauRef {
+export class LuauRef<Owner extends RefOwner = RefOwner> {
   /** @internal */
-  readonly core: StateCore;
+  readonly core: Owner;
   #reference: number;
   #handedOver = false;
 
   /** @internal */
-  constructor(core: StateCore, reference: number) {
+  constructor(core: Owner, reference: number) {
     this.core = core;
     this.#reference = reference;
     core.liveRefs++;
@@ -28,7 +34,7 @@ export class LuauRef {
     const reference = this.#reference;
     this.#reference = 0;
     this.core.liveRefs--;
-    if (this.core.runtime !== 0 && !this.core.vm.crashed) this.core.vm.exports.reference_release(this.core.runtime, reference);
+    this.core.releaseReference(reference);
   }
 
   [Symbol.dispose](): void {

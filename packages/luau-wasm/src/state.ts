@@ -1,13 +1,14 @@
 import { KIND_FUNCTION, KIND_TABLE, KIND_THREAD, STATUS_OK } from "./abi.ts";
 import { loadChunk } from "./chunk.ts";
+import type { ClassSpec } from "./class-spec.ts";
 import { StateCore } from "./core.ts";
 import { LuauMemoryError, LuauUsageError } from "./errors.ts";
 import { LuauFunction } from "./function.ts";
 import type { HostFunction } from "./host-call.ts";
 import type { HostFunctions } from "./host-functions.ts";
-import { takeFromMain } from "./inbox.ts";
+import { takeFromMain } from "./value-reader.ts";
 import { defineClass } from "./define-class.ts";
-import type { ClassSpec, LuauClass } from "./object-class.ts";
+import type { LuauClass } from "./object-class.ts";
 import { LuauRef } from "./ref.ts";
 import { checkReference, checkStatus } from "./status.ts";
 import { LuauTable } from "./table.ts";
@@ -60,13 +61,13 @@ export class LuauState {
   setGlobal(name: string, value: Pushable): void {
     const exports = this.#core.use();
     if (value instanceof LuauTable) this.#tableGlobals.add(name);
-    this.#core.vm.outbox.writeTwo(this.#core, name, value);
+    this.#core.vm.writer.writeTwo(this.#core, name, value);
     checkStatus(exports.global_set(this.#core.runtime), "read-only", `cannot set the global ${name}`);
   }
 
   getGlobal(name: string): LuauValue {
     const exports = this.#core.use();
-    this.#core.vm.outbox.writeOne(this.#core, name);
+    this.#core.vm.writer.writeOne(this.#core, name);
     checkStatus(exports.global_get(this.#core.runtime), "bad-value", `cannot get the global ${name}`);
     return takeFromMain(this.#core);
   }

@@ -1,11 +1,12 @@
+import type { StateCore } from "./core.ts";
 import { LuauUsageError } from "./errors.ts";
-import { takeFromMain } from "./inbox.ts";
+import { takeFromMain } from "./value-reader.ts";
 import { LuauRef } from "./ref.ts";
 import { checkStatus } from "./status.ts";
 import type { LuauValue, Pushable } from "./value.ts";
 
 /** An owned reference to a table. Its accesses are raw: they run no metamethod, so no script code. */
-export class LuauTable extends LuauRef {
+export class LuauTable extends LuauRef<StateCore> {
   /** What the reference is to. */
   readonly kind = "table" as const;
 
@@ -13,7 +14,7 @@ export class LuauTable extends LuauRef {
   get(key: string | number): LuauValue {
     const exports = this.core.use();
     const { reference } = this;
-    this.core.vm.outbox.writeOne(this.core, key);
+    this.core.vm.writer.writeOne(this.core, key);
     checkStatus(exports.table_get(this.core.runtime, reference), "bad-value", `${key} is no key`);
     return takeFromMain(this.core);
   }
@@ -23,7 +24,7 @@ export class LuauTable extends LuauRef {
     const exports = this.core.use();
     const { reference } = this;
     if (Number.isNaN(key)) throw new LuauUsageError("bad-value", "NaN is no key");
-    this.core.vm.outbox.writeTwo(this.core, key, value);
+    this.core.vm.writer.writeTwo(this.core, key, value);
     checkStatus(exports.table_set(this.core.runtime, reference), "read-only", `cannot set ${key}: the table is read-only`);
   }
 

@@ -1,8 +1,9 @@
 import { STATUS_NOT_SUSPENDED, STATUS_OK, STATUS_SUSPENDED } from "./abi.ts";
+import type { StateCore } from "./core.ts";
 import { LuauUsageError } from "./errors.ts";
 import type { LuauRuntimeError } from "./errors.ts";
 import { readFailure } from "./failure.ts";
-import { readValue } from "./inbox.ts";
+import { readValue } from "./value-reader.ts";
 import { LuauRef } from "./ref.ts";
 import type { LuauValue, Pushable } from "./value.ts";
 
@@ -32,7 +33,7 @@ export type ResumeResult =
 const NOTHING: readonly Pushable[] = [];
 
 /** An owned reference to a thread (a coroutine): the way into script code. */
-export class LuauThread extends LuauRef {
+export class LuauThread extends LuauRef<StateCore> {
   /** What the reference is to. */
   readonly kind = "thread" as const;
 
@@ -50,7 +51,7 @@ export class LuauThread extends LuauRef {
     const exports = this.core.use();
     const { reference } = this;
     const budget = budgetOf(options);
-    this.core.vm.outbox.writeAll(this.core, args);
+    this.core.vm.writer.writeAll(this.core, args);
     let status: number;
     this.core.entries++;
     try {
@@ -68,7 +69,7 @@ export class LuauThread extends LuauRef {
     const exports = this.core.use();
     const { reference } = this;
     const budget = budgetOf(options);
-    this.core.vm.outbox.writeOne(this.core, message);
+    this.core.vm.writer.writeOne(this.core, message);
     let status: number;
     this.core.entries++;
     try {

@@ -1,50 +1,18 @@
+import { wasiImports } from "@playground/wasi";
 import type { VmExports, VmImports } from "./abi.ts";
+import { Boundary } from "./boundary.ts";
 import { LuauCrashError, LuauUsageError } from "./errors.ts";
-import { Heap } from "./heap.ts";
 import { zoneName } from "./local-time.ts";
-import { Outbox } from "./outbox.ts";
+import { ValueWriter } from "./value-writer.ts";
 
-const WASI_SUCCESS = 0;
-const WASI_CLOCK_REALTIME = 0;
-const NANOSECONDS_PER_MILLISECOND = 1e6;
 const encoder = new TextEncoder();
 
-/** One instantiated module: its exports, its memory and the fixed places in it. */
-export class Vm {
-  readonly exports: VmExports;
-  readonly heap: Heap;
-  readonly outbox: Outbox;
-  /** Byte address of the word that names the outbox in use. */
-  readonly outboxPointer: number;
-  /** Byte address of the static outbox. */
-  readonly outboxHome: number;
-  /** Byte address of the area that short strings travel through. */
-  readonly scratch: number;
-  /** Byte address of the cell: what exports give back beside their return value. Payload (8), first (4), second (4). */
-  readonly cell: number;
+/** One instantiated module, with what writes values into it. */
+export class Vm extends Boundary {
+  readonly writer = new ValueWriter(this);
   #crash: LuauCrashError | undefined;
 
-  constructor(exports: VmExports) {
-    this.exports = exports;
-    this.heap = new Heap(exports.memory);
-    const layout = exports.boundary_layout();
-    this.heap.refresh();
-    this.outboxPointer = layout;
-    this.outboxHome = this.heap.u32[(layout + 4) >> 2]!;
-    this.scratch = this.heap.u32[(layout + 8) >> 2]!;
-    this.cell = layout + 16;
-    this.outbox = new Outbox(this);
-  }
-
-  /** The words of the cell behind the payload. */
-  get first(): number {
-    return this.heap.u32[(this.cell + 8) >> 2]!;
-  }
-
-  get second(): number {
-    return this.heap.u32[(this.cell + 12) >> 2]!;
-  }
-
+  /** What has crashed the module; it is of no use any more then. */
   get crashed(): LuauCrashError | undefined {
     return this.#crash;
   }
@@ -62,44 +30,20 @@ export class Vm {
 /** Compiles if need be, and instantiates. */
 export async function instantiateVm(wasm: BufferSource | WebAssembly.Module, host: Omit<VmImports, "zone_name">): Promise<Vm> {
   let vm: Vm | undefined;
-  const memory = (): Heap => {
+  const whenThere = (): Vm => {
     if (!vm) throw new Error("the module called out before it was there");
-    return vm.heap;
+    return vm;
   };
   const imports = {
     host: {
       ...host,
       zone_name: (moment: number, name: number, capacity: number) =>
-        encoder.encodeInto(zoneName(moment), memory().u8.subarray(name, name + capacity)).written,
+        encoder.encodeInto(zoneName(moment), whenThere().heap.u8.subarray(name, name + capacity)).written,
     },
     env: {
       emscripten_notify_memory_growth: () => vm?.heap.refresh(),
     },
-    wasi_snapshot_preview1: {
-      clock_time_get: (clock: number, _precision: bigint, result: number) => {
-        const milliseconds = clock === WASI_CLOCK_REALTIME ? Date.now() : performance.now();
-        memory().i64[result >> 3] = BigInt(Math.round(milliseconds * NANOSECONDS_PER_MILLISECOND));
-        return WASI_SUCCESS;
-      },
-      // Only Luau's own `print` writes; whoever wants to see it replaces that global.
-      fd_write: (_descriptor: number, vectors: number, count: number, result: number) => {
-        const { u32 } = memory();
-        let written = 0;
-        for (let i = 0; i < count; i++) written += u32[((vectors + i * 8) >> 2) + 1]!;
-        u32[result >> 2] = written;
-        return WASI_SUCCESS;
-      },
-      environ_sizes_get: (count: number, size: number) => {
-        const { u32 } = memory();
-        u32[count >> 2] = 0;
-        u32[size >> 2] = 0;
-        return WASI_SUCCESS;
-      },
-      environ_get: () => WASI_SUCCESS,
-      proc_exit: (code: number) => {
-        throw new Error(`exit with ${code}`);
-      },
-    },
+    wasi_snapshot_preview1: wasiImports(() => whenThere().exports.memory),
   };
 
   let instance: WebAssembly.Instance;

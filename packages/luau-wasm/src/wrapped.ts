@@ -1,10 +1,8 @@
-import type { StateCore } from "./core.ts";
-
 /** An object of the host on its way into a script, made by `LuauClass.wrap`. */
 export class Wrapped<T extends object> {
   readonly object: T;
-  /** @internal */
-  readonly core: StateCore;
+  /** @internal The state that it is wrapped for; only compared. */
+  readonly core: object;
   /** @internal The tag of the class in the module. */
   readonly tag: number;
   /** @internal The object's id while it has userdata, else 0. */
@@ -13,7 +11,7 @@ export class Wrapped<T extends object> {
   readonly onCollect: ((object: T) => void) | undefined;
 
   /** @internal */
-  constructor(core: StateCore, tag: number, object: T, onCollect: ((object: T) => void) | undefined) {
+  constructor(core: object, tag: number, object: T, onCollect: ((object: T) => void) | undefined) {
     this.core = core;
     this.tag = tag;
     this.object = object;

@@ -7,9 +7,6 @@ export const MAX_FILE_NAME_CHARS = 64;
 /** Longest title of a project, characters (UTF-16): one line of a list. */
 export const MAX_TITLE_CHARS = 100;
 
-/** Longest name of a room, characters: what the bridge takes. */
-export const MAX_ROOM_CHARS = 64;
-
 /** Settings of one project: there are a handful, and room for those to come. */
 export const MAX_SETTINGS = 32;
 

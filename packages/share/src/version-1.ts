@@ -1,5 +1,6 @@
+import { isRoomNameInAnyCase, MAX_ROOM_NAME_LENGTH } from "@playground/network";
 import { fileNameFault } from "./file-name.ts";
-import { MAX_FILE_NAME_CHARS, MAX_FILES, MAX_ROOM_CHARS, MAX_SETTING_CHARS, MAX_SETTINGS, MAX_TITLE_CHARS } from "./limits.ts";
+import { MAX_FILE_NAME_CHARS, MAX_FILES, MAX_SETTING_CHARS, MAX_SETTINGS, MAX_TITLE_CHARS } from "./limits.ts";
 import { ShareError } from "./share-error.ts";
 import type { SharedFile, SharedProject, SharedSettings } from "./shared-project.ts";
 
@@ -73,8 +74,8 @@ function readOpen(value: unknown, files: readonly SharedFile[]): string {
 }
 
 function readRoom(value: unknown): string {
-  if (typeof value === "string" && value.length <= MAX_ROOM_CHARS && /^[A-Za-z0-9_-]+$/.test(value)) return value;
-  throw invalid("room", value, `1 to ${MAX_ROOM_CHARS} letters, digits, - and _`);
+  if (typeof value === "string" && isRoomNameInAnyCase(value)) return value;
+  throw invalid("room", value, `1 to ${MAX_ROOM_NAME_LENGTH} letters, digits, - and _`);
 }
 
 function readSettings(value: unknown): SharedSettings {

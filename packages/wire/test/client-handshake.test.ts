@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { ClientSession, CloseCode, CloseReason, HANDSHAKE_TIMEOUT_MS, PacketType } from "../src/index.ts";
+import { ClientSession, HANDSHAKE_TIMEOUT_MS } from "../src/client/index.ts";
+import { CloseCode, CloseReason, PacketType } from "../src/codec/index.ts";
 import { hex } from "./hex.ts";
 import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
 import { HERE, SESSION_ID, ScriptedBridge, settle, TOKEN } from "./scripted-bridge.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
+
+const open = () => ({ send: () => {}, bufferedAmount: () => 0, close: () => {} });
 
 describe("handshake", () => {
   test("answers the bridge's INFO and is ready with READY", () => {
@@ -97,9 +100,8 @@ describe("handshake", () => {
   });
 
   test("a token or window of the wrong size is refused at once", () => {
-    const transport = { send: () => {}, bufferedAmount: () => 0, close: () => {} };
     const events = { onReady: () => {}, onEnded: () => {} };
-    expect(() => new ClientSession(transport, { machineToken: new Uint8Array(15), events })).toThrow(/16 bytes, this one 15/);
-    expect(() => new ClientSession(transport, { machineToken: TOKEN, receiveWindow: 10, events })).toThrow(RangeError);
+    expect(() => new ClientSession({ open, machineToken: new Uint8Array(15), events })).toThrow(/16 bytes, this one 15/);
+    expect(() => new ClientSession({ open, machineToken: TOKEN, receiveWindow: 10, events })).toThrow(RangeError);
   });
 });

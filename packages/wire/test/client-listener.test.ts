@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CloseReason, FIRST_BRIDGE_STREAM_ID as BRIDGE_STREAM, PacketType } from "../src/index.ts";
+import { CloseReason, FIRST_BRIDGE_STREAM_ID as BRIDGE_STREAM, PacketType } from "../src/codec/index.ts";
 import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
 import { HERE, listenOpen, ScriptedBridge, THERE } from "./scripted-bridge.ts";
 

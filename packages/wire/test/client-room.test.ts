@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { ClientSession, CloseCode, encodeBridgeMetadata, type NetworkFailure, type Packet, PacketType, decodeClientMetadata, decodePacket, encodePacket, type RoomNews, RoomResult, type TransportEvents } from "../src/index.ts";
+import type { NetworkFailure } from "@playground/network";
+import { ClientSession, type RoomNews, type TransportEvents } from "../src/client/index.ts";
+import { CloseCode, encodeBridgeMetadata, type Packet, PacketType, decodeClientMetadata, decodePacket, encodePacket, RoomResult } from "../src/codec/index.ts";
 import { HERE, ManualClock, SESSION_ID, settle, TOKEN } from "./scripted-bridge.ts";
 
 const NEWS: RoomNews = {
@@ -14,32 +16,28 @@ function client(password?: string) {
   const closed: (number | undefined)[] = [];
   const news: RoomNews[] = [];
   const ended: NetworkFailure[] = [];
-  let link: TransportEvents | undefined;
+  let socket!: TransportEvents;
   const transport = () => {
     const own: Packet[] = [];
     const number = sent.push(own) - 1;
     return { send: (message: Uint8Array) => void own.push(decodePacket(message.slice())), bufferedAmount: () => 0, close: (code?: number) => void (closed[number] = code) };
   };
-  const session = new ClientSession(transport(), {
+  const session = new ClientSession({
     machineToken: TOKEN,
     schedule: clock.schedule,
     ...(password !== undefined && { password }),
-    redial: (events) => {
-      link = events;
+    open: (events) => {
+      socket = events;
       return transport();
     },
     events: { onReady: () => {}, onEnded: (failure) => ended.push(failure), onRoomNews: (fresh) => news.push(fresh) },
   });
-  const say = (packet: Packet): void => {
-    const bytes = encodePacket(packet);
-    if (link === undefined) session.receive(bytes);
-    else link.receive(bytes);
-  };
+  const say = (packet: Packet): void => socket.receive(encodePacket(packet));
   const offer = (version: number, graceMs = 30_000): void =>
     say({ type: PacketType.INFO, major: 2, minor: 0, extensions: [encodeBridgeMetadata({ version, network: "lan", window: 262_144, room: "lab", graceMs })] });
   const ready = (): void => say({ type: PacketType.READY, sessionId: SESSION_ID, address: HERE.address });
   const last = (): Packet[] => sent.at(-1)?.splice(0) ?? [];
-  return { clock, session, say, offer, ready, last, closed, news, ended, cut: () => (link === undefined ? session.transportClosed(1006, "") : link.closed(1006, "")) };
+  return { clock, session, say, offer, ready, last, closed, news, ended, cut: () => socket.closed(1006, "") };
 }
 
 function metadata(packet: Packet | undefined) {

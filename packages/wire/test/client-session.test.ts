@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ClientSession, CloseCode, CloseReason, PacketType } from "../src/index.ts";
+import { ClientSession, type TransportEvents } from "../src/client/index.ts";
+import { CloseCode, CloseReason, PacketType } from "../src/codec/index.ts";
 import { hex } from "./hex.ts";
 import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
 import { connectOpen, listenOpen, ScriptedBridge, settle, TOKEN } from "./scripted-bridge.ts";
@@ -21,7 +22,7 @@ describe("the end of the session", () => {
     closed.stream.close();
     const order: string[] = [];
     open.events.onEntry = () => order.push(`stream, onEnded ${bridge.ended.length}`);
-    bridge.session.transportClosed(1006, "");
+    bridge.socket.closed(1006, "");
     expect(bridge.ended).toEqual([]);
     await settle();
     expect(open.events.log).toEqual(["opened", "closed bridge-lost"]);
@@ -35,7 +36,7 @@ describe("the end of the session", () => {
     expect(open.stream.send(text("x"))).toBe(0);
     open.stream.end();
     open.stream.abort();
-    bridge.session.transportClosed(1006, "");
+    bridge.socket.closed(1006, "");
     bridge.sayData(1, text("late"));
     await settle();
     expect(bridge.ended).toHaveLength(1);
@@ -44,7 +45,7 @@ describe("the end of the session", () => {
 
   test("afterwards listen and connect fail, asynchronously, for the same reason", async () => {
     const bridge = ScriptedBridge.ready();
-    bridge.session.transportClosed(1001, "stopping");
+    bridge.socket.closed(1001, "stopping");
     const events = new StreamRecorder();
     const listening = new ListenerRecorder();
     bridge.session.connect("a", 1, events);
@@ -62,7 +63,7 @@ describe("the end of the session", () => {
     const listening = listenOpen(bridge);
     bridge.session.close();
     bridge.session.close();
-    bridge.session.transportClosed(1000, "");
+    bridge.socket.closed(1000, "");
     await settle();
     expect(bridge.closed).toEqual({ code: CloseCode.NORMAL, reason: "" });
     expect(events.log).toEqual(["opened"]);
@@ -82,21 +83,46 @@ describe("the end of the session", () => {
 
   test("a transport that throws ends it", async () => {
     const ended: unknown[] = [];
-    const session = new ClientSession(
-      {
-        send: () => {
-          throw new Error("socket is gone");
-        },
-        bufferedAmount: () => 0,
-        close: () => {
-          throw new Error("still gone");
-        },
+    let socket: TransportEvents | undefined;
+    const session = new ClientSession({
+      isResumable: false,
+      open: (events) => {
+        socket = events;
+        return {
+          send: () => {
+            throw new Error("socket is gone");
+          },
+          bufferedAmount: () => 0,
+          close: () => {
+            throw new Error("still gone");
+          },
+        };
       },
-      { machineToken: TOKEN, events: { onReady: () => {}, onEnded: (failure) => ended.push(failure) } },
-    );
-    session.receive(hex("05 00000000 02 00 f7 0a000000 01 01 00000200 03 6c6162"));
+      machineToken: TOKEN,
+      events: { onReady: () => {}, onEnded: (failure) => ended.push(failure) },
+    });
+    expect(session.isReady).toBe(false);
+    socket?.receive(hex("05 00000000 02 00 f7 0a000000 01 01 00000200 03 6c6162"));
     await settle();
     expect(ended).toMatchObject([{ code: "bridge-lost", message: expect.stringContaining("socket is gone") as unknown }]);
+  });
+
+  test("what a WebSocket reports while it is being opened comes after", async () => {
+    const ended: unknown[] = [];
+    const session = new ClientSession({
+      open: (events) => {
+        events.closed(1006, "");
+        return { send: () => {}, bufferedAmount: () => 0, close: () => {} };
+      },
+      machineToken: TOKEN,
+      events: { onReady: () => {}, onEnded: (failure) => ended.push(failure) },
+    });
+    expect(ended).toEqual([]);
+    const events = new StreamRecorder();
+    session.connect("example.com", 80, events);
+    await settle();
+    expect(ended).toMatchObject([{ code: "bridge-lost", message: expect.stringContaining("could not be reached") as unknown }]);
+    expect(events.log).toEqual(["failed bridge-lost"]);
   });
 
   test("closeAll closes all in good order and waits until the transport is empty", async () => {
@@ -139,7 +165,7 @@ describe("the end of the session", () => {
     const other = new ScriptedBridge();
     other.session.connect("a", 1, new StreamRecorder()).send(text("x"));
     const end = other.session.closeAll();
-    other.session.transportClosed(1006, "");
+    other.socket.closed(1006, "");
     await end;
   });
 });
@@ -172,7 +198,7 @@ describe("callbacks", () => {
       }
       if (packet.type === PacketType.END) {
         bridge.say({ type: PacketType.END, streamId: packet.streamId });
-        bridge.session.transportClosed(1000, "");
+        bridge.socket.closed(1000, "");
       }
     };
     const stream = bridge.session.connect("a", 1, events);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CloseReason, encodeData, PacketType } from "../src/index.ts";
+import { CloseReason, encodeData, PacketType } from "../src/codec/index.ts";
 import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
 import { connectOpen, HERE, ScriptedBridge, settle, THERE } from "./scripted-bridge.ts";
 

@@ -1,19 +1,17 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type Endpoint, formatIpAddress, parseIpAddress } from "@playground/network";
 import {
   decodePacket,
   encodeData,
   encodePacket,
-  type Endpoint,
   FIRST_BRIDGE_STREAM_ID,
-  formatIpAddress,
   MAX_MESSAGE_BYTES,
   type Packet,
   PacketType,
-  parseIpAddress,
   WireError,
   type WireErrorCode,
-} from "../src/index.ts";
+} from "../src/codec/index.ts";
 import { rounds } from "../../../scripts/rounds.ts";
 import { hex, toHex } from "./hex.ts";
 

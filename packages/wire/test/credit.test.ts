@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rounds } from "../../../scripts/rounds.ts";
-import { MAX_WINDOW_BYTES, PacketReceiveWindow, PacketSendWindow, ReceiveWindow, SendWindow } from "../src/index.ts";
+import { MAX_WINDOW_BYTES } from "../src/codec/index.ts";
+import { PacketReceiveWindow, PacketSendWindow, ReceiveWindow, SendWindow } from "../src/flow/index.ts";
 
 describe("SendWindow", () => {
   test("spends and takes up credit", () => {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { rounds } from "../../../scripts/rounds.ts";
-import { encodePacket, FIRST_BRIDGE_STREAM_ID as FIRST, PacketType } from "../src/index.ts";
+import { encodePacket, FIRST_BRIDGE_STREAM_ID as FIRST, PacketType } from "../src/codec/index.ts";
 import { StreamRecorder } from "./recorder.ts";
 import { ScriptedBridge, settle } from "./scripted-bridge.ts";
 
@@ -74,7 +74,7 @@ test("whatever a bridge says, the session does not throw, keeps its bounds and e
     await settle();
     if (bridge.ended.length === 0) survived += 1;
     behaviour = "consume";
-    bridge.session.transportClosed(1006, "");
+    bridge.socket.closed(1006, "");
     await settle();
     expect(bridge.ended).toHaveLength(1);
     expect(bridge.session.stats).toMatchObject({ streams: 0, listeners: 0, bufferedBytes: 0 });

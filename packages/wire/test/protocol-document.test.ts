@@ -12,8 +12,8 @@ import {
   WIRE_ERROR_CODES,
   ZONE_EXTENSION_ID,
   ZONE_VERSION,
-} from "../src/index.ts";
-import * as limits from "../src/limits.ts";
+} from "../src/codec/index.ts";
+import * as limits from "../src/codec/limits.ts";
 import { hex, toHex } from "./hex.ts";
 
 const document = readFileSync(new URL("../../../docs/protocol.md", import.meta.url), "utf8");

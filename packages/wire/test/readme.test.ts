@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { ClientSession, decodePacket, encodeBridgeMetadata, encodePacket, FIRST_BRIDGE_STREAM_ID, type Packet, PacketType, WISP_V2_SUBPROTOCOL } from "../src/index.ts";
+import { ClientSession } from "../src/client/index.ts";
+import { decodePacket, encodeBridgeMetadata, encodePacket, FIRST_BRIDGE_STREAM_ID, type Packet, PacketType, WISP_V2_SUBPROTOCOL } from "../src/codec/index.ts";
 import { HERE, SESSION_ID, settle, THERE } from "./scripted-bridge.ts";
 
 /** A WebSocket as the example uses it, with the test as the bridge behind it. */
@@ -31,7 +32,7 @@ class ScriptedSocket {
 
 test("the example of the README is an echo server", async () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-  const example = /```ts\nimport [^\n]+\n([\s\S]+?)```/.exec(readme)?.[1];
+  const example = /```ts\n(?:import [^\n]+\n)+([\s\S]+?)```/.exec(readme)?.[1];
   const lines: string[] = [];
   const run = new Function("ClientSession", "WISP_V2_SUBPROTOCOL", "WebSocket", "console", example ?? "throw new Error('no example')");
   run(ClientSession, WISP_V2_SUBPROTOCOL, ScriptedSocket, { log: (line: string) => lines.push(line) });

@@ -1,4 +1,4 @@
-import type { ConnectEvents, Endpoint, ListenerEvents, NetworkFailure, NetworkStream, StreamEvents } from "../src/index.ts";
+import type { ConnectEvents, Endpoint, ListenerEvents, NetworkFailure, NetworkStream, StreamEvents } from "@playground/network";
 
 /** Events as text, in the order in which they came: `data "hi"`, `end`, `closed`, `closed connection-reset`. */
 export class StreamRecorder implements ConnectEvents {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { ClientSession, CloseCode, CloseReason, decodePacket, encodePacket, type NetworkFailure, type Packet, PacketType, type TransportEvents } from "../src/index.ts";
-import { FIRST_REDIAL_MS, MAX_REDIAL_MS, Reconnector, REDIAL_TIMEOUT_MS } from "../src/reconnector.ts";
-import { SentLog } from "../src/sent-log.ts";
-import { LINK_CHECK_MS } from "../src/link-watch.ts";
+import type { NetworkFailure } from "@playground/network";
+import { ClientSession, type TransportEvents } from "../src/client/index.ts";
+import { CloseCode, CloseReason, decodePacket, encodePacket, type Packet, PacketType } from "../src/codec/index.ts";
+import { FIRST_REDIAL_MS, MAX_REDIAL_MS, Reconnector, REDIAL_TIMEOUT_MS } from "../src/client/reconnector.ts";
+import { SentLog } from "../src/flow/sent-log.ts";
+import { KEEPALIVE_CHECK_MS } from "../src/client/keepalive.ts";
 import { hex, toHex } from "./hex.ts";
 import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
 import { HERE, ManualClock, settle, THERE, TOKEN } from "./scripted-bridge.ts";
@@ -49,14 +51,13 @@ class FakeSocket {
 /** A client that comes back, with every WebSocket that it opens. */
 function client() {
   const clock = new ManualClock();
-  const sockets: FakeSocket[] = [new FakeSocket()];
+  const sockets: FakeSocket[] = [];
   const log: string[] = [];
   const ended: NetworkFailure[] = [];
-  const first = sockets[0] as FakeSocket;
-  const session = new ClientSession(first.transport, {
+  const session = new ClientSession({
     machineToken: TOKEN,
     schedule: clock.schedule,
-    redial: (events) => {
+    open: (events) => {
       const socket = new FakeSocket();
       socket.events = events;
       sockets.push(socket);
@@ -69,12 +70,7 @@ function client() {
       onResumed: () => log.push("resumed"),
     },
   });
-  first.events = {
-    receive: (message) => session.receive(message),
-    receiveText: () => session.receiveText(),
-    closed: (code, reason) => session.transportClosed(code, reason),
-    drained: () => session.transportDrained(),
-  };
+  const first = sockets[0] as FakeSocket;
   const last = (): FakeSocket => sockets.at(-1) as FakeSocket;
   return { clock, session, sockets, first, last, log, ended };
 }
@@ -248,14 +244,14 @@ describe("a client that can resume", () => {
 
   test("asks a bridge that is silent whether it is there, and leaves a WebSocket that does not answer", () => {
     const { clock, session, first, sockets } = readyClient();
-    clock.advance(LINK_CHECK_MS);
+    clock.advance(KEEPALIVE_CHECK_MS);
     expect(first.take()).toEqual([{ type: PacketType.ACK, received: 0 }]);
     first.say("fd 00000000 0000000000000000");
-    clock.advance(LINK_CHECK_MS);
+    clock.advance(KEEPALIVE_CHECK_MS);
     expect(first.take()).toEqual([]);
-    clock.advance(3 * LINK_CHECK_MS);
+    clock.advance(3 * KEEPALIVE_CHECK_MS);
     expect(session.isInterrupted).toBe(false);
-    clock.advance(LINK_CHECK_MS);
+    clock.advance(KEEPALIVE_CHECK_MS);
     expect(session.isInterrupted).toBe(true);
     expect(first.closed).toBe(CloseCode.RECONNECTING);
     clock.advance(FIRST_REDIAL_MS);

@@ -1,15 +1,6 @@
-import {
-  ClientSession,
-  decodeClientMetadata,
-  decodePacket,
-  DEFAULT_WINDOW_BYTES,
-  encodeBridgeMetadata,
-  encodePacket,
-  type NetworkFailure,
-  type Packet,
-  PacketType,
-  type SessionInfo,
-} from "../src/index.ts";
+import type { NetworkFailure } from "@playground/network";
+import { ClientSession, type SessionInfo, type TransportEvents } from "../src/client/index.ts";
+import { decodeClientMetadata, decodePacket, DEFAULT_WINDOW_BYTES, encodeBridgeMetadata, encodePacket, type Packet, PacketType } from "../src/codec/index.ts";
 import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
 
 /** A clock that stands still until it is told to go on. */
@@ -60,6 +51,8 @@ export const THERE = { address: "127.18.52.3", port: 50_000 };
 export class ScriptedBridge {
   readonly clock = new ManualClock();
   readonly session: ClientSession;
+  /** Where the WebSocket reports what happens on it. */
+  socket!: TransportEvents;
   readonly ready: SessionInfo[] = [];
   readonly ended: NetworkFailure[] = [];
   readonly callbackErrors: unknown[] = [];
@@ -76,32 +69,34 @@ export class ScriptedBridge {
 
   constructor(options: BridgeOptions = {}) {
     this.#window = options.window ?? DEFAULT_WINDOW_BYTES;
-    this.session = new ClientSession(
-      {
-        send: (message) => {
-          if (this.closed !== undefined) throw new Error("sent after close");
-          if (this.isCongested) this.bufferedAmount += message.length;
-          // A copy, as a network would make: what the client does to its buffer later must not matter here.
-          const packet = decodePacket(message.slice());
-          this.#received.push(packet);
-          this.onPacket?.(packet);
-        },
-        bufferedAmount: () => this.bufferedAmount,
-        close: (code, reason) => {
-          this.closed = { code, reason };
-        },
+    this.session = new ClientSession({
+      isResumable: false,
+      open: (events) => {
+        this.socket = events;
+        return {
+          send: (message) => {
+            if (this.closed !== undefined) throw new Error("sent after close");
+            if (this.isCongested) this.bufferedAmount += message.length;
+            // A copy, as a network would make: what the client does to its buffer later must not matter here.
+            const packet = decodePacket(message.slice());
+            this.#received.push(packet);
+            this.onPacket?.(packet);
+          },
+          bufferedAmount: () => this.bufferedAmount,
+          close: (code, reason) => {
+            this.closed = { code, reason };
+          },
+        };
       },
-      {
-        machineToken: TOKEN,
-        schedule: this.clock.schedule,
-        ...(options.receiveWindow === undefined ? {} : { receiveWindow: options.receiveWindow }),
-        events: {
-          onReady: (info) => this.ready.push(info),
-          onEnded: (failure) => this.ended.push(failure),
-          onCallbackError: (error) => this.callbackErrors.push(error),
-        },
+      machineToken: TOKEN,
+      schedule: this.clock.schedule,
+      ...(options.receiveWindow === undefined ? {} : { receiveWindow: options.receiveWindow }),
+      events: {
+        onReady: (info) => this.ready.push(info),
+        onEnded: (failure) => this.ended.push(failure),
+        onCallbackError: (error) => this.callbackErrors.push(error),
       },
-    );
+    });
   }
 
   /** A bridge whose handshake is complete. */
@@ -113,11 +108,11 @@ export class ScriptedBridge {
   }
 
   say(packet: Packet): void {
-    this.session.receive(encodePacket(packet));
+    this.socket.receive(encodePacket(packet));
   }
 
   sayBytes(bytes: Uint8Array): void {
-    this.session.receive(bytes);
+    this.socket.receive(bytes);
   }
 
   /** What the client has sent since the last call. */

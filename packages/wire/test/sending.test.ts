@@ -1,10 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rounds } from "../../../scripts/rounds.ts";
-import { type DataPacket, decodePacket, MAX_DATA_BYTES, type Packet, PacketType, SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES } from "../src/index.ts";
-import { SMALL_SEND_BYTES, TRANSPORT_HIGH_WATER_BYTES, TRANSPORT_POLL_MS, TRANSPORT_SMALL_HIGH_WATER_BYTES } from "../src/outbox.ts";
-import { SendQueue } from "../src/send-queue.ts";
-import { SendScheduler } from "../src/send-scheduler.ts";
+import { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES } from "../src/client/index.ts";
+import { type DataPacket, decodePacket, MAX_DATA_BYTES, type Packet, PacketType } from "../src/codec/index.ts";
+import { SMALL_SEND_BYTES, TRANSPORT_HIGH_WATER_BYTES, TRANSPORT_POLL_MS, TRANSPORT_SMALL_HIGH_WATER_BYTES } from "../src/client/outbox.ts";
+import { SendQueue } from "../src/flow/send-queue.ts";
+import { SendScheduler } from "../src/flow/send-scheduler.ts";
 import { StreamRecorder } from "./recorder.ts";
 import { ScriptedBridge, settle } from "./scripted-bridge.ts";
 
@@ -130,7 +131,7 @@ describe("a congested transport", () => {
     streams[9]?.stream.send(new Uint8Array(200));
     expect(bridge.take()).toEqual([]);
     bridge.bufferedAmount = 0;
-    bridge.session.transportDrained();
+    bridge.socket.drained();
     expect(shape(bridge.take())[0]).toBe("10:200");
   });
 
@@ -154,7 +155,7 @@ describe("a congested transport", () => {
     second?.stream.abort();
     expect(bridge.take().map(({ type }) => type)).toEqual([PacketType.CLOSE]);
     bridge.bufferedAmount = 0;
-    bridge.session.transportDrained();
+    bridge.socket.drained();
     expect(bridge.take().map(({ type }) => type)).toEqual([PacketType.DATA, PacketType.END]);
     expect(bridge.session.stats.bufferedBytes).toBe(0);
   });

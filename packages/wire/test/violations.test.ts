@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CloseCode, CloseReason, encodeData, encodePacket, FIRST_BRIDGE_STREAM_ID as BRIDGE_STREAM, PacketType } from "../src/index.ts";
+import { CloseCode, CloseReason, encodeData, encodePacket, FIRST_BRIDGE_STREAM_ID as BRIDGE_STREAM, PacketType } from "../src/codec/index.ts";
 import { hex } from "./hex.ts";
 import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
 import { connectOpen, HERE, listenOpen, ScriptedBridge, settle, THERE } from "./scripted-bridge.ts";
@@ -90,7 +90,7 @@ describe("violations by the bridge end the session", () => {
 
   test("a text message", async () => {
     const bridge = ScriptedBridge.ready();
-    bridge.session.receiveText();
+    bridge.socket.receiveText();
     await settle();
     expect(bridge.ended[0]?.message).toContain("text message");
   });

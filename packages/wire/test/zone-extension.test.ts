@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { NetworkErrorCode } from "@playground/network";
 import {
   type BridgeMetadata,
   type ClientMetadata,
@@ -10,11 +11,10 @@ import {
   decodeClientMetadata,
   encodeBridgeMetadata,
   encodeClientMetadata,
-  type NetworkErrorCode,
   reasonToCode,
   WireError,
   ZONE_EXTENSION_ID,
-} from "../src/index.ts";
+} from "../src/codec/index.ts";
 import { hex } from "./hex.ts";
 
 const zone = (metadata: string) => [{ id: 1, metadata: hex("") }, { id: ZONE_EXTENSION_ID, metadata: hex(metadata) }];

@@ -22,7 +22,7 @@ export type NoticeCode =
   | "line-cut"
   /** A line that was typed is lost: `limit` lines wait for the script's `onInput` already. */
   | "input-full"
-  /** `zone.cleanup` waited for the network, which is not there any more. */
+  /** `zone.cleanup` waits, for the network or for a time, and a program that ends waits for nothing. */
   | "cleanup-waits"
   /** Explains the error or the printed line before it, which speaks of a failure of the network with the code `failure`. */
   | "network-failure";

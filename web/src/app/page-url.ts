@@ -1,4 +1,4 @@
-import { roomNameOf } from "@playground/wire";
+import { roomNameOf } from "@playground/network";
 
 /** Room names as they stand in a link: `/room/<name>/`. */
 const ROOM_PATH = /^\/room\/([^/]+)\//i;
@@ -28,7 +28,30 @@ const ROOM_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 /** A name for a new room, of three groups of four: 59 bits, which nobody guesses. */
 export function randomRoomName(): string {
   const bytes = crypto.getRandomValues(new Uint32Array(12));
-  const letters = Array.from(bytes, (value) => ROOM_ALPHABET[value % ROOM_ALPHABET.length]).join("");
+  return grouped(Array.from(bytes, (value) => ROOM_ALPHABET[value % ROOM_ALPHABET.length]).join(""));
+}
+
+/** Longest name that another is made of, characters: no address is read without an end. */
+const MAX_NAME_LENGTH = 2_000;
+
+/**
+ * A name for the room that somebody means whose name is none, such as one in a script without letters a to z: the same for everybody who
+ * follows the same link, so that a class meets. Undefined where the address names nothing.
+ */
+export function substituteRoomName({ pathname }: Pick<Location, "pathname">): string | undefined {
+  const meant = decoded(ROOM_PATH.exec(pathname)?.[1] ?? "").trim().toLowerCase().normalize("NFC");
+  if (meant === "" || meant.length > MAX_NAME_LENGTH) return undefined;
+  // FNV-1a, 64 bits: `crypto.subtle` is not there over plain HTTP, and the name is no secret.
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(meant)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return grouped(Array.from({ length: 12 }, () => {
+    const letter = ROOM_ALPHABET[Number(hash % BigInt(ROOM_ALPHABET.length))];
+    hash /= BigInt(ROOM_ALPHABET.length);
+    return letter;
+  }).join(""));
+}
+
+function grouped(letters: string): string {
   return letters.replace(/(.{4})(?=.)/g, "$1-");
 }
 

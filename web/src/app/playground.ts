@@ -197,5 +197,6 @@ export class Playground extends Model {
   #leave(): void {
     this.library.leave();
     for (const program of this.programs) program.stopAtOnce();
+    this.bridge.leave();
   }
 }

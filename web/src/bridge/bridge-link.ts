@@ -1,4 +1,5 @@
-import type { NetworkErrorCode, NetworkFailure, SessionInfo } from "@playground/wire";
+import type { NetworkErrorCode, NetworkFailure } from "@playground/network";
+import type { SessionInfo } from "@playground/wire/client";
 import { Model } from "../app/model.ts";
 import type { RoomPresence } from "../room/room-presence.ts";
 import { retryDelay } from "./backoff.ts";
@@ -112,11 +113,27 @@ export class BridgeLink extends Model {
   }
 
   close(): void {
+    this.#letGo()?.close();
+  }
+
+  /**
+   * The page goes away. WebKit ends its workers without closing their WebSockets, and often before they have heard of it: the
+   * bridge would keep their sockets for the grace time if nobody told it.
+   */
+  leave(): void {
+    const socket = this.#letGo();
+    if (socket === undefined) return;
+    socket.leave();
+    // Only a page that the browser has kept comes back, by "back".
+    addEventListener("pageshow", () => this.connect(), { once: true });
+  }
+
+  #letGo(): SessionSocket | undefined {
     clearTimeout(this.#retry);
     clearTimeout(this.#unnoticed);
     const socket = this.#socket;
     this.#socket = undefined;
-    socket?.close();
+    return socket;
   }
 
   #interrupted(until: number): void {

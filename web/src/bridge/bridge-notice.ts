@@ -1,4 +1,5 @@
 import { msg, str } from "@lit/localize";
+import { isLoopbackHost } from "@playground/network";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../app/element.ts";
 import { lostIcon, waitingIcon } from "../app/icons.ts";
@@ -103,16 +104,13 @@ export class BridgeNotice extends PlaygroundElement {
   }
 }
 
-/** A bridge on the reader's own computer. */
-const LOOPBACK = /^(?:localhost|127\.[\d.]+|\[::1\])$/;
-
 /** What a reader can do, who as a rule does not run the bridge. */
 function helpText({ failure, isBlocked }: Extract<BridgeState, { kind: "lost" }>, { host, hostname }: URL): string {
   if (isBlocked) {
     return msg(str`The bridge at ${host} answers, but something on the way, such as a proxy, a filter or an antivirus program, stops WebSockets. Tell whoever looks after this network, or try another one.`, { id: "bridge-blocked-help" });
   }
   if (failure.code === "room-full") return msg("Use another room, or wait: the page comes in by itself as soon as there is a place.", { id: "room-full-help" });
-  if (LOOPBACK.test(hostname)) return msg("Open connections are gone, your code is not. The bridge runs on this computer: start it again as you did before, and the page comes back by itself.", { id: "bridge-lost-here" });
+  if (isLoopbackHost(hostname)) return msg("Open connections are gone, your code is not. The bridge runs on this computer: start it again as you did before, and the page comes back by itself.", { id: "bridge-lost-here" });
   return msg(str`Open connections are gone, your code is not. The page comes back by itself; if it takes long, tell whoever runs the bridge at ${host}.`, { id: "bridge-lost-help" });
 }
 

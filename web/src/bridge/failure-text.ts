@@ -1,4 +1,4 @@
-import type { NetworkFailure } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
 import { msg, str } from "@lit/localize";
 
 /** Why a session with the bridge ended or did not come about, in the reader's language. */

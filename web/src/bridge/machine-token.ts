@@ -1,4 +1,4 @@
-import { MACHINE_TOKEN_BYTES } from "@playground/wire";
+import { MACHINE_TOKEN_BYTES } from "@playground/wire/codec";
 import { type SafeStorage, tabStorage } from "../storage/safe-storage.ts";
 
 const STORAGE_KEY = "zone-playground:machine";

@@ -1,4 +1,6 @@
-import { ClientSession, type NetworkFailure, type RoomNews, type SessionInfo, type Transport, type TransportEvents, WISP_V2_SUBPROTOCOL } from "@playground/wire";
+import type { NetworkFailure } from "@playground/network";
+import { ClientSession, type RoomNews, type SessionInfo, type Transport, type TransportEvents } from "@playground/wire/client";
+import { WISP_V2_SUBPROTOCOL } from "@playground/wire/codec";
 
 export interface SessionSocketOptions {
   /** `ws:` or `wss:` address of the room. */
@@ -21,14 +23,13 @@ export interface SessionSocketOptions {
 export class SessionSocket {
   readonly session: ClientSession;
   /** The one that was opened last. */
-  #socket: WebSocket;
+  #socket!: WebSocket;
 
   constructor(options: SessionSocketOptions) {
-    const socket = openSocket(options.url);
-    const session = new ClientSession(transportOf(socket), {
+    this.session = new ClientSession({
       machineToken: options.machineToken,
       ...(options.password !== undefined && { password: options.password }),
-      redial: (events) => {
+      open: (events) => {
         this.#socket = openSocket(options.url);
         deliver(this.#socket, events);
         return transportOf(this.#socket);
@@ -41,13 +42,6 @@ export class SessionSocket {
         onRoomNews: (news) => options.onRoomNews?.(news),
       },
     });
-    deliver(socket, {
-      receive: (message) => session.receive(message),
-      receiveText: () => session.receiveText(),
-      closed: (code, reason) => session.transportClosed(code, reason),
-    });
-    this.session = session;
-    this.#socket = socket;
     // The network is back: no need to wait for the next attempt. Pages and workers have this event alike.
     addEventListener("online", this.#onOnline);
   }
@@ -80,6 +74,12 @@ export class SessionSocket {
   close(): void {
     removeEventListener("online", this.#onOnline);
     this.session.close();
+  }
+
+  /** The page goes away, with all its workers. */
+  leave(): void {
+    removeEventListener("online", this.#onOnline);
+    this.session.leave();
   }
 }
 

@@ -12,7 +12,7 @@ import { Turns } from "./turns.ts";
 export const MAX_MIRROR_PRINTS = 500;
 /** Warnings, errors and notices beside them: a flood of prints does not wash away the word that lines were skipped. */
 export const MAX_MIRROR_OTHERS = 100;
-/** Characters of all entries in the tree: sixteen of the longest lines. */
+/** Characters of all entries in the tree, elements counted in: sixteen of the longest lines, or five of those that have a colour for each letter. */
 export const MAX_MIRROR_CHARS = 1_048_576;
 /** Milliseconds over which entries are gathered before they are put into the tree. */
 const GATHER_MS = 100;
@@ -20,6 +20,8 @@ const GATHER_MS = 100;
 const LINES_IN_ONE_GO = 100;
 /** The same for their characters: a browser lays them out, with any letters, in a quarter of the time that a reader would notice. */
 const CHARS_IN_ONE_GO = 4 * PART_CHARS;
+/** Characters that an element counts for beside its own: a line may have a colour for every letter, and each is a box with a style. */
+const ELEMENT_CHARS = 16;
 
 /** Characters that a line counts for beside those of its program. */
 const NOTICE_CHARS = 64;
@@ -29,9 +31,27 @@ const MAX_WAITING = 2 * (MAX_MIRROR_PRINTS + MAX_MIRROR_OTHERS);
 
 const turns = new Turns();
 
+/** What an entry's line consists of, part by part. */
+type Parts = Iterator<readonly (Node | string)[], unknown>;
+
+/** A line of which more is to come. */
+interface Unfinished {
+  readonly line: HTMLElement;
+  readonly parts: Parts;
+  /** The last entry of the line. */
+  entry: LogEntry;
+  /** What the nodes of the present part go into: the line itself where it has one part only. */
+  into: HTMLElement;
+  nodes: readonly (Node | string)[];
+  /** Index of the first of them that is still to come. */
+  at: number;
+  /** The part behind that. */
+  next: IteratorResult<readonly (Node | string)[], unknown>;
+}
+
 export interface LogMirrorOptions {
   /** What stands in an entry's line, without its count, in parts that are laid out one after the other; plain text where this is not said. */
-  readonly body?: (entry: LogEntry) => Iterator<readonly (Node | string)[], unknown>;
+  readonly body?: (entry: LogEntry) => Parts;
   /** Called after each change of the tree; `isAll` when nothing waits to be put there. */
   readonly onWritten?: (isAll: boolean) => void;
 }
@@ -39,11 +59,11 @@ export interface LogMirrorOptions {
 /** Keeps the console's latest text in an element with `role="log"`, where screen readers (and tests) find it. */
 export class LogMirror {
   readonly #element: HTMLElement;
-  readonly #body: (entry: LogEntry) => Iterator<readonly (Node | string)[], unknown>;
+  readonly #body: (entry: LogEntry) => Parts;
   readonly #onWritten: (isAll: boolean) => void;
   #waiting: LogEntry[] = [];
-  /** The last line in the tree, while parts of it are to come, and its last entry: nothing comes behind it before. */
-  #unfinished: { readonly line: HTMLElement; readonly parts: Iterator<readonly (Node | string)[], unknown>; entry: LogEntry } | undefined;
+  /** The last line in the tree, while more of it is to come: nothing comes behind it before. */
+  #unfinished: Unfinished | undefined;
   /** The last entry in the tree has a new count. */
   #recount: LogEntry | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -115,69 +135,67 @@ export class LogMirror {
     this.#cancel();
     if (this.#recount !== undefined && this.#element.lastElementChild !== null) countUp(this.#element.lastElementChild, this.#recount);
     this.#recount = undefined;
-    let chars = this.#goOn(CHARS_IN_ONE_GO);
+    let room = this.#goOn(CHARS_IN_ONE_GO);
     this.#waiting = newest(this.#waiting, isPrint);
-    const lines: HTMLElement[] = [];
-    while (this.#unfinished === undefined && chars > 0 && lines.length < LINES_IN_ONE_GO) {
+    for (let lines = 0; this.#unfinished === undefined && room > NOTICE_CHARS && lines < LINES_IN_ONE_GO; lines++) {
       const entry = this.#waiting.shift();
       if (entry === undefined) break;
-      const { line, chars: taken } = this.#line(entry);
-      lines.push(line);
-      chars -= taken;
+      this.#begin(entry);
+      room = this.#goOn(room - NOTICE_CHARS);
     }
-    this.#element.append(...lines);
     this.#trim();
     const isAll = this.#waiting.length === 0 && this.#unfinished === undefined;
     if (!isAll) this.#later();
     this.#onWritten(isAll);
   }
 
-  /** Adds to the line that is not finished, and gives how many of `chars` are left. */
-  #goOn(chars: number): number {
+  /** Begins an entry's line, which is empty still. */
+  #begin(entry: LogEntry): void {
+    const line = document.createElement("div");
+    line.dataset["level"] = entry.level;
+    if (entry.source !== undefined) line.dataset["source"] = entry.source.name;
+    if (this.#earlier.has(entry)) line.dataset["earlier"] = "";
+    if (isPrint(entry)) this.#prints++;
+    else this.#others++;
+    this.#count(line, NOTICE_CHARS);
+    const parts = this.#body(entry);
+    const first = parts.next();
+    const next = first.done === true ? first : parts.next();
+    const into = next.done === true ? line : partIn(line);
+    this.#unfinished = { line, parts, entry, into, nodes: first.done === true ? [] : first.value, at: 0, next };
+  }
+
+  /** Adds to the line that is not finished, and gives how many of `room` characters are left; the last node may take more. */
+  #goOn(room: number): number {
     const unfinished = this.#unfinished;
-    if (unfinished === undefined) return chars;
-    let left = chars;
+    if (unfinished === undefined) return room;
+    const { line, parts } = unfinished;
+    let left = room;
     while (left > 0) {
-      const { done, value } = unfinished.parts.next();
-      if (done === true) {
+      const { nodes, at, next, into } = unfinished;
+      if (at < nodes.length) {
+        let to = at;
+        while (to < nodes.length && left > 0) left -= charsOf(nodes[to++] as Node | string);
+        into.append(...nodes.slice(at, to));
+        unfinished.at = to;
+      } else if (next.done === true) {
         this.#unfinished = undefined;
-        if (timesOf(unfinished.entry) > 1) countUp(unfinished.line, unfinished.entry);
+        if (timesOf(unfinished.entry) > 1) countUp(line, unfinished.entry);
         break;
+      } else {
+        left -= ELEMENT_CHARS;
+        Object.assign(unfinished, { nodes: next.value, at: 0, into: partIn(line), next: parts.next() });
       }
-      const part = partOf(value as readonly (Node | string)[]);
-      unfinished.line.append(part);
-      left -= part.textContent.length;
     }
-    this.#count(unfinished.line, chars - left);
+    this.#count(line, room - left);
+    // Whole where it is short: what is added to a line that is there already is read aloud by itself.
+    if (line.parentNode === null) this.#element.append(line);
     return left;
   }
 
   #count(line: HTMLElement, chars: number): void {
     this.#charsOf.set(line, (this.#charsOf.get(line) ?? 0) + chars);
     this.#chars += chars;
-  }
-
-  #line(entry: LogEntry): { line: HTMLElement; chars: number } {
-    const line = document.createElement("div");
-    line.dataset["level"] = entry.level;
-    if (entry.source !== undefined) line.dataset["source"] = entry.source.name;
-    const parts = this.#body(entry);
-    const first = parts.next();
-    const second = first.done === true ? first : parts.next();
-    if (second.done === true) {
-      if (first.done !== true) line.append(...first.value);
-      if (timesOf(entry) > 1) countUp(line, entry);
-    } else {
-      line.append(partOf(first.value as readonly (Node | string)[]), partOf(second.value));
-      this.#unfinished = { line, parts, entry };
-    }
-    if (this.#earlier.has(entry)) line.dataset["earlier"] = "";
-    if (isPrint(entry)) this.#prints++;
-    else this.#others++;
-    // A notice has its words from elsewhere.
-    const chars = Math.min(entry.text.length, 2 * PART_CHARS) + NOTICE_CHARS;
-    this.#count(line, chars);
-    return { line, chars };
   }
 
   /** Takes away what is too old: from the front, so that the work is bounded by what was added. */
@@ -198,14 +216,21 @@ export class LogMirror {
   }
 }
 
-/** A part of a long line, which the browser lays out by itself. */
-function partOf(nodes: readonly (Node | string)[]): HTMLElement {
+/** A part of a long line, which the browser lays out by itself, at the line's end. */
+function partIn(line: HTMLElement): HTMLElement {
   const part = document.createElement("span");
   part.className = "part";
   // By script, and not as an attribute: a site's CSP may forbid those.
   part.style.display = "block";
-  part.append(...nodes);
+  line.append(part);
   return part;
+}
+
+/** What a node counts for: its characters, and elements beside. */
+function charsOf(node: Node | string): number {
+  if (typeof node === "string") return node.length;
+  const elements = node instanceof Element ? 1 + node.childElementCount : 0;
+  return (node.textContent?.length ?? 0) + elements * ELEMENT_CHARS;
 }
 
 /** What may stay, in its order: the last prints, and the last of the rest. */

@@ -4,20 +4,35 @@ import { type Found, MAX_MATCHES, type SearchDirection } from "./found.ts";
 const MARK = "zp-found";
 const CURRENT_MARK = "zp-found-current";
 
+/** Milliseconds that the search works without a pause. */
+const SLICE_MS = 8;
+/** Milliseconds after a change of the log until what is found is counted anew. */
+const REFRESH_MS = 200;
+/** Matches that are marked at a time, those nearest to what is in sight: a browser paints each, also out of sight. */
+const MAX_MARKED = 200;
+
 interface Match {
   readonly line: HTMLElement;
+  /** What the browser lays out by itself: the line, or the part of it in which the match begins. */
+  readonly block: HTMLElement;
   /** Characters from the beginning of the line. */
   readonly from: number;
   readonly range: StaticRange;
 }
 
-/** Searches a log of plain elements, as `LogMirror` makes them, in any case of letters. The elements stay as they are: matches are marked as ranges. */
+/** Searches a log of plain elements, as `LogMirror` makes them, in any case of letters, a few milliseconds at a time. The elements stay as they are: matches are marked as ranges. */
 export class LogSearch {
   readonly #log: HTMLElement;
   readonly #onFound: (found: Found) => void;
   #text = "";
   #matches: readonly Match[] = [];
   #current: Match | undefined;
+  #marked: readonly StaticRange[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #frame: number | undefined;
+  /** Counts the searches: one that was begun before the last is given up. */
+  #turn = 0;
+  readonly #resized = new ResizeObserver(() => this.#markSoon());
 
   constructor(log: HTMLElement, onFound: (found: Found) => void) {
     this.#log = log;
@@ -30,40 +45,86 @@ export class LogSearch {
       this.end();
       return;
     }
+    if (this.#text === "") {
+      this.#log.addEventListener("scroll", this.#markSoon, { passive: true });
+      this.#resized.observe(this.#log);
+    }
     this.#text = text;
-    this.#take();
-    const at = this.#place();
-    const index = direction === "previous" ? at - 1 : direction === "next" && this.#isCurrent(at) ? at + 1 : at;
-    const { length } = this.#matches;
-    this.#show(this.#matches[(index + length) % length]);
-    if (this.#current !== undefined) reveal(this.#current.range, this.#log);
+    void this.#take().then((isTaken) => {
+      if (!isTaken) return;
+      const at = this.#place();
+      const index = direction === "previous" ? at - 1 : direction === "next" && this.#isCurrent(at) ? at + 1 : at;
+      const { length } = this.#matches;
+      this.#show(this.#matches[(index + length) % length]);
+      if (this.#current !== undefined) reveal(this.#current.range, this.#log);
+      this.#mark();
+    });
   }
 
-  /** The log has other lines: what is found is counted anew, and nothing moves. */
+  /** The log has other lines: what is found is counted anew a little later, and nothing moves. */
   refresh(): void {
     if (this.#text === "") return;
-    this.#take();
-    const at = this.#place();
-    this.#show(this.#isCurrent(at) ? this.#matches[at] : undefined);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#take().then((isTaken) => {
+        if (!isTaken) return;
+        const at = this.#place();
+        this.#show(this.#isCurrent(at) ? this.#matches[at] : undefined);
+        this.#mark();
+      });
+    }, REFRESH_MS);
   }
 
   /** Takes all marks away. */
   end(): void {
+    this.#turn++;
     this.#text = "";
-    this.#unmark();
+    this.#log.removeEventListener("scroll", this.#markSoon);
+    this.#resized.disconnect();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#matches = [];
+    this.#unmarkCurrent();
     this.#current = undefined;
+    this.#mark();
   }
 
-  #take(): void {
-    this.#unmark();
-    this.#matches = matchesIn(this.#log, this.#text);
+  /** Finds all matches; says whether it did, or another search was begun meanwhile. */
+  async #take(): Promise<boolean> {
+    const turn = ++this.#turn;
+    const matches: Match[] = [];
+    let begun = performance.now();
+    for (const found of matchesIn(this.#log, this.#text)) {
+      for (const match of found) if (matches.length < MAX_MATCHES) matches.push(match);
+      if (matches.length === MAX_MATCHES) break;
+      if (performance.now() - begun < SLICE_MS) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      if (turn !== this.#turn) return false;
+      begun = performance.now();
+    }
+    this.#unmarkCurrent();
+    this.#matches = matches;
+    return true;
+  }
+
+  readonly #markSoon = (): void => {
+    if (this.#frame !== undefined) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = undefined;
+      this.#mark();
+    });
+  };
+
+  /** Marks what is in sight, and about there. */
+  #mark(): void {
     const all = highlight(MARK, 0);
-    for (const { range } of this.#matches) all?.add(range);
+    if (all === undefined) return;
+    for (const range of this.#marked) all.delete(range);
+    this.#marked = nearest(this.#matches, this.#log).map(({ range }) => range);
+    for (const range of this.#marked) all.add(range);
   }
 
-  #unmark(): void {
-    for (const { range } of this.#matches) highlight(MARK, 0)?.delete(range);
+  #unmarkCurrent(): void {
     if (this.#current === undefined) return;
     highlight(CURRENT_MARK, 1)?.delete(this.#current.range);
     delete this.#current.line.dataset["found"];
@@ -93,12 +154,30 @@ export class LogSearch {
   }
 }
 
-function matchesIn(log: HTMLElement, text: string): Match[] {
+/** The matches that are to be marked: those nearest to the middle of what is in sight, as far as their place can be told without measuring each. */
+function nearest(matches: readonly Match[], log: HTMLElement): readonly Match[] {
+  if (matches.length <= MAX_MARKED) return matches;
+  const view = log.getBoundingClientRect();
+  const middle = (view.top + view.bottom) / 2;
+  const far: { readonly match: Match; readonly distance: number }[] = [];
+  for (let first = 0; first < matches.length;) {
+    const { block } = matches[first] as Match;
+    let end = first;
+    while (matches[end]?.block === block) end++;
+    const { top, height } = block.getBoundingClientRect();
+    for (let index = first; index < end; index++) far.push({ match: matches[index] as Match, distance: Math.abs(top + (height * (index - first)) / (end - first) - middle) });
+    first = end;
+  }
+  return far.sort((a, b) => a.distance - b.distance).slice(0, MAX_MARKED).map(({ match }) => match);
+}
+
+/** The matches of each line, from the top. */
+function* matchesIn(log: HTMLElement, text: string): Generator<Match[], void> {
   // Pattern bound: nothing in it repeats, and a line has at most MAX_ENTRY_CHARS.
   const pattern = new RegExp(text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`), "giu");
-  const matches: Match[] = [];
   for (const line of log.children) {
     if (!(line instanceof HTMLElement)) continue;
+    const matches: Match[] = [];
     const nodes = shownText(line);
     const within = walkThrough(nodes);
     for (const { index, 0: { length } } of nodes.map(({ data }) => data).join("").matchAll(pattern)) {
@@ -106,11 +185,12 @@ function matchesIn(log: HTMLElement, text: string): Match[] {
       // From the last character: the end of one node is the beginning of the next.
       const last = within(index + length - 1);
       if (start === undefined || last === undefined) continue;
-      matches.push({ line, from: index, range: new StaticRange({ startContainer: start.node, startOffset: start.offset, endContainer: last.node, endOffset: last.offset + 1 }) });
-      if (matches.length === MAX_MATCHES) return matches;
+      const block = start.node.parentElement?.closest<HTMLElement>(".part") ?? line;
+      matches.push({ line, block, from: index, range: new StaticRange({ startContainer: start.node, startOffset: start.offset, endContainer: last.node, endOffset: last.offset + 1 }) });
+      if (matches.length === MAX_MATCHES) break;
     }
+    yield matches;
   }
-  return matches;
 }
 
 /** What one sees of a line, without its count. */

@@ -1,5 +1,5 @@
 import { msg, str } from "@lit/localize";
-import type { NetworkErrorCode } from "@playground/zone";
+import type { NetworkErrorCode } from "@playground/network";
 import { explainFailure } from "@playground/zone/failures";
 import { currentLocale } from "../locale/locale.ts";
 import { localNumber } from "../locale/numbers.ts";
@@ -75,7 +75,7 @@ function noticeText(code: EntryCode, params: Readonly<Record<string, string | nu
       return msg(str`Nothing was sent: pasted line ${line} has ${length} characters, and a line of input has at most ${limit}. Shorten it.`, { id: "notice-pasted-line" });
     }
     case "cleanup-waits":
-      return msg("zone.cleanup waited for the network, and the program ended without it.", { id: "notice-cleanup-waits" });
+      return msg("zone.cleanup was waiting for a call such as listen or delay, and the program ended without the rest of it.", { id: "notice-cleanup-waits" });
     case "network-failure":
       return explainFailure(params["failure"] as NetworkErrorCode, currentLocale());
     case "password-needed":

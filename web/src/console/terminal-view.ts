@@ -2,9 +2,10 @@ import { FitAddon } from "@xterm/addon-fit";
 import { type ITheme, type IUnicodeVersionProvider, Terminal } from "@xterm/xterm";
 import terminalCss from "@xterm/xterm/css/xterm.css?inline";
 import { ANSI_TOKENS } from "./ansi-colours.ts";
-import type { SourceLink } from "./source-links.ts";
 import { type LogEntry, MAX_LOG_ENTRIES } from "./console-log.ts";
 import type { Found, SearchDirection } from "./found.ts";
+import { ScreenHold } from "./screen-hold.ts";
+import type { SourceLink } from "./source-links.ts";
 import { TerminalFeed } from "./terminal-feed.ts";
 import { terminalLinks } from "./terminal-links.ts";
 import type { SearchColours, TerminalSearch } from "./terminal-search.ts";
@@ -31,9 +32,6 @@ const WRITE_CHARS = 4_096;
 const SETTLE_MS = 120;
 /** What turns the cursor off: it has nothing to say in a console that only shows. */
 const NO_CURSOR = "\x1b[?25l";
-/** Nothing of what comes is drawn until the end of it (synchronized output, private mode 2026). */
-const HOLD_SCREEN = "\x1b[?2026h";
-const SHOW_SCREEN = "\x1b[?2026l";
 
 /** What is still to be written. */
 interface Writing {
@@ -46,6 +44,7 @@ interface Writing {
 export class TerminalView {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
+  readonly #screen: ScreenHold;
   /** The first is being written. */
   readonly #writings: Writing[] = [];
   readonly #onFound: TerminalViewOptions["onFound"];
@@ -81,6 +80,7 @@ export class TerminalView {
       tabStopWidth: TAB_WIDTH,
       theme: themeOf(container),
     });
+    this.#screen = new ScreenHold(this.#terminal);
     this.#terminal.loadAddon(this.#fit);
     this.#onFound = options.onFound;
     this.#entries = options.entries;
@@ -136,7 +136,8 @@ export class TerminalView {
         }
       });
     };
-    goOn(from > 0 || repeated === undefined ? "" : this.#feed.repeat(repeated));
+    const begin = from > 0 || repeated === undefined ? "" : this.#feed.repeat(repeated);
+    goOn(this.#screen.before(batch.length) + begin);
   }
 
   #send(text: string, taken: () => void): void {
@@ -175,6 +176,7 @@ export class TerminalView {
     for (const { shown } of this.#writings.splice(0)) shown?.();
     // `reset` is done only after what was written before; it brings the cursor back.
     this.#feed.reset();
+    this.#screen.reset();
     this.#terminal.write(`\x1bc${NO_CURSOR}`);
   }
 
@@ -185,9 +187,10 @@ export class TerminalView {
     // What waits is among the entries.
     const waiting = this.#writings.splice(0);
     this.#feed.reset();
-    this.#terminal.write(`\x1bc${NO_CURSOR}${HOLD_SCREEN}`);
+    this.#terminal.write(`\x1bc${NO_CURSOR}`);
+    this.#screen.hold();
     this.write(this.#entries(), undefined, () => {
-      this.#terminal.write(SHOW_SCREEN, () => {
+      this.#screen.show(() => {
         if (share < 1) this.#terminal.scrollToLine(Math.round(share * this.#terminal.buffer.active.baseY));
       });
       for (const { shown } of waiting) shown?.();
@@ -225,6 +228,7 @@ export class TerminalView {
 
   dispose(): void {
     clearTimeout(this.#settling);
+    this.#screen.reset();
     this.#search?.dispose();
     this.#resized.disconnect();
     this.#terminal.dispose();

@@ -1,5 +1,5 @@
 import { msg, str } from "@lit/localize";
-import { isRoomName, roomNameOf } from "@playground/wire";
+import { isRoomName, roomNameOf } from "@playground/network";
 import { Model } from "../app/model.ts";
 import { BridgeLink } from "../bridge/bridge-link.ts";
 import { machineToken } from "../bridge/machine-token.ts";
@@ -230,6 +230,7 @@ export class EmbedRuntime extends Model {
 
   readonly #leave = (): void => {
     for (const program of this.#programs) program.stopAtOnce();
+    this.link.leave();
   };
 }
 

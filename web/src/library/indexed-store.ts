@@ -1,11 +1,10 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { inTime } from "../storage/time-limit.ts";
 import { byTime, MemoryStore, type ProjectStore } from "./project-store.ts";
 import type { StoredProject } from "./stored-project.ts";
 
 const DATABASE = "zone-playground";
 const VERSION = 1;
-/** Milliseconds to wait for the database: some browsers, once confused, never answer, and the page must come up all the same. */
-const OPEN_LIMIT_MS = 3_000;
 
 interface Schema extends DBSchema {
   projects: { key: string; value: StoredProject };
@@ -51,12 +50,7 @@ export async function openProjectStore(): Promise<ProjectStore> {
       // A page of a later version wants to change the database: it must not wait for this one.
       blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
     });
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), OPEN_LIMIT_MS);
-    });
-    const database = await Promise.race([opening, late]);
-    clearTimeout(timer);
+    const database = await inTime(opening);
     if (database !== undefined) return new IndexedStore(database);
     opening.then((unwanted) => unwanted.close()).catch(() => {});
   } catch {

@@ -1,4 +1,5 @@
-import { type RoomAnswer, RoomResult } from "@playground/wire";
+import type { RoomAnswer } from "@playground/wire/client";
+import { RoomResult } from "@playground/wire/codec";
 import { msg, str } from "@lit/localize";
 
 /** Why the bridge would not do what was asked of the room, in the reader's language. `asked` is the name in question. */

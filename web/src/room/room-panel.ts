@@ -1,4 +1,5 @@
-import { type RoomAnswer, type RoomMachine, RoomResult } from "@playground/wire";
+import type { RoomAnswer } from "@playground/wire/client";
+import { type RoomMachine, RoomResult } from "@playground/wire/codec";
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";

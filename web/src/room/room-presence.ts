@@ -1,4 +1,5 @@
-import { type ClientSession, type RoomAnswer, type RoomMachine, type RoomNews, RoomResult } from "@playground/wire";
+import type { ClientSession, RoomAnswer, RoomNews } from "@playground/wire/client";
+import { type RoomMachine, RoomResult } from "@playground/wire/codec";
 import { Model } from "../app/model.ts";
 import type { RoomMemory } from "./room-memory.ts";
 

@@ -1,6 +1,7 @@
 import { randomRoomName, roomOf } from "../app/page-url.ts";
 import type { ProjectStore } from "../library/project-store.ts";
 import { fromShared, type StoredProject } from "../library/stored-project.ts";
+import { inTime } from "../storage/time-limit.ts";
 import { fetchAhead } from "./fetch-ahead.ts";
 import { sharedLinkOf } from "./shared-link.ts";
 
@@ -35,7 +36,7 @@ export async function arrive(store: ProjectStore): Promise<Arrival> {
   if (project === undefined) return { room, stored: undefined, isByLink: link !== undefined };
   const stored = { ...fromShared(project, room), revision: 1 };
   // Where nothing can be kept, or no more of it, the page says so as soon as something is changed.
-  await store.write(stored).catch(() => false);
+  await inTime(store.write(stored).catch(() => false));
   return { room, stored, isByLink: true };
 }
 

@@ -1,4 +1,5 @@
 import { msg, str } from "@lit/localize";
+import { isLoopbackHost } from "@playground/network";
 import { encodeShare, ShareError, shareHash } from "@playground/share";
 import { css, html, type TemplateResult } from "lit";
 import { dialogParts } from "../app/dialog-parts.ts";
@@ -16,9 +17,6 @@ import "./qr-board.ts";
 
 /** Longest link that every messenger and mail program is known to leave whole, characters. */
 const SAFE_LINK_CHARS = 2_000;
-
-/** Hosts that other computers cannot reach. */
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 type Short = { readonly kind: "none" } | { readonly kind: "making" } | { readonly kind: "made"; readonly link: string } | { readonly kind: "failed"; readonly error: ShortLinkError };
 
@@ -113,7 +111,7 @@ export class ShareDialog extends PlaygroundDialog {
     const { short } = this;
     if (short.kind === "made") {
       return html`${this.#renderLink(short.link, "short", msg("Copy the short link", { id: "share-copy-short" }))}
-        ${LOOPBACK.test(location.hostname) ? html`<p class="soft" data-testid="loopback-hint">${msg("This address leads to this computer only. For other computers, start the bridge with --host 0.0.0.0 and open the page by the link that it prints.", { id: "share-loopback" })}</p>` : ""}`;
+        ${isLoopbackHost(location.hostname) ? html`<p class="soft" data-testid="loopback-hint">${msg("This address leads to this computer only. For other computers, start the bridge with --host 0.0.0.0 and open the page by the link that it prints.", { id: "share-loopback" })}</p>` : ""}`;
     }
     return html`
       <p class="soft">${msg("For a blackboard or a phone. The bridge keeps the project for as long as someone opens the link now and then, and anyone who has the link can read it.", { id: "share-short-help" })}</p>

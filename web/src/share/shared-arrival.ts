@@ -1,11 +1,12 @@
 import { msg, str } from "@lit/localize";
 import { ShareError, type SharedFile, type SharedProject } from "@playground/share";
-import { MAX_ROOM_NAME_LENGTH } from "@playground/wire";
+import { MAX_ROOM_NAME_LENGTH } from "@playground/network";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../app/element.ts";
 import { failedIcon, shareIcon } from "../app/icons.ts";
-import { decoded } from "../app/page-url.ts";
+import { decoded, substituteRoomName } from "../app/page-url.ts";
 import { sharedStyles } from "../app/shared-styles.ts";
+import { withoutTurns } from "../library/project-title.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { openSharedLink } from "./open-shared-link.ts";
 import { shareFaultText } from "./share-fault-text.ts";
@@ -51,6 +52,7 @@ export class SharedArrival extends PlaygroundElement {
       h1:focus-visible { outline: none; }
       p { margin: 0; }
       .detail { color: var(--ink-soft); font: var(--text-s) / 1.5 var(--mono); overflow-wrap: anywhere; }
+      .detail a { color: var(--accent); }
       ul { display: grid; gap: var(--space-1); margin: 0; padding: 0; list-style: none; max-block-size: 50dvh; overflow-y: auto; border-block: 1px solid var(--line); padding-block: var(--space-2); }
       summary { display: flex; gap: var(--space-2); align-items: baseline; min-block-size: 1.75rem; padding: 0.15rem var(--space-2); border-radius: var(--radius-s); cursor: pointer; font: 500 var(--text-m) / 1.5 var(--mono); }
       summary::before { content: "▸"; color: var(--ink-soft); }
@@ -90,7 +92,7 @@ export class SharedArrival extends PlaygroundElement {
     const otherRoom = room === this.room ? undefined : room;
     return html`
       <main data-testid="shared-arrival">
-        <h1 tabindex="-1">${shareIcon}${title ?? msg("A shared project", { id: "arrival-untitled" })}</h1>
+        <h1 tabindex="-1">${shareIcon}${withoutTurns(title ?? "") || msg("A shared project", { id: "arrival-untitled" })}</h1>
         <p>${msg("Somebody has shared this with you. Nothing of it runs until you press Run.", { id: "arrival-safe" })}</p>
         <ul aria-label=${msg("Files", { id: "files" })}>${files.map((file) => html`<li>${renderFile(file)}</li>`)}</ul>
         ${otherRoom === undefined ? "" : html`
@@ -123,6 +125,8 @@ export class SharedArrival extends PlaygroundElement {
   }
 
   #renderNowhere(): TemplateResult {
+    const room = substituteRoomName(location);
+    const roomUrl = new URL(`/room/${room}/`, location.href).href;
     return html`
       <main class="fault" data-testid="arrival-nowhere">
         <h1 tabindex="-1">${failedIcon}${msg("This link does not open", { id: "arrival-fault-title" })}</h1>
@@ -130,9 +134,14 @@ export class SharedArrival extends PlaygroundElement {
           ? msg(str`There is no room with this name. A room's name has 1 to ${localNumber(MAX_ROOM_NAME_LENGTH)} letters a to z, digits, - and _. Look at the link again, or ask whoever gave it to you.`, { id: "arrival-bad-room" })
           : msg("There is nothing at this address. Look at the link again, or ask whoever gave it to you.", { id: "arrival-nowhere" })}</p>
         <p class="detail">${decoded(location.pathname).slice(0, MAX_SHOWN_PATH)}</p>
+        ${room === undefined ? "" : html`
+          <p>${msg("You can meet in this room instead. Everybody who opens this link is offered the same one:", { id: "arrival-other-room" })}</p>
+          <p class="detail"><a data-testid="arrival-substitute" href=${roomUrl}>${roomUrl}</a></p>`}
         <p class="soft">${msg("Your own projects are untouched.", { id: "arrival-untouched" })}</p>
         <div class="buttons">
-          <button class="primary" data-testid="arrival-go-on" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Open the playground", { id: "arrival-playground" })}</button>
+          <button class=${room === undefined ? "primary" : "outlined"} data-testid="arrival-go-on" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Open the playground", { id: "arrival-playground" })}</button>
+          ${room === undefined ? "" : html`
+            <button class="primary" data-testid="arrival-substitute-open" @click=${() => location.assign(roomUrl)}>${msg(str`Open the room ${room}`, { id: "arrival-open-room" })}</button>`}
         </div>
       </main>`;
   }

@@ -1,4 +1,4 @@
-import type { ConnectEvents, Network, NetworkStream, StreamEvents } from "@playground/zone";
+import type { ConnectEvents, Network, NetworkStream, StreamEvents } from "@playground/network";
 
 /** Bytes since the program began. */
 export interface Traffic {

@@ -1,7 +1,7 @@
 // First: what follows is evaluated after it.
 import "./dispose-symbol.ts";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
-import type { NetworkErrorCode } from "@playground/wire";
+import type { NetworkErrorCode } from "@playground/network";
 import { platformOf, Program } from "@playground/zone";
 import { SessionSocket } from "../bridge/session-socket.ts";
 import { closeScope } from "./closed-scope.ts";

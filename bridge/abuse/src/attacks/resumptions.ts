@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { encodeData, PacketType, StreamType } from "@playground/wire";
+import { encodeData, PacketType, StreamType } from "@playground/wire/codec";
 import { type Attack, inParallel, sleep } from "../attack.ts";
 import { RawSession } from "../client/raw-session.ts";
 

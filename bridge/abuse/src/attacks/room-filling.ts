@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { PacketType, RoomResult } from "@playground/wire";
+import { PacketType, RoomResult } from "@playground/wire/codec";
 import { type Attack, inParallel, sleep } from "../attack.ts";
 import { RawSession } from "../client/raw-session.ts";
 import { ADDRESS, type Target } from "../target.ts";

@@ -1,4 +1,4 @@
-import { encodeData, encodePacket, PacketType, StreamType } from "@playground/wire";
+import { encodeData, encodePacket, PacketType, StreamType } from "@playground/wire/codec";
 import { type Attack, inParallel, sleep } from "../attack.ts";
 import { PlainStream } from "../client/plain-stream.ts";
 import { frame, hasDrained, Opcode } from "../client/raw-socket.ts";

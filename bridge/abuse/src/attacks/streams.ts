@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { encodeData, encodePacket, PacketType, StreamType } from "@playground/wire";
+import { encodeData, encodePacket, PacketType, StreamType } from "@playground/wire/codec";
 import { type Attack, inParallel, sleep } from "../attack.ts";
 import { PlainStream } from "../client/plain-stream.ts";
 import { RawSession } from "../client/raw-session.ts";

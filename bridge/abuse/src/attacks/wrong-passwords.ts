@@ -1,4 +1,4 @@
-import { PacketType, RoomResult } from "@playground/wire";
+import { PacketType, RoomResult } from "@playground/wire/codec";
 import { type Attack, inParallel } from "../attack.ts";
 import { RawSession } from "../client/raw-session.ts";
 import { ADDRESS, type Target } from "../target.ts";

@@ -1,4 +1,4 @@
-import { decodePacket, encodeData, encodePacket, PacketType, StreamType } from "@playground/wire";
+import { decodePacket, encodeData, encodePacket, PacketType, StreamType } from "@playground/wire/codec";
 import { WebSocket } from "ws";
 import type { Target } from "../target.ts";
 import { roomPath } from "./raw-socket.ts";

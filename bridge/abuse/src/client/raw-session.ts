@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
-import { decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType, type ReadyPacket, type RoomRequest, ZONE_VERSION } from "@playground/wire";
+import { decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType, type ReadyPacket, type RoomRequest, ZONE_VERSION } from "@playground/wire/codec";
 import { WebSocket } from "ws";
 import type { Target } from "../target.ts";
 import { roomPath } from "./raw-socket.ts";

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { ClientSession, type NetworkFailure, type NetworkStream, type SessionInfo, type StreamEvents, type Transport, type TransportEvents } from "@playground/wire";
+import type { NetworkFailure, NetworkStream, StreamEvents } from "@playground/network";
+import { ClientSession, type SessionInfo, type Transport, type TransportEvents } from "@playground/wire/client";
 import { WebSocket } from "ws";
 import type { Target } from "../target.ts";
 import { roomPath } from "./raw-socket.ts";
@@ -15,19 +16,18 @@ export class ZoneSession {
   interruptions = 0;
   readonly #url: string;
   readonly #address: string;
-  #ws: WebSocket;
+  #ws!: WebSocket;
 
   constructor({ port }: Target, options: { readonly address: string; readonly room: string; readonly onNews?: () => void }) {
     this.#url = `ws://127.0.0.1:${port}${roomPath(options.room)}`;
     this.#address = options.address;
-    this.#ws = this.#open();
     let isReady!: (info: SessionInfo) => void;
     let isRefused!: (error: Error) => void;
     this.ready = new Promise((resolve, reject) => ([isReady, isRefused] = [resolve, reject]));
     this.ready.catch(() => {});
-    this.session = new ClientSession(transportOf(this.#ws), {
+    this.session = new ClientSession({
       machineToken: randomBytes(16),
-      redial: (events) => {
+      open: (events) => {
         this.#ws = this.#open();
         deliver(this.#ws, events);
         return transportOf(this.#ws);
@@ -41,12 +41,6 @@ export class ZoneSession {
           isRefused(new Error(`${failure.code}: ${failure.message}`));
         },
       },
-    });
-    deliver(this.#ws, {
-      receive: (message) => this.session.receive(message),
-      receiveText: () => this.session.receiveText(),
-      closed: (code, reason) => this.session.transportClosed(code, reason),
-      drained: () => {},
     });
   }
 

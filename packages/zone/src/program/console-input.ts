@@ -1,7 +1,7 @@
 import type { LuauState, LuauTable } from "@playground/luau-wasm";
 import { INPUT_LINE_LIMIT, INPUT_QUEUE_LIMIT } from "../limits.ts";
 import { ScriptCallback } from "../socket/script-callback.ts";
-import type { TaskRunner } from "./task.ts";
+import type { TaskRunner } from "../task/task.ts";
 
 /**
  * What became of a typed line.

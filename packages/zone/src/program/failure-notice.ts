@@ -1,5 +1,5 @@
 import type { ConsoleSink } from "../console.ts";
-import type { NetworkErrorCode } from "../network.ts";
+import type { NetworkErrorCode } from "@playground/network";
 import { explainFailure } from "../reference/network-failures.ts";
 import type { FailureMemory } from "../socket/failure-memory.ts";
 

@@ -1,13 +1,13 @@
 import { type Luau, LuauFunction, LuauRef, type LuauState, type Pushable, withoutShebang } from "@playground/luau-wasm";
 import type { ConsoleSink } from "../console.ts";
 import { CLEANUP_BUDGET_MS, ENTRY_BUDGET_MS, INPUT_QUEUE_LIMIT, MEMORY_LIMIT, UPDATE_HINT_MS } from "../limits.ts";
-import type { Network } from "../network.ts";
+import type { Network } from "@playground/network";
 import { FailureMemory } from "../socket/failure-memory.ts";
 import { ConsoleInput, type InputResult } from "./console-input.ts";
 import { writeFailureNotice } from "./failure-notice.ts";
 import type { Platform } from "../system/platform.ts";
 import { type ProgramError, toProgramError } from "./program-error.ts";
-import { TaskRunner } from "./task.ts";
+import { TaskRunner } from "../task/task.ts";
 import { buildZoneTable, type ZoneTable } from "./zone-table.ts";
 
 /**
@@ -288,7 +288,7 @@ export class Program {
     const after = this.#error as ProgramError | undefined;
     if (after !== undefined) this.#report(after);
     else if (!finished) {
-      this.#options.console.write("notice", "zone.cleanup waited for the network, and the program ended without it", {
+      this.#options.console.write("notice", "zone.cleanup was waiting for a call such as listen or delay, and the program ended without the rest of it", {
         code: "cleanup-waits",
       });
     }

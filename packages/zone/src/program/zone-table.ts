@@ -1,14 +1,10 @@
 import type { LuauState, LuauTable } from "@playground/luau-wasm";
 import { type ByteStreamBinding, bindByteStream } from "../byte-stream/byte-stream-binding.ts";
-import type { ConsoleSink } from "../console.ts";
-import type { Network } from "../network.ts";
-import type { FailureMemory } from "../socket/failure-memory.ts";
-import { bindSocket, type SocketBinding } from "../socket/socket-binding.ts";
+import { bindSocket, type SocketBinding, type SocketParts } from "../socket/socket-binding.ts";
 import type { ConsoleInput } from "./console-input.ts";
 import { bindSystem, type SystemBinding, type SystemParts } from "../system/system-binding.ts";
 import { explainingFailures } from "./failure-notice.ts";
 import { installLoader, installPrint, installRequire } from "./globals.ts";
-import type { TaskRunner } from "./task.ts";
 
 /** The API of one program, as it stands in its VM. */
 export interface ZoneTable {
@@ -24,15 +20,9 @@ export function buildZoneTable(
   parts: {
     readonly files: ReadonlyMap<string, string>;
     readonly entry: string;
-    readonly network: Network;
-    readonly console: ConsoleSink;
     readonly input: ConsoleInput;
-    readonly tasks: TaskRunner;
-    readonly failures: FailureMemory;
-    readonly now: () => number;
-    readonly alive: () => boolean;
-    readonly failed: () => boolean;
-  } & SystemParts,
+  } & Omit<SocketParts, "byteStreams"> &
+    SystemParts,
 ): ZoneTable {
   installPrint(state, explainingFailures(parts.console, parts.failures));
   installRequire(state, parts.files, parts.entry);

@@ -5,12 +5,15 @@ import {
   ENTRY_BUDGET_MS,
   INPUT_LINE_LIMIT,
   INPUT_QUEUE_LIMIT,
+  LOADSTRING_LIMIT,
   MEMORY_LIMIT,
+  MODULE_PATH_LIMIT,
   PRINT_LINE_LIMIT,
 } from "../limits.ts";
 import type { Chapter, Table } from "./reference.ts";
 
-const MEBIBYTE = 1024 * 1024;
+const KIBIBYTE = 1024;
+const MEBIBYTE = 1024 * KIBIBYTE;
 
 /** The standing limits, with their figures from where they are defined. */
 const LIMIT_TABLE: Table = {
@@ -59,6 +62,16 @@ const LIMIT_TABLE: Table = {
       { en: "lines of input that wait for the script", ru: "строки ввода, которые ждут скрипта" },
       String(INPUT_QUEUE_LIMIT),
       { en: "further ones are lost, and the console says so", ru: "новые теряются, и консоль об этом сообщает" },
+    ],
+    [
+      { en: "a path for `require`", ru: "путь для `require`" },
+      { en: `${MODULE_PATH_LIMIT} characters`, ru: `${MODULE_PATH_LIMIT} символов` },
+      { en: "an error", ru: "ошибка" },
+    ],
+    [
+      { en: "a source for `loadstring`", ru: "текст программы для `loadstring`" },
+      { en: `${LOADSTRING_LIMIT / KIBIBYTE} KiB`, ru: `${LOADSTRING_LIMIT / KIBIBYTE} КиБ` },
+      { en: "an error", ru: "ошибка" },
     ],
   ],
 };
@@ -110,7 +123,16 @@ print("one", 2, true, nil) --> one	2	true	nil
           ru: "Если файлы подключают друг друга по кругу, это ошибка, в которой показан весь круг. Неизвестный путь — тоже ошибка: она называет его и похожий, если такой есть.",
         },
       ],
-      parameters: [{ name: "path", type: "string", text: { en: "such as `./shared/protocol`.", ru: "например `./shared/protocol`." } }],
+      parameters: [
+        {
+          name: "path",
+          type: "string",
+          text: {
+            en: `such as \`./shared/protocol\`, at most ${MODULE_PATH_LIMIT} characters.`,
+            ru: `например \`./shared/protocol\`, не больше ${MODULE_PATH_LIMIT} символов.`,
+          },
+        },
+      ],
       result: { type: "any", text: { en: "what the file returns.", ru: "то, что вернул файл." } },
       failures: [
         {
@@ -118,6 +140,10 @@ print("one", 2, true, nil) --> one	2	true	nil
           message: `require takes a path that begins with "./" or "../", got "shared"`,
         },
         { cause: `require("../up")`, message: `require("../up") leads out of the project` },
+        {
+          cause: `require("./" .. string.rep("a", 600))`,
+          message: `require takes a path of at most ${MODULE_PATH_LIMIT} characters, this one has 602; it begins with "./${"a".repeat(38)}"`,
+        },
       ],
       exampleFiles: {
         "shared/words.luau": `
@@ -146,7 +172,14 @@ print(words.greet("zone")) --> hello, zone
         },
       ],
       parameters: [
-        { name: "source", type: "string", text: { en: "the text.", ru: "текст." } },
+        {
+          name: "source",
+          type: "string",
+          text: {
+            en: `the text, at most ${LOADSTRING_LIMIT / KIBIBYTE} KiB.`,
+            ru: `текст, не больше ${LOADSTRING_LIMIT / KIBIBYTE} КиБ.`,
+          },
+        },
         {
           name: "chunkName",
           type: "string?",
@@ -157,6 +190,12 @@ print(words.greet("zone")) --> hello, zone
         },
       ],
       result: { type: "((...any) -> ...any)?, string?", text: { en: "the function, or nil and what is wrong.", ru: "функция либо nil и причина." } },
+      failures: [
+        {
+          cause: `loadstring(string.rep(" ", 300000))`,
+          message: `invalid argument #1 to 'loadstring' (a source of at most ${LOADSTRING_LIMIT} bytes expected, got one of 300000)`,
+        },
+      ],
       example: `
 local answer = assert(loadstring("return 6 * 7"))
 print(answer()) --> 42

@@ -1,4 +1,4 @@
-import type { NetworkErrorCode } from "../network.ts";
+import type { NetworkErrorCode } from "@playground/network";
 import type { Text } from "./reference.ts";
 
 /** What can go wrong on the network, and what helps. */

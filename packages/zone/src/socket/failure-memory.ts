@@ -1,4 +1,4 @@
-import type { NetworkErrorCode, NetworkFailure } from "../network.ts";
+import type { NetworkErrorCode, NetworkFailure } from "@playground/network";
 
 /** Failures that are remembered: a script that catches one and goes on seldom raises an older one again. */
 const MAX_FAILURES = 16;

@@ -1,11 +1,28 @@
 import type { LuauFunction } from "@playground/luau-wasm";
 import { ARRIVALS_IN_ORDER, UNREAD_END_GRACE_MS } from "../limits.ts";
 import type { ByteStream } from "../byte-stream/byte-stream.ts";
-import type { NetworkStream, StreamEvents } from "../network.ts";
+import type { ByteStreamBinding } from "../byte-stream/byte-stream-binding.ts";
+import type { NetworkStream, StreamEvents } from "@playground/network";
+import type { TaskRunner } from "../task/task.ts";
 import { ByteQueue } from "./byte-queue.ts";
-import type { EventSource, SocketEvent } from "./event-queue.ts";
+import type { EventQueue, EventSource, SocketEvent } from "./event-queue.ts";
+import { runCallback } from "./run-callback.ts";
 import { ScriptCallback } from "./script-callback.ts";
-import { runCallback, type SocketHost } from "./socket-host.ts";
+
+/** What a connection needs of the program that it belongs to. */
+export interface ConnectionHost {
+  readonly queue: EventQueue;
+  readonly tasks: TaskRunner;
+  readonly byteStreams: ByteStreamBinding;
+  /** Whether a script may still reach a connection. */
+  readonly connectionClass: { isReachable(connection: NetConnection): boolean };
+  /** Connections that have not ended. */
+  readonly connections: { add(connection: NetConnection): unknown; delete(connection: NetConnection): unknown };
+  /** Counts bytes that have arrived and that no callback has had yet; negative when they go. */
+  countReceived(bytes: number): void;
+  /** Milliseconds, for measuring how long something takes. */
+  now(): number;
+}
 
 /** Told when a connection is over, by whichever side. */
 export type ConnectionOwner = (connection: NetConnection) => void;
@@ -14,7 +31,7 @@ export type ConnectionOwner = (connection: NetConnection) => void;
 export class NetConnection implements EventSource, StreamEvents {
   busy = false;
   readonly ip: string;
-  readonly #host: SocketHost;
+  readonly #host: ConnectionHost;
   readonly #stream: NetworkStream;
   readonly #onOver: ConnectionOwner;
   readonly #onReceive = new ScriptCallback();
@@ -35,7 +52,7 @@ export class NetConnection implements EventSource, StreamEvents {
   #endedAt: number | undefined;
   #endAnnounced = false;
 
-  constructor(host: SocketHost, stream: NetworkStream, onOver: ConnectionOwner) {
+  constructor(host: ConnectionHost, stream: NetworkStream, onOver: ConnectionOwner) {
     this.#host = host;
     this.#stream = stream;
     this.#onOver = onOver;
@@ -154,7 +171,7 @@ export class NetConnection implements EventSource, StreamEvents {
       throw error;
     }
     this.#unread.clear();
-    runCallback(this.#host, this, "the callback of onReceive", fn, [this.#host.byteStreams.streamClass.wrap(stream)]);
+    runCallback(this.#host.tasks, this, "the callback of onReceive", fn, [this.#host.byteStreams.streamClass.wrap(stream)]);
     // Only now may the other side send more: a script that takes nothing gets no more than its window.
     if (this.#state === "open") this.#stream.consumed(count);
     // These were the last bytes, so that the function can go.
@@ -194,7 +211,7 @@ export class NetConnection implements EventSource, StreamEvents {
     if (fn === undefined || this.#endAnnounced) return;
     this.#endAnnounced = true;
     try {
-      runCallback(this.#host, this, "the callback of onDisconnect", fn, []);
+      runCallback(this.#host.tasks, this, "the callback of onDisconnect", fn, []);
     } catch (error) {
       this.#endAnnounced = false;
       throw error;

@@ -3,8 +3,8 @@ import { LuauRawError, SUSPEND } from "@playground/luau-wasm";
 import type { ByteStreamBinding } from "../byte-stream/byte-stream-binding.ts";
 import type { ConsoleSink } from "../console.ts";
 import { CONNECTION_LIMIT } from "../limits.ts";
-import type { Network } from "../network.ts";
-import type { TaskRunner } from "../program/task.ts";
+import type { Network } from "@playground/network";
+import type { TaskRunner } from "../task/task.ts";
 import { EventQueue } from "./event-queue.ts";
 import type { FailureMemory } from "./failure-memory.ts";
 import type { NetConnection } from "./net-connection.ts";
@@ -25,26 +25,29 @@ export interface SocketBinding {
   closeAll(): void;
 }
 
+/** What `zone.socket` needs of the program that it is for. */
+export interface SocketParts {
+  readonly network: Network;
+  readonly tasks: TaskRunner;
+  readonly console: ConsoleSink;
+  readonly byteStreams: ByteStreamBinding;
+  readonly failures: FailureMemory;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  /** Whether callbacks may still run. */
+  readonly alive: () => boolean;
+  /** Whether it is an error that keeps them from running. */
+  readonly failed: () => boolean;
+}
+
 /** The ports that a script can name; 0 is left out since a script could not learn which port it got. */
 const PORT_RANGE = { least: 1, most: 65_535 } as const;
 
 /** Every address of this machine. */
 const DEFAULT_LISTEN_ADDRESS = "0.0.0.0";
 
-/** Puts the classes of `zone.socket` and its functions into a VM. `alive` says whether callbacks may still run, `failed` why not. */
-export function bindSocket(
-  state: LuauState,
-  parts: {
-    readonly network: Network;
-    readonly tasks: TaskRunner;
-    readonly console: ConsoleSink;
-    readonly byteStreams: ByteStreamBinding;
-    readonly failures: FailureMemory;
-    readonly now: () => number;
-    readonly alive: () => boolean;
-    readonly failed: () => boolean;
-  },
-): SocketBinding {
+/** Puts the classes of `zone.socket` and its functions into a VM. */
+export function bindSocket(state: LuauState, parts: SocketParts): SocketBinding {
   const connectionClass = defineConnection(state, parts.byteStreams);
   const host: SocketHost = {
     ...parts,

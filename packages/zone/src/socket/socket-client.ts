@@ -1,21 +1,23 @@
 import type { LuauFunction } from "@playground/luau-wasm";
-import type { NetworkStream } from "../network.ts";
-import type { Suspension } from "../program/task.ts";
-import { NetConnection } from "./net-connection.ts";
-import { ScriptCallback } from "./script-callback.ts";
-import { runCallback, type SocketHost } from "./socket-host.ts";
+import type { NetworkStream } from "@playground/network";
+import type { Suspension } from "../task/task.ts";
+import { ConnectionCallback } from "./connection-callback.ts";
+import type { NetConnection } from "./net-connection.ts";
+import type { SocketHost } from "./socket-host.ts";
+import { WaitingCall } from "./waiting-call.ts";
 
 /** The class SocketClient: one connection to a server. */
 export class SocketClient {
   readonly #host: SocketHost;
   #stream: NetworkStream | undefined;
   #connection: NetConnection | undefined;
-  readonly #callback = new ScriptCallback();
-  #suspension: Suspension | undefined;
+  readonly #callback: ConnectionCallback;
+  readonly #waiting = new WaitingCall();
   #target = "";
 
   constructor(host: SocketHost) {
     this.#host = host;
+    this.#callback = new ConnectionCallback(host);
   }
 
   /** Where it is connected or about to, or undefined while it is free for use. */
@@ -26,7 +28,7 @@ export class SocketClient {
   /** Connects. `suspension` is resumed once there is a connection, and fails when there is none. Takes `callback` over. `method` is what the script has called. */
   connect(address: string, port: number, callback: LuauFunction, suspension: Suspension, method: "listen" | "connect"): void {
     this.#target = `${address}:${port}`;
-    this.#suspension = suspension;
+    this.#waiting.begin(suspension);
     this.#callback.set(callback);
     this.#host.sockets.add(this);
     let connection: NetConnection | undefined;
@@ -34,14 +36,13 @@ export class SocketClient {
       onOpened: () => {
         if (this.#stream !== stream) return;
         connection = this.#connected(stream, method);
-        this.#answer()?.resume();
+        this.#waiting.succeed();
       },
       onFailed: (failure) => {
         if (this.#stream !== stream) return;
-        const waiting = this.#answer();
         this.#release();
         this.#host.failures.note(failure);
-        waiting?.fail(failure.message);
+        this.#waiting.fail(failure.message);
       },
       onData: (bytes) => connection?.onData(bytes),
       onEnd: () => connection?.onEnd(),
@@ -54,35 +55,17 @@ export class SocketClient {
   close(): void {
     if (this.#connection) this.#connection.close();
     else this.#stream?.abort();
-    const waiting = this.#answer();
     this.#release();
-    // The script code that waits runs after the one that called close().
-    if (waiting) queueMicrotask(() => waiting.fail("the client was closed before it was connected"));
+    this.#waiting.failLater("the client was closed before it was connected");
   }
 
   #connected(stream: NetworkStream, method: string): NetConnection {
-    const connection = new NetConnection(this.#host, stream, () => {
+    const connection = this.#callback.announce(stream, `the callback of client:${method}`, () => {
       // Another connection may be under way already, when the end of this one is announced late.
       if (this.#connection === connection) this.#release();
     });
     this.#connection = connection;
-    this.#host.queue.push({
-      source: connection,
-      deliver: () => {
-        const fn = this.#callback.fn;
-        if (fn) {
-          runCallback(this.#host, connection, `the callback of client:${method}`, fn, [this.#host.connectionClass.wrap(connection)]);
-        }
-        return "done";
-      },
-    });
     return connection;
-  }
-
-  #answer(): Suspension | undefined {
-    const waiting = this.#suspension;
-    this.#suspension = undefined;
-    return waiting;
   }
 
   #release(): void {

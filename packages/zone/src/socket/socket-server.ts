@@ -1,22 +1,24 @@
 import type { LuauFunction } from "@playground/luau-wasm";
 import { CONNECTION_LIMIT } from "../limits.ts";
-import type { NetworkListener, NetworkStream, StreamEvents } from "../network.ts";
-import type { Suspension } from "../program/task.ts";
-import { NetConnection } from "./net-connection.ts";
-import { ScriptCallback } from "./script-callback.ts";
-import { runCallback, type SocketHost } from "./socket-host.ts";
+import type { NetworkListener, NetworkStream, StreamEvents } from "@playground/network";
+import type { Suspension } from "../task/task.ts";
+import { ConnectionCallback } from "./connection-callback.ts";
+import type { NetConnection } from "./net-connection.ts";
+import type { SocketHost } from "./socket-host.ts";
+import { WaitingCall } from "./waiting-call.ts";
 
 /** The class SocketServer: a listening port and the connections that came by it. */
 export class SocketServer {
   readonly #host: SocketHost;
-  readonly #callback = new ScriptCallback();
+  readonly #callback: ConnectionCallback;
   readonly #connections = new Set<NetConnection>();
   #listener: NetworkListener | undefined;
-  #suspension: Suspension | undefined;
+  readonly #waiting = new WaitingCall();
   #port = 0;
 
   constructor(host: SocketHost) {
     this.#host = host;
+    this.#callback = new ConnectionCallback(host);
   }
 
   /** The port it listens on or is about to, or undefined while it is free for use. */
@@ -28,19 +30,18 @@ export class SocketServer {
   listen(port: number, address: string, callback: LuauFunction, suspension: Suspension): void {
     this.#callback.set(callback);
     this.#port = port;
-    this.#suspension = suspension;
+    this.#waiting.begin(suspension);
     this.#host.sockets.add(this);
     let turnedAway = false;
     const listener = this.#host.network.listen(address, port, {
       onListening: () => {
-        if (this.#listener === listener) this.#answer()?.resume();
+        if (this.#listener === listener) this.#waiting.succeed();
       },
       onFailed: (failure) => {
         if (this.#listener !== listener) return;
-        const waiting = this.#answer();
         this.#release();
         this.#host.failures.note(failure);
-        waiting?.fail(failure.message);
+        this.#waiting.fail(failure.message);
       },
       onAccept: (stream) => {
         if (this.#host.connections.size >= CONNECTION_LIMIT) {
@@ -69,35 +70,17 @@ export class SocketServer {
   close(): void {
     for (const connection of this.#connections) connection.close();
     this.#listener?.close();
-    const waiting = this.#answer();
     this.#release();
-    // The script code that waits runs after the one that called close().
-    if (waiting) queueMicrotask(() => waiting.fail("the server was closed before it could listen"));
+    this.#waiting.failLater("the server was closed before it could listen");
   }
 
   #accept(stream: NetworkStream): StreamEvents {
-    const connection = new NetConnection(this.#host, stream, () => {
+    const connection = this.#callback.announce(stream, "the callback of server:listen", () => {
       this.#connections.delete(connection);
       this.#letGo();
     });
     this.#connections.add(connection);
-    this.#host.queue.push({
-      source: connection,
-      deliver: () => {
-        const fn = this.#callback.fn;
-        if (fn) {
-          runCallback(this.#host, connection, "the callback of server:listen", fn, [this.#host.connectionClass.wrap(connection)]);
-        }
-        return "done";
-      },
-    });
     return connection;
-  }
-
-  #answer(): Suspension | undefined {
-    const waiting = this.#suspension;
-    this.#suspension = undefined;
-    return waiting;
   }
 
   #release(): void {

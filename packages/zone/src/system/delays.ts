@@ -1,5 +1,5 @@
 import { DELAY_LIMIT, DELAY_SECONDS_LIMIT } from "../limits.ts";
-import type { Suspension } from "../program/task.ts";
+import type { Suspension } from "../task/task.ts";
 
 /** Script coroutines that wait for a time to pass. */
 export class Delays {

@@ -1,8 +1,8 @@
 import { type HostCall, type HostFunction, type LuauState, type LuauTable, SUSPEND } from "@playground/luau-wasm";
 import type { ConsoleSink } from "../console.ts";
 import { TARGET_RATE_RANGE } from "../limits.ts";
-import { joinedTexts, writeLine } from "../program/globals.ts";
-import type { TaskRunner } from "../program/task.ts";
+import { joinedTexts, writeLine } from "../print-line.ts";
+import type { TaskRunner } from "../task/task.ts";
 import { Delays } from "./delays.ts";
 import type { Platform } from "./platform.ts";
 import type { StringHashes } from "./string-hash.ts";

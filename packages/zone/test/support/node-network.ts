@@ -1,5 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import type { ConnectEvents, Endpoint, Network, NetworkErrorCode, NetworkFailure, NetworkListener, NetworkStream, StreamEvents } from "../../src/index.ts";
+import type { ConnectEvents, Endpoint, Network, NetworkErrorCode, NetworkFailure, NetworkListener, NetworkStream, StreamEvents } from "@playground/network";
 
 /** Bytes that a stream of the tests queues for sending, small so that a full buffer is quickly reached. */
 export const TEST_SEND_BUFFER = 4 * 1024 * 1024;

@@ -1,0 +1,15 @@
+export { endpointText } from "./endpoint-text.ts";
+export { formatIpAddress, parseIpAddress } from "./ip-address.ts";
+export { isLoopbackHost } from "./loopback-host.ts";
+export type {
+  ConnectEvents,
+  Endpoint,
+  ListenerEvents,
+  Network,
+  NetworkErrorCode,
+  NetworkFailure,
+  NetworkListener,
+  NetworkStream,
+  StreamEvents,
+} from "./network.ts";
+export { isRoomName, isRoomNameInAnyCase, MAX_ROOM_NAME_LENGTH, roomNameOf } from "./room-name.ts";

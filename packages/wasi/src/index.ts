@@ -1,0 +1,1 @@
+export { wasiImports, type WasiImports } from "./wasi-imports.ts";
