@@ -59,10 +59,8 @@ export class SharedContext {
   readonly #keeper: Page;
   readonly #permissions: readonly string[];
   readonly #devtools: CDPSession;
-  /** Origins of the pages that there were. */
+  /** Origins of pages and frames that there were. In pages of another site a frame has no storage: browsers deny it where nothing outlives the window. */
   readonly #origins = new Set<string>();
-  /** What a frame keeps in a page of another site is kept apart, and is not found again to be cleared. */
-  #hadFrames = false;
   #hasCrashed = false;
 
   private constructor(context: BrowserContext, keeper: Page, devtools: CDPSession, permissions: readonly string[]) {
@@ -76,7 +74,6 @@ export class SharedContext {
         if (!URL.canParse(frame.url())) return;
         const { origin, protocol } = new URL(frame.url());
         if (protocol.startsWith("http")) this.#origins.add(origin);
-        this.#hadFrames ||= frame.parentFrame() !== null;
       });
     });
   }
@@ -91,7 +88,7 @@ export class SharedContext {
 
   /** Whether it can be as new once it is cleared. */
   get isUsable(): boolean {
-    return !this.#hasCrashed && !this.#hadFrames && !this.#keeper.isClosed() && this.#keeper.url() === KEEPER_URL;
+    return !this.#hasCrashed && !this.#keeper.isClosed() && this.#keeper.url() === KEEPER_URL;
   }
 
   /** Leaves it as new. */
