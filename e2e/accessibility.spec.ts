@@ -1,4 +1,5 @@
-import { isAccessible } from "./support/axe.ts";
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
+import { COLOUR_RULES, isAccessible } from "./support/axe.ts";
 import { LessonSite } from "./support/lesson-site.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -8,21 +9,22 @@ test.use({ contextOptions: { reducedMotion: "reduce" } });
 for (const scheme of ["light", "dark"] as const) {
   test.describe(scheme, () => {
     test.use({ colorScheme: scheme });
+    const rules = scheme === "dark" ? COLOUR_RULES : undefined;
     test(`axe finds nothing serious: first visit, running, failed, menu, bridge lost (${scheme})`, async ({ playground, bridge }) => {
       const { page } = playground;
-      await isAccessible(page, "first visit");
+      await isAccessible(page, "first visit", { rules });
       await page.getByTestId("run-all").click();
       await playground.program("client.luau").shows("Connected");
-      await isAccessible(page, "running");
+      await isAccessible(page, "running", { rules });
       const failed = await playground.runServer("local a = 1\nerror('broken')");
       await failed.is("failed");
-      await isAccessible(page, "failed");
+      await isAccessible(page, "failed", { rules });
       await page.getByTestId("menu").getByRole("button").click();
-      await isAccessible(page, "menu open");
+      await isAccessible(page, "menu open", { rules });
       await page.keyboard.press("Escape");
       await bridge.program.end();
       await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", /reconnecting|lost/);
-      await isAccessible(page, "bridge lost");
+      await isAccessible(page, "bridge lost", { rules });
     });
   });
 }
@@ -66,7 +68,7 @@ test("after a million prints a screen reader finds the newest lines, and the wor
   await playground.paste("server.luau", 'for line = 1, 1_000_000 do print("line", line) end');
   const server = playground.program("server.luau");
   await server.run();
-  await server.shows(/^line\s1000000$/, { timeout: 30_000 });
+  await server.shows(/^line\s1000000$/, { timeout: LONG_PATIENCE_MS });
   const session = await page.context().newCDPSession(page);
   await session.send("Accessibility.enable");
   // Chromium's own tree, and not the page's elements: what is laid out for nobody is in it all the same.

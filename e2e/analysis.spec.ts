@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page, Worker } from "@playwright/test";
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { publishAnalysis, tellPages } from "../scripts/setup/publish-analysis.mjs";
 import { BridgeProcess } from "./support/bridge-process.ts";
 import { inProject } from "../scripts/setup/paths.mjs";
@@ -10,7 +11,7 @@ import { expect, test } from "./support/test.ts";
 
 const MODULE = inProject("packages/luau-analysis/dist/luau-analysis.wasm");
 /** Milliseconds until a checker that is there is ready, and until one that broke is ready again. */
-const READY_LIMIT_MS = 30_000;
+const READY_LIMIT_MS = LONG_PATIENCE_MS;
 
 /** Bytes of a file that the checker, whose memory ends at 384 MiB, cannot hold beside its own copy. */
 const TOO_MANY_BYTES = 200_000_000;

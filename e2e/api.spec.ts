@@ -1,3 +1,4 @@
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { UPDATE } from "./support/luau.ts";
 import { peerProgram } from "./support/paths.ts";
 import { expect, test } from "./support/test.ts";
@@ -97,8 +98,8 @@ end
   expect(full).toBeGreaterThan(0);
   expect(full).toBeLessThan(total);
   peer.write("read\n");
-  const sent = Number((await server.shows(/^sent /, { timeout: 30_000 })).replace(/\D/g, ""));
-  expect(await peer.reports("received", 30_000)).toBe(sent);
+  const sent = Number((await server.shows(/^sent /, { timeout: LONG_PATIENCE_MS })).replace(/\D/g, ""));
+  expect(await peer.reports("received", LONG_PATIENCE_MS)).toBe(sent);
 });
 
 test("dt is the time since the last frame, and equals zone.system.dt()", async ({ playground }) => {

@@ -1,5 +1,6 @@
 import { deflateSync } from "node:zlib";
 import { chromium } from "@playwright/test";
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { findChromium } from "../scripts/setup/browser.mjs";
 import { CHROMIUM_FLAGS } from "../scripts/setup/chromium-flags.mjs";
 import { BridgeProcess } from "./support/bridge-process.ts";
@@ -9,7 +10,7 @@ import { expect, test } from "./support/test.ts";
 test("a room's address opens as people write it, and whoever writes it otherwise is in the same room", async ({ page, bridge }) => {
   for (const path of ["room/%D0%A3%D1%80%D0%BE%D0%BA-7%D0%B1/", "Room/Urok-7B", "room/urok-7b/),"]) {
     await page.goto(`${bridge.url}${path}`);
-    await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected", { timeout: 20_000 });
+    await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected", { timeout: LONG_PATIENCE_MS });
     expect(new URL(page.url()).pathname).toBe("/room/urok-7b/");
   }
 });
@@ -30,7 +31,7 @@ test("an address that leads nowhere says so in the reader's language, and offers
   await page.goto(`${bridge.url}nothing`);
   await expect(page.getByTestId("arrival-nowhere")).toContainText("По этому адресу ничего нет");
   await page.getByTestId("arrival-go-on").click();
-  await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected", { timeout: 20_000 });
+  await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected", { timeout: LONG_PATIENCE_MS });
   expect(new URL(page.url()).pathname).toMatch(/^\/room\/[a-z0-9-]+\/$/);
   await page.goto(`${bridge.url}s/ZZZZZZZZZZZZ/`);
   await expect(page.getByTestId("arrival-fault")).toContainText("По этой ссылке у моста нет проекта");

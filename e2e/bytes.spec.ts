@@ -1,3 +1,4 @@
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { echoServer, hashingServer, UPDATE } from "./support/luau.ts";
 import { freePort } from "../scripts/free-port.ts";
 import { peerProgram } from "./support/paths.ts";
@@ -18,7 +19,7 @@ test("1 MiB of random bytes goes to a script and back unharmed", async ({ playgr
   await server.shows("listening");
   const peer = spawn(process.execPath, peerProgram("transfer"), await playground.address(), 8080, MIB);
   const sent = await peer.reports<Transferred>("sent");
-  const received = await peer.reports<Transferred>("received", 20_000);
+  const received = await peer.reports<Transferred>("received", LONG_PATIENCE_MS);
   expect(received).toEqual({ bytes: MIB, sha256: sent.sha256 });
 });
 
@@ -55,7 +56,7 @@ function zone.update()
 	end
 end
 `);
-  const line = await client.shows("sent ", { timeout: 20_000 });
+  const line = await client.shows("sent ", { timeout: LONG_PATIENCE_MS });
   nc.endInput();
   await nc.ends();
   let hash = 0;
@@ -78,9 +79,9 @@ end
 `));
   await server.shows("listening");
   const peer = spawn(process.execPath, peerProgram("transfer"), await playground.address(), 8080, total);
-  const sent = await peer.reports<Transferred>("sent", 60_000);
+  const sent = await peer.reports<Transferred>("sent", LONG_PATIENCE_MS);
   expect(sent.bytes).toBe(total);
-  expect(await server.shows("connection 1:", { timeout: 60_000 })).toBe(`connection 1: ${total} bytes, hash ${sent.byteHash}`);
+  expect(await server.shows("connection 1:", { timeout: LONG_PATIENCE_MS })).toBe(`connection 1: ${total} bytes, hash ${sent.byteHash}`);
 });
 
 test("all 256 byte values survive between two scripts", async ({ playground }) => {

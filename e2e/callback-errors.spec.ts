@@ -1,6 +1,9 @@
 import { UPDATE } from "./support/luau.ts";
 import { expect, test } from "./support/test.ts";
 
+// What all rooms of the bridge hold is counted.
+test.use({ hasOwnBridge: true });
+
 /** A program for each kind of callback, which raises in it; `-- here` marks the line. */
 const PLACES: Readonly<Record<string, string>> = {
   "the main chunk": `
@@ -85,7 +88,7 @@ for (const [place, source] of Object.entries(PLACES)) {
     await server.shows("cleanup 1");
     await expect(server.failure).toContainText(`server.luau:${line}`);
     await expect(playground.page.getByTestId("line-error")).toContainText(/boom|attempt to index nil/);
-    await bridge.isQuiet(2_000);
+    await bridge.isQuiet();
     // It is said once.
     expect(await server.lines(/boom|attempt to index/).count()).toBe(1);
     const again = await playground.runServer('print("all is well")\n');
@@ -106,7 +109,7 @@ end
   await server.stop();
   await server.shows(/server\.luau:\d+: boom/, { level: "error" });
   await expect(server.state).toHaveAttribute("data-state", /stopped|failed/);
-  await bridge.isQuiet(2_000);
+  await bridge.isQuiet();
 });
 
 test("the error of a required file is marked in that file", async ({ playground }) => {

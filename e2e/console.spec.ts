@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { expect, test } from "./support/test.ts";
 
 /** One call into C that takes minutes, and that no limit of the VM can interrupt. */
@@ -97,7 +98,7 @@ test("a program that hangs in one long call is offered to be ended; its output a
   const server = await playground.runServer(LONG_CALL);
   await server.shows("before");
   const notice = server.panel.getByTestId("unresponsive");
-  await expect(notice).toBeVisible({ timeout: 30_000 });
+  await expect(notice).toBeVisible({ timeout: LONG_PATIENCE_MS });
   await playground.isAlive();
   await server.panel.getByTestId("end-now").click();
   await server.is("stopped");

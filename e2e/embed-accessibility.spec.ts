@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { isAccessible } from "./support/axe.ts";
+import { COLOUR_RULES, isAccessible } from "./support/axe.ts";
 import { BridgeProcess } from "./support/bridge-process.ts";
 import { openLesson, test } from "./support/lesson-test.ts";
 import { expect } from "./support/test.ts";
@@ -15,6 +15,7 @@ function zone.update() end`;
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
+    const rules = colorScheme === "dark" ? COLOUR_RULES : undefined;
     test(`axe finds nothing serious in consoles, faults and a locked room (${colorScheme})`, async ({ page, site }, testInfo) => {
       const rooms = testInfo.outputPath("rooms.json");
       await writeFile(rooms, JSON.stringify({ lesson: "secret" }));
@@ -26,11 +27,11 @@ for (const colorScheme of ["light", "dark"] as const) {
         const one = page.locator("#one");
         await one.getByTestId("run").click();
         await expect(one.getByTestId("console-input")).toBeVisible();
-        await isAccessible(page, "running", "zone-playground");
+        await isAccessible(page, "running", { within: "zone-playground", rules });
         await one.getByTestId("console-input").fill("wrong");
         await one.getByTestId("console-input").press("Enter");
         await expect(one.getByRole("log").locator('[data-level="error"]')).toBeVisible();
-        await isAccessible(page, "failed", "zone-playground");
+        await isAccessible(page, "failed", { within: "zone-playground", rules });
         await one.getByRole("tab", { name: "other.luau" }).click();
         await expect(one.locator(".cm-lintRange-error, .cm-lintPoint-error").first()).toBeAttached();
         const two = page.locator("#two");
@@ -38,7 +39,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await two.getByTestId("password").fill("other");
         await two.getByTestId("enter-room").click();
         await expect(two.getByTestId("password-error")).not.toBeEmpty();
-        await isAccessible(page, "a fault underlined, and a locked room", "zone-playground");
+        await isAccessible(page, "a fault underlined, and a locked room", { within: "zone-playground", rules });
       } finally {
         await bridge.program.end();
       }

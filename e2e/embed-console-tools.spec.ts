@@ -66,7 +66,7 @@ test("a console is searched, with what that needs fetched only then", async ({ p
   await expect(current).toHaveText("line 7");
   expect(await inSight()).toBe(true);
   expect(await page.evaluate(() => scrollY)).toBe(scrolled);
-  await isAccessible(page, "searching", "zone-playground");
+  await isAccessible(page, "searching", { within: "zone-playground" });
 
   // Over borders of colours, in any case of letters; signs mean themselves.
   await field.fill("LINE, IN TWO COLOURS (1.5 ×)");
@@ -137,7 +137,7 @@ test("all of it can be reached with the keyboard", async ({ page, site, open: _o
   await expect(element.getByRole("button", { name: "More for the console of hello.luau" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(element.getByRole("menuitem", { name: "Search" })).toBeFocused();
-  await isAccessible(page, "the menu", "zone-playground");
+  await isAccessible(page, "the menu", { within: "zone-playground" });
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("one");

@@ -1,3 +1,4 @@
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { expect } from "./support/test.ts";
 import { helloElement, openLesson, test } from "./support/lesson-test.ts";
 
@@ -81,7 +82,7 @@ test("of a flood the last lines stay, and it says that lines were skipped", asyn
   const element = page.locator("zone-playground");
   await element.getByTestId("run").click();
   const log = element.getByRole("log");
-  await expect(log.getByText("end", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(log.getByText("end", { exact: true })).toBeVisible({ timeout: LONG_PATIENCE_MS });
   await expect(log.locator('[data-level="notice"]').first()).toContainText("Lines skipped, because they came faster than they can be shown");
   expect(await log.locator("[data-level]").count()).toBeLessThanOrEqual(600);
   // The reader is still at the end.
@@ -93,7 +94,7 @@ test("a program that hangs can be ended", async ({ page, site, open: _open, viol
   const element = page.locator("zone-playground");
   await element.getByTestId("run").click();
   await expect(element.getByRole("log")).toContainText("before");
-  await element.getByTestId("end-now").click({ timeout: 30_000 });
+  await element.getByTestId("end-now").click({ timeout: LONG_PATIENCE_MS });
   await expect(element.getByTestId("program-state")).toHaveAttribute("data-state", "stopped");
   await expect(element.getByRole("log")).toContainText("The program was ended at once");
 });

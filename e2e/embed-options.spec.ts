@@ -115,28 +115,33 @@ test("files come from elsewhere, and one that does not is named", async ({ page,
   expect(await page.evaluate(() => (globalThis as unknown as { errors: unknown }).errors)).toEqual([{ code: "file-not-loaded", message: expect.stringContaining("/lessons/none.luau") }]);
 });
 
-test("stop, getFiles, setFiles, openFile, running and share work for the page", async ({ page, site, open, violations: _violations }) => {
-  await openLesson(page, site, helloElement("function zone.update() end", 'room="lesson"'));
-  const element = page.locator("zone-playground");
-  const call = (method: string, ...values: unknown[]): Promise<unknown> =>
-    element.evaluate((node, given) => (node as unknown as Record<string, (...all: unknown[]) => unknown>)[given.method]?.(...given.values), { method, values });
-  const running = (): Promise<unknown> => element.evaluate((node) => (node as unknown as { running: boolean }).running);
-  expect(await running()).toBe(false);
-  await call("run", "hello.luau");
-  expect(await running()).toBe(true);
-  await call("stop", "hello.luau");
-  expect(await running()).toBe(false);
-  await call("setFiles", FILES);
-  await call("openFile", "second.luau");
-  await expect(element.locator(".cm-content")).toContainText("from the second");
-  expect(await call("getFiles")).toEqual(FILES);
-  const link = String(await call("share"));
-  // Opened, it holds the same, and nothing has run.
-  await page.goto(link);
-  await expect(page.getByTestId("shared-arrival")).toContainText("second.luau");
-  await page.getByTestId("arrival-open").click();
-  await expect(page.locator(".cm-content")).toContainText("from the second");
-  expect((await open.health()).streams).toBe(0);
+test.describe(() => {
+  // What the bridge holds is counted.
+  test.use({ hasOwnBridge: true });
+
+  test("stop, getFiles, setFiles, openFile, running and share work for the page", async ({ page, site, open, violations: _violations }) => {
+    await openLesson(page, site, helloElement("function zone.update() end", 'room="lesson"'));
+    const element = page.locator("zone-playground");
+    const call = (method: string, ...values: unknown[]): Promise<unknown> =>
+      element.evaluate((node, given) => (node as unknown as Record<string, (...all: unknown[]) => unknown>)[given.method]?.(...given.values), { method, values });
+    const running = (): Promise<unknown> => element.evaluate((node) => (node as unknown as { running: boolean }).running);
+    expect(await running()).toBe(false);
+    await call("run", "hello.luau");
+    expect(await running()).toBe(true);
+    await call("stop", "hello.luau");
+    expect(await running()).toBe(false);
+    await call("setFiles", FILES);
+    await call("openFile", "second.luau");
+    await expect(element.locator(".cm-content")).toContainText("from the second");
+    expect(await call("getFiles")).toEqual(FILES);
+    const link = String(await call("share"));
+    // Opened, it holds the same, and nothing has run.
+    await page.goto(link);
+    await expect(page.getByTestId("shared-arrival")).toContainText("second.luau");
+    await page.getByTestId("arrival-open").click();
+    await expect(page.locator(".cm-content")).toContainText("from the second");
+    expect((await open.health()).streams).toBe(0);
+  });
 });
 
 test("a frame takes the same options", async ({ page, site, open, violations: _violations }) => {

@@ -13,6 +13,7 @@ const test = base.extend({
     await writeFile(file, JSON.stringify({ lesson: "сезам" }));
     await use(["--room-passwords", file]);
   },
+  hasOwnBridge: true,
 });
 
 const SERVER = 'local server = zone.socket.server.new()\nserver:listen(4000, function(connection) connection:send(zone.byteStream.fromString("welcome")) end)\nprint("listening")\nfunction zone.update() zone.socket.update() end\nfunction zone.cleanup() server:close() end';

@@ -80,18 +80,23 @@ test("it is light until it is touched, and tells its page what happens", async (
   expect(await element.locator("#code").evaluate((node) => node.clientHeight)).toBe(200);
 });
 
-test("a site that the operator has not named is told what to do", async ({ page, site, bridge }) => {
-  site.bridge = bridge.url.replace(/\/$/, "");
-  await openElement(page, site, hello("print(1)"));
-  const element = page.locator("zone-playground");
-  await element.getByTestId("run").click();
-  await expect(element.getByTestId("problem")).toContainText(`--embed-origin ${site.origin}`);
-  expect((await bridge.health()).sockets).toBe(0);
-  await page.evaluate(() => document.querySelector("zone-playground")?.setAttribute("lang", "ru"));
-  await expect(element.getByTestId("problem")).toContainText("не разрешает страницам");
-  // And no frame of the bridge's own pages either.
-  await openElement(page, site, `<iframe src="${site.bridge}/embed/"></iframe><iframe src="${site.bridge}/room/abc/"></iframe>`);
-  for (const frame of page.frames().slice(1)) await expect.poll(() => frame.url()).toMatch(/^chrome-error:/);
+test.describe(() => {
+  // What the bridge holds is counted.
+  test.use({ hasOwnBridge: true });
+
+  test("a site that the operator has not named is told what to do", async ({ page, site, bridge }) => {
+    site.bridge = bridge.url.replace(/\/$/, "");
+    await openElement(page, site, hello("print(1)"));
+    const element = page.locator("zone-playground");
+    await element.getByTestId("run").click();
+    await expect(element.getByTestId("problem")).toContainText(`--embed-origin ${site.origin}`);
+    expect((await bridge.health()).sockets).toBe(0);
+    await page.evaluate(() => document.querySelector("zone-playground")?.setAttribute("lang", "ru"));
+    await expect(element.getByTestId("problem")).toContainText("не разрешает страницам");
+    // And no frame of the bridge's own pages either.
+    await openElement(page, site, `<iframe src="${site.bridge}/embed/"></iframe><iframe src="${site.bridge}/room/abc/"></iframe>`);
+    for (const frame of page.frames().slice(1)) await expect.poll(() => frame.url()).toMatch(/^chrome-error:/);
+  });
 });
 
 test("a bridge that is away is said to be", async ({ page, site, open }) => {

@@ -1,3 +1,4 @@
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import type { PlaygroundPage } from "./support/playground-page.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -145,7 +146,7 @@ test("key-value server: keeps, gives and deletes values, for nc too", async ({ p
 test("file transfer: a megabyte arrives whole", async ({ playground }) => {
   await openExample(playground, "file-transfer");
   await runAll(playground);
-  await playground.program("sender.luau").shows("Arrived whole, checksum ", { timeout: 20_000 });
+  await playground.program("sender.luau").shows("Arrived whole, checksum ", { timeout: LONG_PATIENCE_MS });
   await playground.program("receiver.luau").shows("numbers.bin: 1048576 bytes, checksum ");
 });
 
@@ -155,5 +156,5 @@ test("port knocking: the door opens for the right knocks alone", async ({ playgr
   const visitor = playground.program("visitor.luau");
   await visitor.shows("The door is closed: ");
   await visitor.shows("The treasure is yours.");
-  await playground.program("door.luau").shows("The door is closed again", { timeout: 15_000 });
+  await playground.program("door.luau").shows("The door is closed again", { timeout: LONG_PATIENCE_MS });
 });

@@ -1,8 +1,11 @@
 import type { Page } from "@playwright/test";
 import { deflateSync } from "node:zlib";
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { isAccessible } from "./support/axe.ts";
 import { PlaygroundPage } from "./support/playground-page.ts";
 import { expect, test } from "./support/test.ts";
+
+test.use({ hasOwnContext: true });
 
 /** Pixels that the page's foot takes when all of it stands in one line. */
 const ONE_LINE_PX = 48;
@@ -143,7 +146,7 @@ for (const locale of ["en-US", "ru-RU"]) {
       const { page } = playground;
       await playground.runServer("local total: number = ''\nlocal unused = 1\nfunction zone.update() end");
       await playground.paste("client.luau", "local =\n");
-      await expect(page.getByTestId("problem-count")).toHaveClass("errors", { timeout: 30_000 });
+      await expect(page.getByTestId("problem-count")).toHaveClass("errors", { timeout: LONG_PATIENCE_MS });
       for (const width of [1700, 1600, 1440, 1366, 1280, 1250, 1200, 1024]) {
         await page.setViewportSize({ width, height: 768 });
         await expect.poll(() => foot(page), `at ${width} pixels`).toMatchObject({ cramped: [] });

@@ -1,3 +1,4 @@
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { hashingServer } from "./support/luau.ts";
 import { freePort } from "../scripts/free-port.ts";
 import { peerProgram } from "./support/paths.ts";
@@ -10,7 +11,7 @@ const BYTES_EACH = 32 * MIB;
 /** What page and bridge may grow by while 128 MiB press against them: windows of 256 KiB, buffers, and noise of either's collector. */
 const GROWTH_LIMIT = 48 * MIB;
 
-test.use({ bridgeOptions: ["--allow", "host.zone.internal"] });
+test.use({ bridgeOptions: ["--allow", "host.zone.internal"], hasOwnBridge: true, hasOwnContext: true });
 
 test("peers that flood a script without update() are held back, and lose nothing", async ({ playground, bridge, browser, spawn }) => {
   const gate = await freePort();
@@ -37,8 +38,8 @@ end
   const bridgeBefore = residentBytes(bridge.program.pid);
 
   const peer = spawn(process.execPath, peerProgram("flood"), await playground.address(), 8080, CONNECTIONS, BYTES_EACH);
-  const hash = await peer.reports<number>("hash", 30_000);
-  const blocked = await peer.reports<number>("blocked", 30_000);
+  const hash = await peer.reports<number>("hash", LONG_PATIENCE_MS);
+  const blocked = await peer.reports<number>("blocked", LONG_PATIENCE_MS);
   // What the kernels between hold, which is some megabytes for each connection, and not the flood.
   expect(blocked).toBeLessThan((CONNECTIONS * BYTES_EACH) / 2);
   expect((await pagesResidentBytes(browser)) - pagesBefore).toBeLessThan(GROWTH_LIMIT);
@@ -47,9 +48,9 @@ end
   expect(await server.lines("connection ").count()).toBe(0);
 
   const nc = spawn("nc", "-l", "127.0.0.1", gate);
-  expect(await peer.reports<number>("sent", 60_000)).toBe(CONNECTIONS * BYTES_EACH);
+  expect(await peer.reports<number>("sent", LONG_PATIENCE_MS)).toBe(CONNECTIONS * BYTES_EACH);
   for (let number = 1; number <= CONNECTIONS; number++) {
-    expect(await server.shows(`connection ${number}: `, { timeout: 30_000 })).toBe(`connection ${number}: ${BYTES_EACH} bytes, hash ${hash}`);
+    expect(await server.shows(`connection ${number}: `, { timeout: LONG_PATIENCE_MS })).toBe(`connection ${number}: ${BYTES_EACH} bytes, hash ${hash}`);
   }
   // Nor did it grow while the bytes went through.
   expect(residentBytes(bridge.program.pid) - bridgeBefore).toBeLessThan(2 * GROWTH_LIMIT);

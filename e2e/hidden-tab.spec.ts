@@ -1,6 +1,14 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { BreakableNetwork } from "./support/breakable-network.ts";
 import { DevtoolsBrowser, type DevtoolsTab } from "./support/devtools-browser.ts";
 import { expect, test } from "./support/test.ts";
+
+// What all rooms of the bridge hold is counted.
+test.use({ hasOwnBridge: true });
+
+/** Milliseconds that pass while nothing happens: longer than a page waits for its first attempts to come back. */
+const FIRST_ATTEMPTS_MS = 3_000;
 
 /** Finds an element through the shadow roots of the page. */
 const FIND = `
@@ -21,10 +29,10 @@ const SERVER = 'find(`zp-console[data-program="server.luau"]`).shadowRoot';
 async function withServer(browser: DevtoolsBrowser, url: string): Promise<{ tab: DevtoolsTab; inPage(expression: string): Promise<unknown>; address: string }> {
   const tab = await browser.openTab(url);
   const inPage = (expression: string): Promise<unknown> => tab.evaluate(`(() => { ${FIND} return ${expression}; })()`);
-  await expect.poll(() => inPage('find("[data-testid=bridge-state]")?.dataset.state'), { timeout: 20_000 }).toBe("connected");
+  await expect.poll(() => inPage('find("[data-testid=bridge-state]")?.dataset.state'), { timeout: LONG_PATIENCE_MS }).toBe("connected");
   const address = String(await inPage('find("[data-testid=address]").shadowRoot.querySelector("button span").textContent'));
   await inPage('find("[data-testid=run-all]").click()');
-  await expect.poll(() => inPage(`${SERVER}.querySelector("[data-testid=program-state]").dataset.state`), { timeout: 20_000 }).toBe("running");
+  await expect.poll(() => inPage(`${SERVER}.querySelector("[data-testid=program-state]").dataset.state`), { timeout: LONG_PATIENCE_MS }).toBe("running");
   expect(await inPage("document.visibilityState")).toBe("visible");
   return { tab, inPage, address };
 }
@@ -39,12 +47,15 @@ test("in a hidden tab servers go on serving, at their own pace", async ({ bridge
     const nc = spawn("nc", address, 8080);
     await nc.shows("Hello, ");
     // Each answer takes a frame: far more than one a second, which is what browsers leave to timers of hidden pages.
-    const began = Date.now();
+    const times: number[] = [];
     for (let line = 1; line <= 20; line++) {
+      const began = Date.now();
       nc.write(`line ${line}\n`);
       await nc.shows(`You said: line ${line}\n`);
+      times.push(Date.now() - began);
     }
-    expect(Date.now() - began).toBeLessThan(10_000);
+    // The quickest half: a busy machine holds up one or another.
+    expect(times.toSorted((a, b) => a - b)[10]).toBeLessThan(700);
     expect(await inPage("document.visibilityState")).toBe("hidden");
 
     // Back in front, everything that was said meanwhile is there.
@@ -70,9 +81,9 @@ test("a tab that the browser has frozen loses its connection, and goes on where 
     const { sessions } = await bridge.health();
     network.cut();
     await expect.poll(async () => (await bridge.health()).detached).toBe(sessions);
-    // The way is free, but nothing of the page runs: this is longer than it waits for its first attempts.
+    // The way is free, but nothing of the page runs.
     nc.write("while frozen\n");
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await sleep(FIRST_ATTEMPTS_MS);
     expect((await bridge.health()).detached).toBe(sessions);
     expect(nc.output).not.toContain("while frozen");
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { UPDATE } from "./support/luau.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -38,7 +39,7 @@ test("a script fetches a page from python3 -m http.server", async ({ playground,
     const body = `${"A page of Python's. ".repeat(5_000)}the end`;
     writeFileSync(join(folder, "page.txt"), body);
     const python = spawn("python3", "-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", folder, "0");
-    await python.shows(/port \d+/, 20_000);
+    await python.shows(/port \d+/, LONG_PATIENCE_MS);
     const port = /port (\d+)/.exec(python.output)?.[1];
     const client = await playground.runClient(`
 local client = zone.socket.client.new()

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { helloElement, openLesson, test as lessonTest } from "./support/lesson-test.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -31,13 +32,13 @@ test("a proxy that lets no WebSocket through is named as what is in the way, and
   const proxy = await proxyWithoutUpgrades(bridge.url);
   await page.goto(`${proxy.url}/room/${room}/`);
   const notice = page.getByTestId("bridge-notice");
-  await expect(notice).toContainText("No WebSocket gets through to the bridge.", { timeout: 20_000 });
+  await expect(notice).toContainText("No WebSocket gets through to the bridge.", { timeout: LONG_PATIENCE_MS });
   await expect(notice).toContainText("proxy, a filter or an antivirus program");
   await expect(notice).not.toContainText("npm start");
   // Once the bridge is away it is another matter.
   await bridge.program.end();
   await page.getByTestId("retry").click();
-  await expect(notice).toContainText("start it again as you did before", { timeout: 20_000 });
+  await expect(notice).toContainText("start it again as you did before", { timeout: LONG_PATIENCE_MS });
   await proxy.close();
 });
 
@@ -53,7 +54,7 @@ test("a formatter that does not come is told of in the reader's language", async
   await playground.paste("server.luau", "print( 1 )");
   await page.getByTestId("menu").click();
   await page.getByRole("menuitem", { name: "Format the file" }).click();
-  await expect(page.getByTestId("editor-notice")).toContainText("StyLua, which does it, could not be loaded", { timeout: 40_000 });
+  await expect(page.getByTestId("editor-notice")).toContainText("StyLua, which does it, could not be loaded", { timeout: LONG_PATIENCE_MS });
 });
 
 lessonTest("in a sandboxed frame the code is there, and Run says what its author can do", async ({ page, site, open: _open }) => {
@@ -95,7 +96,7 @@ lessonTest("an element whose bridge is down still shows its code, and Run says i
   // The bridge goes while the tutorial is read.
   await open.program.end();
   await element.getByTestId("run").click();
-  await expect(element.getByTestId("problem")).toBeVisible({ timeout: 20_000 });
+  await expect(element.getByTestId("problem")).toBeVisible({ timeout: LONG_PATIENCE_MS });
   await expect(element.getByTestId("problem")).not.toContainText("npm start");
   await expect(element.locator(".static")).toContainText('print("1 < 2")');
   // And whoever comes now reads it as plain text.
@@ -104,27 +105,32 @@ lessonTest("an element whose bridge is down still shows its code, and Run says i
   await expect(page.locator("zone-playground > pre")).toHaveText('print("1 < 2")');
 });
 
-lessonTest("an element that is moved keeps its one editor and its program; one that leaves lets go of all", async ({ page, site, open }) => {
-  await openLesson(page, site, `<div id="a">${helloElement("local server = zone.socket.server.new()\nserver:listen(8080, function() end)\nprint('listening')\nfunction zone.update() zone.socket.update() end")}</div><div id="b"></div>`);
-  const element = page.locator("zone-playground");
-  await element.getByTestId("run").click();
-  await expect(element.getByRole("log")).toContainText("listening");
-  await page.evaluate(() => document.querySelector("#b")?.append(document.querySelector("zone-playground") as Element));
-  await expect(page.locator("#b zone-playground .cm-editor")).toHaveCount(1);
-  await expect(element.getByTestId("program-state")).toHaveAttribute("data-state", "running");
-  expect((await open.health()).listeners).toBe(1);
-  await page.evaluate(() => (document.querySelector("zone-playground") as unknown as { setFiles(files: object[]): void }).setFiles([{ name: "other.luau", source: "print('other')", isProgram: true }]));
-  await expect(element.locator(".cm-content")).toContainText("print('other')");
-  // Out of the page for longer than a move.
-  await page.evaluate(async () => {
-    const moved = document.querySelector("zone-playground") as HTMLElement;
-    moved.remove();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    Object.assign(globalThis, { moved });
+lessonTest.describe(() => {
+  // What the bridge holds is counted.
+  lessonTest.use({ hasOwnBridge: true });
+
+  lessonTest("an element that is moved keeps its one editor and its program; one that leaves lets go of all", async ({ page, site, open }) => {
+    await openLesson(page, site, `<div id="a">${helloElement("local server = zone.socket.server.new()\nserver:listen(8080, function() end)\nprint('listening')\nfunction zone.update() zone.socket.update() end")}</div><div id="b"></div>`);
+    const element = page.locator("zone-playground");
+    await element.getByTestId("run").click();
+    await expect(element.getByRole("log")).toContainText("listening");
+    await page.evaluate(() => document.querySelector("#b")?.append(document.querySelector("zone-playground") as Element));
+    await expect(page.locator("#b zone-playground .cm-editor")).toHaveCount(1);
+    await expect(element.getByTestId("program-state")).toHaveAttribute("data-state", "running");
+    expect((await open.health()).listeners).toBe(1);
+    await page.evaluate(() => (document.querySelector("zone-playground") as unknown as { setFiles(files: object[]): void }).setFiles([{ name: "other.luau", source: "print('other')", isProgram: true }]));
+    await expect(element.locator(".cm-content")).toContainText("print('other')");
+    // Out of the page for longer than a move.
+    await page.evaluate(async () => {
+      const moved = document.querySelector("zone-playground") as HTMLElement;
+      moved.remove();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      Object.assign(globalThis, { moved });
+    });
+    await open.isQuiet();
+    expect(await page.evaluate(() => (globalThis as unknown as { moved: HTMLElement }).moved.shadowRoot?.querySelectorAll(".cm-editor").length)).toBe(0);
+    await page.evaluate(() => document.querySelector("#a")?.append((globalThis as unknown as { moved: HTMLElement }).moved));
+    await expect(page.locator("#a zone-playground .cm-editor")).toHaveCount(1);
+    await expect(element.locator(".cm-content")).toContainText("print('other')");
   });
-  await open.isQuiet(5_000);
-  expect(await page.evaluate(() => (globalThis as unknown as { moved: HTMLElement }).moved.shadowRoot?.querySelectorAll(".cm-editor").length)).toBe(0);
-  await page.evaluate(() => document.querySelector("#a")?.append((globalThis as unknown as { moved: HTMLElement }).moved));
-  await expect(page.locator("#a zone-playground .cm-editor")).toHaveCount(1);
-  await expect(element.locator(".cm-content")).toContainText("print('other')");
 });

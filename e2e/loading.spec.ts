@@ -2,6 +2,8 @@ import type { Route } from "@playwright/test";
 import { PlaygroundPage } from "./support/playground-page.ts";
 import { expect, test } from "./support/test.ts";
 
+test.use({ hasOwnContext: true });
+
 const DIALOGS = /\/assets\/dialogs-/;
 
 test("a dialog that is slow to come says so, and one that cannot be had says what to do", async ({ page, bridge, room }) => {

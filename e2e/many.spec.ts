@@ -1,18 +1,22 @@
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { echoServer, greetingClient } from "./support/luau.ts";
 import { peerProgram } from "./support/paths.ts";
 import { expect, test } from "./support/test.ts";
+
+// What all rooms of the bridge hold is counted.
+test.use({ hasOwnBridge: true });
 
 test("200 connections to one script server each get their own echo", async ({ playground, spawn, bridge }) => {
   const server = await playground.runServer(echoServer(8080));
   await server.shows("listening");
   const peers = spawn(process.execPath, peerProgram("many"), await playground.address(), 8080, 200);
-  expect(await peers.reports("echoed", 30_000)).toBe(200);
+  expect(await peers.reports("echoed", LONG_PATIENCE_MS)).toBe(200);
   expect(peers.output).not.toContain("wrong");
   expect(await bridge.health()).toMatchObject({ sockets: 200, streams: 200, listeners: 1 });
   peers.kill("SIGKILL");
   await expect.poll(() => server.times("left ")).toBe(200);
   await server.stop();
-  await bridge.isQuiet(2_000);
+  await bridge.isQuiet();
 });
 
 test("20 programs in one page: ten servers, and ten clients that each talk to their own", async ({ playground, bridge }) => {
@@ -33,13 +37,13 @@ test("20 programs in one page: ten servers, and ten clients that each talk to th
   await playground.page.getByTestId("run-all").click();
   for (const number of pairs) {
     const suffix = number === 0 ? "" : String(number);
-    await playground.program(`server${suffix}.luau`).shows("listening", { timeout: 30_000 });
-    await playground.program(`client${suffix}.luau`).shows(`received pair ${number}`, { timeout: 30_000 });
+    await playground.program(`server${suffix}.luau`).shows("listening", { timeout: LONG_PATIENCE_MS });
+    await playground.program(`client${suffix}.luau`).shows(`received pair ${number}`, { timeout: LONG_PATIENCE_MS });
   }
   // One session for each program, and the page's own; ten connections with two ends each.
   expect(await bridge.health()).toMatchObject({ sessions: 21, listeners: 10, streams: 20 });
   await playground.isAlive();
   await playground.page.getByTestId("stop-all").click();
-  await bridge.isQuiet(5_000);
+  await bridge.isQuiet();
   await expect.poll(async () => (await bridge.health()).sessions).toBe(1);
 });

@@ -1,10 +1,11 @@
 import { type AddressInfo, createServer } from "node:net";
 import type { Page, Worker } from "@playwright/test";
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { UPDATE } from "./support/luau.ts";
 import { expect, test } from "./support/test.ts";
 
 /** Milliseconds in which a worker is there and has begun, on a busy machine. */
-const WORKER_LIMIT_MS = 20_000;
+const WORKER_LIMIT_MS = LONG_PATIENCE_MS;
 
 /** What a page of ours may not come across: refusals by its own policy. */
 const REFUSED = /Content Security Policy|Trusted ?Type|TrustedHTML|TrustedScript|Permissions-Policy|Cross-Origin/i;

@@ -2,6 +2,9 @@ import { UPDATE } from "./support/luau.ts";
 import { peerProgram } from "./support/paths.ts";
 import { expect, test } from "./support/test.ts";
 
+// What all rooms of the bridge hold is counted.
+test.use({ hasOwnBridge: true });
+
 /** Closes when it is told "close"; listens again at once when it is told "again". */
 const CLOSING_SERVER = `
 local server = zone.socket.server.new()
@@ -42,7 +45,7 @@ test("server:close() ends its clients and frees the port at once", async ({ play
   expect(peers.output.match(/"ended":/g)).toHaveLength(5);
   nc.endInput();
   await nc.ends();
-  await bridge.isQuiet(2_000);
+  await bridge.isQuiet();
 
   const late = spawn(process.execPath, peerProgram("listener"), address, 8080);
   expect(await late.reports("broken")).toEqual([0, "ECONNREFUSED"]);

@@ -15,6 +15,7 @@ const test = base.extend<{ dataFolder: string }>({
     await rm(folder, { recursive: true, force: true });
   },
   bridgeOptions: async ({ dataFolder }, use) => use(["--data", dataFolder]),
+  hasOwnBridge: true,
 });
 
 /** A link's hash around any JSON, packed by Node. */

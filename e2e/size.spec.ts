@@ -2,6 +2,8 @@ import { gzipSync } from "node:zlib";
 import { FIRST_RUN_LIMIT_KB, firstRunFiles, sumOf } from "../bench/src/page/first-run-files.ts";
 import { expect, test } from "./support/test.ts";
 
+test.use({ hasOwnContext: true });
+
 /** What an element of another page loads before it is touched, in kilobytes gzipped. */
 const EMBED_LIMIT_KB = 40;
 

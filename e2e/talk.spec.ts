@@ -4,27 +4,32 @@ import { expect, test } from "./support/test.ts";
 
 test.use({ bridgeOptions: ["--allow", "host.zone.internal"] });
 
-test("the starter project talks over TCP, and nc joins in", async ({ playground, spawn, bridge }) => {
-  await playground.page.getByTestId("run-all").click();
-  const server = playground.program("server.luau");
-  const client = playground.program("client.luau");
-  await server.shows("Hello from client.luau!");
-  await client.shows("You said: Hello from client.luau!");
+test.describe(() => {
+  // What the bridge holds is counted.
+  test.use({ hasOwnBridge: true });
 
-  const nc = spawn("nc", await playground.address(), 8080);
-  await nc.shows("Hello, ");
-  nc.write("good morning\n");
-  await nc.shows("You said: good morning");
-  await server.shows("good morning");
-  await client.shows("good morning");
+  test("the starter project talks over TCP, and nc joins in", async ({ playground, spawn, bridge }) => {
+    await playground.page.getByTestId("run-all").click();
+    const server = playground.program("server.luau");
+    const client = playground.program("client.luau");
+    await server.shows("Hello from client.luau!");
+    await client.shows("You said: Hello from client.luau!");
 
-  await playground.page.getByTestId("stop-all").click();
-  await server.is("stopped");
-  await client.is("stopped");
-  // nc stays for its input as well; that the server's end has come, too, lets it end.
-  nc.endInput();
-  await nc.ends();
-  await bridge.isQuiet(2_000);
+    const nc = spawn("nc", await playground.address(), 8080);
+    await nc.shows("Hello, ");
+    nc.write("good morning\n");
+    await nc.shows("You said: good morning");
+    await server.shows("good morning");
+    await client.shows("good morning");
+
+    await playground.page.getByTestId("stop-all").click();
+    await server.is("stopped");
+    await client.is("stopped");
+    // nc stays for its input as well; that the server's end has come, too, lets it end.
+    nc.endInput();
+    await nc.ends();
+    await bridge.isQuiet();
+  });
 });
 
 test("a script server and nc talk both ways", async ({ playground, spawn }) => {

@@ -1,6 +1,8 @@
 import { PlaygroundPage } from "./support/playground-page.ts";
 import { expect, test } from "./support/test.ts";
 
+test.use({ hasOwnContext: true });
+
 test("a browser without WebAssembly exceptions is told that it is too old, and for what", async ({ page, bridge, room }) => {
   // As such a browser does with the VM's code.
   await page.addInitScript(() => {

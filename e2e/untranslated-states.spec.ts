@@ -13,7 +13,7 @@ const NAMES = [/\be2e-[0-9a-f]{12}\b/g, /\bpc-\d+\b/g, /\bteacher(?:-\d+)?\b/g, 
 
 async function isRussianAndAccessible(page: Page, state: string, within?: string): Promise<void> {
   expect.soft(await foreignTexts(page, NAMES), `${state}: English`).toEqual([]);
-  await isAccessible(page, state, within);
+  await isAccessible(page, state, { within });
 }
 
 async function rename({ page }: PlaygroundPage, name: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import { expect, test } from "./support/test.ts";
 
 test("without zone.socket.update() nothing is called back, and after 3 s the console hints at it once", async ({ playground, spawn }) => {
@@ -27,7 +28,7 @@ end
   // More happens, but the hint has been given.
   const another = spawn("nc", await playground.address(), 8080);
   another.write("hello?\n");
-  await server.shows("nothing was called back in 8 s", { timeout: 20_000 });
+  await server.shows("nothing was called back in 8 s", { timeout: LONG_PATIENCE_MS });
   expect(await server.allLines()).toEqual(["listening", hint, "nothing was called back in 8 s"]);
 });
 
@@ -52,6 +53,6 @@ end
   await server.shows("listening");
   const nc = spawn("nc", await playground.address(), 8080);
   nc.write("anyone there?\n");
-  await server.shows("6 s", { timeout: 20_000 });
+  await server.shows("6 s", { timeout: LONG_PATIENCE_MS });
   expect(await server.allLines()).toEqual(["listening", "joined", "6 s"]);
 });

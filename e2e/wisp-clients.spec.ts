@@ -3,10 +3,11 @@ import { createRequire } from "node:module";
 import { createServer, type Server, type AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import type { Page } from "@playwright/test";
+import { LONG_PATIENCE_MS } from "../scripts/patience.ts";
 import type { BridgeProcess } from "./support/bridge-process.ts";
 import { expect, test } from "./support/test.ts";
 
-test.use({ bridgeOptions: ["--allow", "host.zone.internal:1024-65535"] });
+test.use({ bridgeOptions: ["--allow", "host.zone.internal:1024-65535"], hasOwnBridge: true });
 
 /** The reference client as its package ships it for browsers. */
 const CLIENT = join(dirname(createRequire(import.meta.url).resolve("@mercuryworkshop/wisp-js/client")), "wisp-client.mjs");
@@ -40,7 +41,7 @@ async function openClientPage(page: Page, bridge: BridgeProcess): Promise<void> 
 for (const version of [1, 2]) {
   test(`an unmodified Wisp v${version} client fetches through the bridge`, async ({ page, bridge, room, spawn }) => {
     const python = spawn("python3", "-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", dirname(CLIENT), "0");
-    await python.shows(/port \d+/, 20_000);
+    await python.shows(/port \d+/, LONG_PATIENCE_MS);
     const port = Number(/port (\d+)/.exec(python.output)?.[1]);
     await openClientPage(page, bridge);
     const answer = await page.evaluate(async ({ url, module, version, port }) => {
@@ -72,7 +73,7 @@ for (const version of [1, 2]) {
     const { answers } = answer;
     expect(answers.map(({ status }) => status)).toEqual(["HTTP/1.0 200 OK", "HTTP/1.0 200 OK", "HTTP/1.0 404 File not found"]);
     for (const { length } of answers) expect(length).toBeGreaterThan(100);
-    await bridge.isQuiet(2_000);
+    await bridge.isQuiet();
   });
 }
 
@@ -118,7 +119,7 @@ test("uploading through an unmodified client to a slow peer keeps the order", as
       const all = Uint8Array.from({ length: total }, (_, index) => index % 251);
       for (let offset = 0; offset < total; offset += 16_384) stream.send(all.subarray(offset, offset + 16_384));
     }, { url: bridge.roomUrl(room).replace("http", "ws"), module: `${bridge.url}wisp/client.mjs`, port: (server.address() as AddressInfo).port, total });
-    await expect.poll(() => received, { timeout: 30_000 }).toBe(total);
+    await expect.poll(() => received, { timeout: LONG_PATIENCE_MS }).toBe(total);
     expect(inOrder).toBe(true);
   } finally {
     server.close();

@@ -4,3 +4,6 @@
  * (`FLUSH_STALL_MS`), so that what only ends by that is seen.
  */
 export const PATIENCE_MS = 20_000;
+
+/** The same for what takes many seconds even on an idle machine: megabytes through a slow script, a million lines, the type checker's start. */
+export const LONG_PATIENCE_MS = 120_000;

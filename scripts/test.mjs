@@ -6,7 +6,7 @@
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { buildAnalysis, publishBuiltAnalysis } from "./setup/analysis.mjs";
-import { buildPage, buildTypes, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
+import { buildAbuse, buildCheck, buildPage, buildTypes, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
 import { chromiumNeed, findChromium } from "./setup/browser.mjs";
 import { firefoxNeed, webkitNeed } from "./setup/smoke-browsers.mjs";
 import { inProject, root } from "./setup/paths.mjs";
@@ -90,6 +90,12 @@ async function runBrowserTests(name, config, reportPath) {
   count.failed += failed > 0 || passed ? failed : 1;
 }
 
+/** Both while the unit tests run, which wait for timers and sockets much of the time. */
+async function checkTypesAndLint() {
+  if (!(await check("lint", () => step("lint", () => runTool("oxlint", []))))) count.failed += 1;
+  if (!(await check("types", buildTypes))) count.failed += 1;
+}
+
 async function main() {
   checkNode();
   await installDependencies();
@@ -101,9 +107,12 @@ async function main() {
   // Before the packages are compiled, as `npm start` has it on a fresh clone: the page must not need that.
   const hasPage = await check("page", buildPage);
   if (!hasPage) count.failed += 1;
-  if (!(await check("types", buildTypes))) count.failed += 1;
-  if (!(await check("lint", () => step("lint", () => runTool("oxlint", []))))) count.failed += 1;
-  await runUnitTests();
+  // What the tests of the bridge start as a process.
+  await check("compiling what Node runs", async () => {
+    await buildAbuse();
+    await buildCheck();
+  });
+  await Promise.all([checkTypesAndLint(), runUnitTests()]);
   if (!hasPage) return;
   publishBuiltAnalysis();
   await runBrowserTests("end-to-end tests", "e2e/playwright.config.ts", END_TO_END_REPORT);

@@ -28,7 +28,7 @@ check("the starter project talks over TCP, a foreign client joins in, and Stop f
   await playground.program("client.luau").shows("good morning");
   await playground.tab.click("[data-testid=stop-all]");
   await playground.program("server.luau").is("stopped");
-  await bridge.isQuiet(3_000);
+  await bridge.isQuiet();
 });
 
 check("keys write, a completion is taken, and a type error is marked", async ({ playground, roomUrl }) => {

@@ -1,10 +1,26 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { rounds } from "../../scripts/rounds.ts";
 import { expect } from "./test.ts";
 
-/** That axe finds nothing that keeps people from using the page, or the parts of it that `within` selects, in this state. */
-export async function isAccessible(page: Page, state: string, within?: string): Promise<void> {
-  const builder = new AxeBuilder({ page });
+/** Rules about colours: what another colour scheme can break. Undefined for all rules. */
+export const COLOUR_RULES = rounds<readonly string[] | undefined>({ short: ["color-contrast", "link-in-text-block"], full: undefined });
+
+/** What is looked at, unless everything is. */
+interface Part {
+  /** A selector of the part of the page. */
+  readonly within?: string | undefined;
+  /** The rules that are held. */
+  readonly rules?: readonly string[] | undefined;
+}
+
+/** That axe finds nothing that keeps people from using the page in this state. */
+export async function isAccessible(page: Page, state: string, { within, rules }: Part = {}): Promise<void> {
+  // What passes is not listed with all of its elements, which takes as long as finding out.
+  const builder = new AxeBuilder({ page }).options({ resultTypes: ["violations"] });
+  if (rules !== undefined) builder.withRules([...rules]);
+  // For frames of other sites axe opens a page that puts all results together.
+  if (page.frames().length === 1) builder.setLegacyMode(true);
   const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
   const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect.soft(grave.map(({ id, nodes }) => `${state}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary ?? ""}`).join("; ")}`)).toEqual([]);

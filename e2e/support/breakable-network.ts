@@ -5,6 +5,9 @@ export class BreakableNetwork {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #isDown = false;
+  /** Bytes that have come from the bridge and from clients. */
+  #passed = 0;
+  readonly #watchers = new Set<() => void>();
 
   private constructor(target: number) {
     this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
@@ -21,6 +24,10 @@ export class BreakableNetwork {
           this.#sockets.delete(socket);
           other.destroy();
         });
+        socket.on("data", (bytes) => {
+          this.#passed += bytes.length;
+          for (const watcher of this.#watchers) watcher();
+        });
         socket.pipe(other);
       }
     });
@@ -34,6 +41,19 @@ export class BreakableNetwork {
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Waits until so many more bytes have passed, both ways together. */
+  async passes(bytes: number): Promise<void> {
+    const goal = this.#passed + bytes;
+    await new Promise<void>((resolve) => {
+      const watcher = (): void => {
+        if (this.#passed < goal) return;
+        this.#watchers.delete(watcher);
+        resolve();
+      };
+      this.#watchers.add(watcher);
+    });
   }
 
   /** Cuts every connection; new ones get through. */

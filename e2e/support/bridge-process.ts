@@ -1,9 +1,10 @@
 import { expect } from "@playwright/test";
+import { PATIENCE_MS } from "../../scripts/patience.ts";
 import { ChildProgram } from "./child-program.ts";
 import { BRIDGE_PROGRAM } from "./paths.ts";
 
 /** Milliseconds in which a bridge prints its link. */
-const START_LIMIT_MS = 15_000;
+const START_LIMIT_MS = 30_000;
 
 /** What `GET /healthz` answers. */
 export interface Health {
@@ -52,8 +53,11 @@ export class BridgeProcess {
     return (await response.json()) as Health;
   }
 
-  /** Waits until no TCP socket and no listener of any script is left. */
-  async isQuiet(timeout: number): Promise<void> {
+  /**
+   * Waits until no TCP socket and no listener of any script is left: two seconds at most on an idle machine, and always less than
+   * the grace time, after which nothing is left of whatever was forgotten.
+   */
+  async isQuiet(timeout = PATIENCE_MS): Promise<void> {
     await expect
       .poll(async () => {
         const { sockets, streams, listeners } = await this.health();

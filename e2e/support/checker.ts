@@ -1,9 +1,10 @@
 import type { Locator, Page } from "@playwright/test";
+import { LONG_PATIENCE_MS } from "../../scripts/patience.ts";
 import type { PlaygroundPage } from "./playground-page.ts";
 import { expect } from "./test.ts";
 
 /** Milliseconds until the type checker is ready, and answers on a busy machine. */
-export const CHECKER_LIMIT_MS = 30_000;
+export const CHECKER_LIMIT_MS = LONG_PATIENCE_MS;
 
 export async function checkerIsReady({ page }: PlaygroundPage): Promise<void> {
   await expect(page.getByTestId("analysis-state")).toHaveAttribute("data-state", "ready", { timeout: CHECKER_LIMIT_MS });

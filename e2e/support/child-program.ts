@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { expect } from "@playwright/test";
+import { PATIENCE_MS } from "../../scripts/patience.ts";
 
 /** Milliseconds that a program has to end after it was asked to; then it is killed. */
 const END_LIMIT_MS = 3_000;
 /** Milliseconds to wait for a program's output or end, unless a test says otherwise. */
-const OUTPUT_LIMIT_MS = 10_000;
+const OUTPUT_LIMIT_MS = PATIENCE_MS;
 
 /** How a program ended. */
 export interface Ending {

@@ -88,8 +88,11 @@ export class DevtoolsTab {
 
   /** What an expression gives in the page; undefined where it throws, since the page may not be there yet. */
   async evaluate(expression: string): Promise<unknown> {
-    const { result } = await this.#browser.send("Runtime.evaluate", { expression, returnByValue: true }, this.#sessionId);
-    return (result as { value?: unknown }).value;
+    const answer = await this.#browser.send("Runtime.evaluate", { expression, returnByValue: true }, this.#sessionId).catch((error: unknown) => {
+      if (/execution context/i.test(String(error))) return undefined;
+      throw error;
+    });
+    return (answer?.["result"] as { value?: unknown } | undefined)?.value;
   }
 
   /** Stops everything that the page runs, as browsers do with hidden tabs to save power, or lets it go on. The tab has to be hidden. */

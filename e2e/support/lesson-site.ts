@@ -49,6 +49,12 @@ export class LessonSite {
     return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  /** Forgets what a test has put here. */
+  clear(): void {
+    this.pages.clear();
+    this.bridge = DEMO_BRIDGE;
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));

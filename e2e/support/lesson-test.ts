@@ -13,21 +13,34 @@ interface Fixtures {
   readonly violations: string[];
 }
 
+interface Shared {
+  /** The site of all tests of a worker. */
+  readonly sharedSite: LessonSite;
+}
+
 /** Tests of pages that belong to somebody else and have the playground in them. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, Shared>({
   openOptions: [[], { option: true }],
 
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs
-  site: async ({}, use) => {
-    const site = await LessonSite.start();
-    await use(site);
-    await site.close();
+  sharedSite: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs
+    async ({}, use) => {
+      const site = await LessonSite.start();
+      await use(site);
+      await site.close();
+    },
+    { scope: "worker" },
+  ],
+  site: async ({ sharedSite }, use) => {
+    sharedSite.clear();
+    await use(sharedSite);
   },
-  open: async ({ site, openOptions }, use) => {
-    const bridge = await BridgeProcess.start(["--embed-origin", site.origin, ...openOptions]);
+  open: async ({ site, openOptions, hasOwnBridge, bridges }, use) => {
+    const options = ["--embed-origin", site.origin, ...openOptions];
+    const bridge = hasOwnBridge ? await BridgeProcess.start(options) : await bridges.with(options);
     site.bridge = bridge.url.replace(/\/$/, "");
     await use(bridge);
-    await bridge.program.end();
+    if (hasOwnBridge) await bridge.program.end();
   },
   violations: async ({ page }, use) => {
     const violations: string[] = [];

@@ -1,7 +1,8 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { PATIENCE_MS } from "../../scripts/patience.ts";
 
 /** Milliseconds in which a program is under way, or over, on a busy machine. */
-const STATE_LIMIT_MS = 15_000;
+const STATE_LIMIT_MS = 2 * PATIENCE_MS;
 
 /** What the page says a program is doing. */
 export type ShownState = "stopped" | "starting" | "running" | "connecting" | "stopping" | "failed";

@@ -3,6 +3,8 @@ import { type BrowserContext, expect, test as base } from "@playwright/test";
 import { BridgeProcess } from "./bridge-process.ts";
 import { ChildProgram } from "./child-program.ts";
 import { PlaygroundPage } from "./playground-page.ts";
+import { SharedBridges } from "./shared-bridges.ts";
+import { SharedContexts } from "./shared-contexts.ts";
 
 /** Starts a program beside the browser; it is ended with the test. */
 export type Spawn = (command: string, ...args: readonly (string | number)[]) => ChildProgram;
@@ -10,25 +12,84 @@ export type Spawn = (command: string, ...args: readonly (string | number)[]) => 
 interface Fixtures {
   /** Options of the test's bridge, behind `--port 0`. */
   readonly bridgeOptions: readonly string[];
+  /**
+   * Whether the test has a bridge for itself. One that stops it, looks at its memory, or counts what all of its rooms hold needs that;
+   * all others share one, and leave it as it was.
+   */
+  readonly hasOwnBridge: boolean;
+  /** Whether the test has a browser context for itself: one that kills or measures processes of the browser, or needs an empty cache. */
+  readonly hasOwnContext: boolean;
   readonly bridge: BridgeProcess;
   readonly spawn: Spawn;
   /** A room that no other test uses. */
   readonly room: string;
+  /** Opens a browser context, as another browser would be; it is left with the test. */
+  readonly openContext: () => Promise<BrowserContext>;
   /** The room's page in a tab of its own. */
   readonly playground: PlaygroundPage;
   /** Opens further pages, in this room unless another is named. Each is a machine of its own, as in another browser. */
   readonly openAnother: (room?: string) => Promise<PlaygroundPage>;
 }
 
-/** What every test begins with: a bridge, a room, a page in it, and programs that are not ours. */
-export const test = base.extend<Fixtures>({
-  bridgeOptions: [[], { option: true }],
+interface Shared {
+  readonly bridges: SharedBridges;
+  readonly contexts: SharedContexts;
+}
 
-  bridge: async ({ bridgeOptions }, use, testInfo) => {
-    const bridge = await BridgeProcess.start(bridgeOptions);
+/** What every test begins with: a bridge, a room, a page in it, and programs that are not ours. */
+export const test = base.extend<Fixtures, Shared>({
+  bridgeOptions: [[], { option: true }],
+  hasOwnBridge: [false, { option: true }],
+  hasOwnContext: [false, { option: true }],
+
+  bridges: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs
+    async ({}, use) => {
+      const bridges = new SharedBridges();
+      await use(bridges);
+      await bridges.end();
+    },
+    { scope: "worker" },
+  ],
+
+  contexts: [
+    async ({ browser }, use) => {
+      const contexts = new SharedContexts(browser);
+      await use(contexts);
+      await contexts.end();
+    },
+    { scope: "worker" },
+  ],
+
+  openContext: async ({ browser, contexts, hasOwnContext, contextOptions, permissions, colorScheme, locale, timezoneId, viewport, deviceScaleFactor, hasTouch, isMobile }, use) => {
+    const leave: (() => Promise<void>)[] = [];
+    let opened = 0;
+    const options = { ...contextOptions, ...(permissions !== undefined && { permissions }) };
+    await use(async () => {
+      if (hasOwnContext) {
+        const context = await browser.newContext(options);
+        leave.push(() => context.close());
+        return context;
+      }
+      // What is not in the options comes from the configuration and from `test.use`.
+      const name = JSON.stringify([opened++, contextOptions, colorScheme, locale, timezoneId, viewport, deviceScaleFactor, hasTouch, isMobile]);
+      const shared = await contexts.take(name, options);
+      leave.push(() => contexts.giveBack(shared));
+      return shared.context;
+    });
+    for (const each of leave) await each();
+  },
+
+  context: async ({ openContext }, use) => {
+    await use(await openContext());
+  },
+
+  bridge: async ({ bridgeOptions, hasOwnBridge, bridges }, use, testInfo) => {
+    const bridge = hasOwnBridge ? await BridgeProcess.start(bridgeOptions) : await bridges.with(bridgeOptions);
+    const before = bridge.program.errors.length;
     await use(bridge);
-    await bridge.program.end();
-    const { errors } = bridge.program;
+    if (hasOwnBridge) await bridge.program.end();
+    const errors = bridge.program.errors.slice(before);
     if (errors !== "") await testInfo.attach("bridge.log", { body: errors, contentType: "text/plain" });
     // The bridge writes a stack only of an error that it did not expect.
     expect.soft(errors, "the bridge wrote no stack").not.toMatch(/^\s+at .*\.js:\d+/m);
@@ -63,18 +124,15 @@ export const test = base.extend<Fixtures>({
     expect.soft(playground.faults, "errors of the page's own scripts").toEqual([]);
   },
 
-  openAnother: async ({ browser, bridge, room, contextOptions }, use) => {
-    const contexts: BrowserContext[] = [];
+  openAnother: async ({ openContext, bridge, room }, use) => {
     const opened: PlaygroundPage[] = [];
     await use(async (otherRoom = room) => {
-      const context = await browser.newContext({ ...contextOptions, permissions: ["clipboard-read", "clipboard-write"] });
-      contexts.push(context);
-      const playground = new PlaygroundPage(await context.newPage());
+      const playground = new PlaygroundPage(await (await openContext()).newPage());
       opened.push(playground);
       await playground.open(bridge.roomUrl(otherRoom));
       return playground;
     });
-    for (const context of contexts) await context.close();
+    for (const { page } of opened) await page.close();
     expect.soft(opened.flatMap(({ faults }) => faults), "errors of the pages' own scripts").toEqual([]);
   },
 });

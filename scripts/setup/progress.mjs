@@ -6,6 +6,9 @@
 /** @type {StepRecord[]} */
 const records = [];
 
+/** When the first step began; several may go on at a time, so that the whole is less than their sum. @type {number | undefined} */
+let firstBegan;
+
 /** Milliseconds that steps may take without being told, where what follows matters more. */
 const QUIET_MS = 1_500;
 
@@ -51,6 +54,7 @@ export async function quietly(run) {
 export async function step(name, run) {
   say(`▸ ${name}`);
   const begun = performance.now();
+  firstBegan ??= begun;
   let note = "failed";
   try {
     const result = await run();
@@ -69,6 +73,6 @@ export function stepTable() {
   const lines = records.map(
     (record) => `${record.name.padEnd(width)}  ${record.seconds.toFixed(1).padStart(7)} s  ${record.note}`.trimEnd(),
   );
-  const total = records.reduce((sum, record) => sum + record.seconds, 0);
+  const total = (performance.now() - (firstBegan ?? performance.now())) / 1000;
   return [...lines, `${"total".padEnd(width)}  ${total.toFixed(1).padStart(7)} s`].join("\n");
 }

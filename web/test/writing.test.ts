@@ -130,6 +130,7 @@ describe("renaming a local", () => {
         : []),
     );
     const block = (depth: number): fc.Arbitrary<string> => fc.array(statement(depth), { minLength: 1, maxLength: 4 }).map((lines) => lines.join("; "));
+    const runs = rounds({ short: 150, full: 400 });
     let done = 0;
     fc.assert(fc.property(block(2), fc.nat(), fc.constantFrom("a", "b", "c", "out", "d"), (body, at, newName) => {
       const source = wrap(body);
@@ -142,8 +143,9 @@ describe("renaming a local", () => {
       const after = replaceAll(source, result.edits, newName);
       expect(after.match(/\.\w|"\w"/g)).toEqual(source.match(/\.\w|"\w"/g));
       expect(run(after)).toEqual(run(source));
-    }), { numRuns: rounds({ short: 150, full: 400 }) });
-    expect(done).toBeGreaterThan(100);
+    }), { numRuns: runs });
+    // The others have no place, or a new name that would mean something else.
+    expect(done).toBeGreaterThan(runs / 4);
   });
   it("finds a local at both ends of its name", () => {
     const places = placesOf("local abc = 1", read);

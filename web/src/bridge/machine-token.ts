@@ -2,8 +2,8 @@ import { MACHINE_TOKEN_BYTES } from "@playground/wire/codec";
 import { type SafeStorage, tabStorage } from "../storage/safe-storage.ts";
 
 const STORAGE_KEY = "zone-playground:machine";
-/** Milliseconds to wait for the lock on a token: when a tab reloads, its old page lets go of it within this time. */
-const LOCK_WAIT_MS = 250;
+/** Milliseconds to wait for the lock on a token: when a tab reloads, its old page lets go of it within this time, on a busy machine too. Only a duplicated tab waits it out. */
+const LOCK_WAIT_MS = 1_000;
 
 /** Milliseconds to wait for an answer of another page, where there are no locks: pages in the background answer too. */
 const ANSWER_WAIT_MS = 200;
