@@ -148,7 +148,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const network = openNetwork(options, allowList, localPorts);
   const arrivals = new Arrivals();
   const usage = new Usage();
-  const rooms = new RoomDirectory(network, limits, new OperatorPasswords(options.roomPasswords));
+  const rooms = new RoomDirectory((name) => network.openRoom(name), limits, new OperatorPasswords(options.roomPasswords));
   const log = options.log ?? (() => {});
   const services: BridgeServices = {
     allowList,

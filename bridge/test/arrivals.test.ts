@@ -6,7 +6,7 @@ import { ARRIVAL_TIMEOUT_MS } from "../src/limits.ts";
 import type { ListenerEntry } from "../src/room/listener-table.ts";
 import { Arrivals } from "../src/tcp/arrivals.ts";
 import { Attempt } from "../src/tcp/attempt.ts";
-import { endpointOf } from "../src/tcp/tcp-stream.ts";
+import { endpointOf } from "../src/tcp/socket-endpoint.ts";
 import { rules, runBridge, until } from "./support/running-bridge.ts";
 import { tcpClient, tcpServer } from "./support/tcp-peer.ts";
 import { ZoneClient } from "./support/zone-client.ts";

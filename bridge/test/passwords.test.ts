@@ -62,7 +62,8 @@ describe("the password of a room", () => {
 
 /** A room with a password, and what its admission says to a guess. */
 async function guessedRoom(): Promise<(address: string, password?: string) => Promise<string>> {
-  const rooms = new RoomDirectory(new LanNetwork(new AllowList([])), DEFAULT_LIMITS);
+  const network = new LanNetwork(new AllowList([]));
+  const rooms = new RoomDirectory((name) => network.openRoom(name), DEFAULT_LIMITS);
   onTestFinished(() => rooms.close());
   const ledger = new Ledger(DEFAULT_LIMITS);
   const room = rooms.enter("test", ledger.of("192.0.2.200"));

@@ -16,7 +16,8 @@ const MACHINES = 250;
 
 /** A room with so many machines, each with one watcher, and how many packets they were told. Nothing is left to tell. */
 async function watchedRoom(): Promise<{ room: Room; machines: Machine[]; told: () => number }> {
-  const rooms = new RoomDirectory(new LanNetwork(new AllowList([])), DEFAULT_LIMITS);
+  const network = new LanNetwork(new AllowList([]));
+  const rooms = new RoomDirectory((name) => network.openRoom(name), DEFAULT_LIMITS);
   const account = new Ledger({ ...DEFAULT_LIMITS, machinesPerRoomPerAddress: MACHINES }).of("10.0.0.1");
   const room = rooms.enter("test", account);
   if (!(room instanceof Room)) throw new Error(room.message);

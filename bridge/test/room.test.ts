@@ -366,7 +366,8 @@ describe("the password of a room", () => {
   });
 
   test("passes to the next keeper, and is forgotten with the room", async () => {
-    const rooms = new RoomDirectory(new LanNetwork(new AllowList([])), DEFAULT_LIMITS);
+    const network = new LanNetwork(new AllowList([]));
+    const rooms = new RoomDirectory((name) => network.openRoom(name), DEFAULT_LIMITS);
     const room = rooms.enter("test", account());
     if (!(room instanceof Room)) throw new Error(room.message);
     const [first, second] = [room.takeMachine("one", true, account()), room.takeMachine("two", true, account())];
@@ -403,7 +404,8 @@ test("every room has a subnet of its own, until all 65,280 are taken", () => {
 });
 
 test("a room is full with the 254th machine, until one of them is away", () => {
-  const rooms = new RoomDirectory(new LanNetwork(new AllowList([])), DEFAULT_LIMITS);
+  const network = new LanNetwork(new AllowList([]));
+  const rooms = new RoomDirectory((name) => network.openRoom(name), DEFAULT_LIMITS);
   const room = rooms.enter("test", account());
   if (!(room instanceof Room)) throw new Error(room.message);
   const machines = Array.from({ length: 254 }, (_, i) => room.takeMachine(`page ${i}`, true, account()));

@@ -9,7 +9,8 @@ import { parseRoomPath } from "../room/room-name.ts";
 import type { BridgeServices } from "../services.ts";
 import { Link } from "../session/link.ts";
 import { Session } from "../session/session.ts";
-import { sendInfo, sendInitialContinue } from "../verbs/info.ts";
+import { sendInfo, sendInitialContinue } from "../handlers/info.ts";
+import { receiveMessage } from "../handlers/receive.ts";
 import type { ClientAddresses } from "./client-address.ts";
 import type { HostCheck } from "./request-host.ts";
 import { refuseUpgrade } from "./text-answer.ts";
@@ -69,7 +70,7 @@ export class UpgradeHandler {
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       isUpgraded = true;
       this.#count += 1;
-      const session = new Session(this.#count, new Link(ws, socket, this.#services, account), room, this.#services, client, () => this.#gone(session));
+      const session = new Session(this.#count, new Link(ws, socket, this.#services, account), room, this.#services, client, { onMessage: receiveMessage, onGone: () => this.#gone(session) });
       this.#sessions.add(session);
       if (ws.protocol === WISP_V2_SUBPROTOCOL) {
         sendInfo(session);

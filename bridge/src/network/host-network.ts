@@ -11,7 +11,8 @@ import type { ListenerEntry } from "../room/listener-table.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
 import { notAnAddress, nothingListens, refuse, routeToAddress, routeToHostMachine, routeToName } from "./outside.ts";
-import type { Binding, RoomAddresses, Route, ScriptNetwork } from "./script-network.ts";
+import type { Binding, Route, ScriptNetwork } from "./script-network.ts";
+import type { RoomAddresses } from "../room/room-addresses.ts";
 
 const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
 

@@ -8,7 +8,8 @@ import type { AllowList } from "../policy/allow-list.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
 import { notAnAddress, nothingListens, refuse, routeToAddress, routeToName } from "./outside.ts";
-import type { Binding, RoomAddresses, Route, ScriptNetwork } from "./script-network.ts";
+import type { Binding, Route, ScriptNetwork } from "./script-network.ts";
+import type { RoomAddresses } from "../room/room-addresses.ts";
 import { SubnetPool } from "./subnet-pool.ts";
 
 /** Whether an address is one that rooms have, of this bridge or of another one on this machine. */

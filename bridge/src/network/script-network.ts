@@ -3,6 +3,7 @@ import type { NetworkMode } from "@playground/wire/codec";
 import type { IpAddress } from "../address/ip-address.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
 import type { Machine } from "../room/machine.ts";
+import type { RoomAddresses } from "../room/room-addresses.ts";
 import type { Room } from "../room/room.ts";
 
 /** One address to connect to. */
@@ -35,16 +36,6 @@ export type Binding =
       readonly mayHave: (port: number) => boolean;
     }
   | { readonly kind: "refuse"; readonly failure: NetworkFailure };
-
-/** The addresses of one room's machines. */
-export interface RoomAddresses {
-  /** An address for one more machine; undefined when all are taken. */
-  take(): string | undefined;
-  /** Gives an address back. */
-  release(address: string): void;
-  /** Gives all of the room's addresses back. */
-  close(): void;
-}
 
 /** What addresses mean to scripts: a LAN for each room, or the addresses of the bridge's machine. */
 export interface ScriptNetwork {

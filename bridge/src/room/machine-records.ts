@@ -1,17 +1,24 @@
 import { encodeRoomMachine, MAX_PRESENCE_LISTENERS } from "@playground/wire/codec";
 import type { Machine } from "./machine.ts";
-import type { Room } from "./room.ts";
+
+/** What is told of the machines of a room. */
+export interface MachineSource {
+  /** The machine that may set the password; undefined where the operator has. */
+  readonly keeper: Machine | undefined;
+  /** What a machine listens on. */
+  readonly listeners: { of(machine: Machine): Iterable<{ readonly address: string; readonly port: number; readonly isPrivate: boolean }> };
+}
 
 /** The machines of a room as they stand in packets of news, each encoded once after every change of it. */
 export class MachineRecords {
-  readonly #room: Room;
+  readonly #room: MachineSource;
   /** As others see a machine, and as it sees itself. */
   readonly #public = new Map<Machine, Uint8Array>();
   readonly #own = new Map<Machine, Uint8Array>();
   /** Records that were encoded so far. */
   encoded = 0;
 
-  constructor(room: Room) {
+  constructor(room: MachineSource) {
     this.#room = room;
   }
 

@@ -1,25 +1,28 @@
 import type { ClientAccount } from "../client/client-account.ts";
 import type { BridgeLimits } from "../limits.ts";
-import type { ScriptNetwork } from "../network/script-network.ts";
 import { type LimitFailure, overLimit, overRange } from "../over-limit.ts";
 import { Admission } from "./admission.ts";
 import { EmptyRooms } from "./empty-rooms.ts";
 import { OperatorPasswords } from "./operator-password.ts";
+import type { RoomAddresses } from "./room-addresses.ts";
 import { RoomPassword } from "./room-password.ts";
 import { Room } from "./room.ts";
+
+/** Gives the addresses for a new room; undefined when there are none left. */
+export type OpenAddresses = (name: string) => RoomAddresses | undefined;
 
 /** All rooms. A room comes into being with its first session and goes with its last machine. */
 export class RoomDirectory {
   /** Who may enter a room that has a password. */
   readonly admission = new Admission();
-  readonly #network: ScriptNetwork;
+  readonly #openAddresses: OpenAddresses;
   readonly #limits: BridgeLimits;
   readonly #passwords: OperatorPasswords;
   readonly #rooms = new Map<string, Room>();
   readonly #empty = new EmptyRooms();
 
-  constructor(network: ScriptNetwork, limits: BridgeLimits, passwords = new OperatorPasswords()) {
-    this.#network = network;
+  constructor(openAddresses: OpenAddresses, limits: BridgeLimits, passwords = new OperatorPasswords()) {
+    this.#openAddresses = openAddresses;
     this.#limits = limits;
     this.#passwords = passwords;
   }
@@ -59,7 +62,7 @@ export class RoomDirectory {
     if (count >= this.#limits.rooms && !this.#makeRoom(this.#empty.first())) {
       return overLimit("rooms", `The bridge has ${count} rooms, which is the most it takes. Use a room that exists, or try later.`);
     }
-    const addresses = this.#network.openRoom(name) ?? (this.#makeRoom(this.#empty.first()) ? this.#network.openRoom(name) : undefined);
+    const addresses = this.#openAddresses(name) ?? (this.#makeRoom(this.#empty.first()) ? this.#openAddresses(name) : undefined);
     if (addresses === undefined) return overRange(`The bridge has ${count} rooms, and no addresses for another one. Use a room that exists, or try later.`);
     const room = new Room(name, {
       password: new RoomPassword(this.#passwords.of(name)),

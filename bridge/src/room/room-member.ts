@@ -1,13 +1,13 @@
-import { PacketType, RoomResult, type RoomRequest } from "@playground/wire/codec";
+import { type Packet, PacketType, RoomResult, type RoomRequest } from "@playground/wire/codec";
 import { addressPath } from "../client/address-group.ts";
 import { MIN_PASSWORD_CHARS, ROOM_REQUESTS_BURST, ROOM_REQUESTS_PER_SECOND, WATCHERS_PER_MACHINE } from "../limits.ts";
 import { RateLimit } from "../rate-limit.ts";
 import type { SharedFrame } from "../session/frame.ts";
-import type { Session } from "../session/session.ts";
 import { HashesBusyError } from "./hash-queue.ts";
 import type { Machine } from "./machine.ts";
 import { freeMachineName, machineNameFault } from "./machine-name.ts";
 import type { RoomWatcher } from "./room-presence.ts";
+import type { Room } from "./room.ts";
 
 /** An answer before it is sent. */
 interface Answer {
@@ -18,13 +18,27 @@ interface Answer {
 
 const DONE: Answer = { result: RoomResult.DONE };
 
+/** The session that a member is, as the room needs it. */
+export interface MemberSession {
+  readonly clientAddress: string;
+  readonly hasEnded: boolean;
+  readonly machine: Machine;
+  readonly room: Room;
+  readonly gate: { admits(byteCount: number): boolean };
+  readonly services: { readonly allowList: { names(host: string): boolean } };
+  send(packet: Packet): void;
+  sendShared(frame: SharedFrame): void;
+  /** Ends it: the client broke the protocol, or cannot be answered. */
+  violation(message: string): void;
+}
+
 /** A session's part in its room: what it asks for, and what it is told. `docs/protocol.md`, section 10. */
 export class RoomMember implements RoomWatcher {
-  readonly #session: Session;
+  readonly #session: MemberSession;
   readonly #requests = new RateLimit(ROOM_REQUESTS_PER_SECOND, ROOM_REQUESTS_BURST);
   #isWatching = false;
 
-  constructor(session: Session) {
+  constructor(session: MemberSession) {
     this.#session = session;
   }
 

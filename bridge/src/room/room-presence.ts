@@ -1,9 +1,15 @@
 import { NEWS_INTERVAL_MS, NEWS_PER_SECOND, NEWS_PER_TURN, REPEATED_NEWS_MS } from "../limits.ts";
 import type { SharedFrame } from "../session/frame.ts";
 import type { Machine } from "./machine.ts";
-import { MachineRecords } from "./machine-records.ts";
+import { type MachineSource, MachineRecords } from "./machine-records.ts";
 import { NewsBatch } from "./news-batch.ts";
-import type { Room } from "./room.ts";
+
+/** What is told of a room. */
+export interface PresenceSource extends MachineSource {
+  readonly password: { readonly isSet: boolean };
+  /** In the order in which they came. */
+  machines(): Iterable<Machine>;
+}
 
 /** A session that is told of its room. */
 export interface RoomWatcher {
@@ -27,7 +33,7 @@ interface Standing {
  * longer, so that a room costs at most `NEWS_PER_SECOND` packets a second. What is gathered is encoded once for all of them.
  */
 export class RoomPresence {
-  readonly #room: Room;
+  readonly #room: PresenceSource;
   readonly #records: MachineRecords;
   readonly #watchers = new Map<RoomWatcher, Standing>();
   /** Those that want everything. */
@@ -44,7 +50,7 @@ export class RoomPresence {
   /** Packets of news that were put together so far. */
   packetsEncoded = 0;
 
-  constructor(room: Room) {
+  constructor(room: PresenceSource) {
     this.#room = room;
     this.#records = new MachineRecords(room);
   }

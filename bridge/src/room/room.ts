@@ -1,7 +1,7 @@
 import type { NetworkFailure } from "@playground/network";
 import type { ClientAccount } from "../client/client-account.ts";
 import { ADDRESS_LEASE_MS, type BridgeLimits } from "../limits.ts";
-import type { RoomAddresses } from "../network/script-network.ts";
+import type { RoomAddresses } from "./room-addresses.ts";
 import { type LimitFailure, overLimit } from "../over-limit.ts";
 import { ListenerTable } from "./listener-table.ts";
 import { defaultMachineName } from "./machine-name.ts";

@@ -4,12 +4,12 @@ import type { WebSocket } from "ws";
 import type { ClientAccount } from "../client/client-account.ts";
 import { HANDSHAKE_MESSAGE_BYTES, WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES, WEBSOCKET_HIGH_WATER_BYTES } from "../limits.ts";
 import type { LimitFailure } from "../over-limit.ts";
-import type { BridgeServices } from "../services.ts";
 import { recycle } from "../tcp/chunk.ts";
 import { type Slice, type Turns, Work } from "../turns/turns.ts";
 import type { Frame } from "./frame.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { MessageReader } from "./message-reader.ts";
+import type { UnfinishedMessages } from "./unfinished-messages.ts";
 
 /** Longest reason that a WebSocket close frame holds, bytes (RFC 6455, section 5.5). */
 const MAX_CLOSE_TEXT_BYTES = 123;
@@ -45,7 +45,12 @@ export interface LinkEvents {
 }
 
 /** What a link needs of the bridge. */
-export type LinkServices = Pick<BridgeServices, "pingIntervalMs" | "turns" | "unfinished">;
+export interface LinkServices {
+  /** Time between two pings, ms. */
+  readonly pingIntervalMs: number;
+  readonly turns: Turns;
+  readonly unfinished: UnfinishedMessages;
+}
 
 /** One WebSocket and what it takes to send well over it. A session may have several of them, one after the other. */
 export class Link {

@@ -1,13 +1,25 @@
+import type { Log } from "../log/log.ts";
 import { roomLabel } from "../log/room-label.ts";
-import type { Session } from "./session.ts";
+import type { SessionAccount } from "./session-account.ts";
+
+/** What is logged of a session. */
+export interface LoggedSession {
+  /** Counts the sessions of the process. */
+  readonly number: number;
+  readonly clientAddress: string;
+  readonly mode: "handshake" | "plain" | "zone";
+  readonly room: { readonly name: string };
+  readonly services: { readonly log: Log };
+  readonly account: SessionAccount;
+}
 
 /** Logs a step in a session's life, for those who look for a fault. */
-export function logStep(session: Session, event: string, fields: Readonly<Record<string, string | number>>): void {
+export function logStep(session: LoggedSession, event: string, fields: Readonly<Record<string, string | number>>): void {
   session.services.log({ level: "debug", event, session: session.number, room: roomLabel(session.room.name), client: session.clientAddress, ...fields });
 }
 
 /** Logs the one line about a session, at its end. `machine`: its address. */
-export function logEnd(session: Session, machine: string | undefined, reason: string): void {
+export function logEnd(session: LoggedSession, machine: string | undefined, reason: string): void {
   const { account, mode } = session;
   session.services.log({
     // Without a handshake it was none: a refusal, which is logged as such, or the way back to an older one.

@@ -28,7 +28,6 @@ import { Handshake } from "./handshake.ts";
 import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
 import { PlainBound } from "./plain-bound.ts";
 import { connectingLimit, streamLimit } from "./open-limits.ts";
-import { receiveMessage } from "./receive.ts";
 import { Replay, type ReplayStep } from "./replay.ts";
 import { Resumption } from "./resumption.ts";
 import { SessionAccount } from "./session-account.ts";
@@ -41,8 +40,16 @@ import { Throttle } from "./throttle.ts";
 /** What has been agreed with the client: `handshake` until the first packet of a v2 client. */
 export type SessionMode = "handshake" | "plain" | "zone";
 
+/** Whom a session tells of what happens. */
+export interface SessionEvents {
+  /** A binary message of the client's has come, and the block that it lies in, if any. */
+  onMessage(session: Session, message: Buffer, block: Buffer | undefined): void;
+  /** It has ended, and nothing of it is left. */
+  onGone(): void;
+}
+
 /**
- * The session of one client: the state that the handlers of `verbs/` work on, and everything that leaves to the
+ * The session of one client: the state that the `handlers/` work on, and everything that leaves to the
  * client. It has one WebSocket; one that can be resumed may be without for the grace time, and go on over another.
  */
 export class Session implements StreamHost {
@@ -65,6 +72,7 @@ export class Session implements StreamHost {
   clientWindow = Number.POSITIVE_INFINITY;
   /** Undefined while a session that can be resumed waits for its client to come back. */
   #link: Link | undefined;
+  readonly #onMessage: SessionEvents["onMessage"];
   readonly #onGone: () => void;
   /** Present in a session that can be resumed. */
   #resumption: Resumption | undefined;
@@ -79,13 +87,13 @@ export class Session implements StreamHost {
   /** Its page has gone, so that nobody can come back to it. */
   #isOrphan = false;
 
-  /** `onGone` is called when the session has ended and nothing of it is left. */
-  constructor(number: number, link: Link, room: Room, services: BridgeServices, clientAddress: string, onGone: () => void) {
+  constructor(number: number, link: Link, room: Room, services: BridgeServices, clientAddress: string, { onMessage, onGone }: SessionEvents) {
     this.number = number;
     this.clientAddress = clientAddress;
     this.#place = new SessionPlace(room);
     this.services = services;
     this.#link = link;
+    this.#onMessage = onMessage;
     this.#onGone = onGone;
     this.opens = new RateLimit(services.limits.opensPerSecond, services.limits.opensBurst);
     this.gate = new SendGate(() => this.#queuedBytes());
@@ -407,7 +415,7 @@ export class Session implements StreamHost {
 
   readonly #linkEvents: LinkEvents = {
     onMessage: (message, block) => {
-      if (!this.#hasEnded) receiveMessage(this, message, block);
+      if (!this.#hasEnded) this.#onMessage(this, message, block);
     },
     onTooLong: (byteCount) => {
       const message = `a message of ${byteCount} bytes before READY; at most ${HANDSHAKE_MESSAGE_BYTES} are taken`;

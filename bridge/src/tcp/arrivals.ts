@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import type { Endpoint } from "@playground/network";
 import type { DialAddress } from "../network/script-network.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
-import { endpointOf } from "./tcp-stream.ts";
+import { endpointOf } from "./socket-endpoint.ts";
 
 /** A connection that the bridge makes for a script. */
 export class Outgoing {

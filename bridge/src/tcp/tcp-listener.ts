@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import type { Endpoint, NetworkFailure } from "@playground/network";
 import { failure, listenFailure } from "../failure.ts";
 import { FREE_PORT_TRIES, LISTEN_BACKLOG } from "../limits.ts";
-import { endpointOf } from "./tcp-stream.ts";
+import { endpointOf } from "./socket-endpoint.ts";
 
 /** What becomes of a listener: one of the first two, later, unless it is closed before; then any number of the third. */
 export interface TcpListenerEvents {

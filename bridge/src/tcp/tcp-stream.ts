@@ -1,7 +1,6 @@
 import type { Socket } from "node:net";
 import { type Endpoint, type NetworkFailure, endpointText } from "@playground/network";
 import { CloseReason, MAX_WINDOW_BYTES, type Packet, PacketType } from "@playground/wire/codec";
-import { parseIpAddress } from "../address/ip-address.ts";
 import { brokenFailure, failure } from "../failure.ts";
 import { FLUSH_STALL_MS, LINGER_MS } from "../limits.ts";
 import type { Route } from "../network/script-network.ts";
@@ -14,6 +13,7 @@ import { PeerReader } from "./peer-reader.ts";
 import { PeerSocket } from "./peer-socket.ts";
 import { PeerWriter } from "./peer-writer.ts";
 import type { SendGate } from "./send-gate.ts";
+import { endpointOf } from "./socket-endpoint.ts";
 
 /** The session that a stream belongs to, as the stream needs it. */
 export interface StreamHost extends AttemptBudget {
@@ -317,10 +317,4 @@ export class TcpStream {
     this.#over();
     this.#host.streamGone(this);
   }
-}
-
-/** An endpoint as the wire carries it; undefined when the socket has lost it. */
-export function endpointOf(address: string | undefined, port: number | undefined): Endpoint | undefined {
-  const parsed = address === undefined ? undefined : parseIpAddress(address.replace(/%.*/, ""));
-  return parsed === undefined || port === undefined ? undefined : { address: parsed.text, port };
 }

@@ -1,17 +1,17 @@
 import { type Packet, PacketType, packetTypeName } from "@playground/wire/codec";
-import { handleAck } from "../verbs/ack.ts";
-import { handleClose } from "../verbs/close.ts";
-import { handleConnect } from "../verbs/connect.ts";
-import { handleCredit } from "../verbs/credit.ts";
-import { handleData } from "../verbs/data.ts";
-import { handleEnd } from "../verbs/end.ts";
-import { handleEndSession } from "../verbs/end-session.ts";
-import { handleInfo } from "../verbs/info.ts";
-import { handleListen } from "../verbs/listen.ts";
-import { handleRoomRequest } from "../verbs/room-request.ts";
-import { handleStopSending } from "../verbs/stop-sending.ts";
-import { handleUnlisten } from "../verbs/unlisten.ts";
-import type { Session } from "./session.ts";
+import { handleAck } from "./ack.ts";
+import { handleClose } from "./close.ts";
+import { handleConnect } from "./connect.ts";
+import { handleCredit } from "./credit.ts";
+import { handleData } from "./data.ts";
+import { handleEnd } from "./end.ts";
+import { handleEndSession } from "./end-session.ts";
+import { handleInfo } from "./info.ts";
+import { handleListen } from "./listen.ts";
+import { handleRoomRequest } from "./room-request.ts";
+import { handleStopSending } from "./stop-sending.ts";
+import { handleUnlisten } from "./unlisten.ts";
+import type { Session } from "../session/session.ts";
 
 /** Hands a packet from the client to the handler of its verb, when it may come now and in this direction. `block`: what its bytes lie in, if any. */
 export function dispatch(session: Session, packet: Packet, block: Buffer | undefined): void {

@@ -1,6 +1,6 @@
 import { packetTypeName } from "@playground/wire/codec";
 import type { TcpStream } from "../tcp/tcp-stream.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "../session/session.ts";
 
 /**
  * The stream that a packet is for. Undefined when there is none: the packet is then ignored, as it was under

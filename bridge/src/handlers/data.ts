@@ -1,6 +1,6 @@
 import { type DataPacket, MAX_DATA_BYTES } from "@playground/wire/codec";
 import type { Session } from "../session/session.ts";
-import { streamFor } from "../session/stream-lookup.ts";
+import { streamFor } from "./stream-lookup.ts";
 
 /** DATA: `docs/protocol.md`, sections 2 and 6, "Credit". `block`: what the payload lies in, if it is a block. */
 export function handleData(session: Session, packet: DataPacket, block: Buffer | undefined): void {

@@ -1,7 +1,7 @@
 import { decodePacket, type Packet, PacketType, packetTypeName, WireError } from "@playground/wire/codec";
 import { failure } from "../failure.ts";
 import { dispatch } from "./dispatch.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "../session/session.ts";
 
 /** Takes a binary message of the client, and the block that it lies in, if any: reads the packet, and hands it to the handler of its verb. */
 export function receiveMessage(session: Session, message: Buffer, block: Buffer | undefined): void {

@@ -1,6 +1,6 @@
 import { type CreditPacket, MAX_WINDOW_BYTES } from "@playground/wire/codec";
 import type { Session } from "../session/session.ts";
-import { streamFor } from "../session/stream-lookup.ts";
+import { streamFor } from "./stream-lookup.ts";
 
 /** CREDIT: `docs/protocol.md`, section 6, "Credit". */
 export function handleCredit(session: Session, packet: CreditPacket): void {

@@ -1,6 +1,6 @@
 import type { ClosePacket } from "@playground/wire/codec";
 import type { Session } from "../session/session.ts";
-import { streamFor } from "../session/stream-lookup.ts";
+import { streamFor } from "./stream-lookup.ts";
 
 /**
  * CLOSE: `docs/protocol.md`, section 6, "Abort", and on id 0 the end of the session (section 3). In plain Wisp it

@@ -1,5 +1,6 @@
 import { type ClientMetadata, CloseReason, type ResumeRequest } from "@playground/wire/codec";
 import { MAX_RESUME_WAIT_MS } from "../limits.ts";
+import type { ResumableSession } from "../session/resumable-sessions.ts";
 import type { Session } from "../session/session.ts";
 
 /** A client that has come back too often, and waits. */
@@ -10,7 +11,7 @@ interface Waiting {
 }
 
 /** At most one for each session. */
-const waiting = new WeakMap<Session, Waiting>();
+const waiting = new WeakMap<ResumableSession, Waiting>();
 
 /**
  * INFO that names a session: `docs/protocol.md`, section 9. The WebSocket becomes that session's, and RESUMED follows: now, or
@@ -52,7 +53,7 @@ export function handleResume(session: Session, metadata: ClientMetadata, request
   }, Math.min(waitMs, MAX_RESUME_WAIT_MS)).unref();
 }
 
-function comeBack(session: Session, resumed: Session, { received }: ResumeRequest): void {
+function comeBack(session: Session, resumed: ResumableSession, { received }: ResumeRequest): void {
   resumed.account.countResume(session.account.client);
   resumed.resume(session.yieldLink(), received);
 }

@@ -1,6 +1,6 @@
 import type { EndPacket } from "@playground/wire/codec";
 import type { Session } from "../session/session.ts";
-import { streamFor } from "../session/stream-lookup.ts";
+import { streamFor } from "./stream-lookup.ts";
 
 /** END: `docs/protocol.md`, section 6, "Orderly end of one direction". */
 export function handleEnd(session: Session, packet: EndPacket): void {
