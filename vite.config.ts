@@ -36,7 +36,7 @@ function partsThatCanBeTriedAgain(): Plugin {
     name: "parts-that-can-be-tried-again",
     apply: "build",
     enforce: "pre",
-    load: (id) => (id === PRELOAD_HELPER ? `export { loadPart as __vitePreload } from ${JSON.stringify(here("web/src/app/load-part.ts"))};` : undefined),
+    load: (id) => (id === PRELOAD_HELPER ? `export { loadPart as __vitePreload } from ${JSON.stringify(here("web/src/ui/load-part.ts"))};` : undefined),
   };
 }
 

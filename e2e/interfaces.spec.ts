@@ -12,9 +12,9 @@ const DIST = fileURLToPath(new URL("../web/dist/", import.meta.url));
 const DONE_WITHOUT: Readonly<Record<string, string>> = {
   "Symbol.dispose": "put in at the start of each worker, and asked for by what StyLua's glue does",
   "Symbol.asyncDispose": "what `using` is lowered to asks for it",
-  showPopover: "app/top-layer.ts",
-  hidePopover: "app/top-layer.ts",
-  newState: "app/top-layer.ts",
+  showPopover: "ui/top-layer.ts",
+  hidePopover: "ui/top-layer.ts",
+  newState: "ui/top-layer.ts",
   "CSS.highlights": "a search in the mirror of a console marks nothing then",
   Highlight: "the same",
   "Error.captureStackTrace": "fflate asks for it",

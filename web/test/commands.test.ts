@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { Commands, type Command, shortcutsOf } from "../src/app/commands.ts";
-import { ariaShortcut, isPressed, isTyping, shortcutText } from "../src/app/shortcut.ts";
+import { Commands, type Command, shortcutsOf } from "../src/ui/commands.ts";
+import { ariaShortcut, isPressed, isTyping, shortcutText } from "../src/ui/shortcut.ts";
 
 const command = (id: string, more: Partial<Command> = {}): Command => ({ id, group: "run", label: () => id, run: () => {}, ...more });
 

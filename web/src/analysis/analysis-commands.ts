@@ -1,5 +1,5 @@
 import { msg } from "@lit/localize";
-import type { Command } from "../app/commands.ts";
+import type { Command } from "../ui/commands.ts";
 
 /** What the reader sees of the type checker beside the code. */
 export interface AnalysisActions {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "@playground/luau-analysis";
-import { Model } from "../app/model.ts";
+import { Model } from "../ui/model.ts";
 import { retryDelay } from "../bridge/backoff.ts";
 import { startWorker } from "../programs/start-worker.ts";
 import { hasWasmExceptions } from "../programs/too-old.ts";

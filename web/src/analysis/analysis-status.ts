@@ -1,8 +1,8 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { PlaygroundElement } from "../app/element.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
-import { watch } from "../app/watch.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
+import { watch } from "../ui/watch.ts";
 import { localNumber } from "../locale/numbers.ts";
 import type { AnalysisService, AnalysisState } from "./analysis-service.ts";
 

@@ -1,10 +1,10 @@
 import { msg } from "@lit/localize";
 import { CHECK_MODES, type CheckMode } from "@playground/luau-analysis";
 import { css, html, type TemplateResult } from "lit";
-import { dialogParts } from "../app/dialog-parts.ts";
-import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
+import { dialogParts } from "../ui/dialog-parts.ts";
+import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import type { Playground } from "../app/playground.ts";
-import { watch } from "../app/watch.ts";
+import { watch } from "../ui/watch.ts";
 import { CHECK_MODE_SETTING, checkModeOf } from "./check-mode.ts";
 
 /** Asks how strictly the project's files are checked. A choice holds at once, so that the marks can be looked at. */

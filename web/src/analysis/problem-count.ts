@@ -1,10 +1,10 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { PlaygroundElement } from "../app/element.ts";
-import { failedIcon } from "../app/icons.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { failedIcon } from "../ui/icons.ts";
 import type { Playground } from "../app/playground.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
-import { watch } from "../app/watch.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
+import { watch } from "../ui/watch.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { countProblems } from "./problems.ts";
 

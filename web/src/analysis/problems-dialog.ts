@@ -1,10 +1,10 @@
 import { msg } from "@lit/localize";
 import { diagnosticHelp } from "@playground/luau-analysis";
 import { css, html, type TemplateResult } from "lit";
-import { dialogParts } from "../app/dialog-parts.ts";
-import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
+import { dialogParts } from "../ui/dialog-parts.ts";
+import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import type { Playground } from "../app/playground.ts";
-import { watch } from "../app/watch.ts";
+import { watch } from "../ui/watch.ts";
 import type { Place } from "../editor/language/service.ts";
 import { currentLocale } from "../locale/locale.ts";
 import { analysisText } from "./analysis-status.ts";

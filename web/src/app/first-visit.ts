@@ -1,6 +1,6 @@
 import type { ProjectStore } from "../library/project-store.ts";
 import { persistent, type SafeStorage } from "../storage/safe-storage.ts";
-import { Model } from "./model.ts";
+import { Model } from "../ui/model.ts";
 
 /** There once the reader has been welcomed: has run something, or has closed the welcome. */
 const WELCOMED_KEY = "zone-playground:welcomed";

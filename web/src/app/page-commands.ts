@@ -1,7 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { chooseLocale, LOCALE_NAMES, nextLocale } from "../locale/locale.ts";
 import { nextTheme, themeText } from "../theme/theme-text.ts";
-import type { Command } from "./commands.ts";
+import type { Command } from "../ui/commands.ts";
 import type { Playground } from "./playground.ts";
 
 /** Starting and stopping. `showOutput` brings the consoles into view where they share the screen with the code. */

@@ -16,10 +16,10 @@ import { RoomPresence } from "../room/room-presence.ts";
 import { Theme } from "../theme/theme.ts";
 import { editorText } from "../editor/editor-text.ts";
 import type { ErrorMark } from "../editor/error-marks.ts";
-import { Commands } from "./commands.ts";
+import { Commands } from "../ui/commands.ts";
 import type { FirstVisit } from "./first-visit.ts";
-import { LateParts } from "./late-parts.ts";
-import { Model } from "./model.ts";
+import { LateParts } from "../ui/late-parts.ts";
+import { Model } from "../ui/model.ts";
 import { sessionUrl } from "./page-url.ts";
 
 /** Everything that the page works on: the project, its programs, and the bridge. Tells of changes in the list of programs. */

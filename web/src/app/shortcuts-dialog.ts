@@ -1,11 +1,11 @@
 import { msg } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { type Command, COMMAND_GROUPS, groupText, shortcutsOf } from "./commands.ts";
-import { dialogStyles, PlaygroundDialog } from "./dialog.ts";
+import { type Command, COMMAND_GROUPS, groupText, shortcutsOf } from "../ui/commands.ts";
+import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import type { Playground } from "./playground.ts";
-import { shortcutText } from "./shortcut.ts";
+import { shortcutText } from "../ui/shortcut.ts";
 import { versionText } from "./version-text.ts";
-import { watch } from "./watch.ts";
+import { watch } from "../ui/watch.ts";
 
 /** All commands that have keys, by their groups. */
 export class ShortcutsDialog extends PlaygroundDialog {

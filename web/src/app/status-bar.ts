@@ -2,16 +2,16 @@ import { msg, str } from "@lit/localize";
 import { LUAU_VERSION } from "@playground/luau-wasm";
 import { css, html, type TemplateResult } from "lit";
 import type { BridgeState } from "../bridge/bridge-link.ts";
-import { PlaygroundElement } from "./element.ts";
-import { connectedIcon, lostIcon, peopleIcon, waitingIcon } from "./icons.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { connectedIcon, lostIcon, peopleIcon, waitingIcon } from "../ui/icons.ts";
 import { localNumber } from "../locale/numbers.ts";
 import type { Playground } from "./playground.ts";
-import { sharedStyles } from "./shared-styles.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
 import { versionText } from "./version-text.ts";
-import { watch } from "./watch.ts";
+import { watch } from "../ui/watch.ts";
 import "../analysis/analysis-status.ts";
 import "../analysis/problem-count.ts";
-import "./copy-button.ts";
+import "../ui/copy-button.ts";
 import "./usage-figures.ts";
 
 /** The versions in names and numbers only, which are the same in every language. */

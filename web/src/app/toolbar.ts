@@ -4,14 +4,14 @@ import { projectTitle } from "../library/project-title.ts";
 import { chooseLocale, LOCALE_NAMES, nextLocale } from "../locale/locale.ts";
 import markUrl from "../theme/mark.svg";
 import { nextTheme, themeText } from "../theme/theme-text.ts";
-import { COMMAND_GROUPS, groupText, shortcutsOf } from "./commands.ts";
-import { PlaygroundElement } from "./element.ts";
-import { contrastIcon, darkIcon, lightIcon, menuIcon, projectsIcon, runIcon, shareIcon, stopIcon, systemIcon } from "./icons.ts";
-import type { MenuSection } from "./menu-button.ts";
+import { COMMAND_GROUPS, groupText, shortcutsOf } from "../ui/commands.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { contrastIcon, darkIcon, lightIcon, menuIcon, projectsIcon, runIcon, shareIcon, stopIcon, systemIcon } from "../ui/icons.ts";
+import type { MenuSection } from "../ui/menu-button.ts";
 import type { Playground } from "./playground.ts";
-import { sharedStyles } from "./shared-styles.ts";
-import { watch } from "./watch.ts";
-import "./menu-button.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
+import { watch } from "../ui/watch.ts";
+import "../ui/menu-button.ts";
 
 /** The page's head: what runs everything, language and colour scheme. Its slot comes first. Fires `run` when programs are started, `share` and `projects`. */
 export class Toolbar extends PlaygroundElement {

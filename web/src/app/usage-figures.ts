@@ -2,10 +2,10 @@ import { msg } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { currentLocale } from "../locale/locale.ts";
 import { totalUsage, type UsageModel } from "../programs/program-usage.ts";
-import { PlaygroundElement } from "./element.ts";
+import { PlaygroundElement } from "../ui/element.ts";
 import type { Playground } from "./playground.ts";
-import { sharedStyles } from "./shared-styles.ts";
-import { watch } from "./watch.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
+import { watch } from "../ui/watch.ts";
 
 /** Milliseconds between two changes of what is shown: figures that change faster cannot be read. */
 const SHOW_MS = 250;

@@ -1,11 +1,11 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { PlaygroundElement } from "./element.ts";
-import { closeIcon, runIcon } from "./icons.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { closeIcon, runIcon } from "../ui/icons.ts";
 import type { Playground } from "./playground.ts";
-import { sharedStyles } from "./shared-styles.ts";
-import { shortcutText } from "./shortcut.ts";
-import { watch } from "./watch.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
+import { shortcutText } from "../ui/shortcut.ts";
+import { watch } from "../ui/watch.ts";
 
 /**
  * On a first visit: what this is and what to do first, with buttons that do it. Never takes the focus; fires `leave-focus` when it

@@ -1,6 +1,6 @@
 import type { NetworkErrorCode, NetworkFailure } from "@playground/network";
 import type { SessionInfo } from "@playground/wire/client";
-import { Model } from "../app/model.ts";
+import { Model } from "../ui/model.ts";
 import type { RoomPresence } from "../room/room-presence.ts";
 import { retryDelay } from "./backoff.ts";
 import { answersHttp } from "./reach.ts";

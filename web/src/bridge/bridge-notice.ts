@@ -1,10 +1,10 @@
 import { msg, str } from "@lit/localize";
 import { isLoopbackHost } from "@playground/network";
 import { css, html, type TemplateResult } from "lit";
-import { PlaygroundElement } from "../app/element.ts";
-import { lostIcon, waitingIcon } from "../app/icons.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
-import { watch } from "../app/watch.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { lostIcon, waitingIcon } from "../ui/icons.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
+import { watch } from "../ui/watch.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { failureText } from "./failure-text.ts";
 import type { BridgeLink, BridgeState } from "./bridge-link.ts";

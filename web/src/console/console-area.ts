@@ -1,17 +1,17 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { PlaygroundElement } from "../app/element.ts";
-import { clearIcon, mergedIcon } from "../app/icons.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { clearIcon, mergedIcon } from "../ui/icons.ts";
 import type { Playground } from "../app/playground.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
-import { watch } from "../app/watch.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
+import { watch } from "../ui/watch.ts";
 import type { ProgramRunner } from "../programs/program-runner.ts";
 import { consoleMenu } from "./console-menu.ts";
 import { ConsoleSizes, fit, pairShare } from "./console-sizes.ts";
 import type { ConsoleView } from "./console-view.ts";
-import "../app/menu-button.ts";
-import "../app/pane-divider.ts";
+import "../ui/menu-button.ts";
+import "../ui/pane-divider.ts";
 import "./console-panel.ts";
 import "./console-view.ts";
 

@@ -1,9 +1,9 @@
 import { msg, str } from "@lit/localize";
 import { INPUT_LINE_LIMIT, INPUT_QUEUE_LIMIT } from "@playground/zone/limits";
 import { css, html, type TemplateResult } from "lit";
-import { PlaygroundElement } from "../app/element.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
-import { watch } from "../app/watch.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
+import { watch } from "../ui/watch.ts";
 import type { ProgramRunner } from "../programs/program-runner.ts";
 import { InputHistory } from "./input-history.ts";
 

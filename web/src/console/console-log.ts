@@ -1,4 +1,4 @@
-import { Model } from "../app/model.ts";
+import { Model } from "../ui/model.ts";
 import { isRepeat, timesOf } from "../worker/entry-repeats.ts";
 import type { ConsoleEntry } from "../worker/messages.ts";
 

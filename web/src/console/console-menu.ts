@@ -1,7 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { html, type TemplateResult } from "lit";
-import { moreIcon } from "../app/icons.ts";
-import type { MenuItem, MenuSection } from "../app/menu-button.ts";
+import { moreIcon } from "../ui/icons.ts";
+import type { MenuItem, MenuSection } from "../ui/menu-button.ts";
 import type { LogKeeping } from "./log-keeping.ts";
 
 /** Whoever shows a log. */

@@ -1,15 +1,15 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { PlaygroundElement } from "../app/element.ts";
-import { clearIcon, runIcon, stopIcon } from "../app/icons.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { clearIcon, runIcon, stopIcon } from "../ui/icons.ts";
 import type { Playground } from "../app/playground.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
-import { watch } from "../app/watch.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
+import { watch } from "../ui/watch.ts";
 import type { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
 import { programStateIcon, programStateText } from "../programs/state-text.ts";
 import { consoleMenu } from "./console-menu.ts";
-import "../app/menu-button.ts";
+import "../ui/menu-button.ts";
 import "./console-view.ts";
 import "./console-input.ts";
 

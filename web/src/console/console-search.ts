@@ -1,8 +1,8 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult } from "lit";
-import { PlaygroundElement } from "../app/element.ts";
-import { closeIcon, nextIcon, previousIcon } from "../app/icons.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { closeIcon, nextIcon, previousIcon } from "../ui/icons.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
 import { localNumber } from "../locale/numbers.ts";
 import type { Found, SearchDirection } from "./found.ts";
 

@@ -1,7 +1,7 @@
 import { msg } from "@lit/localize";
 import { css, html, type ReactiveControllerHost, type TemplateResult } from "lit";
-import { copyText } from "../app/clipboard.ts";
-import { download } from "../app/download.ts";
+import { copyText } from "../ui/clipboard.ts";
+import { download } from "../ui/download.ts";
 import type { ConsoleLog } from "./console-log.ts";
 import { logText } from "./log-text.ts";
 

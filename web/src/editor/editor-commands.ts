@@ -1,5 +1,5 @@
 import { msg } from "@lit/localize";
-import type { Command } from "../app/commands.ts";
+import type { Command } from "../ui/commands.ts";
 import { COMMENT_KEY, DEFINITION_KEY, REFERENCES_KEY, FIND_KEY, FORMAT_KEY, NEXT_FAULT_KEY, RENAME_KEY } from "./editor-keys.ts";
 
 /** What can be done in the code. */

@@ -1,9 +1,9 @@
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult } from "lit";
-import { PlaygroundElement } from "../app/element.ts";
+import { PlaygroundElement } from "../ui/element.ts";
 import type { Playground } from "../app/playground.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
-import { watch } from "../app/watch.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
+import { watch } from "../ui/watch.ts";
 import type { CodeView } from "./code-view.ts";
 import type { EditorActions } from "./editor-commands.ts";
 import { loadDialogs } from "../app/load-dialogs.ts";

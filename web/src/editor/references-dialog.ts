@@ -1,6 +1,6 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
+import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import type { Place } from "./language/service.ts";
 
 /** A place and the line that it stands in. */

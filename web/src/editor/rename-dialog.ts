@@ -1,7 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
-import { fieldStyles } from "../app/field-styles.ts";
+import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
+import { fieldStyles } from "../ui/field-styles.ts";
 import type { RenameRefusal } from "./luau/rename-local.ts";
 import { refusalText } from "./refusal-text.ts";
 

@@ -1,10 +1,10 @@
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { PlaygroundElement } from "../app/element.ts";
-import { clearIcon } from "../app/icons.ts";
-import "../app/menu-button.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
-import { watch } from "../app/watch.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { clearIcon } from "../ui/icons.ts";
+import "../ui/menu-button.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
+import { watch } from "../ui/watch.ts";
 import "../console/console-input.ts";
 import type { LogChange, LogEntry } from "../console/console-log.ts";
 import { consoleMenu, type LogViewer } from "../console/console-menu.ts";

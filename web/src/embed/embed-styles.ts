@@ -1,5 +1,5 @@
 import { css, type CSSResultGroup, unsafeCSS } from "lit";
-import { sharedStyles } from "../app/shared-styles.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
 import contrast from "../theme/contrast.css?inline";
 import tokens from "../theme/tokens.css?inline";
 import { TOKEN_COLOURS } from "./token-colours.ts";

@@ -1,6 +1,6 @@
 import { msg, str } from "@lit/localize";
 import { isRoomName, roomNameOf } from "@playground/network";
-import { Model } from "../app/model.ts";
+import { Model } from "../ui/model.ts";
 import { BridgeLink } from "../bridge/bridge-link.ts";
 import { machineToken } from "../bridge/machine-token.ts";
 import { CodeView } from "../editor/code-view.ts";

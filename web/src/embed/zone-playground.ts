@@ -1,8 +1,8 @@
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { PlaygroundElement } from "../app/element.ts";
-import { runIcon, stopIcon } from "../app/icons.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { runIcon, stopIcon } from "../ui/icons.ts";
 import { preferredLocale, provideRussian, useLocale } from "../locale/locale.ts";
 import * as russian from "../locale/ru.ts";
 import type { ProjectFile } from "../project/project.ts";

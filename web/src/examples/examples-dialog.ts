@@ -1,7 +1,7 @@
 import { msg } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { dialogParts } from "../app/dialog-parts.ts";
-import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
+import { dialogParts } from "../ui/dialog-parts.ts";
+import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import type { Playground } from "../app/playground.ts";
 import { type Example, EXAMPLES } from "./examples.ts";
 import { openExample } from "./open-example.ts";

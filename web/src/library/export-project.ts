@@ -1,5 +1,5 @@
 import { zipProject } from "@playground/share";
-import { download } from "../app/download.ts";
+import { download } from "../ui/download.ts";
 import { toShared, type StoredProject } from "./stored-project.ts";
 
 /** Has the browser save a project as a zip. @throws ShareError when it is too large */

@@ -1,10 +1,10 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { PlaygroundElement } from "../app/element.ts";
+import { PlaygroundElement } from "../ui/element.ts";
 import type { Playground } from "../app/playground.ts";
 import { loadDialogs } from "../app/load-dialogs.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
-import { watch } from "../app/watch.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
+import { watch } from "../ui/watch.ts";
 import type { Library } from "./library.ts";
 
 /** Says what the reader should know about how the work is kept: not at all, not any more, or twice. */

@@ -1,4 +1,4 @@
-import { Model } from "../app/model.ts";
+import { Model } from "../ui/model.ts";
 import { Project, type ProjectFile } from "../project/project.ts";
 import { type SafeStorage, tabStorage } from "../storage/safe-storage.ts";
 import { LibraryChannel } from "./library-channel.ts";

@@ -1,5 +1,5 @@
 import { msg } from "@lit/localize";
-import type { Command } from "../app/commands.ts";
+import type { Command } from "../ui/commands.ts";
 
 /** What the parts of the page do with projects. */
 export interface ProjectActions {

@@ -1,4 +1,4 @@
-import { Model } from "../app/model.ts";
+import { Model } from "../ui/model.ts";
 import { ConsoleLog } from "../console/console-log.ts";
 import { plainText } from "../console/safe-text.ts";
 import type { PageMessage, ProgramFailure, WorkerMessage } from "../worker/messages.ts";

@@ -1,4 +1,4 @@
-import { Model } from "../app/model.ts";
+import { Model } from "../ui/model.ts";
 import type { ProgramUsage } from "../worker/messages.ts";
 
 const NOTHING: ProgramUsage = { frameMs: 0, memoryBytes: 0, connections: 0, bytesIn: 0, bytesOut: 0 };

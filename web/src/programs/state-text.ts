@@ -1,6 +1,6 @@
 import { msg } from "@lit/localize";
 import type { TemplateResult } from "lit";
-import { failedIcon, runningIcon, stoppedIcon, waitingIcon } from "../app/icons.ts";
+import { failedIcon, runningIcon, stoppedIcon, waitingIcon } from "../ui/icons.ts";
 import type { ProgramState } from "./program-state.ts";
 
 /** What a program is doing, in the reader's words. */

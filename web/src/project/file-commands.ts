@@ -1,5 +1,5 @@
 import { msg } from "@lit/localize";
-import type { Command } from "../app/commands.ts";
+import type { Command } from "../ui/commands.ts";
 import type { Playground } from "../app/playground.ts";
 
 /** The dialog in which files are named. */

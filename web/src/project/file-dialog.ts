@@ -1,7 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
-import { fieldStyles } from "../app/field-styles.ts";
+import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
+import { fieldStyles } from "../ui/field-styles.ts";
 import type { Playground } from "../app/playground.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { completeFileName, type FileNameFault, fileNameFault, MAX_FILE_NAME_CHARS } from "./file-name.ts";

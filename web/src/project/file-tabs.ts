@@ -1,10 +1,10 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { PlaygroundElement } from "../app/element.ts";
-import { addIcon, editIcon, moduleIcon } from "../app/icons.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { addIcon, editIcon, moduleIcon } from "../ui/icons.ts";
 import type { Playground } from "../app/playground.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
-import { watch } from "../app/watch.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
+import { watch } from "../ui/watch.ts";
 import { programStateIcon, programStateText } from "../programs/state-text.ts";
 
 /** Pixels from which a press that moves is a drag and no click. */

@@ -1,5 +1,5 @@
 import type { SharedSettings } from "@playground/share";
-import { Model } from "../app/model.ts";
+import { Model } from "../ui/model.ts";
 
 export interface ProjectFile {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { msg, str } from "@lit/localize";
 import { html, type PropertyValues, type TemplateResult } from "lit";
-import { PlaygroundDialog } from "../app/dialog.ts";
+import { PlaygroundDialog } from "../ui/dialog.ts";
 import type { Playground } from "../app/playground.ts";
-import { watch } from "../app/watch.ts";
+import { watch } from "../ui/watch.ts";
 import "./password-form.ts";
 
 /** Asks for the room's password when the bridge wants it. Can be put away; the notice at the head of the page brings it back. */

@@ -1,11 +1,11 @@
 import { msg } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { PlaygroundElement } from "../app/element.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
-import { watch } from "../app/watch.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
+import { watch } from "../ui/watch.ts";
 import type { BridgeLink } from "../bridge/bridge-link.ts";
 import { failureText } from "../bridge/failure-text.ts";
-import { fieldStyles } from "../app/field-styles.ts";
+import { fieldStyles } from "../ui/field-styles.ts";
 import { formStyles } from "./form-styles.ts";
 
 /** The field for the password of a room that a bridge will not let in without. Fires `enter-room` with the password that was typed. */

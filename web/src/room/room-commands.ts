@@ -1,5 +1,5 @@
 import { msg } from "@lit/localize";
-import type { Command } from "../app/commands.ts";
+import type { Command } from "../ui/commands.ts";
 
 /** Looking at the room. */
 export function roomCommands(showRoom: () => void): Command[] {

@@ -3,15 +3,15 @@ import { type RoomMachine, RoomResult } from "@playground/wire/codec";
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
+import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import type { Playground } from "../app/playground.ts";
-import { watch } from "../app/watch.ts";
+import { watch } from "../ui/watch.ts";
 import { localNumber } from "../locale/numbers.ts";
-import { fieldStyles } from "../app/field-styles.ts";
+import { fieldStyles } from "../ui/field-styles.ts";
 import { formStyles } from "./form-styles.ts";
 import type { NameProblem } from "./room-presence.ts";
 import { roomAnswerText } from "./room-answer-text.ts";
-import "../app/copy-button.ts";
+import "../ui/copy-button.ts";
 
 /** The room: who is there and what listens where, this machine's name, the room's link and its password. */
 export class RoomPanel extends PlaygroundDialog {

@@ -1,6 +1,6 @@
 import type { ClientSession, RoomAnswer, RoomNews } from "@playground/wire/client";
 import { type RoomMachine, RoomResult } from "@playground/wire/codec";
-import { Model } from "../app/model.ts";
+import { Model } from "../ui/model.ts";
 import type { RoomMemory } from "./room-memory.ts";
 
 /** Machines that are kept: no bridge has as many in one room, and a list of more would be of use to nobody. */

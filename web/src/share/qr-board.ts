@@ -1,7 +1,7 @@
 import { msg } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
-import { PlaygroundElement } from "../app/element.ts";
-import { sharedStyles } from "../app/shared-styles.ts";
+import { PlaygroundElement } from "../ui/element.ts";
+import { sharedStyles } from "../ui/shared-styles.ts";
 import { qrCode } from "./qr-code.ts";
 
 /** A QR code that fills the screen, with its link in letters that can be read from the last row. Black on white in every theme. */

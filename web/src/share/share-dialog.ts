@@ -2,8 +2,8 @@ import { msg, str } from "@lit/localize";
 import { isLoopbackHost } from "@playground/network";
 import { encodeShare, ShareError, shareHash } from "@playground/share";
 import { css, html, type TemplateResult } from "lit";
-import { dialogParts } from "../app/dialog-parts.ts";
-import { dialogStyles, PlaygroundDialog } from "../app/dialog.ts";
+import { dialogParts } from "../ui/dialog-parts.ts";
+import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import type { Playground } from "../app/playground.ts";
 import { exportProject } from "../library/export-project.ts";
 import { toShared } from "../library/stored-project.ts";
@@ -12,7 +12,7 @@ import { MAX_QR_CHARS, qrCode } from "./qr-code.ts";
 import { shareFaultText } from "./share-fault-text.ts";
 import { shortLinkFaultText } from "./short-link-fault-text.ts";
 import { makeShortLink, ShortLinkError } from "./short-links.ts";
-import "../app/copy-button.ts";
+import "../ui/copy-button.ts";
 import "./qr-board.ts";
 
 /** Longest link that every messenger and mail program is known to leave whole, characters. */

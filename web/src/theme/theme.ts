@@ -1,4 +1,4 @@
-import { Model } from "../app/model.ts";
+import { Model } from "../ui/model.ts";
 import { persistent } from "../storage/safe-storage.ts";
 
 /** What the reader chose: a fixed scheme, or whatever the system has. */
