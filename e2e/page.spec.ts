@@ -87,7 +87,7 @@ test("the page speaks English and Russian, changes at once, and remembers", asyn
   await expect(page.locator("html")).toHaveAttribute("lang", "ru");
   // What the playground said before is said in the new language.
   await expect(server.lines(/was ended/)).toHaveCount(0);
-  await server.shows("завершена. zone.cleanup", { level: "notice" });
+  await server.shows("завершена. Функция zone.cleanup", { level: "notice" });
   await page.reload();
   await playground.isReady();
   await expect(page.getByRole("button", { name: "Запустить все" })).toBeVisible();
