@@ -86,23 +86,28 @@ lessonTest("a page that was opened from a file says so", async ({ page, site, op
   await rm(folder, { recursive: true });
 });
 
-lessonTest("an element whose bridge is down still shows its code, and Run says it", async ({ page, site, open }) => {
-  site.pages.set("/page.html", `<!doctype html><meta charset="utf-8"><html lang="en"><title>page</title><script type="module" src="${site.bridge}/embed/zone-playground.js"></script>
-    <zone-playground loading="click"><pre data-name="hello.luau">print("1 &lt; 2")</pre></zone-playground>`);
-  await page.goto(`${site.origin}/page.html`);
-  const element = page.locator("zone-playground");
-  await expect(element.getByTestId("run")).toBeVisible();
-  await expect(element.locator(".static")).toContainText('print("1 < 2")');
-  // The bridge goes while the tutorial is read.
-  await open.program.end();
-  await element.getByTestId("run").click();
-  await expect(element.getByTestId("problem")).toBeVisible({ timeout: LONG_PATIENCE_MS });
-  await expect(element.getByTestId("problem")).not.toContainText("npm start");
-  await expect(element.locator(".static")).toContainText('print("1 < 2")');
-  // And whoever comes now reads it as plain text.
-  await page.reload();
-  await expect(page.locator("zone-playground > pre")).toBeVisible();
-  await expect(page.locator("zone-playground > pre")).toHaveText('print("1 < 2")');
+lessonTest.describe(() => {
+  // It is ended, and what other tests have loaded from it is not to be there.
+  lessonTest.use({ hasOwnBridge: true, hasOwnContext: true });
+
+  lessonTest("an element whose bridge is down still shows its code, and Run says it", async ({ page, site, open }) => {
+    site.pages.set("/page.html", `<!doctype html><meta charset="utf-8"><html lang="en"><title>page</title><script type="module" src="${site.bridge}/embed/zone-playground.js"></script>
+      <zone-playground loading="click"><pre data-name="hello.luau">print("1 &lt; 2")</pre></zone-playground>`);
+    await page.goto(`${site.origin}/page.html`);
+    const element = page.locator("zone-playground");
+    await expect(element.getByTestId("run")).toBeVisible();
+    await expect(element.locator(".static")).toContainText('print("1 < 2")');
+    // The bridge goes while the tutorial is read.
+    await open.program.end();
+    await element.getByTestId("run").click();
+    await expect(element.getByTestId("problem")).toBeVisible({ timeout: LONG_PATIENCE_MS });
+    await expect(element.getByTestId("problem")).not.toContainText("npm start");
+    await expect(element.locator(".static")).toContainText('print("1 < 2")');
+    // And whoever comes now reads it as plain text.
+    await page.reload();
+    await expect(page.locator("zone-playground > pre")).toBeVisible();
+    await expect(page.locator("zone-playground > pre")).toHaveText('print("1 < 2")');
+  });
 });
 
 lessonTest.describe(() => {

@@ -22,6 +22,7 @@ interface TraceEvent {
   readonly dur?: number;
   /** Microseconds of the thread's processor time. */
   readonly tdur?: number;
+  readonly args?: { readonly chrome_mojo_event_info?: { readonly mojo_interface_tag?: string } };
 }
 
 const BEGIN = "bench: begin";
@@ -29,7 +30,10 @@ const END = "bench: end";
 /** Tasks of every thread, and the page's own marks, which tell its main thread. */
 const CATEGORIES = "toplevel,blink.user_timing";
 
-/** Traces the page while `action` runs, and looks at all tasks of its main thread, also at those too short for the Long Tasks API. */
+/** By which whoever drives the page asks it for something: what such a task takes is not the page's doing. */
+const DRIVER = "blink.mojom.DevToolsSession";
+
+/** Traces the page while `action` runs, and looks at all tasks of its main thread but the driver's own, also at those too short for the Long Tasks API. */
 export async function tasksDuring(page: Page, action: () => Promise<void>): Promise<MainThreadTasks> {
   const browser = page.context().browser();
   if (browser === null) throw new Error("the page has no browser of its own to be traced with");
@@ -58,7 +62,9 @@ function tasksBetween(events: readonly TraceEvent[]): MainThreadTasks {
   const begin = events.find(({ name }) => name === BEGIN);
   const end = events.findLast(({ name }) => name === END);
   if (begin === undefined || end === undefined) throw new Error("the trace is cut: it does not hold both marks");
-  const tasks = events.filter(({ name, ph, pid, tid, ts }) => ph === "X" && name === "ThreadControllerImpl::RunTask" && pid === begin.pid && tid === begin.tid && ts > begin.ts && ts < end.ts);
+  const ofPage = events.filter(({ ph, pid, tid, ts }) => ph === "X" && pid === begin.pid && tid === begin.tid && ts > begin.ts && ts < end.ts);
+  const questions = ofPage.filter(({ args }) => args?.chrome_mojo_event_info?.mojo_interface_tag === DRIVER).map(({ ts }) => ts);
+  const tasks = ofPage.filter(({ name, ts, dur = 0 }) => name === "ThreadControllerImpl::RunTask" && !questions.some((at) => at >= ts && at < ts + dur));
   if (tasks.length === 0) throw new Error("the trace holds no task of the page's main thread");
   return {
     longest: most(tasks.map(({ dur = 0 }) => dur)),

@@ -8,9 +8,9 @@ export default defineConfig<object, { engine: string; isOldest: boolean }>({
   testMatch: "*.smoke.ts",
   outputDir: "../../test-results/smoke",
   reporter: process.env["CI"] ? [["list"], ["github"]] : "list",
-  // The checks of one browser follow each other in it; the three browsers run side by side, since each waits most of the time.
+  // The checks of one browser follow each other in it; two browsers run side by side, as many as there are processors.
   fullyParallel: false,
-  workers: 3,
+  workers: 2,
   forbidOnly: process.env["CI"] !== undefined,
   retries: process.env["CI"] ? 1 : 0,
   timeout: CHECK_LIMIT_MS,
