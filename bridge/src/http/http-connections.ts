@@ -9,6 +9,7 @@ import type { Refusals } from "../refusals.ts";
 import type { Turns } from "../turns/turns.ts";
 import { type ClientAddresses, UNKNOWN_CLIENT } from "./client-address.ts";
 import { RequestReader } from "./request-reader.ts";
+import { leaveTurnToAccepting } from "./response-body.ts";
 import { sendText } from "./text-answer.ts";
 
 /** How often it is looked at whether clients take what they are sent, ms. */
@@ -75,6 +76,7 @@ export class HttpConnections {
   #accept(socket: Socket): void {
     const { addresses, ledger, refusals, turns } = this.#services;
     turns.accepted();
+    leaveTurnToAccepting();
     const address = addresses.ofSocket(socket);
     const place = address === undefined ? undefined : this.#places.take(ledger.of(address), () => socket.destroy());
     const refusal = place !== undefined && "code" in place ? place : undefined;

@@ -12,6 +12,13 @@ interface Writing {
 /** Responses that wait for their turn, by the address that they go to. */
 const waiting = new FairTree<Writing>();
 let isScheduled = false;
+/** A connection was accepted in this turn of the event loop. */
+let isAccepting = false;
+
+/** A connection has been accepted, and others may stand behind it: bodies wait, since each turn of the event loop accepts one. */
+export function leaveTurnToAccepting(): void {
+  isAccepting = true;
+}
 
 /**
  * Ends a response with a body, piece by piece, so that it can be seen how much of it the client takes, and so that one who asks for
@@ -49,7 +56,9 @@ function wait(writing: Writing): void {
 }
 
 function takeTurns(): void {
-  for (let left = BODY_PIECES_A_TURN; left > 0; left -= 1) {
+  const pieces = isAccepting ? 1 : BODY_PIECES_A_TURN;
+  isAccepting = false;
+  for (let left = pieces; left > 0; left -= 1) {
     const writing = waiting.take();
     if (writing === undefined) break;
     if (writing.next()) waiting.add(writing.path, writing);
