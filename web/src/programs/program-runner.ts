@@ -11,6 +11,9 @@ import { WorkerPulse } from "./worker-pulse.ts";
 /** Milliseconds that a program has to stop by itself; then its worker is ended. */
 export const STOP_LIMIT_MS = 1_500;
 
+/** Time in which what a program said last arrives at the bridge, ms, before its session is ended from here in case it is still there. */
+const LAST_WORDS_MS = 2_000;
+
 /** Milliseconds after Stop from which the reader can end the program at once: a second click by mistake does not. */
 const END_OFFER_MS = 500;
 
@@ -196,6 +199,11 @@ export class ProgramRunner extends Model {
     return over;
   }
 
+  /** The worker has closed its session, but a busy browser may kill it before the close frame has left: the bridge would take that for a cut. */
+  #endSessionLater(id: Uint8Array): void {
+    setTimeout(() => this.#environment.endSession(id), LAST_WORDS_MS);
+  }
+
   /** Ends the program without asking it; what it has printed stays. */
   endNow(): void {
     if (this.#worker === undefined) return;
@@ -272,6 +280,7 @@ export class ProgramRunner extends Model {
       case "finished":
         // Otherwise the bridge would keep its sockets for the grace time. The page's own session brings the word, once it is back.
         if (message.untold && this.#sessionId) this.#environment.endSession(this.#sessionId);
+        else if (this.#sessionId) this.#endSessionLater(this.#sessionId);
         this.#over(this.#state === "failed" ? "failed" : "stopped");
         break;
     }
