@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { endpointText } from "@playground/network";
 import type { NetworkMode } from "@playground/wire/codec";
 import type { Cidr } from "./address/cidr.ts";
 import { knownIpAddress, parseIpAddress } from "./address/ip-address.ts";
 import { Ledger } from "./client/ledger.ts";
 import { HANDSHAKES } from "./client/waiting-kinds.ts";
 import { WaitingPlaces } from "./client/waiting-places.ts";
-import { endpointText } from "@playground/network";
 import { systemCode } from "./failure.ts";
 import { ClientAddresses, THIS_MACHINE } from "./http/client-address.ts";
 import { HttpConnections } from "./http/http-connections.ts";

@@ -30,7 +30,7 @@ export interface Trial extends Seen {
 const QUIET_MS = 400;
 const AFTERMATH_MS = 800;
 /** Time for memory to go back, ms, and how often it is looked at meanwhile. */
-const MEMORY_BACK_MS = 15_000;
+const MEMORY_BACK_MS = 4_000;
 const LOOK_MS = 250;
 /** Growth that is not waited for, bytes. */
 const MEMORY_NOISE_BYTES = 40 * 1024 * 1024;

@@ -78,7 +78,9 @@ export class HttpConnections {
     turns.accepted();
     leaveTurnToAccepting();
     const address = addresses.ofSocket(socket);
-    const place = address === undefined ? undefined : this.#places.take(ledger.of(address), () => socket.destroy());
+    // What a trusted proxy brings is read in its own turns, whoever sent it.
+    const account = ledger.of(address ?? socket.remoteAddress ?? UNKNOWN_CLIENT);
+    const place = address === undefined ? undefined : this.#places.take(account, () => socket.destroy());
     const refusal = place !== undefined && "code" in place ? place : undefined;
     if (refusal !== undefined) {
       refusals.add({ reason: refusal.option, client: address ?? "", message: refusal.message });
@@ -89,8 +91,7 @@ export class HttpConnections {
       this.#refused += 1;
       setTimeout(() => socket.destroy(), REFUSED_MS).unref();
     }
-    // What a trusted proxy brings is read in its own turns, whoever sent it.
-    const reader = new RequestReader(socket, turns, ledger.of(address ?? socket.remoteAddress ?? UNKNOWN_CLIENT));
+    const reader = new RequestReader(socket, turns, account);
     reader.start();
     this.#connections.set(socket, { place: refusal === undefined ? (place as Place | undefined) : undefined, refusal, reader, requests: 0, taken: 0, takenAt: 0 });
     socket.on("close", () => this.#leave(socket));
