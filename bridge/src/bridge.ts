@@ -45,7 +45,7 @@ import { openScriptStorages, type ScriptStorageChoice } from "./scripts/script-s
 import { ScriptStore } from "./scripts/script-store.ts";
 import { ResendBudget } from "./session/resend-budget.ts";
 import { ResumableSessions } from "./session/resumable-sessions.ts";
-import { UnfinishedMessages } from "./session/unfinished-messages.ts";
+import { UnfinishedMessages } from "./websocket/unfinished-messages.ts";
 import { Arrivals } from "./tcp/arrivals.ts";
 import { GarbageWatch } from "./tcp/garbage.ts";
 import { Turns } from "./turns/turns.ts";

@@ -11,7 +11,7 @@ import type { RoomDirectory } from "./room/room-directory.ts";
 import type { ResendBudget } from "./session/resend-budget.ts";
 import type { ResumableSessions } from "./session/resumable-sessions.ts";
 import type { Turns } from "./turns/turns.ts";
-import type { UnfinishedMessages } from "./session/unfinished-messages.ts";
+import type { UnfinishedMessages } from "./websocket/unfinished-messages.ts";
 import type { Arrivals } from "./tcp/arrivals.ts";
 import type { Totals, Usage } from "./usage.ts";
 

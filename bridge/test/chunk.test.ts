@@ -1,6 +1,6 @@
 import { decodePacket, PacketType } from "@playground/wire/codec";
 import { expect, test } from "vitest";
-import { dataFrame, type Frame } from "../src/session/frame.ts";
+import { dataFrame, type Frame } from "../src/websocket/packet-frame.ts";
 import { ResendBudget } from "../src/session/resend-budget.ts";
 import { Resumption } from "../src/session/resumption.ts";
 import { Usage } from "../src/usage.ts";

@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
 import { rounds } from "../../scripts/rounds.ts";
-import { MessageReader } from "../src/session/message-reader.ts";
+import { MessageReader } from "../src/websocket/message-reader.ts";
 import { recycle } from "../src/tcp/chunk.ts";
 
 /** Largest message that the server of this test takes, bytes. */

@@ -7,7 +7,7 @@ import { CLOSE_ANSWER_MS, HANDSHAKE_TIMEOUT_MS } from "../limits.ts";
 import { refusalReason } from "../over-limit.ts";
 import { parseRoomPath } from "../room/room-name.ts";
 import type { BridgeServices } from "../services.ts";
-import { Link } from "../session/link.ts";
+import { Link } from "../websocket/client-websocket.ts";
 import { Session } from "../session/session.ts";
 import { sendInfo, sendInitialContinue } from "../handlers/info.ts";
 import { receiveMessage } from "../handlers/receive.ts";

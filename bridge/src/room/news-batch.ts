@@ -1,5 +1,5 @@
 import { encodePresence, MAX_PRESENCE_GONE, MAX_PRESENCE_MACHINES } from "@playground/wire/codec";
-import { frameOf, type SharedFrame } from "../session/frame.ts";
+import { frameOf, type SharedFrame } from "../websocket/packet-frame.ts";
 import type { Machine } from "./machine.ts";
 import type { MachineRecords } from "./machine-records.ts";
 

@@ -2,7 +2,7 @@ import { type Packet, PacketType, RoomResult, type RoomRequest } from "@playgrou
 import { addressPath } from "../client/address-group.ts";
 import { MIN_PASSWORD_CHARS, ROOM_REQUESTS_BURST, ROOM_REQUESTS_PER_SECOND, WATCHERS_PER_MACHINE } from "../limits.ts";
 import { RateLimit } from "../rate-limit.ts";
-import type { SharedFrame } from "../session/frame.ts";
+import type { SharedFrame } from "../websocket/packet-frame.ts";
 import { HashesBusyError } from "./hash-queue.ts";
 import type { Machine } from "./machine.ts";
 import { freeMachineName, machineNameFault } from "./machine-name.ts";

@@ -1,5 +1,5 @@
 import { NEWS_INTERVAL_MS, NEWS_PER_SECOND, NEWS_PER_TURN, REPEATED_NEWS_MS } from "../limits.ts";
-import type { SharedFrame } from "../session/frame.ts";
+import type { SharedFrame } from "../websocket/packet-frame.ts";
 import type { Machine } from "./machine.ts";
 import { type MachineSource, MachineRecords } from "./machine-records.ts";
 import { NewsBatch } from "./news-batch.ts";

@@ -1,5 +1,5 @@
 import { PAUSED_PING_MS, PLAIN_BUFFER_BYTES } from "../limits.ts";
-import type { Link } from "./link.ts";
+import type { Link } from "../websocket/client-websocket.ts";
 
 /** Bounds the bytes of a plain Wisp client, whose window counts packets of any size: it is not read from while too many wait for slow peers. */
 export class PlainBound {

@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { ClientMetadata, ResumeRequest } from "@playground/wire/codec";
 import type { ClientAccount } from "../client/client-account.ts";
 import type { Room } from "../room/room.ts";
-import type { Link } from "./link.ts";
+import type { Link } from "../websocket/client-websocket.ts";
 
 /** A session that can go on over another WebSocket. */
 export interface ResumableSession {

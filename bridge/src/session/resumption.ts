@@ -3,7 +3,7 @@ import { Continuity } from "@playground/wire/flow";
 import { WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES } from "../limits.ts";
 import type { BridgeServices } from "../services.ts";
 import { recycle } from "../tcp/chunk.ts";
-import type { Frame } from "./frame.ts";
+import type { Frame } from "../websocket/packet-frame.ts";
 import type { ResendHolder } from "./resend-budget.ts";
 
 /** Runs a step of `Continuity` later. */

@@ -22,10 +22,10 @@ import { type Chunk, chunkLength } from "../tcp/chunk.ts";
 import { SendGate } from "../tcp/send-gate.ts";
 import type { StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
 import { Work } from "../turns/turns.ts";
-import { dataFrame, type Frame, frameOf, ownFrame, type SharedFrame } from "./frame.ts";
+import { dataFrame, type Frame, frameOf, ownFrame, type SharedFrame } from "../websocket/packet-frame.ts";
 import { FlushQueue } from "./flush-queue.ts";
 import { Handshake } from "./handshake.ts";
-import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "./link.ts";
+import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "../websocket/client-websocket.ts";
 import { PlainBound } from "./plain-bound.ts";
 import { connectingLimit, streamLimit } from "./open-limits.ts";
 import { Replay, type ReplayStep } from "./replay.ts";
@@ -35,7 +35,7 @@ import { SessionListeners } from "./session-listeners.ts";
 import { logEnd, logStep } from "./session-log.ts";
 import { SessionPlace } from "./session-place.ts";
 import { SessionStreams } from "./session-streams.ts";
-import { Throttle } from "./throttle.ts";
+import { Throttle } from "../websocket/throttle.ts";
 
 /** What has been agreed with the client: `handshake` until the first packet of a v2 client. */
 export type SessionMode = "handshake" | "plain" | "zone";

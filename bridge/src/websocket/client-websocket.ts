@@ -6,7 +6,7 @@ import { HANDSHAKE_MESSAGE_BYTES, WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED
 import type { LimitFailure } from "../over-limit.ts";
 import { recycle } from "../tcp/chunk.ts";
 import { type Slice, type Turns, Work } from "../turns/turns.ts";
-import type { Frame } from "./frame.ts";
+import type { Frame } from "./packet-frame.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { MessageReader } from "./message-reader.ts";
 import type { UnfinishedMessages } from "./unfinished-messages.ts";
