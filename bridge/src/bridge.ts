@@ -47,7 +47,7 @@ import { ResendBudget } from "./session/resend-budget.ts";
 import { ResumableSessions } from "./session/resumable-sessions.ts";
 import { UnfinishedMessages } from "./websocket/unfinished-messages.ts";
 import { Arrivals } from "./tcp/arrivals.ts";
-import { GarbageWatch } from "./tcp/garbage.ts";
+import { GarbageWatch } from "./memory/garbage-watch.ts";
 import { Turns } from "./turns/turns.ts";
 import { Totals, Usage } from "./usage.ts";
 import { VERSION } from "./version.ts";

@@ -4,7 +4,7 @@ import { dataFrame, type Frame } from "../src/websocket/packet-frame.ts";
 import { ResendBudget } from "../src/session/resend-budget.ts";
 import { Resumption } from "../src/session/resumption.ts";
 import { Usage } from "../src/usage.ts";
-import { chunkLength, chunkOf, MAX_CHUNK_BYTES, recycle, splitChunk, takeBlock } from "../src/tcp/chunk.ts";
+import { chunkLength, chunkOf, MAX_CHUNK_BYTES, recycle, splitChunk, takeBlock } from "../src/memory/chunk.ts";
 
 /** Bytes that differ from place to place. */
 function bytesOf(length: number): Buffer {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
 import { rounds } from "../../scripts/rounds.ts";
 import { MessageReader } from "../src/websocket/message-reader.ts";
-import { recycle } from "../src/tcp/chunk.ts";
+import { recycle } from "../src/memory/chunk.ts";
 
 /** Largest message that the server of this test takes, bytes. */
 const MAX_MESSAGE_BYTES = 300_000;

@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { PEER_WRITE_BYTES } from "../src/limits.ts";
 import { rounds } from "../../scripts/rounds.ts";
-import { takeBlock } from "../src/tcp/chunk.ts";
+import { takeBlock } from "../src/memory/chunk.ts";
 import { PeerWriter } from "../src/tcp/peer-writer.ts";
 
 /** Something that the client sends: so many bytes, in a block of their own or not, and whether the packets at hand end with it. */

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { MAX_DATA_BYTES } from "@playground/wire/codec";
-import { type Chunk, chunkLength, chunkOf, MAX_CHUNK_BYTES, splitChunk } from "./chunk.ts";
+import { type Chunk, chunkLength, chunkOf, MAX_CHUNK_BYTES, splitChunk } from "../memory/chunk.ts";
 import type { PeerSocket } from "./peer-socket.ts";
 import type { GateWaiter, SendGate } from "./send-gate.ts";
 

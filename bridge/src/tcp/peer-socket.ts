@@ -1,5 +1,5 @@
 import { connect, type Socket, type TcpNetConnectOpts } from "node:net";
-import { MAX_CHUNK_BYTES } from "./chunk.ts";
+import { MAX_CHUNK_BYTES } from "../memory/chunk.ts";
 
 /** What every dialled socket reads into: its bytes are copied before the next read of any socket. */
 const READ_BUFFER = Buffer.allocUnsafeSlow(MAX_CHUNK_BYTES);

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { PEER_WRITE_BYTES } from "../limits.ts";
-import { recycle, takeBlock } from "./chunk.ts";
+import { recycle, takeBlock } from "../memory/chunk.ts";
 
 /** Room of the first block of a queue that starts with a tiny payload, bytes. */
 const FIRST_ROOM_BYTES = 4_096;

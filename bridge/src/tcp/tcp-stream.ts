@@ -5,7 +5,7 @@ import { brokenFailure, failure } from "../failure.ts";
 import { FLUSH_STALL_MS, LINGER_MS } from "../limits.ts";
 import type { Route } from "../network/script-network.ts";
 import type { Usage } from "../usage.ts";
-import type { Chunk } from "./chunk.ts";
+import type { Chunk } from "../memory/chunk.ts";
 import { PlainClientWindow, ZoneClientWindow, type ClientWindow } from "./client-window.ts";
 import type { AttemptBudget } from "./connection-race.ts";
 import { Dial, type DialServices } from "./dial.ts";

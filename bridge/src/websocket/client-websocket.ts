@@ -4,7 +4,7 @@ import type { WebSocket } from "ws";
 import type { ClientAccount } from "../client/client-account.ts";
 import { HANDSHAKE_MESSAGE_BYTES, WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES, WEBSOCKET_HIGH_WATER_BYTES } from "../limits.ts";
 import type { LimitFailure } from "../over-limit.ts";
-import { recycle } from "../tcp/chunk.ts";
+import { recycle } from "../memory/chunk.ts";
 import { type Slice, type Turns, Work } from "../turns/turns.ts";
 import type { Frame } from "./packet-frame.ts";
 import { Heartbeat } from "./heartbeat.ts";

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import bufferUtil from "bufferutil";
-import { BLOCK_BYTES, recycle, takeBlock } from "../tcp/chunk.ts";
-import { freeMemory } from "../tcp/free-memory.ts";
+import { BLOCK_BYTES, recycle, takeBlock } from "../memory/chunk.ts";
+import { freeMemory } from "../memory/free-memory.ts";
 import type { UnfinishedMessage } from "./unfinished-messages.ts";
 import { frameKindOf, type FrameKind, LENGTH_IN_2_BYTES, LENGTH_IN_8_BYTES, MASK_BYTES, MASKED, MAX_HEADER_BYTES, ORPHAN_FRAGMENT, tooLongFrame } from "./websocket-frame.ts";
 

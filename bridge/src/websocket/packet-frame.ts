@@ -1,5 +1,5 @@
 import { HEADER_BYTES, writeDataHeader } from "@playground/wire/codec";
-import type { Chunk } from "../tcp/chunk.ts";
+import type { Chunk } from "../memory/chunk.ts";
 import { LENGTH_IN_2_BYTES, LENGTH_IN_8_BYTES, WHOLE_BINARY_MESSAGE } from "./websocket-frame.ts";
 
 /**
