@@ -13,7 +13,7 @@ import { HttpConnections } from "./http/http-connections.ts";
 import { MetricsPage } from "./http/metrics-page.ts";
 import { HostCheck, parsePublicHost } from "./http/request-host.ts";
 import { type Health, PageServer } from "./http/page-server.ts";
-import { ScriptsApi } from "./http/scripts-api.ts";
+import { ScriptsApi } from "./http/projects-api.ts";
 import { UpgradeHandler } from "./http/upgrade.ts";
 import {
   type BridgeLimits,
@@ -41,8 +41,8 @@ import { Refusals } from "./refusals.ts";
 import { OperatorPasswords } from "./room/operator-password.ts";
 import { RoomDirectory } from "./room/room-directory.ts";
 import type { BridgeServices } from "./services.ts";
-import { openScriptStorages, type ScriptStorageChoice } from "./scripts/script-storage.ts";
-import { ScriptStore } from "./scripts/script-store.ts";
+import { openScriptStorages, type ScriptStorageChoice } from "./projects/project-storage.ts";
+import { ScriptStore } from "./projects/project-store.ts";
 import { ResendBudget } from "./session/resend-budget.ts";
 import { ResumableSessions } from "./session/resumable-sessions.ts";
 import { UnfinishedMessages } from "./websocket/unfinished-messages.ts";

@@ -6,7 +6,7 @@ import type { Log } from "./log/log.ts";
 import { LogWriter } from "./log/log-writer.ts";
 import { withUsableNetwork } from "./network/usable-network.ts";
 import { becomeUser, isRoot, PrivilegesError, ROOT_WARNING } from "./privileges.ts";
-import { runScriptsCommand } from "./scripts/scripts-command.ts";
+import { runScriptsCommand } from "./scripts-command.ts";
 import { VERSION } from "./version.ts";
 
 /** Exit codes: the process could not do its work, and the command line was wrong. */

@@ -7,7 +7,7 @@ import { parseTarget } from "../address/target.ts";
 import { parseOrigin } from "../http/origin.ts";
 import { parseHost } from "../http/request-host.ts";
 import { type AllowRule, parseAllowRule } from "../policy/allow-rule.ts";
-import type { ScriptStorageChoice } from "../scripts/script-storage.ts";
+import type { ScriptStorageChoice } from "../projects/project-storage.ts";
 
 /** What is wrong with a value: the rest of a sentence that begins with where it stands. */
 export class WrongValue {

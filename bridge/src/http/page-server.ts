@@ -10,7 +10,7 @@ import { MetricsPage } from "./metrics-page.ts";
 import { mediaType } from "./media-type.ts";
 import type { HostCheck } from "./request-host.ts";
 import { sendBody } from "./response-body.ts";
-import { ScriptsApi } from "./scripts-api.ts";
+import { ScriptsApi } from "./projects-api.ts";
 import { securityHeaders, workerPolicy } from "./security-headers.ts";
 import { sendText } from "./text-answer.ts";
 

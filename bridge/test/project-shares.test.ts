@@ -6,10 +6,10 @@ import { projectBytes, type SharedProject } from "@playground/share";
 import { expect, onTestFinished, test } from "vitest";
 import type { BridgeLimits } from "../src/limits.ts";
 import { DEFAULT_LIMITS } from "../src/limits.ts";
-import { scriptIds } from "../src/scripts/script-id.ts";
-import { SPARED_DAYS, ScriptStore, StoreFullError } from "../src/scripts/script-store.ts";
-import { today } from "../src/scripts/script-records.ts";
-import { openScriptStorages } from "../src/scripts/script-storage.ts";
+import { scriptIds } from "../src/projects/project-id.ts";
+import { SPARED_DAYS, ScriptStore, StoreFullError } from "../src/projects/project-store.ts";
+import { today } from "../src/projects/project-records.ts";
+import { openScriptStorages } from "../src/projects/project-storage.ts";
 import { runBridge } from "./support/running-bridge.ts";
 
 const [PUPILS, STRANGER] = ["10.0.0.1", "10.0.0.2"];

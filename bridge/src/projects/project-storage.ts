@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { createStorage, type Storage } from "unstorage";
 import type { Log } from "../log/log.ts";
 import { durableFiles, removeLeftOvers } from "./durable-files.ts";
-import type { ScriptStorages } from "./script-store.ts";
+import type { ScriptStorages } from "./project-store.ts";
 
 /** Where scripts are kept. */
 export type ScriptStorageChoice =

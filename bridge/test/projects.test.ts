@@ -5,9 +5,9 @@ import { projectBytes, type SharedProject } from "@playground/share";
 import { expect, onTestFinished, test } from "vitest";
 import type { Bridge, BridgeOptions } from "../src/index.ts";
 import { DEFAULT_LIMITS } from "../src/limits.ts";
-import { openScriptStorages } from "../src/scripts/script-storage.ts";
-import { scriptIds } from "../src/scripts/script-id.ts";
-import { ScriptStore } from "../src/scripts/script-store.ts";
+import { openScriptStorages } from "../src/projects/project-storage.ts";
+import { scriptIds } from "../src/projects/project-id.ts";
+import { ScriptStore } from "../src/projects/project-store.ts";
 import { runBridge } from "./support/running-bridge.ts";
 
 const project = (source: string): SharedProject => ({ files: [{ name: "main.luau", source, isProgram: true }] });

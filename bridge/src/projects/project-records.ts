@@ -1,6 +1,6 @@
 import { MAX_PROJECT_BYTES } from "@playground/share";
 import type { Storage } from "unstorage";
-import { isScriptId } from "./script-id.ts";
+import { isScriptId } from "./project-id.ts";
 
 /** What is known of a stored script besides its text. */
 export interface ScriptRecord {

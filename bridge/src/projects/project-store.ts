@@ -3,10 +3,10 @@ import type { Storage } from "unstorage";
 import { limitOption } from "../over-limit.ts";
 import type { BridgeLimits } from "../limits.ts";
 import { CheckedTexts } from "./checked-texts.ts";
-import { isScriptId, scriptIds } from "./script-id.ts";
-import { ScriptOwners } from "./script-owner.ts";
-import { type ScriptRecord, ScriptRecords, today } from "./script-records.ts";
-import { scriptContent, scriptText } from "./script-text.ts";
+import { isScriptId, scriptIds } from "./project-id.ts";
+import { ScriptOwners } from "./project-owners.ts";
+import { type ScriptRecord, ScriptRecords, today } from "./project-records.ts";
+import { scriptContent, scriptText } from "./project-text.ts";
 
 /** Days after which a script that nobody has used may make room for a new one in a store, or a share of it, that is full: a month of lessons and a holiday. */
 export const SPARED_DAYS = 60;

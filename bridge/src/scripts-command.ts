@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
-import { parseCommandLine } from "../config/command-line.ts";
-import { DEFAULT_LIMITS } from "../limits.ts";
-import { type ScriptRecord, today } from "./script-records.ts";
-import { ScriptStore } from "./script-store.ts";
-import { openScriptStorages } from "./script-storage.ts";
+import { parseCommandLine } from "./config/command-line.ts";
+import { DEFAULT_LIMITS } from "./limits.ts";
+import { type ScriptRecord, today } from "./projects/project-records.ts";
+import { ScriptStore } from "./projects/project-store.ts";
+import { openScriptStorages } from "./projects/project-storage.ts";
 
 /** What `scripts --help` prints. */
 export const SCRIPTS_HELP = `Lists and removes the scripts that short links lead to. The bridge may run meanwhile.
