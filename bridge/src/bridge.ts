@@ -13,7 +13,7 @@ import { HttpConnections } from "./http/http-connections.ts";
 import { MetricsPage } from "./http/metrics-page.ts";
 import { HostCheck, parsePublicHost } from "./http/request-host.ts";
 import { type Health, PageServer } from "./http/page-server.ts";
-import { ScriptsApi } from "./http/projects-api.ts";
+import { ProjectsApi } from "./http/projects-api.ts";
 import { UpgradeHandler } from "./http/upgrade.ts";
 import {
   type BridgeLimits,
@@ -41,8 +41,8 @@ import { Refusals } from "./refusals.ts";
 import { OperatorPasswords } from "./room/operator-password.ts";
 import { RoomDirectory } from "./room/room-directory.ts";
 import type { BridgeServices } from "./services.ts";
-import { openScriptStorages, type ScriptStorageChoice } from "./projects/project-storage.ts";
-import { ScriptStore } from "./projects/project-store.ts";
+import { openProjectStorages, type ProjectStorageChoice } from "./projects/project-storage.ts";
+import { ProjectStore } from "./projects/project-store.ts";
 import { ResendBudget } from "./session/resend-budget.ts";
 import { ResumableSessions } from "./session/resumable-sessions.ts";
 import { UnfinishedMessages } from "./websocket/unfinished-messages.ts";
@@ -82,9 +82,9 @@ export interface BridgeOptions {
   readonly graceMs?: number;
   /** How names outside the rooms are looked up. Default: the machine's own resolver. */
   readonly lookUp?: LookUp;
-  /** Where the scripts of short links are kept. Default: there are no short links. */
-  readonly scripts?: ScriptStorageChoice;
-  /** Days without use after which such a script is removed; 0: never. Default `DEFAULT_SCRIPT_EXPIRY_DAYS`. */
+  /** Where the projects of short links are kept. Default: there are no short links. */
+  readonly scripts?: ProjectStorageChoice;
+  /** Days without use after which such a project is removed; 0: never. Default `DEFAULT_SCRIPT_EXPIRY_DAYS`. */
   readonly scriptExpiryDays?: number;
   /** Default: nothing is written. */
   readonly log?: Log;
@@ -134,7 +134,7 @@ export class BridgeStartError extends Error {
   }
 }
 
-/** Time for the storage of scripts to be closed, ms: a Redis that does not answer must not keep the process. */
+/** Time for the storage of projects to be closed, ms: a Redis that does not answer must not keep the process. */
 const STORAGE_CLOSE_MS = 500;
 
 /** How often slow requests are looked for, ms. */
@@ -179,14 +179,14 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const eventLoop = new EventLoopDelay();
   const garbage = new GarbageWatch();
   const metrics = new MetricsPage(addresses, options.metricsReaders ?? THIS_MACHINE, () => bridgeMetrics(services, eventLoop, options.logLinesLeftOut?.() ?? 0));
-  const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorages(options.scripts, log), limits, { expiryDays: options.scriptExpiryDays ?? DEFAULT_SCRIPT_EXPIRY_DAYS });
-  const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress: addresses.of, ledger: services.ledger, limits, log });
+  const store = options.scripts === undefined ? undefined : new ProjectStore(await openProjectStorages(options.scripts, log), limits, { expiryDays: options.scriptExpiryDays ?? DEFAULT_SCRIPT_EXPIRY_DAYS });
+  const projects = store && new ProjectsApi(store, { hostCheck, clientAddress: addresses.of, ledger: services.ledger, limits, log });
   const health = (request: IncomingMessage): Health => {
     const status = upgrades.isClosed ? "stopping" : "ok";
     if (!addresses.isFromThisMachine(request)) return { status };
     return { status, version: VERSION, network: network.mode, uptimeSeconds: Math.round(process.uptime()), ...snapshot() };
   };
-  const page = new PageServer(options.page, hostCheck, health, { metrics, ...(scripts !== undefined && { scripts }) });
+  const page = new PageServer(options.page, hostCheck, health, { metrics, ...(projects !== undefined && { projects }) });
   const server = createHttpServer();
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {

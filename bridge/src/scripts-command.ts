@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { parseCommandLine } from "./config/command-line.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
-import { type ScriptRecord, today } from "./projects/project-records.ts";
-import { ScriptStore } from "./projects/project-store.ts";
-import { openScriptStorages } from "./projects/project-storage.ts";
+import { type ProjectRecord, today } from "./projects/project-records.ts";
+import { ProjectStore } from "./projects/project-store.ts";
+import { openProjectStorages } from "./projects/project-storage.ts";
 
 /** What `scripts --help` prints. */
 export const SCRIPTS_HELP = `Lists and removes the scripts that short links lead to. The bridge may run meanwhile.
@@ -28,7 +28,7 @@ export interface CommandOutput {
   writeError(text: string): void;
 }
 
-type Listed = ScriptRecord & { readonly id: string };
+type Listed = ProjectRecord & { readonly id: string };
 
 /** Exit codes: done, something was not there or failed, and the command line was wrong. */
 const [DONE, FAILED, USAGE] = [0, 1, 2] as const;
@@ -71,8 +71,8 @@ export async function runScriptsCommand(args: readonly string[], environment: Re
   const choice = settings.options.scripts;
   if (choice === undefined) return usage(output, "There is no storage of scripts.");
 
-  const storages = await openScriptStorages(choice, ({ message }) => output.writeError(`${String(message)}\n`));
-  const store = new ScriptStore(storages, { ...DEFAULT_LIMITS, ...settings.options.limits });
+  const storages = await openProjectStorages(choice, ({ message }) => output.writeError(`${String(message)}\n`));
+  const store = new ProjectStore(storages, { ...DEFAULT_LIMITS, ...settings.options.limits });
   try {
     const isMeant = ({ day, owner }: Listed): boolean =>
       (values.unused === undefined || today() - day >= Number(values.unused)) && (values.from === undefined || owner === values.from);
@@ -94,7 +94,7 @@ function list(scripts: readonly Listed[], output: CommandOutput): number {
   return DONE;
 }
 
-async function remove(store: ScriptStore, ids: readonly string[], output: CommandOutput): Promise<number> {
+async function remove(store: ProjectStore, ids: readonly string[], output: CommandOutput): Promise<number> {
   let removed = 0;
   for (const id of ids) {
     if (await store.remove(id)) removed += 1;

@@ -6,10 +6,10 @@ import { projectBytes, type SharedProject } from "@playground/share";
 import { expect, onTestFinished, test } from "vitest";
 import type { BridgeLimits } from "../src/limits.ts";
 import { DEFAULT_LIMITS } from "../src/limits.ts";
-import { scriptIds } from "../src/projects/project-id.ts";
-import { SPARED_DAYS, ScriptStore, StoreFullError } from "../src/projects/project-store.ts";
+import { projectIds } from "../src/projects/project-id.ts";
+import { SPARED_DAYS, ProjectStore, StoreFullError } from "../src/projects/project-store.ts";
 import { today } from "../src/projects/project-records.ts";
-import { openScriptStorages } from "../src/projects/project-storage.ts";
+import { openProjectStorages } from "../src/projects/project-storage.ts";
 import { runBridge } from "./support/running-bridge.ts";
 
 const [PUPILS, STRANGER] = ["10.0.0.1", "10.0.0.2"];
@@ -22,20 +22,20 @@ async function folder(): Promise<string> {
   return path;
 }
 
-async function openStore(directory: string, limits: Partial<BridgeLimits> = {}, expiryDays = 0): Promise<ScriptStore> {
-  const store = new ScriptStore(await openScriptStorages({ kind: "files", directory }, () => {}), { ...DEFAULT_LIMITS, ...limits }, { expiryDays });
+async function openStore(directory: string, limits: Partial<BridgeLimits> = {}, expiryDays = 0): Promise<ProjectStore> {
+  const store = new ProjectStore(await openProjectStorages({ kind: "files", directory }, () => {}), { ...DEFAULT_LIMITS, ...limits }, { expiryDays });
   onTestFinished(() => store.close());
   return store;
 }
 
-/** As if the script had last been used so many days ago. */
+/** As if the project had last been used so many days ago. */
 async function age(directory: string, id: string, days: number): Promise<void> {
   const path = join(directory, "script-records", id);
   const record = JSON.parse(await readFile(path, "utf8")) as { day: number };
   await writeFile(path, JSON.stringify({ ...record, day: today() - days }));
 }
 
-const save = async (store: ScriptStore, source: string, address: string): Promise<string> => (await store.save(() => project(source), address)).id;
+const save = async (store: ProjectStore, source: string, address: string): Promise<string> => (await store.save(() => project(source), address)).id;
 
 test("one address fills its share of the store and no more, also after a restart; another stores on", async () => {
   const directory = await folder();
@@ -74,7 +74,7 @@ test("where there is no room, what nobody has used for long makes it, first of t
   await expect(save(next, "newer", PUPILS)).rejects.toThrow("its share");
 });
 
-test("a script that nobody opens is removed when its days are over; opening it counts as use", async () => {
+test("a project that nobody opens is removed when its days are over; opening it counts as use", async () => {
   const directory = await folder();
   const store = await openStore(directory, {}, 30);
   const [opened, forgotten] = [await save(store, "opened", PUPILS), await save(store, "forgotten", PUPILS)];
@@ -89,7 +89,7 @@ test("a script that nobody opens is removed when its days are over; opening it c
   expect((await next.list()).map(({ id, day }) => [id, day])).toContainEqual([opened, today()]);
 });
 
-test("scripts stored before there were records count, and belong to nobody", async () => {
+test("projects stored before there were records count, and belong to nobody", async () => {
   const directory = await folder();
   const store = await openStore(directory);
   const id = await save(store, "old", PUPILS);
@@ -141,14 +141,14 @@ test("a text is not taken apart when it is read: only its hash is looked at", as
   }
 });
 
-test("a script that is read again is not hashed again, and one that was removed meanwhile is gone", async () => {
+test("a project that is read again is not hashed again, and one that was removed meanwhile is gone", async () => {
   const directory = await folder();
   let hashed = 0;
-  const storages = await openScriptStorages({ kind: "files", directory }, () => {});
-  const store = new ScriptStore(storages, DEFAULT_LIMITS, {
+  const storages = await openProjectStorages({ kind: "files", directory }, () => {});
+  const store = new ProjectStore(storages, DEFAULT_LIMITS, {
     *ids(content) {
       hashed += 1;
-      yield* scriptIds(content);
+      yield* projectIds(content);
     },
   });
   onTestFinished(() => store.close());

@@ -13,8 +13,8 @@ const ROUNDS = rounds({ short: 3, full: 12 });
 /** Saves that go on while the process is killed. */
 const AT_A_TIME = 8;
 
-/** A script of some hundred kilobytes, so that writing it takes a while. */
-function script(round: number, index: number): string {
+/** A project of some hundred kilobytes, so that writing it takes a while. */
+function project(round: number, index: number): string {
   const source = `-- ${round} ${index}\n`.padEnd(400_000, `${round}-${index} `);
   return JSON.stringify({ version: 1, project: { files: [{ name: "main.luau", source, program: true }] } });
 }
@@ -33,7 +33,7 @@ async function start(directory: string): Promise<{ child: ChildProcess; url: str
   return { child, url: /http:\S+/.exec(out)?.[0] ?? "" };
 }
 
-test("a bridge that is killed in the middle of saving leaves whole scripts or none, and what it confirmed is there", { timeout: 120_000 }, async () => {
+test("a bridge that is killed in the middle of saving leaves whole projects or none, and what it confirmed is there", { timeout: 120_000 }, async () => {
   const directory = await mkdtemp(join(tmpdir(), "bridge-kill-"));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
   const confirmed = new Map<string, string>();
@@ -42,7 +42,7 @@ test("a bridge that is killed in the middle of saving leaves whole scripts or no
     const { child, url } = await start(directory);
     const ended = new Promise((resolve) => void child.on("exit", resolve));
     const saves = Array.from({ length: AT_A_TIME }, async (_, index) => {
-      const body = script(round, index);
+      const body = project(round, index);
       try {
         const answer = await fetch(`${url}api/scripts`, { method: "POST", body, headers: { "content-type": "application/json" } });
         const { id } = (await answer.json()) as { id: string };

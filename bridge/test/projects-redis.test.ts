@@ -26,7 +26,7 @@ async function redisServer(port: number): Promise<{ end(): Promise<void> }> {
 
 const body = '{"version":1,"project":{"files":[{"name":"main.luau","source":"print(1)","program":true}]}}';
 
-test("scripts are kept in Redis: two bridges share them, and one that cannot reach it says so until it can", async () => {
+test("projects are kept in Redis: two bridges share them, and one that cannot reach it says so until it can", async () => {
   const port = await freePort();
   const lines: string[] = [];
   const scripts = { kind: "redis", url: `redis://127.0.0.1:${port}` } as const;

@@ -5,9 +5,9 @@ import { projectBytes, type SharedProject } from "@playground/share";
 import { expect, onTestFinished, test } from "vitest";
 import type { Bridge, BridgeOptions } from "../src/index.ts";
 import { DEFAULT_LIMITS } from "../src/limits.ts";
-import { openScriptStorages } from "../src/projects/project-storage.ts";
-import { scriptIds } from "../src/projects/project-id.ts";
-import { ScriptStore } from "../src/projects/project-store.ts";
+import { openProjectStorages } from "../src/projects/project-storage.ts";
+import { projectIds } from "../src/projects/project-id.ts";
+import { ProjectStore } from "../src/projects/project-store.ts";
 import { runBridge } from "./support/running-bridge.ts";
 
 const project = (source: string): SharedProject => ({ files: [{ name: "main.luau", source, isProgram: true }] });
@@ -18,7 +18,7 @@ async function folder(): Promise<string> {
   return path;
 }
 
-async function bridgeWithScripts(options: Partial<BridgeOptions> = {}): Promise<{ bridge: Bridge; directory: string }> {
+async function bridgeWithProjects(options: Partial<BridgeOptions> = {}): Promise<{ bridge: Bridge; directory: string }> {
   const directory = await folder();
   return { bridge: await runBridge({ scripts: { kind: "files", directory }, ...options }), directory };
 }
@@ -36,8 +36,8 @@ async function idOf(answer: Response): Promise<string> {
   return id;
 }
 
-test("a script comes back under its id, for ever; the same script has the same id, another one another", async () => {
-  const { bridge, directory } = await bridgeWithScripts();
+test("a project comes back under its id, for ever; the same project has the same id, another one another", async () => {
+  const { bridge, directory } = await bridgeWithProjects();
   const first = await post(bridge, envelope(project("print(1)")));
   expect(first.status).toBe(201);
   const id = await idOf(first);
@@ -61,11 +61,11 @@ test("a script comes back under its id, for ever; the same script has the same i
 
 test("ids are a hash of the content, and one that belongs to other content is passed over", async () => {
   const directory = await folder();
-  const [short, longer] = [...scriptIds(projectBytes(project("mine")))];
+  const [short, longer] = [...projectIds(projectBytes(project("mine")))];
   expect([short?.length, longer?.length, longer?.startsWith(short ?? "-")]).toEqual([12, 13, true]);
   // Nobody can make two projects whose hashes begin alike, so the ids of this store are not hashes.
   const [taken, free] = ["aaaaaaaaaaaa", "aaaaaaaaaaaab"];
-  const store = new ScriptStore(await openScriptStorages({ kind: "files", directory }, () => {}), DEFAULT_LIMITS, { ids: () => [taken, free] });
+  const store = new ProjectStore(await openProjectStorages({ kind: "files", directory }, () => {}), DEFAULT_LIMITS, { ids: () => [taken, free] });
   const save = (source: string) => store.save(() => project(source), "10.0.0.1");
   expect(await save("somebody else's")).toEqual({ id: taken, isNew: true });
   expect(await save("mine")).toEqual({ id: free, isNew: true });
@@ -73,8 +73,8 @@ test("ids are a hash of the content, and one that belongs to other content is pa
   expect((await store.load(taken))?.toString()).toBe(envelope(project("somebody else's")));
 });
 
-test("a broken file is no script, and is written anew when somebody shares it again", async () => {
-  const { bridge, directory } = await bridgeWithScripts();
+test("a broken file is no project, and is written anew when somebody shares it again", async () => {
+  const { bridge, directory } = await bridgeWithProjects();
   const id = await idOf(await post(bridge, envelope(project("whole"))));
   const path = join(directory, "scripts", id);
   const others = envelope(project("not what this id is the hash of"));
@@ -87,7 +87,7 @@ test("a broken file is no script, and is written anew when somebody shares it ag
 });
 
 test("wrong bodies are refused and named, and nothing is stored", async () => {
-  const { bridge, directory } = await bridgeWithScripts();
+  const { bridge, directory } = await bridgeWithProjects();
   const cases: [string, number, string][] = [
     ["", 400, "not-json"],
     ["{", 400, "not-json"],
@@ -113,14 +113,14 @@ test("wrong bodies are refused and named, and nothing is stored", async () => {
 });
 
 test("pages of other sites and other host names are refused", async () => {
-  const { bridge } = await bridgeWithScripts();
+  const { bridge } = await bridgeWithProjects();
   const id = await idOf(await post(bridge, envelope(project("x")), { origin: bridge.url.slice(0, -1) }));
   expect((await post(bridge, envelope(project("y")), { origin: "https://evil.example" })).status).toBe(403);
   expect((await fetch(`${bridge.url}api/scripts/${id}`, { headers: { origin: "https://evil.example" } })).status).toBe(403);
 });
 
 test("one address may ask for a class's worth at once, and then has to wait; others do not", async () => {
-  const { bridge } = await bridgeWithScripts();
+  const { bridge } = await bridgeWithProjects();
   const statuses: number[] = [];
   // On a slow machine some more become free meanwhile.
   const most = 10 * DEFAULT_LIMITS.shortLinksBurstPerAddress;
@@ -131,7 +131,7 @@ test("one address may ask for a class's worth at once, and then has to wait; oth
 });
 
 test("a store that is full says so; what is in it still opens", async () => {
-  const { bridge } = await bridgeWithScripts({ limits: { scripts: 2 } });
+  const { bridge } = await bridgeWithProjects({ limits: { scripts: 2 } });
   const id = await idOf(await post(bridge, envelope(project("1"))));
   await idOf(await post(bridge, envelope(project("2"))));
   const full = await post(bridge, envelope(project("3")));
@@ -139,7 +139,7 @@ test("a store that is full says so; what is in it still opens", async () => {
   expect(await full.text()).toContain("2 scripts, which is the most it takes (set by its option --max-scripts)");
   expect((await post(bridge, envelope(project("1")))).status).toBe(200);
   expect((await fetch(`${bridge.url}api/scripts/${id}`)).status).toBe(200);
-  const { bridge: small, directory } = await bridgeWithScripts({ limits: { scriptBytes: 300 } });
+  const { bridge: small, directory } = await bridgeWithProjects({ limits: { scriptBytes: 300 } });
   expect((await post(small, envelope(project("x".repeat(150))))).status).toBe(201);
   expect((await post(small, envelope(project("y".repeat(150))))).status).toBe(507);
   // What an earlier process stored counts too.
@@ -174,7 +174,7 @@ test("what killed processes left behind is removed, what is being written is not
 test("the page is at every short link, and short links are off without a storage", async () => {
   const page = await folder();
   await writeFile(join(page, "index.html"), "<!doctype html>page");
-  const { bridge } = await bridgeWithScripts({ page });
+  const { bridge } = await bridgeWithProjects({ page });
   expect(await (await fetch(`${bridge.url}s/0123456789ab`)).text()).toContain("page");
   expect((await fetch(`${bridge.url}s/`)).status).toBe(404);
   const without = await runBridge({ page });

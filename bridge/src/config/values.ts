@@ -7,7 +7,7 @@ import { parseTarget } from "../address/target.ts";
 import { parseOrigin } from "../http/origin.ts";
 import { parseHost } from "../http/request-host.ts";
 import { type AllowRule, parseAllowRule } from "../policy/allow-rule.ts";
-import type { ScriptStorageChoice } from "../projects/project-storage.ts";
+import type { ProjectStorageChoice } from "../projects/project-storage.ts";
 
 /** What is wrong with a value: the rest of a sentence that begins with where it stands. */
 export class WrongValue {
@@ -78,7 +78,7 @@ export function parsePingInterval(text: string): number | WrongValue {
   return ms >= MIN_PING_INTERVAL_S * 1000 && ms <= MAX_PING_INTERVAL_S * 1000 ? ms : wrong(text, `seconds from ${MIN_PING_INTERVAL_S} to ${MAX_PING_INTERVAL_S}`);
 }
 
-/** Longest expiry of scripts, days: a hundred years. */
+/** Longest expiry of stored projects, days: a hundred years. */
 const MAX_EXPIRY_DAYS = 36_500;
 
 export function parseScriptExpiry(text: string): number | WrongValue {
@@ -100,7 +100,7 @@ export function parseMetricsReader(text: string): "off" | Cidr | WrongValue {
   return text === "off" ? "off" : (parseCidr(text) ?? wrong(text, "off, or an IP address or a range of them, such as 10.0.0.0/8"));
 }
 
-export function parseStorage(text: string): ScriptStorageChoice | WrongValue {
+export function parseStorage(text: string): ProjectStorageChoice | WrongValue {
   if (/^rediss?:\/\/[^/?#\s]/.test(text) && URL.canParse(text)) return { kind: "redis", url: text };
   // A password may stand in it, and what is wrong goes into logs.
   return wrong(withoutCredentials(text), "the address of a Redis server, such as redis://127.0.0.1:6379");

@@ -10,7 +10,7 @@ import { MetricsPage } from "./metrics-page.ts";
 import { mediaType } from "./media-type.ts";
 import type { HostCheck } from "./request-host.ts";
 import { sendBody } from "./response-body.ts";
-import { ScriptsApi } from "./projects-api.ts";
+import { ProjectsApi } from "./projects-api.ts";
 import { securityHeaders, workerPolicy } from "./security-headers.ts";
 import { sendText } from "./text-answer.ts";
 
@@ -32,16 +32,16 @@ export class PageServer {
   readonly #hostCheck: HostCheck;
   readonly #health: (request: IncomingMessage) => Health;
   readonly #metrics: MetricsPage | undefined;
-  readonly #scripts: ScriptsApi | undefined;
+  readonly #projects: ProjectsApi | undefined;
   readonly #files = new FileCache();
 
-  /** `health`: what `/healthz` answers. `metrics` and `scripts`: answer for `/metrics` and short links, where there are any. */
-  constructor(directory: string, hostCheck: HostCheck, health: (request: IncomingMessage) => Health, { metrics, scripts }: { readonly metrics?: MetricsPage; readonly scripts?: ScriptsApi }) {
+  /** `health`: what `/healthz` answers. `metrics` and `projects`: answer for `/metrics` and short links, where there are any. */
+  constructor(directory: string, hostCheck: HostCheck, health: (request: IncomingMessage) => Health, { metrics, projects }: { readonly metrics?: MetricsPage; readonly projects?: ProjectsApi }) {
     this.#directory = directory;
     this.#hostCheck = hostCheck;
     this.#health = health;
     this.#metrics = metrics;
-    this.#scripts = scripts;
+    this.#projects = projects;
   }
 
   /** Answers one request. Never rejects. */
@@ -77,8 +77,8 @@ export class PageServer {
       this.#metrics.answer(request, response);
       return;
     }
-    if (this.#scripts !== undefined && path !== undefined && ScriptsApi.owns(path)) {
-      await this.#scripts.answer(path, request, response);
+    if (this.#projects !== undefined && path !== undefined && ProjectsApi.owns(path)) {
+      await this.#projects.answer(path, request, response);
       return;
     }
     if (!isRead) {
@@ -102,7 +102,7 @@ export class PageServer {
   }
 
   async #sendPath(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Whether there is such a script, the page finds out, and says so in the reader's language.
+    // Whether there is such a project, the page finds out, and says so in the reader's language.
     if (SHORT_LINK.test(path)) return this.#sendPage(request, response);
     const room = parseRoomPath(path);
     if (path === "/embed/" && (await this.#sendFile("/embed/index.html", request, response))) return;

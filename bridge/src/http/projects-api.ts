@@ -5,8 +5,8 @@ import { POSTS } from "../client/waiting-kinds.ts";
 import { WaitingPlaces } from "../client/waiting-places.ts";
 import { type BridgeLimits, LEAST_BODY_BYTES_PER_SECOND, MAX_SCRIPT_POST_BYTES } from "../limits.ts";
 import type { Log } from "../log/log.ts";
-import { isScriptId } from "../projects/project-id.ts";
-import { type ScriptStore, StoreFullError } from "../projects/project-store.ts";
+import { isProjectId } from "../projects/project-id.ts";
+import { type ProjectStore, StoreFullError } from "../projects/project-store.ts";
 import { sendJson } from "./json-answer.ts";
 import { type BodyFault, readBody } from "./request-body.ts";
 import type { HostCheck } from "./request-host.ts";
@@ -16,15 +16,15 @@ const PATH = "/api/scripts";
 const FOREVER = "public, max-age=31536000, immutable";
 
 /** Short links: `POST /api/scripts` keeps a project, `GET /api/scripts/<id>` gives it back. `docs/share-format.md` has the format. */
-export class ScriptsApi {
-  readonly #store: ScriptStore;
+export class ProjectsApi {
+  readonly #store: ProjectStore;
   readonly #hostCheck: HostCheck;
   readonly #log: Log;
   readonly #clientAddress: (request: IncomingMessage) => string;
   readonly #ledger: Ledger;
   readonly #posts: WaitingPlaces;
 
-  constructor(store: ScriptStore, options: { readonly hostCheck: HostCheck; readonly clientAddress: (request: IncomingMessage) => string; readonly ledger: Ledger; readonly limits: BridgeLimits; readonly log: Log }) {
+  constructor(store: ProjectStore, options: { readonly hostCheck: HostCheck; readonly clientAddress: (request: IncomingMessage) => string; readonly ledger: Ledger; readonly limits: BridgeLimits; readonly log: Log }) {
     this.#store = store;
     this.#hostCheck = options.hostCheck;
     this.#clientAddress = options.clientAddress;
@@ -52,7 +52,7 @@ export class ScriptsApi {
 
   async #get(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== "GET" && request.method !== "HEAD") return refuseMethod(response, "GET, HEAD");
-    if (!isScriptId(id)) return sendText(response, 404, "There is no script with this id.");
+    if (!isProjectId(id)) return sendText(response, 404, "There is no script with this id.");
     const tooMany = this.#ledger.of(this.#clientAddress(request)).take("scriptReads");
     if (tooMany !== undefined) {
       response.setHeader("retry-after", "1");

@@ -6,7 +6,7 @@ interface CheckedText {
   readonly state: string;
 }
 
-/** Texts of scripts whose hash has been found to be their id, those used last: a large one takes some milliseconds to be read and hashed. */
+/** Texts of projects whose hash has been found to be their id, those used last: a large one takes some milliseconds to be read and hashed. */
 export class CheckedTexts {
   readonly #texts = new Map<string, CheckedText>();
   #bytes = 0;

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { Storage } from "unstorage";
 import { addressGroup } from "../client/address-group.ts";
 
-/** The key under which the secret is kept, which is no id of a script. */
+/** The key under which the secret is kept, which is no id of a project. */
 const SECRET_KEY = "secret";
 
 /** Bytes of the secret: as many as the hash has. */
@@ -12,10 +12,10 @@ const SECRET_BYTES = 32;
 const NAME_CHARS = 18;
 
 /**
- * Names for the client addresses that store scripts, so that each has a share of the store that outlives the process, and no
+ * Names for the client addresses that store projects, so that each has a share of the store that outlives the process, and no
  * address stands on the disk: a name is a hash of the address under a secret of this store.
  */
-export class ScriptOwners {
+export class ProjectOwners {
   readonly #storage: Storage;
   #secret: Promise<Buffer> | undefined;
 

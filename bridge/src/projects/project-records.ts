@@ -1,21 +1,21 @@
 import { MAX_PROJECT_BYTES } from "@playground/share";
 import type { Storage } from "unstorage";
-import { isScriptId } from "./project-id.ts";
+import { isProjectId } from "./project-id.ts";
 
-/** What is known of a stored script besides its text. */
-export interface ScriptRecord {
+/** What is known of a stored project besides its text. */
+export interface ProjectRecord {
   /** Bytes of its text. */
   readonly bytes: number;
   /** The day of its last use, in days since 1970 (UTC): when it was stored or last asked for. */
   readonly day: number;
-  /** Who stored it first, as `ScriptOwners` names an address; empty for scripts older than records. */
+  /** Who stored it first, as `ProjectOwners` names an address; empty for projects older than records. */
   readonly owner: string;
 }
 
 /** Milliseconds of a day. */
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** Longest text of a script, bytes: the largest project and what stands around it. */
+/** Longest text of a project, bytes: the largest project and what stands around it. */
 const MAX_TEXT_BYTES = MAX_PROJECT_BYTES + 64;
 
 /** How far the clocks of two bridges on one storage may be apart, days. */
@@ -30,39 +30,39 @@ export function today(now = Date.now()): number {
 }
 
 /**
- * Who stored each script, how large it is, and when it was last used. All records are read once, when something is first
+ * Who stored each project, how large it is, and when it was last used. All records are read once, when something is first
  * stored or looked for; from then on they are in memory too, so that no limit needs the storage to be counted.
  */
-export class ScriptRecords {
-  readonly #scripts: Storage;
+export class ProjectRecords {
+  readonly #texts: Storage;
   readonly #storage: Storage;
-  #all: Promise<Map<string, ScriptRecord>> | undefined;
-  #owned = new Map<string, { scripts: number; bytes: number }>();
+  #all: Promise<Map<string, ProjectRecord>> | undefined;
+  #owned = new Map<string, { projects: number; bytes: number }>();
   #bytes = 0;
 
-  /** @param scripts where the texts are @param storage where the records are */
-  constructor(scripts: Storage, storage: Storage) {
-    this.#scripts = scripts;
+  /** @param texts where the texts are @param storage where the records are */
+  constructor(texts: Storage, storage: Storage) {
+    this.#texts = texts;
     this.#storage = storage;
   }
 
   /** All of them by id. @throws what the storage throws; the next call tries again */
-  async all(): Promise<ReadonlyMap<string, ScriptRecord>> {
+  async all(): Promise<ReadonlyMap<string, ProjectRecord>> {
     return this.#read();
   }
 
-  /** Bytes of all scripts, once they have been read. */
+  /** Bytes of all projects, once they have been read. */
   get bytes(): number {
     return this.#bytes;
   }
 
   /** What one address has stored. */
-  ownedBy(owner: string): { readonly scripts: number; readonly bytes: number } {
-    return this.#owned.get(owner) ?? { scripts: 0, bytes: 0 };
+  ownedBy(owner: string): { readonly projects: number; readonly bytes: number } {
+    return this.#owned.get(owner) ?? { projects: 0, bytes: 0 };
   }
 
   /** Adds a record, or replaces the one that is there. */
-  async put(id: string, record: ScriptRecord): Promise<void> {
+  async put(id: string, record: ProjectRecord): Promise<void> {
     const all = await this.#read();
     this.#drop(all, id);
     all.set(id, record);
@@ -70,7 +70,7 @@ export class ScriptRecords {
     await this.#storage.setItem(id, record);
   }
 
-  /** The script was used today. Costs nothing the second time in a day. */
+  /** The project was used today. Costs nothing the second time in a day. */
   async use(id: string, bytes: number): Promise<void> {
     const record = (await this.#all)?.get(id) ?? (await this.stored(id)) ?? { bytes, day: 0, owner: "" };
     if (record.day === today()) return;
@@ -80,18 +80,18 @@ export class ScriptRecords {
     else await this.put(id, used);
   }
 
-  /** Forgets a script; its text is the caller's matter. */
+  /** Forgets a project; its text is the caller's matter. */
   async remove(id: string): Promise<void> {
     this.#drop(await this.#read(), id);
     await this.#storage.removeItem(id);
   }
 
   /** The record as the storage has it now, which another bridge may have written. */
-  async stored(id: string): Promise<ScriptRecord | undefined> {
+  async stored(id: string): Promise<ProjectRecord | undefined> {
     return readRecord(await this.#storage.getItem(id));
   }
 
-  async #read(): Promise<Map<string, ScriptRecord>> {
+  async #read(): Promise<Map<string, ProjectRecord>> {
     this.#all ??= this.#readAll();
     try {
       return await this.#all;
@@ -101,9 +101,9 @@ export class ScriptRecords {
     }
   }
 
-  async #readAll(): Promise<Map<string, ScriptRecord>> {
-    const ids = (await this.#scripts.getKeys()).filter(isScriptId);
-    const all = new Map<string, ScriptRecord>();
+  async #readAll(): Promise<Map<string, ProjectRecord>> {
+    const ids = (await this.#texts.getKeys()).filter(isProjectId);
+    const all = new Map<string, ProjectRecord>();
     this.#owned = new Map();
     this.#bytes = 0;
     for (let from = 0; from < ids.length; from += READ_TOGETHER) {
@@ -120,30 +120,30 @@ export class ScriptRecords {
   }
 
   async #sizeOf(id: string): Promise<number> {
-    const { size } = await this.#scripts.getMeta(id);
+    const { size } = await this.#texts.getMeta(id);
     if (typeof size === "number") return size;
-    const text: unknown = await this.#scripts.getItemRaw(id);
+    const text: unknown = await this.#texts.getItemRaw(id);
     return typeof text === "string" || Buffer.isBuffer(text) ? Buffer.byteLength(text) : 0;
   }
 
-  #drop(all: Map<string, ScriptRecord>, id: string): void {
+  #drop(all: Map<string, ProjectRecord>, id: string): void {
     const record = all.get(id);
     if (record === undefined) return;
     all.delete(id);
     this.#count(record, -1);
   }
 
-  #count({ owner, bytes }: ScriptRecord, sign: 1 | -1): void {
+  #count({ owner, bytes }: ProjectRecord, sign: 1 | -1): void {
     this.#bytes += sign * bytes;
     const before = this.ownedBy(owner);
-    const after = { scripts: before.scripts + sign, bytes: before.bytes + sign * bytes };
-    if (after.scripts === 0) this.#owned.delete(owner);
+    const after = { projects: before.projects + sign, bytes: before.bytes + sign * bytes };
+    if (after.projects === 0) this.#owned.delete(owner);
     else this.#owned.set(owner, after);
   }
 }
 
-/** A record that says what can be: a broken file must not fill the store with bytes that nobody has, nor keep a script for ever. */
-function readRecord(value: unknown): ScriptRecord | undefined {
+/** A record that says what can be: a broken file must not fill the store with bytes that nobody has, nor keep a project for ever. */
+function readRecord(value: unknown): ProjectRecord | undefined {
   if (typeof value !== "object" || value === null || !("bytes" in value) || !("day" in value) || !("owner" in value)) return undefined;
   const { bytes, day, owner } = value;
   const isRecord = isCount(bytes) && bytes <= MAX_TEXT_BYTES && isCount(day) && day <= today() + CLOCKS_APART_DAYS && typeof owner === "string" && owner.length <= 64;

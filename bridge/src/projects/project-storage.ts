@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { createStorage, type Storage } from "unstorage";
 import type { Log } from "../log/log.ts";
 import { durableFiles, removeLeftOvers } from "./durable-files.ts";
-import type { ScriptStorages } from "./project-store.ts";
+import type { ProjectStorages } from "./project-store.ts";
 
-/** Where scripts are kept. */
-export type ScriptStorageChoice =
+/** Where projects are kept. */
+export type ProjectStorageChoice =
   | { readonly kind: "files"; readonly directory: string }
   /** `url`: `redis:` or `rediss:`, with its password, so it must not be logged. */
   | { readonly kind: "redis"; readonly url: string };
@@ -20,7 +20,7 @@ const REDIS_CONNECT_MS = 3_000;
 const REDIS_RETRIES = 1;
 
 /** Opens the storages of texts and of records. Nothing is made or connected that is not needed yet. */
-export async function openScriptStorages(choice: ScriptStorageChoice, log: Log): Promise<ScriptStorages> {
+export async function openProjectStorages(choice: ProjectStorageChoice, log: Log): Promise<ProjectStorages> {
   if (choice.kind === "files") {
     const [texts, records] = [join(choice.directory, "scripts"), join(choice.directory, "script-records")];
     await Promise.all([removeLeftOvers(texts), removeLeftOvers(records)]);

@@ -3,21 +3,21 @@ import type { Storage } from "unstorage";
 import { limitOption } from "../over-limit.ts";
 import type { BridgeLimits } from "../limits.ts";
 import { CheckedTexts } from "./checked-texts.ts";
-import { isScriptId, scriptIds } from "./project-id.ts";
-import { ScriptOwners } from "./project-owners.ts";
-import { type ScriptRecord, ScriptRecords, today } from "./project-records.ts";
-import { scriptContent, scriptText } from "./project-text.ts";
+import { isProjectId, projectIds } from "./project-id.ts";
+import { ProjectOwners } from "./project-owners.ts";
+import { type ProjectRecord, ProjectRecords, today } from "./project-records.ts";
+import { projectContent, projectText } from "./project-text.ts";
 
-/** Days after which a script that nobody has used may make room for a new one in a store, or a share of it, that is full: a month of lessons and a holiday. */
+/** Days after which a project that nobody has used may make room for a new one in a store, or a share of it, that is full: a month of lessons and a holiday. */
 export const SPARED_DAYS = 60;
 
 /** Time between two looks at whether a day has passed, ms. */
 const EXPIRY_CHECK_MS = 60 * 60 * 1_000;
 
 /** What a store may grow to. */
-export type ScriptStoreLimits = Pick<BridgeLimits, "scripts" | "scriptBytes" | "scriptsPerAddress" | "scriptBytesPerAddress">;
+export type ProjectStoreLimits = Pick<BridgeLimits, "scripts" | "scriptBytes" | "scriptsPerAddress" | "scriptBytesPerAddress">;
 
-/** There is no room for a script. The message says of what, for whom, and which option sets it. */
+/** There is no room for a project. The message says of what, for whom, and which option sets it. */
 export class StoreFullError extends Error {
   override readonly name = "StoreFullError";
   /** Whether the share of the client's own address is used up, and not the whole store. */
@@ -30,14 +30,14 @@ export class StoreFullError extends Error {
 }
 
 /** Where a store keeps what it has. */
-export interface ScriptStorages {
+export interface ProjectStorages {
   readonly texts: Storage;
   readonly records: Storage;
 }
 
 /** What may be set of a store besides its limits. */
-export interface ScriptStoreOptions {
-  /** Days without use after which a script is removed; 0: never. Default 0. */
+export interface ProjectStoreOptions {
+  /** Days without use after which a project is removed; 0: never. Default 0. */
   readonly expiryDays?: number;
   /** The ids that content may have, shortest first. Default: made of its hash. */
   readonly ids?: (content: Uint8Array) => Iterable<string>;
@@ -47,25 +47,25 @@ export interface ScriptStoreOptions {
  * Projects under ids that are hashes of their content: what is stored once never changes. It is checked when it is stored; a text
  * that is read needs no more than its hash to be looked at, since nothing else has that id.
  */
-export class ScriptStore {
+export class ProjectStore {
   readonly #texts: Storage;
-  readonly #records: ScriptRecords;
-  readonly #owners: ScriptOwners;
+  readonly #records: ProjectRecords;
+  readonly #owners: ProjectOwners;
   readonly #dispose: () => Promise<void>;
-  readonly #limits: ScriptStoreLimits;
+  readonly #limits: ProjectStoreLimits;
   readonly #expiryDays: number;
   readonly #ids: (content: Uint8Array) => Iterable<string>;
   readonly #checked = new CheckedTexts();
   /** Saving goes one after the other, so that the limits hold exactly and checking large projects leaves turns to others. */
   #saving: Promise<unknown> = Promise.resolve();
   #expiryTimer: NodeJS.Timeout | undefined;
-  /** The day on which scripts were last looked through for those that nobody uses. */
+  /** The day on which projects were last looked through for those that nobody uses. */
   #expiredOn = 0;
 
-  constructor({ texts, records }: ScriptStorages, limits: ScriptStoreLimits, { expiryDays = 0, ids = scriptIds }: ScriptStoreOptions = {}) {
+  constructor({ texts, records }: ProjectStorages, limits: ProjectStoreLimits, { expiryDays = 0, ids = projectIds }: ProjectStoreOptions = {}) {
     this.#texts = texts;
-    this.#records = new ScriptRecords(texts, records);
-    this.#owners = new ScriptOwners(records);
+    this.#records = new ProjectRecords(texts, records);
+    this.#owners = new ProjectOwners(records);
     this.#limits = limits;
     this.#expiryDays = expiryDays;
     this.#ids = ids;
@@ -78,7 +78,7 @@ export class ScriptStore {
 
   /** The stored text under an id: `{"version":1,"project":…}`, in UTF-8. Undefined when there is none. @throws what the storage throws */
   async load(id: string): Promise<Buffer | undefined> {
-    if (!isScriptId(id)) return undefined;
+    if (!isProjectId(id)) return undefined;
     const text = await this.#checkedTextOf(id);
     // A disk that takes no more still gives what it has.
     if (text !== undefined) void this.#records.use(id, text.length).catch(() => {});
@@ -95,14 +95,14 @@ export class ScriptStore {
     return turn;
   }
 
-  /** Every script with what is known of it, the one used longest ago first. @throws what the storage throws */
-  async list(): Promise<readonly (ScriptRecord & { readonly id: string })[]> {
+  /** Every project with what is known of it, the one used longest ago first. @throws what the storage throws */
+  async list(): Promise<readonly (ProjectRecord & { readonly id: string })[]> {
     return [...(await this.#records.all())].map(([id, record]) => ({ id, ...record })).sort((a, b) => a.day - b.day || a.id.localeCompare(b.id));
   }
 
-  /** Removes a script; false when there is none with this id. @throws what the storage throws */
+  /** Removes a project; false when there is none with this id. @throws what the storage throws */
   async remove(id: string): Promise<boolean> {
-    if (!isScriptId(id)) return false;
+    if (!isProjectId(id)) return false;
     const isThere = await this.#texts.hasItem(id);
     await this.#texts.removeItem(id);
     await this.#records.remove(id);
@@ -120,17 +120,17 @@ export class ScriptStore {
     const content = projectBytes(project);
     for (const id of this.#ids(content)) {
       const existing = await this.#textOf(id);
-      if (existing !== undefined && scriptContent(existing)?.equals(content) === true) {
+      if (existing !== undefined && projectContent(existing)?.equals(content) === true) {
         await this.#records.use(id, existing.length);
         return { id, isNew: false };
       }
       // Other content that begins alike. A broken value, which nobody can use, is replaced.
       if (existing !== undefined) continue;
-      const text = scriptText(content);
+      const text = projectText(content);
       const bytes = Buffer.byteLength(text);
       const owner = await this.#owners.nameOf(address);
       await this.#makeRoom(id, owner, bytes);
-      // The record first: a script without one would be nobody's, and in nobody's share.
+      // The record first: a project without one would be nobody's, and in nobody's share.
       await this.#records.put(id, { bytes, day: today(), owner });
       await this.#texts.setItem(id, text).catch(async (error: unknown) => {
         await this.#records.remove(id).catch(() => {});
@@ -164,25 +164,25 @@ export class ScriptStore {
     const item: unknown = await this.#texts.getItemRaw(id);
     if (typeof item !== "string" && !Buffer.isBuffer(item)) return undefined;
     const text = Buffer.from(item as string);
-    const content = scriptContent(text);
+    const content = projectContent(text);
     if (content === undefined) return undefined;
     for (const each of this.#ids(content)) if (each === id) return text;
     return undefined;
   }
 
-  /** Makes sure that so many bytes more fit, by removing scripts that nobody has used for long. @throws {StoreFullError} */
+  /** Makes sure that so many bytes more fit, by removing projects that nobody has used for long. @throws {StoreFullError} */
   async #makeRoom(id: string, owner: string, bytes: number): Promise<void> {
     const all = await this.#records.all();
     await this.#expire();
     const { scripts, scriptBytes, scriptsPerAddress, scriptBytesPerAddress } = this.#limits;
     const hasShare = (): boolean => {
       const owned = this.#records.ownedBy(owner);
-      return owned.scripts < scriptsPerAddress && owned.bytes + bytes <= scriptBytesPerAddress;
+      return owned.projects < scriptsPerAddress && owned.bytes + bytes <= scriptBytesPerAddress;
     };
     if (!hasShare() && !(await this.#removeUnused(hasShare, (record) => record.owner === owner))) {
       const owned = this.#records.ownedBy(owner);
-      const limit = owned.scripts >= scriptsPerAddress ? "scriptsPerAddress" : "scriptBytesPerAddress";
-      throw new StoreFullError(`your network's address keeps ${owned.scripts} scripts of ${owned.bytes} bytes on this bridge, which is its share (set by the bridge's option --${limitOption(limit)})`, true);
+      const limit = owned.projects >= scriptsPerAddress ? "scriptsPerAddress" : "scriptBytesPerAddress";
+      throw new StoreFullError(`your network's address keeps ${owned.projects} scripts of ${owned.bytes} bytes on this bridge, which is its share (set by the bridge's option --${limitOption(limit)})`, true);
     }
     // A record without a text, as a broken file leaves it, is replaced.
     const hasRoom = (): boolean => (all.size < scripts || all.has(id)) && this.#records.bytes + bytes <= scriptBytes;
@@ -191,8 +191,8 @@ export class ScriptStore {
     throw new StoreFullError(`the bridge keeps scripts of ${this.#records.bytes} bytes; it takes ${scriptBytes} (set by its option --${limitOption("scriptBytes")})`, false);
   }
 
-  /** Removes scripts that nobody has used for `SPARED_DAYS`, longest first, until there is room; false when there is none in the end. */
-  async #removeUnused(hasRoom: () => boolean, isMeant: (record: ScriptRecord) => boolean): Promise<boolean> {
+  /** Removes projects that nobody has used for `SPARED_DAYS`, longest first, until there is room; false when there is none in the end. */
+  async #removeUnused(hasRoom: () => boolean, isMeant: (record: ProjectRecord) => boolean): Promise<boolean> {
     const before = today() - SPARED_DAYS;
     const unused = [...(await this.#records.all())].filter(([, record]) => record.day <= before && isMeant(record)).sort(([, a], [, b]) => a.day - b.day);
     for (const [id, { day }] of unused) {
@@ -207,7 +207,7 @@ export class ScriptStore {
     this.#saving = this.#saving.then(() => this.#expire()).catch(() => {});
   }
 
-  /** Once a day: removes what has not been used for as long as the operator keeps scripts. */
+  /** Once a day: removes what has not been used for as long as the operator keeps projects. */
   async #expire(): Promise<void> {
     if (this.#expiryDays === 0 || this.#expiredOn === today()) return;
     const before = today() - this.#expiryDays;
