@@ -1,7 +1,7 @@
 import { type Bridge, BridgeStartError, startBridge } from "./bridge.ts";
 import { parseCommandLine } from "./config/command-line.ts";
 import { HELP } from "./config/help.ts";
-import { linksFromElsewhere } from "./links.ts";
+import { linksForOthers } from "./room-links.ts";
 import type { Log } from "./log/log.ts";
 import { LogWriter } from "./log/log-writer.ts";
 import { withUsableNetwork } from "./network/usable-network.ts";
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     });
   }
   stopOnSignals(bridge, log);
-  const elsewhere = linksFromElsewhere(options.host, bridge.port);
+  const elsewhere = linksForOthers(options.host, bridge.port);
   const others = elsewhere.length > 0 ? ` (from other computers: ${elsewhere.join(" ")})` : "";
   process.stdout.write(`Zone Playground is ready: ${bridge.url}${others}\n`);
 }

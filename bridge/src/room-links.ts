@@ -4,7 +4,7 @@ import { networkInterfaces } from "node:os";
 const WILDCARDS = new Set(["0.0.0.0", "::"]);
 
 /** The links by which other computers reach a bridge that listens on every address: one for each IPv4 address of the machine. */
-export function linksFromElsewhere(host: string, port: number): string[] {
+export function linksForOthers(host: string, port: number): string[] {
   if (!WILDCARDS.has(host)) return [];
   return Object.values(networkInterfaces())
     .flatMap((entries) => entries ?? [])
