@@ -55,7 +55,7 @@ export function handleResume(session: Session, metadata: ClientMetadata, request
 
 function comeBack(session: Session, resumed: ResumableSession, { received }: ResumeRequest): void {
   resumed.account.countResume(session.account.client);
-  resumed.resume(session.yieldLink(), received);
+  resumed.resume(session.yieldWebSocket(), received);
 }
 
 function refuse(session: Session): void {

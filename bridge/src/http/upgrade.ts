@@ -7,7 +7,7 @@ import { CLOSE_ANSWER_MS, HANDSHAKE_TIMEOUT_MS } from "../limits.ts";
 import { refusalReason } from "../over-limit.ts";
 import { parseRoomPath } from "../room/room-name.ts";
 import type { BridgeServices } from "../services.ts";
-import { Link } from "../websocket/client-websocket.ts";
+import { ClientWebSocket } from "../websocket/client-websocket.ts";
 import { Session } from "../session/session.ts";
 import { sendInfo, sendInitialContinue } from "../handlers/info.ts";
 import { receiveMessage } from "../handlers/receive.ts";
@@ -21,7 +21,7 @@ const SERVER_OPTIONS = {
   clientTracking: false,
   maxPayload: MAX_MESSAGE_BYTES,
   perMessageDeflate: false,
-  // `Link` answers pings.
+  // `ClientWebSocket` answers pings.
   autoPong: false,
   closeTimeout: CLOSE_ANSWER_MS,
   handleProtocols: (offered: Set<string>) => (offered.has(WISP_V2_SUBPROTOCOL) ? (WISP_V2_SUBPROTOCOL as string) : false),
@@ -70,7 +70,7 @@ export class UpgradeHandler {
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       isUpgraded = true;
       this.#count += 1;
-      const session = new Session(this.#count, new Link(ws, socket, this.#services, account), room, this.#services, client, { onMessage: receiveMessage, onGone: () => this.#gone(session) });
+      const session = new Session(this.#count, new ClientWebSocket(ws, socket, this.#services, account), room, this.#services, client, { onMessage: receiveMessage, onGone: () => this.#gone(session) });
       this.#sessions.add(session);
       if (ws.protocol === WISP_V2_SUBPROTOCOL) {
         sendInfo(session);

@@ -1,31 +1,31 @@
 import { PAUSED_PING_MS, PLAIN_BUFFER_BYTES } from "../limits.ts";
-import type { Link } from "../websocket/client-websocket.ts";
+import type { ClientWebSocket } from "../websocket/client-websocket.ts";
 
 /** Bounds the bytes of a plain Wisp client, whose window counts packets of any size: it is not read from while too many wait for slow peers. */
 export class PlainBound {
-  readonly #link: () => Link | undefined;
+  readonly #webSocket: () => ClientWebSocket | undefined;
   readonly #unwrittenBytes: () => number;
   /** Runs while the client is not read from. */
   #pings: NodeJS.Timeout | undefined;
 
-  constructor(link: () => Link | undefined, unwrittenBytes: () => number) {
-    this.#link = link;
+  constructor(webSocket: () => ClientWebSocket | undefined, unwrittenBytes: () => number) {
+    this.#webSocket = webSocket;
     this.#unwrittenBytes = unwrittenBytes;
   }
 
   /** The client's bytes have been queued. */
   queued(): void {
     if (this.#pings !== undefined || this.#unwrittenBytes() < PLAIN_BUFFER_BYTES) return;
-    this.#link()?.hold("buffer");
+    this.#webSocket()?.hold("buffer");
     // A socket that is not read from does not tell that its other end has gone; one that is written to does.
-    this.#pings = setInterval(() => this.#link()?.ping(), PAUSED_PING_MS);
+    this.#pings = setInterval(() => this.#webSocket()?.ping(), PAUSED_PING_MS);
   }
 
   /** Bytes have been taken by a peer's kernel. */
   written(): void {
     if (this.#pings === undefined || this.#unwrittenBytes() >= PLAIN_BUFFER_BYTES / 2) return;
     this.stop();
-    this.#link()?.release("buffer");
+    this.#webSocket()?.release("buffer");
   }
 
   stop(): void {

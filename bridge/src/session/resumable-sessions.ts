@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { ClientMetadata, ResumeRequest } from "@playground/wire/codec";
 import type { ClientAccount } from "../client/client-account.ts";
 import type { Room } from "../room/room.ts";
-import type { Link } from "../websocket/client-websocket.ts";
+import type { ClientWebSocket } from "../websocket/client-websocket.ts";
 
 /** A session that can go on over another WebSocket. */
 export interface ResumableSession {
@@ -16,7 +16,7 @@ export interface ResumableSession {
   /** Whether a client that has handled so many packets can go on with it. */
   canResumeAt(received: number): boolean;
   /** Goes on over another WebSocket, on which the client has said how many packets it has handled. */
-  resume(link: Link, received: number): void;
+  resume(webSocket: ClientWebSocket, received: number): void;
 }
 
 /** A session that can be resumed, and the secret of the page that it belongs to. */

@@ -25,7 +25,7 @@ import { Work } from "../turns/turns.ts";
 import { dataFrame, type Frame, frameOf, ownFrame, type SharedFrame } from "../websocket/packet-frame.ts";
 import { FlushQueue } from "./flush-queue.ts";
 import { Handshake } from "./handshake.ts";
-import { ABNORMAL_CLOSURE, type Link, type LinkEvents } from "../websocket/client-websocket.ts";
+import { ABNORMAL_CLOSURE, type ClientWebSocket, type WebSocketEvents } from "../websocket/client-websocket.ts";
 import { PlainBound } from "./plain-bound.ts";
 import { connectingLimit, streamLimit } from "./open-limits.ts";
 import { Replay, type ReplayStep } from "./replay.ts";
@@ -71,7 +71,7 @@ export class Session implements StreamHost {
   /** Bytes that the client takes on each new stream before it has to give credit. */
   clientWindow = Number.POSITIVE_INFINITY;
   /** Undefined while a session that can be resumed waits for its client to come back. */
-  #link: Link | undefined;
+  #webSocket: ClientWebSocket | undefined;
   readonly #onMessage: SessionEvents["onMessage"];
   readonly #onGone: () => void;
   /** Present in a session that can be resumed. */
@@ -82,17 +82,17 @@ export class Session implements StreamHost {
   readonly #place: SessionPlace;
   readonly #handshake: Handshake;
   #endTimer: NodeJS.Timeout | undefined;
-  readonly #plainBound = new PlainBound(() => this.#link, () => this.account.bufferedBytes);
+  readonly #plainBound = new PlainBound(() => this.#webSocket, () => this.account.bufferedBytes);
   #hasEnded = false;
   /** Its page has gone, so that nobody can come back to it. */
   #isOrphan = false;
 
-  constructor(number: number, link: Link, room: Room, services: BridgeServices, clientAddress: string, { onMessage, onGone }: SessionEvents) {
+  constructor(number: number, webSocket: ClientWebSocket, room: Room, services: BridgeServices, clientAddress: string, { onMessage, onGone }: SessionEvents) {
     this.number = number;
     this.clientAddress = clientAddress;
     this.#place = new SessionPlace(room);
     this.services = services;
-    this.#link = link;
+    this.#webSocket = webSocket;
     this.#onMessage = onMessage;
     this.#onGone = onGone;
     this.opens = new RateLimit(services.limits.opensPerSecond, services.limits.opensBurst);
@@ -103,9 +103,9 @@ export class Session implements StreamHost {
     this.listeners = new SessionListeners(this.account, room.listeners, services.localPorts);
     this.#throttle = new Throttle(
       () => this.account.waitMs,
-      () => this.#link?.hold("rate"),
+      () => this.#webSocket?.hold("rate"),
       () => {
-        this.#link?.release("rate");
+        this.#webSocket?.release("rate");
         this.#drained();
       },
     );
@@ -113,7 +113,7 @@ export class Session implements StreamHost {
       next: () => this.#nextAgain(),
       onDone: () => this.gate.drained(),
     });
-    link.tell(this.#linkEvents);
+    webSocket.tell(this.#webSocketEvents);
   }
 
   get usage(): BridgeServices["usage"] {
@@ -160,7 +160,7 @@ export class Session implements StreamHost {
       this.refuse(fault);
       return fault;
     }
-    this.#link?.allowLongMessages();
+    this.#webSocket?.allowLongMessages();
     if (metadata !== undefined) this.clientWindow = metadata.window;
     logStep(this, "session-begin", { mode, machine: this.machine.address });
     return undefined;
@@ -172,7 +172,7 @@ export class Session implements StreamHost {
       endByPage: () => this.end("its page has ended it", true, FORCED_SESSION_END_MS),
       pageLeaves: () => {
         this.#isOrphan = true;
-        if (this.#link === undefined) this.end("its page has gone");
+        if (this.#webSocket === undefined) this.end("its page has gone");
       },
     });
   }
@@ -180,7 +180,7 @@ export class Session implements StreamHost {
   /** From now on the session outlives its WebSocket: `docs/protocol.md`, section 9. READY has been sent. */
   makeResumable(sessionId: Uint8Array, machineToken: Uint8Array): void {
     const giveUp = (): void => this.end("its client is away, and the bridge has no room to keep so many bytes for it");
-    this.#resumption = new Resumption((packet) => this.#link?.send(frameOf(packet), false), this.services, { giveUp, goOn: () => this.gate.drained() });
+    this.#resumption = new Resumption((packet) => this.#webSocket?.send(frameOf(packet), false), this.services, { giveUp, goOn: () => this.gate.drained() });
     this.services.resumable.add(sessionId, this, machineToken);
   }
 
@@ -193,9 +193,9 @@ export class Session implements StreamHost {
   acknowledged(received: number): boolean {
     const resumption = this.#resumption;
     if (resumption === undefined || !resumption.canResumeAt(received)) return false;
-    if (resumption.acknowledged(received, this.#link?.takenBytes)) this.gate.drained();
+    if (resumption.acknowledged(received, this.#webSocket?.takenBytes)) this.gate.drained();
     // What waits for the client already is answer enough, and one that only asks must not pile answers up.
-    else if ((this.#link?.bufferedAmount ?? 0) < WEBSOCKET_HIGH_WATER_BYTES) resumption.repeatAck();
+    else if ((this.#webSocket?.bufferedAmount ?? 0) < WEBSOCKET_HIGH_WATER_BYTES) resumption.repeatAck();
     return true;
   }
 
@@ -205,24 +205,24 @@ export class Session implements StreamHost {
   }
 
   /** Gives the WebSocket away to the session that its client comes back to; this one, which had hardly begun, is gone. */
-  yieldLink(): Link {
-    const link = this.#link;
-    if (link === undefined) throw new Error("a session without a WebSocket has none to give away");
-    this.#link = undefined;
+  yieldWebSocket(): ClientWebSocket {
+    const webSocket = this.#webSocket;
+    if (webSocket === undefined) throw new Error("a session without a WebSocket has none to give away");
+    this.#webSocket = undefined;
     this.end("its client came back to an older one");
-    return link;
+    return webSocket;
   }
 
   /** Goes on over another WebSocket, on which the client has said how many packets it has handled. The one before is cut. */
-  resume(link: Link, received: number): void {
+  resume(webSocket: ClientWebSocket, received: number): void {
     const resumption = this.#resumption;
     if (resumption === undefined || this.#hasEnded) throw new Error("the session cannot be resumed");
-    this.#dropLink();
+    this.#dropWebSocket();
     resumption.acknowledged(received, undefined);
-    this.#link = link;
-    link.tell(this.#linkEvents);
-    link.allowLongMessages();
-    if (this.#throttle.isHeld) link.hold("rate");
+    this.#webSocket = webSocket;
+    webSocket.tell(this.#webSocketEvents);
+    webSocket.allowLongMessages();
+    if (this.#throttle.isHeld) webSocket.hold("rate");
     this.account.resumptions += 1;
     this.services.totals.resumptions += 1;
     logStep(this, "session-resumed", { packets: resumption.keptPackets });
@@ -244,7 +244,7 @@ export class Session implements StreamHost {
 
   /** Sends a packet that is about this WebSocket only, and is not repeated on another. */
   sendUncounted(packet: Packet): void {
-    this.#link?.send(frameOf(encodePacket(packet)), false);
+    this.#webSocket?.send(frameOf(encodePacket(packet)), false);
   }
 
   sendData(streamId: number, chunk: Chunk): void {
@@ -311,7 +311,7 @@ export class Session implements StreamHost {
 
   /** Cuts everything without waiting. */
   terminate(): void {
-    this.#link?.terminate();
+    this.#webSocket?.terminate();
     this.streams.destroy();
   }
 
@@ -366,15 +366,15 @@ export class Session implements StreamHost {
    * within `lingerMs`.
    */
   end(why: string, cut = false, lingerMs = SESSION_END_MS): void {
-    if (cut) this.#link?.terminate();
+    if (cut) this.#webSocket?.terminate();
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#handshake.end();
-    this.#link?.silence();
+    this.#webSocket?.silence();
     this.#resumption?.stop();
     this.#throttle.stop();
     // The answer to the close frame has to be read.
-    this.#link?.release("rate");
+    this.#webSocket?.release("rate");
     this.#plainBound.stop();
     this.listeners.closeAll();
     // Thousands of sockets that are closed at once would hold up everybody.
@@ -392,7 +392,7 @@ export class Session implements StreamHost {
   #bye(reason: number, message: string, closeCode: number, { answerMs = CLOSE_ANSWER_MS, lingerMs = SESSION_END_MS } = {}): void {
     if (this.#hasEnded) return;
     this.sendUncounted({ type: PacketType.CLOSE, streamId: 0, reason, message: this.mode === "plain" ? "" : message });
-    this.#link?.close(closeCode, message, answerMs);
+    this.#webSocket?.close(closeCode, message, answerMs);
     this.end(message, false, lingerMs);
   }
 
@@ -410,10 +410,10 @@ export class Session implements StreamHost {
       // It is kept behind them, and its turn comes.
       if (this.#resumption?.isBehind === true) return;
     }
-    this.#link?.send(frame, isKept);
+    this.#webSocket?.send(frame, isKept);
   }
 
-  readonly #linkEvents: LinkEvents = {
+  readonly #webSocketEvents: WebSocketEvents = {
     onMessage: (message, block) => {
       if (!this.#hasEnded) this.#onMessage(this, message, block);
     },
@@ -444,16 +444,16 @@ export class Session implements StreamHost {
       this.end(why, true);
       return;
     }
-    this.#dropLink();
+    this.#dropWebSocket();
     const { graceMs } = this.services;
     logStep(this, "session-detached", { graceSeconds: graceMs / 1000, why });
     this.#resumption.wait(graceMs, () => this.end("the client did not come back"));
   }
 
-  #dropLink(): void {
-    this.#link?.silence();
-    this.#link?.terminate();
-    this.#link = undefined;
+  #dropWebSocket(): void {
+    this.#webSocket?.silence();
+    this.#webSocket?.terminate();
+    this.#webSocket = undefined;
   }
 
   /** There is room for more. */
@@ -464,12 +464,12 @@ export class Session implements StreamHost {
 
   /** Sends the next packet that the client lacks, if there is room for it. `done`: none is left. */
   #nextAgain(): ReplayStep {
-    const [link, resumption] = [this.#link, this.#resumption];
+    const [webSocket, resumption] = [this.#webSocket, this.#resumption];
     if (resumption?.isBehind !== true || this.#hasEnded) return "done";
-    if (link === undefined || this.#throttle.isHeld || link.bufferedAmount >= WEBSOCKET_HIGH_WATER_BYTES) return "wait";
+    if (webSocket === undefined || this.#throttle.isHeld || webSocket.bufferedAmount >= WEBSOCKET_HIGH_WATER_BYTES) return "wait";
     const frame = resumption.nextAgain();
     if (frame === undefined) return "done";
-    link.send(frame, true);
+    webSocket.send(frame, true);
     this.account.again(frame.length);
     this.#throttle.check();
     return "sent";
@@ -477,7 +477,7 @@ export class Session implements StreamHost {
 
   /** How full the way to the client is, for streams; without a WebSocket, over a rate, or with too much unacknowledged, nothing more fits. */
   #queuedBytes(): number {
-    if (this.#link === undefined || this.#throttle.isHeld || this.#resumption?.isFull === true || this.#resumption?.isBehind === true) return Number.POSITIVE_INFINITY;
-    return this.#link.bufferedAmount;
+    if (this.#webSocket === undefined || this.#throttle.isHeld || this.#resumption?.isFull === true || this.#resumption?.isBehind === true) return Number.POSITIVE_INFINITY;
+    return this.#webSocket.bufferedAmount;
   }
 }

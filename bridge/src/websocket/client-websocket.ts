@@ -21,7 +21,7 @@ const UNCORK_FROM_BYTES = WEBSOCKET_HIGH_WATER_BYTES / 2;
 export type HoldReason = "buffer" | "rate" | "turn" | "over";
 
 /** What happens on a WebSocket. */
-export interface LinkEvents {
+export interface WebSocketEvents {
   /** A binary message, and the block that it lies in where that is to go back to `recycle` once nothing of it is read any more. */
   onMessage(message: Buffer, block: Buffer | undefined): void;
   /** A message that is text. */
@@ -44,8 +44,8 @@ export interface LinkEvents {
   onFrame(): void;
 }
 
-/** What a link needs of the bridge. */
-export interface LinkServices {
+/** What a WebSocket needs of the bridge. */
+export interface WebSocketServices {
   /** Time between two pings, ms. */
   readonly pingIntervalMs: number;
   readonly turns: Turns;
@@ -53,12 +53,12 @@ export interface LinkServices {
 }
 
 /** One WebSocket and what it takes to send well over it. A session may have several of them, one after the other. */
-export class Link {
+export class ClientWebSocket {
   readonly #ws: WebSocket;
   readonly #socket: Socket;
   readonly #heartbeat: Heartbeat;
   /** Undefined once nobody wants to hear of it any more. */
-  #events: LinkEvents | undefined;
+  #events: WebSocketEvents | undefined;
   #isCorked = false;
   #corkedBytes = 0;
   /** Bytes of the frames that were sent. */
@@ -74,7 +74,7 @@ export class Link {
   readonly #work: Work;
 
   /** `account`: the client's, whose turns it is read in. */
-  constructor(ws: WebSocket, socket: Socket, { pingIntervalMs, turns, unfinished }: LinkServices, account: ClientAccount) {
+  constructor(ws: WebSocket, socket: Socket, { pingIntervalMs, turns, unfinished }: WebSocketServices, account: ClientAccount) {
     this.#ws = ws;
     this.#socket = socket;
     this.#turns = turns;
@@ -124,7 +124,7 @@ export class Link {
   }
 
   /** Tells the session that the WebSocket belongs to from now on. */
-  tell(events: LinkEvents): void {
+  tell(events: WebSocketEvents): void {
     this.#events = events;
   }
 
