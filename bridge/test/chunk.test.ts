@@ -49,7 +49,7 @@ test("memory is used again only when the client has acknowledged it and the kern
   const usage = new Usage();
   const resendBudget = new ResendBudget(Number.POSITIVE_INFINITY, usage);
   const kept = (): { resumption: Resumption; frame: Frame; block: Buffer } => {
-    const resumption = new Resumption(() => {}, { resendBudget, usage }, { giveUp: () => {}, goOn: () => {} });
+    const resumption = new Resumption(() => {}, { resendBudget, usage }, { giveUp: () => {}, resumeSending: () => {} });
     const chunk = chunkOf(bytesOf(MAX_CHUNK_BYTES));
     const frame = dataFrame(77, chunk);
     frame.end = 70_000;

@@ -27,7 +27,7 @@ export class Replay {
   }
 
   /** There may be room for more. */
-  goOn(): void {
+  resume(): void {
     this.#turns.run(this.#work);
   }
 

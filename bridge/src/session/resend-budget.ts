@@ -6,7 +6,7 @@ export interface ResendHolder {
   /** Ends the session and lets go of the bytes. */
   giveUp(): void;
   /** There may be room again, after `mustWait` has said that there is none. */
-  goOn(): void;
+  resumeSending(): void;
 }
 
 /**
@@ -78,7 +78,7 @@ export class ResendBudget {
     if (!this.#isWaitedFor) return;
     this.#isWaitedFor = false;
     setImmediate(() => {
-      for (const holder of this.#holders) holder.goOn();
+      for (const holder of this.#holders) holder.resumeSending();
     });
   }
 

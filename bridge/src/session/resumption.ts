@@ -16,7 +16,7 @@ function schedule(callback: () => void, delayMs: number): () => void {
 /** What makes a session outlive its WebSocket: the packets kept for sending again, and the time that it waits. `docs/protocol.md`, section 9. */
 export class Resumption implements ResendHolder {
   readonly giveUp: () => void;
-  readonly goOn: () => void;
+  readonly resumeSending: () => void;
   readonly #services: Pick<BridgeServices, "resendBudget" | "usage">;
   readonly #continuity: Continuity<Frame>;
   #graceTimer: NodeJS.Timeout | undefined;
@@ -24,9 +24,9 @@ export class Resumption implements ResendHolder {
   #again: number | undefined;
 
   /** `sendAck` is given ACK packets, which may be lost. `holder`: what the session does when its bytes are too many, and when there is room again. */
-  constructor(sendAck: (packet: Uint8Array<ArrayBuffer>) => void, services: Pick<BridgeServices, "resendBudget" | "usage">, holder: Pick<ResendHolder, "giveUp" | "goOn">) {
+  constructor(sendAck: (packet: Uint8Array<ArrayBuffer>) => void, services: Pick<BridgeServices, "resendBudget" | "usage">, holder: Pick<ResendHolder, "giveUp" | "resumeSending">) {
     this.giveUp = holder.giveUp;
-    this.goOn = holder.goOn;
+    this.resumeSending = holder.resumeSending;
     this.#services = services;
     this.#continuity = new Continuity(sendAck, schedule);
     services.resendBudget.add(this);

@@ -180,7 +180,7 @@ export class Session implements StreamHost {
   /** From now on the session outlives its WebSocket: `docs/protocol.md`, section 9. READY has been sent. */
   makeResumable(sessionId: Uint8Array, machineToken: Uint8Array): void {
     const giveUp = (): void => this.end("its client is away, and the bridge has no room to keep so many bytes for it");
-    this.#resumption = new Resumption((packet) => this.#webSocket?.send(frameOf(packet), false), this.services, { giveUp, goOn: () => this.gate.drained() });
+    this.#resumption = new Resumption((packet) => this.#webSocket?.send(frameOf(packet), false), this.services, { giveUp, resumeSending: () => this.gate.drained() });
     this.services.resumable.add(sessionId, this, machineToken);
   }
 
@@ -227,7 +227,7 @@ export class Session implements StreamHost {
     this.services.totals.resumptions += 1;
     logStep(this, "session-resumed", { packets: resumption.keptPackets });
     this.sendUncounted({ type: PacketType.RESUMED, received: resumption.resume() });
-    this.#replay.goOn();
+    this.#replay.resume();
   }
 
   /** Sends one packet. */
@@ -458,7 +458,7 @@ export class Session implements StreamHost {
 
   /** There is room for more. */
   #drained(): void {
-    if (this.#resumption?.isBehind === true) this.#replay.goOn();
+    if (this.#resumption?.isBehind === true) this.#replay.resume();
     else this.gate.drained();
   }
 
