@@ -40,7 +40,7 @@ import { type LookUp, Resolver } from "./policy/resolver.ts";
 import { Refusals } from "./refusals.ts";
 import { OperatorPasswords } from "./room/operator-password.ts";
 import { RoomDirectory } from "./room/room-directory.ts";
-import type { BridgeServices } from "./services.ts";
+import type { BridgeServices } from "./session/bridge-services.ts";
 import { openProjectStorages, type ProjectStorageChoice } from "./projects/project-storage.ts";
 import { ProjectStore } from "./projects/project-store.ts";
 import { ResendBudget } from "./session/resend-budget.ts";

@@ -4,7 +4,7 @@ import { HELP } from "./config/help.ts";
 import { linksForOthers } from "./room-links.ts";
 import type { Log } from "./log/log.ts";
 import { LogWriter } from "./log/log-writer.ts";
-import { withUsableNetwork } from "./network/usable-network.ts";
+import { withUsableNetwork } from "./usable-network.ts";
 import { becomeUser, isRoot, PrivilegesError, ROOT_WARNING } from "./privileges.ts";
 import { runScriptsCommand } from "./scripts-command.ts";
 import { VERSION } from "./version.ts";

@@ -6,7 +6,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { CLOSE_ANSWER_MS, HANDSHAKE_TIMEOUT_MS } from "../limits.ts";
 import { refusalReason } from "../over-limit.ts";
 import { parseRoomPath } from "../room/room-name.ts";
-import type { BridgeServices } from "../services.ts";
+import type { BridgeServices } from "../session/bridge-services.ts";
 import { ClientWebSocket } from "../websocket/client-websocket.ts";
 import { Session } from "../session/session.ts";
 import { sendInfo, sendInitialContinue } from "../handlers/info.ts";

@@ -1,6 +1,6 @@
 import type { ShareUse } from "../client/ledger.ts";
 import { limitOption } from "../over-limit.ts";
-import type { BridgeServices } from "../services.ts";
+import type { BridgeServices } from "../session/bridge-services.ts";
 import { VERSION } from "../version.ts";
 import type { EventLoopDelay } from "./event-loop-delay.ts";
 import { PrometheusText } from "./prometheus-text.ts";

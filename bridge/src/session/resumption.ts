@@ -1,7 +1,7 @@
 import type { Packet } from "@playground/wire/codec";
 import { Continuity } from "@playground/wire/flow";
 import { WEBSOCKET_ABANDONED_BYTES, WEBSOCKET_ABANDONED_FRAMES } from "../limits.ts";
-import type { BridgeServices } from "../services.ts";
+import type { BridgeServices } from "./bridge-services.ts";
 import { recycle } from "../memory/chunk.ts";
 import type { Frame } from "../websocket/packet-frame.ts";
 import type { ResendHolder } from "./resend-budget.ts";

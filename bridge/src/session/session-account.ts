@@ -2,7 +2,7 @@ import { ByteRate } from "../byte-rate.ts";
 import type { ClientAccount } from "../client/client-account.ts";
 import { RateLimit } from "../rate-limit.ts";
 import { overLimit, type LimitFailure } from "../over-limit.ts";
-import type { BridgeServices } from "../services.ts";
+import type { BridgeServices } from "./bridge-services.ts";
 
 /** What one session holds and has done: counted for itself, its client's address and the process at the same time. */
 export class SessionAccount {

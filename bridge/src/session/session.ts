@@ -17,7 +17,7 @@ import { Admission } from "../room/admission.ts";
 import type { Machine } from "../room/machine.ts";
 import type { RoomMember } from "../room/room-member.ts";
 import type { Room } from "../room/room.ts";
-import type { BridgeServices } from "../services.ts";
+import type { BridgeServices } from "./bridge-services.ts";
 import { type Chunk, chunkLength } from "../memory/chunk.ts";
 import { SendGate } from "../tcp/send-gate.ts";
 import type { StreamHost, TcpStream } from "../tcp/tcp-stream.ts";

@@ -1,19 +1,19 @@
-import type { Ledger } from "./client/ledger.ts";
-import type { WaitingPlaces } from "./client/waiting-places.ts";
-import type { BridgeLimits } from "./limits.ts";
-import type { Log } from "./log/log.ts";
-import type { ScriptNetwork } from "./network/script-network.ts";
-import type { AllowList } from "./policy/allow-list.ts";
-import type { LocalPorts } from "./policy/local-ports.ts";
-import type { Resolver } from "./policy/resolver.ts";
-import type { Refusals } from "./refusals.ts";
-import type { RoomDirectory } from "./room/room-directory.ts";
-import type { ResendBudget } from "./session/resend-budget.ts";
-import type { ResumableSessions } from "./session/resumable-sessions.ts";
-import type { Turns } from "./turns/turns.ts";
-import type { UnfinishedMessages } from "./websocket/unfinished-messages.ts";
-import type { Arrivals } from "./tcp/arrivals.ts";
-import type { Totals, Usage } from "./usage.ts";
+import type { Ledger } from "../client/ledger.ts";
+import type { WaitingPlaces } from "../client/waiting-places.ts";
+import type { BridgeLimits } from "../limits.ts";
+import type { Log } from "../log/log.ts";
+import type { ScriptNetwork } from "../network/script-network.ts";
+import type { AllowList } from "../policy/allow-list.ts";
+import type { LocalPorts } from "../policy/local-ports.ts";
+import type { Resolver } from "../policy/resolver.ts";
+import type { Refusals } from "../refusals.ts";
+import type { RoomDirectory } from "../room/room-directory.ts";
+import type { ResendBudget } from "./resend-budget.ts";
+import type { ResumableSessions } from "./resumable-sessions.ts";
+import type { Turns } from "../turns/turns.ts";
+import type { UnfinishedMessages } from "../websocket/unfinished-messages.ts";
+import type { Arrivals } from "../tcp/arrivals.ts";
+import type { Totals, Usage } from "../usage.ts";
 
 /** What all sessions of a bridge share. */
 export interface BridgeServices {

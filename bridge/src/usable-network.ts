@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
-import { BridgeStartError, type BridgeOptions } from "../bridge.ts";
-import type { Log } from "../log/log.ts";
+import { BridgeStartError, type BridgeOptions } from "./bridge.ts";
+import type { Log } from "./log/log.ts";
 
 /** An address that only a LAN on loopback can bind. */
 const PROBE_ADDRESS = "127.1.0.1";
