@@ -1,10 +1,10 @@
 import { MAX_PROJECT_BYTES } from "@playground/share";
-import { DEFAULT_SHARES, type ShareLimits } from "./client/shares.ts";
+import { DEFAULT_SHARES, type ShareLimits } from "./shares.ts";
 
 /**
  * Every limit of the bridge, with its unit and reason. Those in `BridgeLimits` bound what clients can make
  * grow, and can be set when the bridge is started; the defaults are for a class of forty. Those that one client address has
- * for itself are in `client/shares.ts`.
+ * for itself are in `shares.ts`.
  */
 export interface BridgeLimits extends ShareLimits {
   /** Rooms at a time: each takes one of the 65,280 subnets that LAN rooms come from, and some kilobytes. */

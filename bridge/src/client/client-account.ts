@@ -2,7 +2,7 @@ import { ByteRate } from "../byte-rate.ts";
 import type { BridgeLimits } from "../limits.ts";
 import { limitOption, type LimitFailure, overLimit } from "../over-limit.ts";
 import { RateLimit } from "../rate-limit.ts";
-import { burstLimit, HELD_NAMES, HELD_SHARES, type HeldName, heldLimit, isPerRoom, RATE_NAMES, RATE_SHARES, type RateName, rateLimit } from "./shares.ts";
+import { burstLimit, HELD_NAMES, HELD_SHARES, type HeldName, heldLimit, isPerRoom, RATE_NAMES, RATE_SHARES, type RateName, rateLimit } from "../shares.ts";
 
 /** Seconds of what a rate counts by. */
 const SECONDS = { Second: 1, Minute: 60 } as const;

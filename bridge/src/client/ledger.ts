@@ -2,7 +2,7 @@ import type { BridgeLimits } from "../limits.ts";
 import { addressGroup } from "./address-group.ts";
 import { ClientAccount, type LedgerBook } from "./client-account.ts";
 import { DebtMemory } from "./debt-memory.ts";
-import { HELD_NAMES, type HeldName, heldLimit, isPerRoom, RATE_NAMES, type RateName, rateLimit, type ShareLimits } from "./shares.ts";
+import { HELD_NAMES, type HeldName, heldLimit, isPerRoom, RATE_NAMES, type RateName, rateLimit, type ShareLimits } from "../shares.ts";
 
 /** Addresses remembered, for what they owe, and as many networks: some 10 MiB. Those that hold something stay beyond it; they are bounded by the limits on what they hold. */
 const MAX_ACCOUNTS = 20_000;

@@ -1,7 +1,7 @@
 import type { BridgeLimits } from "../limits.ts";
 import { type LimitFailure, overLimit } from "../over-limit.ts";
 import type { ClientAccount } from "./client-account.ts";
-import type { HeldName } from "./shares.ts";
+import type { HeldName } from "../shares.ts";
 
 /** What a kind of place is limited by. */
 export interface PlaceLimits {

@@ -1,4 +1,4 @@
-import { burstLimit, HELD_NAMES, HELD_SHARES, heldLimit, RATE_NAMES, RATE_SHARES, rateLimit, type ShareLimits } from "../client/shares.ts";
+import { burstLimit, HELD_NAMES, HELD_SHARES, heldLimit, RATE_NAMES, RATE_SHARES, rateLimit, type ShareLimits } from "../shares.ts";
 import { type BridgeLimits, DEFAULT_LIMITS } from "../limits.ts";
 import { limitOption } from "../over-limit.ts";
 import { one, type Option } from "./option.ts";
