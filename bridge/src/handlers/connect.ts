@@ -1,7 +1,6 @@
 import { type NetworkFailure, endpointText } from "@playground/network";
 import { type ConnectPacket, StreamType } from "@playground/wire/codec";
 import { failure } from "../failure.ts";
-import { connectingLimit, openLimit, streamLimit } from "../session/open-limits.ts";
 import type { Session } from "../session/session.ts";
 import { TcpStream } from "../tcp/tcp-stream.ts";
 
@@ -27,8 +26,8 @@ export function handleConnect(session: Session, packet: ConnectPacket): void {
 
 function open(session: Session, { streamId, streamType, host, port }: ConnectPacket): NetworkFailure | undefined {
   if (streamType !== StreamType.TCP) return failure("invalid-address", "The bridge connects over TCP only; UDP is not offered.");
-  const limit = openLimit(session) ?? streamLimit(session) ?? connectingLimit(session);
-  if (limit !== undefined) return limit;
+  const refusal = session.account.takeOpen() ?? session.streams.refusal() ?? session.streams.connectingRefusal();
+  if (refusal !== undefined) return refusal;
   const route = session.services.network.routeFor(session.room, session.machine, host, port);
   if (route.kind === "refuse") return route.failure;
   const stream = new TcpStream(streamId, session);

@@ -2,7 +2,6 @@ import { type NetworkFailure, endpointText } from "@playground/network";
 import { type ListenPacket, PacketType } from "@playground/wire/codec";
 import type { Binding } from "../network/script-network.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
-import { listenerLimit, openLimit } from "../session/open-limits.ts";
 import type { Session } from "../session/session.ts";
 import { TcpListener } from "../tcp/tcp-listener.ts";
 import { handleAccepted } from "./accept.ts";
@@ -22,8 +21,8 @@ export function handleListen(session: Session, packet: ListenPacket): void {
 }
 
 function open(session: Session, { listenerId, address, port }: ListenPacket): NetworkFailure | undefined {
-  const limit = openLimit(session) ?? listenerLimit(session);
-  if (limit !== undefined) return limit;
+  const refusal = session.account.takeOpen() ?? session.listeners.refusal();
+  if (refusal !== undefined) return refusal;
   const binding = session.services.network.bindingFor(session.machine, address, port);
   if (binding.kind === "refuse") return binding.failure;
   bind(session, listenerId, binding, port);

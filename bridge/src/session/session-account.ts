@@ -10,6 +10,7 @@ export class SessionAccount {
   readonly #services: BridgeServices;
   /** Undefined: no limit. */
   readonly #rate: ByteRate | undefined;
+  readonly #opens: RateLimit;
   readonly #packets: RateLimit;
   readonly #resumes: RateLimit;
   readonly #began = performance.now();
@@ -25,7 +26,8 @@ export class SessionAccount {
   constructor(client: ClientAccount, services: BridgeServices) {
     this.client = client;
     this.#services = services;
-    const { bytesPerSecond, packetsPerSecond, packetsBurst, resumesPerMinute, resumesBurst } = services.limits;
+    const { bytesPerSecond, opensPerSecond, opensBurst, packetsPerSecond, packetsBurst, resumesPerMinute, resumesBurst } = services.limits;
+    this.#opens = new RateLimit(opensPerSecond, opensBurst);
     this.#packets = new RateLimit(packetsPerSecond, packetsBurst);
     this.#resumes = new RateLimit(resumesPerMinute / 60, resumesBurst);
     this.#rate = bytesPerSecond === 0 ? undefined : new ByteRate(bytesPerSecond);
@@ -57,6 +59,12 @@ export class SessionAccount {
     this.#services.usage.sessions -= 1;
     if (this.#isBegun) this.client.release("sessions");
     else this.#services.usage.handshakes -= 1;
+  }
+
+  /** Takes one of the connections and ports that may be opened at a time; gives a failure when the session, or its client's address, has opened too much in a short time. */
+  takeOpen(): LimitFailure | undefined {
+    if (this.#opens.take()) return this.client.take("opens");
+    return overLimit("opensPerSecond", `This program opens more than ${this.#services.limits.opensPerSecond} connections and ports a second. Open fewer, or wait between them.`);
   }
 
   streamAdded(): void {
@@ -112,8 +120,8 @@ export class SessionAccount {
     this.#services.usage.bufferedBytes += byteCount;
   }
 
-  /** Whether so many bytes more would be too many. */
-  bufferLimit(byteCount: number): LimitFailure | undefined {
+  /** Why so many bytes more may not be on their way to peers; undefined: they may. */
+  bufferRefusal(byteCount: number): LimitFailure | undefined {
     const { bufferedBytes, bufferedBytesPerSession } = this.#services.limits;
     if (this.#bufferedBytes + byteCount > bufferedBytesPerSession) {
       return overLimit("bufferedBytesPerSession", `This program has sent ${this.#bufferedBytes} bytes that its peers do not read, and the bridge keeps no more. Send less at a time, or close connections that nobody reads from.`);

@@ -1,3 +1,5 @@
+import type { BridgeLimits } from "../limits.ts";
+import { type LimitFailure, overLimit } from "../over-limit.ts";
 import type { LocalPorts } from "../policy/local-ports.ts";
 import type { ListenerEntry, ListenerTable } from "../room/listener-table.ts";
 import type { TcpListener } from "../tcp/tcp-listener.ts";
@@ -9,25 +11,36 @@ interface Held {
   entry?: ListenerEntry;
 }
 
+/** What listeners need of the bridge. */
+export interface ListenerServices {
+  readonly limits: BridgeLimits;
+  readonly localPorts: LocalPorts;
+}
+
 /** The listeners of a session, by their ids. */
 export class SessionListeners {
   readonly #account: SessionAccount;
   readonly #room: ListenerTable;
-  readonly #localPorts: LocalPorts;
+  readonly #services: ListenerServices;
   readonly #held = new Map<number, Held>();
   /** Closed before their port was bound: the port is free only when the attempt has ended. */
   readonly #settling = new Set<TcpListener>();
   /** Highest id that was in use, by sequence: `docs/protocol.md`, section 4, "Ids". */
   #highestId = 0;
 
-  constructor(account: SessionAccount, room: ListenerTable, localPorts: LocalPorts) {
+  constructor(account: SessionAccount, room: ListenerTable, services: ListenerServices) {
     this.#account = account;
-    this.#localPorts = localPorts;
+    this.#services = services;
     this.#room = room;
   }
 
-  get size(): number {
-    return this.#held.size;
+  /** Why there may not be another one; undefined: there may. */
+  refusal(): LimitFailure | undefined {
+    const { listenersPerSession } = this.#services.limits;
+    if (this.#held.size >= listenersPerSession) {
+      return overLimit("listenersPerSession", `This program listens on ${listenersPerSession} ports, which is the most the bridge takes. Close some of them.`);
+    }
+    return this.#account.client.refusal("listeners");
   }
 
   /** Resolves when no port is being bound any more for a listener that was closed meanwhile. */
@@ -58,7 +71,7 @@ export class SessionListeners {
     const held = this.#held.get(id);
     if (held === undefined) return false;
     held.entry = entry;
-    this.#localPorts.addScript(entry.address, entry.port);
+    this.#services.localPorts.addScript(entry.address, entry.port);
     this.#room.add(entry);
     return true;
   }
@@ -71,7 +84,7 @@ export class SessionListeners {
     this.#account.listenerClosed();
     held.listener.close();
     if (held.entry !== undefined) {
-      this.#localPorts.deleteScript(held.entry.address, held.entry.port);
+      this.#services.localPorts.deleteScript(held.entry.address, held.entry.port);
       this.#room.delete(held.entry);
     } else {
       this.#settling.add(held.listener);

@@ -1,4 +1,6 @@
 import { FIRST_BRIDGE_STREAM_ID, LAST_ID } from "@playground/wire/codec";
+import type { BridgeLimits } from "../limits.ts";
+import { type LimitFailure, overLimit } from "../over-limit.ts";
 import type { TcpStream } from "../tcp/tcp-stream.ts";
 import type { Slice } from "../turns/turns.ts";
 import type { SessionAccount } from "./session-account.ts";
@@ -10,6 +12,7 @@ export class SessionStreams {
   /** Of these, the ones beside the stream's own. */
   #racing = 0;
   readonly #account: SessionAccount;
+  readonly #limits: BridgeLimits;
   readonly #streams = new Map<number, TcpStream>();
   readonly #leaving = new Set<TcpStream>();
   /** How long those that leave wait for their peers, ms, when that is less than usual. */
@@ -18,13 +21,26 @@ export class SessionStreams {
   #highestOfClient = 0;
   #nextOfBridge = FIRST_BRIDGE_STREAM_ID;
 
-  constructor(account: SessionAccount) {
+  constructor(account: SessionAccount, limits: BridgeLimits) {
     this.#account = account;
+    this.#limits = limits;
   }
 
-  /** TCP connections, those that only flush included. */
-  get socketCount(): number {
-    return this.#streams.size + this.#leaving.size + this.#racing;
+  /** Why there may not be another TCP connection; undefined: there may. */
+  refusal(): LimitFailure | undefined {
+    // Those that only flush count too.
+    const sockets = this.#streams.size + this.#leaving.size + this.#racing;
+    if (sockets >= this.#limits.streamsPerSession) {
+      return overLimit("streamsPerSession", `This program has ${sockets} connections, which is the most the bridge takes. Close some of them.`);
+    }
+    return this.#account.client.refusal("streams") ?? this.#account.bufferRefusal(1);
+  }
+
+  /** Why none may be made at the moment; undefined: one may. */
+  connectingRefusal(): LimitFailure | undefined {
+    const { connectingPerSession } = this.#limits;
+    if (this.connecting < connectingPerSession) return undefined;
+    return overLimit("connectingPerSession", `This program already waits for ${connectingPerSession} connections, which is the most the bridge takes. Wait for some of them.`);
   }
 
   /** Whether no socket is left, not even one that flushes. */

@@ -12,7 +12,6 @@ import {
   WEBSOCKET_HIGH_WATER_BYTES,
 } from "../limits.ts";
 import { refusalReason } from "../over-limit.ts";
-import { RateLimit } from "../rate-limit.ts";
 import { Admission } from "../room/admission.ts";
 import type { Machine } from "../room/machine.ts";
 import type { RoomMember } from "../room/room-member.ts";
@@ -27,7 +26,6 @@ import { FlushQueue } from "./flush-queue.ts";
 import { Handshake } from "./handshake.ts";
 import { ABNORMAL_CLOSURE, type ClientWebSocket, type WebSocketEvents } from "../websocket/client-websocket.ts";
 import { PlainBound } from "./plain-bound.ts";
-import { connectingLimit, streamLimit } from "./open-limits.ts";
 import { Replay, type ReplayStep } from "./replay.ts";
 import { Resumption } from "./resumption.ts";
 import { SessionAccount } from "./session-account.ts";
@@ -59,7 +57,6 @@ export class Session implements StreamHost {
   readonly number: number;
   readonly services: BridgeServices;
   readonly gate: SendGate;
-  readonly opens: RateLimit;
   readonly account: SessionAccount;
   readonly streams: SessionStreams;
   readonly listeners: SessionListeners;
@@ -95,12 +92,11 @@ export class Session implements StreamHost {
     this.#webSocket = webSocket;
     this.#onMessage = onMessage;
     this.#onGone = onGone;
-    this.opens = new RateLimit(services.limits.opensPerSecond, services.limits.opensBurst);
     this.gate = new SendGate(() => this.#queuedBytes());
     this.account = new SessionAccount(services.ledger.of(clientAddress), services);
     this.#handshake = new Handshake(services.handshakes, this.account.client, (reason) => this.refuse(reason));
-    this.streams = new SessionStreams(this.account);
-    this.listeners = new SessionListeners(this.account, room.listeners, services.localPorts);
+    this.streams = new SessionStreams(this.account, services.limits);
+    this.listeners = new SessionListeners(this.account, room.listeners, services);
     this.#throttle = new Throttle(
       () => this.account.waitMs,
       () => this.#webSocket?.hold("rate"),
@@ -323,8 +319,8 @@ export class Session implements StreamHost {
     this.account.buffered(byteCount);
   }
 
-  bufferLimit(byteCount: number): NetworkFailure | undefined {
-    const limit = this.account.bufferLimit(byteCount);
+  bufferRefusal(byteCount: number): NetworkFailure | undefined {
+    const limit = this.account.bufferRefusal(byteCount);
     if (limit !== undefined) this.refused(limit);
     return limit;
   }
@@ -339,7 +335,7 @@ export class Session implements StreamHost {
   }
 
   takeAttempt(): boolean {
-    if ((streamLimit(this) ?? connectingLimit(this)) !== undefined) return false;
+    if ((this.streams.refusal() ?? this.streams.connectingRefusal()) !== undefined) return false;
     this.streams.raceBegins();
     return true;
   }

@@ -30,7 +30,7 @@ export interface StreamHost extends AttemptBudget {
   /** So many more bytes, or fewer, wait for the peer. */
   buffered(byteCount: number): void;
   /** Why so many bytes more may not be kept for the peer; undefined: they may. */
-  bufferLimit(byteCount: number): NetworkFailure | undefined;
+  bufferRefusal(byteCount: number): NetworkFailure | undefined;
   /** Has `flush` called once the packets at hand are handled. */
   flushSoon(stream: TcpStream): void;
   /** Bytes have been taken by a peer's kernel. */
@@ -119,10 +119,10 @@ export class TcpStream {
       this.#onWritten(0);
       return true;
     }
-    const limit = this.#isOver ? undefined : this.#host.bufferLimit(length);
-    if (limit !== undefined) {
+    const refusal = this.#isOver ? undefined : this.#host.bufferRefusal(length);
+    if (refusal !== undefined) {
       // Bytes are lost, so the peer gets a reset and no orderly end.
-      this.#host.sendClose(this.id, limit);
+      this.#host.sendClose(this.id, refusal);
       this.abort();
       return true;
     }
