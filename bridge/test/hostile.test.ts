@@ -147,6 +147,21 @@ test("a plain client that sends to a peer that does not read is no longer read f
   await untilEmpty(bridge);
 });
 
+test("a plain client that is not read from is read again when the peer that it waits for breaks off", async () => {
+  const { port, sockets } = await tcpServer((socket) => void socket.pause());
+  const bridge = await runBridge({ network: "host", allow: rules(`host.zone.internal:${port}`) });
+  const client = new RawClient(bridge, null);
+  await client.open;
+  client.send({ ...CONNECT, streamId: 1, host: "host.zone.internal", port });
+  for (let i = 0; i < 40; i += 1) client.ws.send(encodeData(1, Buffer.alloc(1_000_000)));
+  await until(() => bridge.snapshot().bufferedBytes > 12 * 1_048_576 && client.ws.bufferedAmount > 0, "a client that is not read from");
+  for (const socket of sockets) socket.resetAndDestroy();
+  await until(() => client.ws.bufferedAmount === 0, "a client that is read again");
+  expect(bridge.snapshot()).toMatchObject({ sessions: 1, streams: 0, bufferedBytes: 0 });
+  client.ws.terminate();
+  await untilEmpty(bridge);
+});
+
 test("a flood of tiny packets to a peer that does not read costs no more memory than their window", async () => {
   const { port } = await tcpServer((socket) => void socket.pause());
   const bridge = await runBridge({ network: "host", allow: rules(`host.zone.internal:${port}`) });

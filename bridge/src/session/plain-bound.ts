@@ -21,8 +21,8 @@ export class PlainBound {
     this.#pings = setInterval(() => this.#webSocket()?.ping(), PAUSED_PING_MS);
   }
 
-  /** Bytes have been taken by a peer's kernel. */
-  written(): void {
+  /** Fewer bytes wait: a peer's kernel has taken some, or the peer has gone. */
+  left(): void {
     if (this.#pings === undefined || this.#unwrittenBytes() >= PLAIN_BUFFER_BYTES / 2) return;
     this.stop();
     this.#webSocket()?.release("buffer");

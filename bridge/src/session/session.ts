@@ -325,8 +325,8 @@ export class Session implements StreamHost {
     return limit;
   }
 
-  bytesWritten(): void {
-    this.#plainBound.written();
+  bytesLeft(): void {
+    this.#plainBound.left();
   }
 
   /** To be called when a plain client's bytes have been queued: its window counts packets, so bytes have to be bounded here. */

@@ -33,8 +33,8 @@ export interface StreamHost extends AttemptBudget {
   bufferRefusal(byteCount: number): NetworkFailure | undefined;
   /** Has `flush` called once the packets at hand are handled. */
   flushSoon(stream: TcpStream): void;
-  /** Bytes have been taken by a peer's kernel. */
-  bytesWritten(): void;
+  /** Fewer bytes wait for peers: the kernel has taken some, or nobody will. May bring more from the client before it returns. */
+  bytesLeft(): void;
   /** The attempt to connect has ended, whichever way. */
   dialSettled(stream: TcpStream): void;
   /** To the client the stream is over; its socket may live on for a moment. */
@@ -254,7 +254,7 @@ export class TcpStream {
     this.#host.buffered(-byteCount);
     const packet = this.#window.written(byteCount);
     if (packet !== undefined && !this.#clientEnded && !this.#isOver) this.#host.send(packet);
-    this.#host.bytesWritten();
+    this.#host.bytesLeft();
   }
 
   #onError(error: Error): void {
@@ -316,5 +316,6 @@ export class TcpStream {
     // A socket that closed without either side's END having been told, which errors are, would leave the client waiting.
     this.#over();
     this.#host.streamGone(this);
+    this.#host.bytesLeft();
   }
 }
