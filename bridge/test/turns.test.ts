@@ -7,7 +7,7 @@ import { WebSocket } from "ws";
 import { Ledger } from "../src/client/ledger.ts";
 import type { Bridge } from "../src/index.ts";
 import { DEFAULT_LIMITS } from "../src/limits.ts";
-import { Session } from "../src/session/session.ts";
+import { SessionAccount } from "../src/session/session-account.ts";
 import { FairQueue, Flow } from "../src/turns/fair-queue.ts";
 import { type Slice, Turns, Work } from "../src/turns/turns.ts";
 import { rules, runBridge, until } from "./support/running-bridge.ts";
@@ -139,13 +139,13 @@ describe("what one client sends", () => {
 /** Counts the frames that all sessions are told of from now on. */
 function countFrames(): () => number {
   let count = 0;
-  const { prototype } = Session;
-  const original = prototype.frameArrived;
-  prototype.frameArrived = function frameArrived(this: Session): void {
+  const { prototype } = SessionAccount;
+  const original = prototype.countFrame;
+  prototype.countFrame = function countFrame(this: SessionAccount): void {
     count += 1;
     original.call(this);
   };
-  onTestFinished(() => void (prototype.frameArrived = original));
+  onTestFinished(() => void (prototype.countFrame = original));
   return () => count;
 }
 

@@ -2,8 +2,8 @@ import type { Socket } from "node:net";
 import type { Endpoint } from "@playground/network";
 import { PacketType } from "@playground/wire/codec";
 import { failure } from "../failure.ts";
+import { logRefusal } from "../session/session-log.ts";
 import type { Session } from "../session/session.ts";
-import { TcpStream } from "../tcp/tcp-stream.ts";
 
 /** Someone has connected to a listener: ACCEPT, `docs/protocol.md`, sections 4 and 5. */
 export function handleAccepted(session: Session, listenerId: number, socket: Socket, remote: Endpoint, local: Endpoint): void {
@@ -12,11 +12,10 @@ export function handleAccepted(session: Session, listenerId: number, socket: Soc
   if (streamId === undefined) {
     socket.on("error", () => {});
     socket.resetAndDestroy();
-    session.refused(refusal ?? failure("limit-exceeded", "The session is out of stream ids."), `clients of port ${local.port}`);
+    logRefusal(session, refusal ?? failure("limit-exceeded", "The session is out of stream ids."), `clients of port ${local.port}`);
     return;
   }
-  const stream = new TcpStream(streamId, session);
-  session.streams.add(stream);
-  session.send({ type: PacketType.ACCEPT, streamId, listenerId, remote, local });
+  const stream = session.streams.open(streamId);
+  session.output.send({ type: PacketType.ACCEPT, streamId, listenerId, remote, local });
   stream.accept(socket, remote);
 }

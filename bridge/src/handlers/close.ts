@@ -13,6 +13,6 @@ export function handleClose(session: Session, packet: ClosePacket): void {
   }
   const stream = streamFor(session, packet);
   if (stream === undefined) return;
-  if (session.isZone || stream.isConnecting) stream.abort();
+  if (session.protocol.isZone || stream.isConnecting) stream.abort();
   else stream.finish();
 }

@@ -1,13 +1,13 @@
 import { type NetworkFailure, endpointText } from "@playground/network";
 import { type ConnectPacket, StreamType } from "@playground/wire/codec";
 import { failure } from "../failure.ts";
+import { logRefusal } from "../session/session-log.ts";
 import type { Session } from "../session/session.ts";
-import { TcpStream } from "../tcp/tcp-stream.ts";
 
 /** CONNECT: `docs/protocol.md`, sections 2 and 6. OPENED (in zone sessions) or CLOSE follows. */
 export function handleConnect(session: Session, packet: ConnectPacket): void {
   const { streamId } = packet;
-  if (session.isZone) {
+  if (session.protocol.isZone) {
     const fault = session.streams.takeId(streamId);
     if (fault !== undefined) {
       session.violation(`CONNECT with ${fault}`);
@@ -19,9 +19,9 @@ export function handleConnect(session: Session, packet: ConnectPacket): void {
   }
   const refusal = open(session, packet);
   if (refusal === undefined) return;
-  session.sendClose(streamId, refusal);
+  session.output.sendClose(streamId, refusal);
   // The others are no decision of the bridge's: there is nothing at that address.
-  if (refusal.code === "not-allowed" || refusal.code === "limit-exceeded") session.refused(refusal, endpointText(packet.host, packet.port));
+  if (refusal.code === "not-allowed" || refusal.code === "limit-exceeded") logRefusal(session, refusal, endpointText(packet.host, packet.port));
 }
 
 function open(session: Session, { streamId, streamType, host, port }: ConnectPacket): NetworkFailure | undefined {
@@ -30,9 +30,6 @@ function open(session: Session, { streamId, streamType, host, port }: ConnectPac
   if (refusal !== undefined) return refusal;
   const route = session.services.network.routeFor(session.room, session.machine, host, port);
   if (route.kind === "refuse") return route.failure;
-  const stream = new TcpStream(streamId, session);
-  session.streams.add(stream);
-  session.streams.connecting += 1;
-  stream.connect(route, host, port, session.services);
+  session.streams.open(streamId).connect(route, host, port, session.services);
   return undefined;
 }

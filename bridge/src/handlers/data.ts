@@ -6,7 +6,7 @@ import { streamFor } from "./stream-lookup.ts";
 export function handleData(session: Session, packet: DataPacket, block: Buffer | undefined): void {
   const { payload, streamId } = packet;
   const { length } = payload;
-  if (session.isZone && (length === 0 || length > MAX_DATA_BYTES)) {
+  if (session.protocol.isZone && (length === 0 || length > MAX_DATA_BYTES)) {
     session.violation(`DATA of ${length} bytes on stream ${streamId}; 1 to ${MAX_DATA_BYTES} are allowed`);
     return;
   }
@@ -16,10 +16,10 @@ export function handleData(session: Session, packet: DataPacket, block: Buffer |
     session.violation(`DATA on stream ${streamId} after END`);
     return;
   }
-  session.received(length);
+  session.account.fromClient(length);
   if (!stream.data(payload, block)) {
     session.violation(`DATA of ${length} bytes on stream ${streamId}, which has not so much credit`);
     return;
   }
-  if (!session.isZone) session.boundPlainBytes();
+  if (!session.protocol.isZone) session.streams.boundPlainBytes();
 }

@@ -19,15 +19,15 @@ export function dispatch(session: Session, packet: Packet, block: Buffer | undef
     session.violation(`${packetTypeName(packet.type)} before READY`);
     return;
   }
-  if (session.mode === "handshake") {
+  if (session.protocol.mode === "handshake") {
     if (packet.type === PacketType.INFO) {
       handleInfo(session, packet);
       return;
     }
     // A client that does not say INFO first goes on as v1: docs/protocol.md, section 2.
-    if (session.begin("plain") !== undefined) return;
+    if (session.begin() !== undefined) return;
   }
-  session.count(packet);
+  session.output.countReceived(packet);
   switch (packet.type) {
     case PacketType.CONNECT:
       handleConnect(session, packet);
@@ -40,7 +40,7 @@ export function dispatch(session: Session, packet: Packet, block: Buffer | undef
       return;
     default:
   }
-  if (session.isZone) {
+  if (session.protocol.isZone) {
     switch (packet.type) {
       case PacketType.CREDIT:
         handleCredit(session, packet);

@@ -30,12 +30,12 @@ export function sendInfo(session: Session): void {
     window: DEFAULT_WINDOW_BYTES,
     room: session.room.name,
   });
-  session.send({ type: PacketType.INFO, major: WISP_MAJOR, minor: WISP_MINOR, extensions: [offer] });
+  session.output.send({ type: PacketType.INFO, major: WISP_MAJOR, minor: WISP_MINOR, extensions: [offer] });
 }
 
 /** What each plain stream starts with: `docs/protocol.md`, section 2, "Plain sessions". */
 export function sendInitialContinue(session: Session): void {
-  session.send({ type: PacketType.CONTINUE, streamId: 0, packets: PLAIN_WINDOW_PACKETS });
+  session.output.send({ type: PacketType.CONTINUE, streamId: 0, packets: PLAIN_WINDOW_PACKETS });
 }
 
 /** INFO from the client: `docs/protocol.md`, section 3. READY follows when the client speaks zone. */
@@ -49,7 +49,7 @@ export function handleInfo(session: Session, packet: InfoPacket): void {
     return;
   }
   if (metadata === undefined) {
-    session.begin("plain");
+    session.begin();
     return;
   }
   if (metadata.version > ZONE_VERSION) {
@@ -95,10 +95,10 @@ function enter(session: Session, metadata: ClientMetadata, refusal: NetworkFailu
     session.refuse(refusal);
     return;
   }
-  if (session.begin("zone", metadata) !== undefined) return;
+  if (session.begin(metadata) !== undefined) return;
   if (metadata.version >= ROOM_VERSION) session.member = new RoomMember(session);
   const sessionId = session.makeId();
-  session.sendUncounted({ type: PacketType.READY, sessionId, address: session.machine.address });
+  session.output.sendUncounted({ type: PacketType.READY, sessionId, address: session.machine.address });
   if (isResumable(metadata.version, session.services.graceMs)) session.makeResumable(sessionId, metadata.machineToken);
 }
 

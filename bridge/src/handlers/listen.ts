@@ -1,7 +1,8 @@
 import { type NetworkFailure, endpointText } from "@playground/network";
-import { type ListenPacket, PacketType } from "@playground/wire/codec";
+import { codeToReason, type ListenPacket, PacketType } from "@playground/wire/codec";
 import type { Binding } from "../network/script-network.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
+import { logRefusal } from "../session/session-log.ts";
 import type { Session } from "../session/session.ts";
 import { TcpListener } from "../tcp/tcp-listener.ts";
 import { handleAccepted } from "./accept.ts";
@@ -16,8 +17,8 @@ export function handleListen(session: Session, packet: ListenPacket): void {
   }
   const refusal = open(session, packet);
   if (refusal === undefined) return;
-  session.sendListenFailed(listenerId, refusal);
-  if (refusal.code === "not-allowed" || refusal.code === "limit-exceeded") session.refused(refusal, endpointText(packet.address, packet.port));
+  sendFailed(session, listenerId, refusal);
+  if (refusal.code === "not-allowed" || refusal.code === "limit-exceeded") logRefusal(session, refusal, endpointText(packet.address, packet.port));
 }
 
 function open(session: Session, { listenerId, address, port }: ListenPacket): NetworkFailure | undefined {
@@ -35,11 +36,11 @@ function bind(session: Session, id: number, binding: Binding & { kind: "bind" },
     onListening: (bound) => {
       const { isPrivate, isWildcard } = binding;
       entry = { machine: session.machine, address: bound.address, port: bound.port, isPrivate, isWildcard };
-      if (session.listeners.bound(id, entry)) session.send({ type: PacketType.LISTENING, listenerId: id, bound });
+      if (session.listeners.bound(id, entry)) session.output.send({ type: PacketType.LISTENING, listenerId: id, bound });
     },
     onFailed: (reason) => {
       session.listeners.close(id);
-      session.sendListenFailed(id, reason);
+      sendFailed(session, id, reason);
     },
     onConnection: (socket, remote, local) => {
       if (entry !== undefined && session.services.arrivals.admits(remote, local, entry)) handleAccepted(session, id, socket, remote, local);
@@ -50,4 +51,8 @@ function bind(session: Session, id: number, binding: Binding & { kind: "bind" },
     },
   });
   session.listeners.add(id, listener);
+}
+
+function sendFailed(session: Session, listenerId: number, { code, message }: NetworkFailure): void {
+  session.output.send({ type: PacketType.LISTEN_FAILED, listenerId, reason: codeToReason(code), message });
 }

@@ -19,8 +19,8 @@ export function receiveMessage(session: Session, message: Buffer, block: Buffer 
 function onBadPacket(session: Session, error: unknown): void {
   if (!(error instanceof WireError)) throw error;
   const { packetType, id } = error;
-  if (session.mode === "plain" && packetType === PacketType.CONNECT && id !== undefined && id !== 0 && !session.streams.has(id)) {
-    session.sendClose(id, failure("invalid-address", error.message));
+  if (session.protocol.mode === "plain" && packetType === PacketType.CONNECT && id !== undefined && id !== 0 && !session.streams.has(id)) {
+    session.output.sendClose(id, failure("invalid-address", error.message));
     return;
   }
   session.violation(packetType === undefined ? error.message : `${packetTypeName(packetType)}: ${error.message}`);

@@ -10,7 +10,7 @@ import type { Session } from "../session/session.ts";
 export function streamFor(session: Session, packet: { readonly type: number; readonly streamId: number }): TcpStream | undefined {
   const { streamId } = packet;
   const stream = session.streams.get(streamId);
-  if (stream !== undefined || !session.isZone) return stream;
+  if (stream !== undefined || !session.protocol.isZone) return stream;
   if (!session.streams.wasUsed(streamId)) session.violation(`${packetTypeName(packet.type)} for stream ${streamId}, which never was`);
   return undefined;
 }

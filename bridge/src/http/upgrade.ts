@@ -76,7 +76,7 @@ export class UpgradeHandler {
         sendInfo(session);
         sendInitialContinue(session);
         session.expectHandshake(HANDSHAKE_TIMEOUT_MS);
-      } else if (session.begin("plain") === undefined) {
+      } else if (session.begin() === undefined) {
         sendInitialContinue(session);
       }
     });

@@ -24,10 +24,13 @@ export interface MemberSession {
   readonly hasEnded: boolean;
   readonly machine: Machine;
   readonly room: Room;
-  readonly gate: { admits(byteCount: number): boolean };
   readonly services: { readonly allowList: { names(host: string): boolean } };
-  send(packet: Packet): void;
-  sendShared(frame: SharedFrame): void;
+  readonly output: {
+    readonly gate: { admits(byteCount: number): boolean };
+    send(packet: Packet): void;
+    /** Sends a packet that other sessions send as well. */
+    sendShared(frame: SharedFrame): void;
+  };
   /** Ends it: the client broke the protocol, or cannot be answered. */
   violation(message: string): void;
 }
@@ -47,11 +50,11 @@ export class RoomMember implements RoomWatcher {
   }
 
   get canBeTold(): boolean {
-    return this.#session.gate.admits(Number.POSITIVE_INFINITY);
+    return this.#session.output.gate.admits(Number.POSITIVE_INFINITY);
   }
 
   tell(news: SharedFrame): void {
-    this.#session.sendShared(news);
+    this.#session.output.sendShared(news);
   }
 
   /** The session has ended. */
@@ -77,7 +80,7 @@ export class RoomMember implements RoomWatcher {
 
   #send(requestId: number, { result, proposal = "", message = "" }: Answer): void {
     if (this.#session.hasEnded) return;
-    this.#session.send({ type: PacketType.ROOM_EVENT, requestId, event: { kind: "answer", result, proposal, message } });
+    this.#session.output.send({ type: PacketType.ROOM_EVENT, requestId, event: { kind: "answer", result, proposal, message } });
   }
 
   #answer(request: RoomRequest): Answer | Promise<Answer> {

@@ -22,6 +22,8 @@ export class SessionAccount {
   refusals = 0;
   bytesFromClient = 0;
   bytesToClient = 0;
+  /** Called after each byte and packet that counts against a rate: `waitMs` may have grown. */
+  onSpent: () => void = () => {};
 
   constructor(client: ClientAccount, services: BridgeServices) {
     this.client = client;
@@ -146,10 +148,11 @@ export class SessionAccount {
     this.#spend(byteCount);
   }
 
-  /** Counts a packet or another frame from the client. What its address has had too many of is the matter of `Turns`. */
-  packet(): void {
+  /** Counts a frame of the client's WebSocket, of whatever kind. What its address has had too many of is the matter of `Turns`. */
+  countFrame(): void {
     this.#packets.spend(1);
     this.client.spend("packets");
+    this.onSpent();
   }
 
   /** Time until the session may come back from this address, ms; 0: now. */
@@ -176,5 +179,6 @@ export class SessionAccount {
   #spend(byteCount: number): void {
     this.#rate?.spend(byteCount);
     this.client.spendBytes(byteCount);
+    this.onSpent();
   }
 }

@@ -1,18 +1,40 @@
+import type { NetworkFailure } from "@playground/network";
 import { FIRST_BRIDGE_STREAM_ID, LAST_ID } from "@playground/wire/codec";
 import type { BridgeLimits } from "../limits.ts";
 import { type LimitFailure, overLimit } from "../over-limit.ts";
-import type { TcpStream } from "../tcp/tcp-stream.ts";
+import type { Refusals } from "../refusals.ts";
+import { FlushQueue } from "../tcp/flush-queue.ts";
+import { type StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
 import type { Slice } from "../turns/turns.ts";
+import type { Usage } from "../usage.ts";
+import { PlainBound } from "./plain-bound.ts";
 import type { SessionAccount } from "./session-account.ts";
+import { logRefusal, type RefusedSession } from "./session-log.ts";
+import type { SessionOutput } from "./session-output.ts";
+import type { SessionProtocol } from "./session-protocol.ts";
 
-/** The streams of a session: which ids they have, and which of them are over to the client while their sockets still flush. */
-export class SessionStreams {
-  /** Sockets that are being connected: one for each stream that waits, and those that race with it. */
-  connecting = 0;
-  /** Of these, the ones beside the stream's own. */
-  #racing = 0;
+/** The session whose streams they are, as they need it. */
+export interface StreamsSession extends RefusedSession {
+  readonly output: SessionOutput;
+  readonly protocol: SessionProtocol;
+  readonly services: { readonly limits: BridgeLimits; readonly refusals: Refusals; readonly usage: Usage };
+}
+
+/** The streams of a session: which ids they have, what they may hold together, and which of them are over to the client while their sockets still flush. */
+export class SessionStreams implements StreamHost {
+  readonly protocol: SessionProtocol;
+  readonly output: SessionOutput;
+  readonly flushQueue = new FlushQueue();
+  readonly usage: Usage;
+  readonly #session: StreamsSession;
   readonly #account: SessionAccount;
   readonly #limits: BridgeLimits;
+  readonly #onEmpty: () => void;
+  readonly #plainBound: PlainBound;
+  /** Sockets that are being connected: one for each stream that waits, and those that race with it. */
+  #connecting = 0;
+  /** Of these, the ones beside the stream's own. */
+  #racing = 0;
   readonly #streams = new Map<number, TcpStream>();
   readonly #leaving = new Set<TcpStream>();
   /** How long those that leave wait for their peers, ms, when that is less than usual. */
@@ -21,9 +43,17 @@ export class SessionStreams {
   #highestOfClient = 0;
   #nextOfBridge = FIRST_BRIDGE_STREAM_ID;
 
-  constructor(account: SessionAccount, limits: BridgeLimits) {
+  /** `onEmpty`: nothing of the last stream is left. */
+  constructor(session: StreamsSession, onEmpty: () => void) {
+    const { account, output, protocol, services } = session;
+    this.#session = session;
+    this.protocol = protocol;
+    this.output = output;
+    this.usage = services.usage;
     this.#account = account;
-    this.#limits = limits;
+    this.#limits = services.limits;
+    this.#onEmpty = onEmpty;
+    this.#plainBound = new PlainBound(() => output.webSocket, () => account.bufferedBytes);
   }
 
   /** Why there may not be another TCP connection; undefined: there may. */
@@ -39,7 +69,7 @@ export class SessionStreams {
   /** Why none may be made at the moment; undefined: one may. */
   connectingRefusal(): LimitFailure | undefined {
     const { connectingPerSession } = this.#limits;
-    if (this.connecting < connectingPerSession) return undefined;
+    if (this.#connecting < connectingPerSession) return undefined;
     return overLimit("connectingPerSession", `This program already waits for ${connectingPerSession} connections, which is the most the bridge takes. Wait for some of them.`);
   }
 
@@ -76,37 +106,70 @@ export class SessionStreams {
     return id < FIRST_BRIDGE_STREAM_ID ? id <= this.#highestOfClient : id < this.#nextOfBridge;
   }
 
-  /** Keeps a new stream. */
-  add(stream: TcpStream): void {
-    this.#streams.set(stream.id, stream);
+  /** Makes the stream with this id, which has to connect, or to accept. */
+  open(id: number): TcpStream {
+    const stream = new TcpStream(id, this);
+    this.#streams.set(id, stream);
     this.#account.streamAdded();
+    return stream;
   }
 
-  /** A stream that waits tries another address beside the one before. */
-  raceBegins(): void {
-    this.connecting += 1;
+  dialBegins(): void {
+    this.#connecting += 1;
+  }
+
+  dialEnds(): void {
+    this.#connecting -= 1;
+  }
+
+  takeAttempt(): boolean {
+    if ((this.refusal() ?? this.connectingRefusal()) !== undefined) return false;
+    this.#connecting += 1;
     this.#racing += 1;
     this.#account.socketAdded();
+    return true;
   }
 
-  /** One of its attempts is over. */
-  raceEnds(): void {
-    this.connecting -= 1;
+  releaseAttempt(): void {
+    this.#connecting -= 1;
     this.#racing -= 1;
     this.#account.socketGone();
   }
 
-  /** To the client the stream is over. */
+  buffered(byteCount: number): void {
+    this.#account.buffered(byteCount);
+  }
+
+  bufferRefusal(byteCount: number): NetworkFailure | undefined {
+    const refusal = this.#account.bufferRefusal(byteCount);
+    if (refusal !== undefined) logRefusal(this.#session, refusal);
+    return refusal;
+  }
+
+  bytesLeft(): void {
+    this.#plainBound.left();
+  }
+
+  /** To be called when a plain client's bytes have been queued: its window counts packets, so bytes have to be bounded here. */
+  boundPlainBytes(): void {
+    this.#plainBound.queued();
+  }
+
   over(stream: TcpStream): void {
     if (!this.#streams.delete(stream.id)) return;
     this.#account.streamOver();
     this.#leaving.add(stream);
   }
 
-  /** Nothing of the stream is left. */
   gone(stream: TcpStream): void {
     this.#leaving.delete(stream);
     this.#account.streamGone();
+    if (this.isEmpty) this.#onEmpty();
+  }
+
+  /** The client may send what it likes: the session has ended. */
+  stop(): void {
+    this.#plainBound.stop();
   }
 
   /** Ends all, as long as the slice goes on: those that are connected once what the client sent is flushed. Whether more are left. */

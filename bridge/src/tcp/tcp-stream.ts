@@ -9,38 +9,50 @@ import type { Chunk } from "../memory/chunk.ts";
 import { PlainClientWindow, ZoneClientWindow, type ClientWindow } from "./client-window.ts";
 import type { AttemptBudget } from "./connection-race.ts";
 import { Dial, type DialServices } from "./dial.ts";
+import type { FlushQueue } from "./flush-queue.ts";
 import { PeerReader } from "./peer-reader.ts";
 import { PeerSocket } from "./peer-socket.ts";
 import { PeerWriter } from "./peer-writer.ts";
 import type { SendGate } from "./send-gate.ts";
 import { endpointOf } from "./socket-endpoint.ts";
 
-/** The session that a stream belongs to, as the stream needs it. */
-export interface StreamHost extends AttemptBudget {
-  /** Whether the zone extension is spoken; otherwise plain Wisp. */
-  readonly isZone: boolean;
-  /** Bytes that each new stream may send to the client before any credit came. */
-  readonly clientWindow: number;
+/** What goes out to the client of a stream. */
+export interface StreamOutput {
+  /** Where a stream waits while the client takes no more. */
   readonly gate: SendGate;
-  readonly usage: Usage;
   send(packet: Packet): void;
+  /** Sends bytes of the peer's; the chunk belongs to the receiver. */
   sendData(streamId: number, chunk: Chunk): void;
   /** Tells that the stream failed or broke. */
   sendClose(streamId: number, reason: NetworkFailure): void;
+}
+
+/** The streams of a session, as each of them needs the others and the session. */
+export interface StreamHost extends AttemptBudget {
+  readonly protocol: {
+    /** Whether the zone extension is spoken; otherwise plain Wisp. */
+    readonly isZone: boolean;
+    /** Bytes that each new stream may send to the client before any credit came. */
+    readonly clientWindow: number;
+  };
+  readonly output: StreamOutput;
+  /** Has `flush` called once the packets at hand are handled. */
+  readonly flushQueue: FlushQueue;
+  readonly usage: Usage;
   /** So many more bytes, or fewer, wait for the peer. */
   buffered(byteCount: number): void;
   /** Why so many bytes more may not be kept for the peer; undefined: they may. */
   bufferRefusal(byteCount: number): NetworkFailure | undefined;
-  /** Has `flush` called once the packets at hand are handled. */
-  flushSoon(stream: TcpStream): void;
   /** Fewer bytes wait for peers: the kernel has taken some, or nobody will. May bring more from the client before it returns. */
   bytesLeft(): void;
-  /** The attempt to connect has ended, whichever way. */
-  dialSettled(stream: TcpStream): void;
+  /** An attempt to connect begins. */
+  dialBegins(): void;
+  /** It has ended, whichever way. */
+  dialEnds(): void;
   /** To the client the stream is over; its socket may live on for a moment. */
-  streamOver(stream: TcpStream): void;
+  over(stream: TcpStream): void;
   /** Nothing of the stream is left. */
-  streamGone(stream: TcpStream): void;
+  gone(stream: TcpStream): void;
 }
 
 /**
@@ -73,9 +85,10 @@ export class TcpStream {
   constructor(id: number, host: StreamHost) {
     this.id = id;
     this.#host = host;
-    this.#window = host.isZone ? new ZoneClientWindow(id) : new PlainClientWindow(id);
-    this.#reader = new PeerReader(host.gate, host.clientWindow, {
-      onChunk: (chunk) => host.sendData(id, chunk),
+    const { output, protocol } = host;
+    this.#window = protocol.isZone ? new ZoneClientWindow(id) : new PlainClientWindow(id);
+    this.#reader = new PeerReader(output.gate, protocol.clientWindow, {
+      onChunk: (chunk) => output.sendData(id, chunk),
       onEnd: () => this.#onPeerEnd(),
     });
     this.#writer = new PeerWriter({
@@ -97,6 +110,7 @@ export class TcpStream {
   connect(route: Exclude<Route, { kind: "refuse" }>, host: string, port: number, services: DialServices): void {
     this.#where = endpointText(host, port);
     this.#host.usage.sockets += 1;
+    this.#host.dialBegins();
     this.#dial = new Dial(route, host, port, services, this.#host, {
       onConnected: (peer) => this.#onConnected(peer),
       onFailed: (reason) => this.#onConnectFailed(reason),
@@ -122,14 +136,14 @@ export class TcpStream {
     const refusal = this.#isOver ? undefined : this.#host.bufferRefusal(length);
     if (refusal !== undefined) {
       // Bytes are lost, so the peer gets a reset and no orderly end.
-      this.#host.sendClose(this.id, refusal);
+      this.#host.output.sendClose(this.id, refusal);
       this.abort();
       return true;
     }
     this.#unwritten += length;
     this.#host.buffered(length);
     this.#writer.push(payload, block);
-    this.#host.flushSoon(this);
+    this.#host.flushQueue.add(this);
     return true;
   }
 
@@ -209,14 +223,14 @@ export class TcpStream {
       this.#onConnectFailed(failure("connection-reset", `${this.#where} accepted the connection and broke it off at once.`));
       return;
     }
-    if (this.#host.isZone && !this.#isOver) this.#host.send({ type: PacketType.OPENED, streamId: this.id, remote, local });
+    if (this.#host.protocol.isZone && !this.#isOver) this.#host.output.send({ type: PacketType.OPENED, streamId: this.id, remote, local });
     this.#attach(peer);
     if (this.#isOver) this.#watchFlush();
   }
 
   #onConnectFailed(reason: NetworkFailure): void {
     this.#settleDial();
-    if (!this.#isOver) this.#host.sendClose(this.id, reason);
+    if (!this.#isOver) this.#host.output.sendClose(this.id, reason);
     this.#over();
     this.#gone();
   }
@@ -224,7 +238,7 @@ export class TcpStream {
   #settleDial(): void {
     if (this.#dial === undefined) return;
     this.#dial = undefined;
-    this.#host.dialSettled(this);
+    this.#host.dialEnds();
   }
 
   #attach(peer: PeerSocket): void {
@@ -239,13 +253,13 @@ export class TcpStream {
   #onPeerEnd(): void {
     this.#peerEnded = true;
     if (this.#isOver) return;
-    if (this.#host.isZone) {
-      this.#host.send({ type: PacketType.END, streamId: this.id });
+    if (this.#host.protocol.isZone) {
+      this.#host.output.send({ type: PacketType.END, streamId: this.id });
       this.#leaveWhenOver();
       return;
     }
     // Plain Wisp has no half close: the peer's end is the end.
-    this.#host.send({ type: PacketType.CLOSE, streamId: this.id, reason: CloseReason.VOLUNTARY, message: "" });
+    this.#host.output.send({ type: PacketType.CLOSE, streamId: this.id, reason: CloseReason.VOLUNTARY, message: "" });
     this.finish();
   }
 
@@ -253,13 +267,13 @@ export class TcpStream {
     this.#unwritten -= byteCount;
     this.#host.buffered(-byteCount);
     const packet = this.#window.written(byteCount);
-    if (packet !== undefined && !this.#clientEnded && !this.#isOver) this.#host.send(packet);
+    if (packet !== undefined && !this.#clientEnded && !this.#isOver) this.#host.output.send(packet);
     this.#host.bytesLeft();
   }
 
   #onError(error: Error): void {
     if (this.#isOver) return;
-    this.#host.sendClose(this.id, brokenFailure(error, this.#where));
+    this.#host.output.sendClose(this.id, brokenFailure(error, this.#where));
     this.#over();
   }
 
@@ -279,7 +293,7 @@ export class TcpStream {
   #over(): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#host.streamOver(this);
+    this.#host.over(this);
     if (this.#isSocketClosed) this.#gone();
   }
 
@@ -315,7 +329,7 @@ export class TcpStream {
     this.#host.usage.sockets -= 1;
     // A socket that closed without either side's END having been told, which errors are, would leave the client waiting.
     this.#over();
-    this.#host.streamGone(this);
+    this.#host.gone(this);
     this.#host.bytesLeft();
   }
 }

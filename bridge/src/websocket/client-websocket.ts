@@ -123,13 +123,13 @@ export class ClientWebSocket {
     this.#reader.limitMessages(MAX_MESSAGE_BYTES);
   }
 
-  /** Tells the session that the WebSocket belongs to from now on. */
-  tell(events: WebSocketEvents): void {
+  /** From now on the WebSocket is a session's, which hears of what happens; the one before does not any more. */
+  attach(events: WebSocketEvents): void {
     this.#events = events;
   }
 
-  /** Nobody is told of it any more. The WebSocket itself stays as it is. */
-  silence(): void {
+  /** Nobody hears of it any more, and nobody is pinged. The WebSocket itself stays as it is. */
+  detach(): void {
     this.#events = undefined;
     this.#heartbeat.stop();
   }
@@ -236,7 +236,7 @@ export class ClientWebSocket {
 
   #closed(code: number): void {
     const events = this.#events;
-    this.silence();
+    this.detach();
     events?.onClosed(code);
   }
 

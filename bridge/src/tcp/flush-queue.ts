@@ -1,10 +1,13 @@
-import type { TcpStream } from "../tcp/tcp-stream.ts";
+/** What has queued bytes that `flush` hands to the kernel. */
+export interface Flushable {
+  flush(): void;
+}
 
 /** Streams to flush once the packets at hand are handled, so that several of them become one call to the kernel. */
 export class FlushQueue {
-  #streams = new Set<TcpStream>();
+  #streams = new Set<Flushable>();
 
-  add(stream: TcpStream): void {
+  add(stream: Flushable): void {
     if (this.#streams.size === 0) process.nextTick(this.#flush);
     this.#streams.add(stream);
   }
