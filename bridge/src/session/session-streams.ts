@@ -24,10 +24,10 @@ export interface StreamsSession extends RefusedSession {
 export class SessionStreams implements StreamHost {
   readonly protocol: SessionProtocol;
   readonly output: SessionOutput;
+  readonly account: SessionAccount;
   readonly flushQueue = new FlushQueue();
   readonly usage: Usage;
   readonly #session: StreamsSession;
-  readonly #account: SessionAccount;
   readonly #limits: BridgeLimits;
   readonly #onEmpty: () => void;
   readonly #plainBound: PlainBound;
@@ -50,7 +50,7 @@ export class SessionStreams implements StreamHost {
     this.protocol = protocol;
     this.output = output;
     this.usage = services.usage;
-    this.#account = account;
+    this.account = account;
     this.#limits = services.limits;
     this.#onEmpty = onEmpty;
     this.#plainBound = new PlainBound(() => output.webSocket, () => account.bufferedBytes);
@@ -63,7 +63,7 @@ export class SessionStreams implements StreamHost {
     if (sockets >= this.#limits.streamsPerSession) {
       return overLimit("streamsPerSession", `This program has ${sockets} connections, which is the most the bridge takes. Close some of them.`);
     }
-    return this.#account.client.refusal("streams") ?? this.#account.bufferRefusal(1);
+    return this.account.client.refusal("streams") ?? this.account.bufferRefusal(1);
   }
 
   /** Why none may be made at the moment; undefined: one may. */
@@ -110,7 +110,7 @@ export class SessionStreams implements StreamHost {
   open(id: number): TcpStream {
     const stream = new TcpStream(id, this);
     this.#streams.set(id, stream);
-    this.#account.streamAdded();
+    this.account.streamAdded();
     return stream;
   }
 
@@ -126,22 +126,18 @@ export class SessionStreams implements StreamHost {
     if ((this.refusal() ?? this.connectingRefusal()) !== undefined) return false;
     this.#connecting += 1;
     this.#racing += 1;
-    this.#account.socketAdded();
+    this.account.socketAdded();
     return true;
   }
 
   releaseAttempt(): void {
     this.#connecting -= 1;
     this.#racing -= 1;
-    this.#account.socketGone();
-  }
-
-  buffered(byteCount: number): void {
-    this.#account.buffered(byteCount);
+    this.account.socketGone();
   }
 
   bufferRefusal(byteCount: number): NetworkFailure | undefined {
-    const refusal = this.#account.bufferRefusal(byteCount);
+    const refusal = this.account.bufferRefusal(byteCount);
     if (refusal !== undefined) logRefusal(this.#session, refusal);
     return refusal;
   }
@@ -157,13 +153,13 @@ export class SessionStreams implements StreamHost {
 
   over(stream: TcpStream): void {
     if (!this.#streams.delete(stream.id)) return;
-    this.#account.streamOver();
+    this.account.streamOver();
     this.#leaving.add(stream);
   }
 
   gone(stream: TcpStream): void {
     this.#leaving.delete(stream);
-    this.#account.streamGone();
+    this.account.streamGone();
     if (this.isEmpty) this.#onEmpty();
   }
 

@@ -36,11 +36,13 @@ export interface StreamHost extends AttemptBudget {
     readonly clientWindow: number;
   };
   readonly output: StreamOutput;
+  readonly account: {
+    /** So many more bytes, or fewer, wait for peers. */
+    buffered(byteCount: number): void;
+  };
   /** Has `flush` called once the packets at hand are handled. */
   readonly flushQueue: FlushQueue;
   readonly usage: Usage;
-  /** So many more bytes, or fewer, wait for the peer. */
-  buffered(byteCount: number): void;
   /** Why so many bytes more may not be kept for the peer; undefined: they may. */
   bufferRefusal(byteCount: number): NetworkFailure | undefined;
   /** Fewer bytes wait for peers: the kernel has taken some, or nobody will. May bring more from the client before it returns. */
@@ -141,7 +143,7 @@ export class TcpStream {
       return true;
     }
     this.#unwritten += length;
-    this.#host.buffered(length);
+    this.#host.account.buffered(length);
     this.#writer.push(payload, block);
     this.#host.flushQueue.add(this);
     return true;
@@ -265,7 +267,7 @@ export class TcpStream {
 
   #onWritten(byteCount: number): void {
     this.#unwritten -= byteCount;
-    this.#host.buffered(-byteCount);
+    this.#host.account.buffered(-byteCount);
     const packet = this.#window.written(byteCount);
     if (packet !== undefined && !this.#clientEnded && !this.#isOver) this.#host.output.send(packet);
     this.#host.bytesLeft();
@@ -324,7 +326,7 @@ export class TcpStream {
     this.#settleDial();
     this.#reader.dispose();
     this.#writer.dispose();
-    this.#host.buffered(-this.#unwritten);
+    this.#host.account.buffered(-this.#unwritten);
     this.#unwritten = 0;
     this.#host.usage.sockets -= 1;
     // A socket that closed without either side's END having been told, which errors are, would leave the client waiting.
