@@ -28,7 +28,7 @@ async function watchedRoom(): Promise<{ room: Room; machines: Machine[]; told: (
     const machine = room.takeMachine(`page ${machines.length}`, true, account);
     if (!(machine instanceof Machine)) throw new Error(machine.message);
     machines.push(machine);
-    const watcher: RoomWatcher = { machine, canBeTold: true, tell: () => void (told += 1) };
+    const watcher: RoomWatcher = { machine, canSend: true, send: () => void (told += 1) };
     room.presence.add(watcher);
   }
   // Everybody has come since the last news: 250 machines in two packets.

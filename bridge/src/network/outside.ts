@@ -76,8 +76,8 @@ export function addressNotAllowed(allowList: AllowList, address: IpAddress, port
 export function nameNotAllowed(allowList: AllowList, name: string, addresses: readonly IpAddress[], port: number): NetworkFailure {
   const [first] = addresses;
   if (first === undefined) return notAllowed(name, port);
-  const told = addresses.slice(0, MAX_ADDRESSES_TRIED).map(({ text }) => text);
-  return failure("not-allowed", `The name "${name}" leads to ${told.join(", ")}. ${addressNotAllowed(allowList, first, port).message}`);
+  const listed = addresses.slice(0, MAX_ADDRESSES_TRIED).map(({ text }) => text);
+  return failure("not-allowed", `The name "${name}" leads to ${listed.join(", ")}. ${addressNotAllowed(allowList, first, port).message}`);
 }
 
 /** The port is not for scripts, whatever is allowed. */

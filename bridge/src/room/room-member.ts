@@ -49,11 +49,11 @@ export class RoomMember implements RoomWatcher {
     return this.#session.machine;
   }
 
-  get canBeTold(): boolean {
+  get canSend(): boolean {
     return this.#session.output.gate.admits(Number.POSITIVE_INFINITY);
   }
 
-  tell(news: SharedFrame): void {
+  send(news: SharedFrame): void {
     this.#session.output.sendShared(news);
   }
 
@@ -69,16 +69,16 @@ export class RoomMember implements RoomWatcher {
   handle(requestId: number, request: RoomRequest): void {
     const answer = this.#requests.take() ? this.#answer(request) : tooMany("This page asks too much about its room at a time. Wait a second.");
     if (!(answer instanceof Promise)) {
-      this.#send(requestId, answer);
+      this.#sendAnswer(requestId, answer);
       return;
     }
     answer.then(
-      (settled) => this.#send(requestId, settled),
+      (settled) => this.#sendAnswer(requestId, settled),
       (error: unknown) => this.#session.violation(`The password could not be hashed: ${String(error)}`),
     );
   }
 
-  #send(requestId: number, { result, proposal = "", message = "" }: Answer): void {
+  #sendAnswer(requestId: number, { result, proposal = "", message = "" }: Answer): void {
     if (this.#session.hasEnded) return;
     this.#session.output.send({ type: PacketType.ROOM_EVENT, requestId, event: { kind: "answer", result, proposal, message } });
   }

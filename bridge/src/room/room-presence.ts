@@ -4,47 +4,47 @@ import type { Machine } from "./machine.ts";
 import { type MachineSource, MachineRecords } from "./machine-records.ts";
 import { NewsBatch } from "./news-batch.ts";
 
-/** What is told of a room. */
+/** What watchers get to know of a room. */
 export interface PresenceSource extends MachineSource {
   readonly password: { readonly isSet: boolean };
   /** In the order in which they came. */
   machines(): Iterable<Machine>;
 }
 
-/** A session that is told of its room. */
+/** A session that hears of its room. */
 export interface RoomWatcher {
   readonly machine: Machine;
-  /** Whether its WebSocket takes more at the moment. While not, it is told nothing, and the last state afterwards. */
-  readonly canBeTold: boolean;
+  /** Whether its WebSocket takes more at the moment. While not, it gets no news, and a snapshot afterwards. */
+  readonly canSend: boolean;
   /** Sends one packet of news. */
-  tell(news: SharedFrame): void;
+  send(news: SharedFrame): void;
 }
 
 /** Where a watcher stands. */
 interface Standing {
-  /** It has to be told everything: it has missed news, or asks again. */
-  wantsAll: boolean;
-  /** When it was last told everything, ms. */
-  toldAllAt: number;
+  /** It has to get everything: it has missed news, or asks again. */
+  needsSnapshot: boolean;
+  /** When it last got everything, ms. */
+  snapshotAt: number;
 }
 
 /**
- * Tells members of a room who is in it and what listens where. Changes are gathered: the more members there are to be told, the
+ * Tells members of a room who is in it and what listens where. Changes are gathered: the more members hear of them, the
  * longer, so that a room costs at most `NEWS_PER_SECOND` packets a second. What is gathered is encoded once for all of them.
  */
 export class RoomPresence {
   readonly #room: PresenceSource;
   readonly #records: MachineRecords;
   readonly #watchers = new Map<RoomWatcher, Standing>();
-  /** Those that want everything. */
+  /** Those that need a snapshot. */
   readonly #behind = new Set<RoomWatcher>();
   /** Machines that have come, gone or changed since the last batch. */
   #changed = new Set<Machine>();
   #isPasswordNews = false;
-  /** Everything, until something changes. */
-  #everything: NewsBatch | undefined;
-  /** Who is still to be told of the batch at hand. */
-  #untold = new Set<RoomWatcher>();
+  /** All machines and the password, until something changes. */
+  #snapshot: NewsBatch | undefined;
+  /** Who has not got the batch at hand yet. */
+  #pending = new Set<RoomWatcher>();
   #timer: NodeJS.Timeout | undefined;
   #turn: NodeJS.Immediate | undefined;
   /** Packets of news that were put together so far. */
@@ -60,34 +60,34 @@ export class RoomPresence {
     return this.#records.encoded;
   }
 
-  /** Tells this session everything at once, and changes from now on. One that was told before is told again with the next news, every `REPEATED_NEWS_MS` at most. */
+  /** Sends this session a snapshot at once, and changes from now on. One that watches already gets another with the next news, every `REPEATED_NEWS_MS` at most. */
   add(watcher: RoomWatcher): void {
     const standing = this.#watchers.get(watcher);
-    if (standing === undefined) this.#watchers.set(watcher, { wantsAll: true, toldAllAt: Number.NEGATIVE_INFINITY });
-    else standing.wantsAll = true;
+    if (standing === undefined) this.#watchers.set(watcher, { needsSnapshot: true, snapshotAt: Number.NEGATIVE_INFINITY });
+    else standing.needsSnapshot = true;
     this.#behind.add(watcher);
-    if (standing === undefined && watcher.canBeTold) this.#tellAll(watcher);
+    if (standing === undefined && watcher.canSend) this.#sendSnapshot(watcher);
     else this.#flushLater();
   }
 
   remove(watcher: RoomWatcher): void {
     this.#watchers.delete(watcher);
     this.#behind.delete(watcher);
-    this.#untold.delete(watcher);
+    this.#pending.delete(watcher);
     if (this.#watchers.size === 0) this.close();
   }
 
   /** A machine has come, gone, or is not what it was. */
   changed(machine: Machine): void {
     this.#records.forget(machine);
-    this.#everything = undefined;
+    this.#snapshot = undefined;
     if (this.#watchers.size === 0) return;
     this.#changed.add(machine);
     this.#flushLater();
   }
 
   passwordChanged(): void {
-    this.#everything = undefined;
+    this.#snapshot = undefined;
     this.#isPasswordNews = true;
     this.#flushLater();
   }
@@ -97,10 +97,10 @@ export class RoomPresence {
     clearImmediate(this.#turn);
     this.#timer = undefined;
     this.#turn = undefined;
-    this.#untold.clear();
+    this.#pending.clear();
     this.#changed.clear();
     this.#isPasswordNews = false;
-    this.#everything = undefined;
+    this.#snapshot = undefined;
     this.#records.clear();
   }
 
@@ -121,59 +121,59 @@ export class RoomPresence {
     this.#changed = new Set();
     this.#isPasswordNews = false;
     const changes = isNews ? this.#batch(false, touched) : undefined;
-    this.#untold = new Set(isNews ? this.#watchers.keys() : this.#behind);
-    this.#tellSome(changes, now);
+    this.#pending = new Set(isNews ? this.#watchers.keys() : this.#behind);
+    this.#sendPending(changes, now);
   }
 
-  /** Tells some, and the others in later turns of the event loop: nobody else is to wait for a large room. */
-  #tellSome(changes: NewsBatch | undefined, now: number): void {
+  /** Sends the batch to some, and to the others in later turns of the event loop: nobody else is to wait for a large room. */
+  #sendPending(changes: NewsBatch | undefined, now: number): void {
     this.#turn = undefined;
-    let told = 0;
-    for (const watcher of this.#untold) {
-      if (told >= NEWS_PER_TURN) {
-        this.#turn = setImmediate(() => this.#tellSome(changes, now));
+    let sent = 0;
+    for (const watcher of this.#pending) {
+      if (sent >= NEWS_PER_TURN) {
+        this.#turn = setImmediate(() => this.#sendPending(changes, now));
         return;
       }
-      this.#untold.delete(watcher);
-      if (this.#tell(watcher, changes, now)) told += 1;
+      this.#pending.delete(watcher);
+      if (this.#sendNews(watcher, changes, now)) sent += 1;
     }
     if (this.#behind.size > 0 || this.#changed.size > 0 || this.#isPasswordNews) this.#flushLater();
   }
 
-  /** Tells one watcher the changes, or everything where it needs it. Whether it was told. */
-  #tell(watcher: RoomWatcher, changes: NewsBatch | undefined, now: number): boolean {
+  /** Sends one watcher the changes, or a snapshot where it needs one. Whether anything was sent. */
+  #sendNews(watcher: RoomWatcher, changes: NewsBatch | undefined, now: number): boolean {
     const standing = this.#watchers.get(watcher);
     if (standing === undefined) return false;
-    if (!watcher.canBeTold) {
+    if (!watcher.canSend) {
       // What it misses now has to be made up for, however little it was that it waited for.
       if (changes !== undefined) this.#missed(watcher, standing);
       return false;
     }
-    if (standing.wantsAll && now - standing.toldAllAt >= REPEATED_NEWS_MS) this.#tellAll(watcher);
+    if (standing.needsSnapshot && now - standing.snapshotAt >= REPEATED_NEWS_MS) this.#sendSnapshot(watcher);
     else if (changes !== undefined) this.#send(watcher, changes);
     else return false;
     return true;
   }
 
   #missed(watcher: RoomWatcher, standing: Standing): void {
-    standing.wantsAll = true;
-    standing.toldAllAt = Number.NEGATIVE_INFINITY;
+    standing.needsSnapshot = true;
+    standing.snapshotAt = Number.NEGATIVE_INFINITY;
     this.#behind.add(watcher);
   }
 
-  #tellAll(watcher: RoomWatcher): void {
-    this.#everything ??= this.#batch(true, this.#room.machines());
-    this.#send(watcher, this.#everything);
+  #sendSnapshot(watcher: RoomWatcher): void {
+    this.#snapshot ??= this.#batch(true, this.#room.machines());
+    this.#send(watcher, this.#snapshot);
     this.#behind.delete(watcher);
-    this.#untold.delete(watcher);
+    this.#pending.delete(watcher);
     const standing = this.#watchers.get(watcher);
     if (standing === undefined) return;
-    standing.wantsAll = false;
-    standing.toldAllAt = performance.now();
+    standing.needsSnapshot = false;
+    standing.snapshotAt = performance.now();
   }
 
   #send(watcher: RoomWatcher, batch: NewsBatch): void {
-    for (const frame of batch.framesFor(watcher.machine)) watcher.tell(frame);
+    for (const frame of batch.framesFor(watcher.machine)) watcher.send(frame);
   }
 
   #batch(isAll: boolean, touched: Iterable<Machine>): NewsBatch {

@@ -14,7 +14,7 @@ export class PlainBound {
   }
 
   /** The client's bytes have been queued. */
-  queued(): void {
+  grew(): void {
     if (this.#pings !== undefined || this.#unwrittenBytes() < PLAIN_BUFFER_BYTES) return;
     this.#webSocket()?.hold("buffer");
     // A socket that is not read from does not tell that its other end has gone; one that is written to does.
@@ -22,7 +22,7 @@ export class PlainBound {
   }
 
   /** Fewer bytes wait: a peer's kernel has taken some, or the peer has gone. */
-  left(): void {
+  shrank(): void {
     if (this.#pings === undefined || this.#unwrittenBytes() >= PLAIN_BUFFER_BYTES / 2) return;
     this.stop();
     this.#webSocket()?.release("buffer");

@@ -21,7 +21,7 @@ export class Resumption implements ResendHolder {
   readonly #continuity: Continuity<Frame>;
   #graceTimer: NodeJS.Timeout | undefined;
   /** Number of the next packet to be sent again, until all are. */
-  #again: number | undefined;
+  #resendFrom: number | undefined;
 
   /** `sendAck` is given ACK packets, which may be lost. `holder`: what the session does when its bytes are too many, and when there is room again. */
   constructor(sendAck: (packet: Uint8Array<ArrayBuffer>) => void, services: Pick<BridgeServices, "resendBudget" | "usage">, holder: Pick<ResendHolder, "giveUp" | "resumeSending">) {
@@ -92,19 +92,19 @@ export class Resumption implements ResendHolder {
   }
 
   /** Waits for the client to come back; calls `onOver` when it has not. */
-  wait(graceMs: number, onOver: () => void): void {
-    this.#back();
+  startGrace(graceMs: number, onOver: () => void): void {
+    this.#endGrace();
     this.#graceTimer = setTimeout(onOver, graceMs);
     this.#services.usage.detached += 1;
     this.#services.resendBudget.wentAway(this);
   }
 
-  /** The client is back. Gives how many of its packets have come; what it lacks is to be sent again, with `nextAgain`. */
+  /** The client is back. Gives how many of its packets have come; what it lacks is to be sent again, with `nextToResend`. */
   resume(): number {
-    this.#back();
+    this.#endGrace();
     this.#continuity.markAcknowledged();
     const { sent } = this.#continuity;
-    this.#again = sent.first;
+    this.#resendFrom = sent.first;
     // The WebSocket before may still have hold of them.
     for (const frame of sent.frames()) frame.block = undefined;
     return this.#continuity.received;
@@ -112,28 +112,28 @@ export class Resumption implements ResendHolder {
 
   /** Whether packets are left to be sent again: new ones have to wait behind them. */
   get isBehind(): boolean {
-    return this.#again !== undefined;
+    return this.#resendFrom !== undefined;
   }
 
   /** The next packet to be sent again, or to be sent at all, if it came meanwhile; undefined when there is none left. */
-  nextAgain(): Frame | undefined {
-    if (this.#again === undefined) return undefined;
+  nextToResend(): Frame | undefined {
+    if (this.#resendFrom === undefined) return undefined;
     const { sent } = this.#continuity;
-    const number = Math.max(this.#again, sent.first);
+    const number = Math.max(this.#resendFrom, sent.first);
     const frame = sent.at(number);
-    this.#again = frame === undefined ? undefined : number + 1;
+    this.#resendFrom = frame === undefined ? undefined : number + 1;
     return frame;
   }
 
   /** The session is over: nothing is kept. */
   stop(): void {
-    this.#back();
+    this.#endGrace();
     this.#services.resendBudget.delete(this);
     this.#services.resendBudget.changed(-this.keptBytes);
     this.#continuity.stop();
   }
 
-  #back(): void {
+  #endGrace(): void {
     if (this.#graceTimer === undefined) return;
     clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;

@@ -167,7 +167,7 @@ export class SessionAccount {
   }
 
   /** Counts bytes that are sent again. */
-  again(byteCount: number): void {
+  countResent(byteCount: number): void {
     this.#spend(byteCount);
   }
 

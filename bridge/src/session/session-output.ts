@@ -52,7 +52,7 @@ export class SessionOutput implements StreamOutput {
     );
     account.onSpent = () => this.#throttle.check();
     this.#replay = new Replay(account, services.turns, {
-      next: () => this.#sendNextAgain(),
+      next: () => this.#resendNext(),
       onDone: () => this.gate.drained(),
     });
     this.#use(webSocket);
@@ -141,9 +141,9 @@ export class SessionOutput implements StreamOutput {
   }
 
   /** The WebSocket is lost: cuts it, and calls `onOver` unless `resume` brings another one in time. */
-  wait(graceMs: number, onOver: () => void): void {
+  detach(graceMs: number, onOver: () => void): void {
     this.#dropWebSocket();
-    this.#resumption?.wait(graceMs, onOver);
+    this.#resumption?.startGrace(graceMs, onOver);
   }
 
   /** Goes on over another WebSocket, on which the client has said how many packets it has handled, as `canResumeAt` has let pass. The one before is cut. */
@@ -180,14 +180,14 @@ export class SessionOutput implements StreamOutput {
   }
 
   /** Sends the next packet that the client lacks, if there is room for it. `done`: none is left. */
-  #sendNextAgain(): ReplayStep {
+  #resendNext(): ReplayStep {
     const [webSocket, resumption] = [this.#webSocket, this.#resumption];
     if (resumption?.isBehind !== true || this.#hasStopped) return "done";
     if (webSocket === undefined || this.#throttle.isHeld || webSocket.bufferedAmount >= WEBSOCKET_HIGH_WATER_BYTES) return "wait";
-    const frame = resumption.nextAgain();
+    const frame = resumption.nextToResend();
     if (frame === undefined) return "done";
     webSocket.send(frame, true);
-    this.#session.account.again(frame.length);
+    this.#session.account.countResent(frame.length);
     return "sent";
   }
 

@@ -32,7 +32,7 @@ export class SessionPlace {
   }
 
   /** Becomes the machine with this key. `hasToken`: the key is a client's token. `account`: of the client's address. Gives a failure when the room cannot take it. */
-  take(key: string, hasToken: boolean, account: ClientAccount): NetworkFailure | undefined {
+  enter(key: string, hasToken: boolean, account: ClientAccount): NetworkFailure | undefined {
     const machine = this.room.takeMachine(key, hasToken, account);
     if ("code" in machine) return machine;
     this.#machine = machine;
@@ -48,7 +48,7 @@ export class SessionPlace {
   }
 
   /** The client's page goes away, and the machine's other sessions with it. */
-  leaves(): void {
+  pageLeaves(): void {
     this.#machine?.leave();
   }
 

@@ -142,13 +142,13 @@ export class SessionStreams implements StreamHost {
     return refusal;
   }
 
-  bytesLeft(): void {
-    this.#plainBound.left();
+  bufferShrank(): void {
+    this.#plainBound.shrank();
   }
 
   /** To be called when a plain client's bytes have been queued: its window counts packets, so bytes have to be bounded here. */
   boundPlainBytes(): void {
-    this.#plainBound.queued();
+    this.#plainBound.grew();
   }
 
   over(stream: TcpStream): void {

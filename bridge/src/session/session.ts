@@ -113,7 +113,7 @@ export class Session {
     // A client without a token is a machine for as long as its session lasts.
     const key = metadata === undefined ? `session ${this.number}` : Buffer.from(metadata.machineToken).toString("hex");
     const refusal = metadata === undefined ? Admission.refusalOfPlain(this.room) : undefined;
-    const fault = refusal ?? this.account.begin() ?? this.#place.take(key, metadata !== undefined, this.account.client);
+    const fault = refusal ?? this.account.begin() ?? this.#place.enter(key, metadata !== undefined, this.account.client);
     if (fault !== undefined) {
       this.refuse(fault);
       return fault;
@@ -238,7 +238,7 @@ export class Session {
       // A close frame is a client that is done, or a page that goes away; only a cut is none of these.
       if (code === ABNORMAL_CLOSURE || code === CloseCode.RECONNECTING) this.#cut("the client has gone");
       else {
-        if (code === CloseCode.LEAVING) this.#place.leaves();
+        if (code === CloseCode.LEAVING) this.#place.pageLeaves();
         this.end("the client has gone");
       }
     },
@@ -256,7 +256,7 @@ export class Session {
       return;
     }
     const { graceMs } = this.services;
-    this.output.wait(graceMs, () => this.end("the client did not come back"));
+    this.output.detach(graceMs, () => this.end("the client did not come back"));
     logStep(this, "session-detached", { graceSeconds: graceMs / 1000, why });
   }
 }

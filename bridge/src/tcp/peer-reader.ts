@@ -85,11 +85,11 @@ export class PeerReader implements GateWaiter {
   readonly #onBytes = (bytes: Uint8Array): void => {
     if (this.#discarding || this.#done) return;
     // What an accepted socket had read before may be more than a chunk holds.
-    for (let at = 0; at < bytes.length; at += MAX_CHUNK_BYTES) this.#take(chunkOf(bytes.subarray(at, at + MAX_CHUNK_BYTES)));
+    for (let at = 0; at < bytes.length; at += MAX_CHUNK_BYTES) this.#hold(chunkOf(bytes.subarray(at, at + MAX_CHUNK_BYTES)));
     this.#pump();
   };
 
-  #take(chunk: Chunk): void {
+  #hold(chunk: Chunk): void {
     if (this.#held === undefined) this.#held = chunk;
     else this.#behind.push(chunk);
   }

@@ -35,7 +35,7 @@ export class PeerWriter {
   #queuedBlocks: (Buffer | undefined)[] = [];
   #givenBlocks: Buffer[] = [];
   /** As much was written as may be in one turn of the event loop, and more waits for the next. */
-  #isResting = false;
+  #isWaitingForTurn = false;
   /** All bytes ever pushed, and how many of them were reported as written. */
   #pushed = 0;
   #reported = 0;
@@ -75,7 +75,7 @@ export class PeerWriter {
       for (const block of this.#givenBlocks) recycle(block);
       this.#givenBlocks = [];
     }
-    if (this.#queue.length > 0 && !this.#isResting && socket.writableLength === 0) this.#writeQueue(socket);
+    if (this.#queue.length > 0 && !this.#isWaitingForTurn && socket.writableLength === 0) this.#writeQueue(socket);
     if (this.#ending && !this.#endCalled && this.#queue.length === 0) {
       this.#endCalled = true;
       socket.end(() => this.#events.onFinished());
@@ -100,7 +100,7 @@ export class PeerWriter {
   }
 
   #isBusy(): boolean {
-    return this.#socket === undefined || this.#isResting || this.#socket.writableLength > 0;
+    return this.#socket === undefined || this.#isWaitingForTurn || this.#socket.writableLength > 0;
   }
 
   /** A view that had to wait would keep all that was read with it alive, and be old when the collector comes. */
@@ -158,14 +158,14 @@ export class PeerWriter {
     this.#queuedBlocks = taken[1].splice(count);
     this.#queuedBytes -= byteCount;
     if (this.#queue.length === 0) this.#room = undefined;
-    else this.#rest();
+    else this.#waitForNextTurn();
     return taken;
   }
 
-  #rest(): void {
-    this.#isResting = true;
+  #waitForNextTurn(): void {
+    this.#isWaitingForTurn = true;
     setImmediate(() => {
-      this.#isResting = false;
+      this.#isWaitingForTurn = false;
       this.flush();
     });
   }

@@ -46,7 +46,7 @@ export interface StreamHost extends AttemptBudget {
   /** Why so many bytes more may not be kept for the peer; undefined: they may. */
   bufferRefusal(byteCount: number): NetworkFailure | undefined;
   /** Fewer bytes wait for peers: the kernel has taken some, or nobody will. May bring more from the client before it returns. */
-  bytesLeft(): void;
+  bufferShrank(): void;
   /** An attempt to connect begins. */
   dialBegins(): void;
   /** It has ended, whichever way. */
@@ -270,7 +270,7 @@ export class TcpStream {
     this.#host.account.buffered(-byteCount);
     const packet = this.#window.written(byteCount);
     if (packet !== undefined && !this.#clientEnded && !this.#isOver) this.#host.output.send(packet);
-    this.#host.bytesLeft();
+    this.#host.bufferShrank();
   }
 
   #onError(error: Error): void {
@@ -332,6 +332,6 @@ export class TcpStream {
     // A socket that closed without either side's END having been told, which errors are, would leave the client waiting.
     this.#over();
     this.#host.gone(this);
-    this.#host.bytesLeft();
+    this.#host.bufferShrank();
   }
 }

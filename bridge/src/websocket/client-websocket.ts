@@ -62,7 +62,7 @@ export class ClientWebSocket {
   #isCorked = false;
   #corkedBytes = 0;
   /** Bytes of the frames that were sent. */
-  #given = 0;
+  #sentBytes = 0;
   /** Frames whose blocks are to be used again once the kernel has taken them, oldest first. */
   #untaken: Frame[] = [];
   /** Frames sent since the WebSocket was last below its high-water mark. */
@@ -152,8 +152,8 @@ export class ClientWebSocket {
       this.#socket.cork();
       setImmediate(this.#uncork);
     }
-    this.#given += frame.length;
-    frame.end = this.#given;
+    this.#sentBytes += frame.length;
+    frame.end = this.#sentBytes;
     this.#socket.write(frame.bytes);
     this.#corkedBytes += frame.length;
     if (this.#corkedBytes >= UNCORK_FROM_BYTES) this.#uncork();
@@ -163,7 +163,7 @@ export class ClientWebSocket {
 
   /** Bytes that the kernel has taken at least, counted like the `end` of a frame. */
   get takenBytes(): number {
-    return this.#given - this.bufferedAmount;
+    return this.#sentBytes - this.bufferedAmount;
   }
 
   /** Stops reading from the client, for one of the reasons that there are. */

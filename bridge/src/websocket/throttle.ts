@@ -22,7 +22,7 @@ export class Throttle {
     if (this.#timer !== undefined) return;
     const waitMs = this.#waitMs();
     if (waitMs === 0) return;
-    this.#timer = setTimeout(this.#look, waitMs);
+    this.#timer = setTimeout(this.#releaseWhenFree, waitMs);
     this.#onHeld();
   }
 
@@ -31,9 +31,9 @@ export class Throttle {
     this.#timer = undefined;
   }
 
-  readonly #look = (): void => {
+  readonly #releaseWhenFree = (): void => {
     const waitMs = this.#waitMs();
-    this.#timer = waitMs === 0 ? undefined : setTimeout(this.#look, waitMs);
+    this.#timer = waitMs === 0 ? undefined : setTimeout(this.#releaseWhenFree, waitMs);
     if (waitMs === 0) this.#onFree();
   };
 }
