@@ -1,23 +1,16 @@
-import { createHash, randomBytes } from "node:crypto";
-import { CloseReason, decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType } from "@playground/wire/codec";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { WebSocket } from "ws";
-import { rounds } from "../../scripts/rounds.ts";
+import { randomBytes } from "node:crypto";
+import { encodePacket, PacketType } from "@playground/wire/codec";
+import { describe, expect, test } from "vitest";
 import type { Bridge } from "../src/index.ts";
 import { BadNetwork } from "./support/bad-network.ts";
 import { seededBytes } from "./support/random.ts";
 import { runBridge, rules, until, untilEmpty } from "./support/running-bridge.ts";
+import { sha256 } from "./support/sha256.ts";
 import { tcpClient, tcpServer } from "./support/tcp-peer.ts";
 import { ZoneClient } from "./support/zone-client.ts";
 
 /** How scripts reach what listens on the bridge's own machine. */
 const HOST = "host.zone.internal";
-
-const sha256 = (...chunks: Uint8Array[]): string => {
-  const hash = createHash("sha256");
-  for (const chunk of chunks) hash.update(chunk);
-  return hash.digest("hex");
-};
 
 /** A client that comes back, behind a network that a test can cut. */
 async function interruptible(bridge: Bridge, options: { room?: string; token?: Uint8Array } = {}) {
@@ -225,152 +218,6 @@ describe("the grace time", () => {
     await bridge.close();
     expect(bridge.snapshot()).toMatchObject({ sessions: 0, listeners: 0, sockets: 0 });
   });
-});
-
-/** A client that says only what a test has it say, about the session of another one. */
-class Thief {
-  readonly ws: WebSocket;
-  readonly packets: Packet[] = [];
-
-  constructor(bridge: Bridge, room: string) {
-    this.ws = new WebSocket(`ws://127.0.0.1:${bridge.port}/room/${room}/`, "wisp-v2");
-    this.ws.on("message", (data: Buffer) => this.packets.push(decodePacket(data)));
-    this.ws.on("error", () => {});
-    onTestFinished(() => this.ws.terminate());
-  }
-
-  /** The reason with which the bridge refuses, and the code that it closes with. */
-  async refused(machineToken: Uint8Array, sessionId: Uint8Array, received = 0): Promise<[reason: number | undefined, code: number]> {
-    await new Promise((resolve) => this.ws.once("open", resolve));
-    const zone = encodeClientMetadata({ version: 2, machineToken, window: 131_072, resume: { sessionId, received } });
-    this.ws.send(encodePacket({ type: PacketType.INFO, major: 2, minor: 0, extensions: [zone] }));
-    const code = await new Promise<number>((resolve) => this.ws.once("close", resolve));
-    const close = this.packets.find((packet) => packet.type === PacketType.CLOSE);
-    return [close?.type === PacketType.CLOSE ? close.reason : undefined, code];
-  }
-}
-
-describe("a session's id", () => {
-  test("is of use only with the machine token of its page, in its room, and is in no log; and the bridge answers who has it", async () => {
-    const lines: string[] = [];
-    const bridge = await runBridge({ log: (entry) => lines.push(JSON.stringify(entry)) });
-    const token = randomBytes(16);
-    const owner = new WebSocket(`ws://127.0.0.1:${bridge.port}/room/mine/`, "wisp-v2");
-    onTestFinished(() => owner.terminate());
-    const ready = await new Promise<Extract<Packet, { type: typeof PacketType.READY }>>((resolve) => {
-      owner.on("message", (data: Buffer) => {
-        const packet = decodePacket(data);
-        if (packet.type === PacketType.READY) resolve(packet);
-      });
-      owner.on("open", () => {
-        const zone = encodeClientMetadata({ version: 2, machineToken: token, window: 131_072 });
-        owner.send(encodePacket({ type: PacketType.INFO, major: 2, minor: 0, extensions: [zone] }));
-      });
-    });
-    // A question whether the bridge is there is answered.
-    const answer = new Promise<Packet>((resolve) => owner.once("message", (data: Buffer) => resolve(decodePacket(data))));
-    owner.send(encodePacket({ type: PacketType.ACK, received: 0 }));
-    expect(await answer).toEqual({ type: PacketType.ACK, received: 0 });
-    const gone = [CloseReason.SESSION_GONE, 4001];
-    expect(await new Thief(bridge, "mine").refused(randomBytes(16), ready.sessionId)).toEqual(gone);
-    expect(await new Thief(bridge, "other").refused(token, ready.sessionId)).toEqual(gone);
-    expect(await new Thief(bridge, "mine").refused(token, randomBytes(16))).toEqual(gone);
-    expect(await new Thief(bridge, "mine").refused(token, ready.sessionId, 7)).toEqual(gone);
-    // The session that was meant is not touched by any of it.
-    expect(owner.readyState).toBe(WebSocket.OPEN);
-    expect(bridge.snapshot().sessions).toBe(1);
-    owner.close();
-    await untilEmpty(bridge);
-    expect(await new Thief(bridge, "mine").refused(token, ready.sessionId)).toEqual(gone);
-    const secrets = [Buffer.from(ready.sessionId), token].flatMap((secret) => [secret.toString("hex"), secret.toString("base64"), secret.toString("base64url")]);
-    expect(lines.length).toBeGreaterThan(3);
-    for (const secret of secrets) expect(lines.join("\n")).not.toContain(secret);
-  });
-});
-
-/** Cuts over all transfers of the test below. */
-const CUTS = rounds({ short: 150, full: 1_000 });
-/** Clients at a time, each behind a network of its own: most of the time passes in waiting to come back. */
-const CLIENTS = 10;
-
-test(`${CUTS} cuts at random places lose and double no byte`, { timeout: 240_000 }, async () => {
-  const bridge = await runBridge({ allow: rules(HOST), limits: { sessions: 2_000, sessionsPerMachine: 2_000 } });
-  const sources = await tcpServer((socket) => {
-    // Asked by a line for so many bytes of a seed, sends them and FIN.
-    socket.once("data", (line: Buffer) => {
-      const [length, seed] = line.toString().split(" ").map(Number);
-      socket.end(seededBytes(length ?? 0, seed ?? 0));
-    });
-  });
-  const echo = await tcpServer((socket) => void socket.pipe(socket));
-  let transfers = 0;
-  let bytes = 0;
-  const networks: BadNetwork[] = [];
-  const total = (): number => networks.reduce((sum, { cuts }) => sum + cuts, 0);
-  await Promise.all(
-    Array.from({ length: CLIENTS }, async (_, index) => {
-      // The handshake of a new session is not resumed; so the first connection is left alone.
-      let connections = 0;
-      const network = await BadNetwork.between(bridge.port, {
-        seed: 1_000 + index,
-        // One in four is cut during the handshake or right after it.
-        cutAfter: (random) => (connections++ === 0 ? 100_000 : random() < 0.25 ? Math.floor(random() * 1_500) : 1_500 + Math.floor(random() * 150_000)),
-        halved: 0.5,
-        delayed: 0.1,
-        delayMs: 5,
-        stalled: 0.02,
-        stallMs: 40,
-      });
-      networks.push(network);
-      const client = new ZoneClient(bridge, { port: network.port, resumes: true, room: `storm-${index}` });
-      await client.ready;
-      const { bound, accepted } = await client.listen(0);
-      for (let round = 0; total() < CUTS; round += 1) {
-        const seed = index * 10_000 + round;
-        const size = 20_000 + ((seed * 7_919) % 400_000);
-        const wanted = sha256(seededBytes(size, seed));
-        await Promise.all([
-          (async () => {
-            const download = await client.connect(HOST, sources.port);
-            await download.sendAll(Buffer.from(`${size} ${seed}`));
-            await download.until(() => download.hasEnded, `download ${seed}`, 60_000);
-            expect(sha256(...download.chunks)).toBe(wanted);
-            download.stream.end();
-          })(),
-          (async () => {
-            const both = await client.connect(HOST, echo.port);
-            await both.sendAll(seededBytes(size, seed));
-            both.stream.end();
-            await both.until(() => both.isClosed, `echo ${seed}`, 60_000);
-            expect(both.failure).toBeUndefined();
-            expect(sha256(...both.chunks)).toBe(wanted);
-          })(),
-          (async () => {
-            const place = accepted.length;
-            const peer = await tcpClient(bound.address, bound.port);
-            peer.socket.end(seededBytes(size, seed));
-            await until(() => accepted.length > place, `an accepted stream in ${seed}`, 60_000);
-            const stream = accepted[place];
-            await stream?.until(() => stream.hasEnded, `upload ${seed}`, 60_000);
-            expect(sha256(...(stream?.chunks ?? []))).toBe(wanted);
-            stream?.stream.send(Buffer.from("thanks"));
-            stream?.stream.end();
-            await peer.ended;
-            expect(peer.bytes().toString()).toBe("thanks");
-          })(),
-        ]);
-        transfers += 3;
-        bytes += 4 * size;
-      }
-      expect(client.ended).toBeUndefined();
-      expect(client.session.stats.streams).toBe(0);
-      client.session.close();
-    }),
-  );
-  expect(total()).toBeGreaterThanOrEqual(CUTS);
-  expect(transfers).toBeGreaterThan(CUTS / 20);
-  expect(bytes).toBeGreaterThan(CUTS * 10_000);
-  await untilEmpty(bridge);
 });
 
 describe("a page that goes away", () => {

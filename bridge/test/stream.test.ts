@@ -3,10 +3,10 @@ import { DEFAULT_WINDOW_BYTES } from "@playground/wire/codec";
 import { expect, test } from "vitest";
 import { LINGER_MS, SESSION_END_MS } from "../src/limits.ts";
 import { runBridge, rules, until, untilEmpty } from "./support/running-bridge.ts";
+import { sha256 } from "./support/sha256.ts";
 import { tcpClient, tcpServer, watch, type PeerLog } from "./support/tcp-peer.ts";
 import { type TestStream, ZoneClient } from "./support/zone-client.ts";
 
-const hash = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /** A script that is connected to a plain TCP program, both ends in hand. */
 async function pair(options: { window?: number } = {}): Promise<{ bridge: Awaited<ReturnType<typeof runBridge>>; client: ZoneClient; stream: TestStream; peer: PeerLog }> {
@@ -27,8 +27,8 @@ test("1 MiB of random bytes each way at once arrives exactly, with half closes b
   stream.stream.end();
   await peer.ended;
   await stream.until(() => stream.isClosed, "the end");
-  expect(hash(peer.bytes())).toBe(hash(up));
-  expect(hash(Buffer.concat(stream.chunks))).toBe(hash(down));
+  expect(sha256(peer.bytes())).toBe(sha256(up));
+  expect(sha256(Buffer.concat(stream.chunks))).toBe(sha256(down));
   expect(stream.failure).toBeUndefined();
   await until(() => bridge.snapshot().sockets === 0, "no sockets");
 });
@@ -76,7 +76,7 @@ test("a peer that does not read stops the script at its window, and gets every b
   await sending;
   stream.stream.end();
   await peer.ended;
-  expect(hash(peer.bytes())).toBe(hash(bytes));
+  expect(sha256(peer.bytes())).toBe(sha256(bytes));
 });
 
 test("a very small window and single bytes change nothing but the pace", async () => {
@@ -88,8 +88,8 @@ test("a very small window and single bytes change nothing but the pace", async (
   stream.stream.end();
   await peer.ended;
   await stream.until(() => stream.isClosed, "the end");
-  expect(hash(peer.bytes())).toBe(hash(up));
-  expect(hash(Buffer.concat(stream.chunks))).toBe(hash(down));
+  expect(sha256(peer.bytes())).toBe(sha256(up));
+  expect(sha256(Buffer.concat(stream.chunks))).toBe(sha256(down));
 });
 
 test("printf ping | nc: an answer after the peer's FIN still arrives", async () => {
@@ -121,7 +121,7 @@ test("an orderly close delivers the last byte, and the peer's unread words do no
   await stream.sendAll(up);
   stream.stream.close();
   await peer.ended;
-  expect(hash(peer.bytes())).toBe(hash(up));
+  expect(sha256(peer.bytes())).toBe(sha256(up));
   peer.socket.end("bye");
   expect(await peer.closed).toBeUndefined();
   await until(() => bridge.snapshot().sockets === 0, "no sockets");
@@ -187,7 +187,7 @@ test("a WebSocket that ends takes its sockets with it in time: what was sent is 
   const started = Date.now();
   client.ws.terminate();
   await peers[0]?.ended;
-  expect(hash(peers[0]?.bytes() ?? Buffer.alloc(0))).toBe(hash(up));
+  expect(sha256(peers[0]?.bytes() ?? Buffer.alloc(0))).toBe(sha256(up));
   await untilEmpty(bridge);
   expect(Date.now() - started).toBeGreaterThan(SESSION_END_MS - 100);
 });
