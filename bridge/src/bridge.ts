@@ -4,6 +4,7 @@ import { endpointText } from "@playground/network";
 import type { NetworkMode } from "@playground/wire/codec";
 import type { Cidr } from "./address/cidr.ts";
 import { knownIpAddress, parseIpAddress } from "./address/ip-address.ts";
+import { reachableAddress } from "./address/wildcard.ts";
 import { Ledger } from "./client/ledger.ts";
 import { HANDSHAKES } from "./client/waiting-kinds.ts";
 import { WaitingPlaces } from "./client/waiting-places.ts";
@@ -208,7 +209,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   localPorts.addPage(port);
 
   return {
-    url: `http://${endpointText(linkHost(options.host), port)}/`,
+    url: `http://${endpointText(reachableAddress(options.host), port)}/`,
     port,
     snapshot,
     async close(withinMs = SHUTDOWN_MS) {
@@ -299,10 +300,4 @@ function startError(error: Error, host: string, port: number): BridgeStartError 
     default:
       return new BridgeStartError("internal", `The bridge cannot listen on ${endpointText(host, port)}: ${error.message}`);
   }
-}
-
-/** The address to put into the link: the one that means all addresses is none to open. */
-function linkHost(host: string): string {
-  if (host === "0.0.0.0") return "127.0.0.1";
-  return host === "::" ? "::1" : host;
 }

@@ -7,7 +7,6 @@ import { sha256 } from "./support/sha256.ts";
 import { tcpClient, tcpServer, watch, type PeerLog } from "./support/tcp-peer.ts";
 import { type TestStream, ZoneClient } from "./support/zone-client.ts";
 
-
 /** A script that is connected to a plain TCP program, both ends in hand. */
 async function pair(options: { window?: number } = {}): Promise<{ bridge: Awaited<ReturnType<typeof runBridge>>; client: ZoneClient; stream: TestStream; peer: PeerLog }> {
   const peers: PeerLog[] = [];

@@ -1,4 +1,4 @@
-import { cidr } from "./cidr.ts";
+import { cidr, cidrContains } from "./cidr.ts";
 import type { IpAddress } from "./ip-address.ts";
 
 /** By which a machine reaches itself over IPv4 (RFC 1122, section 3.2.1.3): on Linux each of them is one to listen on. */
@@ -12,7 +12,7 @@ export const LOOPBACK_V6 = cidr("::1/128");
 
 /** Whether the address is in 127.0.0.0/8, or is ::1. */
 export function isLoopback(address: IpAddress): boolean {
-  return (address.family === 4 && address.bytes[0] === 127) || address.text === "::1";
+  return cidrContains(LOOPBACK_V4, address) || cidrContains(LOOPBACK_V6, address);
 }
 
 /** Whether the name is this machine's own by RFC 6761, section 6.3: `localhost`, or one that ends in it. In lower case. */

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from "node:http";
-import { type Cidr, cidr, cidrContains } from "../address/cidr.ts";
+import { type Cidr, cidrContains } from "../address/cidr.ts";
 import { type IpAddress, parseIpAddress } from "../address/ip-address.ts";
+import { LOOPBACK_OF_HOST, LOOPBACK_V6 } from "../address/loopback.ts";
 
 /** Stands for the address of a client that nobody knows: all of them are one client to limits, and may read no metrics. */
 export const UNKNOWN_CLIENT = "unknown";
 
 /** Where programs of this machine come from over loopback: the rest of 127.0.0.0/8 belongs to rooms, of this bridge or another one. */
-export const THIS_MACHINE: readonly Cidr[] = [cidr("127.0.0.0/16"), cidr("::1")];
+export const THIS_MACHINE: readonly Cidr[] = [LOOPBACK_OF_HOST, LOOPBACK_V6];
 
 /** Headers by which a proxy shows; a client of its own can write them as well. */
 const FORWARDING_HEADERS = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip", "forwarded", "via"] as const;

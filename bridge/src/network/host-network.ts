@@ -4,6 +4,7 @@ import type { IpAddress } from "../address/ip-address.ts";
 import { isLocalhost, isLoopback } from "../address/loopback.ts";
 import { isOwnAddress } from "../address/own-addresses.ts";
 import { parseTarget } from "../address/target.ts";
+import { isWildcardAddress, reachableAddress, WILDCARD } from "../address/wildcard.ts";
 import type { AllowList } from "../policy/allow-list.ts";
 import { HOST_MACHINE_NAME } from "../policy/allow-rule.ts";
 import type { LocalPorts } from "../policy/local-ports.ts";
@@ -13,8 +14,6 @@ import type { Room } from "../room/room.ts";
 import { notAnAddress, nothingListens, refuse, routeToAddress, routeToHostMachine, routeToName } from "./outside.ts";
 import type { Binding, Route, ScriptNetwork } from "./script-network.ts";
 import type { RoomAddresses } from "../room/room-addresses.ts";
-
-const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
 
 /**
  * Scripts share the addresses of the bridge's machine and its one space of ports. They may listen no
@@ -38,7 +37,7 @@ export class HostNetwork implements ScriptNetwork {
 
   openRoom(): RoomAddresses {
     const { text } = this.#bridgeAddress;
-    const address = EVERY_ADDRESS.has(text) ? "127.0.0.1" : text;
+    const address = isWildcardAddress(text) ? "127.0.0.1" : text;
     return { take: () => address, release: () => {}, close: () => {} };
   }
 
@@ -58,12 +57,12 @@ export class HostNetwork implements ScriptNetwork {
       return refuse(failure("address-not-ours", `"${target.name}" is a name; listen on an IP address of this machine, or leave the address out.`));
     }
     const { text } = target.address;
-    if (EVERY_ADDRESS.has(text)) return bind(this.#widestAddress(target.address), true);
+    if (isWildcardAddress(text)) return bind(this.#widestAddress(target.address), true);
     if (isLoopback(target.address)) return bind(text, false);
     if (!isOwnAddress(target.address)) {
       return refuse(failure("address-not-ours", `${text} is not an address of this machine. Listen on "0.0.0.0", or leave the address out.`));
     }
-    if (EVERY_ADDRESS.has(this.#bridgeAddress.text) || text === this.#bridgeAddress.text) return bind(text, false);
+    if (isWildcardAddress(this.#bridgeAddress.text) || text === this.#bridgeAddress.text) return bind(text, false);
     return refuse(
       failure("not-allowed", `The bridge listens on ${this.#bridgeAddress.text} only, so scripts cannot listen on ${text}. Whoever runs the bridge can start it with --host ${text}.`),
     );
@@ -79,7 +78,7 @@ export class HostNetwork implements ScriptNetwork {
       return own === undefined ? routeToName(this.#allowList, target.name, port) : routeToListener(own, undefined);
     }
     // Undefined: this machine, by no particular address.
-    const address = target.kind === "name" || EVERY_ADDRESS.has(target.address.text) ? undefined : target.address;
+    const address = target.kind === "name" || isWildcardAddress(target.address.text) ? undefined : target.address;
     const listener = findListener(room, address, port);
     if (listener !== undefined) return routeToListener(listener, address);
     if (address !== undefined && address.text !== "127.0.0.1") return routeToAddress(this.#allowList, address, port);
@@ -94,7 +93,7 @@ export class HostNetwork implements ScriptNetwork {
 
   /** What "every address" comes to for a bridge that itself listens only here. */
   #widestAddress(asked: IpAddress): string {
-    if (EVERY_ADDRESS.has(this.#bridgeAddress.text)) return asked.family === 6 && this.#bridgeAddress.family === 4 ? "0.0.0.0" : asked.text;
+    if (isWildcardAddress(this.#bridgeAddress.text)) return asked.family === 6 && this.#bridgeAddress.family === 4 ? WILDCARD[4] : asked.text;
     return this.#bridgeAddress.text;
   }
 }
@@ -108,7 +107,7 @@ function routeToMachine(room: Room, machine: Machine, name: string, port: number
 
 /** `address`: which of the addresses of a listener that has them all; undefined: any. */
 function routeToListener(listener: ListenerEntry, address: IpAddress | undefined): Route {
-  const reached = EVERY_ADDRESS.has(listener.address) ? (address?.text ?? loopbackFor(listener.address)) : listener.address;
+  const reached = address !== undefined && isWildcardAddress(listener.address) ? address.text : reachableAddress(listener.address);
   return { kind: "dial", to: { address: reached, port: listener.port, listener } };
 }
 
@@ -116,8 +115,4 @@ function routeToListener(listener: ListenerEntry, address: IpAddress | undefined
 function findListener(room: Room, address: IpAddress | undefined, port: number): ListenerEntry | undefined {
   if (address === undefined || isLoopback(address)) return room.listeners.onLoopback(address, port);
   return room.listeners.at(address.text, port) ?? (isOwnAddress(address) ? room.listeners.everywhere(address.family, port) : undefined);
-}
-
-function loopbackFor(everywhere: string): string {
-  return everywhere === "::" ? "::1" : "127.0.0.1";
 }

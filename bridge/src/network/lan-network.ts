@@ -1,9 +1,10 @@
-import type { NetworkFailure } from "@playground/network";
+import { endpointText, type NetworkFailure } from "@playground/network";
 import { failure } from "../failure.ts";
 import { type Cidr, cidrContains } from "../address/cidr.ts";
 import type { IpAddress } from "../address/ip-address.ts";
 import { isLocalhost, LOOPBACK_OF_HOST, LOOPBACK_V4 } from "../address/loopback.ts";
 import { parseTarget } from "../address/target.ts";
+import { isWildcardAddress, WILDCARD } from "../address/wildcard.ts";
 import type { AllowList } from "../policy/allow-list.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
@@ -18,8 +19,7 @@ export function isOfRooms(address: IpAddress): boolean {
 }
 
 /** In a script these mean: my own machine. */
-const OWN_MACHINE = new Set(["127.0.0.1", "0.0.0.0", "::1", "::"]);
-const EVERY_ADDRESS = new Set(["0.0.0.0", "::"]);
+const OWN_MACHINE = new Set(["127.0.0.1", "::1", WILDCARD[4], WILDCARD[6]]);
 
 /**
  * Every room is a LAN on loopback: a subnet 127.x.y.0/24 of its own and an address in it for every
@@ -59,8 +59,8 @@ export class LanNetwork implements ScriptNetwork {
     if (isLocalhost(text) || text === "127.0.0.1" || text === "::1") {
       return { kind: "bind", address: machine.address, isPrivate: true, isWildcard: false, mayHave };
     }
-    if (EVERY_ADDRESS.has(text) || text === machine.address) {
-      return { kind: "bind", address: machine.address, isPrivate: false, isWildcard: EVERY_ADDRESS.has(text), mayHave };
+    if (isWildcardAddress(text) || text === machine.address) {
+      return { kind: "bind", address: machine.address, isPrivate: false, isWildcard: isWildcardAddress(text), mayHave };
     }
     return refuse(
       failure(
@@ -107,6 +107,6 @@ function sameSubnet(a: string, b: string): boolean {
 }
 
 function anotherRoom(address: string, port: number): NetworkFailure {
-  return failure("not-allowed", `${address}:${port} is not in this room, and one room cannot connect into another.`);
+  return failure("not-allowed", `${endpointText(address, port)} is not in this room, and one room cannot connect into another.`);
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Cidr } from "../address/cidr.ts";
+import { type Cidr, cidrContains } from "../address/cidr.ts";
 import type { IpAddress } from "../address/ip-address.ts";
 import { LOOPBACK_V4 } from "../address/loopback.ts";
 import type { RoomAddresses } from "../room/room-addresses.ts";
@@ -47,7 +47,7 @@ export class SubnetPool {
 
   #isInRange(address: IpAddress): boolean {
     const index = subnetOf(address) - this.#first;
-    return address.family === 4 && address.bytes[0] === 127 && index >= 0 && index < this.#count;
+    return cidrContains(LOOPBACK_V4, address) && index >= 0 && index < this.#count;
   }
 
   /**

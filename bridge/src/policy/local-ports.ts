@@ -1,11 +1,9 @@
 import { leadsHere } from "../address/own-addresses.ts";
 import type { IpAddress } from "../address/ip-address.ts";
+import { WILDCARD } from "../address/wildcard.ts";
 
 /** Whose port it is that no rule opens: the bridge's, or that of a script's listener. */
 export type PortHolder = "bridge" | "script";
-
-/** Addresses that stand for all of their family. */
-const WILDCARDS = { 4: "0.0.0.0", 6: "::" } as const;
 
 /** The ports of this machine that are no services of the operator's: no rule opens them, whatever it says. */
 export class LocalPorts {
@@ -46,7 +44,7 @@ export class LocalPorts {
   holder(address: IpAddress, port: number): PortHolder | undefined {
     if (this.#pages.has(port) && leadsHere(address)) return "bridge";
     if (this.#isForScripts(address)) return "script";
-    const isHeld = this.#scripts.has(key(address.text, port)) || (this.#scripts.has(key(WILDCARDS[address.family], port)) && leadsHere(address));
+    const isHeld = this.#scripts.has(key(address.text, port)) || (this.#scripts.has(key(WILDCARD[address.family], port)) && leadsHere(address));
     return isHeld ? "script" : undefined;
   }
 }

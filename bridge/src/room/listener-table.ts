@@ -1,4 +1,5 @@
 import type { IpAddress } from "../address/ip-address.ts";
+import { WILDCARD } from "../address/wildcard.ts";
 import type { Machine } from "./machine.ts";
 
 /** A port that a script of the room listens on. */
@@ -61,7 +62,7 @@ export class ListenerTable {
 
   /** Listens on every address of the bridge's machine of this family: a listener on `::` has none of IPv4. */
   everywhere(family: 4 | 6, port: number): ListenerEntry | undefined {
-    return this.at(family === 4 ? "0.0.0.0" : "::", port);
+    return this.at(WILDCARD[family], port);
   }
 
   /**
