@@ -13,7 +13,7 @@ import { handleStopSending } from "./stop-sending.ts";
 import { handleUnlisten } from "./unlisten.ts";
 import type { Session } from "../session/session.ts";
 
-/** Hands a packet from the client to the handler of its verb, when it may come now and in this direction. `block`: what its bytes lie in, if any. */
+/** Hands a packet from the client to its handler, when it may come now and in this direction. `block`: what its bytes lie in, if any. */
 export function dispatch(session: Session, packet: Packet, block: Buffer | undefined): void {
   if (session.isBeingAdmitted) {
     session.violation(`${packetTypeName(packet.type)} before READY`);

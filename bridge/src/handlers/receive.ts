@@ -3,7 +3,7 @@ import { failure } from "../failure.ts";
 import { dispatch } from "./dispatch.ts";
 import type { Session } from "../session/session.ts";
 
-/** Takes a binary message of the client, and the block that it lies in, if any: reads the packet, and hands it to the handler of its verb. */
+/** Takes a binary message of the client, and the block that it lies in, if any: reads the packet, and hands it to its handler. */
 export function receiveMessage(session: Session, message: Buffer, block: Buffer | undefined): void {
   let packet: Packet;
   try {

@@ -168,15 +168,12 @@ export class SessionOutput implements StreamOutput {
   }
 
   #send(frame: Frame): void {
-    const isKept = this.#resumption !== undefined && !this.#hasStopped;
-    if (isKept) {
-      this.#resumption?.push(frame);
-      // Not at once: whoever sends is in the middle of a step.
-      if (this.#resumption?.isAbandoned === true) setImmediate(() => this.#session.end("the client acknowledges nothing", true));
-      // It is kept behind them, and its turn comes.
-      if (this.#resumption?.isBehind === true) return;
-    }
-    this.#webSocket?.send(frame, isKept);
+    const resumption = this.#hasStopped ? undefined : this.#resumption;
+    resumption?.push(frame);
+    // Not at once: whoever sends is in the middle of a step.
+    if (resumption?.isAbandoned === true) setImmediate(() => this.#session.end("the client acknowledges nothing", true));
+    // Behind what is sent again it is kept, and its turn comes.
+    if (resumption?.isBehind !== true) this.#webSocket?.send(frame, resumption !== undefined);
   }
 
   /** Sends the next packet that the client lacks, if there is room for it. `done`: none is left. */
