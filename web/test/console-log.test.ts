@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConsoleLog, type LogChange, MAX_LOG_CHARS, MAX_LOG_ENTRIES } from "../src/console/console-log.ts";
-import type { ConsoleEntry } from "../src/worker/messages.ts";
+import type { ConsoleEntry } from "../src/programs/worker/messages.ts";
 
 /** Prints that differ by a number at their end. */
 const prints = (count: number, text = "x"): ConsoleEntry[] => Array.from({ length: count }, (_, index) => ({ level: "print", text: `${text}${index}` }));

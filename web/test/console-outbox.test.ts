@@ -2,8 +2,8 @@ import { PRINT_LINE_LIMIT } from "@playground/zone/limits";
 import { describe, expect, it } from "vitest";
 import {
   ConsoleOutbox, EAGER_ENTRIES_IN_FLIGHT, MAX_CHARS_IN_FLIGHT, MAX_ENTRIES_IN_FLIGHT, MAX_WAITING_CHARS, MAX_WAITING_ENTRIES,
-} from "../src/worker/console-outbox.ts";
-import type { ConsoleEntry } from "../src/worker/messages.ts";
+} from "../src/programs/worker/console-outbox.ts";
+import type { ConsoleEntry } from "../src/programs/worker/messages.ts";
 
 /** An outbox and the page that it sends to. */
 function setUp() {

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "@playground/luau-analysis";
 import { Model } from "../ui/model.ts";
 import { retryDelay } from "../bridge/backoff.ts";
-import { startWorker } from "../programs/start-worker.ts";
-import { hasWasmExceptions } from "../programs/too-old.ts";
+import { startWorker } from "../workers/start-worker.ts";
+import { hasWasmExceptions } from "../workers/too-old.ts";
 import { type AnalysedProject, AnalysisSession, type SessionEnd, type WorkerChannel } from "./analysis-session.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 // oxlint-disable-next-line import/default -- Vite makes the address

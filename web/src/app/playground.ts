@@ -2,7 +2,7 @@ import { AnalysisService } from "../analysis/analysis-service.ts";
 import { CHECK_MODE_SETTING, checkModeOf } from "../analysis/check-mode.ts";
 import { BridgeLink } from "../bridge/bridge-link.ts";
 import type { Locale } from "../locale/locale.ts";
-import { luauModule } from "../programs/luau-module.ts";
+import { luauModule } from "../workers/luau-module.ts";
 import { ConsoleLayout } from "../console/console-layout.ts";
 import { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";

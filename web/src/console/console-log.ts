@@ -1,6 +1,6 @@
 import { Model } from "../ui/model.ts";
-import { isRepeat, timesOf } from "../worker/entry-repeats.ts";
-import type { ConsoleEntry } from "../worker/messages.ts";
+import { isRepeat, timesOf } from "../log/entry-repeats.ts";
+import type { ConsoleEntry } from "../programs/worker/messages.ts";
 
 /** Entries that a console keeps: a long session's worth of reading back, a few megabytes at most. */
 export const MAX_LOG_ENTRIES = 10_000;

@@ -1,7 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { localNumber } from "../locale/numbers.ts";
-import { timesOf } from "../worker/entry-repeats.ts";
-import type { ConsoleEntry } from "../worker/messages.ts";
+import { timesOf } from "../log/entry-repeats.ts";
+import type { ConsoleEntry } from "../programs/worker/messages.ts";
 import type { LogEntry } from "./console-log.ts";
 import { entryText } from "./notice-text.ts";
 import { plainText } from "./safe-text.ts";

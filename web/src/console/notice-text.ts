@@ -3,8 +3,8 @@ import type { NetworkErrorCode } from "@playground/network";
 import { explainFailure } from "@playground/zone/failures";
 import { currentLocale } from "../locale/locale.ts";
 import { localNumber } from "../locale/numbers.ts";
-import { tooOldText } from "../programs/too-old.ts";
-import type { ConsoleEntry, EntryCode } from "../worker/messages.ts";
+import { tooOldText } from "../workers/too-old.ts";
+import type { ConsoleEntry, EntryCode } from "../programs/worker/messages.ts";
 
 /**
  * The words of an entry in the reader's language. What a program prints is its own; a notice is told by

@@ -1,5 +1,5 @@
 import type { IUnicodeVersionProvider } from "@xterm/xterm";
-import { timesOf } from "../worker/entry-repeats.ts";
+import { timesOf } from "../log/entry-repeats.ts";
 import type { EntrySource, LogEntry } from "./console-log.ts";
 import { entryText } from "./notice-text.ts";
 import { plainText } from "./safe-text.ts";

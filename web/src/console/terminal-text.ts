@@ -1,4 +1,4 @@
-import type { ConsoleLevel } from "../worker/messages.ts";
+import type { ConsoleLevel } from "../programs/worker/messages.ts";
 import { COLOUR, safeText } from "./safe-text.ts";
 import { findSourceLinks } from "./source-links.ts";
 

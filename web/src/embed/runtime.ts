@@ -8,7 +8,7 @@ import type { Place } from "../editor/language/service.ts";
 import { editorPhrases } from "../editor/phrases.ts";
 import { syntaxService } from "../editor/services.ts";
 import * as typing from "../editor/typing.ts";
-import { luauModule } from "../programs/luau-module.ts";
+import { luauModule } from "../workers/luau-module.ts";
 import { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
 import { underWay } from "../programs/under-way.ts";

@@ -1,11 +1,11 @@
 import { Model } from "../ui/model.ts";
 import { ConsoleLog } from "../console/console-log.ts";
 import { plainText } from "../console/safe-text.ts";
-import type { PageMessage, ProgramFailure, WorkerMessage } from "../worker/messages.ts";
+import type { PageMessage, ProgramFailure, WorkerMessage } from "./worker/messages.ts";
 import { newProgramWorker } from "./new-worker.ts";
 import { UsageModel } from "./program-usage.ts";
 import { isActive, type ProgramState } from "./program-state.ts";
-import { lacking } from "./too-old.ts";
+import { lacking } from "../workers/too-old.ts";
 import { WorkerPulse } from "./worker-pulse.ts";
 
 /** Milliseconds that a program has to stop by itself; then its worker is ended. */

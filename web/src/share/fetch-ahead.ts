@@ -1,4 +1,4 @@
-import { luauModule } from "../programs/luau-module.ts";
+import { luauModule } from "../workers/luau-module.ts";
 import { fetchProgramWorker } from "../programs/new-worker.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { PRINT_LINE_LIMIT } from "@playground/zone/limits";
-import { isRepeat, timesOf } from "./entry-repeats.ts";
+import { isRepeat, timesOf } from "../../log/entry-repeats.ts";
 import type { ConsoleEntry } from "./messages.ts";
 
 /** Entries that may be on their way to the page without being shown yet: a page that is slow or hidden holds no more. */

@@ -1,10 +1,10 @@
 // First: what follows is evaluated after it.
-import "./dispose-symbol.ts";
+import "../../../workers/scope/dispose-symbol.ts";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
-import type { Diagnostic } from "../editor/language/service.ts";
-import { ByteColumns } from "../editor/luau/byte-columns.ts";
-import { localAt, placesOf, renameLocal } from "../editor/luau/rename-local.ts";
-import { closeScope } from "./closed-scope.ts";
+import type { Diagnostic } from "../../language/service.ts";
+import { ByteColumns } from "../byte-columns.ts";
+import { localAt, placesOf, renameLocal } from "../rename-local.ts";
+import { closeScope } from "../../../workers/scope/closed-scope.ts";
 import type { FromSyntaxWorker, LocalPlaces, SyntaxAnswers, SyntaxQuestion, ToSyntaxWorker } from "./syntax-messages.ts";
 
 closeScope();

@@ -1,5 +1,5 @@
-import type { Diagnostic } from "../editor/language/service.ts";
-import type { RenameRefusal, RenameResult } from "../editor/luau/rename-local.ts";
+import type { Diagnostic } from "../../language/service.ts";
+import type { RenameRefusal, RenameResult } from "../rename-local.ts";
 
 /** What the page asks the worker that reads sources; the first message is the VM's compiled module. */
 export type SyntaxQuestion =

@@ -1,10 +1,10 @@
 // First: what follows is evaluated after it.
-import "./dispose-symbol.ts";
+import "../../workers/scope/dispose-symbol.ts";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
 import type { NetworkErrorCode } from "@playground/network";
 import { platformOf, Program } from "@playground/zone";
-import { SessionSocket } from "../bridge/session-socket.ts";
-import { closeScope } from "./closed-scope.ts";
+import { SessionSocket } from "../../bridge/session-socket.ts";
+import { closeScope } from "../../workers/scope/closed-scope.ts";
 import { ConsoleOutbox } from "./console-outbox.ts";
 import { countBytes } from "./counting-network.ts";
 import { FrameLoop } from "./frame-loop.ts";

@@ -1,4 +1,4 @@
-import type { ConsoleEntry } from "./messages.ts";
+import type { ConsoleEntry } from "../programs/worker/messages.ts";
 
 /** Whether an entry says the same as the one before it, so that the two are shown once, with their count. Errors tell of an end each, and typed lines are the reader's: they stand alone. */
 export function isRepeat(before: ConsoleEntry, next: ConsoleEntry): boolean {
