@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ConsoleLog, type LogChange, MAX_LOG_CHARS, MAX_LOG_ENTRIES } from "../src/console/console-log.ts";
+import { ConsoleLog, type LogChange, MAX_LOG_CHARS, MAX_LOG_ENTRIES } from "../src/log/console-log.ts";
 import type { ConsoleEntry } from "../src/programs/worker/messages.ts";
 
 /** Prints that differ by a number at their end. */

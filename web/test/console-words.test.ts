@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MAX_MIRROR_OTHERS, MAX_MIRROR_PRINTS, newest } from "../src/console/log-mirror.ts";
-import { entryText } from "../src/console/notice-text.ts";
+import { entryText } from "../src/log/notice-text.ts";
 
 describe("entryText", () => {
   it.each([

@@ -1,7 +1,7 @@
 import { Terminal } from "@xterm/xterm";
 import { describe, expect, it, vi } from "vitest";
 import { useGraphemes } from "../src/console/cell-widths.ts";
-import type { LogEntry } from "../src/console/console-log.ts";
+import type { LogEntry } from "../src/log/console-log.ts";
 import { TerminalFeed } from "../src/console/terminal-feed.ts";
 import { isSimple } from "../src/console/word-wrap.ts";
 

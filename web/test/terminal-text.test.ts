@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plainText } from "../src/console/safe-text.ts";
+import { plainText } from "../src/log/safe-text.ts";
 import { findSourceLinks } from "../src/console/source-links.ts";
 import { terminalLines } from "../src/console/terminal-text.ts";
 

@@ -4,7 +4,7 @@ import { PlaygroundElement } from "../ui/element.ts";
 import type { Playground } from "../app/playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
-import type { ConsoleLog, LogChange } from "./console-log.ts";
+import type { ConsoleLog, LogChange } from "../log/console-log.ts";
 import type { LogViewer } from "./console-menu.ts";
 import "./console-search.ts";
 import type { Found, SearchDirection } from "./found.ts";

@@ -2,9 +2,9 @@ import { msg, str } from "@lit/localize";
 import { localNumber } from "../locale/numbers.ts";
 import { timesOf } from "../log/entry-repeats.ts";
 import type { ConsoleEntry } from "../programs/worker/messages.ts";
-import type { LogEntry } from "./console-log.ts";
-import { entryText } from "./notice-text.ts";
-import { plainText } from "./safe-text.ts";
+import type { LogEntry } from "../log/console-log.ts";
+import { entryText } from "../log/notice-text.ts";
+import { plainText } from "../log/safe-text.ts";
 import { PART_CHARS, textParts } from "./text-parts.ts";
 import { Turns } from "./turns.ts";
 

@@ -1,8 +1,8 @@
 import type { IUnicodeVersionProvider } from "@xterm/xterm";
 import { timesOf } from "../log/entry-repeats.ts";
-import type { EntrySource, LogEntry } from "./console-log.ts";
-import { entryText } from "./notice-text.ts";
-import { plainText } from "./safe-text.ts";
+import type { EntrySource, LogEntry } from "../log/console-log.ts";
+import { entryText } from "../log/notice-text.ts";
+import { plainText } from "../log/safe-text.ts";
 import { terminalLines } from "./terminal-text.ts";
 import { wrapWords } from "./word-wrap.ts";
 

@@ -1,5 +1,5 @@
 import type { ConsoleLevel } from "../programs/worker/messages.ts";
-import { COLOUR, safeText } from "./safe-text.ts";
+import { COLOUR, safeText } from "../log/safe-text.ts";
 import { findSourceLinks } from "./source-links.ts";
 
 const RESET = "\x1b[0m";

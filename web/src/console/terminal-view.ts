@@ -2,7 +2,7 @@ import { FitAddon } from "@xterm/addon-fit";
 import { type ITheme, type IUnicodeVersionProvider, Terminal } from "@xterm/xterm";
 import terminalCss from "@xterm/xterm/css/xterm.css?inline";
 import { ANSI_TOKENS } from "./ansi-colours.ts";
-import { type LogEntry, MAX_LOG_ENTRIES } from "./console-log.ts";
+import { type LogEntry, MAX_LOG_ENTRIES } from "../log/console-log.ts";
 import type { Found, SearchDirection } from "./found.ts";
 import { ScreenHold } from "./screen-hold.ts";
 import type { SourceLink } from "./source-links.ts";

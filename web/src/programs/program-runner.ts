@@ -1,6 +1,6 @@
 import { Model } from "../ui/model.ts";
-import { ConsoleLog } from "../console/console-log.ts";
-import { plainText } from "../console/safe-text.ts";
+import { ConsoleLog } from "../log/console-log.ts";
+import { plainText } from "../log/safe-text.ts";
 import type { PageMessage, ProgramFailure, WorkerMessage } from "./worker/messages.ts";
 import { newProgramWorker } from "./new-worker.ts";
 import { UsageModel } from "./program-usage.ts";

@@ -1,4 +1,4 @@
-import { timesOf } from "../log/entry-repeats.ts";
+import { timesOf } from "./entry-repeats.ts";
 import type { LogEntry } from "./console-log.ts";
 import { entryText } from "./notice-text.ts";
 import { plainText } from "./safe-text.ts";

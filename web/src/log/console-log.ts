@@ -1,5 +1,5 @@
 import { Model } from "../ui/model.ts";
-import { isRepeat, timesOf } from "../log/entry-repeats.ts";
+import { isRepeat, timesOf } from "./entry-repeats.ts";
 import type { ConsoleEntry } from "../programs/worker/messages.ts";
 
 /** Entries that a console keeps: a long session's worth of reading back, a few megabytes at most. */
