@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   ConsoleOutbox, EAGER_ENTRIES_IN_FLIGHT, MAX_CHARS_IN_FLIGHT, MAX_ENTRIES_IN_FLIGHT, MAX_WAITING_CHARS, MAX_WAITING_ENTRIES,
 } from "../src/programs/worker/console-outbox.ts";
-import type { ConsoleEntry } from "../src/programs/worker/messages.ts";
+import type { ConsoleEntry } from "../src/log/entry.ts";
 
 /** An outbox and the page that it sends to. */
 function setUp() {
@@ -101,7 +101,7 @@ describe("ConsoleOutbox", () => {
     for (let index = 0; index < EAGER_ENTRIES_IN_FLIGHT; index++) print(String(index));
     outbox.write({ level: "print", text: "x" });
     outbox.write({ level: "warn", text: "x" });
-    for (const port of [1, 2]) outbox.write({ level: "notice", text: "", code: "listener-lost", params: { port } });
+    for (const port of [1, 2]) outbox.write({ level: "notice", text: "", notice: { code: "listener-lost", port, reason: "" } });
     for (const level of ["error", "error", "input", "input"] as const) outbox.write({ level, text: "x" });
     outbox.flushAll();
     expect(entries.slice(EAGER_ENTRIES_IN_FLIGHT).filter(({ repeats }) => repeats !== undefined)).toEqual([]);

@@ -92,7 +92,7 @@ describe("TerminalFeed", () => {
 
   it("draws a rule between runs", async () => {
     expect(await rows(60, function* (feed) {
-      yield feed.add([print("a"), { level: "notice", text: "", code: "run-started", params: { time: 0 } }, print("b")]);
+      yield feed.add([print("a"), { level: "notice", text: "", notice: { code: "run-started", time: 0 } }, print("b")]);
     })).toEqual(["a", expect.stringMatching(/^── New run, .+ ──$/), "b"]);
   });
 });

@@ -74,8 +74,8 @@ export class ConsoleInput extends PlaygroundElement {
     event.preventDefault();
     const { console: log } = this.program;
     const tooLong = lines.findIndex(({ length }) => length > INPUT_LINE_LIMIT);
-    if (lines.length > INPUT_QUEUE_LIMIT) log.addNotice("pasted-lines", { lines: lines.length, limit: INPUT_QUEUE_LIMIT });
-    else if (tooLong >= 0) log.addNotice("pasted-line", { line: tooLong + 1, length: lines[tooLong]?.length ?? 0, limit: INPUT_LINE_LIMIT });
+    if (lines.length > INPUT_QUEUE_LIMIT) log.addNotice({ code: "pasted-lines", lines: lines.length, limit: INPUT_QUEUE_LIMIT });
+    else if (tooLong >= 0) log.addNotice({ code: "pasted-line", line: tooLong + 1, length: lines[tooLong]?.length ?? 0, limit: INPUT_LINE_LIMIT });
     else {
       for (const line of lines) {
         this.program.input(line);

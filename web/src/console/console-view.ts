@@ -202,7 +202,7 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
   /** The page's own notices change their language with the page. */
   readonly #localeChanged = (event: WindowEventMap[typeof LOCALE_STATUS_EVENT]): void => {
     const { entries } = this.log;
-    if (event.detail.status !== "ready" || !entries.some((entry) => entry.code !== undefined)) return;
+    if (event.detail.status !== "ready" || !entries.some((entry) => entry.notice !== undefined)) return;
     this.#mirror?.clear();
     this.#mirror?.add(entries);
     this.#terminal?.clear();

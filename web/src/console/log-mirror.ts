@@ -1,7 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { localNumber } from "../locale/numbers.ts";
 import { timesOf } from "../log/entry-repeats.ts";
-import type { ConsoleEntry } from "../programs/worker/messages.ts";
+import type { ConsoleEntry } from "../log/entry.ts";
 import type { LogEntry } from "../log/console-log.ts";
 import { entryText } from "../log/notice-text.ts";
 import { plainText } from "../log/safe-text.ts";
@@ -85,7 +85,7 @@ export class LogMirror {
 
   add(entries: readonly LogEntry[]): void {
     this.#waiting.push(...entries);
-    if (entries.some(({ code }) => code === "run-started")) this.#endRuns();
+    if (entries.some(({ notice }) => notice?.code === "run-started")) this.#endRuns();
     // Not at every entry: looking through all that waits each time adds up when programs print without a pause.
     if (this.#waiting.length > MAX_WAITING) this.#waiting = newest(this.#waiting, isPrint);
     this.#later();
@@ -123,7 +123,7 @@ export class LogMirror {
   #endRuns(): void {
     const begun = new Set<string | undefined>();
     for (const entry of [...this.#waiting].reverse()) {
-      if (entry.code === "run-started") begun.add(entry.source?.name);
+      if (entry.notice?.code === "run-started") begun.add(entry.source?.name);
       if (begun.has(entry.source?.name)) this.#earlier.add(entry);
     }
     for (const line of this.#element.querySelectorAll<HTMLElement>("[data-level]:not([data-earlier])")) {

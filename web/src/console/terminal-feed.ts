@@ -85,7 +85,7 @@ export class TerminalFeed {
   #lines(entry: LogEntry): Iterable<string> {
     const words = entryText(entry);
     const prefix = entry.source === undefined ? "" : sourcePrefix(entry.source);
-    if (entry.code === "run-started") return [`${prefix}\x1b[90m${RULE} ${words} ${RULE}\x1b[0m`];
+    if (entry.notice?.code === "run-started") return [`${prefix}\x1b[90m${RULE} ${words} ${RULE}\x1b[0m`];
     return terminalLines(entry.level, words, this.#isFile, prefix);
   }
 }

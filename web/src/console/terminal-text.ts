@@ -1,4 +1,4 @@
-import type { ConsoleLevel } from "../programs/worker/messages.ts";
+import type { ConsoleLevel } from "../log/entry.ts";
 import { COLOUR, safeText } from "../log/safe-text.ts";
 import { findSourceLinks } from "./source-links.ts";
 

@@ -1,6 +1,7 @@
 import { Model } from "../ui/model.ts";
+import type { ConsoleEntry } from "./entry.ts";
 import { isRepeat, timesOf } from "./entry-repeats.ts";
-import type { ConsoleEntry } from "../programs/worker/messages.ts";
+import type { PageNotice } from "./notice.ts";
 
 /** Entries that a console keeps: a long session's worth of reading back, a few megabytes at most. */
 export const MAX_LOG_ENTRIES = 10_000;
@@ -9,24 +10,6 @@ export const MAX_LOG_CHARS = 4_194_304;
 
 /** Entries that have given way and are not taken out yet. */
 const GONE_LIMIT = 1_000;
-
-/** A notice of the page itself, with the figures in its sentence. */
-export type PageNotice =
-  | { readonly code: "lines-skipped"; readonly params: { readonly count: number } }
-  /** `time` in milliseconds since 1970. */
-  | { readonly code: "run-started"; readonly params: { readonly time: number } }
-  | { readonly code: "ended-by-force"; readonly params: { readonly seconds: number } }
-  | { readonly code: "ended-by-reader"; readonly params: { readonly [name: string]: never } }
-  /** Pasted lines of input that were not sent, since they are too many. */
-  | { readonly code: "pasted-lines"; readonly params: { readonly lines: number; readonly limit: number } }
-  /** Pasted lines of input that were not sent, since one has too many characters; it is counted from 1. */
-  | { readonly code: "pasted-line"; readonly params: { readonly line: number; readonly length: number; readonly limit: number } }
-  | { readonly code: "vm-not-loaded"; readonly params: { readonly reason: string } }
-  | { readonly code: "worker-not-loaded"; readonly params: { readonly reason: string } }
-  | { readonly code: "worker-vanished"; readonly params: { readonly [name: string]: never } }
-  | { readonly code: "worker-crashed"; readonly params: { readonly reason: string } }
-  /** `lacks`: what the browser lacks, separated by spaces. */
-  | { readonly code: "browser-too-old"; readonly params: { readonly lacks: string } };
 
 /** The program that an entry of the merged log is from. */
 export interface EntrySource {
@@ -92,7 +75,7 @@ export class ConsoleLog extends Model {
 
   /** Adds what a worker sent; `shown` is called once the view has it on screen and more may come. */
   add(entries: readonly LogEntry[], skipped: number, shown: () => void): void {
-    const added = skipped > 0 ? [notice({ code: "lines-skipped", params: { count: skipped } }), ...entries] : entries;
+    const added = skipped > 0 ? [entryOf({ code: "lines-skipped", count: skipped }), ...entries] : entries;
     const { repeated, rest } = this.#take(added);
     for (const listener of this.#listeners) for (const entry of added) listener(entry);
     this.#trim();
@@ -107,13 +90,13 @@ export class ConsoleLog extends Model {
     this.changed();
   }
 
-  addNotice<C extends PageNotice["code"]>(code: C, params: Extract<PageNotice, { code: C }>["params"]): void {
-    this.add([notice({ code, params } as PageNotice)], 0, () => {});
+  addNotice(notice: PageNotice): void {
+    this.add([entryOf(notice)], 0, () => {});
   }
 
   /** Like `addNotice`, for what has ended the program. */
-  addFailure<C extends PageNotice["code"]>(code: C, params: Extract<PageNotice, { code: C }>["params"]): void {
-    this.add([{ ...notice({ code, params } as PageNotice), level: "error" }], 0, () => {});
+  addFailure(notice: PageNotice): void {
+    this.add([{ ...entryOf(notice), level: "error" }], 0, () => {});
   }
 
   clear(): void {
@@ -157,7 +140,7 @@ export class ConsoleLog extends Model {
   }
 }
 
-/** The words come from the code, in the reader's language; `text` stays empty. */
-function notice({ code, params }: PageNotice): ConsoleEntry {
-  return { level: "notice", text: "", code, params };
+/** The words come from the notice, in the reader's language; `text` stays empty. */
+function entryOf(notice: PageNotice): ConsoleEntry {
+  return { level: "notice", text: "", notice };
 }

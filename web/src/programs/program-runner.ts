@@ -1,5 +1,6 @@
 import { Model } from "../ui/model.ts";
 import { ConsoleLog } from "../log/console-log.ts";
+import type { PageNotice } from "../log/notice.ts";
 import { plainText } from "../log/safe-text.ts";
 import type { PageMessage, ProgramFailure, WorkerMessage } from "./worker/messages.ts";
 import { newProgramWorker } from "./new-worker.ts";
@@ -132,14 +133,14 @@ export class ProgramRunner extends Model {
     const run = ++this.#run;
     this.#failure = undefined;
     // What the run before has printed stays; the rule says where this one begins.
-    if (!this.console.isEmpty) this.console.addNotice("run-started", { time: Date.now() });
+    if (!this.console.isEmpty) this.console.addNotice({ code: "run-started", time: Date.now() });
     this.usage.clear();
     this.#set("starting");
     let module: WebAssembly.Module;
     try {
       module = await this.#environment.module();
     } catch (error) {
-      if (run === this.#run) this.#crash("vm-not-loaded", error);
+      if (run === this.#run) this.#crash({ code: "vm-not-loaded", reason: error instanceof Error ? error.message : String(error) });
       return;
     }
     // Stopped, or run again, while the module was on its way.
@@ -153,11 +154,11 @@ export class ProgramRunner extends Model {
       event.preventDefault();
       if (worker !== this.#worker) return;
       // A worker whose script could not be fetched fails without a word, before it has said anything.
-      if (this.#state === "starting" && !event.message) this.#crash("worker-not-loaded", "");
-      else this.#crash("worker-crashed", event.message);
+      if (this.#state === "starting" && !event.message) this.#crash({ code: "worker-not-loaded" });
+      else this.#crash({ code: "worker-crashed", reason: event.message ?? "" });
     });
     worker.addEventListener("messageerror", () => {
-      if (worker === this.#worker) this.#crash("worker-crashed", "messageerror");
+      if (worker === this.#worker) this.#crash({ code: "worker-crashed", reason: "messageerror" });
     });
     const lock = `zone-playground:worker:${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
     worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => {
@@ -192,7 +193,7 @@ export class ProgramRunner extends Model {
         this.changed();
       }, END_OFFER_MS);
       this.#stopTimer = setTimeout(() => {
-        this.console.addNotice("ended-by-force", { seconds: STOP_LIMIT_MS / 1000 });
+        this.console.addNotice({ code: "ended-by-force", seconds: STOP_LIMIT_MS / 1000 });
         this.#endWorker();
       }, STOP_LIMIT_MS);
     }
@@ -207,7 +208,7 @@ export class ProgramRunner extends Model {
   /** Ends the program without asking it; what it has printed stays. */
   endNow(): void {
     if (this.#worker === undefined) return;
-    this.console.addNotice("ended-by-reader", {});
+    this.console.addNotice({ code: "ended-by-reader" });
     this.#endWorker();
   }
 
@@ -222,7 +223,7 @@ export class ProgramRunner extends Model {
     const onDeath = (): void => {
       if (worker !== this.#worker) return;
       if (this.#sessionId) this.#environment.endSession(this.#sessionId);
-      this.console.addFailure("worker-vanished", {});
+      this.console.addFailure({ code: "worker-vanished" });
       this.#failure = undefined;
       this.#over("failed");
     };
@@ -286,12 +287,10 @@ export class ProgramRunner extends Model {
     }
   }
 
-  #crash(code: "vm-not-loaded" | "worker-not-loaded" | "worker-crashed", error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error ?? "");
+  #crash(notice: PageNotice): void {
     // What failed once the program was under way did not fail for the browser's age.
     const lacks = this.#state === "starting" ? lacking() : [];
-    if (lacks.length > 0) this.console.addFailure("browser-too-old", { lacks: lacks.join(" ") });
-    else this.console.addFailure(code, { reason });
+    this.console.addFailure(lacks.length > 0 ? { code: "browser-too-old", lacks } : notice);
     this.#failure = undefined;
     this.#over("failed");
   }

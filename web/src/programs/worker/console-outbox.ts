@@ -1,6 +1,6 @@
 import { PRINT_LINE_LIMIT } from "@playground/zone/limits";
 import { isRepeat, timesOf } from "../../log/entry-repeats.ts";
-import type { ConsoleEntry } from "./messages.ts";
+import type { ConsoleEntry } from "../../log/entry.ts";
 
 /** Entries that may be on their way to the page without being shown yet: a page that is slow or hidden holds no more. */
 export const MAX_ENTRIES_IN_FLIGHT = 1_000;

@@ -3,42 +3,10 @@
  * This file uses nothing of the DOM and nothing of workers, since both compile it.
  */
 
-import type { NoticeCode } from "@playground/zone";
+import type { ConsoleEntry } from "../../log/entry.ts";
 
 /** What a program is doing, as far as its worker knows. */
 export type WorkerProgramState = "running" | "connecting" | "stopped" | "failed";
-
-/** The notices that are told by a code: those of `zone`, those of the worker, and those of the page itself. */
-export type EntryCode = NoticeCode | "bridge-lost" | "password-needed" | "room-full" | "bridge-full" | "run-started" | "ended-by-reader" | "worker-vanished" | "lines-skipped" | "pasted-lines" | "pasted-line" | "ended-by-force" | "vm-not-loaded" | "worker-not-loaded" | "worker-crashed" | "browser-too-old";
-
-/** `input` is what the reader has typed. */
-export type ConsoleLevel = "print" | "warn" | "error" | "notice" | "input";
-
-/** One call of a stack; `skipped` stands alone, for so many calls in the middle that are left out. */
-export interface ConsoleFrame {
-  readonly chunk: string;
-  readonly line?: number;
-  readonly function?: string;
-  readonly skipped?: number;
-}
-
-/** One print, warning, error or notice; `text` may hold line breaks. */
-export interface ConsoleEntry {
-  readonly level: ConsoleLevel;
-  readonly text: string;
-  /** What a notice says, as a stable code with its figures: the page puts it into the reader's words. */
-  readonly code?: EntryCode;
-  readonly params?: Readonly<Record<string, string | number>>;
-  /** Where an error happened: the file, and its line counted from 1. */
-  readonly chunk?: string;
-  readonly line?: number;
-  /** The calls that led to an error, innermost first. */
-  readonly stack?: readonly ConsoleFrame[];
-  /** Characters left out at the end of `text`, when it was too long to be shown. */
-  readonly cut?: number;
-  /** How often it was written in a row; absent for once. */
-  readonly repeats?: number;
-}
 
 /** An error that ended a program. */
 export interface ProgramFailure {

@@ -1,14 +1,15 @@
 // First: what follows is evaluated after it.
 import "../../workers/scope/dispose-symbol.ts";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
-import type { NetworkErrorCode } from "@playground/network";
+import type { NetworkFailure } from "@playground/network";
 import { platformOf, Program } from "@playground/zone";
 import { SessionSocket } from "../../bridge/session-socket.ts";
+import type { SessionNotice } from "../../log/notice.ts";
 import { closeScope } from "../../workers/scope/closed-scope.ts";
 import { ConsoleOutbox } from "./console-outbox.ts";
 import { countBytes } from "./counting-network.ts";
 import { FrameLoop } from "./frame-loop.ts";
-import type { EntryCode, PageMessage, WorkerMessage } from "./messages.ts";
+import type { PageMessage, WorkerMessage } from "./messages.ts";
 import { workerClock } from "./worker-clock.ts";
 
 /** Milliseconds from Stop for `zone.cleanup` and for what was sent to leave: a little less than the page waits before it ends the worker. */
@@ -37,7 +38,7 @@ class ProgramHost {
       ...(message.password !== undefined && { password: message.password }),
       onReady: ({ id }) => post({ type: "session", id }),
       onEnded: (failure) => {
-        if (!this.#finishing) this.#console.write({ level: "notice", code: endCode(failure.code), params: { reason: failure.message }, text: failure.message });
+        if (!this.#finishing) this.#console.write({ level: "notice", notice: endNotice(failure), text: failure.message });
       },
     });
     this.#socket = socket;
@@ -138,18 +139,18 @@ function liveOn(): Promise<never> {
 }
 
 /** How the console tells of the end of a session. */
-function endCode(code: NetworkErrorCode): EntryCode {
+function endNotice({ code, message }: NetworkFailure): SessionNotice {
   switch (code) {
     case "password-required":
     case "wrong-password":
     case "too-many-attempts":
-      return "password-needed";
+      return { code: "password-needed" };
     case "room-full":
-      return "room-full";
+      return { code: "room-full" };
     case "limit-exceeded":
-      return "bridge-full";
+      return { code: "bridge-full", reason: message };
     default:
-      return "bridge-lost";
+      return { code: "bridge-lost" };
   }
 }
 
