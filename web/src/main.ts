@@ -1,7 +1,7 @@
 import { FirstVisit } from "./app/first-visit.ts";
 import { loadDialogs } from "./app/load-dialogs.ts";
 import { Playground } from "./app/playground.ts";
-import { machineToken } from "./bridge/machine-token.ts";
+import { machineToken } from "./session/machine-token.ts";
 import { openProjectStore } from "./library/indexed-store.ts";
 import { bringLegacyProjects } from "./library/legacy-projects.ts";
 import { Library, projectOfRoom } from "./library/library.ts";

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "@playground/luau-analysis";
 import { Model } from "../ui/model.ts";
-import { retryDelay } from "../bridge/backoff.ts";
+import { retryDelay } from "../session/backoff.ts";
 import { startWorker } from "../workers/start-worker.ts";
 import { hasWasmExceptions } from "../workers/too-old.ts";
 import { type AnalysedProject, AnalysisSession, type SessionEnd, type WorkerChannel } from "./analysis-session.ts";

@@ -18,7 +18,7 @@ import type { Playground } from "./playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import type { Toolbar } from "./toolbar.ts";
 import { watch } from "../ui/watch.ts";
-import "../bridge/bridge-notice.ts";
+import "../session/bridge-notice.ts";
 import "../console/console-area.ts";
 import "../editor/editor-pane.ts";
 import "../library/library-notice.ts";
@@ -144,7 +144,7 @@ export class AppShell extends PlaygroundElement {
       <zp-toolbar .playground=${playground} @run=${this.#showOutput} @share=${this.#share} @projects=${this.#projects}>
         <a class="skip" href="#editor" @click=${this.#skipToEditor}>${msg("Skip to the editor", { id: "skip-to-editor" })}</a>
       </zp-toolbar>
-      <zp-bridge-notice .link=${playground.bridge} @ask-password=${async () => (await this.#dialog("zp-password-dialog"))?.show()}></zp-bridge-notice>
+      <zp-bridge-notice .session=${playground.bridge} @ask-password=${async () => (await this.#dialog("zp-password-dialog"))?.show()}></zp-bridge-notice>
       <zp-library-notice .playground=${playground}></zp-library-notice>
       <main style=${`--split: ${this.split / 100}`}>
         ${narrow ? [this.#welcome(true), this.#paneTabs()] : ""}

@@ -1,6 +1,6 @@
 import { AnalysisService } from "../analysis/analysis-service.ts";
 import { CHECK_MODE_SETTING, checkModeOf } from "../analysis/check-mode.ts";
-import { BridgeLink } from "../bridge/bridge-link.ts";
+import { PageSession } from "../session/page-session.ts";
 import type { Locale } from "../locale/locale.ts";
 import { luauModule } from "../workers/luau-module.ts";
 import { ConsoleLayout } from "../console/console-layout.ts";
@@ -28,7 +28,7 @@ export class Playground extends Model {
   readonly library: Library;
   /** The open project; the same object for as long as the page lives. */
   readonly project: Project;
-  readonly bridge: BridgeLink;
+  readonly bridge: PageSession;
   readonly presence: RoomPresence;
   /** The type checker. */
   readonly analysis: AnalysisService;
@@ -53,7 +53,7 @@ export class Playground extends Model {
     this.project = options.library.project;
     this.#roomMemory = new RoomMemory(options.room);
     this.presence = new RoomPresence(this.#roomMemory);
-    this.bridge = new BridgeLink({
+    this.bridge = new PageSession({
       url: this.#sessionUrl,
       machineToken: options.machineToken,
       password: () => this.#roomMemory.password,

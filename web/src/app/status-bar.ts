@@ -1,7 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { LUAU_VERSION } from "@playground/luau-wasm";
 import { css, html, type TemplateResult } from "lit";
-import type { BridgeState } from "../bridge/bridge-link.ts";
+import type { BridgeState } from "../session/page-session.ts";
 import { PlaygroundElement } from "../ui/element.ts";
 import { connectedIcon, lostIcon, peopleIcon, waitingIcon } from "../ui/icons.ts";
 import { localNumber } from "../locale/numbers.ts";

@@ -1,8 +1,8 @@
 import { msg, str } from "@lit/localize";
 import { isRoomName, roomNameOf } from "@playground/network";
 import { Model } from "../ui/model.ts";
-import { BridgeLink } from "../bridge/bridge-link.ts";
-import { machineToken } from "../bridge/machine-token.ts";
+import { PageSession } from "../session/page-session.ts";
+import { machineToken } from "../session/machine-token.ts";
 import { CodeView } from "../editor/code-view.ts";
 import type { Place } from "../editor/language/service.ts";
 import { editorPhrases } from "../editor/phrases.ts";
@@ -17,7 +17,7 @@ import { regionExtension } from "./region-extension.ts";
 import { RoomMemory } from "../room/room-memory.ts";
 import { RoomPresence } from "../room/room-presence.ts";
 import { findRegions } from "./regions.ts";
-import "../bridge/bridge-notice.ts";
+import "../session/bridge-notice.ts";
 import "../room/password-form.ts";
 import "./embed-console.ts";
 
@@ -54,11 +54,11 @@ export class EmbedRuntime extends Model {
   readonly #options: RuntimeOptions;
   readonly #token: Uint8Array;
   readonly #roomMemory: RoomMemory;
-  readonly link: BridgeLink;
+  readonly session: PageSession;
   #programs: ProgramRunner[] = [];
   readonly #editors = new Set<EmbedEditor>();
   #connected = false;
-  /** The password that the link was last opened with. */
+  /** The password that the session was last opened with. */
   #tried: string | undefined;
   #turn = 0;
 
@@ -67,13 +67,13 @@ export class EmbedRuntime extends Model {
     this.#options = options;
     this.#token = token;
     this.#roomMemory = new RoomMemory(options.room);
-    this.link = new BridgeLink({
+    this.session = new PageSession({
       url: this.#sessionUrl,
       machineToken: token,
       password: () => this.#roomMemory.password,
       presence: new RoomPresence(this.#roomMemory),
     });
-    this.link.subscribe(() => this.changed());
+    this.session.subscribe(() => this.changed());
     this.matchPrograms();
     document.addEventListener("visibilitychange", this.#visibility);
     addEventListener("pagehide", this.#leave);
@@ -124,9 +124,9 @@ export class EmbedRuntime extends Model {
   /** Tries this password for the room; gives whether it was the right one. */
   async enterRoom(password: string): Promise<boolean> {
     this.#roomMemory.password = password;
-    this.#openLink();
+    this.#openSession();
     await this.#answered();
-    return this.link.state.kind === "connected";
+    return this.session.state.kind === "connected";
   }
 
   async stop(name?: string): Promise<void> {
@@ -140,7 +140,7 @@ export class EmbedRuntime extends Model {
     this.#editors.clear();
     document.removeEventListener("visibilitychange", this.#visibility);
     removeEventListener("pagehide", this.#leave);
-    void this.stop().then(() => this.link.close());
+    void this.stop().then(() => this.session.close());
   }
 
   /** An editor in this place of the element's tree. */
@@ -181,21 +181,21 @@ export class EmbedRuntime extends Model {
         if (answer.allowed !== true) return "not-allowed";
       }
       this.#connected = true;
-      this.#openLink();
-    } else if (this.link.state.kind === "locked" && this.#tried !== this.#roomMemory.password) {
+      this.#openSession();
+    } else if (this.session.state.kind === "locked" && this.#tried !== this.#roomMemory.password) {
       // Another element of the page has been let in meanwhile.
-      this.#openLink();
+      this.#openSession();
     }
     await this.#answered();
-    return this.link.state.kind === "locked" ? "password-required" : undefined;
+    return this.session.state.kind === "locked" ? "password-required" : undefined;
   }
 
-  #openLink(): void {
+  #openSession(): void {
     this.#tried = this.#roomMemory.password;
-    this.link.connect();
+    this.session.connect();
   }
 
-  /** Resolves once the bridge has let the link in or not, or is away. */
+  /** Resolves once the bridge has let the session in or not, or is away. */
   #answered(): Promise<void> {
     return new Promise((resolve) => {
       const settle = (): void => {
@@ -204,10 +204,10 @@ export class EmbedRuntime extends Model {
         resolve();
       };
       const timer = setTimeout(settle, ANSWER_LIMIT_MS);
-      const end = this.link.subscribe(() => {
-        if (this.link.state.kind !== "connecting") settle();
+      const end = this.session.subscribe(() => {
+        if (this.session.state.kind !== "connecting") settle();
       });
-      if (this.link.state.kind !== "connecting") settle();
+      if (this.session.state.kind !== "connecting") settle();
     });
   }
 
@@ -218,7 +218,7 @@ export class EmbedRuntime extends Model {
       sessionUrl: this.#sessionUrl,
       machineToken: this.#token,
       password: () => this.#roomMemory.password,
-      endSession: (id) => this.link.endSession(id),
+      endSession: (id) => this.session.endSession(id),
     });
     program.subscribe(() => this.changed());
     return program;
@@ -230,7 +230,7 @@ export class EmbedRuntime extends Model {
 
   readonly #leave = (): void => {
     for (const program of this.#programs) program.stopAtOnce();
-    this.link.leave();
+    this.session.leave();
   };
 }
 

@@ -211,7 +211,7 @@ export class ZonePlayground extends PlaygroundElement {
       ${problem === undefined || problem.kind === "password-required" ? "" : html`<p class="problem" role="alert" data-testid="problem">${this.#problemText(problem)}
         ${remedy(problem) === undefined ? "" : html`<br /><code>${remedy(problem)}</code>`}</p>`}
       ${runtime === undefined ? "" : html`
-        ${isLocked(runtime.link, problem) ? embedLock(runtime.link, this.#enterRoom) : html`<zp-bridge-notice .link=${runtime.link}></zp-bridge-notice>`}
+        ${isLocked(runtime.session, problem) ? embedLock(runtime.session, this.#enterRoom) : html`<zp-bridge-notice .session=${runtime.session}></zp-bridge-notice>`}
         ${repeat(runtime.programs.filter(({ entry }) => this.#states.has(entry)), (program) => program, (program) => html`
           <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} .fetchPart=${this.#fetchPart} @open-source=${this.#openSource}></zp-embed-console>`)}`}
     `;

@@ -33,7 +33,7 @@ export class PasswordDialog extends PlaygroundDialog {
 
   protected override body(): TemplateResult {
     return html`
-      <zp-password-form .link=${this.playground.bridge} @enter-room=${this.#enter}
+      <zp-password-form .session=${this.playground.bridge} @enter-room=${this.#enter}
         .note=${msg("Whoever opened this room has set a password. It is sent to the bridge only, and this tab remembers it.", { id: "room-ask-help" })}></zp-password-form>
     `;
   }

@@ -3,7 +3,7 @@ import "../../workers/scope/dispose-symbol.ts";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
 import type { NetworkFailure } from "@playground/network";
 import { platformOf, Program } from "@playground/zone";
-import { SessionSocket } from "../../bridge/session-socket.ts";
+import { WebSocketSession } from "../../session/websocket-session.ts";
 import type { SessionNotice } from "../../log/notice.ts";
 import { closeScope } from "../../workers/scope/closed-scope.ts";
 import { ConsoleOutbox } from "./console-outbox.ts";
@@ -21,7 +21,7 @@ type StartMessage = Extract<PageMessage, { type: "start" }>;
 class ProgramHost {
   readonly #console = new ConsoleOutbox((entries, skipped) => post({ type: "console", entries, skipped }));
   #program: Program | undefined;
-  #socket: SessionSocket | undefined;
+  #session: WebSocketSession | undefined;
   #frames: FrameLoop | undefined;
   readonly #traffic = { bytesIn: 0, bytesOut: 0 };
   /** Of the longest frame since the page asked last. */
@@ -32,7 +32,7 @@ class ProgramHost {
 
   async start(message: StartMessage): Promise<void> {
     this.#hidden = message.hidden;
-    const socket = new SessionSocket({
+    const session = new WebSocketSession({
       url: message.sessionUrl,
       machineToken: message.machineToken,
       ...(message.password !== undefined && { password: message.password }),
@@ -41,7 +41,7 @@ class ProgramHost {
         if (!this.#finishing) this.#console.write({ level: "notice", notice: endNotice(failure), text: failure.message });
       },
     });
-    this.#socket = socket;
+    this.#session = session;
     const luau: Luau = await loadLuau(message.module);
     if (this.#finishing) return;
     const program = new Program({
@@ -49,7 +49,7 @@ class ProgramHost {
       files: new Map(message.files),
       entry: message.entry,
       platform: platformOf(navigator.userAgent),
-      network: countBytes(socket.session, this.#traffic),
+      network: countBytes(session.client, this.#traffic),
       console: {
         write: (level, text, detail) => this.#console.write({ level, text, ...detail }),
       },
@@ -91,7 +91,7 @@ class ProgramHost {
     this.#hidden = hidden;
     this.#frames?.setHidden(hidden);
     // The page is looked at again, perhaps after the machine has slept.
-    if (!hidden) this.#socket?.session.reconnectNow();
+    if (!hidden) this.#session?.client.reconnectNow();
   }
 
   consoleShown(entries: number): void {
@@ -122,7 +122,7 @@ class ProgramHost {
     this.#finishing = true;
     this.#frames?.stop();
     const spent = this.#stopAt === undefined ? 0 : performance.now() - this.#stopAt;
-    const isTold = await this.#socket?.finish(Math.max(0, STOP_LIMIT_MS - spent));
+    const isTold = await this.#session?.finish(Math.max(0, STOP_LIMIT_MS - spent));
     this.#console.flushAll();
     post({ type: "finished", untold: isTold === false });
   }

@@ -4,7 +4,7 @@ import { Model } from "../ui/model.ts";
 import type { RoomPresence } from "../room/room-presence.ts";
 import { retryDelay } from "./backoff.ts";
 import { answersHttp } from "./reach.ts";
-import { SessionSocket } from "./session-socket.ts";
+import { WebSocketSession } from "./websocket-session.ts";
 
 export type BridgeState =
   | { readonly kind: "connecting" }
@@ -33,13 +33,13 @@ const LOCKS: ReadonlySet<NetworkErrorCode> = new Set(["password-required", "wron
  * machine's address while no program runs. Outlives its WebSocket as long as the bridge keeps it, and is
  * followed by a new one after that.
  */
-export class BridgeLink extends Model {
+export class PageSession extends Model {
   readonly #url: string;
   readonly #machineToken: Uint8Array;
   readonly #password: () => string | undefined;
   readonly #presence: RoomPresence | undefined;
   #state: BridgeState = { kind: "connecting" };
-  #socket: SessionSocket | undefined;
+  #session: WebSocketSession | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   /** Runs while a cut goes unnoticed. */
   #unnoticed: ReturnType<typeof setTimeout> | undefined;
@@ -73,42 +73,42 @@ export class BridgeLink extends Model {
     // While attempts fail one after the other, the page goes on saying "lost": "connecting" in between would flicker.
     this.#set(this.#state.kind === "lost" ? { ...this.#state, retryAt: undefined } : { kind: "connecting" });
     const password = this.#password();
-    const socket = new SessionSocket({
+    const session = new WebSocketSession({
       url: this.#url,
       machineToken: this.#machineToken,
       ...(password !== undefined && { password }),
       onRoomNews: (news) => {
-        if (socket === this.#socket) this.#presence?.take(news);
+        if (session === this.#session) this.#presence?.take(news);
       },
       onReady: (info) => {
-        if (socket !== this.#socket) return;
+        if (session !== this.#session) return;
         this.#attempt = 0;
-        this.#presence?.begin(socket.session);
+        this.#presence?.begin(session.client);
         this.#set({ kind: "connected", info });
       },
       onInterrupted: (graceMs) => {
-        if (socket === this.#socket) this.#interrupted(Date.now() + graceMs);
+        if (session === this.#session) this.#interrupted(Date.now() + graceMs);
       },
       onResumed: () => {
-        if (socket !== this.#socket) return;
+        if (session !== this.#session) return;
         clearTimeout(this.#unnoticed);
         if (this.#state.kind === "reconnecting") this.#set({ kind: "connected", info: this.#state.info });
       },
       onEnded: (failure) => {
-        if (socket === this.#socket) this.#lost(failure);
+        if (session === this.#session) this.#lost(failure);
       },
     });
-    this.#socket = socket;
+    this.#session = session;
   }
 
   /** Ends the session of another program of this page, which cannot do it itself. */
   endSession(id: Uint8Array): void {
-    this.#socket?.session.endSession(id);
+    this.#session?.client.endSession(id);
   }
 
   /** Tries again at once, when the bridge is lost or the session interrupted. */
   retryNow(): void {
-    this.#socket?.session.reconnectNow();
+    this.#session?.client.reconnectNow();
     if (this.#state.kind === "lost" && this.#state.retryAt !== undefined) this.connect();
   }
 
@@ -121,19 +121,19 @@ export class BridgeLink extends Model {
    * bridge would keep their sockets for the grace time if nobody told it.
    */
   leave(): void {
-    const socket = this.#letGo();
-    if (socket === undefined) return;
-    socket.leave();
+    const session = this.#letGo();
+    if (session === undefined) return;
+    session.leave();
     // Only a page that the browser has kept comes back, by "back".
     addEventListener("pageshow", () => this.connect(), { once: true });
   }
 
-  #letGo(): SessionSocket | undefined {
+  #letGo(): WebSocketSession | undefined {
     clearTimeout(this.#retry);
     clearTimeout(this.#unnoticed);
-    const socket = this.#socket;
-    this.#socket = undefined;
-    return socket;
+    const session = this.#session;
+    this.#session = undefined;
+    return session;
   }
 
   #interrupted(until: number): void {

@@ -7,11 +7,11 @@ import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { failureText } from "./failure-text.ts";
-import type { BridgeLink, BridgeState } from "./bridge-link.ts";
+import type { PageSession, BridgeState } from "./page-session.ts";
 
 /** Says that the bridge is lost, why, what to do, and when the page tries again; or that the connection is interrupted, and how long it may be. */
 export class BridgeNotice extends PlaygroundElement {
-  static override properties = { link: { attribute: false } };
+  static override properties = { session: { attribute: false } };
 
   static override styles = [
     sharedStyles,
@@ -39,12 +39,12 @@ export class BridgeNotice extends PlaygroundElement {
     `,
   ];
 
-  declare link: BridgeLink;
+  declare session: PageSession;
   #ticker: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
-    watch(this, () => [this.link]);
+    watch(this, () => [this.session]);
   }
 
   override disconnectedCallback(): void {
@@ -53,7 +53,7 @@ export class BridgeNotice extends PlaygroundElement {
   }
 
   protected override render(): TemplateResult | string {
-    const { state } = this.link;
+    const { state } = this.session;
     this.#tick(state.kind === "lost" || state.kind === "reconnecting");
     if (state.kind === "reconnecting") return this.#renderReconnecting(secondsUntil(state.until));
     if (state.kind === "locked") return this.#renderLocked(failureText(state.failure));
@@ -63,11 +63,11 @@ export class BridgeNotice extends PlaygroundElement {
       <aside data-testid="bridge-notice" aria-label=${msg("Bridge lost", { id: "bridge-lost-short" })}>
         ${lostIcon}
         <p><strong>${state.isBlocked ? msg("No WebSocket gets through to the bridge.", { id: "bridge-blocked" }) : failureText(state.failure)}</strong>
-          ${helpText(state, new URL(this.link.origin))}
+          ${helpText(state, new URL(this.session.origin))}
           <span class="countdown">${seconds > 0
             ? msg(str`Next attempt in ${localNumber(seconds)} s.`, { id: "next-attempt" })
             : msg("Trying…", { id: "trying" })}</span></p>
-        <button class="outlined" data-testid="retry" @click=${() => this.link.retryNow()}>${msg("Try now", { id: "try-now" })}</button>
+        <button class="outlined" data-testid="retry" @click=${() => this.session.retryNow()}>${msg("Try now", { id: "try-now" })}</button>
       </aside>
     `;
   }
@@ -89,7 +89,7 @@ export class BridgeNotice extends PlaygroundElement {
         <p><strong>${msg("The connection to the bridge is interrupted.", { id: "bridge-interrupted" })}</strong>
           ${msg("Nothing is lost yet: the page reconnects by itself, and programs and their connections go on.", { id: "bridge-reconnecting-help" })}
           <span class="countdown">${msg(str`The bridge waits for ${localNumber(seconds)} s more.`, { id: "bridge-grace-left" })}</span></p>
-        <button class="outlined" data-testid="retry" @click=${() => this.link.retryNow()}>${msg("Try now", { id: "try-now" })}</button>
+        <button class="outlined" data-testid="retry" @click=${() => this.session.retryNow()}>${msg("Try now", { id: "try-now" })}</button>
       </aside>
     `;
   }

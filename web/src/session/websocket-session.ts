@@ -2,7 +2,7 @@ import type { NetworkFailure } from "@playground/network";
 import { ClientSession, type RoomNews, type SessionInfo, type Transport, type TransportEvents } from "@playground/wire/client";
 import { WISP_V2_SUBPROTOCOL } from "@playground/wire/codec";
 
-export interface SessionSocketOptions {
+export interface WebSocketSessionOptions {
   /** `ws:` or `wss:` address of the room. */
   readonly url: string;
   readonly machineToken: Uint8Array;
@@ -20,19 +20,19 @@ export interface SessionSocketOptions {
 }
 
 /** A wire session and the WebSockets under it, one after the other. Used by the page and by the workers alike. */
-export class SessionSocket {
-  readonly session: ClientSession;
+export class WebSocketSession {
+  readonly client: ClientSession;
   /** The one that was opened last. */
-  #socket!: WebSocket;
+  #webSocket!: WebSocket;
 
-  constructor(options: SessionSocketOptions) {
-    this.session = new ClientSession({
+  constructor(options: WebSocketSessionOptions) {
+    this.client = new ClientSession({
       machineToken: options.machineToken,
       ...(options.password !== undefined && { password: options.password }),
       open: (events) => {
-        this.#socket = openSocket(options.url);
-        deliver(this.#socket, events);
-        return transportOf(this.#socket);
+        this.#webSocket = openWebSocket(options.url);
+        deliver(this.#webSocket, events);
+        return transportOf(this.#webSocket);
       },
       events: {
         onReady: (info) => options.onReady(info),
@@ -46,11 +46,11 @@ export class SessionSocket {
     addEventListener("online", this.#onOnline);
   }
 
-  readonly #onOnline = (): void => this.session.reconnectNow();
+  readonly #onOnline = (): void => this.client.reconnectNow();
 
   /** Bytes that the browser has not put on the network yet. */
   get unsentBytes(): number {
-    return this.#socket.readyState === WebSocket.OPEN ? this.#socket.bufferedAmount : 0;
+    return this.#webSocket.readyState === WebSocket.OPEN ? this.#webSocket.bufferedAmount : 0;
   }
 
   /** Closes streams and listeners in good order, waits at most `limitMs` for what was sent to go out, and closes the WebSocket. False when the bridge could not be told, as the network is away. */
@@ -59,13 +59,13 @@ export class SessionSocket {
     const limit = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, limitMs);
     });
-    await Promise.race([this.session.closeAll(), limit]);
+    await Promise.race([this.client.closeAll(), limit]);
     clearTimeout(timer);
-    const closed = new Promise<void>((resolve) => this.#socket.addEventListener("close", () => resolve(), { once: true }));
+    const closed = new Promise<void>((resolve) => this.#webSocket.addEventListener("close", () => resolve(), { once: true }));
     removeEventListener("online", this.#onOnline);
-    const isTold = !this.session.isInterrupted;
-    const wasOpen = this.#socket.readyState === WebSocket.OPEN;
-    this.session.close();
+    const isTold = !this.client.isInterrupted;
+    const wasOpen = this.#webSocket.readyState === WebSocket.OPEN;
+    this.client.close();
     // The closing handshake shows that the bridge has had everything; a bridge that is gone is not waited for.
     if (wasOpen) await Promise.race([closed, new Promise<void>((resolve) => setTimeout(resolve, CLOSE_HANDSHAKE_MS))]);
     return isTold;
@@ -73,37 +73,37 @@ export class SessionSocket {
 
   close(): void {
     removeEventListener("online", this.#onOnline);
-    this.session.close();
+    this.client.close();
   }
 
   /** The page goes away, with all its workers. */
   leave(): void {
     removeEventListener("online", this.#onOnline);
-    this.session.leave();
+    this.client.leave();
   }
 }
 
-function openSocket(url: string): WebSocket {
-  const socket = new WebSocket(url, WISP_V2_SUBPROTOCOL);
-  socket.binaryType = "arraybuffer";
-  return socket;
+function openWebSocket(url: string): WebSocket {
+  const webSocket = new WebSocket(url, WISP_V2_SUBPROTOCOL);
+  webSocket.binaryType = "arraybuffer";
+  return webSocket;
 }
 
 /** Tells what happens on a WebSocket. Browsers do not say when there is room again. */
-function deliver(socket: WebSocket, events: Omit<TransportEvents, "drained">): void {
-  socket.addEventListener("message", ({ data }: MessageEvent<ArrayBuffer | string>) => {
+function deliver(webSocket: WebSocket, events: Omit<TransportEvents, "drained">): void {
+  webSocket.addEventListener("message", ({ data }: MessageEvent<ArrayBuffer | string>) => {
     if (typeof data === "string") events.receiveText();
     else events.receive(new Uint8Array(data));
   });
   // A failed connection gives an "error" without a reason, and then this.
-  socket.addEventListener("close", ({ code, reason }) => events.closed(code, reason));
+  webSocket.addEventListener("close", ({ code, reason }) => events.closed(code, reason));
 }
 
-function transportOf(socket: WebSocket): Transport {
+function transportOf(webSocket: WebSocket): Transport {
   return {
-    send: (message) => socket.send(message),
-    bufferedAmount: () => socket.bufferedAmount,
-    close: (code, reason) => socket.close(code, reason),
+    send: (message) => webSocket.send(message),
+    bufferedAmount: () => webSocket.bufferedAmount,
+    close: (code, reason) => webSocket.close(code, reason),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { roomOf, sessionUrl, substituteRoomName } from "../src/app/page-url.ts";
 import { sharedLinkOf } from "../src/share/shared-link.ts";
-import { FIRST_DELAY_MS, MAX_DELAY_MS, retryDelay } from "../src/bridge/backoff.ts";
+import { FIRST_DELAY_MS, MAX_DELAY_MS, retryDelay } from "../src/session/backoff.ts";
 
 describe("retryDelay", () => {
   it("doubles up to its limit, and spreads", () => {
