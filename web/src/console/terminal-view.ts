@@ -5,7 +5,7 @@ import { ANSI_TOKENS } from "./ansi-colours.ts";
 import { type LogEntry, MAX_LOG_ENTRIES } from "../log/console-log.ts";
 import type { Found, SearchDirection } from "./found.ts";
 import { ScreenHold } from "./screen-hold.ts";
-import type { SourceLink } from "./source-links.ts";
+import type { SourcePlace } from "./source-places.ts";
 import { TerminalFeed } from "./terminal-feed.ts";
 import { terminalLinks } from "./terminal-links.ts";
 import type { SearchColours, TerminalSearch } from "./terminal-search.ts";
@@ -16,7 +16,7 @@ export interface TerminalViewOptions {
   /** All that is to be seen: written anew when the width of the rows has changed. */
   readonly entries: () => readonly LogEntry[];
   readonly isFile: (name: string) => boolean;
-  readonly onLink: (link: SourceLink) => void;
+  readonly onLink: (place: SourcePlace) => void;
   readonly onFound: (found: Found) => void;
 }
 

@@ -15,7 +15,7 @@ export interface WebSocketSessionOptions {
   onInterrupted?(graceMs: number): void;
   /** The session goes on over another WebSocket, and nothing was lost. */
   onResumed?(): void;
-  /** Who is in the room, once `session.room` was asked to tell. */
+  /** Who is in the room, once `client.room` was asked to tell. */
   onRoomNews?(news: RoomNews): void;
 }
 

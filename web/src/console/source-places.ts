@@ -1,7 +1,7 @@
 import { FILE_EXTENSION, MAX_FILE_NAME_CHARS } from "@playground/share/file-name";
 
 /** A mention of a place in a file, within a line of text. */
-export interface SourceLink {
+export interface SourcePlace {
   readonly file: string;
   /** Counted from 1. */
   readonly line: number;
@@ -15,17 +15,17 @@ const MAX_LINE_DIGITS = 7;
 /** Characters of the longest mention: a name, a colon, a line. */
 export const MAX_MENTION_CHARS = MAX_FILE_NAME_CHARS + 1 + MAX_LINE_DIGITS;
 /** Places that one text is searched for: more than fit on a screen. */
-const MAX_LINKS = 1_000;
+const MAX_PLACES = 1_000;
 
 /** All that a name may be made of (see share/file-name.ts), as far as it goes: nothing comes after it that the search would have to step back for. */
 const NAME = /[\p{L}\p{N}_.-]+/gu;
 const LINE = new RegExp(`:(\\d{1,${MAX_LINE_DIGITS}})(?!\\d)`, "y");
 
 /** Finds `server.luau:12` wherever the file is one of the project's. Takes time in proportion to the text's length, whatever is in it. */
-export function findSourceLinks(text: string, isFile: (name: string) => boolean): SourceLink[] {
-  const links: SourceLink[] = [];
+export function findSourcePlaces(text: string, isFile: (name: string) => boolean): SourcePlace[] {
+  const places: SourcePlace[] = [];
   // Most lines have none, and looking for letters of any script takes its time.
-  if (!text.includes(":")) return links;
+  if (!text.includes(":")) return places;
   for (const { 0: run, index } of text.matchAll(NAME)) {
     const end = index + run.length;
     if (text[end] !== ":" || !run.endsWith(FILE_EXTENSION)) continue;
@@ -35,8 +35,8 @@ export function findSourceLinks(text: string, isFile: (name: string) => boolean)
     LINE.lastIndex = end;
     const line = LINE.exec(text);
     if (line === null || !isFile(file)) continue;
-    links.push({ file, line: Number(line[1]), from: end - file.length, to: LINE.lastIndex });
-    if (links.length === MAX_LINKS) break;
+    places.push({ file, line: Number(line[1]), from: end - file.length, to: LINE.lastIndex });
+    if (places.length === MAX_PLACES) break;
   }
-  return links;
+  return places;
 }
