@@ -6,7 +6,7 @@ import { platformOf, Program } from "@playground/zone";
 import { WebSocketSession } from "../../session/websocket-session.ts";
 import type { SessionNotice } from "../../log/notice.ts";
 import { closeScope } from "../../workers/scope/closed-scope.ts";
-import { ConsoleOutbox } from "./console-outbox.ts";
+import { ConsoleBatches } from "./console-batches.ts";
 import { countBytes } from "./counting-network.ts";
 import { FrameLoop } from "./frame-loop.ts";
 import type { PageMessage, WorkerMessage } from "./messages.ts";
@@ -19,7 +19,7 @@ type StartMessage = Extract<PageMessage, { type: "start" }>;
 
 /** The program of this worker: one run, from "start" to "finished". */
 class ProgramHost {
-  readonly #console = new ConsoleOutbox((entries, skipped) => post({ type: "console", entries, skipped }));
+  readonly #console = new ConsoleBatches((entries, skipped) => post({ type: "console", entries, skipped }));
   #program: Program | undefined;
   #session: WebSocketSession | undefined;
   #frames: FrameLoop | undefined;

@@ -19,7 +19,7 @@ export const MAX_CHARS_IN_FLIGHT = 1_048_576;
  * A script that prints in a tight loop never lets the worker's event loop turn, so that no acknowledgement
  * can come in: what does not fit is dropped, oldest first, and counted.
  */
-export class ConsoleOutbox {
+export class ConsoleBatches {
   readonly #post: (entries: ConsoleEntry[], skipped: number) => void;
   /** A ring: `#head` is the oldest entry's index, so that dropping it moves nothing. */
   #waiting: ConsoleEntry[] = [];
