@@ -6,7 +6,7 @@ import type { LogEntry } from "../log/console-log.ts";
 import { entryText } from "../log/notice-text.ts";
 import { plainText } from "../log/safe-text.ts";
 import { PART_CHARS, textParts } from "./text-parts.ts";
-import { Turns } from "./turns.ts";
+import { WorkQueue } from "./work-queue.ts";
 
 /** Prints in the accessibility tree: enough to read back, few enough for a screen reader to stay quick. */
 export const MAX_MIRROR_PRINTS = 500;
@@ -29,7 +29,7 @@ const NOTICE_CHARS = 64;
 /** Entries that wait before those are let go of that would not stay. */
 const MAX_WAITING = 2 * (MAX_MIRROR_PRINTS + MAX_MIRROR_OTHERS);
 
-const turns = new Turns();
+const queue = new WorkQueue();
 
 /** What an entry's line consists of, part by part. */
 type Parts = Iterator<readonly (Node | string)[], unknown>;
@@ -109,7 +109,7 @@ export class LogMirror {
 
   #later(): void {
     this.#timer ??= setTimeout(() => {
-      this.#withdraw = turns.ask(() => this.#write());
+      this.#withdraw = queue.ask(() => this.#write());
     }, this.#unfinished === undefined ? GATHER_MS : 0);
   }
 

@@ -1,12 +1,12 @@
-/** Milliseconds between two turns: time for the page to draw a frame. */
+/** Milliseconds between two pieces: time for the page to draw a frame. */
 const PAUSE_MS = 16;
 
 /** Work of many that is done one piece at a time, in the order in which it was asked for, with room for the page between the pieces. */
-export class Turns {
+export class WorkQueue {
   readonly #waiting = new Set<() => void>();
   #isGoing = false;
 
-  /** Has `work` done when its turn has come. Gives the function that takes the wish back. */
+  /** Has `work` done when it is its turn. Gives the function that takes the wish back. */
   ask(work: () => void): () => void {
     this.#waiting.add(work);
     if (!this.#isGoing) {
