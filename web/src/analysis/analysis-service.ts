@@ -57,7 +57,7 @@ export class AnalysisService extends Model {
   #state: AnalysisState = { kind: "idle" };
   #module: WebAssembly.Module | undefined;
   #session: AnalysisSession | undefined;
-  #stopLooking: AbortController | undefined;
+  #stopLoading: AbortController | undefined;
   #checking: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
@@ -87,12 +87,12 @@ export class AnalysisService extends Model {
 
   /** Looks for the checker and loads it. To be called once the page stands and nothing else waits for the network. */
   start(): void {
-    if (this.#state.kind === "idle") void this.#look(0);
+    if (this.#state.kind === "idle") void this.#load(0);
   }
 
   /** Ends the worker; `start` begins anew. */
   stop(): void {
-    this.#stopLooking?.abort();
+    this.#stopLoading?.abort();
     this.#checking?.abort();
     clearTimeout(this.#timer);
     clearTimeout(this.#checkTimer);
@@ -140,12 +140,12 @@ export class AnalysisService extends Model {
     }
   }
 
-  async #look(attempt: number): Promise<void> {
+  async #load(attempt: number): Promise<void> {
     if (!hasWasmExceptions()) {
       this.#set({ kind: "too-old" });
       return;
     }
-    const { signal } = (this.#stopLooking = new AbortController());
+    const { signal } = (this.#stopLoading = new AbortController());
     let manifest: Manifest | undefined;
     try {
       manifest = await readManifest(signal);
@@ -166,7 +166,7 @@ export class AnalysisService extends Model {
     else this.#set({ kind: manifest.state === "failed" ? "build-failed" : "missing" });
     const isBuilding = manifest?.state === "building";
     const delay = isBuilding ? BUILD_POLL_MS : Math.min(FIRST_LOOK_MS * 2 ** attempt, LONGEST_LOOK_MS);
-    this.#timer = setTimeout(() => void this.#look(isBuilding ? 0 : attempt + 1), delay);
+    this.#timer = setTimeout(() => void this.#load(isBuilding ? 0 : attempt + 1), delay);
   }
 
   #open(): void {
