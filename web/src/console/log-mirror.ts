@@ -135,13 +135,13 @@ export class LogMirror {
     this.#cancel();
     if (this.#recount !== undefined && this.#element.lastElementChild !== null) countUp(this.#element.lastElementChild, this.#recount);
     this.#recount = undefined;
-    let room = this.#goOn(CHARS_IN_ONE_GO);
+    let room = this.#writeNext(CHARS_IN_ONE_GO);
     this.#waiting = newest(this.#waiting, isPrint);
     for (let lines = 0; this.#unfinished === undefined && room > NOTICE_CHARS && lines < LINES_IN_ONE_GO; lines++) {
       const entry = this.#waiting.shift();
       if (entry === undefined) break;
       this.#begin(entry);
-      room = this.#goOn(room - NOTICE_CHARS);
+      room = this.#writeNext(room - NOTICE_CHARS);
     }
     this.#trim();
     const isAll = this.#waiting.length === 0 && this.#unfinished === undefined;
@@ -166,7 +166,7 @@ export class LogMirror {
   }
 
   /** Adds to the line that is not finished, and gives how many of `room` characters are left; the last node may take more. */
-  #goOn(room: number): number {
+  #writeNext(room: number): number {
     const unfinished = this.#unfinished;
     if (unfinished === undefined) return room;
     const { line, parts } = unfinished;

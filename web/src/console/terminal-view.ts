@@ -122,12 +122,12 @@ export class TerminalView {
       return;
     }
     const pieces = this.#feed.pieces(batch);
-    const goOn = (begin: string): void => {
+    const writeNext = (begin: string): void => {
       const { text, isAll } = take(pieces);
       this.#send(begin + text, () => {
         // Cleared meanwhile.
         if (this.#writings[0] !== writing) return;
-        if (!isAll) goOn("");
+        if (!isAll) writeNext("");
         else if (to < entries.length) this.#writeNext(to);
         else {
           this.#writings.shift();
@@ -137,7 +137,7 @@ export class TerminalView {
       });
     };
     const begin = from > 0 || repeated === undefined ? "" : this.#feed.repeat(repeated);
-    goOn(this.#screen.before(batch.length) + begin);
+    writeNext(this.#screen.before(batch.length) + begin);
   }
 
   #send(text: string, taken: () => void): void {
