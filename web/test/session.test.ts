@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { roomOf, sessionUrl, substituteRoomName } from "../src/app/page-url.ts";
+import { roomOf, sessionUrl, substituteRoomName } from "../src/room/page-url.ts";
 import { sharedLinkOf } from "../src/share/shared-link.ts";
 import { FIRST_DELAY_MS, MAX_DELAY_MS, retryDelay } from "../src/session/backoff.ts";
 

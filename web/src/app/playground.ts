@@ -20,7 +20,7 @@ import { Commands } from "../ui/commands.ts";
 import type { FirstVisit } from "./first-visit.ts";
 import { LateParts } from "../ui/late-parts.ts";
 import { Model } from "../ui/model.ts";
-import { sessionUrl } from "./page-url.ts";
+import { sessionUrl } from "../room/page-url.ts";
 
 /** Everything that the page works on: the project, its programs, and the bridge. Tells of changes in the list of programs. */
 export class Playground extends Model {

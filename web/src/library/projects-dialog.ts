@@ -8,7 +8,7 @@ import { addIcon, copyIcon, deleteIcon, editIcon } from "../ui/icons.ts";
 import type { Playground } from "../app/playground.ts";
 import { currentLocale } from "../locale/locale.ts";
 import { starterProject } from "../project/starter-project.ts";
-import { shareFaultText, skippedText } from "../share/share-fault-text.ts";
+import { shareFaultText, skippedText } from "./share-fault-text.ts";
 import { exportProject } from "./export-project.ts";
 import { importProject } from "./import-project.ts";
 import { projectTitle } from "./project-title.ts";

@@ -1,8 +1,8 @@
-import { randomRoomName, roomOf } from "../app/page-url.ts";
+import { randomRoomName, roomOf } from "../room/page-url.ts";
 import type { ProjectStore } from "../library/project-store.ts";
 import { fromShared, type StoredProject } from "../library/stored-project.ts";
 import { inTime } from "../storage/time-limit.ts";
-import { fetchAhead } from "./fetch-ahead.ts";
+import { fetchAhead } from "../app/fetch-ahead.ts";
 import { sharedLinkOf } from "./shared-link.ts";
 
 /** Where the page begins: in which room, and with which project if a link has brought one. */

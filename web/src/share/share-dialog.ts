@@ -9,7 +9,7 @@ import { exportProject } from "../library/export-project.ts";
 import { toShared } from "../library/stored-project.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { MAX_QR_CHARS, qrCode } from "./qr-code.ts";
-import { shareFaultText } from "./share-fault-text.ts";
+import { shareFaultText } from "../library/share-fault-text.ts";
 import { shortLinkFaultText } from "./short-link-fault-text.ts";
 import { makeShortLink, ShortLinkError } from "./short-links.ts";
 import "../ui/copy-button.ts";
