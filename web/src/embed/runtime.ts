@@ -9,9 +9,7 @@ import { editorPhrases } from "../editor/phrases.ts";
 import { syntaxService } from "../editor/services.ts";
 import * as typing from "../editor/typing.ts";
 import { luauModule } from "../workers/luau-module.ts";
-import { ProgramRunner } from "../programs/program-runner.ts";
-import { isActive } from "../programs/program-state.ts";
-import { underWay } from "../programs/under-way.ts";
+import { ProgramList } from "../programs/program-list.ts";
 import type { ProjectFile } from "../project/project.ts";
 import { regionExtension } from "./region-extension.ts";
 import { RoomMemory } from "../room/room-memory.ts";
@@ -52,30 +50,31 @@ const ANSWER_LIMIT_MS = 2_000;
 /** The part of `<zone-playground>` that is loaded when it is needed: programs and their bridge. Opens no connection before the first run. */
 export class EmbedRuntime extends Model {
   readonly #options: RuntimeOptions;
-  readonly #token: Uint8Array;
   readonly #roomMemory: RoomMemory;
   readonly session: PageSession;
-  #programs: ProgramRunner[] = [];
+  readonly programs: ProgramList;
   readonly #editors = new Set<EmbedEditor>();
   #connected = false;
   /** The password that the session was last opened with. */
   #tried: string | undefined;
-  #turn = 0;
 
   private constructor(options: RuntimeOptions, token: Uint8Array) {
     super();
     this.#options = options;
-    this.#token = token;
     this.#roomMemory = new RoomMemory(options.room);
-    this.session = new PageSession({
-      url: this.#sessionUrl,
-      machineToken: token,
-      password: () => this.#roomMemory.password,
-      presence: new RoomPresence(this.#roomMemory),
-    });
+    const bridge = { machineToken: token, password: () => this.#roomMemory.password };
+    this.session = new PageSession({ url: this.#sessionUrl, ...bridge, presence: new RoomPresence(this.#roomMemory) });
     this.session.subscribe(() => this.changed());
-    this.matchPrograms();
-    document.addEventListener("visibilitychange", this.#visibility);
+    this.programs = new ProgramList({
+      module: luauModule,
+      files: options.files,
+      sessionUrl: this.#sessionUrl,
+      ...bridge,
+      endSession: (id) => this.session.endSession(id),
+      onChange: () => this.changed(),
+    });
+    this.programs.subscribe(() => this.changed());
+    // After the programs, which listen since they were made.
     addEventListener("pagehide", this.#leave);
   }
 
@@ -85,22 +84,6 @@ export class EmbedRuntime extends Model {
     return new EmbedRuntime({ ...options, room: roomNameOf(options.room) ?? options.room }, await token);
   }
 
-  get programs(): readonly ProgramRunner[] {
-    return this.#programs;
-  }
-
-  get anyActive(): boolean {
-    return this.#programs.some(({ state }) => isActive(state));
-  }
-
-  /** Makes the list of programs fit the files. */
-  matchPrograms(): void {
-    const before = new Map(this.#programs.map((program) => [program.entry, program]));
-    this.#programs = this.#options.files().filter(({ isProgram }) => isProgram).map(({ name }) => before.get(name) ?? this.#newProgram(name));
-    for (const program of before.values()) if (!this.#programs.includes(program)) void program.stop();
-    this.changed();
-  }
-
   /** Fetches and compiles the VM, once for all elements of the page. */
   warmUp(): void {
     luauModule().catch(() => {});
@@ -108,17 +91,12 @@ export class EmbedRuntime extends Model {
 
   /** Runs one program, or all of them, each once the one before is under way. Gives a reason where the bridge cannot be had. */
   async run(name?: string): Promise<BridgeRefusal | undefined> {
-    const turn = ++this.#turn;
-    const refusal = await this.#connect();
-    if (refusal !== undefined || turn !== this.#turn) return refusal;
-    const wanted = this.#programs.filter(({ entry }) => name === undefined || entry === name);
-    await Promise.all(wanted.map((program) => program.stop()));
-    for (const program of wanted) {
-      if (turn !== this.#turn) return undefined;
-      void program.run();
-      await underWay(program);
-    }
-    return undefined;
+    let refusal: BridgeRefusal | undefined;
+    await this.programs.run(name, async () => {
+      refusal = await this.#connect();
+      return refusal === undefined;
+    });
+    return refusal;
   }
 
   /** Tries this password for the room; gives whether it was the right one. */
@@ -129,18 +107,12 @@ export class EmbedRuntime extends Model {
     return this.session.state.kind === "connected";
   }
 
-  async stop(name?: string): Promise<void> {
-    this.#turn++;
-    await Promise.all(this.#programs.filter(({ entry }) => name === undefined || entry === name).map((program) => program.stop()));
-  }
-
   /** The element has left its page. */
   dispose(): void {
     for (const editor of this.#editors) editor.destroy();
     this.#editors.clear();
-    document.removeEventListener("visibilitychange", this.#visibility);
     removeEventListener("pagehide", this.#leave);
-    void this.stop().then(() => this.session.close());
+    void this.programs.dispose().then(() => this.session.close());
   }
 
   /** An editor in this place of the element's tree. */
@@ -211,27 +183,7 @@ export class EmbedRuntime extends Model {
     });
   }
 
-  #newProgram(name: string): ProgramRunner {
-    const program = new ProgramRunner(name, {
-      module: luauModule,
-      files: () => this.#options.files().map((file) => [file.name, file.source] as const),
-      sessionUrl: this.#sessionUrl,
-      machineToken: this.#token,
-      password: () => this.#roomMemory.password,
-      endSession: (id) => this.session.endSession(id),
-    });
-    program.subscribe(() => this.changed());
-    return program;
-  }
-
-  readonly #visibility = (): void => {
-    for (const program of this.#programs) program.setHidden(document.hidden);
-  };
-
-  readonly #leave = (): void => {
-    for (const program of this.#programs) program.stopAtOnce();
-    this.session.leave();
-  };
+  readonly #leave = (): void => this.session.leave();
 }
 
 /** The editor of one element, which folds an author's regions when a file is shown first. */

@@ -148,7 +148,7 @@ export class ZonePlayground extends PlaygroundElement {
   /** Stops one program, or all of them. Resolves once their sockets are closed. */
   async stop(name?: string): Promise<void> {
     this.#awaited = undefined;
-    await this.runtime?.stop(name);
+    await this.runtime?.programs.stop(name);
   }
 
   /** The files as they are now. */
@@ -181,7 +181,7 @@ export class ZonePlayground extends PlaygroundElement {
 
   /** Whether a program runs. */
   get running(): boolean {
-    return this.runtime?.anyActive ?? false;
+    return this.runtime?.programs.anyActive ?? false;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -212,7 +212,7 @@ export class ZonePlayground extends PlaygroundElement {
         ${remedy(problem) === undefined ? "" : html`<br /><code>${remedy(problem)}</code>`}</p>`}
       ${runtime === undefined ? "" : html`
         ${isLocked(runtime.session, problem) ? embedLock(runtime.session, this.#enterRoom) : html`<zp-bridge-notice .session=${runtime.session}></zp-bridge-notice>`}
-        ${repeat(runtime.programs.filter(({ entry }) => this.#states.has(entry)), (program) => program, (program) => html`
+        ${repeat(runtime.programs.all.filter(({ entry }) => this.#states.has(entry)), (program) => program, (program) => html`
           <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} .fetchPart=${this.#fetchPart} @open-source=${this.#openSource}></zp-embed-console>`)}`}
     `;
   }
@@ -253,7 +253,7 @@ export class ZonePlayground extends PlaygroundElement {
   #take(files: readonly ProjectFile[]): void {
     this.files = chosenFiles(files, this.programs);
     if (this.#file === undefined) this.active = this.files[0]?.name ?? "";
-    this.runtime?.matchPrograms();
+    this.runtime?.programs.match();
   }
 
   readonly #openTab = async (name: string, byKey: boolean): Promise<void> => {
@@ -341,13 +341,12 @@ export class ZonePlayground extends PlaygroundElement {
     const file = this.#file;
     if (this.#editor === undefined || file === undefined) return;
     this.#editor.show(file);
-    this.#editor.mark((this.runtime?.programs ?? []).flatMap(({ failure }) =>
-      failure?.chunk === file.name && failure.line !== undefined ? [{ line: failure.line, message: failure.message }] : []));
+    this.#editor.mark(this.runtime?.programs.marks(file.name) ?? []);
   }
 
   /** Tells the page what the programs do. */
   #programsChanged(runtime: EmbedRuntime): void {
-    for (const program of runtime.programs) {
+    for (const program of runtime.programs.all) {
       if (!this.#watched.has(program)) {
         this.#watched.add(program);
         program.console.onAdded((entry) => {

@@ -1,7 +1,6 @@
 import type { NetworkErrorCode, NetworkFailure } from "@playground/network";
-import type { SessionInfo } from "@playground/wire/client";
+import type { ClientSession, RoomNews, SessionInfo } from "@playground/wire/client";
 import { Model } from "../ui/model.ts";
-import type { RoomPresence } from "../room/room-presence.ts";
 import { retryDelay } from "./backoff.ts";
 import { answersHttp } from "./reach.ts";
 import { WebSocketSession } from "./websocket-session.ts";
@@ -18,6 +17,15 @@ export type BridgeState =
    * HTTP, and no WebSocket gets through to it.
    */
   | { readonly kind: "lost"; readonly failure: NetworkFailure; readonly retryAt: number | undefined; readonly isBlocked: boolean };
+
+/** Who follows what the bridge tells of the room. */
+export interface RoomFollower {
+  /** A session has begun, and can be asked. */
+  begin(session: ClientSession): void;
+  take(news: RoomNews): void;
+  /** The session is over, and with it all that was known. */
+  end(): void;
+}
 
 /** Milliseconds for which a cut is not worth a word: most are over by then, and a notice that flashes helps nobody. */
 export const UNNOTICED_CUT_MS = 700;
@@ -37,7 +45,7 @@ export class PageSession extends Model {
   readonly #url: string;
   readonly #machineToken: Uint8Array;
   readonly #password: () => string | undefined;
-  readonly #presence: RoomPresence | undefined;
+  readonly #presence: RoomFollower | undefined;
   #state: BridgeState = { kind: "connecting" };
   #session: WebSocketSession | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -46,7 +54,7 @@ export class PageSession extends Model {
   #attempt = 0;
 
   /** `password` gives the room's, as far as this page knows it; `presence` is told of who is there. */
-  constructor(options: { readonly url: string; readonly machineToken: Uint8Array; readonly password?: () => string | undefined; readonly presence?: RoomPresence }) {
+  constructor(options: { readonly url: string; readonly machineToken: Uint8Array; readonly password?: () => string | undefined; readonly presence?: RoomFollower }) {
     super();
     this.#password = options.password ?? (() => undefined);
     this.#presence = options.presence;
