@@ -200,11 +200,6 @@ export class ProgramRunner extends Model {
     return over;
   }
 
-  /** The worker has closed its session, but a busy browser may kill it before the close frame has left: the bridge would take that for a cut. */
-  #endSessionLater(id: Uint8Array): void {
-    setTimeout(() => this.#environment.endSession(id), LAST_WORDS_MS);
-  }
-
   /** Ends the program without asking it; what it has printed stays. */
   endNow(): void {
     if (this.#worker === undefined) return;
@@ -214,15 +209,23 @@ export class ProgramRunner extends Model {
 
   #endWorker(): void {
     // A browser may take seconds to kill a busy worker; its sockets must not wait for that.
-    if (this.#sessionId) this.#environment.endSession(this.#sessionId);
+    this.#endSession();
     this.#over(this.#state === "failed" ? "failed" : "stopped");
+  }
+
+  /** Has the bridge end the worker's session, now or a while from now. */
+  #endSession(afterMs = 0): void {
+    const id = this.#sessionId;
+    if (id === undefined) return;
+    if (afterMs === 0) this.#environment.endSession(id);
+    else setTimeout(() => this.#environment.endSession(id), afterMs);
   }
 
   /** Waits for the lock that the worker holds: the browser gives it away when the worker dies, which it says in no other way. */
   #noticeDeath(worker: Worker, lock: string): void {
     const onDeath = (): void => {
       if (worker !== this.#worker) return;
-      if (this.#sessionId) this.#environment.endSession(this.#sessionId);
+      this.#endSession();
       this.console.addFailure({ code: "worker-vanished" });
       this.#failure = undefined;
       this.#over("failed");
@@ -279,9 +282,9 @@ export class ProgramRunner extends Model {
         this.changed();
         break;
       case "finished":
-        // Otherwise the bridge would keep its sockets for the grace time. The page's own session brings the word, once it is back.
-        if (message.untold && this.#sessionId) this.#environment.endSession(this.#sessionId);
-        else if (this.#sessionId) this.#endSessionLater(this.#sessionId);
+        // The worker has closed its session. But the network may be away, or a busy browser kill it before the close frame has left:
+        // the bridge would take that for a cut. The page's own session brings the word, at once or when it is back.
+        this.#endSession(LAST_WORDS_MS);
         this.#over(this.#state === "failed" ? "failed" : "stopped");
         break;
     }

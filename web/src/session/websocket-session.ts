@@ -48,13 +48,8 @@ export class WebSocketSession {
 
   readonly #onOnline = (): void => this.client.reconnectNow();
 
-  /** Bytes that the browser has not put on the network yet. */
-  get unsentBytes(): number {
-    return this.#webSocket.readyState === WebSocket.OPEN ? this.#webSocket.bufferedAmount : 0;
-  }
-
-  /** Closes streams and listeners in good order, waits at most `limitMs` for what was sent to go out, and closes the WebSocket. False when the bridge could not be told, as the network is away. */
-  async finish(limitMs: number): Promise<boolean> {
+  /** Closes streams and listeners in good order, waits at most `limitMs` for what was sent to go out, and closes the WebSocket. */
+  async finish(limitMs: number): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const limit = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, limitMs);
@@ -63,12 +58,10 @@ export class WebSocketSession {
     clearTimeout(timer);
     const closed = new Promise<void>((resolve) => this.#webSocket.addEventListener("close", () => resolve(), { once: true }));
     removeEventListener("online", this.#onOnline);
-    const isTold = !this.client.isInterrupted;
     const wasOpen = this.#webSocket.readyState === WebSocket.OPEN;
     this.client.close();
     // The closing handshake shows that the bridge has had everything; a bridge that is gone is not waited for.
     if (wasOpen) await Promise.race([closed, new Promise<void>((resolve) => setTimeout(resolve, CLOSE_HANDSHAKE_MS))]);
-    return isTold;
   }
 
   close(): void {

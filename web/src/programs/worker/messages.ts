@@ -68,5 +68,5 @@ export type WorkerMessage =
   | { readonly type: "alive" }
   /** The script begins or ceases to take what the reader types. */
   | { readonly type: "input-wanted"; readonly wanted: boolean }
-  /** Nothing follows: the program is over, its sockets are closed, and the worker may be ended. `untold`: the network is away, and the bridge could not be told. */
-  | { readonly type: "finished"; readonly untold: boolean };
+  /** Nothing follows: the program is over, its sockets are closed, and the worker may be ended. */
+  | { readonly type: "finished" };

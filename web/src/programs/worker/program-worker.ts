@@ -122,9 +122,9 @@ class ProgramHost {
     this.#finishing = true;
     this.#frames?.stop();
     const spent = this.#stopAt === undefined ? 0 : performance.now() - this.#stopAt;
-    const isTold = await this.#session?.finish(Math.max(0, STOP_LIMIT_MS - spent));
+    await this.#session?.finish(Math.max(0, STOP_LIMIT_MS - spent));
     this.#console.flushAll();
-    post({ type: "finished", untold: isTold === false });
+    post({ type: "finished" });
   }
 }
 
