@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../ui/element.ts";
+import { noticeStyles } from "../ui/notice-styles.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import type { LibraryPage } from "./library-page.ts";
@@ -12,21 +13,10 @@ export class LibraryNotice extends PlaygroundElement {
 
   static override styles = [
     sharedStyles,
+    noticeStyles,
     css`
-      aside {
-        display: flex;
-        align-items: center;
-        flex-wrap: wrap;
-        gap: var(--space-2) var(--space-3);
-        margin: 0 var(--space-3) var(--space-2);
-        padding: var(--space-2) var(--space-3);
-        border: 1px solid var(--waiting);
-        border-radius: var(--radius-m);
-        background: var(--warn-wash);
-      }
-      aside.failed { border-color: var(--failed); background: var(--failed-wash); }
-      p { margin: 0; flex: 1 1 18rem; min-inline-size: 0; }
-      @media (max-width: 47.5rem) { aside { margin-inline: var(--space-2); } }
+      aside { flex-wrap: wrap; }
+      p { flex-basis: 18rem; }
     `,
   ];
 

@@ -3,6 +3,7 @@ import { isLoopbackHost } from "@playground/network";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../ui/element.ts";
 import { lostIcon, waitingIcon } from "../ui/icons.ts";
+import { noticeStyles } from "../ui/notice-styles.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import { localNumber } from "../locale/numbers.ts";
@@ -15,24 +16,15 @@ export class BridgeNotice extends PlaygroundElement {
 
   static override styles = [
     sharedStyles,
+    noticeStyles,
     css`
-      aside {
-        display: flex;
-        align-items: center;
-        gap: var(--space-3);
-        margin: 0 var(--space-3) var(--space-2);
-        padding: var(--space-2) var(--space-3);
-        border: 1px solid var(--failed);
-        border-radius: var(--radius-m);
-        background: var(--failed-wash);
-      }
+      aside { gap: var(--space-3); }
       aside > svg { color: var(--failed); }
-      aside.reconnecting { border-color: var(--waiting); background: none; }
+      aside.reconnecting { background: none; }
       aside.reconnecting > svg { color: var(--waiting); }
-      p { margin: 0; flex: 1; min-inline-size: 0; }
       .countdown { color: var(--ink-soft); font-variant-numeric: tabular-nums; }
       @media (max-width: 47.5rem) {
-        aside { margin-inline: var(--space-2); flex-wrap: wrap; }
+        aside { flex-wrap: wrap; }
         aside > svg { display: none; }
         p { flex-basis: 100%; }
       }
@@ -60,7 +52,7 @@ export class BridgeNotice extends PlaygroundElement {
     if (state.kind !== "lost") return "";
     const seconds = state.retryAt === undefined ? 0 : secondsUntil(state.retryAt);
     return html`
-      <aside data-testid="bridge-notice" aria-label=${msg("Bridge lost", { id: "bridge-lost-short" })}>
+      <aside class="failed" data-testid="bridge-notice" aria-label=${msg("Bridge lost", { id: "bridge-lost-short" })}>
         ${lostIcon}
         <p><strong>${state.isBlocked ? msg("No WebSocket gets through to the bridge.", { id: "bridge-blocked" }) : failureText(state.failure)}</strong>
           ${helpText(state, new URL(this.session.origin))}
