@@ -7,13 +7,15 @@ import { preferredLocale, provideRussian, useLocale } from "../locale/locale.ts"
 import * as russian from "../locale/ru.ts";
 import type { ProjectFile } from "../project/project.ts";
 import { codeHeight } from "./code-height.ts";
+import type { EmbedEditor } from "./embed-editor.ts";
 import { embedLock, isLocked } from "./embed-lock.ts";
 import { embedStyles } from "./embed-styles.ts";
 import { embedTabs, showTab } from "./embed-tabs.ts";
 import { chosenFiles, FileLoadError, filesFrom, inlineFiles } from "./inline-files.ts";
 import { privateRoom } from "./private-room.ts";
+import { ProgramEvents } from "./program-events.ts";
 import { type Problem, problemText, remedy } from "./problem.ts";
-import type { EmbedEditor, EmbedRuntime } from "./runtime.ts";
+import type { EmbedRuntime } from "./runtime.ts";
 import { staticCode } from "./static-code.ts";
 
 // The script is one file, and its texts are in it.
@@ -70,8 +72,7 @@ export class ZonePlayground extends PlaygroundElement {
   declare private problem: Problem | undefined;
 
   readonly #privateRoom = privateRoom();
-  readonly #watched = new WeakSet<object>();
-  readonly #states = new Map<string, string>();
+  readonly #events = new ProgramEvents((type, detail) => this.#fire(type, detail));
   #editor: EmbedEditor | undefined;
   /** What is being loaded, or has been; another one after the element has left its page and come back. */
   #loading: Promise<EmbedRuntime> | undefined;
@@ -124,7 +125,7 @@ export class ZonePlayground extends PlaygroundElement {
     this.#endRuntime?.();
     this.runtime?.dispose();
     this.runtime = this.#editor = this.#loading = this.#endRuntime = this.#awaited = undefined;
-    this.#states.clear();
+    this.#events.clear();
   }
 
   override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
@@ -212,7 +213,7 @@ export class ZonePlayground extends PlaygroundElement {
         ${remedy(problem) === undefined ? "" : html`<br /><code>${remedy(problem)}</code>`}</p>`}
       ${runtime === undefined ? "" : html`
         ${isLocked(runtime.session, problem) ? embedLock(runtime.session, this.#enterRoom) : html`<zp-bridge-notice .session=${runtime.session}></zp-bridge-notice>`}
-        ${repeat(runtime.programs.all.filter(({ entry }) => this.#states.has(entry)), (program) => program, (program) => html`
+        ${repeat(runtime.programs.all.filter(({ entry }) => this.#events.hasRun(entry)), (program) => program, (program) => html`
           <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} .fetchPart=${this.#fetchPart} @open-source=${this.#openSource}></zp-embed-console>`)}`}
     `;
   }
@@ -344,23 +345,8 @@ export class ZonePlayground extends PlaygroundElement {
     this.#editor.mark(this.runtime?.programs.marks(file.name) ?? []);
   }
 
-  /** Tells the page what the programs do. */
   #programsChanged(runtime: EmbedRuntime): void {
-    for (const program of runtime.programs.all) {
-      if (!this.#watched.has(program)) {
-        this.#watched.add(program);
-        program.console.onAdded((entry) => {
-          this.#fire("output", { program: program.entry, level: entry.level, text: entry.text });
-        });
-      }
-      const { entry, state, failure } = program;
-      const before = this.#states.get(entry) ?? "stopped";
-      if (state === before) continue;
-      this.#states.set(entry, state);
-      if (state === "starting") this.#fire("run", { program: entry });
-      if (state === "stopped" || state === "failed") this.#fire("stop", { program: entry, failed: state === "failed" });
-      if (state === "failed") this.#fire("error", { code: "program-failed", program: entry, message: failure?.message ?? "", file: failure?.chunk, line: failure?.line });
-    }
+    this.#events.update(runtime.programs.all);
     this.requestUpdate();
   }
 
