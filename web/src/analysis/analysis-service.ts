@@ -1,6 +1,7 @@
 import type { Diagnostic } from "@playground/luau-analysis";
 import { Model } from "../ui/model.ts";
 import { retryDelay } from "../session/backoff.ts";
+import { fetchModule } from "../workers/fetch-module.ts";
 import { startWorker } from "../workers/start-worker.ts";
 import { hasWasmExceptions } from "../workers/too-old.ts";
 import { type AnalysedProject, AnalysisSession, type SessionEnd, type WorkerChannel } from "./analysis-session.ts";
@@ -151,7 +152,7 @@ export class AnalysisService extends Model {
       manifest = await readManifest(signal);
       if (manifest.state === "ready") {
         this.#set({ kind: "loading" });
-        this.#module = await fetchModule(manifest.url, signal);
+        this.#module = await fetchModule(new URL(manifest.url, location.href), signal);
       }
     } catch {
       manifest = undefined;
@@ -221,12 +222,4 @@ function spawnWorker(): WorkerChannel {
     },
     end: () => worker.terminate(),
   };
-}
-
-/** The checker's code, compiled once for all lives of its worker. */
-async function fetchModule(url: string, signal: AbortSignal): Promise<WebAssembly.Module> {
-  const response = await fetch(url, { signal });
-  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
-  if (response.headers.get("content-type")?.startsWith("application/wasm")) return WebAssembly.compileStreaming(response);
-  return WebAssembly.compile(await response.arrayBuffer());
 }

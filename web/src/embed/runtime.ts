@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { isRoomName, roomNameOf } from "@playground/network";
 import { Model } from "../ui/model.ts";
+import { whenChanged } from "../ui/when-changed.ts";
 import { PageSession } from "../session/page-session.ts";
 import { machineToken } from "../session/machine-token.ts";
 import { CodeView } from "../editor/code-view.ts";
@@ -168,19 +169,9 @@ export class EmbedRuntime extends Model {
   }
 
   /** Resolves once the bridge has let the session in or not, or is away. */
-  #answered(): Promise<void> {
-    return new Promise((resolve) => {
-      const settle = (): void => {
-        clearTimeout(timer);
-        end();
-        resolve();
-      };
-      const timer = setTimeout(settle, ANSWER_LIMIT_MS);
-      const end = this.session.subscribe(() => {
-        if (this.session.state.kind !== "connecting") settle();
-      });
-      if (this.session.state.kind !== "connecting") settle();
-    });
+  async #answered(): Promise<void> {
+    const isAnswered = (): boolean => this.session.state.kind !== "connecting";
+    if (!isAnswered()) await whenChanged(this.session, isAnswered, ANSWER_LIMIT_MS);
   }
 
   readonly #leave = (): void => this.session.leave();

@@ -1,4 +1,5 @@
 import wasmUrl from "@playground/luau-wasm/luau.wasm?url";
+import { fetchModule } from "./fetch-module.ts";
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
@@ -7,19 +8,10 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  * A failure is not kept: the next call tries again.
  */
 export function luauModule(): Promise<WebAssembly.Module> {
-  compiled ??= compile().catch((error: unknown) => {
+  // From where this script came, which on a page of another site is not where the page came from.
+  compiled ??= fetchModule(new URL(wasmUrl, import.meta.url)).catch((error: unknown) => {
     compiled = undefined;
     throw error;
   });
   return compiled;
-}
-
-async function compile(): Promise<WebAssembly.Module> {
-  // From where this script came, which on a page of another site is not where the page came from.
-  const url = new URL(wasmUrl, import.meta.url);
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url.pathname}: HTTP ${response.status}`);
-  // Compiling while it loads needs the right media type; a server that lacks it should not stop us.
-  if (response.headers.get("content-type")?.startsWith("application/wasm")) return WebAssembly.compileStreaming(response);
-  return WebAssembly.compile(await response.arrayBuffer());
 }
