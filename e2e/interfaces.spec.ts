@@ -27,7 +27,7 @@ const DONE_WITHOUT: Readonly<Record<string, string>> = {
   fontBoundingBoxDescent: "the same",
   readText: "xterm.js asks whether it is there",
   fallback: "an option of CodeMirror",
-  AsyncDisposableStack: "worker/closed-scope.ts: a name that stays where it is",
+  AsyncDisposableStack: "workers/scope/closed-scope.ts: a name that stays where it is",
   DisposableStack: "the same",
   Float16Array: "the same",
   SuppressedError: "the same",

@@ -1,7 +1,8 @@
+import { fetchAhead } from "./app/fetch-ahead.ts";
 import { FirstVisit } from "./app/first-visit.ts";
 import { loadDialogs } from "./app/load-dialogs.ts";
 import { Playground } from "./app/playground.ts";
-import { machineToken } from "./bridge/machine-token.ts";
+import { machineToken } from "./session/machine-token.ts";
 import { openProjectStore } from "./library/indexed-store.ts";
 import { bringLegacyProjects } from "./library/legacy-projects.ts";
 import { Library, projectOfRoom } from "./library/library.ts";
@@ -9,7 +10,7 @@ import { newStoredProject } from "./library/stored-project.ts";
 import { UnsavedWork } from "./library/unsaved-work.ts";
 import { loadRussian } from "./locale/load-russian.ts";
 import { currentLocale, provideRussian, startLocale } from "./locale/locale.ts";
-import { luauModule } from "./programs/luau-module.ts";
+import { luauModule } from "./workers/luau-module.ts";
 import { fetchProgramWorker } from "./programs/new-worker.ts";
 import { isUntouchedStarter, starterProject } from "./project/starter-project.ts";
 import { arrive, followLinks } from "./share/arrival.ts";
@@ -26,7 +27,7 @@ provideRussian(loadRussian);
 const [token, store] = await Promise.all([machineToken(), openProjectStore(), startLocale()]);
 // Nothing that an older page has left behind may keep this one from coming up: neither what it saved, nor a lock on the database that it holds still.
 await inTime(new UnsavedWork().recover(store).then(() => bringLegacyProjects(store)).catch(() => {}));
-const { room, stored, isByLink } = await arrive(store);
+const { room, stored, isByLink } = await arrive(store, fetchAhead);
 const firstVisit = await FirstVisit.begin({ store, isByLink });
 const library = new Library({
   store,
@@ -39,7 +40,7 @@ const playground = new Playground({ room, machineToken: token, library, firstVis
 const app = document.createElement("zp-app");
 app.playground = playground;
 document.body.append(app);
-playground.bridge.connect();
+playground.session.connect();
 followLinks(() => library.save());
 addEventListener("beforeunload", (event) => {
   // The browser asks in its own words, and only where something would be gone.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ConsoleLog, type LogChange, MAX_LOG_CHARS, MAX_LOG_ENTRIES } from "../src/console/console-log.ts";
-import type { ConsoleEntry } from "../src/worker/messages.ts";
+import { ConsoleLog, type LogChange, MAX_LOG_CHARS, MAX_LOG_ENTRIES } from "../src/log/console-log.ts";
+import type { ConsoleEntry } from "../src/log/entry.ts";
 
 /** Prints that differ by a number at their end. */
 const prints = (count: number, text = "x"): ConsoleEntry[] => Array.from({ length: count }, (_, index) => ({ level: "print", text: `${text}${index}` }));
@@ -64,7 +64,7 @@ describe("ConsoleLog", () => {
   it("says where entries were skipped", () => {
     const log = new ConsoleLog();
     log.add(prints(1), 7, () => {});
-    expect(log.entries[0]).toMatchObject({ level: "notice", code: "lines-skipped", params: { count: 7 } });
+    expect(log.entries[0]).toMatchObject({ level: "notice", notice: { code: "lines-skipped", count: 7 } });
   });
 
   it("counts entries as shown when nobody looks, and leaves it to the view when somebody does", () => {

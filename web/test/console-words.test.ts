@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MAX_MIRROR_OTHERS, MAX_MIRROR_PRINTS, newest } from "../src/console/log-mirror.ts";
-import { entryText } from "../src/console/notice-text.ts";
+import { entryText } from "../src/log/notice-text.ts";
 
 describe("entryText", () => {
   it.each([
@@ -9,7 +9,7 @@ describe("entryText", () => {
     ["an error without any place", { level: "error", text: "not enough memory" }, "not enough memory"],
     ["a print with all its spaces", { level: "print", text: "  a\n\tb " }, "  a\n\tb "],
     ["a print that was cut", { level: "print", text: "abc", cut: 1234 }, "abc… (characters left out: 1,234)"],
-    ["a notice by its code", { level: "notice", text: "ignored", code: "lines-skipped", params: { count: 5000 } }, "Lines skipped, because they came faster than they can be shown: 5,000"],
+    ["a notice by its code", { level: "notice", text: "ignored", notice: { code: "lines-skipped", count: 5000 } }, "Lines skipped, because they came faster than they can be shown: 5,000"],
     [
       "an error with its calls",
       { level: "error", text: "a.luau:1: x", chunk: "a.luau", line: 1, stack: [{ chunk: "a.luau", line: 1, function: "f" }, { chunk: "a.luau", skipped: 3 }, { chunk: "a.luau", line: 9 }] },

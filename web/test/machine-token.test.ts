@@ -1,5 +1,5 @@
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
-import { machineToken } from "../src/bridge/machine-token.ts";
+import { machineToken } from "../src/session/machine-token.ts";
 import type { SafeStorage } from "../src/storage/safe-storage.ts";
 import { memoryStorage } from "./support/memory-storage.ts";
 

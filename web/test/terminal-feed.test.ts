@@ -1,7 +1,7 @@
 import { Terminal } from "@xterm/xterm";
 import { describe, expect, it, vi } from "vitest";
 import { useGraphemes } from "../src/console/cell-widths.ts";
-import type { LogEntry } from "../src/console/console-log.ts";
+import type { LogEntry } from "../src/log/console-log.ts";
 import { TerminalFeed } from "../src/console/terminal-feed.ts";
 import { isSimple } from "../src/console/word-wrap.ts";
 
@@ -92,7 +92,7 @@ describe("TerminalFeed", () => {
 
   it("draws a rule between runs", async () => {
     expect(await rows(60, function* (feed) {
-      yield feed.add([print("a"), { level: "notice", text: "", code: "run-started", params: { time: 0 } }, print("b")]);
+      yield feed.add([print("a"), { level: "notice", text: "", notice: { code: "run-started", time: 0 } }, print("b")]);
     })).toEqual(["a", expect.stringMatching(/^── New run, .+ ──$/), "b"]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { plainText } from "../src/console/safe-text.ts";
-import { findSourceLinks } from "../src/console/source-links.ts";
+import { plainText } from "../src/log/safe-text.ts";
+import { findSourcePlaces } from "../src/console/source-places.ts";
 import { terminalLines } from "../src/console/terminal-text.ts";
 
 const isFile = (name: string): boolean => ["server.luau", "мой-файл.luau"].includes(name);
@@ -45,7 +45,7 @@ describe("terminalLines", () => {
   });
 });
 
-describe("findSourceLinks", () => {
+describe("findSourcePlaces", () => {
   it.each([
     ["server.luau:12: boom", [["server.luau", 12, 0, 14]]],
     ["in server.luau:1, then server.luau:2", [["server.luau", 1, 3, 16], ["server.luau", 2, 23, 36]]],
@@ -59,6 +59,6 @@ describe("findSourceLinks", () => {
     ["server.luau:3:server.luau:4", [["server.luau", 3, 0, 13], ["server.luau", 4, 14, 27]]],
     [`${"a".repeat(200)}server.luau:1`, []],
   ])("%s", (text, links) => {
-    expect(findSourceLinks(text, isFile).map(({ file, line, from, to }) => [file, line, from, to])).toEqual(links);
+    expect(findSourcePlaces(text, isFile).map(({ file, line, from, to }) => [file, line, from, to])).toEqual(links);
   });
 });

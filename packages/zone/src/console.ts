@@ -1,3 +1,5 @@
+import type { NetworkErrorCode } from "@playground/network";
+
 /** Where a program's words go. Called synchronously while the program runs; must not throw. */
 export interface ConsoleSink {
   write(level: ConsoleLevel, text: string, detail?: ConsoleDetail): void;
@@ -6,30 +8,29 @@ export interface ConsoleSink {
 /**
  * - `print`, `warn`: what the script printed
  * - `error`: the error that ended the program, as Luau would print it
- * - `notice`: a word of the playground's own; `detail.code` says which, so that it can be said in another language
+ * - `notice`: a word of the playground's own; `detail.notice` says which, so that it can be said in another language
  */
 export type ConsoleLevel = "print" | "warn" | "error" | "notice";
 
-/** The notices, each with the figures in `ConsoleDetail.params`. */
-export type NoticeCode =
+/** What a notice says: its code, and the figures in its sentence. */
+export type Notice =
   /** Events wait and `zone.socket.update()` was not called for `seconds`. */
-  | "update-missing"
+  | { readonly code: "update-missing"; readonly seconds: number }
   /** The listener on `port` ended because of `reason`. */
-  | "listener-lost"
+  | { readonly code: "listener-lost"; readonly port: number; readonly reason: string }
   /** A client was turned away: the program holds `limit` connections. */
-  | "connection-limit"
+  | { readonly code: "connection-limit"; readonly limit: number }
   /** A printed line of `length` characters was cut to `limit`. */
-  | "line-cut"
+  | { readonly code: "line-cut"; readonly length: number; readonly limit: number }
   /** A line that was typed is lost: `limit` lines wait for the script's `onInput` already. */
-  | "input-full"
+  | { readonly code: "input-full"; readonly limit: number }
   /** `zone.cleanup` waits, for the network or for a time, and a program that ends waits for nothing. */
-  | "cleanup-waits"
-  /** Explains the error or the printed line before it, which speaks of a failure of the network with the code `failure`. */
-  | "network-failure";
+  | { readonly code: "cleanup-waits" }
+  /** Explains the error or the printed line before it, which speaks of a failure of the network. */
+  | { readonly code: "network-failure"; readonly failure: NetworkErrorCode };
 
 export interface ConsoleDetail {
-  readonly code?: NoticeCode;
-  readonly params?: Readonly<Record<string, string | number>>;
+  readonly notice?: Notice;
   /** File and 1-based line of an error. */
   readonly chunk?: string;
   readonly line?: number;

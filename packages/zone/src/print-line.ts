@@ -16,7 +16,6 @@ export function writeLine(console: ConsoleSink, level: ConsoleLevel, text: strin
   // A pair of surrogates is not torn apart.
   console.write(level, text.slice(0, last >= 0xd800 && last < 0xdc00 ? PRINT_LINE_LIMIT - 1 : PRINT_LINE_LIMIT));
   console.write("notice", `the line above had ${text.length} characters and was cut to ${PRINT_LINE_LIMIT}`, {
-    code: "line-cut",
-    params: { length: text.length, limit: PRINT_LINE_LIMIT },
+    notice: { code: "line-cut", length: text.length, limit: PRINT_LINE_LIMIT },
   });
 }

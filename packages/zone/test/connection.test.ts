@@ -259,7 +259,7 @@ describe("losing the network", () => {
     expect(program.lines.filter((line) => line.level === "notice")).toMatchObject([
       {
         text: `the server on port ${port} has ended: the cable was cut`,
-        detail: { code: "listener-lost", params: { port, reason: "the cable was cut" } },
+        detail: { notice: { code: "listener-lost", port, reason: "the cable was cut" } },
       },
     ]);
   });
@@ -282,7 +282,7 @@ describe("a program's connections", () => {
       refused.on("error", () => {}).resume();
       await new Promise((resolve) => refused.once("close", resolve));
     }
-    expect(program.lines.filter((line) => line.detail?.code === "connection-limit")).toHaveLength(1);
+    expect(program.lines.filter((line) => line.detail?.notice?.code === "connection-limit")).toHaveLength(1);
   });
 });
 

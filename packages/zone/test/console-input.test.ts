@@ -100,7 +100,7 @@ describe("zone.console.onInput", () => {
     program.pauseFrames();
     for (let line = 1; line <= INPUT_QUEUE_LIMIT; line++) expect(program.program.input(String(line))).toBe("taken");
     expect(program.program.input("one more")).toBe("queue-full");
-    expect(program.lines.at(-1)).toMatchObject({ level: "notice", detail: { code: "input-full", params: { limit: INPUT_QUEUE_LIMIT } } });
+    expect(program.lines.at(-1)).toMatchObject({ level: "notice", detail: { notice: { code: "input-full", limit: INPUT_QUEUE_LIMIT } } });
     program.program.frame(0.016);
     expect(program.printed.at(-1)).toBe(`${INPUT_QUEUE_LIMIT}\t${INPUT_QUEUE_LIMIT}`);
   });

@@ -89,7 +89,7 @@ describe("a program's life", () => {
     await program.until(() => program.texts("notice").length > 0);
     time = 20_000;
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(program.lines.filter((line) => line.detail?.code === "update-missing")).toHaveLength(1);
+    expect(program.lines.filter((line) => line.detail?.notice?.code === "update-missing")).toHaveLength(1);
     expect(program.printed).toEqual(["listening"]);
     socket.destroy();
   });
@@ -213,7 +213,7 @@ describe("a script that means no good", () => {
     const program = await run(`print(string.rep("x", ${PRINT_LINE_LIMIT + 1}))`);
     await program.ended();
     expect(program.printed[0]).toHaveLength(PRINT_LINE_LIMIT);
-    expect(program.lines[1]?.detail).toMatchObject({ code: "line-cut", params: { length: PRINT_LINE_LIMIT + 1 } });
+    expect(program.lines[1]?.detail).toMatchObject({ notice: { code: "line-cut", length: PRINT_LINE_LIMIT + 1 } });
   });
 
   it("cannot change the library", async () => {

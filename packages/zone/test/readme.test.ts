@@ -32,6 +32,6 @@ it("the README's example prints what it says", async () => {
 
 it("the README names every notice that there is", () => {
   const source = readFileSync(new URL("../src/console.ts", import.meta.url), "utf8");
-  const codes = [.../type NoticeCode =([^;]*);/.exec(source)![1]!.matchAll(/\| "([a-z-]+)"/g)].map((match) => match[1]);
+  const codes = [.../type Notice =(.*?)\n\n/s.exec(source)![1]!.matchAll(/\| \{ readonly code: "([a-z-]+)"/g)].map((match) => match[1]);
   expect([...readme.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1])).toEqual(codes);
 });

@@ -230,8 +230,8 @@ describe("client", () => {
     `);
     await program.ended();
     expect(program.error).toMatchObject({ chunk: "main.luau", line: 3, message: expect.stringContaining("ECONNREFUSED") });
-    expect(program.lines.map(({ level, detail }) => detail?.code ?? level)).toEqual(["error", "network-failure"]);
-    expect(program.lines[1]?.detail?.params).toEqual({ failure: "connection-refused" });
+    expect(program.lines.map(({ level, detail }) => detail?.notice?.code ?? level)).toEqual(["error", "network-failure"]);
+    expect(program.lines[1]?.detail?.notice).toEqual({ code: "network-failure", failure: "connection-refused" });
   });
 
   it("explains a failure that a script caught and raised again with words of its own, and no other error", async () => {
@@ -242,7 +242,7 @@ describe("client", () => {
     `;
     const again = await run(source(`error("no server: " .. why, 0)`));
     await again.ended();
-    expect(again.lines.at(-1)?.detail).toMatchObject({ code: "network-failure", params: { failure: "connection-refused" } });
+    expect(again.lines.at(-1)?.detail).toMatchObject({ notice: { code: "network-failure", failure: "connection-refused" } });
     const other = await run(source(`error("something else")`));
     await other.ended();
     expect(other.lines.map(({ level }) => level)).toEqual(["error"]);
@@ -266,7 +266,7 @@ describe("client", () => {
     await program.ended();
     const refused = program.lines[3]?.text;
     expect(refused).toContain("ECONNREFUSED");
-    expect(program.lines.map(({ level, text, detail }) => [detail?.code ?? level, detail?.params?.["failure"] ?? text])).toEqual([
+    expect(program.lines.map(({ level, text, detail }) => [detail?.notice?.code ?? level, detail?.notice?.code === "network-failure" ? detail.notice.failure : text])).toEqual([
       ["print", "not yet"],
       ["warn", `no server: ${refused}`],
       ["network-failure", "connection-refused"],

@@ -1,8 +1,9 @@
 import type { Diagnostic } from "@playground/luau-analysis";
 import { Model } from "../ui/model.ts";
-import { retryDelay } from "../bridge/backoff.ts";
-import { startWorker } from "../programs/start-worker.ts";
-import { hasWasmExceptions } from "../programs/too-old.ts";
+import { retryDelay } from "../session/backoff.ts";
+import { fetchModule } from "../workers/fetch-module.ts";
+import { startWorker } from "../workers/start-worker.ts";
+import { hasWasmExceptions } from "../workers/too-old.ts";
 import { type AnalysedProject, AnalysisSession, type SessionEnd, type WorkerChannel } from "./analysis-session.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 // oxlint-disable-next-line import/default -- Vite makes the address
@@ -57,7 +58,7 @@ export class AnalysisService extends Model {
   #state: AnalysisState = { kind: "idle" };
   #module: WebAssembly.Module | undefined;
   #session: AnalysisSession | undefined;
-  #stopLooking: AbortController | undefined;
+  #stopLoading: AbortController | undefined;
   #checking: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
@@ -87,12 +88,12 @@ export class AnalysisService extends Model {
 
   /** Looks for the checker and loads it. To be called once the page stands and nothing else waits for the network. */
   start(): void {
-    if (this.#state.kind === "idle") void this.#look(0);
+    if (this.#state.kind === "idle") void this.#load(0);
   }
 
   /** Ends the worker; `start` begins anew. */
   stop(): void {
-    this.#stopLooking?.abort();
+    this.#stopLoading?.abort();
     this.#checking?.abort();
     clearTimeout(this.#timer);
     clearTimeout(this.#checkTimer);
@@ -140,18 +141,18 @@ export class AnalysisService extends Model {
     }
   }
 
-  async #look(attempt: number): Promise<void> {
+  async #load(attempt: number): Promise<void> {
     if (!hasWasmExceptions()) {
       this.#set({ kind: "too-old" });
       return;
     }
-    const { signal } = (this.#stopLooking = new AbortController());
+    const { signal } = (this.#stopLoading = new AbortController());
     let manifest: Manifest | undefined;
     try {
       manifest = await readManifest(signal);
       if (manifest.state === "ready") {
         this.#set({ kind: "loading" });
-        this.#module = await fetchModule(manifest.url, signal);
+        this.#module = await fetchModule(new URL(manifest.url, location.href), signal);
       }
     } catch {
       manifest = undefined;
@@ -166,7 +167,7 @@ export class AnalysisService extends Model {
     else this.#set({ kind: manifest.state === "failed" ? "build-failed" : "missing" });
     const isBuilding = manifest?.state === "building";
     const delay = isBuilding ? BUILD_POLL_MS : Math.min(FIRST_LOOK_MS * 2 ** attempt, LONGEST_LOOK_MS);
-    this.#timer = setTimeout(() => void this.#look(isBuilding ? 0 : attempt + 1), delay);
+    this.#timer = setTimeout(() => void this.#load(isBuilding ? 0 : attempt + 1), delay);
   }
 
   #open(): void {
@@ -221,12 +222,4 @@ function spawnWorker(): WorkerChannel {
     },
     end: () => worker.terminate(),
   };
-}
-
-/** The checker's code, compiled once for all lives of its worker. */
-async function fetchModule(url: string, signal: AbortSignal): Promise<WebAssembly.Module> {
-  const response = await fetch(url, { signal });
-  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
-  if (response.headers.get("content-type")?.startsWith("application/wasm")) return WebAssembly.compileStreaming(response);
-  return WebAssembly.compile(await response.arrayBuffer());
 }

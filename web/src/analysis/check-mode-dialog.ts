@@ -3,13 +3,13 @@ import { CHECK_MODES, type CheckMode } from "@playground/luau-analysis";
 import { css, html, type TemplateResult } from "lit";
 import { dialogParts } from "../ui/dialog-parts.ts";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
-import type { Playground } from "../app/playground.ts";
 import { watch } from "../ui/watch.ts";
+import type { AnalysisPage } from "./analysis-page.ts";
 import { CHECK_MODE_SETTING, checkModeOf } from "./check-mode.ts";
 
 /** Asks how strictly the project's files are checked. A choice holds at once, so that the marks can be looked at. */
 export class CheckModeDialog extends PlaygroundDialog {
-  static override properties = { playground: { attribute: false } };
+  static override properties = { page: { attribute: false } };
 
   static override styles = [
     dialogStyles,
@@ -25,11 +25,11 @@ export class CheckModeDialog extends PlaygroundDialog {
     `,
   ];
 
-  declare playground: Playground;
+  declare page: AnalysisPage;
 
   constructor() {
     super();
-    watch(this, () => [this.playground.project]);
+    watch(this, () => [this.page.project]);
   }
 
   protected override headline(): string {
@@ -37,7 +37,7 @@ export class CheckModeDialog extends PlaygroundDialog {
   }
 
   protected override body(): TemplateResult {
-    const chosen = checkModeOf(this.playground.project.settings[CHECK_MODE_SETTING]);
+    const chosen = checkModeOf(this.page.project.settings[CHECK_MODE_SETTING]);
     return html`
       <div class="content">
         <fieldset>
@@ -57,7 +57,7 @@ export class CheckModeDialog extends PlaygroundDialog {
   }
 
   #choose(mode: CheckMode): void {
-    this.playground.project.set(CHECK_MODE_SETTING, mode);
+    this.page.project.set(CHECK_MODE_SETTING, mode);
   }
 }
 

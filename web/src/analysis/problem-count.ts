@@ -2,15 +2,15 @@ import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../ui/element.ts";
 import { failedIcon } from "../ui/icons.ts";
-import type { Playground } from "../app/playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import { localNumber } from "../locale/numbers.ts";
+import type { AnalysisPage } from "./analysis-page.ts";
 import { countProblems } from "./problems.ts";
 
 /** How many problems all files have, in the page's foot; nothing where there are none. A click fires `open-problems`. */
 export class ProblemCount extends PlaygroundElement {
-  static override properties = { playground: { attribute: false } };
+  static override properties = { page: { attribute: false } };
 
   static override styles = [
     sharedStyles,
@@ -29,15 +29,15 @@ export class ProblemCount extends PlaygroundElement {
     `,
   ];
 
-  declare playground: Playground;
+  declare page: AnalysisPage;
 
   constructor() {
     super();
-    watch(this, () => [this.playground.analysis, this.playground.project]);
+    watch(this, () => [this.page.analysis, this.page.project]);
   }
 
   protected override render(): TemplateResult {
-    const { analysis, project } = this.playground;
+    const { analysis, project } = this.page;
     const { errors, warnings } = countProblems(project.files, (file) => analysis.diagnostics(file));
     if (errors + warnings === 0) return html``;
     const words = problemCountText(errors, warnings);

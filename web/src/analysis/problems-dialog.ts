@@ -3,16 +3,16 @@ import { diagnosticHelp } from "@playground/luau-analysis";
 import { css, html, type TemplateResult } from "lit";
 import { dialogParts } from "../ui/dialog-parts.ts";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
-import type { Playground } from "../app/playground.ts";
 import { watch } from "../ui/watch.ts";
 import type { Place } from "../editor/language/service.ts";
 import { currentLocale } from "../locale/locale.ts";
+import type { AnalysisPage } from "./analysis-page.ts";
 import { analysisText } from "./analysis-status.ts";
 import { type Problem, problemsOf } from "./problems.ts";
 
 /** Everything that the type checker finds wrong in all files of the project. Fires `open-place` with the one that is chosen. */
 export class ProblemsDialog extends PlaygroundDialog {
-  static override properties = { playground: { attribute: false }, shown: { state: true } };
+  static override properties = { page: { attribute: false }, shown: { state: true } };
 
   static override styles = [
     dialogStyles,
@@ -29,7 +29,7 @@ export class ProblemsDialog extends PlaygroundDialog {
     `,
   ];
 
-  declare playground: Playground;
+  declare page: AnalysisPage;
   /** Whether there is something to draw: a closed list costs nothing while one types. */
   declare private shown: boolean;
   protected override readonly wide = true;
@@ -37,7 +37,7 @@ export class ProblemsDialog extends PlaygroundDialog {
   constructor() {
     super();
     this.shown = false;
-    watch(this, () => (this.shown ? [this.playground.analysis, this.playground.project] : []));
+    watch(this, () => (this.shown ? [this.page.analysis, this.page.project] : []));
   }
 
   override async show(): Promise<void> {
@@ -56,7 +56,7 @@ export class ProblemsDialog extends PlaygroundDialog {
 
   protected override body(): TemplateResult {
     if (!this.shown) return html``;
-    const { analysis, project } = this.playground;
+    const { analysis, project } = this.page;
     const problems = problemsOf(project.files, (file) => analysis.diagnostics(file));
     if (problems.length > 0) return html`<ol data-testid="problems">${problems.map((problem) => this.#row(problem))}</ol>`;
     return html`<p data-testid="no-problems">${analysis.state.kind === "ready"

@@ -36,27 +36,27 @@ export class Announcer implements ReactiveController {
       this.#timer = setTimeout(() => this.#say(playground), GATHER_MS);
     };
     const watchPrograms = (): void => {
-      for (const program of playground.programs) {
+      for (const program of playground.programs.all) {
         if (watched.has(program)) continue;
         watched.add(program);
         program.subscribe(later);
       }
     };
-    playground.subscribe(watchPrograms);
-    playground.bridge.subscribe(later);
+    playground.programs.subscribe(watchPrograms);
+    playground.session.subscribe(later);
     watchPrograms();
   }
 
   #say(playground: Playground): void {
     const sentences: string[] = [];
-    for (const { entry, state, failure } of playground.programs) {
+    for (const { entry, state, failure } of playground.programs.all) {
       const before = this.#said.get(entry) ?? "stopped";
       if (state === before) continue;
       this.#said.set(entry, state);
       sentences.push(msg(str`${entry}: ${programStateText(state)}.`, { id: "announce-program" }));
       if (state === "failed" && failure !== undefined) sentences.push(failure.message);
     }
-    const { kind } = playground.bridge.state;
+    const { kind } = playground.session.state;
     if (kind !== this.#bridgeSaid) {
       this.#bridgeSaid = kind;
       if (kind === "connected") sentences.push(msg("The bridge is connected.", { id: "announce-bridge-connected" }));

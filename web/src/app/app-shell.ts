@@ -12,13 +12,12 @@ import { roomCommands } from "../room/room-commands.ts";
 import type { Command } from "../ui/commands.ts";
 import { PlaygroundElement } from "../ui/element.ts";
 import { codeIcon, consoleIcon } from "../ui/icons.ts";
-import { loadDialogs } from "./load-dialogs.ts";
 import { helpCommands, runCommands, viewCommands } from "./page-commands.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import type { Toolbar } from "./toolbar.ts";
 import { watch } from "../ui/watch.ts";
-import "../bridge/bridge-notice.ts";
+import "../session/bridge-notice.ts";
 import "../console/console-area.ts";
 import "../editor/editor-pane.ts";
 import "../library/library-notice.ts";
@@ -110,7 +109,7 @@ export class AppShell extends PlaygroundElement {
     this.hasDialogs = false;
     this.narrow = this.#narrowQuery.matches;
     this.split = SPLIT.first;
-    watch(this, () => [this.playground, this.playground.bridge]);
+    watch(this, () => [this.playground.session]);
   }
 
   override connectedCallback(): void {
@@ -135,7 +134,7 @@ export class AppShell extends PlaygroundElement {
 
   protected override willUpdate(): void {
     // The dialog that asks for the room's password opens by itself.
-    if (this.playground.bridge.state.kind === "locked" && !this.hasDialogs) void this.#dialog("zp-password-dialog");
+    if (this.playground.session.state.kind === "locked" && !this.hasDialogs) void this.#dialog("zp-password-dialog");
   }
 
   protected override render(): TemplateResult {
@@ -144,20 +143,20 @@ export class AppShell extends PlaygroundElement {
       <zp-toolbar .playground=${playground} @run=${this.#showOutput} @share=${this.#share} @projects=${this.#projects}>
         <a class="skip" href="#editor" @click=${this.#skipToEditor}>${msg("Skip to the editor", { id: "skip-to-editor" })}</a>
       </zp-toolbar>
-      <zp-bridge-notice .link=${playground.bridge} @ask-password=${async () => (await this.#dialog("zp-password-dialog"))?.show()}></zp-bridge-notice>
-      <zp-library-notice .playground=${playground}></zp-library-notice>
+      <zp-bridge-notice .session=${playground.session} @ask-password=${async () => (await this.#dialog("zp-password-dialog"))?.show()}></zp-bridge-notice>
+      <zp-library-notice .page=${playground}></zp-library-notice>
       <main style=${`--split: ${this.split / 100}`}>
         ${narrow ? [this.#welcome(true), this.#paneTabs()] : ""}
         <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
-          <zp-file-tabs .playground=${playground} @new-file=${this.#newFile} @change-file=${({ detail }: CustomEvent<string>) => this.#changeFile(detail)}></zp-file-tabs>
-          <zp-editor .playground=${playground}></zp-editor>
+          <zp-file-tabs .page=${playground} @new-file=${this.#newFile} @change-file=${({ detail }: CustomEvent<string>) => this.#changeFile(detail)}></zp-file-tabs>
+          <zp-editor .page=${playground}></zp-editor>
         </section>
         <zp-pane-divider .value=${this.split} .least=${SPLIT.least} .most=${SPLIT.most} .label=${msg("Width of the code", { id: "code-width" })}
           @moved=${({ detail }: CustomEvent<number>) => { this.split = detail; }} @reset=${() => { this.split = SPLIT.first; }}></zp-pane-divider>
         <section class="output" id="output-pane" aria-label=${msg("Consoles", { id: "consoles" })} ?hidden=${narrow && pane !== "output"}
           @open-source=${this.#openSource}>
           ${narrow ? "" : this.#welcome(false)}
-          <zp-console-area .playground=${playground}></zp-console-area>
+          <zp-console-area .page=${playground}></zp-console-area>
         </section>
       </main>
       <zp-status-bar .playground=${playground} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}></zp-status-bar>
@@ -170,20 +169,20 @@ export class AppShell extends PlaygroundElement {
   #dialogs(): TemplateResult {
     const { playground } = this;
     return html`
-      <zp-room-panel .playground=${playground}></zp-room-panel>
-      <zp-password-dialog .playground=${playground}></zp-password-dialog>
-      <zp-file-dialog .playground=${playground}></zp-file-dialog>
-      <zp-share-dialog .playground=${playground}></zp-share-dialog>
-      <zp-projects-dialog .playground=${playground}></zp-projects-dialog>
-      <zp-examples-dialog .playground=${playground}></zp-examples-dialog>
-      <zp-check-mode-dialog .playground=${playground}></zp-check-mode-dialog>
-      <zp-problems-dialog .playground=${playground} @open-place=${this.#openPlace}></zp-problems-dialog>
+      <zp-room-panel .page=${playground}></zp-room-panel>
+      <zp-password-dialog .page=${playground}></zp-password-dialog>
+      <zp-file-dialog .page=${playground}></zp-file-dialog>
+      <zp-share-dialog .page=${playground}></zp-share-dialog>
+      <zp-projects-dialog .page=${playground}></zp-projects-dialog>
+      <zp-examples-dialog .page=${playground}></zp-examples-dialog>
+      <zp-check-mode-dialog .page=${playground}></zp-check-mode-dialog>
+      <zp-problems-dialog .page=${playground} @open-place=${this.#openPlace}></zp-problems-dialog>
       <zp-shortcuts-dialog .playground=${playground}></zp-shortcuts-dialog>`;
   }
 
   /** A dialog, once the dialogs are here; nothing where they cannot be had, which the page has said then. */
   async #dialog<T extends keyof HTMLElementTagNameMap>(tag: T): Promise<HTMLElementTagNameMap[T] | null> {
-    if ((await this.playground.lateParts.fetch(loadDialogs)) === undefined) return null;
+    if ((await this.playground.fetchDialogs()) === undefined) return null;
     this.hasDialogs = true;
     await this.updateComplete;
     return this.renderRoot.querySelector(tag);
@@ -193,7 +192,7 @@ export class AppShell extends PlaygroundElement {
   #commands(): Command[] {
     const { playground } = this;
     return [
-      ...fileCommands(playground, { newFile: this.#newFile, changeFile: this.#changeFile }),
+      ...fileCommands(playground.project, { newFile: this.#newFile, changeFile: this.#changeFile }),
       ...editorCommands(() => {
         this.pane = "code";
         return this.#editor;
@@ -203,7 +202,7 @@ export class AppShell extends PlaygroundElement {
         showExamples: async () => (await this.#dialog("zp-examples-dialog"))?.show(),
         share: this.#share,
         save: this.#save,
-        exportFile: async () => (await playground.lateParts.fetch(loadDialogs))?.exportProject(playground.library.current),
+        exportFile: async () => (await playground.fetchDialogs())?.exportProject(playground.library.current),
         importFile: async () => (await this.#dialog("zp-projects-dialog"))?.chooseFile(),
       }),
       ...analysisCommands({ showProblems: this.#showProblems, chooseMode: async () => (await this.#dialog("zp-check-mode-dialog"))?.show() }),

@@ -22,10 +22,10 @@ export function runCommands(playground: Playground, showOutput: () => void): Com
       group: "run",
       label: () => msg("Run all programs", { id: "command-run-all" }),
       shortcut: "Mod-Shift-Enter",
-      isEnabled: () => playground.programs.length > 0,
+      isEnabled: () => playground.programs.all.length > 0,
       run: () => {
         showOutput();
-        return playground.runAll();
+        return playground.programs.run();
       },
     },
     {
@@ -33,8 +33,8 @@ export function runCommands(playground: Playground, showOutput: () => void): Com
       group: "run",
       label: () => msg("Stop all programs", { id: "command-stop-all" }),
       shortcut: "Mod-.",
-      isEnabled: () => playground.anyActive,
-      run: () => playground.stopAll(),
+      isEnabled: () => playground.programs.anyActive,
+      run: () => playground.programs.stop(),
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { LUAU_VERSION } from "@playground/luau-wasm";
 import { css, html, type TemplateResult } from "lit";
-import type { BridgeState } from "../bridge/bridge-link.ts";
+import type { BridgeState } from "../session/page-session.ts";
 import { PlaygroundElement } from "../ui/element.ts";
 import { connectedIcon, lostIcon, peopleIcon, waitingIcon } from "../ui/icons.ts";
 import { localNumber } from "../locale/numbers.ts";
@@ -69,14 +69,14 @@ export class StatusBar extends PlaygroundElement {
 
   constructor() {
     super();
-    watch(this, () => [this.playground.bridge, this.playground.presence]);
+    watch(this, () => [this.playground.session, this.playground.presence]);
   }
 
   protected override render(): TemplateResult {
-    const { bridge, presence, room } = this.playground;
+    const { session, presence, room } = this.playground;
     const count = localNumber(presence.machines.length);
     const label = msg(str`Room ${room}. Machines: ${count}. Show`, { id: "room-open" });
-    const { state } = bridge;
+    const { state } = session;
     return html`
       <footer>
         <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${bridgeText(state)}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
@@ -89,7 +89,7 @@ export class StatusBar extends PlaygroundElement {
               ? html`<span class="count" data-testid="machine-count" aria-hidden="true">${count}</span>` : ""}</button>
           <zp-copy-button iconOnly data-testid="room-link" .text=${location.href.split("#")[0] ?? ""}
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></span>
-        <span class="item checks"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status><zp-problem-count .playground=${this.playground}></zp-problem-count></span>
+        <span class="item checks"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status><zp-problem-count .page=${this.playground}></zp-problem-count></span>
         <zp-usage-figures .playground=${this.playground}></zp-usage-figures>
         <span class="version" data-testid="versions" title=${versionText()}>${SHORT_VERSIONS}</span>
       </footer>

@@ -58,7 +58,7 @@ export class Toolbar extends PlaygroundElement {
 
   constructor() {
     super();
-    watch(this, () => [this.playground, this.playground.library, this.playground.theme, ...this.playground.programs]);
+    watch(this, () => [this.playground.programs, this.playground.library, this.playground.theme, ...this.playground.programs.all]);
   }
 
   /** Brings the focus to the button that runs all programs. */
@@ -78,9 +78,9 @@ export class Toolbar extends PlaygroundElement {
         <button class="project" data-testid="projects" title=${msg("Projects", { id: "projects" })} @click=${() => this.dispatchEvent(new Event("projects"))}>
           ${projectsIcon}<span class="project-title">${projectTitle(playground.library.title)}</span></button>
         <button class="primary" data-testid="run-all" @click=${this.#runAll}
-          aria-disabled=${playground.programs.length === 0}>${runIcon}${msg("Run all", { id: "run-all" })}</button>
-        <button class="outlined stop-all" data-testid="stop-all" aria-disabled=${!playground.anyActive}
-          @click=${() => void playground.stopAll()}>${stopIcon}<span class="stop-text">${msg("Stop all", { id: "stop-all" })}</span></button>
+          aria-disabled=${playground.programs.all.length === 0}>${runIcon}${msg("Run all", { id: "run-all" })}</button>
+        <button class="outlined stop-all" data-testid="stop-all" aria-disabled=${!playground.programs.anyActive}
+          @click=${() => void playground.programs.stop()}>${stopIcon}<span class="stop-text">${msg("Stop all", { id: "stop-all" })}</span></button>
         <button class="outlined share" data-testid="share" @click=${() => this.dispatchEvent(new Event("share"))}>${shareIcon}<span class="stop-text">${msg("Share", { id: "share" })}</span></button>
         <div class="settings">
           <button class="icon language" data-testid="language" lang=${locale} title=${LOCALE_NAMES[locale]} aria-label=${`${locale.toUpperCase()} – ${LOCALE_NAMES[locale]}`}
@@ -108,9 +108,9 @@ export class Toolbar extends PlaygroundElement {
   }));
 
   readonly #runAll = (): void => {
-    if (this.playground.programs.length === 0) return;
+    if (this.playground.programs.all.length === 0) return;
     this.dispatchEvent(new Event("run"));
-    void this.playground.runAll();
+    void this.playground.programs.run();
   };
 }
 

@@ -42,7 +42,7 @@ export class UsageFigures extends PlaygroundElement {
 
   constructor() {
     super();
-    watch(this, () => [this.playground]);
+    watch(this, () => [this.playground.programs]);
   }
 
   override disconnectedCallback(): void {
@@ -54,7 +54,7 @@ export class UsageFigures extends PlaygroundElement {
   }
 
   protected override render(): TemplateResult {
-    const models = this.playground.programs.map(({ usage }) => usage);
+    const models = this.playground.programs.all.map(({ usage }) => usage);
     this.#follow(models);
     const { frameMs, memoryBytes, connections, bytesIn, bytesOut } = totalUsage(models.map(({ usage }) => usage));
     const frameTime = unit(frameMs, "millisecond", frameMs < 10 ? 1 : 0);

@@ -3,11 +3,11 @@ import { css, html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { PlaygroundElement } from "../ui/element.ts";
 import { clearIcon, mergedIcon } from "../ui/icons.ts";
-import type { Playground } from "../app/playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import type { ProgramRunner } from "../programs/program-runner.ts";
 import { consoleMenu } from "./console-menu.ts";
+import type { ConsolePage } from "./console-page.ts";
 import { ConsoleSizes, fit, pairShare } from "./console-sizes.ts";
 import type { ConsoleView } from "./console-view.ts";
 import "../ui/menu-button.ts";
@@ -17,7 +17,7 @@ import "./console-view.ts";
 
 /** The consoles of all programs, each by itself, sized against its neighbours, or as one. */
 export class ConsoleArea extends PlaygroundElement {
-  static override properties = { playground: { attribute: false }, room: { state: true }, least: { state: true } };
+  static override properties = { page: { attribute: false }, room: { state: true }, least: { state: true } };
 
   static override styles = [
     sharedStyles,
@@ -48,7 +48,7 @@ export class ConsoleArea extends PlaygroundElement {
     `,
   ];
 
-  declare playground: Playground;
+  declare page: ConsolePage;
   /** Pixels that the consoles have together; 0 while that is not known. */
   declare private room: number;
   /** Pixels that a console has at least. */
@@ -61,7 +61,7 @@ export class ConsoleArea extends PlaygroundElement {
   constructor() {
     super();
     this.room = this.least = 0;
-    watch(this, () => [this.playground, this.playground.consoles]);
+    watch(this, () => [this.page.programs, this.page.consoles]);
   }
 
   override connectedCallback(): void {
@@ -79,12 +79,13 @@ export class ConsoleArea extends PlaygroundElement {
   }
 
   protected override updated(): void {
-    if (this.#measured !== this.playground.programs.length) this.#measure();
+    if (this.#measured !== this.page.programs.all.length) this.#measure();
   }
 
   protected override render(): TemplateResult {
-    const { playground } = this;
-    const { programs, consoles } = playground;
+    const { page } = this;
+    const { consoles } = page;
+    const programs = page.programs.all;
     const isMerged = consoles.isMerged && programs.length > 0;
     const weights = this.#sizes.weightsOf(programs);
     const rows = weights.map((weight) => `minmax(var(--least), ${weight}fr)`).join(" auto ");
@@ -98,12 +99,12 @@ export class ConsoleArea extends PlaygroundElement {
       <div class=${isMerged ? "stack folded" : "stack"} style=${`--consoles: ${programs.length}${isMerged ? "" : `; grid-template-rows: ${rows}`}`} ?hidden=${programs.length === 0}>
         ${repeat(programs, (program) => program, (program, index) => html`
           ${index === 0 || isMerged ? "" : this.#divider(index - 1, sizes)}
-          <zp-console data-program=${program.entry} .program=${program} .playground=${playground} .folded=${isMerged}></zp-console>
+          <zp-console data-program=${program.entry} .program=${program} .page=${page} .folded=${isMerged}></zp-console>
         `)}
       </div>
       ${isMerged ? html`
         <section class="merged" aria-label=${msg("All programs", { id: "all-programs" })}>
-          <zp-console-view data-testid="merged-console" .log=${consoles.log} .playground=${playground} .name=${msg("All programs", { id: "all-programs" })}
+          <zp-console-view data-testid="merged-console" .log=${consoles.log} .page=${page} .name=${msg("All programs", { id: "all-programs" })}
             .hint=${msg("What the programs print appears here.", { id: "merged-console-empty" })}></zp-console-view>
         </section>` : ""}
       ${programs.length > 0 ? "" : html`<p class="nothing">${msg("No file of this project is a program. Make one with the plus sign above the code.", { id: "no-programs" })}</p>`}
@@ -114,11 +115,11 @@ export class ConsoleArea extends PlaygroundElement {
   #divider(index: number, sizes: readonly number[]): TemplateResult {
     const { value, least, most } = pairShare(sizes, index, this.least);
     const move = ({ detail }: CustomEvent<number>): void => {
-      this.#sizes.move(this.playground.programs, index, detail, this.room, this.least);
+      this.#sizes.move(this.page.programs.all, index, detail, this.room, this.least);
       this.requestUpdate();
     };
     return html`<zp-pane-divider orientation="horizontal" .value=${value} .least=${least} .most=${most} @moved=${move} @reset=${this.#reset}
-      .label=${msg(str`Height of the console of ${this.playground.programs[index]?.entry ?? ""}`, { id: "console-height" })}></zp-pane-divider>`;
+      .label=${msg(str`Height of the console of ${this.page.programs.all[index]?.entry ?? ""}`, { id: "console-height" })}></zp-pane-divider>`;
   }
 
   readonly #reset = (): void => {
@@ -130,7 +131,7 @@ export class ConsoleArea extends PlaygroundElement {
   #measure(): void {
     const consoles = [...this.renderRoot.querySelectorAll("zp-console")].filter(({ folded }) => !folded);
     const room = consoles.reduce((all, { offsetHeight }) => all + offsetHeight, 0);
-    this.#measured = this.playground.programs.length;
+    this.#measured = this.page.programs.all.length;
     // Folded, or not shown: the sizes stay for the next time.
     if (consoles[0] === undefined || room === 0) return;
     this.room = room;
@@ -144,7 +145,7 @@ export class ConsoleArea extends PlaygroundElement {
   #tools(): TemplateResult {
     const clear = msg("Clear the console of all programs", { id: "clear-merged" });
     return html`
-      <button class="icon" title=${clear} aria-label=${clear} data-testid="clear-merged" @click=${() => this.playground.consoles.log.clear()}>${clearIcon}</button>
+      <button class="icon" title=${clear} aria-label=${clear} data-testid="clear-merged" @click=${() => this.page.consoles.log.clear()}>${clearIcon}</button>
       ${consoleMenu(msg("All programs", { id: "all-programs" }), () => this.#view)}`;
   }
 

@@ -5,6 +5,7 @@ import { PlaygroundElement } from "../ui/element.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import type { ProgramRunner } from "../programs/program-runner.ts";
+import { consoleField } from "./console-field.ts";
 import { InputHistory } from "./input-history.ts";
 
 /**
@@ -16,20 +17,10 @@ export class ConsoleInput extends PlaygroundElement {
 
   static override styles = [
     sharedStyles,
+    consoleField,
     css`
       form { display: flex; gap: var(--space-1); padding: 0.25rem; border-block-start: 1px solid var(--line); background: var(--surface); }
       label { display: flex; flex: 1; align-items: center; gap: 0.4rem; min-inline-size: 0; padding-inline-start: 0.5rem; color: var(--ink-soft); font: var(--text-s) / 1 var(--mono); }
-      input {
-        flex: 1;
-        min-inline-size: 0;
-        min-block-size: 2rem;
-        padding: 0 0.5rem;
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-s);
-        background: var(--paper);
-        color: var(--ink);
-        font: var(--text-s) var(--mono);
-      }
     `,
   ];
 
@@ -74,8 +65,8 @@ export class ConsoleInput extends PlaygroundElement {
     event.preventDefault();
     const { console: log } = this.program;
     const tooLong = lines.findIndex(({ length }) => length > INPUT_LINE_LIMIT);
-    if (lines.length > INPUT_QUEUE_LIMIT) log.addNotice("pasted-lines", { lines: lines.length, limit: INPUT_QUEUE_LIMIT });
-    else if (tooLong >= 0) log.addNotice("pasted-line", { line: tooLong + 1, length: lines[tooLong]?.length ?? 0, limit: INPUT_LINE_LIMIT });
+    if (lines.length > INPUT_QUEUE_LIMIT) log.addNotice({ code: "pasted-lines", lines: lines.length, limit: INPUT_QUEUE_LIMIT });
+    else if (tooLong >= 0) log.addNotice({ code: "pasted-line", line: tooLong + 1, length: lines[tooLong]?.length ?? 0, limit: INPUT_LINE_LIMIT });
     else {
       for (const line of lines) {
         this.program.input(line);

@@ -1,6 +1,6 @@
 import { Model } from "../ui/model.ts";
 import { persistent } from "../storage/safe-storage.ts";
-import { ConsoleLog } from "./console-log.ts";
+import { ConsoleLog } from "../log/console-log.ts";
 
 const STORAGE_KEY = "zone-playground:merged-console";
 

@@ -2,20 +2,20 @@ import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../ui/element.ts";
 import { clearIcon, runIcon, stopIcon } from "../ui/icons.ts";
-import type { Playground } from "../app/playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import type { ProgramRunner } from "../programs/program-runner.ts";
 import { isActive } from "../programs/program-state.ts";
 import { programStateIcon, programStateText } from "../programs/state-text.ts";
 import { consoleMenu } from "./console-menu.ts";
+import type { ConsolePage } from "./console-page.ts";
 import "../ui/menu-button.ts";
 import "./console-view.ts";
 import "./console-input.ts";
 
 /** One program's console: its state, what runs and stops it, and what it has written. Fires `open-source` with a file and a line. */
 export class ConsolePanel extends PlaygroundElement {
-  static override properties = { program: { attribute: false }, playground: { attribute: false }, folded: { type: Boolean, reflect: true } };
+  static override properties = { program: { attribute: false }, page: { attribute: false }, folded: { type: Boolean, reflect: true } };
 
   static override styles = [
     sharedStyles,
@@ -90,7 +90,7 @@ export class ConsolePanel extends PlaygroundElement {
   ];
 
   declare program: ProgramRunner;
-  declare playground: Playground;
+  declare page: ConsolePage;
   /** Only the head is shown: the text is in the merged console. */
   declare folded: boolean;
 
@@ -128,7 +128,7 @@ export class ConsolePanel extends PlaygroundElement {
           <button class="outlined danger" data-testid="end-now" @click=${() => this.program.endNow()}>${msg("End now", { id: "end-now" })}</button>
         </div>` : ""}
       ${this.folded ? "" : html`
-        <zp-console-view .log=${this.program.console} .playground=${this.playground} .name=${entry}
+        <zp-console-view .log=${this.program.console} .page=${this.page} .name=${entry}
           .hint=${active ? "" : msg("What the program prints appears here.", { id: "console-empty" })}></zp-console-view>`}
       <zp-console-input .program=${this.program}></zp-console-input>
     `;

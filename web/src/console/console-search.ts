@@ -4,6 +4,7 @@ import { PlaygroundElement } from "../ui/element.ts";
 import { closeIcon, nextIcon, previousIcon } from "../ui/icons.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { localNumber } from "../locale/numbers.ts";
+import { consoleField } from "./console-field.ts";
 import type { Found, SearchDirection } from "./found.ts";
 
 /** The search of a console: Enter goes on, Shift+Enter back, Escape ends it. Fires `find` with a text and a direction, and `close`. */
@@ -12,19 +13,10 @@ export class ConsoleSearch extends PlaygroundElement {
 
   static override styles = [
     sharedStyles,
+    consoleField,
     css`
       form { display: flex; align-items: center; gap: var(--space-1); padding: 0.25rem; border-block-end: 1px solid var(--line); background: var(--surface); }
-      input {
-        flex: 1;
-        min-inline-size: 4rem;
-        min-block-size: 2rem;
-        padding: 0 0.5rem;
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-s);
-        background: var(--paper);
-        color: var(--ink);
-        font: var(--text-s) var(--mono);
-      }
+      input { min-inline-size: 4rem; }
       [role="status"] { min-inline-size: 4.5rem; color: var(--ink-soft); font-size: var(--text-s); text-align: end; font-variant-numeric: tabular-nums; }
       .none { color: var(--failed); }
     `,

@@ -1,12 +1,12 @@
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../ui/element.ts";
-import type { Playground } from "../app/playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
-import type { ConsoleLog, LogChange } from "./console-log.ts";
+import type { ConsoleLog, LogChange } from "../log/console-log.ts";
 import type { LogViewer } from "./console-menu.ts";
 import "./console-search.ts";
+import type { ConsolePage } from "./console-page.ts";
 import type { Found, SearchDirection } from "./found.ts";
 import { keepingStyles, LogKeeping } from "./log-keeping.ts";
 import { LogMirror } from "./log-mirror.ts";
@@ -15,7 +15,7 @@ import type { TerminalView } from "./terminal-view.ts";
 /** What a log holds, on a terminal and in the accessibility tree, with its search. Fires `open-source` with a file and a line. */
 export class ConsoleView extends PlaygroundElement implements LogViewer {
   static override properties = {
-    log: { attribute: false }, playground: { attribute: false }, name: {}, hint: {},
+    log: { attribute: false }, page: { attribute: false }, name: {}, hint: {},
     searching: { state: true }, found: { state: true },
   };
 
@@ -48,7 +48,7 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
   ];
 
   declare log: ConsoleLog;
-  declare playground: Playground;
+  declare page: ConsolePage;
   /** What the console is called: the file of its program, or a name for all. */
   declare name: string;
   /** Shown while there is nothing else. */
@@ -105,7 +105,7 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
   async search(): Promise<void> {
     const terminal = this.#terminal;
     if (terminal === undefined) return;
-    const isHere = await this.playground.lateParts.fetch(async () => {
+    const isHere = await this.page.lateParts.fetch(async () => {
       await terminal.loadSearch();
       return true;
     });
@@ -139,7 +139,7 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
     mirror.add(this.log.entries);
     // Until xterm is here, the mirror shows what comes, and the log keeps it for the terminal.
     this.#detach = this.log.attachView((change) => this.#follow(change, mirror));
-    const parts = await this.playground.lateParts.fetch(() => import("./terminal-view.ts"));
+    const parts = await this.page.lateParts.fetch(() => import("./terminal-view.ts"));
     if (mirror !== this.#mirror) return;
     if (parts === undefined) {
       // The mirror is all there is, and what it has counts as shown: the program goes on.
@@ -149,7 +149,7 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
     }
     const terminal = new parts.TerminalView(container, this.renderRoot as ShadowRoot, {
       entries: () => this.log.entries,
-      isFile: (name) => this.playground.project.has(name),
+      isFile: (name) => this.page.project.has(name),
       onLink: (detail) => this.dispatchEvent(new CustomEvent("open-source", { bubbles: true, composed: true, detail })),
       onFound: (found) => {
         this.found = found;
@@ -161,7 +161,7 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
       for (const shown of waiting) this.#shown(shown);
     });
     const followTheme = (): void => terminal.followTheme();
-    const endTheme = this.playground.theme.subscribe(followTheme);
+    const endTheme = this.page.theme.subscribe(followTheme);
     this.#systemDark.addEventListener("change", followTheme);
     this.#endTheme = () => {
       endTheme();
@@ -202,7 +202,7 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
   /** The page's own notices change their language with the page. */
   readonly #localeChanged = (event: WindowEventMap[typeof LOCALE_STATUS_EVENT]): void => {
     const { entries } = this.log;
-    if (event.detail.status !== "ready" || !entries.some((entry) => entry.code !== undefined)) return;
+    if (event.detail.status !== "ready" || !entries.some((entry) => entry.notice !== undefined)) return;
     this.#mirror?.clear();
     this.#mirror?.add(entries);
     this.#terminal?.clear();

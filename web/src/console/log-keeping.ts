@@ -2,8 +2,8 @@ import { msg } from "@lit/localize";
 import { css, html, type ReactiveControllerHost, type TemplateResult } from "lit";
 import { copyText } from "../ui/clipboard.ts";
 import { download } from "../ui/download.ts";
-import type { ConsoleLog } from "./console-log.ts";
-import { logText } from "./log-text.ts";
+import type { ConsoleLog } from "../log/console-log.ts";
+import { logText } from "../log/log-text.ts";
 
 /** Milliseconds for which it is said what has become of a copy: time to read two short sentences. */
 const SAID_MS = 10_000;

@@ -1,12 +1,12 @@
 import { msg, str } from "@lit/localize";
 import { localNumber } from "../locale/numbers.ts";
-import { timesOf } from "../worker/entry-repeats.ts";
-import type { ConsoleEntry } from "../worker/messages.ts";
-import type { LogEntry } from "./console-log.ts";
-import { entryText } from "./notice-text.ts";
-import { plainText } from "./safe-text.ts";
+import { timesOf } from "../log/entry-repeats.ts";
+import type { ConsoleEntry } from "../log/entry.ts";
+import type { LogEntry } from "../log/console-log.ts";
+import { entryText } from "../log/notice-text.ts";
+import { plainText } from "../log/safe-text.ts";
 import { PART_CHARS, textParts } from "./text-parts.ts";
-import { Turns } from "./turns.ts";
+import { WorkQueue } from "./work-queue.ts";
 
 /** Prints in the accessibility tree: enough to read back, few enough for a screen reader to stay quick. */
 export const MAX_MIRROR_PRINTS = 500;
@@ -29,7 +29,7 @@ const NOTICE_CHARS = 64;
 /** Entries that wait before those are let go of that would not stay. */
 const MAX_WAITING = 2 * (MAX_MIRROR_PRINTS + MAX_MIRROR_OTHERS);
 
-const turns = new Turns();
+const queue = new WorkQueue();
 
 /** What an entry's line consists of, part by part. */
 type Parts = Iterator<readonly (Node | string)[], unknown>;
@@ -85,7 +85,7 @@ export class LogMirror {
 
   add(entries: readonly LogEntry[]): void {
     this.#waiting.push(...entries);
-    if (entries.some(({ code }) => code === "run-started")) this.#endRuns();
+    if (entries.some(({ notice }) => notice?.code === "run-started")) this.#endRuns();
     // Not at every entry: looking through all that waits each time adds up when programs print without a pause.
     if (this.#waiting.length > MAX_WAITING) this.#waiting = newest(this.#waiting, isPrint);
     this.#later();
@@ -109,7 +109,7 @@ export class LogMirror {
 
   #later(): void {
     this.#timer ??= setTimeout(() => {
-      this.#withdraw = turns.ask(() => this.#write());
+      this.#withdraw = queue.ask(() => this.#write());
     }, this.#unfinished === undefined ? GATHER_MS : 0);
   }
 
@@ -123,7 +123,7 @@ export class LogMirror {
   #endRuns(): void {
     const begun = new Set<string | undefined>();
     for (const entry of [...this.#waiting].reverse()) {
-      if (entry.code === "run-started") begun.add(entry.source?.name);
+      if (entry.notice?.code === "run-started") begun.add(entry.source?.name);
       if (begun.has(entry.source?.name)) this.#earlier.add(entry);
     }
     for (const line of this.#element.querySelectorAll<HTMLElement>("[data-level]:not([data-earlier])")) {
@@ -135,13 +135,13 @@ export class LogMirror {
     this.#cancel();
     if (this.#recount !== undefined && this.#element.lastElementChild !== null) countUp(this.#element.lastElementChild, this.#recount);
     this.#recount = undefined;
-    let room = this.#goOn(CHARS_IN_ONE_GO);
+    let room = this.#writeNext(CHARS_IN_ONE_GO);
     this.#waiting = newest(this.#waiting, isPrint);
     for (let lines = 0; this.#unfinished === undefined && room > NOTICE_CHARS && lines < LINES_IN_ONE_GO; lines++) {
       const entry = this.#waiting.shift();
       if (entry === undefined) break;
       this.#begin(entry);
-      room = this.#goOn(room - NOTICE_CHARS);
+      room = this.#writeNext(room - NOTICE_CHARS);
     }
     this.#trim();
     const isAll = this.#waiting.length === 0 && this.#unfinished === undefined;
@@ -166,7 +166,7 @@ export class LogMirror {
   }
 
   /** Adds to the line that is not finished, and gives how many of `room` characters are left; the last node may take more. */
-  #goOn(room: number): number {
+  #writeNext(room: number): number {
     const unfinished = this.#unfinished;
     if (unfinished === undefined) return room;
     const { line, parts } = unfinished;

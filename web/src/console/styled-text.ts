@@ -1,6 +1,6 @@
 import { type AnsiPiece, type AnsiStyle, ansiPieces, PLAIN } from "./ansi-style.ts";
-import { safeText } from "./safe-text.ts";
-import { findSourceLinks } from "./source-links.ts";
+import { safeText } from "../log/safe-text.ts";
+import { findSourcePlaces } from "./source-places.ts";
 import { textParts } from "./text-parts.ts";
 
 /**
@@ -17,7 +17,7 @@ export function* styledParts(text: string, isFile: (name: string) => boolean): G
 }
 
 function nodesOf(pieces: readonly AnsiPiece[], isFile: (name: string) => boolean): Node[] {
-  const links = findSourceLinks(pieces.map((piece) => piece.text).join(""), isFile);
+  const places = findSourcePlaces(pieces.map((piece) => piece.text).join(""), isFile);
   const nodes: Node[] = [];
   let at = 0;
   let next = 0;
@@ -26,14 +26,14 @@ function nodesOf(pieces: readonly AnsiPiece[], isFile: (name: string) => boolean
     const end = at + piece.text.length;
     let from = at;
     while (from < end) {
-      const link = links[next];
-      const isInside = link !== undefined && link.from <= from;
-      const to = Math.min(end, link === undefined ? end : isInside ? link.to : link.from);
+      const place = places[next];
+      const isInside = place !== undefined && place.from <= from;
+      const to = Math.min(end, place === undefined ? end : isInside ? place.to : place.from);
       const node = pieceNode(piece.text.slice(from - at, to - at), piece.style);
       if (isInside) {
-        if (button === undefined) nodes.push((button = placeButton(link.file, link.line)));
+        if (button === undefined) nodes.push((button = placeButton(place.file, place.line)));
         button.append(node);
-        if (to === link.to) {
+        if (to === place.to) {
           button = undefined;
           next++;
         }

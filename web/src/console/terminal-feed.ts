@@ -1,8 +1,8 @@
 import type { IUnicodeVersionProvider } from "@xterm/xterm";
-import { timesOf } from "../worker/entry-repeats.ts";
-import type { EntrySource, LogEntry } from "./console-log.ts";
-import { entryText } from "./notice-text.ts";
-import { plainText } from "./safe-text.ts";
+import { timesOf } from "../log/entry-repeats.ts";
+import type { EntrySource, LogEntry } from "../log/console-log.ts";
+import { entryText } from "../log/notice-text.ts";
+import { plainText } from "../log/safe-text.ts";
 import { terminalLines } from "./terminal-text.ts";
 import { wrapWords } from "./word-wrap.ts";
 
@@ -85,7 +85,7 @@ export class TerminalFeed {
   #lines(entry: LogEntry): Iterable<string> {
     const words = entryText(entry);
     const prefix = entry.source === undefined ? "" : sourcePrefix(entry.source);
-    if (entry.code === "run-started") return [`${prefix}\x1b[90m${RULE} ${words} ${RULE}\x1b[0m`];
+    if (entry.notice?.code === "run-started") return [`${prefix}\x1b[90m${RULE} ${words} ${RULE}\x1b[0m`];
     return terminalLines(entry.level, words, this.#isFile, prefix);
   }
 }

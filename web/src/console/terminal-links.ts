@@ -1,9 +1,9 @@
 import type { ILink, Terminal } from "@xterm/xterm";
-import { findSourceLinks, MAX_MENTION_CHARS, type SourceLink } from "./source-links.ts";
+import { findSourcePlaces, MAX_MENTION_CHARS, type SourcePlace } from "./source-places.ts";
 
 export interface TerminalLinkOptions {
   readonly isFile: (name: string) => boolean;
-  readonly onLink: (link: SourceLink) => void;
+  readonly onLink: (place: SourcePlace) => void;
 }
 
 /** A cell of the terminal; columns and rows are counted from 1, as xterm.js has links. */
@@ -34,7 +34,7 @@ export function terminalLinks(terminal: Terminal, row: number, { isFile, onLink 
       text += letters;
     }
   }
-  return findSourceLinks(text, isFile)
+  return findSourcePlaces(text, isFile)
     .map((link): ILink => ({
       text: `${link.file}:${link.line}`,
       range: { start: cells[link.from] as Cell, end: cells[link.to - 1] as Cell },

@@ -1,6 +1,6 @@
-import type { ConsoleLevel } from "../worker/messages.ts";
-import { COLOUR, safeText } from "./safe-text.ts";
-import { findSourceLinks } from "./source-links.ts";
+import type { ConsoleLevel } from "../log/entry.ts";
+import { COLOUR, safeText } from "../log/safe-text.ts";
+import { findSourcePlaces } from "./source-places.ts";
 
 const RESET = "\x1b[0m";
 
@@ -29,7 +29,7 @@ export function* terminalLines(level: ConsoleLevel, text: string, isFile: (name:
   const lines = safeText(text).split("\n");
   let carried = "";
   for (const [index, line] of lines.entries()) {
-    yield prefix + begin + (index === 0 ? mark : " ".repeat(mark.length)) + carried + underlineLinks(line, isFile) + RESET;
+    yield prefix + begin + (index === 0 ? mark : " ".repeat(mark.length)) + carried + underlinePlaces(line, isFile) + RESET;
     if (lines.length > 1 && line.includes("\x1b")) carried = coloursAfter(carried, line);
   }
 }
@@ -43,10 +43,10 @@ function coloursAfter(before: string, line: string): string {
   return carried.length > MAX_CARRIED_CHARS ? "" : carried;
 }
 
-function underlineLinks(line: string, isFile: (name: string) => boolean): string {
+function underlinePlaces(line: string, isFile: (name: string) => boolean): string {
   let result = "";
   let end = 0;
-  for (const { from, to } of findSourceLinks(line, isFile)) {
+  for (const { from, to } of findSourcePlaces(line, isFile)) {
     result += `${line.slice(end, from)}\x1b[4m${line.slice(from, to)}\x1b[24m`;
     end = to;
   }

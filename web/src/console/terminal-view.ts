@@ -2,10 +2,10 @@ import { FitAddon } from "@xterm/addon-fit";
 import { type ITheme, type IUnicodeVersionProvider, Terminal } from "@xterm/xterm";
 import terminalCss from "@xterm/xterm/css/xterm.css?inline";
 import { ANSI_TOKENS } from "./ansi-colours.ts";
-import { type LogEntry, MAX_LOG_ENTRIES } from "./console-log.ts";
+import { type LogEntry, MAX_LOG_ENTRIES } from "../log/console-log.ts";
 import type { Found, SearchDirection } from "./found.ts";
 import { ScreenHold } from "./screen-hold.ts";
-import type { SourceLink } from "./source-links.ts";
+import type { SourcePlace } from "./source-places.ts";
 import { TerminalFeed } from "./terminal-feed.ts";
 import { terminalLinks } from "./terminal-links.ts";
 import type { SearchColours, TerminalSearch } from "./terminal-search.ts";
@@ -16,7 +16,7 @@ export interface TerminalViewOptions {
   /** All that is to be seen: written anew when the width of the rows has changed. */
   readonly entries: () => readonly LogEntry[];
   readonly isFile: (name: string) => boolean;
-  readonly onLink: (link: SourceLink) => void;
+  readonly onLink: (place: SourcePlace) => void;
   readonly onFound: (found: Found) => void;
 }
 
@@ -122,12 +122,12 @@ export class TerminalView {
       return;
     }
     const pieces = this.#feed.pieces(batch);
-    const goOn = (begin: string): void => {
+    const writeNext = (begin: string): void => {
       const { text, isAll } = take(pieces);
       this.#send(begin + text, () => {
         // Cleared meanwhile.
         if (this.#writings[0] !== writing) return;
-        if (!isAll) goOn("");
+        if (!isAll) writeNext("");
         else if (to < entries.length) this.#writeNext(to);
         else {
           this.#writings.shift();
@@ -137,7 +137,7 @@ export class TerminalView {
       });
     };
     const begin = from > 0 || repeated === undefined ? "" : this.#feed.repeat(repeated);
-    goOn(this.#screen.before(batch.length) + begin);
+    writeNext(this.#screen.before(batch.length) + begin);
   }
 
   #send(text: string, taken: () => void): void {

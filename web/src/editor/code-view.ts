@@ -6,7 +6,7 @@ import {
   drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, rectangularSelection, tooltips,
 } from "@codemirror/view";
 import { codeHighlighting, codeTheme } from "./code-theme.ts";
-import { FIND_KEY, FORMAT_KEY, REFERENCES_KEY, RENAME_KEY } from "./editor-keys.ts";
+import { DEFINITION_KEY, FIND_KEY, FORMAT_KEY, REFERENCES_KEY, RENAME_KEY } from "./editor-keys.ts";
 import { type ErrorMark, errorMarks, setErrorMarks } from "./error-marks.ts";
 import { indentFolding } from "./indent-folding.ts";
 import { definition } from "./language/definition.ts";
@@ -260,7 +260,7 @@ export class CodeView {
         hover(this.#options.services),
         signature(this.#options.services),
         this.#hints.of(this.#hasHints ? inlayHints(this.#options.services) : []),
-        definition(this.#options.services, this.#options.onOpen),
+        definition(DEFINITION_KEY, this.#options.services, this.#options.onOpen),
         keymap.of([
           { key: FORMAT_KEY, run: () => (this.#options.onFormat(), true) },
           { key: REFERENCES_KEY, run: () => (this.#options.onReferences(), true) },

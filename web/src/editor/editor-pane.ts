@@ -1,15 +1,13 @@
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../ui/element.ts";
-import type { Playground } from "../app/playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import type { CodeView } from "./code-view.ts";
 import type { EditorActions } from "./editor-commands.ts";
-import { loadDialogs } from "../app/load-dialogs.ts";
-import { CheckerService } from "../analysis/checker-service.ts";
 import type { Project } from "../project/project.ts";
 import { persistent } from "../storage/safe-storage.ts";
+import type { EditorPage } from "./editor-page.ts";
 import { editorText } from "./editor-text.ts";
 import type { LanguageService, Place } from "./language/service.ts";
 import { format, FormatterError } from "./luau/formatter.ts";
@@ -27,7 +25,7 @@ const HINTS_KEY = "zone-playground:type-hints";
 
 /** The open file. Shows its text at once, and becomes an editor as soon as CodeMirror has loaded. */
 export class EditorPane extends PlaygroundElement implements EditorActions {
-  static override properties = { playground: { attribute: false }, loaded: { state: true }, notice: { state: true } };
+  static override properties = { page: { attribute: false }, loaded: { state: true }, notice: { state: true } };
 
   static override styles = [
     sharedStyles,
@@ -64,7 +62,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     `,
   ];
 
-  declare playground: Playground;
+  declare page: EditorPage;
   declare private loaded: boolean;
   /** What the last command came to, if that is worth a word. */
   declare private notice: string;
@@ -84,7 +82,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     super();
     this.loaded = false;
     this.notice = "";
-    watch(this, () => [this.playground.project, ...this.playground.programs]);
+    watch(this, () => [this.page.project, ...this.page.programs.all]);
   }
 
   override connectedCallback(): void {
@@ -129,7 +127,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   async format(): Promise<void> {
     const view = await this.#ready;
     const { text } = view;
-    const { active } = this.playground.project;
+    const { active } = this.page.project;
     const [fault] = await syntaxService.diagnostics({ file: active, text, files: () => new Map() }, new AbortController().signal).catch(() => []);
     if (fault !== undefined) {
       this.notice = msg(str`Cannot format, there is an error in line ${text.slice(0, fault.from).split("\n").length}: ${fault.message}`, { id: "format-faulty" });
@@ -176,8 +174,8 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
 
   async goToDefinition(): Promise<void> {
     const view = await this.#ready;
-    const { active } = this.playground.project;
-    const files = (): ReadonlyMap<string, string> => textsOf(this.playground.project);
+    const { active } = this.page.project;
+    const files = (): ReadonlyMap<string, string> => textsOf(this.page.project);
     const { signal } = new AbortController();
     for (const service of this.#services) {
       const place = await service.definition?.({ file: active, text: view.text, files }, view.cursor, signal).catch(() => undefined);
@@ -188,7 +186,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
 
   async findReferences(): Promise<void> {
     const view = await this.#ready;
-    const { project } = this.playground;
+    const { project } = this.page;
     const files = (): ReadonlyMap<string, string> => textsOf(project);
     const source = { file: project.active, text: view.text, files };
     const { signal } = new AbortController();
@@ -205,7 +203,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
 
   /** An element of this pane that becomes a dialog once the dialogs are here. */
   async #dialog<T extends keyof HTMLElementTagNameMap>(tag: T): Promise<HTMLElementTagNameMap[T] | null> {
-    return (await this.playground.lateParts.fetch(loadDialogs)) === undefined ? null : this.renderRoot.querySelector(tag);
+    return (await this.page.fetchDialogs()) === undefined ? null : this.renderRoot.querySelector(tag);
   }
 
   get showsHints(): boolean {
@@ -221,16 +219,16 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   /** Opens a file of the project and puts the cursor at a place in it. */
   async openPlace({ file, from }: Place): Promise<void> {
     const view = await this.#ready;
-    this.playground.project.open(file);
+    this.page.project.open(file);
     await this.updateComplete;
     view.select(from);
   }
 
   protected override render(): TemplateResult {
-    const { active } = this.playground.project;
+    const { active } = this.page.project;
     return html`
       <div class="visually-hidden help" id="editor-help">${msg("Control and Enter runs the program. To leave the editor with the keyboard, press Escape, then Tab.", { id: "editor-help" })}</div>
-      ${this.loaded ? "" : html`<pre aria-label=${active}>${this.playground.project.file(active)?.source}</pre>`}
+      ${this.loaded ? "" : html`<pre aria-label=${active}>${this.page.project.file(active)?.source}</pre>`}
       <div class="editor" id="editor" ?hidden=${!this.loaded}></div>
       <div class="notice" role="status" ?hidden=${this.notice === ""} data-testid="editor-notice">${this.notice}</div>
       <zp-rename-dialog></zp-rename-dialog>
@@ -247,12 +245,12 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   }
 
   async #load(): Promise<void> {
-    const { playground } = this;
-    const parts = await playground.lateParts.fetch(() => import("./code-view.ts"));
+    const { page } = this;
+    const parts = await page.lateParts.fetch(() => import("./code-view.ts"));
     // Without an editor the code can be read and run.
     if (parts === undefined) return;
     const { CodeView } = parts;
-    const checker = new CheckerService(playground.analysis);
+    const { checker } = page;
     this.#services = [syntaxService, checker];
     this.#view = new CodeView(this.renderRoot.querySelector(".editor") as HTMLElement, {
       root: this.renderRoot as ShadowRoot,
@@ -260,18 +258,18 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
       label: this.#label,
       onEdit: (file, source) => {
         this.notice = "";
-        playground.edit(file, source);
+        page.edit(file, source);
       },
       services: this.#services,
-      files: () => textsOf(playground.project),
+      files: () => textsOf(page.project),
       onOpen: (place) => void this.openPlace(place),
-      typing: async (isAsked) => (isAsked ? playground.lateParts.fetch(() => import("./typing.ts")) : import("./typing.ts").catch(() => undefined)),
+      typing: async (isAsked) => (isAsked ? page.lateParts.fetch(() => import("./typing.ts")) : import("./typing.ts").catch(() => undefined)),
       onFormat: () => void this.format(),
       onRename: () => void this.rename(),
       onReferences: () => void this.findReferences(),
     });
     if (this.showsHints) this.#view.showHints(true);
-    this.#endServices = checker.onChanged(() => this.#answersChanged());
+    this.#endServices = checker.onChanged?.(() => this.#answersChanged()) ?? this.#endServices;
     this.#follow();
     this.loaded = true;
     this.#becameReady(this.#view);
@@ -284,7 +282,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   }
 
   #follow(): void {
-    const { project } = this.playground;
+    const { project } = this.page;
     const view = this.#view;
     if (view === undefined) return;
     if (project.generation !== this.#generation) view.forgetAll();
@@ -293,7 +291,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     const file = project.file(project.active);
     if (file === undefined) return;
     view.show(file.name, file.source);
-    view.mark(this.playground.marks(file.name));
+    view.mark(this.page.programs.marks(file.name));
   }
 
   readonly #label = (file: string): string => msg(str`Code of ${file}`, { id: "code-of" });

@@ -1,19 +1,19 @@
 import { msg } from "@lit/localize";
 import { html, type TemplateResult } from "lit";
-import type { BridgeLink } from "../bridge/bridge-link.ts";
+import type { PageSession } from "../session/page-session.ts";
 import type { Problem } from "./problem.ts";
 
 /** Whether the password is to be asked for: also while one is looked at, so that the field stays. */
-export function isLocked({ state }: BridgeLink, problem: Problem | undefined): boolean {
+export function isLocked({ state }: PageSession, problem: Problem | undefined): boolean {
   return state.kind === "locked" || (state.kind === "connecting" && problem?.kind === "password-required");
 }
 
 /** What asks for the password of a room under an element's code. `enter` is told what was typed. */
-export function embedLock(link: BridgeLink, enter: (event: CustomEvent<string>) => void): TemplateResult {
+export function embedLock(session: PageSession, enter: (event: CustomEvent<string>) => void): TemplateResult {
   return html`
     <section class="lock" data-testid="lock" aria-label=${msg("The room's password is needed", { id: "room-locked" })}>
       <p role="alert"><strong>${msg("This room has a password.", { id: "failure-password-required" })}</strong></p>
-      <zp-password-form .link=${link} @enter-room=${enter}
+      <zp-password-form .session=${session} @enter-room=${enter}
         .note=${msg("Whoever opened this room has set a password. It is sent to the bridge only, and this tab remembers it.", { id: "room-ask-help" })}></zp-password-form>
     </section>`;
 }

@@ -1,23 +1,22 @@
 import { msg, str } from "@lit/localize";
 import { isRoomName, roomNameOf } from "@playground/network";
 import { Model } from "../ui/model.ts";
-import { BridgeLink } from "../bridge/bridge-link.ts";
-import { machineToken } from "../bridge/machine-token.ts";
+import { whenChanged } from "../ui/when-changed.ts";
+import { PageSession } from "../session/page-session.ts";
+import { machineToken } from "../session/machine-token.ts";
 import { CodeView } from "../editor/code-view.ts";
 import type { Place } from "../editor/language/service.ts";
 import { editorPhrases } from "../editor/phrases.ts";
 import { syntaxService } from "../editor/services.ts";
 import * as typing from "../editor/typing.ts";
-import { luauModule } from "../programs/luau-module.ts";
-import { ProgramRunner } from "../programs/program-runner.ts";
-import { isActive } from "../programs/program-state.ts";
-import { underWay } from "../programs/under-way.ts";
+import { luauModule } from "../workers/luau-module.ts";
+import { ProgramList } from "../programs/program-list.ts";
 import type { ProjectFile } from "../project/project.ts";
-import { regionExtension } from "./region-extension.ts";
 import { RoomMemory } from "../room/room-memory.ts";
 import { RoomPresence } from "../room/room-presence.ts";
-import { findRegions } from "./regions.ts";
-import "../bridge/bridge-notice.ts";
+import { EmbedEditor } from "./embed-editor.ts";
+import { regionExtension } from "./region-extension.ts";
+import "../session/bridge-notice.ts";
 import "../room/password-form.ts";
 import "./embed-console.ts";
 
@@ -52,30 +51,31 @@ const ANSWER_LIMIT_MS = 2_000;
 /** The part of `<zone-playground>` that is loaded when it is needed: programs and their bridge. Opens no connection before the first run. */
 export class EmbedRuntime extends Model {
   readonly #options: RuntimeOptions;
-  readonly #token: Uint8Array;
   readonly #roomMemory: RoomMemory;
-  readonly link: BridgeLink;
-  #programs: ProgramRunner[] = [];
+  readonly session: PageSession;
+  readonly programs: ProgramList;
   readonly #editors = new Set<EmbedEditor>();
   #connected = false;
-  /** The password that the link was last opened with. */
+  /** The password that the session was last opened with. */
   #tried: string | undefined;
-  #turn = 0;
 
   private constructor(options: RuntimeOptions, token: Uint8Array) {
     super();
     this.#options = options;
-    this.#token = token;
     this.#roomMemory = new RoomMemory(options.room);
-    this.link = new BridgeLink({
-      url: this.#sessionUrl,
-      machineToken: token,
-      password: () => this.#roomMemory.password,
-      presence: new RoomPresence(this.#roomMemory),
+    const bridge = { machineToken: token, password: () => this.#roomMemory.password };
+    this.session = new PageSession({ url: this.#sessionUrl, ...bridge, presence: new RoomPresence(this.#roomMemory) });
+    this.session.subscribe(() => this.changed());
+    this.programs = new ProgramList({
+      module: luauModule,
+      files: options.files,
+      sessionUrl: this.#sessionUrl,
+      ...bridge,
+      endSession: (id) => this.session.endSession(id),
+      onChange: () => this.changed(),
     });
-    this.link.subscribe(() => this.changed());
-    this.matchPrograms();
-    document.addEventListener("visibilitychange", this.#visibility);
+    this.programs.subscribe(() => this.changed());
+    // After the programs, which listen since they were made.
     addEventListener("pagehide", this.#leave);
   }
 
@@ -85,22 +85,6 @@ export class EmbedRuntime extends Model {
     return new EmbedRuntime({ ...options, room: roomNameOf(options.room) ?? options.room }, await token);
   }
 
-  get programs(): readonly ProgramRunner[] {
-    return this.#programs;
-  }
-
-  get anyActive(): boolean {
-    return this.#programs.some(({ state }) => isActive(state));
-  }
-
-  /** Makes the list of programs fit the files. */
-  matchPrograms(): void {
-    const before = new Map(this.#programs.map((program) => [program.entry, program]));
-    this.#programs = this.#options.files().filter(({ isProgram }) => isProgram).map(({ name }) => before.get(name) ?? this.#newProgram(name));
-    for (const program of before.values()) if (!this.#programs.includes(program)) void program.stop();
-    this.changed();
-  }
-
   /** Fetches and compiles the VM, once for all elements of the page. */
   warmUp(): void {
     luauModule().catch(() => {});
@@ -108,39 +92,28 @@ export class EmbedRuntime extends Model {
 
   /** Runs one program, or all of them, each once the one before is under way. Gives a reason where the bridge cannot be had. */
   async run(name?: string): Promise<BridgeRefusal | undefined> {
-    const turn = ++this.#turn;
-    const refusal = await this.#connect();
-    if (refusal !== undefined || turn !== this.#turn) return refusal;
-    const wanted = this.#programs.filter(({ entry }) => name === undefined || entry === name);
-    await Promise.all(wanted.map((program) => program.stop()));
-    for (const program of wanted) {
-      if (turn !== this.#turn) return undefined;
-      void program.run();
-      await underWay(program);
-    }
-    return undefined;
+    let refusal: BridgeRefusal | undefined;
+    await this.programs.run(name, async () => {
+      refusal = await this.#connect();
+      return refusal === undefined;
+    });
+    return refusal;
   }
 
   /** Tries this password for the room; gives whether it was the right one. */
   async enterRoom(password: string): Promise<boolean> {
     this.#roomMemory.password = password;
-    this.#openLink();
+    this.#openSession();
     await this.#answered();
-    return this.link.state.kind === "connected";
-  }
-
-  async stop(name?: string): Promise<void> {
-    this.#turn++;
-    await Promise.all(this.#programs.filter(({ entry }) => name === undefined || entry === name).map((program) => program.stop()));
+    return this.session.state.kind === "connected";
   }
 
   /** The element has left its page. */
   dispose(): void {
     for (const editor of this.#editors) editor.destroy();
     this.#editors.clear();
-    document.removeEventListener("visibilitychange", this.#visibility);
     removeEventListener("pagehide", this.#leave);
-    void this.stop().then(() => this.link.close());
+    void this.programs.dispose().then(() => this.session.close());
   }
 
   /** An editor in this place of the element's tree. */
@@ -181,104 +154,25 @@ export class EmbedRuntime extends Model {
         if (answer.allowed !== true) return "not-allowed";
       }
       this.#connected = true;
-      this.#openLink();
-    } else if (this.link.state.kind === "locked" && this.#tried !== this.#roomMemory.password) {
+      this.#openSession();
+    } else if (this.session.state.kind === "locked" && this.#tried !== this.#roomMemory.password) {
       // Another element of the page has been let in meanwhile.
-      this.#openLink();
+      this.#openSession();
     }
     await this.#answered();
-    return this.link.state.kind === "locked" ? "password-required" : undefined;
+    return this.session.state.kind === "locked" ? "password-required" : undefined;
   }
 
-  #openLink(): void {
+  #openSession(): void {
     this.#tried = this.#roomMemory.password;
-    this.link.connect();
+    this.session.connect();
   }
 
-  /** Resolves once the bridge has let the link in or not, or is away. */
-  #answered(): Promise<void> {
-    return new Promise((resolve) => {
-      const settle = (): void => {
-        clearTimeout(timer);
-        end();
-        resolve();
-      };
-      const timer = setTimeout(settle, ANSWER_LIMIT_MS);
-      const end = this.link.subscribe(() => {
-        if (this.link.state.kind !== "connecting") settle();
-      });
-      if (this.link.state.kind !== "connecting") settle();
-    });
+  /** Resolves once the bridge has let the session in or not, or is away. */
+  async #answered(): Promise<void> {
+    const isAnswered = (): boolean => this.session.state.kind !== "connecting";
+    if (!isAnswered()) await whenChanged(this.session, isAnswered, ANSWER_LIMIT_MS);
   }
 
-  #newProgram(name: string): ProgramRunner {
-    const program = new ProgramRunner(name, {
-      module: luauModule,
-      files: () => this.#options.files().map((file) => [file.name, file.source] as const),
-      sessionUrl: this.#sessionUrl,
-      machineToken: this.#token,
-      password: () => this.#roomMemory.password,
-      endSession: (id) => this.link.endSession(id),
-    });
-    program.subscribe(() => this.changed());
-    return program;
-  }
-
-  readonly #visibility = (): void => {
-    for (const program of this.#programs) program.setHidden(document.hidden);
-  };
-
-  readonly #leave = (): void => {
-    for (const program of this.#programs) program.stopAtOnce();
-    this.link.leave();
-  };
-}
-
-/** The editor of one element, which folds an author's regions when a file is shown first. */
-export class EmbedEditor {
-  readonly #view: CodeView;
-  readonly #shown = new Set<string>();
-
-  constructor(view: CodeView) {
-    this.#view = view;
-  }
-
-  /** Forgets what it knows of the files, so that they are shown as at first. */
-  begin(): void {
-    this.#view.forgetAll();
-    this.#shown.clear();
-  }
-
-  show({ name, source }: ProjectFile): void {
-    this.#view.show(name, source);
-    if (this.#shown.has(name)) return;
-    this.#shown.add(name);
-    this.#view.foldAt(findRegions(source).filter(({ kind }) => kind === "folded").map(({ from }) => from));
-  }
-
-  goTo(line: number): void {
-    this.#view.goTo(line);
-  }
-
-  /** Puts the cursor at an offset. */
-  select(offset: number): void {
-    this.#view.select(offset);
-  }
-
-  focus(): void {
-    this.#view.focus();
-  }
-
-  mark(marks: Parameters<CodeView["mark"]>[0]): void {
-    this.#view.mark(marks);
-  }
-
-  translate(): void {
-    this.#view.translate(editorPhrases());
-  }
-
-  /** Takes it out of the element's tree, for good. */
-  destroy(): void {
-    this.#view.destroy();
-  }
+  readonly #leave = (): void => this.session.leave();
 }

@@ -7,13 +7,15 @@ import { preferredLocale, provideRussian, useLocale } from "../locale/locale.ts"
 import * as russian from "../locale/ru.ts";
 import type { ProjectFile } from "../project/project.ts";
 import { codeHeight } from "./code-height.ts";
+import { ElementFiles } from "./element-files.ts";
+import type { EmbedEditor } from "./embed-editor.ts";
 import { embedLock, isLocked } from "./embed-lock.ts";
 import { embedStyles } from "./embed-styles.ts";
 import { embedTabs, showTab } from "./embed-tabs.ts";
-import { chosenFiles, FileLoadError, filesFrom, inlineFiles } from "./inline-files.ts";
 import { privateRoom } from "./private-room.ts";
+import { ProgramEvents } from "./program-events.ts";
 import { type Problem, problemText, remedy } from "./problem.ts";
-import type { EmbedEditor, EmbedRuntime } from "./runtime.ts";
+import type { EmbedRuntime } from "./runtime.ts";
 import { staticCode } from "./static-code.ts";
 
 // The script is one file, and its texts are in it.
@@ -38,7 +40,6 @@ export class ZonePlayground extends PlaygroundElement {
     height: {},
     loading: {},
     readOnly: { type: Boolean, attribute: "read-only" },
-    files: { state: true },
     active: { state: true },
     runtime: { state: true },
     problem: { state: true },
@@ -64,42 +65,35 @@ export class ZonePlayground extends PlaygroundElement {
   /** `lazy`: the editor comes once the element is nearly in sight; `click`: once the reader touches it. */
   declare loading: string | undefined;
   declare readOnly: boolean;
-  declare private files: readonly ProjectFile[];
   declare private active: string;
   declare private runtime: EmbedRuntime | undefined;
   declare private problem: Problem | undefined;
 
   readonly #privateRoom = privateRoom();
-  readonly #watched = new WeakSet<object>();
-  readonly #states = new Map<string, string>();
+  readonly #events = new ProgramEvents((type, detail) => this.#fire(type, detail));
   #editor: EmbedEditor | undefined;
   /** What is being loaded, or has been; another one after the element has left its page and come back. */
   #loading: Promise<EmbedRuntime> | undefined;
   #endRuntime: (() => void) | undefined;
   #seen: IntersectionObserver | undefined;
-  #children: MutationObserver | undefined;
   /** The run that waits for the room's password. */
   #awaited: { readonly name: string | undefined } | undefined;
-  /** Files were given by `setFiles` or changed by the reader: what stands in the element no longer counts. */
-  #isOwn = false;
+  readonly #files = new ElementFiles(this, () => this.#filesTaken(), (error) => {
+    this.problem = { kind: "file", error };
+    this.#fire("error", { code: error.code, message: this.#problemText(this.problem) });
+  });
 
   constructor() {
     super();
     this.readOnly = false;
-    this.files = [];
     this.active = "";
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#children?.disconnect();
     this.#seen?.disconnect();
     void useLocale(preferredLocale(this.closest<HTMLElement>("[lang]")?.lang, navigator.languages));
     addEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
-    this.#readChildren();
-    // A page that is still coming in, or a framework, may bring the files after the element.
-    this.#children = new MutationObserver(() => this.#readChildren());
-    this.#children.observe(this, { childList: true, subtree: true, characterData: true });
     if (this.loading !== "click") {
       this.#seen = new IntersectionObserver((entries) => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#load().catch(() => {});
@@ -111,7 +105,6 @@ export class ZonePlayground extends PlaygroundElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
-    this.#children?.disconnect();
     this.#seen?.disconnect();
     // Whoever moves an element takes it out and puts it in again in one go: its programs run on, and its editor stays.
     queueMicrotask(() => {
@@ -124,7 +117,7 @@ export class ZonePlayground extends PlaygroundElement {
     this.#endRuntime?.();
     this.runtime?.dispose();
     this.runtime = this.#editor = this.#loading = this.#endRuntime = this.#awaited = undefined;
-    this.#states.clear();
+    this.#events.clear();
   }
 
   override attributeChangedCallback(name: string, before: string | null, now: string | null): void {
@@ -148,23 +141,22 @@ export class ZonePlayground extends PlaygroundElement {
   /** Stops one program, or all of them. Resolves once their sockets are closed. */
   async stop(name?: string): Promise<void> {
     this.#awaited = undefined;
-    await this.runtime?.stop(name);
+    await this.runtime?.programs.stop(name);
   }
 
   /** The files as they are now. */
   getFiles(): ProjectFile[] {
-    return this.files.map((file) => ({ ...file }));
+    return this.#files.all.map((file) => ({ ...file }));
   }
 
   /** Shows other files. */
   setFiles(files: readonly ProjectFile[]): void {
-    this.#isOwn = true;
-    this.#take(files);
+    this.#files.set(files);
   }
 
   /** Shows one of the files. */
   openFile(name: string): void {
-    if (this.files.some((file) => file.name === name)) this.active = name;
+    if (this.#files.has(name)) this.active = name;
   }
 
   /** Says that the link with the code could not be read. */
@@ -181,17 +173,18 @@ export class ZonePlayground extends PlaygroundElement {
 
   /** Whether a program runs. */
   get running(): boolean {
-    return this.runtime?.anyActive ?? false;
+    return this.runtime?.programs.anyActive ?? false;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("src") && this.src !== undefined) void this.#fetchFiles(this.src);
-    if (changed.has("programs")) this.#take(this.files);
+    if (changed.has("src") && this.src !== undefined) void this.#files.fetch(this.src);
+    if (changed.has("programs")) this.#files.choose();
   }
 
   protected override render(): TemplateResult {
-    const { files, active, runtime, problem } = this;
-    const file = files.find(({ name }) => name === active);
+    const { active, runtime, problem } = this;
+    const files = this.#files.all;
+    const file = this.#file;
     const isActive = this.running;
     return html`
       <div class="bar">
@@ -211,49 +204,31 @@ export class ZonePlayground extends PlaygroundElement {
       ${problem === undefined || problem.kind === "password-required" ? "" : html`<p class="problem" role="alert" data-testid="problem">${this.#problemText(problem)}
         ${remedy(problem) === undefined ? "" : html`<br /><code>${remedy(problem)}</code>`}</p>`}
       ${runtime === undefined ? "" : html`
-        ${isLocked(runtime.link, problem) ? embedLock(runtime.link, this.#enterRoom) : html`<zp-bridge-notice .link=${runtime.link}></zp-bridge-notice>`}
-        ${repeat(runtime.programs.filter(({ entry }) => this.#states.has(entry)), (program) => program, (program) => html`
+        ${isLocked(runtime.session, problem) ? embedLock(runtime.session, this.#enterRoom) : html`<zp-bridge-notice .session=${runtime.session}></zp-bridge-notice>`}
+        ${repeat(runtime.programs.all.filter(({ entry }) => this.#events.hasRun(entry)), (program) => program, (program) => html`
           <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} .fetchPart=${this.#fetchPart} @open-source=${this.#openSource}></zp-embed-console>`)}`}
     `;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     // While the reader writes, the frame does not move under the hand.
-    if (!this.#isOwn || changed.has("height")) this.style.setProperty("--code-height", codeHeight(this.height, this.#file?.source ?? ""));
+    if (!this.#files.isOwn || changed.has("height")) this.style.setProperty("--code-height", codeHeight(this.height, this.#file?.source ?? ""));
     if (changed.has("readOnly")) this.#editor?.begin();
     this.#showInEditor();
     if (changed.has("active" as keyof ZonePlayground)) showTab(this.renderRoot, false);
   }
 
   get #file(): ProjectFile | undefined {
-    return this.files.find(({ name }) => name === this.active);
+    return this.#files.get(this.active);
   }
 
   get #bridge(): string {
     return this.bridge === undefined || this.bridge === "" ? OWN_BRIDGE : new URL(this.bridge, document.baseURI).origin;
   }
 
-  #readChildren(): void {
-    if (this.#isOwn || this.src !== undefined) return;
-    const files = inlineFiles(this);
-    if (files.length > 0) this.#take(files);
-  }
-
-  async #fetchFiles(src: string): Promise<void> {
-    try {
-      const files = await filesFrom(src, document.baseURI);
-      if (src === this.src && !this.#isOwn) this.#take(files);
-    } catch (error) {
-      if (!(error instanceof FileLoadError)) throw error;
-      this.problem = { kind: "file", error };
-      this.#fire("error", { code: error.code, message: this.#problemText(this.problem) });
-    }
-  }
-
-  #take(files: readonly ProjectFile[]): void {
-    this.files = chosenFiles(files, this.programs);
-    if (this.#file === undefined) this.active = this.files[0]?.name ?? "";
-    this.runtime?.matchPrograms();
+  #filesTaken(): void {
+    if (this.#file === undefined) this.active = this.#files.all[0]?.name ?? "";
+    this.runtime?.programs.match();
   }
 
   readonly #openTab = async (name: string, byKey: boolean): Promise<void> => {
@@ -309,7 +284,7 @@ export class ZonePlayground extends PlaygroundElement {
   async #loadNow(isWanted: () => boolean): Promise<EmbedRuntime> {
     const { EmbedRuntime } = await import("./runtime.ts");
     await this.updateComplete;
-    const runtime = await EmbedRuntime.create({ bridge: this.#bridge, room: this.room || this.#privateRoom, files: () => this.files });
+    const runtime = await EmbedRuntime.create({ bridge: this.#bridge, room: this.room || this.#privateRoom, files: () => this.#files.all });
     if (!isWanted()) {
       runtime.dispose();
       return runtime;
@@ -321,8 +296,7 @@ export class ZonePlayground extends PlaygroundElement {
     this.#editor = runtime.openEditor(this.renderRoot.querySelector(".editor") as HTMLElement, this.renderRoot as ShadowRoot, {
       readOnly: () => this.readOnly,
       onEdit: (name, source) => {
-        this.#isOwn = true;
-        this.files = this.files.map((file) => (file.name === name ? { ...file, source } : file));
+        this.#files.edit(name, source);
         this.#fire("change", { name, source });
       },
       onOpen: ({ file, from }) => {
@@ -341,31 +315,15 @@ export class ZonePlayground extends PlaygroundElement {
     const file = this.#file;
     if (this.#editor === undefined || file === undefined) return;
     this.#editor.show(file);
-    this.#editor.mark((this.runtime?.programs ?? []).flatMap(({ failure }) =>
-      failure?.chunk === file.name && failure.line !== undefined ? [{ line: failure.line, message: failure.message }] : []));
+    this.#editor.mark(this.runtime?.programs.marks(file.name) ?? []);
   }
 
-  /** Tells the page what the programs do. */
   #programsChanged(runtime: EmbedRuntime): void {
-    for (const program of runtime.programs) {
-      if (!this.#watched.has(program)) {
-        this.#watched.add(program);
-        program.console.onAdded((entry) => {
-          this.#fire("output", { program: program.entry, level: entry.level, text: entry.text });
-        });
-      }
-      const { entry, state, failure } = program;
-      const before = this.#states.get(entry) ?? "stopped";
-      if (state === before) continue;
-      this.#states.set(entry, state);
-      if (state === "starting") this.#fire("run", { program: entry });
-      if (state === "stopped" || state === "failed") this.#fire("stop", { program: entry, failed: state === "failed" });
-      if (state === "failed") this.#fire("error", { code: "program-failed", program: entry, message: failure?.message ?? "", file: failure?.chunk, line: failure?.line });
-    }
+    this.#events.update(runtime.programs.all);
     this.requestUpdate();
   }
 
-  readonly #isFile = (name: string): boolean => this.files.some((file) => file.name === name);
+  readonly #isFile = (name: string): boolean => this.#files.has(name);
 
   readonly #enterRoom = async ({ detail }: CustomEvent<string>): Promise<void> => {
     if (!(await this.runtime?.enterRoom(detail))) return;

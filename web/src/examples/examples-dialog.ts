@@ -2,13 +2,12 @@ import { msg } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { dialogParts } from "../ui/dialog-parts.ts";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
-import type { Playground } from "../app/playground.ts";
 import { type Example, EXAMPLES } from "./examples.ts";
-import { openExample } from "./open-example.ts";
+import { type ExamplesPage, openExample } from "./open-example.ts";
 
 /** The examples, each with a sentence; choosing one opens it as a new project. */
 export class ExamplesDialog extends PlaygroundDialog {
-  static override properties = { playground: { attribute: false }, failed: { state: true } };
+  static override properties = { page: { attribute: false }, failed: { state: true } };
 
   static override styles = [
     dialogStyles,
@@ -34,7 +33,7 @@ export class ExamplesDialog extends PlaygroundDialog {
     `,
   ];
 
-  declare playground: Playground;
+  declare page: ExamplesPage;
   declare private failed: boolean;
   protected override readonly wide = true;
 
@@ -65,7 +64,7 @@ export class ExamplesDialog extends PlaygroundDialog {
 
   async #open(example: Example): Promise<void> {
     try {
-      await openExample(this.playground, example);
+      await openExample(this.page, example);
       this.close();
     } catch {
       this.failed = true;

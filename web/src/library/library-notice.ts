@@ -1,52 +1,41 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../ui/element.ts";
-import type { Playground } from "../app/playground.ts";
-import { loadDialogs } from "../app/load-dialogs.ts";
+import { noticeStyles } from "../ui/notice-styles.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
+import type { LibraryPage } from "./library-page.ts";
 import type { Library } from "./library.ts";
 
 /** Says what the reader should know about how the work is kept: not at all, not any more, or twice. */
 export class LibraryNotice extends PlaygroundElement {
-  static override properties = { playground: { attribute: false } };
+  static override properties = { page: { attribute: false } };
 
   static override styles = [
     sharedStyles,
+    noticeStyles,
     css`
-      aside {
-        display: flex;
-        align-items: center;
-        flex-wrap: wrap;
-        gap: var(--space-2) var(--space-3);
-        margin: 0 var(--space-3) var(--space-2);
-        padding: var(--space-2) var(--space-3);
-        border: 1px solid var(--waiting);
-        border-radius: var(--radius-m);
-        background: var(--warn-wash);
-      }
-      aside.failed { border-color: var(--failed); background: var(--failed-wash); }
-      p { margin: 0; flex: 1 1 18rem; min-inline-size: 0; }
-      @media (max-width: 47.5rem) { aside { margin-inline: var(--space-2); } }
+      aside { flex-wrap: wrap; }
+      p { flex-basis: 18rem; }
     `,
   ];
 
-  declare playground: Playground;
+  declare page: LibraryPage;
 
   constructor() {
     super();
-    watch(this, () => [this.playground.library]);
+    watch(this, () => [this.page.library]);
   }
 
   protected override render(): TemplateResult | string {
-    const { library } = this.playground;
+    const { library } = this.page;
     const { notice } = library;
     if (notice === undefined) return "";
     return html`<aside role="status" class=${notice.kind} data-testid="library-notice" data-kind=${notice.kind}>${this.#renderNotice(notice, library)}</aside>`;
   }
 
   #renderNotice(notice: NonNullable<Library["notice"]>, library: Library): TemplateResult {
-    const exportButton = html`<button class="outlined" data-testid="notice-export" @click=${async () => (await this.playground.lateParts.fetch(loadDialogs))?.exportProject(library.current)}>${msg("Export as a file", { id: "export" })}</button>`;
+    const exportButton = html`<button class="outlined" data-testid="notice-export" @click=${async () => (await this.page.fetchDialogs())?.exportProject(library.current)}>${msg("Export as a file", { id: "export" })}</button>`;
     const dismiss = html`<button class="outlined" data-testid="notice-dismiss" @click=${() => library.dismissNotice()}>${msg("Got it", { id: "got-it" })}</button>`;
     switch (notice.kind) {
       case "memory":

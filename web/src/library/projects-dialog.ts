@@ -5,10 +5,10 @@ import { repeat } from "lit/directives/repeat.js";
 import { dialogParts } from "../ui/dialog-parts.ts";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { addIcon, copyIcon, deleteIcon, editIcon } from "../ui/icons.ts";
-import type { Playground } from "../app/playground.ts";
 import { currentLocale } from "../locale/locale.ts";
 import { starterProject } from "../project/starter-project.ts";
-import { shareFaultText, skippedText } from "../share/share-fault-text.ts";
+import type { LibraryPage } from "./library-page.ts";
+import { shareFaultText, skippedText } from "./share-fault-text.ts";
 import { exportProject } from "./export-project.ts";
 import { importProject } from "./import-project.ts";
 import { projectTitle } from "./project-title.ts";
@@ -17,7 +17,7 @@ import { newStoredProject, type StoredProject } from "./stored-project.ts";
 /** The reader's projects: open, new, rename, duplicate, delete with a way back, export and import. */
 export class ProjectsDialog extends PlaygroundDialog {
   static override properties = {
-    playground: { attribute: false }, projects: { state: true }, renaming: { state: true }, deleted: { state: true }, fault: { state: true }, skipped: { state: true },
+    page: { attribute: false }, projects: { state: true }, renaming: { state: true }, deleted: { state: true }, fault: { state: true }, skipped: { state: true },
   };
 
   static override styles = [
@@ -42,7 +42,7 @@ export class ProjectsDialog extends PlaygroundDialog {
     `,
   ];
 
-  declare playground: Playground;
+  declare page: LibraryPage;
   declare private projects: readonly StoredProject[];
   /** Id of the project whose title is being changed. */
   declare private renaming: string | undefined;
@@ -84,7 +84,7 @@ export class ProjectsDialog extends PlaygroundDialog {
   protected override body(): TemplateResult {
     return html`
       <div class="content">
-        ${this.playground.library.isLasting ? "" : html`<p class="soft">${msg("This browser keeps nothing for this page: projects are gone when the tab is closed.", { id: "projects-memory" })}</p>`}
+        ${this.page.library.isLasting ? "" : html`<p class="soft">${msg("This browser keeps nothing for this page: projects are gone when the tab is closed.", { id: "projects-memory" })}</p>`}
         <div class="top">
           <button class="outlined" data-testid="new-project" @click=${() => this.#switchTo(newStoredProject({ files: starterProject(currentLocale()) }))}>${addIcon}${msg("New project", { id: "new-project" })}</button>
           <button class="outlined" data-testid="import" @click=${() => this.chooseFile()}>${msg("Import a file…", { id: "import" })}</button>
@@ -102,7 +102,7 @@ export class ProjectsDialog extends PlaygroundDialog {
 
   /** There is nothing to choose from yet: what comes here, and how. */
   #renderAlone(): TemplateResult {
-    const { library, commands } = this.playground;
+    const { library, commands } = this.page;
     return html`
       <div class="alone" data-testid="projects-alone">
         <p>${!library.isLasting || library.current.revision > 0
@@ -118,7 +118,7 @@ export class ProjectsDialog extends PlaygroundDialog {
   #renderProject(project: StoredProject): TemplateResult {
     const { id, files, changedAt, revision } = project;
     const title = projectTitle(project.title);
-    const isCurrent = id === this.playground.library.id;
+    const isCurrent = id === this.page.library.id;
     if (this.renaming === id) {
       return html`<li><form @submit=${(event: Event) => void this.#rename(event, id)} @keydown=${this.#renameKey}>
         <input type="text" maxlength=${MAX_TITLE_CHARS} .value=${project.title} aria-label=${msg("Title of the project", { id: "project-title" })} data-testid="project-title" />
@@ -143,14 +143,14 @@ export class ProjectsDialog extends PlaygroundDialog {
 
   async #load(): Promise<void> {
     try {
-      this.projects = await this.playground.library.all();
+      this.projects = await this.page.library.all();
     } catch (error) {
       this.fault = faultText(error);
     }
   }
 
   async #open(project: StoredProject): Promise<void> {
-    if (project.id === this.playground.library.id) {
+    if (project.id === this.page.library.id) {
       this.close();
       return;
     }
@@ -158,7 +158,7 @@ export class ProjectsDialog extends PlaygroundDialog {
   }
 
   async #switchTo(project: StoredProject): Promise<void> {
-    await this.playground.openProject(project);
+    await this.page.openProject(project);
     this.close();
   }
 
@@ -177,7 +177,7 @@ export class ProjectsDialog extends PlaygroundDialog {
     event.preventDefault();
     const title = this.renderRoot.querySelector<HTMLInputElement>('[data-testid="project-title"]')?.value.trim() ?? "";
     this.renaming = undefined;
-    await this.#try(() => this.playground.library.rename(id, title));
+    await this.#try(() => this.page.library.rename(id, title));
     await this.#load();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(`[data-project="${id}"] [data-testid="rename-project"]`)?.focus();
@@ -185,7 +185,7 @@ export class ProjectsDialog extends PlaygroundDialog {
 
   /** A project as it is now: it may have changed since the list was drawn, here or in another tab. */
   async #latest(project: StoredProject): Promise<StoredProject> {
-    const { library } = this.playground;
+    const { library } = this.page;
     return project.id === library.id ? library.current : ((await library.read(project.id)) ?? project);
   }
 
@@ -193,7 +193,7 @@ export class ProjectsDialog extends PlaygroundDialog {
     await this.#try(async () => {
       const project = await this.#latest(drawn);
       const title = msg(str`${projectTitle(project.title)} (copy)`, { id: "copy-title" }).slice(0, MAX_TITLE_CHARS);
-      await this.playground.library.add(newStoredProject({ ...project, title }));
+      await this.page.library.add(newStoredProject({ ...project, title }));
     });
     await this.#load();
   }
@@ -201,7 +201,7 @@ export class ProjectsDialog extends PlaygroundDialog {
   async #delete(project: StoredProject): Promise<void> {
     await this.#try(async () => {
       const latest = await this.#latest(project);
-      await this.playground.library.remove(project.id);
+      await this.page.library.remove(project.id);
       this.deleted = latest;
     });
     await this.#load();
@@ -212,13 +212,13 @@ export class ProjectsDialog extends PlaygroundDialog {
   readonly #undo = async (): Promise<void> => {
     const { deleted } = this;
     if (deleted === undefined) return;
-    await this.#try(() => this.playground.library.add(deleted));
+    await this.#try(() => this.page.library.add(deleted));
     this.deleted = undefined;
     await this.#load();
   };
 
   #export(): void {
-    void this.#try(() => exportProject(this.playground.library.current));
+    void this.#try(() => exportProject(this.page.library.current));
   }
 
   readonly #import = async (event: Event): Promise<void> => {
@@ -227,8 +227,8 @@ export class ProjectsDialog extends PlaygroundDialog {
     if (file === undefined) return;
     this.skipped = [];
     await this.#try(async () => {
-      const { stored, skipped } = await importProject(file, this.playground.room);
-      await this.playground.openProject(await this.playground.library.add(stored));
+      const { stored, skipped } = await importProject(file, this.page.room);
+      await this.page.openProject(await this.page.library.add(stored));
       this.skipped = skipped;
       if (skipped.length === 0) this.close();
     });

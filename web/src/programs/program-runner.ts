@@ -1,11 +1,12 @@
 import { Model } from "../ui/model.ts";
-import { ConsoleLog } from "../console/console-log.ts";
-import { plainText } from "../console/safe-text.ts";
-import type { PageMessage, ProgramFailure, WorkerMessage } from "../worker/messages.ts";
+import { ConsoleLog } from "../log/console-log.ts";
+import type { PageNotice } from "../log/notice.ts";
+import { plainText } from "../log/safe-text.ts";
+import type { PageMessage, ProgramFailure, WorkerMessage } from "./worker/messages.ts";
 import { newProgramWorker } from "./new-worker.ts";
 import { UsageModel } from "./program-usage.ts";
 import { isActive, type ProgramState } from "./program-state.ts";
-import { lacking } from "./too-old.ts";
+import { lacking } from "../workers/too-old.ts";
 import { WorkerPulse } from "./worker-pulse.ts";
 
 /** Milliseconds that a program has to stop by itself; then its worker is ended. */
@@ -132,14 +133,14 @@ export class ProgramRunner extends Model {
     const run = ++this.#run;
     this.#failure = undefined;
     // What the run before has printed stays; the rule says where this one begins.
-    if (!this.console.isEmpty) this.console.addNotice("run-started", { time: Date.now() });
+    if (!this.console.isEmpty) this.console.addNotice({ code: "run-started", time: Date.now() });
     this.usage.clear();
     this.#set("starting");
     let module: WebAssembly.Module;
     try {
       module = await this.#environment.module();
     } catch (error) {
-      if (run === this.#run) this.#crash("vm-not-loaded", error);
+      if (run === this.#run) this.#crash({ code: "vm-not-loaded", reason: error instanceof Error ? error.message : String(error) });
       return;
     }
     // Stopped, or run again, while the module was on its way.
@@ -153,11 +154,11 @@ export class ProgramRunner extends Model {
       event.preventDefault();
       if (worker !== this.#worker) return;
       // A worker whose script could not be fetched fails without a word, before it has said anything.
-      if (this.#state === "starting" && !event.message) this.#crash("worker-not-loaded", "");
-      else this.#crash("worker-crashed", event.message);
+      if (this.#state === "starting" && !event.message) this.#crash({ code: "worker-not-loaded" });
+      else this.#crash({ code: "worker-crashed", reason: event.message ?? "" });
     });
     worker.addEventListener("messageerror", () => {
-      if (worker === this.#worker) this.#crash("worker-crashed", "messageerror");
+      if (worker === this.#worker) this.#crash({ code: "worker-crashed", reason: "messageerror" });
     });
     const lock = `zone-playground:worker:${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
     worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => {
@@ -192,37 +193,40 @@ export class ProgramRunner extends Model {
         this.changed();
       }, END_OFFER_MS);
       this.#stopTimer = setTimeout(() => {
-        this.console.addNotice("ended-by-force", { seconds: STOP_LIMIT_MS / 1000 });
+        this.console.addNotice({ code: "ended-by-force", seconds: STOP_LIMIT_MS / 1000 });
         this.#endWorker();
       }, STOP_LIMIT_MS);
     }
     return over;
   }
 
-  /** The worker has closed its session, but a busy browser may kill it before the close frame has left: the bridge would take that for a cut. */
-  #endSessionLater(id: Uint8Array): void {
-    setTimeout(() => this.#environment.endSession(id), LAST_WORDS_MS);
-  }
-
   /** Ends the program without asking it; what it has printed stays. */
   endNow(): void {
     if (this.#worker === undefined) return;
-    this.console.addNotice("ended-by-reader", {});
+    this.console.addNotice({ code: "ended-by-reader" });
     this.#endWorker();
   }
 
   #endWorker(): void {
     // A browser may take seconds to kill a busy worker; its sockets must not wait for that.
-    if (this.#sessionId) this.#environment.endSession(this.#sessionId);
+    this.#endSession();
     this.#over(this.#state === "failed" ? "failed" : "stopped");
+  }
+
+  /** Has the bridge end the worker's session, now or a while from now. */
+  #endSession(afterMs = 0): void {
+    const id = this.#sessionId;
+    if (id === undefined) return;
+    if (afterMs === 0) this.#environment.endSession(id);
+    else setTimeout(() => this.#environment.endSession(id), afterMs);
   }
 
   /** Waits for the lock that the worker holds: the browser gives it away when the worker dies, which it says in no other way. */
   #noticeDeath(worker: Worker, lock: string): void {
     const onDeath = (): void => {
       if (worker !== this.#worker) return;
-      if (this.#sessionId) this.#environment.endSession(this.#sessionId);
-      this.console.addFailure("worker-vanished", {});
+      this.#endSession();
+      this.console.addFailure({ code: "worker-vanished" });
       this.#failure = undefined;
       this.#over("failed");
     };
@@ -278,20 +282,18 @@ export class ProgramRunner extends Model {
         this.changed();
         break;
       case "finished":
-        // Otherwise the bridge would keep its sockets for the grace time. The page's own session brings the word, once it is back.
-        if (message.untold && this.#sessionId) this.#environment.endSession(this.#sessionId);
-        else if (this.#sessionId) this.#endSessionLater(this.#sessionId);
+        // The worker has closed its session. But the network may be away, or a busy browser kill it before the close frame has left:
+        // the bridge would take that for a cut. The page's own session brings the word, at once or when it is back.
+        this.#endSession(LAST_WORDS_MS);
         this.#over(this.#state === "failed" ? "failed" : "stopped");
         break;
     }
   }
 
-  #crash(code: "vm-not-loaded" | "worker-not-loaded" | "worker-crashed", error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error ?? "");
+  #crash(notice: PageNotice): void {
     // What failed once the program was under way did not fail for the browser's age.
     const lacks = this.#state === "starting" ? lacking() : [];
-    if (lacks.length > 0) this.console.addFailure("browser-too-old", { lacks: lacks.join(" ") });
-    else this.console.addFailure(code, { reason });
+    this.console.addFailure(lacks.length > 0 ? { code: "browser-too-old", lacks } : notice);
     this.#failure = undefined;
     this.#over("failed");
   }

@@ -1,5 +1,5 @@
 import { Model } from "../ui/model.ts";
-import type { ProgramUsage } from "../worker/messages.ts";
+import type { ProgramUsage } from "./worker/messages.ts";
 
 const NOTHING: ProgramUsage = { frameMs: 0, memoryBytes: 0, connections: 0, bytesIn: 0, bytesOut: 0 };
 

@@ -1,3 +1,4 @@
+import { whenChanged } from "../ui/when-changed.ts";
 import type { ProgramRunner } from "./program-runner.ts";
 
 /** Milliseconds that the next program waits for the one before it, at most: a server first listens, then its client comes. */
@@ -8,16 +9,7 @@ const START_LIMIT_MS = 2_000;
  * over; at the latest after `START_LIMIT_MS`.
  */
 export function underWay(program: ProgramRunner): Promise<void> {
-  return new Promise((resolve) => {
-    const settle = (): void => {
-      clearTimeout(timer);
-      end();
-      resolve();
-    };
-    const timer = setTimeout(settle, START_LIMIT_MS);
-    const end = program.subscribe(() => {
-      // "running" is also what a program says before its first line.
-      if (program.state === "running" ? program.hasStarted : program.state !== "starting" && program.state !== "connecting") settle();
-    });
-  });
+  // "running" is also what a program says before its first line.
+  const isUnderWay = (): boolean => (program.state === "running" ? program.hasStarted : program.state !== "starting" && program.state !== "connecting");
+  return whenChanged(program, isUnderWay, START_LIMIT_MS);
 }

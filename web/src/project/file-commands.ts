@@ -1,6 +1,6 @@
 import { msg } from "@lit/localize";
 import type { Command } from "../ui/commands.ts";
-import type { Playground } from "../app/playground.ts";
+import type { Project } from "./project.ts";
 
 /** The dialog in which files are named. */
 export interface FileActions {
@@ -8,7 +8,7 @@ export interface FileActions {
   changeFile(name: string): void;
 }
 
-export function fileCommands({ project }: Playground, actions: FileActions): Command[] {
+export function fileCommands(project: Project, actions: FileActions): Command[] {
   return [
     {
       id: "project.new-file",

@@ -2,14 +2,14 @@ import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { fieldStyles } from "../ui/field-styles.ts";
-import type { Playground } from "../app/playground.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { completeFileName, type FileNameFault, fileNameFault, MAX_FILE_NAME_CHARS } from "./file-name.ts";
+import type { ProjectPage } from "./project-page.ts";
 
 /** Asks for a file's name and kind: for a new file, or to rename and delete one. */
 export class FileDialog extends PlaygroundDialog {
   static override properties = {
-    playground: { attribute: false }, file: { state: true }, name: { state: true }, isProgram: { state: true }, fault: { state: true }, deleting: { state: true },
+    page: { attribute: false }, file: { state: true }, name: { state: true }, isProgram: { state: true }, fault: { state: true }, deleting: { state: true },
   };
 
   static override styles = [
@@ -28,7 +28,7 @@ export class FileDialog extends PlaygroundDialog {
     `,
   ];
 
-  declare playground: Playground;
+  declare page: ProjectPage;
   /** The file that is changed; undefined for a new one. */
   declare private file: string | undefined;
   declare private name: string;
@@ -48,7 +48,7 @@ export class FileDialog extends PlaygroundDialog {
   }
 
   openFor(file: string): void {
-    this.#show(file, file, this.playground.project.file(file)?.isProgram ?? false);
+    this.#show(file, file, this.page.project.file(file)?.isProgram ?? false);
   }
 
   protected override headline(): string {
@@ -79,7 +79,7 @@ export class FileDialog extends PlaygroundDialog {
             <small id="program-help">${msg("Runs by itself and has its own console. Other files are modules for require.", { id: "is-program-help" })}</small>
           </div>
           <div class="buttons">
-            ${file === undefined || this.playground.project.files.length < 2 ? "" : html`
+            ${file === undefined || this.page.project.files.length < 2 ? "" : html`
               <button type="button" class="danger" data-testid="delete-file" @click=${() => { this.deleting = true; }}>${msg("Delete…", { id: "delete-ask" })}</button>`}
             ${cancel}
             <button class="primary" data-testid="save-file">${file === undefined ? msg("Create", { id: "create" }) : msg("Save", { id: "save" })}</button>
@@ -115,21 +115,21 @@ export class FileDialog extends PlaygroundDialog {
 
   readonly #submit = (event: Event): void => {
     event.preventDefault();
-    const { playground, file, isProgram } = this;
+    const { page, file, isProgram } = this;
     const name = completeFileName(this.name);
-    this.fault = fileNameFault(name, (taken) => taken !== file && playground.project.has(taken));
+    this.fault = fileNameFault(name, (taken) => taken !== file && page.project.has(taken));
     if (this.fault !== undefined) {
       this.renderRoot.querySelector<HTMLInputElement>("#name")?.focus();
       return;
     }
-    if (file === undefined) playground.addFile({ name, source: "", isProgram });
-    else playground.changeFile(file, { name, isProgram });
+    if (file === undefined) page.project.add({ name, source: "", isProgram });
+    else page.changeFile(file, { name, isProgram });
     this.close();
   };
 
   readonly #delete = (event: Event): void => {
     event.preventDefault();
-    if (this.file !== undefined) this.playground.removeFile(this.file);
+    if (this.file !== undefined) this.page.project.remove(this.file);
     this.close();
   };
 }

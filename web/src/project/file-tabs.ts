@@ -2,17 +2,17 @@ import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../ui/element.ts";
 import { addIcon, editIcon, moduleIcon } from "../ui/icons.ts";
-import type { Playground } from "../app/playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import { programStateIcon, programStateText } from "../programs/state-text.ts";
+import type { ProjectPage } from "./project-page.ts";
 
 /** Pixels from which a press that moves is a drag and no click. */
 const DRAG_PX = 6;
 
 /** The project's files as tabs, to be opened, moved, renamed and made. Fires `new-file`, and `change-file` with the name of a file. */
 export class FileTabs extends PlaygroundElement {
-  static override properties = { playground: { attribute: false } };
+  static override properties = { page: { attribute: false } };
 
   static override styles = [
     sharedStyles,
@@ -41,18 +41,18 @@ export class FileTabs extends PlaygroundElement {
     `,
   ];
 
-  declare playground: Playground;
+  declare page: ProjectPage;
   /** The tab that was last scrolled into view. */
   #shown = "";
   #dragged: { readonly file: string; readonly x: number; moving: boolean } | undefined;
 
   constructor() {
     super();
-    watch(this, () => [this.playground, this.playground.project, ...this.playground.programs]);
+    watch(this, () => [this.page.programs, this.page.project, ...this.page.programs.all]);
   }
 
   protected override render(): TemplateResult {
-    const { project } = this.playground;
+    const { project } = this.page;
     const newLabel = msg("New file", { id: "new-file" });
     const changeLabel = msg(str`Rename or delete ${project.active}`, { id: "change-file" });
     return html`
@@ -68,15 +68,15 @@ export class FileTabs extends PlaygroundElement {
   }
 
   protected override updated(): void {
-    const { active } = this.playground.project;
+    const { active } = this.page.project;
     if (active === this.#shown) return;
     this.#shown = active;
     this.renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   #tab(name: string): TemplateResult {
-    const { project } = this.playground;
-    const program = this.playground.program(name);
+    const { project } = this.page;
+    const program = this.page.programs.get(name);
     const selected = project.active === name;
     const title = program === undefined ? msg("Module for require", { id: "module" }) : programStateText(program.state);
     return html`
@@ -91,7 +91,7 @@ export class FileTabs extends PlaygroundElement {
   }
 
   async #key(event: KeyboardEvent): Promise<void> {
-    const { project } = this.playground;
+    const { project } = this.page;
     const { files, active } = project;
     const index = files.findIndex((file) => file.name === active);
     const targets: Readonly<Record<string, number>> = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: files.length - 1 };
@@ -143,11 +143,11 @@ export class FileTabs extends PlaygroundElement {
     if (target === undefined || over === from) return;
     // Past its middle, so that a tab does not jump back and forth between neighbours of different width.
     const { left, width } = target.getBoundingClientRect();
-    if (over > from ? event.clientX > left + width / 2 : event.clientX < left + width / 2) this.playground.project.move(dragged.file, over);
+    if (over > from ? event.clientX > left + width / 2 : event.clientX < left + width / 2) this.page.project.move(dragged.file, over);
   };
 
   readonly #drop = (): void => {
-    if (this.#dragged?.moving === true) this.playground.project.open(this.#dragged.file);
+    if (this.#dragged?.moving === true) this.page.project.open(this.#dragged.file);
     this.#dragged = undefined;
   };
 }

@@ -3,14 +3,14 @@ import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../ui/element.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
-import type { BridgeLink } from "../bridge/bridge-link.ts";
-import { failureText } from "../bridge/failure-text.ts";
+import type { PageSession } from "../session/page-session.ts";
+import { failureText } from "../session/failure-text.ts";
 import { fieldStyles } from "../ui/field-styles.ts";
 import { formStyles } from "./form-styles.ts";
 
 /** The field for the password of a room that a bridge will not let in without. Fires `enter-room` with the password that was typed. */
 export class PasswordForm extends PlaygroundElement {
-  static override properties = { link: { attribute: false }, note: {} };
+  static override properties = { session: { attribute: false }, note: {} };
 
   static override styles = [
     sharedStyles,
@@ -23,14 +23,14 @@ export class PasswordForm extends PlaygroundElement {
     `,
   ];
 
-  declare link: BridgeLink;
+  declare session: PageSession;
   /** What is said above the field. */
   declare note: string;
 
   constructor() {
     super();
     this.note = "";
-    watch(this, () => [this.link]);
+    watch(this, () => [this.session]);
   }
 
   /** Puts the cursor into the field, once it is drawn. */
@@ -39,7 +39,7 @@ export class PasswordForm extends PlaygroundElement {
   }
 
   protected override render(): TemplateResult {
-    const { state } = this.link;
+    const { state } = this.session;
     const isChecking = state.kind === "connecting";
     const fault = state.kind === "locked" && state.failure.code !== "password-required" ? failureText(state.failure) : "";
     return html`
@@ -64,7 +64,7 @@ export class PasswordForm extends PlaygroundElement {
   readonly #submit = (event: Event): void => {
     event.preventDefault();
     const field = this.#field;
-    if (field === null || field.value === "" || this.link.state.kind === "connecting") return;
+    if (field === null || field.value === "" || this.session.state.kind === "connecting") return;
     this.dispatchEvent(new CustomEvent("enter-room", { detail: field.value }));
     field.select();
   };

@@ -4,18 +4,18 @@ import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
-import type { Playground } from "../app/playground.ts";
 import { watch } from "../ui/watch.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { fieldStyles } from "../ui/field-styles.ts";
 import { formStyles } from "./form-styles.ts";
+import type { RoomPage } from "./room-page.ts";
 import type { NameProblem } from "./room-presence.ts";
 import { roomAnswerText } from "./room-answer-text.ts";
 import "../ui/copy-button.ts";
 
 /** The room: who is there and what listens where, this machine's name, the room's link and its password. */
 export class RoomPanel extends PlaygroundDialog {
-  static override properties = { playground: { attribute: false }, nameFault: { state: true }, passwordFault: { state: true }, passwordDone: { state: true } };
+  static override properties = { page: { attribute: false }, nameFault: { state: true }, passwordFault: { state: true }, passwordDone: { state: true } };
 
   static override styles = [
     dialogStyles,
@@ -41,7 +41,7 @@ export class RoomPanel extends PlaygroundDialog {
     `,
   ];
 
-  declare playground: Playground;
+  declare page: RoomPage;
   declare private nameFault: NameProblem | undefined;
   declare private passwordFault: RoomAnswer | "away" | undefined;
   declare private passwordDone: boolean;
@@ -49,15 +49,15 @@ export class RoomPanel extends PlaygroundDialog {
   constructor() {
     super();
     this.passwordDone = false;
-    watch(this, () => [this.playground.presence, this.playground.bridge]);
+    watch(this, () => [this.page.presence, this.page.session]);
   }
 
   protected override headline(): string {
-    return msg(str`Room ${this.playground.room}`, { id: "room" });
+    return msg(str`Room ${this.page.room}`, { id: "room" });
   }
 
   protected override body(): TemplateResult {
-    const { presence } = this.playground;
+    const { presence } = this.page;
     const { machines, you } = presence;
     if (!presence.isKnown || you === undefined) {
       return html`<div><p class="note">${msg("The bridge has not told yet who is in the room.", { id: "room-unknown" })}</p></div>`;
@@ -93,7 +93,7 @@ export class RoomPanel extends PlaygroundDialog {
   }
 
   #nameForm(you: RoomMachine): TemplateResult {
-    const { nameProblem } = this.playground.presence;
+    const { nameProblem } = this.page.presence;
     const fault = this.nameFault ?? nameProblem;
     const proposal = fault?.answer?.proposal ?? "";
     return html`
@@ -112,7 +112,7 @@ export class RoomPanel extends PlaygroundDialog {
   }
 
   #password(you: RoomMachine): TemplateResult | string {
-    const { hasPassword } = this.playground.presence;
+    const { hasPassword } = this.page.presence;
     const state = hasPassword
       ? msg("This room has a password.", { id: "room-has-password" })
       : msg("This room has no password: whoever has the link can enter.", { id: "room-no-password" });
@@ -152,7 +152,7 @@ export class RoomPanel extends PlaygroundDialog {
   #take(asked: string): void {
     const field = this.#field("name");
     // An empty name cannot even be asked for.
-    const answer = asked === "" ? Promise.resolve({ kind: "answer", result: RoomResult.BAD_NAME, proposal: "", message: "" } as const) : this.playground.presence.rename(asked);
+    const answer = asked === "" ? Promise.resolve({ kind: "answer", result: RoomResult.BAD_NAME, proposal: "", message: "" } as const) : this.page.presence.rename(asked);
     void answer.then((settled) => {
       const isDone = settled?.result === RoomResult.DONE;
       this.nameFault = isDone ? undefined : { answer: settled, asked };
@@ -171,7 +171,7 @@ export class RoomPanel extends PlaygroundDialog {
 
   async #send(password: string): Promise<void> {
     this.passwordDone = false;
-    const answer = await this.playground.presence.setPassword(password);
+    const answer = await this.page.presence.setPassword(password);
     this.passwordDone = answer?.result === RoomResult.DONE;
     this.passwordFault = this.passwordDone ? undefined : (answer ?? "away");
     if (this.passwordDone) this.#field("password").value = "";

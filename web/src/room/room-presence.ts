@@ -1,6 +1,7 @@
 import type { ClientSession, RoomAnswer, RoomNews } from "@playground/wire/client";
 import { type RoomMachine, RoomResult } from "@playground/wire/codec";
 import { Model } from "../ui/model.ts";
+import type { RoomFollower } from "../session/page-session.ts";
 import type { RoomMemory } from "./room-memory.ts";
 
 /** Machines that are kept: no bridge has as many in one room, and a list of more would be of use to nobody. */
@@ -14,7 +15,7 @@ export interface NameProblem {
 }
 
 /** Who is in the room and what listens where, as the bridge tells it; and what this page asks of the room. */
-export class RoomPresence extends Model {
+export class RoomPresence extends Model implements RoomFollower {
   readonly #memory: RoomMemory;
   readonly #machines = new Map<number, RoomMachine>();
   #session: ClientSession | undefined;

@@ -1,8 +1,7 @@
-import { randomRoomName, roomOf } from "../app/page-url.ts";
+import { randomRoomName, roomOf } from "../room/page-url.ts";
 import type { ProjectStore } from "../library/project-store.ts";
 import { fromShared, type StoredProject } from "../library/stored-project.ts";
 import { inTime } from "../storage/time-limit.ts";
-import { fetchAhead } from "./fetch-ahead.ts";
 import { sharedLinkOf } from "./shared-link.ts";
 
 /** Where the page begins: in which room, and with which project if a link has brought one. */
@@ -16,9 +15,9 @@ export interface Arrival {
 /**
  * Reads the page's address. When it leads to a shared project, the reader is asked first; what is opened becomes a project of the
  * reader's own, and the address that of a room, in the place of the link's, so that neither reload nor "back" asks again. When it
- * leads nowhere, the reader is told so before anything else.
+ * leads nowhere, the reader is told so before anything else. `fetchAhead` is called while the reader decides.
  */
-export async function arrive(store: ProjectStore): Promise<Arrival> {
+export async function arrive(store: ProjectStore, fetchAhead: () => void): Promise<Arrival> {
   const link = sharedLinkOf(location);
   const addressed = roomOf(location);
   if (link === undefined && addressed !== undefined) return { room: addressed, stored: undefined, isByLink: false };

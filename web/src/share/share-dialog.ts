@@ -4,12 +4,12 @@ import { encodeShare, ShareError, shareHash } from "@playground/share";
 import { css, html, type TemplateResult } from "lit";
 import { dialogParts } from "../ui/dialog-parts.ts";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
-import type { Playground } from "../app/playground.ts";
 import { exportProject } from "../library/export-project.ts";
 import { toShared } from "../library/stored-project.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { MAX_QR_CHARS, qrCode } from "./qr-code.ts";
-import { shareFaultText } from "./share-fault-text.ts";
+import { shareFaultText } from "../library/share-fault-text.ts";
+import type { SharePage } from "./share-page.ts";
 import { shortLinkFaultText } from "./short-link-fault-text.ts";
 import { makeShortLink, ShortLinkError } from "./short-links.ts";
 import "../ui/copy-button.ts";
@@ -22,7 +22,7 @@ type Short = { readonly kind: "none" } | { readonly kind: "making" } | { readonl
 
 /** Gives the open project as a long link, a short link, a QR code and a file. */
 export class ShareDialog extends PlaygroundDialog {
-  static override properties = { playground: { attribute: false }, withRoom: { state: true }, short: { state: true }, shown: { state: true } };
+  static override properties = { page: { attribute: false }, withRoom: { state: true }, short: { state: true }, shown: { state: true } };
 
   static override styles = [
     dialogStyles,
@@ -38,7 +38,7 @@ export class ShareDialog extends PlaygroundDialog {
     `,
   ];
 
-  declare playground: Playground;
+  declare page: SharePage;
   declare private withRoom: boolean;
   declare private short: Short;
   /** Whether there is something to draw: links are made only when they are asked for. */
@@ -83,7 +83,7 @@ export class ShareDialog extends PlaygroundDialog {
         <p class="soft">${msg("The link holds the files as they are now, and which of them are programs. Who opens it gets a copy of their own; what you change later is not in it.", { id: "share-what" })}</p>
         <div class="room">
           <input id="with-room" type="checkbox" data-testid="share-room" .checked=${this.withRoom} @change=${this.#toggleRoom} aria-describedby="room-help" />
-          <label for="with-room">${msg(str`With the room ${this.playground.room}`, { id: "share-room" })}</label>
+          <label for="with-room">${msg(str`With the room ${this.page.room}`, { id: "share-room" })}</label>
           <small id="room-help">${msg("Who opens the link is asked whether to join. Their programs and yours can then reach each other.", { id: "share-room-help" })}</small>
         </div>
         <section aria-labelledby="long-title">
@@ -101,7 +101,7 @@ export class ShareDialog extends PlaygroundDialog {
         ${this.#renderQr()}
         <zp-qr-board></zp-qr-board>
         <div class="buttons">
-          <button class="outlined" data-testid="export" @click=${() => exportProject(this.playground.library.current)}>${msg("Export as a file", { id: "export" })}</button>
+          <button class="outlined" data-testid="export" @click=${() => exportProject(this.page.library.current)}>${msg("Export as a file", { id: "export" })}</button>
           <button class="primary" data-testid="share-close" @click=${this.close}>${msg("Done", { id: "done" })}</button>
         </div>
       </div>`;
@@ -145,7 +145,7 @@ export class ShareDialog extends PlaygroundDialog {
   }
 
   get #shared(): ReturnType<typeof toShared> {
-    return toShared(this.playground.library.current, this.withRoom ? this.playground.room : undefined);
+    return toShared(this.page.library.current, this.withRoom ? this.page.room : undefined);
   }
 
   #longLink(): string | ShareError {

@@ -1,5 +1,5 @@
 import { shareTextOf } from "@playground/share";
-import { decoded } from "../app/page-url.ts";
+import { decoded } from "../room/page-url.ts";
 
 const SHORT_PATH = /^\/s\/([^/]*)/i;
 

@@ -2,6 +2,7 @@ import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { copyText } from "./clipboard.ts";
 import { PlaygroundElement } from "./element.ts";
+import { fieldFrame } from "./field-frame.ts";
 import { copyIcon, doneIcon } from "./icons.ts";
 import { sharedStyles } from "./shared-styles.ts";
 import { shortcutText } from "./shortcut.ts";
@@ -19,7 +20,7 @@ export class CopyButton extends PlaygroundElement {
       :host { display: inline-flex; }
       button { min-block-size: 1.75rem; padding: 0 0.4rem; font: 500 var(--text-s) / 1 var(--mono); color: var(--ink); }
       svg { color: var(--ink-soft); }
-      input { inline-size: 12rem; min-inline-size: 4rem; padding: 0 0.4rem; border: 1px solid var(--line-strong); border-radius: var(--radius-s); background: var(--paper); color: var(--ink); font: var(--text-s) var(--mono); }
+      input { inline-size: 12rem; min-inline-size: 4rem; padding: 0 0.4rem; ${fieldFrame} font: var(--text-s) var(--mono); }
       .by-hand { align-self: center; padding-inline: 0.4rem; color: var(--ink); font: var(--text-s) / 1.3 var(--font); }
       .done svg { color: var(--accent); }
       @media (pointer: coarse) { button { min-block-size: 2.25rem; } }

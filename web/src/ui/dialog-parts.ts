@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { fieldFrame } from "./field-frame.ts";
 
 /** What stands in dialogs, alike in every component: paragraphs, fields, rows of buttons. */
 export const dialogParts = css`
@@ -13,10 +14,7 @@ export const dialogParts = css`
     min-inline-size: 0;
     min-block-size: 2.25rem;
     padding: 0 0.6rem;
-    border: 1px solid var(--line-strong);
-    border-radius: var(--radius-s);
-    background: var(--paper);
-    color: inherit;
+    ${fieldFrame}
     font: var(--text-m) var(--font);
   }
   input[type="checkbox"] { accent-color: var(--accent); inline-size: 1.1rem; block-size: 1.1rem; translate: 0 0.2rem; }

@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { fieldFrame } from "./field-frame.ts";
 
 /** A line of text that is asked for in a form: its name, the field, and the field at fault. */
 export const fieldStyles = css`
@@ -6,10 +7,7 @@ export const fieldStyles = css`
   input:where(:not([type="checkbox"])) {
     min-block-size: 2.5rem;
     padding: 0 0.7rem;
-    border: 1px solid var(--line-strong);
-    border-radius: var(--radius-s);
-    background: var(--paper);
-    color: inherit;
+    ${fieldFrame}
     font: var(--text-m) var(--mono);
   }
   input[aria-invalid="true"] { border-color: var(--failed); }

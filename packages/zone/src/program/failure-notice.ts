@@ -5,7 +5,7 @@ import type { FailureMemory } from "../socket/failure-memory.ts";
 
 /** Explains the line before it, which speaks of a failure of the network, and says what to do. */
 export function writeFailureNotice(console: ConsoleSink, failure: NetworkErrorCode): void {
-  console.write("notice", explainFailure(failure, "en"), { code: "network-failure", params: { failure } });
+  console.write("notice", explainFailure(failure, "en"), { notice: { code: "network-failure", failure } });
 }
 
 /** A console for what a script prints: explains failures of the network that it has caught and shows. */

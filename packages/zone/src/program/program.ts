@@ -152,8 +152,7 @@ export class Program {
     const result = this.#input.push(line);
     if (result === "queue-full") {
       this.#options.console.write("notice", `a line of input was lost: ${INPUT_QUEUE_LIMIT} lines wait for zone.console.onInput already`, {
-        code: "input-full",
-        params: { limit: INPUT_QUEUE_LIMIT },
+        notice: { code: "input-full", limit: INPUT_QUEUE_LIMIT },
       });
     }
     return result;
@@ -225,7 +224,7 @@ export class Program {
     this.#options.console.write(
       "notice",
       `something happened on the network ${seconds} s ago, and zone.socket.update() has not been called since; call it every frame, in zone.update`,
-      { code: "update-missing", params: { seconds } },
+      { notice: { code: "update-missing", seconds } },
     );
   }
 
@@ -289,7 +288,7 @@ export class Program {
     if (after !== undefined) this.#report(after);
     else if (!finished) {
       this.#options.console.write("notice", "zone.cleanup was waiting for a call such as listen or delay, and the program ended without the rest of it", {
-        code: "cleanup-waits",
+        notice: { code: "cleanup-waits" },
       });
     }
     this.#error = before ?? after;

@@ -58,8 +58,7 @@ export class SocketServer {
         // Of a lost bridge the whole page speaks.
         if (failure.code === "bridge-lost") return;
         this.#host.console.write("notice", `the server on port ${port} has ended: ${failure.message}`, {
-          code: "listener-lost",
-          params: { port, reason: failure.message },
+          notice: { code: "listener-lost", port, reason: failure.message },
         });
       },
     });
@@ -98,7 +97,7 @@ export class SocketServer {
     this.#host.console.write(
       "notice",
       `a client was turned away: a program holds at most ${CONNECTION_LIMIT} connections`,
-      { code: "connection-limit", params: { limit: CONNECTION_LIMIT } },
+      { notice: { code: "connection-limit", limit: CONNECTION_LIMIT } },
     );
   }
 }

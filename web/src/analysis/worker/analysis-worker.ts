@@ -1,5 +1,5 @@
 // First: what follows is evaluated after it.
-import "../../worker/dispose-symbol.ts";
+import "../../workers/scope/dispose-symbol.ts";
 import { AnalysisHost } from "./analysis-host.ts";
 import type { PageMessage } from "./messages.ts";
 

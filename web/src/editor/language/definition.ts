@@ -1,11 +1,10 @@
 import type { Extension } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { DEFINITION_KEY } from "../editor-keys.ts";
 import type { LanguageService, Place } from "./service.ts";
 import { Asking, sourceOf } from "./source.ts";
 
-/** Goes to where a name is declared: with a key, or with Control or Command held and a click. */
-export function definition(services: readonly LanguageService[], open: (place: Place) => void): Extension {
+/** Goes to where a name is declared: with `key`, or with Control or Command held and a click. */
+export function definition(key: string, services: readonly LanguageService[], open: (place: Place) => void): Extension {
   const able = services.filter(({ definition }) => definition !== undefined);
   if (able.length === 0) return [];
   const asking = new Asking();
@@ -19,7 +18,7 @@ export function definition(services: readonly LanguageService[], open: (place: P
     return true;
   };
   return [
-    keymap.of([{ key: DEFINITION_KEY, run: (view) => go(view, view.state.selection.main.head) }]),
+    keymap.of([{ key, run: (view) => go(view, view.state.selection.main.head) }]),
     EditorView.domEventHandlers({
       mousedown: (event, view) => {
         if (event.button !== 0 || !(event.ctrlKey || event.metaKey) || event.altKey) return false;

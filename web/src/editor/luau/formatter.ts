@@ -1,8 +1,8 @@
 import wasmUrl from "@johnnymorganz/stylua/stylua_lib_bg.wasm?url";
-import { startWorker } from "../../programs/start-worker.ts";
+import { startWorker } from "../../workers/start-worker.ts";
 // oxlint-disable-next-line import/default -- Vite makes the address
-import workerUrl from "../../worker/format-worker.ts?worker&url";
-import type { FormatAnswer, FormatQuestion } from "../../worker/format-messages.ts";
+import workerUrl from "./worker/format-worker.ts?worker&url";
+import type { FormatAnswer, FormatQuestion } from "./worker/format-messages.ts";
 import type { TextChange } from "./layout-changes.ts";
 
 /** Milliseconds for StyLua to be fetched and to format a file; a file of 10,000 lines takes about four seconds. */

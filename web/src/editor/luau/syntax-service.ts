@@ -1,8 +1,8 @@
-import { luauModule } from "../../programs/luau-module.ts";
-import { startWorker } from "../../programs/start-worker.ts";
+import { luauModule } from "../../workers/luau-module.ts";
+import { startWorker } from "../../workers/start-worker.ts";
 // oxlint-disable-next-line import/default -- Vite makes the address
-import workerUrl from "../../worker/syntax-worker.ts?worker&url";
-import type { FromSyntaxWorker, LocalPlaces, SyntaxAnswers, SyntaxQuestion, ToSyntaxWorker } from "../../worker/syntax-messages.ts";
+import workerUrl from "./worker/syntax-worker.ts?worker&url";
+import type { FromSyntaxWorker, LocalPlaces, SyntaxAnswers, SyntaxQuestion, ToSyntaxWorker } from "./worker/syntax-messages.ts";
 import type { Diagnostic, LanguageService, Place, SourceText } from "../language/service.ts";
 import type { RenameResult } from "./rename-local.ts";
 

@@ -1,0 +1,93 @@
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ProjectFile } from "../project/project.ts";
+import { chosenFiles, FileLoadError, filesFrom, inlineFiles } from "./inline-files.ts";
+
+/** An element that shows files. */
+type Host = ReactiveControllerHost & HTMLElement & { readonly src: string | undefined; readonly programs: string | undefined };
+
+/** The files of an element: those that stand in it or come from its `src`, until the page gives others or the reader changes one. */
+export class ElementFiles implements ReactiveController {
+  readonly #host: Host;
+  readonly #onTaken: () => void;
+  readonly #onFailed: (error: FileLoadError) => void;
+  #all: readonly ProjectFile[] = [];
+  #isOwn = false;
+  #children: MutationObserver | undefined;
+
+  /** `onTaken` is called when other files are there, `onFailed` when those of `src` cannot be had. */
+  constructor(host: Host, onTaken: () => void, onFailed: (error: FileLoadError) => void) {
+    this.#host = host;
+    this.#onTaken = onTaken;
+    this.#onFailed = onFailed;
+    host.addController(this);
+  }
+
+  get all(): readonly ProjectFile[] {
+    return this.#all;
+  }
+
+  /** Whether they were given by `set` or changed by the reader: what stands in the element no longer counts. */
+  get isOwn(): boolean {
+    return this.#isOwn;
+  }
+
+  get(name: string): ProjectFile | undefined {
+    return this.#all.find((file) => file.name === name);
+  }
+
+  has(name: string): boolean {
+    return this.get(name) !== undefined;
+  }
+
+  hostConnected(): void {
+    this.#readChildren();
+    // A page that is still coming in, or a framework, may bring the files after the element.
+    this.#children = new MutationObserver(() => this.#readChildren());
+    this.#children.observe(this.#host, { childList: true, subtree: true, characterData: true });
+  }
+
+  hostDisconnected(): void {
+    this.#children?.disconnect();
+  }
+
+  /** Puts others in their place. */
+  set(files: readonly ProjectFile[]): void {
+    this.#isOwn = true;
+    this.#take(files);
+  }
+
+  /** The reader has changed a file. */
+  edit(name: string, source: string): void {
+    this.#isOwn = true;
+    this.#all = this.#all.map((file) => (file.name === name ? { ...file, source } : file));
+    this.#host.requestUpdate();
+  }
+
+  /** Other programs are chosen of them. */
+  choose(): void {
+    this.#take(this.#all);
+  }
+
+  /** Fetches the files of the host's `src`, which has changed. */
+  async fetch(src: string): Promise<void> {
+    try {
+      const files = await filesFrom(src, document.baseURI);
+      if (src === this.#host.src && !this.#isOwn) this.#take(files);
+    } catch (error) {
+      if (!(error instanceof FileLoadError)) throw error;
+      this.#onFailed(error);
+    }
+  }
+
+  #readChildren(): void {
+    if (this.#isOwn || this.#host.src !== undefined) return;
+    const files = inlineFiles(this.#host);
+    if (files.length > 0) this.#take(files);
+  }
+
+  #take(files: readonly ProjectFile[]): void {
+    this.#all = chosenFiles(files, this.#host.programs);
+    this.#onTaken();
+    this.#host.requestUpdate();
+  }
+}

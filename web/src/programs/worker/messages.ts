@@ -1,0 +1,72 @@
+/**
+ * What the page and the worker of a running program say to each other. Both sides switch over `type`.
+ * This file uses nothing of the DOM and nothing of workers, since both compile it.
+ */
+
+import type { ConsoleEntry } from "../../log/entry.ts";
+
+/** What a program is doing, as far as its worker knows. */
+export type WorkerProgramState = "running" | "connecting" | "stopped" | "failed";
+
+/** An error that ended a program. */
+export interface ProgramFailure {
+  readonly message: string;
+  readonly chunk?: string;
+  readonly line?: number;
+}
+
+/** What a running program uses. */
+export interface ProgramUsage {
+  /** Milliseconds of the longest frame since the last answer. */
+  readonly frameMs: number;
+  /** Bytes of Luau's heap and the byte streams. */
+  readonly memoryBytes: number;
+  readonly connections: number;
+  /** Bytes that have come and gone on the network since the program began. */
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}
+
+export type PageMessage =
+  | {
+      readonly type: "start";
+      readonly module: WebAssembly.Module;
+      /** Name and source of every file of the project. */
+      readonly files: readonly (readonly [string, string])[];
+      /** The file to run. */
+      readonly entry: string;
+      /** `ws:` or `wss:` address of the room. */
+      readonly sessionUrl: string;
+      readonly machineToken: Uint8Array;
+      /** Name of a lock of this worker's own, by which the page notices its death. */
+      readonly lock: string;
+      /** The room's, where the page knows one. */
+      readonly password: string | undefined;
+      /** Whether the page is hidden at the moment. */
+      readonly hidden: boolean;
+    }
+  | { readonly type: "visibility"; readonly hidden: boolean }
+  /** The page has shown so many entries, and can take as many more. */
+  | { readonly type: "console-shown"; readonly entries: number }
+  /** Wants to know how the program is; the answer is "stats". A worker that is busy answers late, one that hangs never. */
+  | { readonly type: "ask" }
+  /** A line that the reader has typed at the console. */
+  | { readonly type: "input"; readonly line: string }
+  | { readonly type: "stop" };
+
+export type WorkerMessage =
+  | { readonly type: "state"; readonly state: WorkerProgramState; readonly failure?: ProgramFailure }
+  /** `skipped` entries were thrown away before these, because they came faster than they can be shown. */
+  | { readonly type: "console"; readonly entries: readonly ConsoleEntry[]; readonly skipped: number }
+  /** The main chunk and `zone.init` have run as far as they go without waiting. */
+  | { readonly type: "started" }
+  /** The program's session with the bridge has begun; the id lets the page end it for a worker that hangs. A secret. */
+  | { readonly type: "session"; readonly id: Uint8Array }
+  /** The worker lives, and its program uses so much. */
+  | ({ readonly type: "stats" } & ProgramUsage)
+  /** The worker holds the lock that "start" has named; the browser lets go of it when the worker dies. */
+  | { readonly type: "alive" }
+  /** The script begins or ceases to take what the reader types. */
+  | { readonly type: "input-wanted"; readonly wanted: boolean }
+  /** Nothing follows: the program is over, its sockets are closed, and the worker may be ended. */
+  | { readonly type: "finished" };

@@ -1,0 +1,188 @@
+// First: what follows is evaluated after it.
+import "../../workers/scope/dispose-symbol.ts";
+import { type Luau, loadLuau } from "@playground/luau-wasm";
+import type { NetworkFailure } from "@playground/network";
+import { platformOf, Program } from "@playground/zone";
+import { WebSocketSession } from "../../session/websocket-session.ts";
+import type { SessionNotice } from "../../log/notice.ts";
+import { closeScope } from "../../workers/scope/closed-scope.ts";
+import { ConsoleBatches } from "./console-batches.ts";
+import { countBytes } from "./counting-network.ts";
+import { FrameLoop } from "./frame-loop.ts";
+import type { PageMessage, WorkerMessage } from "./messages.ts";
+import { workerClock } from "./worker-clock.ts";
+
+/** Milliseconds from Stop for `zone.cleanup` and for what was sent to leave: a little less than the page waits before it ends the worker. */
+const STOP_LIMIT_MS = 1_350;
+
+type StartMessage = Extract<PageMessage, { type: "start" }>;
+
+/** The program of this worker: one run, from "start" to "finished". */
+class ProgramHost {
+  readonly #console = new ConsoleBatches((entries, skipped) => post({ type: "console", entries, skipped }));
+  #program: Program | undefined;
+  #session: WebSocketSession | undefined;
+  #frames: FrameLoop | undefined;
+  readonly #traffic = { bytesIn: 0, bytesOut: 0 };
+  /** Of the longest frame since the page asked last. */
+  #frameMs = 0;
+  #hidden = false;
+  #finishing = false;
+  #stopAt: number | undefined;
+
+  async start(message: StartMessage): Promise<void> {
+    this.#hidden = message.hidden;
+    const session = new WebSocketSession({
+      url: message.sessionUrl,
+      machineToken: message.machineToken,
+      ...(message.password !== undefined && { password: message.password }),
+      onReady: ({ id }) => post({ type: "session", id }),
+      onEnded: (failure) => {
+        if (!this.#finishing) this.#console.write({ level: "notice", notice: endNotice(failure), text: failure.message });
+      },
+    });
+    this.#session = session;
+    const luau: Luau = await loadLuau(message.module);
+    if (this.#finishing) return;
+    const program = new Program({
+      luau,
+      files: new Map(message.files),
+      entry: message.entry,
+      platform: platformOf(navigator.userAgent),
+      network: countBytes(session.client, this.#traffic),
+      console: {
+        write: (level, text, detail) => this.#console.write({ level, text, ...detail }),
+      },
+      events: {
+        onState: (state, error) => {
+          post({
+            type: "state",
+            state,
+            ...(error !== undefined && {
+              failure: {
+                message: error.message,
+                ...(error.chunk !== undefined && { chunk: error.chunk }),
+                ...(error.line !== undefined && { line: error.line }),
+              },
+            }),
+          });
+          if (state === "stopped" || state === "failed") void this.#finish();
+        },
+        onInputWanted: (wanted) => post({ type: "input-wanted", wanted }),
+        onTargetRate: (framesPerSecond) => this.#frames?.setTargetRate(framesPerSecond),
+      },
+    });
+    this.#program = program;
+    this.#frames = new FrameLoop(
+      (deltaSeconds) => {
+        const begun = performance.now();
+        program.frame(deltaSeconds);
+        this.#frameMs = Math.max(this.#frameMs, performance.now() - begun);
+        this.#console.flush();
+      },
+      { hidden: this.#hidden, clock: workerClock() },
+    );
+    program.start();
+    post({ type: "started" });
+    if (!this.#finishing) this.#frames.start();
+  }
+
+  setHidden(hidden: boolean): void {
+    this.#hidden = hidden;
+    this.#frames?.setHidden(hidden);
+    // The page is looked at again, perhaps after the machine has slept.
+    if (!hidden) this.#session?.client.reconnectNow();
+  }
+
+  consoleShown(entries: number): void {
+    this.#console.shown(entries);
+  }
+
+  /** Tells the page that it lives, and what the program uses. */
+  answer(): void {
+    const { memoryUsed = 0, connections = 0 } = this.#program?.stats ?? {};
+    post({ type: "stats", frameMs: this.#frameMs, memoryBytes: memoryUsed, connections, ...this.#traffic });
+    this.#frameMs = 0;
+  }
+
+  input(line: string): void {
+    this.#program?.input(line);
+  }
+
+  stop(): void {
+    this.#stopAt = performance.now();
+    // Its last state, "stopped", leads to `#finish`; so does a program that has not been made yet.
+    this.#program?.stop();
+    void this.#finish();
+  }
+
+  /** Lets go of everything, and says so to the page. */
+  async #finish(): Promise<void> {
+    if (this.#finishing) return;
+    this.#finishing = true;
+    this.#frames?.stop();
+    const spent = this.#stopAt === undefined ? 0 : performance.now() - this.#stopAt;
+    await this.#session?.finish(Math.max(0, STOP_LIMIT_MS - spent));
+    this.#console.flushAll();
+    post({ type: "finished" });
+  }
+}
+
+/** Holds a lock for as long as this worker lives. Browsers have none on pages that came by plain HTTP from another machine, and refuse them in sandboxed frames. */
+function holdLock(name: string): void {
+  navigator.locks?.request(name, liveOn).catch(() => {});
+}
+
+function liveOn(): Promise<never> {
+  post({ type: "alive" });
+  return new Promise(() => {});
+}
+
+/** How the console tells of the end of a session. */
+function endNotice({ code, message }: NetworkFailure): SessionNotice {
+  switch (code) {
+    case "password-required":
+    case "wrong-password":
+    case "too-many-attempts":
+      return { code: "password-needed" };
+    case "room-full":
+      return { code: "room-full" };
+    case "limit-exceeded":
+      return { code: "bridge-full", reason: message };
+    default:
+      return { code: "bridge-lost" };
+  }
+}
+
+function post(message: WorkerMessage): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the page is the only one there is
+  self.postMessage(message);
+}
+
+const host = new ProgramHost();
+
+self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
+  switch (data.type) {
+    case "start":
+      holdLock(data.lock);
+      closeScope();
+      // A rejection here (a VM that cannot be made) becomes the worker's error, which the page shows.
+      void host.start(data).catch((error: unknown) => setTimeout(() => { throw error; }));
+      break;
+    case "visibility":
+      host.setHidden(data.hidden);
+      break;
+    case "console-shown":
+      host.consoleShown(data.entries);
+      break;
+    case "ask":
+      host.answer();
+      break;
+    case "input":
+      host.input(data.line);
+      break;
+    case "stop":
+      host.stop();
+      break;
+  }
+});
