@@ -76,7 +76,7 @@ function report(vm: Vm, source: Uint8Array | string, read: (source: number, leng
   });
   if (status === STATUS_MEMORY) throw new LuauMemoryError(MEMORY_MESSAGE);
   if (status === STATUS_ERROR) return undefined;
-  return new DataView(vm.heap.u8.slice(vm.first, vm.first + vm.second).buffer as ArrayBuffer);
+  return new DataView(vm.heap.u8.slice(vm.first, vm.first + vm.second).buffer);
 }
 
 /** Luau takes a zero byte for the end of the source. */

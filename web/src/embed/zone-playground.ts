@@ -70,7 +70,7 @@ export class ZonePlayground extends PlaygroundElement {
   declare private problem: Problem | undefined;
 
   readonly #privateRoom = privateRoom();
-  readonly #watched = new WeakSet<object>();
+  readonly #watched = new WeakSet();
   readonly #states = new Map<string, string>();
   #editor: EmbedEditor | undefined;
   /** What is being loaded, or has been; another one after the element has left its page and come back. */

@@ -287,7 +287,7 @@ export class ProgramRunner extends Model {
   }
 
   #crash(code: "vm-not-loaded" | "worker-not-loaded" | "worker-crashed", error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error ?? "");
+    const reason = error instanceof Error ? error.message : typeof error === "string" ? error : "";
     // What failed once the program was under way did not fail for the browser's age.
     const lacks = this.#state === "starting" ? lacking() : [];
     if (lacks.length > 0) this.console.addFailure("browser-too-old", { lacks: lacks.join(" ") });
