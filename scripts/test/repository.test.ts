@@ -16,15 +16,19 @@ function textOf(file: string): string {
   return BINARY.test(file) ? "" : readFileSync(join(root, file), "utf8");
 }
 
+const numbersOf = (version: string): number[] => version.split(".").filter((part) => /^\d+$/.test(part)).map(Number);
+
+function compareVersions(one: readonly number[], other: readonly number[]): number {
+  return [0, 1, 2].map((index) => (one[index] ?? 0) - (other[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+}
+
 /** Whether a range of versions, as packages write it, holds a version. */
 function admits(range: string, version: string): boolean {
-  const parts = (text: string): number[] => text.split(".").filter((part) => /^\d+$/.test(part)).map(Number);
-  const compare = (one: readonly number[], other: readonly number[]): number => [0, 1, 2].map((index) => (one[index] ?? 0) - (other[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
-  const is = parts(version);
+  const is = numbersOf(version);
   return range.split("||").some((all) =>
     [...all.matchAll(/(>=|<=|>|<|\^|~|=)?\s*v?([\dx*][\d.x*]*)/g)].every(([, sign, text = ""]) => {
-      const bound = parts(text);
-      const order = compare(is, bound);
+      const bound = numbersOf(text);
+      const order = compareVersions(is, bound);
       if (sign === ">=") return order >= 0;
       if (sign === ">") return order > 0;
       if (sign === "<") return order < 0;
