@@ -110,11 +110,12 @@ export const ROOMS = [
   room("web/src/main.ts", ["web/src/storage", "web/src/locale", "web/src/bridge", "web/src/programs", "web/src/project", "web/src/library", "web/src/share", "web/src/editor", "web/src/app"]),
   // What sets up, measures and starts.
   room("scripts/setup", ["packages/wasm-build", "packages/luau-wasm", "packages/luau-analysis"], { nodeAlone: true }),
+  room("scripts/dev", ["scripts/setup"], { nodeAlone: true }),
   room("scripts/imports", ["scripts/setup"]),
   room("bench", ["packages/luau-wasm", "packages/luau-analysis", "packages/wire/src/codec", "packages/wire/src/client", "packages/share", "packages/zone", "scripts/setup"]),
   room("scripts/take-screenshots.mjs", ["scripts/setup"]),
   room("scripts/imports.mjs", ["scripts/imports", "scripts/setup"]),
-  room("scripts", ["scripts/setup", "packages/check", "bridge/abuse", "bridge/src/main.ts", "bench"], { nodeAlone: true }),
+  room("scripts", ["scripts/setup", "scripts/dev", "packages/check", "bridge/abuse", "bridge/src/main.ts", "bench"], { nodeAlone: true }),
   // Tests. They may look into all of what they test.
   room("bridge/test", ["packages/network", "packages/wire", "packages/share", "bridge/src", "scripts"]),
   room("packages/check/test", ["packages/luau-analysis", "packages/share", "packages/zone", "packages/check"]),
