@@ -60,6 +60,13 @@ describe("what is committed", () => {
     expect(textOf("pnpm-lock.yaml")).not.toMatch(/https?:\/\/|tarball:/);
   });
 
+  it("has one version, which the changelog has on top", () => {
+    const versions = tracked.filter((file) => /(^|\/)package\.json$/.test(file)).map((file) => (JSON.parse(textOf(file)) as { version: string }).version);
+    expect(new Set(versions).size).toBe(1);
+    const [, top] = /^## (?:Unreleased\n\nTo become )?(\d+\.\d+\.\d+)/m.exec(textOf("CHANGELOG.md")) ?? [];
+    expect(top).toBe(versions[0]);
+  });
+
   it.each(["20.19.0", "22.13.0", "24.0.0"])("installs without a warning on Node %s", (node) => {
     const wanted = [...textOf("pnpm-lock.yaml").matchAll(/^  '?([^\s'].*?)'?:\n(?:    .*\n)*?    engines: \{node: '?([^'}]+)'?\}/gm)].map(([, name = "", range = ""]) => ({ name, range }));
     expect(wanted.length).toBeGreaterThan(50);
