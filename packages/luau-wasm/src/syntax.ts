@@ -71,7 +71,8 @@ function report(vm: Vm, source: Uint8Array | string, read: (source: number, leng
     try {
       return read(address, length);
     } catch (error) {
-      throw vm.crash(error);
+      vm.thrown ??= error;
+      throw vm.crashed;
     }
   });
   if (status === STATUS_MEMORY) throw new LuauMemoryError(MEMORY_MESSAGE);
