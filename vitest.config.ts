@@ -25,6 +25,14 @@ export default defineConfig({
     hookTimeout: TEST_TIMEOUT_MS,
     expect: { poll: { timeout: PATIENCE_MS } },
     maxWorkers: FILES_A_PROCESSOR * availableParallelism(),
+    // `npm run coverage` alone asks for it.
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts", "bridge/src/**/*.ts", "web/src/**/*.ts"],
+      reportsDirectory: "reports/coverage",
+      reporter: ["html", "json-summary"],
+      reportOnFailure: true,
+    },
     projects: [
       { extends: true, test: { name: "pure", include: PURE, exclude: CHANGE_GLOBALS, isolate: false } },
       {

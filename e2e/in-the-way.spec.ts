@@ -125,11 +125,10 @@ lessonTest.describe(() => {
     expect((await open.health()).listeners).toBe(1);
     await page.evaluate(() => (document.querySelector("zone-playground") as unknown as { setFiles(files: object[]): void }).setFiles([{ name: "other.luau", source: "print('other')", isProgram: true }]));
     await expect(element.locator(".cm-content")).toContainText("print('other')");
-    // Out of the page for longer than a move.
-    await page.evaluate(async () => {
+    // Out of the page for longer than a move, which comes back in the same go.
+    await page.evaluate(() => {
       const moved = document.querySelector("zone-playground") as HTMLElement;
       moved.remove();
-      await new Promise((resolve) => setTimeout(resolve, 50));
       Object.assign(globalThis, { moved });
     });
     await open.isQuiet();

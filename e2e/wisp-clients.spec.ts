@@ -56,10 +56,9 @@ for (const version of [1, 2]) {
         const chunks: Uint8Array[] = [];
         stream.onmessage = (bytes) => chunks.push(bytes);
         return new Promise((resolve) => {
-          stream.onclose = async (reason) => {
-            const text = await new Blob(chunks as BlobPart[]).text();
-            resolve({ status: text.slice(0, text.indexOf("\r")), length: text.length - text.indexOf("\r\n\r\n") - 4, reason });
-          };
+          stream.onclose = (reason) =>
+            void new Blob(chunks as BlobPart[]).text().then((text) =>
+              resolve({ status: text.slice(0, text.indexOf("\r")), length: text.length - text.indexOf("\r\n\r\n") - 4, reason }));
           stream.send(new TextEncoder().encode(`GET /${path} HTTP/1.0\r\n\r\n`));
         });
       };

@@ -99,7 +99,7 @@ const CASES: readonly Case[] = [
  * the processor's time: nothing here waits, so only what others do on the machine could make the clock differ.
  */
 export async function measureHostCalls(): Promise<Figure[]> {
-  const luau = await loadLuau((await readLuauWasm()) as Uint8Array<ArrayBuffer>);
+  const luau = await loadLuau(await readLuauWasm());
   const lua = await new LuaFactory().createEngine();
   try {
     const figures: Figure[] = [];

@@ -117,7 +117,7 @@ test("the operator lists and removes scripts, by id and by how long nobody has u
   const listed = await run("list");
   expect(listed.code).toBe(0);
   const rows = listed.out.trim().split("\n").map((line) => line.split("\t"));
-  expect(rows.map(([id]) => id).sort()).toEqual([...ids].sort());
+  expect(rows.map(([id = ""]) => id).sort()).toEqual([...ids].sort());
   expect(rows.every(([, bytes, days, from]) => bytes === String(SCRIPT.length) && days === "0" && /^[0-9a-f]{18}$/.test(from ?? ""))).toBe(true);
   const from = rows[0]?.[3] ?? "";
   expect((await run("list", "--from", from)).out.trim().split("\n")).toHaveLength(3);

@@ -7,7 +7,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { cidr } from "../src/address/cidr.ts";
-import type { Bridge } from "../src/index.ts";
+import { type Bridge, VERSION } from "../src/index.ts";
 import { runBridge } from "./support/running-bridge.ts";
 
 const INDEX = `<!doctype html><title>page</title>${"<p>text</p>".repeat(300)}`;
@@ -142,7 +142,7 @@ test("other methods are refused, health is told, and a page that is not built sa
   const bridge = await runBridge();
   expect(await get(bridge, "/room/a/", {}, "POST")).toMatchObject({ status: 405, headers: { allow: "GET, HEAD" } });
   const health = await get(bridge, "/healthz");
-  expect(JSON.parse(health.body.toString())).toEqual({ detached: 0, handshakes: 0, machines: 0, resendBytes: 0, uptimeSeconds: expect.any(Number),  status: "ok", version: "0.1.0", network: "lan", rooms: 0, sessions: 0, streams: 0, listeners: 0, sockets: 0, bufferedBytes: 0 });
+  expect(JSON.parse(health.body.toString())).toEqual({ detached: 0, handshakes: 0, machines: 0, resendBytes: 0, uptimeSeconds: expect.any(Number),  status: "ok", version: VERSION, network: "lan", rooms: 0, sessions: 0, streams: 0, listeners: 0, sockets: 0, bufferedBytes: 0 });
   const missing = await get(bridge, "/room/a/");
   expect(missing.status).toBe(503);
   expect(missing.body.toString()).toContain("npm start");
@@ -278,7 +278,7 @@ test("health tells counts to this machine only, and nothing to a foreign host", 
   expect(JSON.parse((await get(bridge, "/healthz")).body.toString())).toMatchObject({ status: "ok", version: expect.any(String), sessions: 0 });
   expect(JSON.parse((await get(bridge, "/healthz", { host: "play.school.example" })).body.toString())).toMatchObject({ status: "ok", sessions: 0 });
   for (const headers of [{ "x-forwarded-for": "10.0.0.1" }, { "x-forwarded-for": "127.0.0.1" }, { "x-forwarded-for": "" }, { forwarded: "for=127.0.0.1" }, { "x-real-ip": "127.0.0.1" }, { via: "1.1 x" }, { "x-forwarded-proto": "https" }]) {
-    const { status, body } = await get(bridge, "/healthz", headers as Record<string, string>);
+    const { status, body } = await get(bridge, "/healthz", headers);
     expect({ status, body: body.toString() }, JSON.stringify(headers)).toEqual({ status: 200, body: '{"status":"ok"}\n' });
   }
   for (const host of ["evil.example", "8.8.8.8", `evil.example:${bridge.port}`]) {

@@ -31,7 +31,7 @@ let held = 0;
 
 beforeAll(async () => {
   http.on("upgrade", (request, socket, head) => {
-    server.handleUpgrade(request, socket as Socket, head, (ws) => {
+    server.handleUpgrade(request, socket, head, (ws) => {
       accepted = ws;
       const heardHere: string[] = [];
       heard = heardHere;

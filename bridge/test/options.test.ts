@@ -93,7 +93,7 @@ test.each(["", ":80", "a:0", "a:65536", "a:9-8", "a:1-", "a b", "1.2.3", "0x7f.1
 
 test("docs/deploy.md lists every option with its default", () => {
   const rows = readFileSync(new URL("../../docs/deploy.md", import.meta.url), "utf8").split("\n").filter((line) => line.startsWith("| `--"));
-  const listed = new Map(rows.map((row) => [/^\| `--([a-z-]+)`/.exec(row)?.[1], row]));
+  const listed = new Map(rows.map((row) => [/^\| `--([a-z-]+)`/.exec(row)?.[1] ?? "", row]));
   const options = [...Object.entries(OPTIONS), ...[...LIMIT_OPTIONS].map(([name, { option }]) => [name, option] as const)];
   expect([...listed.keys()].toSorted()).toEqual([...options.map(([name]) => name), "config"].toSorted());
   for (const [name, { fallback }] of options) expect(listed.get(name), name).toContain(`| ${fallback} |`);

@@ -94,7 +94,7 @@ describe("the password of a room", () => {
 
   test("is in no line of the log", async () => {
     const lines: string[] = [];
-    const bridge = await runBridge({ log: (line) => lines.push(String(line)) });
+    const bridge = await runBridge({ log: (line) => lines.push(JSON.stringify(line)) });
     await (await enter(bridge)).setPassword("very secret");
     await refusal(bridge, { password: "wrong guess" });
     expect(lines.length).toBeGreaterThan(0);

@@ -20,7 +20,7 @@ interface Statement {
 
 interface Node {
   readonly __compat?: { readonly support: Partial<Record<Browser, Statement | readonly Statement[]>> };
-  readonly [name: string]: Node | unknown;
+  readonly [name: string]: unknown;
 }
 
 /** A feature by its path in MDN's data, `["api", "HTMLElement", "showPopover"]`. */

@@ -83,8 +83,8 @@ function removeInterfaces(newer: readonly NewerInterface[]): void {
     const isStatic = path.at(-1)?.endsWith("_static") === true;
     const name = (path.at(-1) as string).replace("_static", "");
     const owners = path.slice(0, -1);
-    let holder: Holder | undefined = scope as Holder;
-    for (const owner of owners) holder = owner === "TypedArray" ? typedArray : globals.includes(owner) ? (scope as Holder) : (holder?.[owner] as Holder | undefined);
+    let holder: Holder | undefined = scope;
+    for (const owner of owners) holder = owner === "TypedArray" ? typedArray : globals.includes(owner) ? scope : (holder?.[owner] as Holder | undefined);
     if (isStatic || isLanguage || typeof holder !== "function") remove(holder, name);
     if (!isStatic && typeof holder === "function") remove((holder as Holder).prototype, name);
     if (globals.includes(owners[0] ?? "")) remove((scope[owners[0] as string] as Holder | undefined)?.prototype, name);

@@ -60,7 +60,7 @@ export async function buildModule(recipe, { log = () => {}, isBackground = false
   return { path: recipe.output, bytes: bytes.length, cached };
 }
 
-/** @param {{ recipe: Recipe, log: (line: string) => void, isBackground: boolean, compiler: string, cache: string, built: string, inputs: Record<string, unknown> }} job */
+/** @param {{ recipe: Recipe, log: (line: string) => void, isBackground: boolean, compiler: string, cache: string, built: string, inputs: Record<string, unknown> & { shim: string } }} job */
 async function compileAll({ recipe, log, isBackground, compiler, cache, built, inputs }) {
   const { native, parts, crate, crateSha256 } = recipe;
   const sources = await fetchSources({ log, cache, native, crate, crateSha256 });

@@ -53,7 +53,7 @@ whenIdle(() => {
   void Promise.allSettled([luauModule(), fetchProgramWorker()])
     // What Run does not need comes after it: the type checker, and what shall be there even when the bridge is gone by then.
     .then(() => setTimeout(() => {
-      void playground.analysis.start();
+      playground.analysis.start();
       whenIdle(() => void Promise.allSettled([loadDialogs(), loadRussian(), import("./editor/typing.ts")]));
     }, LATER_MS));
 });

@@ -43,7 +43,7 @@ const TEXTS: readonly (readonly [string, readonly string[]])[] = [
 describe.each([["light", 2], ["dark", 3]] as const)("in the %s scheme", (_, side) => {
   const colours = scheme(side);
   it.each(TEXTS.flatMap(([text, grounds]) => grounds.map((ground) => [text, ground])))("%s can be read on %s", (text, ground) => {
-    const ratio = contrast(colours.get(text as string) ?? "", colours.get(ground as string) ?? "");
+    const ratio = contrast(colours.get(text) ?? "", colours.get(ground) ?? "");
     // WCAG 2.2, 1.4.3, level AA.
     expect(ratio).toBeGreaterThanOrEqual(4.5);
   });

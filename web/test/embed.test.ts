@@ -17,7 +17,7 @@ describe("code without an editor", () => {
     const byClass = (tags: readonly Tag[]): string | null => {
       const name = codeHighlighting.style(tags);
       if (name !== null && !colourOf.has(name)) {
-        const rule = rules.find(({ tag }) => [tag].flat().some((one) => codeHighlighting.style([one as Tag]) === name));
+        const rule = rules.find(({ tag }) => [tag].flat().some((one) => codeHighlighting.style([one]) === name));
         colourOf.set(name, rule?.color ?? "");
       }
       return name;

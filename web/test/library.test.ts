@@ -53,7 +53,7 @@ function library(stored: StoredProject, options: { readonly store?: ProjectStore
   });
 }
 
-const sources = async (): Promise<(string | undefined)[]> => (await store.all()).map(({ files }) => files[0]?.source).sort();
+const sources = async (): Promise<string[]> => (await store.all()).map(({ files }) => files[0]?.source ?? "").sort();
 
 /** One project, open in two tabs. */
 async function twoTabs(): Promise<[Library, Library]> {

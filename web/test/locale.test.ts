@@ -86,7 +86,7 @@ describe("the translation", () => {
       const translation = russian.get(id);
       const values = typeof translation === "object" && translation !== null && "values" in translation ? (translation.values as number[]) : [];
       const count = text.split("${}").length - 1;
-      expect([...new Set(values)].sort(), `${id} (${where})`).toEqual(Array.from({ length: count }, (_, index) => index));
+      expect([...new Set(values)].sort((a, b) => a - b), `${id} (${where})`).toEqual(Array.from({ length: count }, (_, index) => index));
     }
   });
 });

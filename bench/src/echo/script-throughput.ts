@@ -8,7 +8,7 @@ const STREAMS = 10;
 
 /** Megabytes a second that come back to a Luau script over ten connections: what the VM and the script's frames cost. */
 export async function measureScriptThroughput(url: string, host: string, port: number): Promise<number> {
-  const luau = await loadLuau((await readLuauWasm()) as Uint8Array<ArrayBuffer>);
+  const luau = await loadLuau(await readLuauWasm());
   const session = zoneSession(url);
   return new Promise((resolve, reject) => {
     const program = new Program({

@@ -25,7 +25,7 @@ const OPENED_AT_A_TIME = 64;
 const WARM_UP_ROUNDS = 100;
 
 /** A session with the server, where it has sessions. */
-function openSession(): OpenStream | Promise<OpenStream> {
+async function openSession(): Promise<OpenStream> {
   switch (client) {
     case "zone":
       return zoneStreams(url, host, port);

@@ -37,7 +37,7 @@ export function readArguments(args: readonly string[], names: ReadonlySet<string
       else errors.push(`${rawName} takes no value, but ${JSON.stringify(value)} is given`);
     } else if (!names.has(name)) errors.push(`${rawName} is not an option; --help lists them`);
     else if (value === undefined || value === "") errors.push(`${rawName} needs a value`);
-    else if (inlineValue === false && value.startsWith("-")) errors.push(`${rawName} needs a value, but ${value} follows`);
+    else if (!inlineValue && value.startsWith("-")) errors.push(`${rawName} needs a value, but ${value} follows`);
     else settings.set(name, [...(settings.get(name) ?? []), { value, source: `--${name}` }]);
   }
   return { settings, commands };

@@ -155,7 +155,7 @@ export class ProjectStore {
   /** What tells whether a stored text is still the same: files have a time; of what is in Redis it is only known that it is there. Undefined when it is not. */
   async #stateOf(id: string): Promise<string | undefined> {
     const { size, ctime } = await this.#texts.getMeta(id, { nativeOnly: true });
-    if (ctime instanceof Date) return `${ctime.getTime()} ${size}`;
+    if (ctime instanceof Date) return `${ctime.getTime()} ${Number(size)}`;
     return (await this.#texts.hasItem(id)) ? "there" : undefined;
   }
 

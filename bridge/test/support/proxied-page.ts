@@ -54,7 +54,7 @@ export class ProxiedPage {
 
   constructor({ port, ca }: ProxyAddress, room: string, headers: Record<string, string> = {}, localAddress = "127.0.0.2") {
     const options = { ca, lookup, headers, origin: `https://${HOST}:${port}`, localAddress };
-    this.ws = new WebSocket(`wss://${HOST}:${port}/room/${room}/`, "wisp-v2", options as never);
+    this.ws = new WebSocket(`wss://${HOST}:${port}/room/${room}/`, "wisp-v2", options);
     this.ws.on("error", () => {});
     this.ws.on("close", () => (this.isClosed = true));
     this.ws.on("ping", () => (this.pings += 1));

@@ -32,7 +32,7 @@ async function main(): Promise<number> {
   using analysis = await loadAnalysis(await readAnalysisWasm());
   analysis.setDefinitions(renderDefinitions(REFERENCE));
   const checked = projects.map((project) => checkProject(analysis, project, mode));
-  const colours = process.stdout.isTTY === true && !process.env["NO_COLOR"];
+  const colours = process.stdout.isTTY && !process.env["NO_COLOR"];
   process.stdout.write(json ? renderJson(checked) : renderText(checked, { colours, language }));
   return checked.some(({ findings }) => findings.some(({ severity }) => severity === "error")) ? EXIT_FOUND : 0;
 }

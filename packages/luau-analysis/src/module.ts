@@ -47,7 +47,8 @@ export class AnalysisModule {
         new Uint8Array(exports.memory.buffer).set(bytes, address);
         parameters.push(address, bytes.length);
       }
-      (exports[name] as (...parameters: number[]) => void)(...parameters, ...numbers);
+      const run: (...parameters: number[]) => unknown = exports[name];
+      run(...parameters, ...numbers);
       const start = exports.answer_address();
       answer = JSON.parse(decoder.decode(new Uint8Array(exports.memory.buffer, start, exports.answer_size())));
     } catch (cause) {

@@ -23,7 +23,8 @@ export function loadChunk(core: StateCore, source: Uint8Array | string, chunkNam
         try {
           return vm.exports.chunk_load(core.runtime, sourceAddress, length, nameAddress, namesAddress);
         } catch (error) {
-          throw vm.crash(error);
+          vm.thrown ??= error;
+          throw vm.crashed;
         }
       }),
     ),

@@ -18,7 +18,7 @@ export class Heap {
 
   /** To be called whenever the memory has grown. */
   refresh(): void {
-    const buffer = this.#memory.buffer as ArrayBuffer;
+    const buffer = this.#memory.buffer;
     this.u8 = new Uint8Array(buffer);
     this.u32 = new Uint32Array(buffer);
     this.i32 = new Int32Array(buffer);

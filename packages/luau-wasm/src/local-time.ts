@@ -35,5 +35,5 @@ export function zoneName(moment: number): string {
   if (names?.resolvedOptions().timeZone !== new Intl.DateTimeFormat().resolvedOptions().timeZone) {
     names = new Intl.DateTimeFormat("en-US", { timeZoneName: "short" });
   }
-  return names!.formatToParts(at).find((part) => part.type === "timeZoneName")?.value ?? "UTC";
+  return names.formatToParts(at).find((part) => part.type === "timeZoneName")?.value ?? "UTC";
 }

@@ -71,12 +71,13 @@ function report(vm: Vm, source: Uint8Array | string, read: (source: number, leng
     try {
       return read(address, length);
     } catch (error) {
-      throw vm.crash(error);
+      vm.thrown ??= error;
+      throw vm.crashed;
     }
   });
   if (status === STATUS_MEMORY) throw new LuauMemoryError(MEMORY_MESSAGE);
   if (status === STATUS_ERROR) return undefined;
-  return new DataView(vm.heap.u8.slice(vm.first, vm.first + vm.second).buffer as ArrayBuffer);
+  return new DataView(vm.heap.u8.slice(vm.first, vm.first + vm.second).buffer);
 }
 
 /** Luau takes a zero byte for the end of the source. */

@@ -57,7 +57,8 @@ export class LuauThread extends LuauRef<StateCore> {
     try {
       status = exports.thread_resume(this.core.runtime, reference, args.length, budget);
     } catch (error) {
-      throw this.core.vm.crash(error);
+      this.core.vm.thrown ??= error;
+      throw this.core.vm.crashed;
     } finally {
       this.core.entries--;
     }
@@ -75,7 +76,8 @@ export class LuauThread extends LuauRef<StateCore> {
     try {
       status = exports.thread_fail(this.core.runtime, reference, budget);
     } catch (error) {
-      throw this.core.vm.crash(error);
+      this.core.vm.thrown ??= error;
+      throw this.core.vm.crashed;
     } finally {
       this.core.entries--;
     }

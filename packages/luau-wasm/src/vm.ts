@@ -10,19 +10,18 @@ const encoder = new TextEncoder();
 /** One instantiated module, with what writes values into it. */
 export class Vm extends Boundary {
   readonly writer = new ValueWriter(this);
+  /**
+   * To be set to what an export that runs deep threw. No C++ exception gets out of an export, so it is the engine's own:
+   * frames of the module were cut off in the middle of their work. A field, since the stack may be at its end, where a call
+   * would throw another error and the crash would be forgotten.
+   */
+  thrown: unknown;
   #crash: LuauCrashError | undefined;
 
   /** What has crashed the module; it is of no use any more then. */
   get crashed(): LuauCrashError | undefined {
-    return this.#crash;
-  }
-
-  /**
-   * To be called with what an export that runs deep threw. No C++ exception gets out of an export, so it is the engine's
-   * own: frames of the module were cut off in the middle of their work.
-   */
-  crash(cause: unknown): LuauCrashError {
-    this.#crash ??= cause instanceof LuauCrashError ? cause : new LuauCrashError(cause);
+    if (this.thrown === undefined) return undefined;
+    this.#crash ??= this.thrown instanceof LuauCrashError ? this.thrown : new LuauCrashError(this.thrown);
     return this.#crash;
   }
 }

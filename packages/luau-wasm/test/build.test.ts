@@ -52,7 +52,7 @@ describe("the build", () => {
     const before = readFileSync(WASM);
     const bin = failingCompiler();
     // The real cargo: what it fetched is compared with the recipe's checksum.
-    const { code, output, errors } = await build({ ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"]}`, ZONE_CACHE_DIR: folder } as Record<string, string>);
+    const { code, output, errors } = await build({ ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"]}`, ZONE_CACHE_DIR: folder });
     expect(code).toBe(1);
     expect(output).toContain("fetching the Luau sources\ncompiling ");
     expect(errors).toContain("boom: ");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LuauMemoryError, LuauRawError, SUSPEND, values } from "../src/index.ts";
-import type { HostCall, LuauFunction, LuauThread } from "../src/index.ts";
+import type { HostCall, LuauThread } from "../src/index.ts";
 import { expose, failure, newState, results, run, thrownBy } from "./harness.ts";
 
 /** What a call with these arguments raises, without the position. */
@@ -240,7 +240,7 @@ test("names of functions are what errors and stacks say", () => {
   table.set("update", fn);
   state.setGlobal("socket", table);
   expect(failure(state, "socket.update()").message).toBe("missing argument #1 to 'zone.socket.update' (number expected)");
-  expect((fn as LuauFunction).kind).toBe("function");
+  expect(fn.kind).toBe("function");
 });
 
 test("SUSPEND where the coroutine cannot be suspended is an error", () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { compileFunction } from "node:vm";
 import { expect, test } from "vitest";
 import { ClientSession } from "../src/client/index.ts";
 import { decodePacket, encodeBridgeMetadata, encodePacket, FIRST_BRIDGE_STREAM_ID, type Packet, PacketType, WISP_V2_SUBPROTOCOL } from "../src/codec/index.ts";
@@ -34,7 +35,7 @@ test("the example of the README is an echo server", async () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
   const example = /```ts\n(?:import [^\n]+\n)+([\s\S]+?)```/.exec(readme)?.[1];
   const lines: string[] = [];
-  const run = new Function("ClientSession", "WISP_V2_SUBPROTOCOL", "WebSocket", "console", example ?? "throw new Error('no example')");
+  const run = compileFunction(example ?? "throw new Error('no example')", ["ClientSession", "WISP_V2_SUBPROTOCOL", "WebSocket", "console"]);
   run(ClientSession, WISP_V2_SUBPROTOCOL, ScriptedSocket, { log: (line: string) => lines.push(line) });
   const socket = ScriptedSocket.last;
   if (socket === undefined) throw new Error("no socket was opened");

@@ -281,7 +281,7 @@ describe("require", () => {
     [{ "main.luau": `require("./a")`, "a.luau": `require("./main")` }, "modules require each other in a circle: main.luau > a.luau > main.luau"],
     [{ "main.luau": `require()` }, "missing argument #1 to 'require' (string expected)"],
   ])("%o: %s", async (files, message) => {
-    const program = await run(files as Record<string, string>);
+    const program = await run(files);
     await program.ended();
     expect(program.error?.message).toBe(message);
     // The position is where require stands, in the last file of a circle.

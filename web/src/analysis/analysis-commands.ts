@@ -3,8 +3,8 @@ import type { Command } from "../ui/commands.ts";
 
 /** What the reader sees of the type checker beside the code. */
 export interface AnalysisActions {
-  showProblems(): void;
-  chooseMode(): void;
+  showProblems(): void | Promise<void>;
+  chooseMode(): void | Promise<void>;
 }
 
 export function analysisCommands({ showProblems, chooseMode }: AnalysisActions): Command[] {

@@ -64,7 +64,7 @@ export function viewCommands({ theme, consoles, lateParts }: Playground): Comman
 }
 
 /** What helps to find one's way. */
-export function helpCommands(showShortcuts: () => void): Command[] {
+export function helpCommands(showShortcuts: () => void | Promise<void>): Command[] {
   return [
     {
       id: "help.shortcuts",

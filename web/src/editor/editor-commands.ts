@@ -6,10 +6,10 @@ import { COMMENT_KEY, DEFINITION_KEY, REFERENCES_KEY, FIND_KEY, FORMAT_KEY, NEXT
 export interface EditorActions {
   find(): void;
   toggleComment(): void;
-  format(): void;
-  rename(): void;
-  goToDefinition(): void;
-  findReferences(): void;
+  format(): void | Promise<void>;
+  rename(): void | Promise<void>;
+  goToDefinition(): void | Promise<void>;
+  findReferences(): void | Promise<void>;
   toggleHints(): void;
   nextFault(): void;
 }

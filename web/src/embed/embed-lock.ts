@@ -9,7 +9,7 @@ export function isLocked({ state }: PageSession, problem: Problem | undefined): 
 }
 
 /** What asks for the password of a room under an element's code. `enter` is told what was typed. */
-export function embedLock(session: PageSession, enter: (event: CustomEvent<string>) => void): TemplateResult {
+export function embedLock(session: PageSession, enter: (event: CustomEvent<string>) => void | Promise<void>): TemplateResult {
   return html`
     <section class="lock" data-testid="lock" aria-label=${msg("The room's password is needed", { id: "room-locked" })}>
       <p role="alert"><strong>${msg("This room has a password.", { id: "failure-password-required" })}</strong></p>

@@ -1,6 +1,5 @@
 import { decodeShare, ShareError, shareTextOf } from "@playground/share";
 import { preferredLocale } from "../locale/locale.ts";
-import type { ZonePlayground } from "./zone-playground.ts";
 
 /** Attributes of the element that the address of the frame may hold. */
 const OPTIONS = ["programs", "theme", "room", "height", "loading", "src"] as const;
@@ -12,7 +11,7 @@ document.documentElement.lang = locale;
 // The same file that pages elsewhere load: it is built apart.
 const script = import.meta.env.DEV ? "/src/embed/zone-playground.ts" : "/embed/zone-playground.js";
 await import(/* @vite-ignore */ script);
-const element = document.createElement("zone-playground") as ZonePlayground;
+const element = document.createElement("zone-playground");
 for (const name of OPTIONS) {
   const value = options.get(name);
   if (value !== null) element.setAttribute(name, value);

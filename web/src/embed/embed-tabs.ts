@@ -2,7 +2,7 @@ import { msg } from "@lit/localize";
 import { html, type TemplateResult } from "lit";
 
 /** The files of an element as tabs over its code; with one file, only its name. `open` is told whether the tab was chosen with the keyboard. */
-export function embedTabs(names: readonly string[], active: string, open: (name: string, byKey: boolean) => void): TemplateResult {
+export function embedTabs(names: readonly string[], active: string, open: (name: string, byKey: boolean) => void | Promise<void>): TemplateResult {
   if (names.length < 2) return html`<span class="single">${active}</span>`;
   const key = (event: KeyboardEvent): void => {
     const index = names.indexOf(active);
@@ -10,12 +10,12 @@ export function embedTabs(names: readonly string[], active: string, open: (name:
     const name = names.at((next[event.key] ?? Number.NaN) % names.length);
     if (next[event.key] === undefined || name === undefined) return;
     event.preventDefault();
-    open(name, true);
+    void open(name, true);
   };
   return html`
     <div role="tablist" aria-label=${msg("Files", { id: "files" })} @keydown=${key}>
       ${names.map((name) => html`
-        <button role="tab" id=${`tab-${name}`} aria-selected=${name === active} aria-controls="code" tabindex=${name === active ? 0 : -1} @click=${() => open(name, false)}>${name}</button>`)}
+        <button role="tab" id=${`tab-${name}`} aria-selected=${name === active} aria-controls="code" tabindex=${name === active ? 0 : -1} @click=${() => void open(name, false)}>${name}</button>`)}
     </div>`;
 }
 

@@ -3,12 +3,12 @@ import type { Command } from "../ui/commands.ts";
 
 /** What the parts of the page do with projects. */
 export interface ProjectActions {
-  showProjects(): void;
-  showExamples(): void;
-  share(): void;
-  save(): void;
-  exportFile(): void;
-  importFile(): void;
+  showProjects(): void | Promise<void>;
+  showExamples(): void | Promise<void>;
+  share(): void | Promise<void>;
+  save(): void | Promise<void>;
+  exportFile(): void | Promise<void>;
+  importFile(): void | Promise<void>;
 }
 
 export function projectCommands(actions: ProjectActions): Command[] {

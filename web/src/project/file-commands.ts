@@ -4,8 +4,8 @@ import type { Project } from "./project.ts";
 
 /** The dialog in which files are named. */
 export interface FileActions {
-  newFile(): void;
-  changeFile(name: string): void;
+  newFile(): void | Promise<void>;
+  changeFile(name: string): void | Promise<void>;
 }
 
 export function fileCommands(project: Project, actions: FileActions): Command[] {

@@ -2,7 +2,7 @@ import { msg } from "@lit/localize";
 import type { Command } from "../ui/commands.ts";
 
 /** Looking at the room. */
-export function roomCommands(showRoom: () => void): Command[] {
+export function roomCommands(showRoom: () => void | Promise<void>): Command[] {
   return [
     {
       id: "view.room",

@@ -28,7 +28,7 @@ export function safeStorage(find: () => Storage | undefined): SafeStorage {
         storage.setItem(key, value);
         return true;
       }) ?? false,
-    remove: (key) => void attempt((storage) => storage.removeItem(key)),
+    remove: (key) => attempt((storage) => storage.removeItem(key)),
     keys: () => attempt((storage) => Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? "")) ?? [],
   };
 }

@@ -23,7 +23,7 @@ export class TopLayer {
       menu.popover = "auto";
       // Not "toggle", which comes a task later: a menu that is opened again at once would be taken for closed.
       menu.addEventListener("beforetoggle", (event) => {
-        if ((event as ToggleEvent).newState === "closed") this.#closed();
+        if ((event).newState === "closed") this.#closed();
       }, { signal });
       menu.showPopover();
       return;

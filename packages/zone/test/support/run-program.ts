@@ -9,7 +9,7 @@ let luau: Promise<Luau> | undefined;
 
 /** One VM module for all tests of a file. */
 export function sharedLuau(): Promise<Luau> {
-  luau ??= readLuauWasm().then((bytes) => loadLuau(bytes as Uint8Array<ArrayBuffer>));
+  luau ??= readLuauWasm().then((bytes) => loadLuau(bytes));
   return luau;
 }
 

@@ -11,7 +11,7 @@ export function definition(key: string, services: readonly LanguageService[], op
   const go = (view: EditorView, offset: number): boolean => {
     const signal = asking.next();
     const source = sourceOf(view.state);
-    void Promise.all(able.map((service) => service.definition?.(source, offset, signal).catch(() => undefined))).then((answers) => {
+    void Promise.all(able.map(async (service) => service.definition?.(source, offset, signal).catch(() => undefined))).then((answers) => {
       const found = answers.find((answer) => answer !== undefined);
       if (found !== undefined && !signal.aborted) open(found);
     });

@@ -12,7 +12,7 @@ export function hover(services: readonly LanguageService[]): Extension {
   return hoverTooltip(async (view, offset) => {
     const signal = asking.next();
     const source = sourceOf(view.state);
-    const answers = await Promise.all(able.map((service) => service.hover?.(source, offset, signal).catch(() => undefined)));
+    const answers = await Promise.all(able.map(async (service) => service.hover?.(source, offset, signal).catch(() => undefined)));
     const found = answers.find((answer) => answer !== undefined);
     if (found === undefined || signal.aborted || found.to > view.state.doc.length) return null;
     return { pos: found.from, end: found.to, above: true, create: () => ({ dom: hoverElement(found) }) };

@@ -63,7 +63,7 @@ class SignatureView {
   async #ask(signal: AbortSignal): Promise<void> {
     const source = sourceOf(this.#view.state);
     const { head } = this.#view.state.selection.main;
-    const answers = await Promise.all(this.#services.map((service) => service.signature?.(source, head, signal).catch(() => undefined)));
+    const answers = await Promise.all(this.#services.map(async (service) => service.signature?.(source, head, signal).catch(() => undefined)));
     if (signal.aborted) return;
     const found = answers.find((answer) => answer !== undefined);
     if (found === undefined && this.#view.state.field(shown) === null) return;
