@@ -1,0 +1,83 @@
+import { LONG_PATIENCE_MS } from "../../scripts/patience.ts";
+import { COLOUR_RULES, isAccessible } from "../support/axe.ts";
+import { LessonSite } from "../support/lesson-site.ts";
+import { expect, test } from "../support/test.ts";
+
+// In the middle of a change of colours, text may have the old one on a new ground.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
+
+for (const scheme of ["light", "dark"] as const) {
+  test.describe(scheme, () => {
+    test.use({ colorScheme: scheme });
+    const rules = scheme === "dark" ? COLOUR_RULES : undefined;
+    test(`axe finds nothing serious: first visit, running, failed, menu, bridge lost (${scheme})`, async ({ playground, bridge }) => {
+      const { page } = playground;
+      await isAccessible(page, "first visit", { rules });
+      await page.getByTestId("run-all").click();
+      await playground.program("client.luau").shows("Connected");
+      await isAccessible(page, "running", { rules });
+      const failed = await playground.runServer("local a = 1\nerror('broken')");
+      await failed.is("failed");
+      await isAccessible(page, "failed", { rules });
+      await page.getByTestId("menu").getByRole("button").click();
+      await isAccessible(page, "menu open", { rules });
+      await page.keyboard.press("Escape");
+      await bridge.program.end();
+      await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", /reconnecting|lost/);
+      await isAccessible(page, "bridge lost", { rules });
+    });
+  });
+}
+
+test("axe finds nothing serious in high contrast and with forced colours", async ({ playground }) => {
+  const { page } = playground;
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, contrast: "more" });
+    await isAccessible(page, `more contrast, ${colorScheme}`);
+  }
+  await page.emulateMedia({ contrast: null, forcedColors: "active" });
+  await isAccessible(page, "forced colours");
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  test("axe finds nothing serious in the code and the consoles", async ({ playground }) => {
+    const { page } = playground;
+    await isAccessible(page, "code");
+    await page.getByTestId("run-all").click();
+    await isAccessible(page, "consoles");
+  });
+});
+
+test("axe finds nothing serious in a page with the element", async ({ page, bridge }) => {
+  const site = await LessonSite.start();
+  site.bridge = bridge.url.replace(/\/$/, "");
+  await page.setContent(`<!doctype html><html lang="en"><title>lesson</title><main><h1>Lesson</h1><zone-playground><template data-name="a.luau">print(1) -- one</template><template data-name="b.luau" data-module>return 1</template></zone-playground></main>`);
+  await page.addScriptTag({ type: "module", url: `${site.bridge}/embed/zone-playground.js` });
+  const element = page.locator("zone-playground");
+  await expect(element).toContainText("print(1)");
+  await isAccessible(page, "at first");
+  await element.getByTestId("run").click();
+  await expect(element.getByTestId("problem")).toBeVisible();
+  await isAccessible(page, "with its editor, and refused");
+  await site.close();
+});
+
+test("after a million prints a screen reader finds the newest lines, and the word that lines were skipped", async ({ playground }) => {
+  const { page } = playground;
+  await playground.paste("server.luau", 'for line = 1, 1_000_000 do print("line", line) end');
+  const server = playground.program("server.luau");
+  await server.run();
+  await server.shows(/^line\s1000000$/, { timeout: LONG_PATIENCE_MS });
+  const session = await page.context().newCDPSession(page);
+  await session.send("Accessibility.enable");
+  // Chromium's own tree, and not the page's elements: what is laid out for nobody is in it all the same.
+  const words = async (): Promise<string[]> => {
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    return nodes.filter(({ role, ignored }) => role?.value === "StaticText" && !ignored).map(({ name }) => String(name?.value));
+  };
+  await expect.poll(async () => (await words()).some((text) => /^line\s1000000$/.test(text))).toBe(true);
+  expect((await words()).filter((text) => text.startsWith("Lines skipped, because they came faster than they can be shown"))).toHaveLength(1);
+  const { nodes } = await session.send("Accessibility.getFullAXTree");
+  expect(nodes.find(({ role, name }) => role?.value === "log" && name?.value === "Output of server.luau")?.ignored).toBe(false);
+});
