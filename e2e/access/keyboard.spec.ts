@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { type Focus, focus } from "../support/focus.ts";
+import { type Focus, focus, leaveText } from "../support/focus.ts";
 import { expect, test } from "../support/test.ts";
 
 /** More stops than the page has, however many of its parts are open. */
@@ -7,8 +7,8 @@ const MOST_STOPS = 60;
 
 /** Tab, also where Tab is a character of the text. */
 async function tab(page: Page, key: "Tab" | "Shift+Tab" = "Tab"): Promise<Focus> {
-  if ((await focus(page)).takesTab) await page.keyboard.press("Escape");
-  await page.keyboard.press(key);
+  if ((await focus(page)).takesTab) await leaveText(page, key);
+  else await page.keyboard.press(key);
   return focus(page);
 }
 
@@ -82,8 +82,7 @@ test("from an example to a shared link without a mouse", async ({ playground }) 
   // Tab is a character here until Escape.
   await page.keyboard.press("Tab");
   expect((await focus(page)).name).toBe("Code of server.luau");
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("Tab");
+  await leaveText(page);
   expect((await focus(page)).name).not.toBe("Code of server.luau");
   await page.keyboard.press("Shift+Tab");
   expect((await focus(page)).name).toBe("Code of server.luau");

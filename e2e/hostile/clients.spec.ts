@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { chromium } from "@playwright/test";
-import { findChromium } from "../../scripts/setup/browser.mjs";
+import { headlessShellOptions } from "../../scripts/setup/browser.mjs";
 import { CHROMIUM_FLAGS } from "../../scripts/setup/chromium-flags.mjs";
 import type { BridgeProcess } from "../support/bridge-process.ts";
 import { echoServer } from "../support/luau.ts";
@@ -147,8 +147,7 @@ test("pages of other sites may not use the bridge", async ({ bridge, room, page 
 
 test("a name of another site that is made to lead to the bridge opens nothing", async ({ bridge, room }) => {
   // DNS rebinding: the browser takes the page and the bridge for one site, since both have the same name and port.
-  const executablePath = findChromium();
-  const browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args: [...CHROMIUM_FLAGS, "--host-resolver-rules=MAP evil.example 127.0.0.1"] });
+  const browser = await chromium.launch({ ...headlessShellOptions(), args: [...CHROMIUM_FLAGS, "--host-resolver-rules=MAP evil.example 127.0.0.1"] });
   try {
     const page = await browser.newPage();
     const answer = await page.goto(`http://evil.example:${bridge.port}/room/${room}/`);

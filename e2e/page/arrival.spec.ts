@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 import { chromium } from "@playwright/test";
 import { LONG_PATIENCE_MS } from "../../scripts/patience.ts";
-import { findChromium } from "../../scripts/setup/browser.mjs";
+import { headlessShellOptions } from "../../scripts/setup/browser.mjs";
 import { CHROMIUM_FLAGS } from "../../scripts/setup/chromium-flags.mjs";
 import { BridgeProcess } from "../support/bridge-process.ts";
 import { PlaygroundPage } from "../support/playground-page.ts";
@@ -40,8 +40,7 @@ test("an address that leads nowhere says so in the reader's language, and offers
 
 test("a duplicated tab is a machine of its own over plain HTTP, too", async () => {
   const bridge = await BridgeProcess.start(["--public-host", "classroom.test"]);
-  const executablePath = findChromium();
-  const browser = await chromium.launch({ ...(executablePath !== undefined && { executablePath }), args: [...CHROMIUM_FLAGS, "--host-resolver-rules=MAP classroom.test 127.0.0.1"] });
+  const browser = await chromium.launch({ ...headlessShellOptions(), args: [...CHROMIUM_FLAGS, "--host-resolver-rules=MAP classroom.test 127.0.0.1"] });
   try {
     const context = await browser.newContext();
     const first = new PlaygroundPage(await context.newPage());

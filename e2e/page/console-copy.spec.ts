@@ -1,18 +1,17 @@
 import type { Page } from "@playwright/test";
 import { CHROMIUM_FLAGS } from "../../scripts/setup/chromium-flags.mjs";
-import { findChromium } from "../../scripts/setup/browser.mjs";
+import { headlessShellOptions } from "../../scripts/setup/browser.mjs";
 import { PlaygroundPage } from "../support/playground-page.ts";
 import { helloElement, openLesson, test } from "../support/lesson-test.ts";
 import { expect } from "../support/test.ts";
 
 /** A name that leads here and is no secure context, as the address of another machine: there is no `navigator.clipboard`. */
 const NAME = "classroom.test";
-const executablePath = findChromium();
 
 test.use({
   bridgeOptions: ["--public-host", NAME],
   openOptions: ["--public-host", NAME],
-  launchOptions: { args: [...CHROMIUM_FLAGS, `--host-resolver-rules=MAP ${NAME} 127.0.0.1`], ...(executablePath !== undefined && { executablePath }) },
+  launchOptions: { args: [...CHROMIUM_FLAGS, `--host-resolver-rules=MAP ${NAME} 127.0.0.1`], ...headlessShellOptions() },
 });
 
 /** What is on the clipboard, by a page that may read it. */

@@ -1,3 +1,4 @@
+import { leaveText } from "../support/focus.ts";
 import { UPDATE } from "../support/luau.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -16,8 +17,7 @@ test("everything can be done with the keyboard alone", async ({ playground, spaw
   await server.shows("typed by hand");
 
   // Tab writes into the code; Escape, then Tab leaves it.
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("Tab");
+  await leaveText(page);
   await expect(page.getByRole("textbox", { name: "Code of server.luau" })).not.toBeFocused();
   await page.keyboard.press("Shift+Tab");
 
