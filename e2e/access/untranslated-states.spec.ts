@@ -47,7 +47,7 @@ test("work that can no longer be saved is spoken of in Russian", async ({ playgr
   await isRussianAndAccessible(page, "a project that cannot be saved");
 });
 
-test("names that are taken, passwords that are too short or wrong, and a locked room are spoken of in Russian", async ({ playground, openAnother, browser, bridge, room, contextOptions }) => {
+test("names that are taken, passwords that are too short or wrong, and a locked room are spoken of in Russian", async ({ playground, openAnother, openContext, bridge, room }) => {
   await playground.page.getByTestId("open-room").click();
   await rename(playground, "teacher");
   await expect(playground.page.getByTestId("room-machines").getByRole("listitem").first()).toContainText("teacher");
@@ -70,25 +70,20 @@ test("names that are taken, passwords that are too short or wrong, and a locked 
   await expect(page.getByTestId("remove-password")).toBeVisible();
   await isRussianAndAccessible(page, "a room with a password");
 
-  const context = await browser.newContext({ ...contextOptions, locale: "ru-RU" });
-  try {
-    const guest = await context.newPage();
-    await guest.goto(bridge.roomUrl(room));
-    await expect(guest.getByTestId("password")).toBeFocused();
-    await isRussianAndAccessible(guest, "a locked room");
-    await guest.getByTestId("password").fill("сезам");
-    await guest.getByTestId("enter-room").click();
-    await expect(guest.getByTestId("password-error")).not.toBeEmpty();
-    await isRussianAndAccessible(guest, "a wrong password");
-    await guest.keyboard.press("Escape");
-    await expect(guest.getByTestId("ask-password")).toBeVisible();
-    const program = new PlaygroundPage(guest).program("client.luau");
-    await program.run();
-    await program.shows("парол", { level: "notice" });
-    await isRussianAndAccessible(guest, "a program in front of a locked room");
-  } finally {
-    await context.close();
-  }
+  const guest = await (await openContext()).newPage();
+  await guest.goto(bridge.roomUrl(room));
+  await expect(guest.getByTestId("password")).toBeFocused();
+  await isRussianAndAccessible(guest, "a locked room");
+  await guest.getByTestId("password").fill("сезам");
+  await guest.getByTestId("enter-room").click();
+  await expect(guest.getByTestId("password-error")).not.toBeEmpty();
+  await isRussianAndAccessible(guest, "a wrong password");
+  await guest.keyboard.press("Escape");
+  await expect(guest.getByTestId("ask-password")).toBeVisible();
+  const program = new PlaygroundPage(guest).program("client.luau");
+  await program.run();
+  await program.shows("парол", { level: "notice" });
+  await isRussianAndAccessible(guest, "a program in front of a locked room");
 });
 
 test("consoles, each and all in one, are Russian with a search, an input, a failure and a caught failure", async ({ playground }) => {

@@ -1,10 +1,8 @@
 import { LONG_PATIENCE_MS } from "../../scripts/patience.ts";
-import { UPDATE } from "../support/luau.ts";
+import { MILLION_PRINTS, UPDATE } from "../support/luau.ts";
 import { pagesResidentBytes } from "../support/process-memory.ts";
 import type { PlaygroundPage } from "../support/playground-page.ts";
 import { expect, test } from "../support/test.ts";
-
-test.use({ hasOwnContext: true });
 
 const MIB = 1024 * 1024;
 /** Milliseconds after which a script that never comes back has been ended: its budget is 5 s, on a busy machine. */
@@ -75,19 +73,24 @@ ${UPDATE}
   await server.is("running");
 });
 
-test("a million prints end with the last line shown, and a page that never stood still", async ({ playground, browser }) => {
-  const before = await pagesResidentBytes(browser);
-  const server = await playground.runServer('for number = 1, 1000000 do\n\tprint("line " .. number)\nend\nprint("printed them all")\n');
-  await playground.isAlive();
-  await server.shows("printed them all", { timeout: LONG_PATIENCE_MS });
-  await server.shows("line 1000000");
-  // What came last is shown without a gap.
-  const lines = (await server.allLines()).slice(-101, -1);
-  expect(lines).toEqual(Array.from({ length: 100 }, (_, index) => `line ${1_000_000 - 99 + index}`));
-  await server.is("stopped");
-  await playground.isAlive();
-  expect((await pagesResidentBytes(browser)) - before).toBeLessThan(300 * MIB);
-  await goesOn(playground);
+test.describe(() => {
+  // The memory of its pages is measured.
+  test.use({ hasOwnContext: true });
+
+  test("a million prints end with the last line shown, and a page that never stood still", async ({ playground, browser }) => {
+    const before = await pagesResidentBytes(browser);
+    const server = await playground.runServer(MILLION_PRINTS);
+    await playground.isAlive();
+    await server.shows("printed them all", { timeout: LONG_PATIENCE_MS });
+    await server.shows("line 1000000");
+    // What came last is shown without a gap.
+    const lines = (await server.allLines()).slice(-101, -1);
+    expect(lines).toEqual(Array.from({ length: 100 }, (_, index) => `line ${1_000_000 - 99 + index}`));
+    await server.is("stopped");
+    await playground.isAlive();
+    expect((await pagesResidentBytes(browser)) - before).toBeLessThan(300 * MIB);
+    await goesOn(playground);
+  });
 });
 
 test("endless printing over many frames can be stopped", async ({ playground }) => {

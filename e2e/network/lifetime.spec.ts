@@ -5,7 +5,7 @@ import type { ProgramView } from "../support/program-view.ts";
 import { expect, type Spawn, test } from "../support/test.ts";
 
 // What all rooms of the bridge hold is counted.
-test.use({ hasOwnBridge: true, hasOwnContext: true });
+test.use({ hasOwnBridge: true });
 
 /** Says goodbye to everyone in zone.cleanup; loops for ever once told "loop", fails once told "fail". */
 const POLITE_SERVER = `
@@ -129,14 +129,18 @@ test("when a worker dies, its sockets are gone within 2 s, and Run works again",
   await runsAgain(server);
 });
 
-test("when the tab's process is killed, its sockets are gone within 2 s", async ({ playground, spawn, bridge, browser }) => {
-  const { peers } = await serving(playground, spawn);
-  const crashed = playground.page.waitForEvent("crash");
-  for (const pid of await rendererPids(browser)) process.kill(pid, "SIGKILL");
-  await crashed;
-  await bridge.isQuiet();
-  await peers.ends();
-  expect(peers.output.match(/"ended":|"broken":/g)).toHaveLength(3);
+test.describe(() => {
+  test.use({ hasOwnContext: true });
+
+  test("when the tab's process is killed, its sockets are gone within 2 s", async ({ playground, spawn, bridge, browser }) => {
+    const { peers } = await serving(playground, spawn);
+    const crashed = playground.page.waitForEvent("crash");
+    for (const pid of await rendererPids(browser)) process.kill(pid, "SIGKILL");
+    await crashed;
+    await bridge.isQuiet();
+    await peers.ends();
+    expect(peers.output.match(/"ended":|"broken":/g)).toHaveLength(3);
+  });
 });
 
 async function runsAgain(server: ProgramView): Promise<void> {

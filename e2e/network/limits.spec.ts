@@ -44,20 +44,15 @@ test.describe("over a limit of the bridge, the script's console says which, and 
   test.describe("machines", () => {
     test.use({ bridgeOptions: ["--max-machines-per-room", "1"] });
 
-    test("of one room", async ({ playground, browser, bridge, room, contextOptions }) => {
+    test("of one room", async ({ playground, openContext, bridge, room }) => {
       await playground.address();
-      const context = await browser.newContext({ ...contextOptions, permissions: ["clipboard-read", "clipboard-write"] });
-      try {
-        const late = new PlaygroundPage(await context.newPage());
-        await late.page.goto(bridge.roomUrl(room));
-        await expect(late.page.getByTestId("bridge-notice")).toContainText(/full/);
-        const program = late.program("client.luau");
-        await program.run();
-        await program.shows(/This room is full.*--max-machines-per-room/);
-        await program.shows("The room is full", { level: "notice" });
-      } finally {
-        await context.close();
-      }
+      const late = new PlaygroundPage(await (await openContext()).newPage());
+      await late.page.goto(bridge.roomUrl(room));
+      await expect(late.page.getByTestId("bridge-notice")).toContainText(/full/);
+      const program = late.program("client.luau");
+      await program.run();
+      await program.shows(/This room is full.*--max-machines-per-room/);
+      await program.shows("The room is full", { level: "notice" });
     });
   });
 });

@@ -4,7 +4,7 @@ import { freePort } from "../../scripts/free-port.ts";
 import { PlaygroundPage } from "../support/playground-page.ts";
 import { expect, test } from "../support/test.ts";
 
-test("the link leads to a new room, whose link leads a neighbour into it", async ({ page, bridge, browser, contextOptions }) => {
+test("the link leads to a new room, whose link leads a neighbour into it", async ({ page, bridge, openContext }) => {
   const playground = new PlaygroundPage(page);
   await playground.open(bridge.url);
   expect(new URL(page.url()).pathname).toMatch(/^\/room\/[\w-]{4,}\/$/);
@@ -12,12 +12,10 @@ test("the link leads to a new room, whose link leads a neighbour into it", async
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toBe(page.url());
 
-  const context = await browser.newContext(contextOptions);
-  const neighbour = new PlaygroundPage(await context.newPage());
+  const neighbour = new PlaygroundPage(await (await openContext()).newPage());
   await neighbour.open(link);
   expect((await neighbour.address()).replace(/\d+$/, "")).toBe((await playground.address()).replace(/\d+$/, ""));
   expect(await neighbour.address()).not.toBe(await playground.address());
-  await context.close();
 });
 
 test("what the page loads comes from the bridge alone", async ({ page, bridge, room }) => {
@@ -32,11 +30,10 @@ test("what the page loads comes from the bridge alone", async ({ page, bridge, r
   expect(foreign).toEqual([]);
 });
 
-test("with --network host a script listens on the machine's own address", async ({ browser, contextOptions, room, spawn }) => {
+test("with --network host a script listens on the machine's own address", async ({ page, room, spawn }) => {
   const bridge = await BridgeProcess.start(["--network", "host"]);
-  const context = await browser.newContext({ ...contextOptions, permissions: ["clipboard-read", "clipboard-write"] });
   try {
-    const playground = new PlaygroundPage(await context.newPage());
+    const playground = new PlaygroundPage(page);
     await playground.open(bridge.roomUrl(room));
     const port = await freePort();
     const server = await playground.runServer(echoServer(port));
@@ -47,7 +44,6 @@ test("with --network host a script listens on the machine's own address", async 
     const client = await playground.runClient(greetingClient("127.0.0.1", port, "in the room"));
     await client.shows("received in the room");
   } finally {
-    await context.close();
     await bridge.program.end();
   }
 });

@@ -5,8 +5,6 @@ import { isAccessible } from "../support/axe.ts";
 import { PlaygroundPage } from "../support/playground-page.ts";
 import { expect, test } from "../support/test.ts";
 
-test.use({ hasOwnContext: true });
-
 /** Pixels that the page's foot takes when all of it stands in one line. */
 const ONE_LINE_PX = 48;
 

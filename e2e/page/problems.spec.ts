@@ -6,7 +6,7 @@ import { expect, test } from "../support/test.ts";
 /** Wrong in strict mode only: what is not strict does not work out what `f` takes. */
 const LOOSE = "local function f(a) return a.b.c end\nprint(f(1))\n";
 
-test("how strictly a project is checked is chosen by keyboard, changes the marks, and is kept with the project", async ({ playground, browser, contextOptions }) => {
+test("how strictly a project is checked is chosen by keyboard, changes the marks, and is kept with the project", async ({ playground, openContext }) => {
   const { page } = playground;
   await checkerIsReady(playground);
   await playground.paste("client.luau", LOOSE);
@@ -26,15 +26,13 @@ test("how strictly a project is checked is chosen by keyboard, changes the marks
   await page.getByTestId("share").click();
   const link = await page.getByTestId("long-link").inputValue();
   await page.keyboard.press("Escape");
-  const context = await browser.newContext({ ...contextOptions });
-  const other = new PlaygroundPage(await context.newPage());
+  const other = new PlaygroundPage(await (await openContext()).newPage());
   await other.page.goto(link);
   await other.page.getByTestId("arrival-open").click();
   await other.isReady();
   await checkerIsReady(other);
   await other.openFile("client.luau");
   await expect(markedErrors(other.page)).not.toHaveCount(0, { timeout: CHECKER_LIMIT_MS });
-  await context.close();
 
   // It is in what the browser keeps.
   await page.reload();

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { BridgeProcess } from "../support/bridge-process.ts";
 import { echoServer, greetingClient } from "../support/luau.ts";
-import type { PlaygroundPage } from "../support/playground-page.ts";
+import { PlaygroundPage } from "../support/playground-page.ts";
 import { expect, test } from "../support/test.ts";
 
 /** The list of machines in the open panel, each with its name and what it listens on. */
@@ -80,7 +80,7 @@ test("a name that nobody has is an error that scripts can catch", async ({ playg
   await client.shows(/pc-200/);
 });
 
-test("a room with a password lets in who knows it, and programs of the page with it", async ({ playground, openAnother, browser, bridge, room, contextOptions }) => {
+test("a room with a password lets in who knows it, and programs of the page with it", async ({ playground, openAnother, openContext, bridge, room }) => {
   await openRoom(playground);
   await playground.page.getByTestId("new-password").fill("abc");
   await playground.page.getByTestId("set-password").click();
@@ -93,39 +93,33 @@ test("a room with a password lets in who knows it, and programs of the page with
   const echo = await server.runServer(echoServer(8080));
   await echo.shows("listening");
 
-  const context = await browser.newContext({ ...contextOptions, permissions: ["clipboard-read", "clipboard-write"] });
-  const page = await context.newPage();
+  const page = await (await openContext()).newPage();
   const urls: string[] = [];
   page.on("websocket", (socket) => urls.push(socket.url()));
   page.on("request", (request) => urls.push(request.url()));
-  try {
-    await page.goto(bridge.roomUrl(room));
-    await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "locked");
-    const field = page.getByTestId("password");
-    await expect(field).toBeFocused();
-    await field.fill("сезам");
-    await field.press("Enter");
-    await expect(page.getByTestId("password-error")).not.toBeEmpty();
-    // Put away, it can be brought back.
-    await page.keyboard.press("Escape");
-    await page.getByTestId("ask-password").click();
-    await field.fill("открой");
-    await page.getByTestId("enter-room").click();
-    await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected");
-    await expect(field).toBeHidden();
-    const { PlaygroundPage } = await import("../support/playground-page.ts");
-    const guest = new PlaygroundPage(page);
-    await guest.isReady();
-    const client = await guest.runClient(greetingClient("pc-1", 8080, "let in"));
-    await client.shows("received let in");
-    // The tab remembers it.
-    await page.reload();
-    await guest.isReady();
-    expect(urls.length).toBeGreaterThan(0);
-    expect(urls.map((url) => decodeURIComponent(url)).join("\n")).not.toMatch(/открой|сезам/);
-  } finally {
-    await context.close();
-  }
+  await page.goto(bridge.roomUrl(room));
+  await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "locked");
+  const field = page.getByTestId("password");
+  await expect(field).toBeFocused();
+  await field.fill("сезам");
+  await field.press("Enter");
+  await expect(page.getByTestId("password-error")).not.toBeEmpty();
+  // Put away, it can be brought back.
+  await page.keyboard.press("Escape");
+  await page.getByTestId("ask-password").click();
+  await field.fill("открой");
+  await page.getByTestId("enter-room").click();
+  await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected");
+  await expect(field).toBeHidden();
+  const guest = new PlaygroundPage(page);
+  await guest.isReady();
+  const client = await guest.runClient(greetingClient("pc-1", 8080, "let in"));
+  await client.shows("received let in");
+  // The tab remembers it.
+  await page.reload();
+  await guest.isReady();
+  expect(urls.length).toBeGreaterThan(0);
+  expect(urls.map((url) => decodeURIComponent(url)).join("\n")).not.toMatch(/открой|сезам/);
   expect(bridge.program.output + bridge.program.errors).not.toMatch(/открой|сезам/);
 
   await openRoom(playground);
@@ -134,13 +128,11 @@ test("a room with a password lets in who knows it, and programs of the page with
   await openAnother();
 });
 
-test("a password of the operator's is asked of the first page too, and no page can change it", async ({ browser, room, contextOptions }, testInfo) => {
+test("a password of the operator's is asked of the first page too, and no page can change it", async ({ page, room }, testInfo) => {
   const file = testInfo.outputPath("rooms.json");
   await writeFile(file, JSON.stringify({ [room]: "сезам" }));
   const bridge = await BridgeProcess.start(["--room-passwords", file]);
-  const context = await browser.newContext(contextOptions);
   try {
-    const page = await context.newPage();
     await page.goto(bridge.roomUrl(room));
     await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "locked");
     await page.getByTestId("password").fill("сезам");
@@ -152,27 +144,20 @@ test("a password of the operator's is asked of the first page too, and no page c
     await expect(page.getByTestId("remove-password")).toHaveCount(0);
     expect(bridge.program.output + bridge.program.errors).not.toContain("сезам");
   } finally {
-    await context.close();
     await bridge.program.end();
   }
 });
 
-test("a program in a locked page says that the password is needed", async ({ playground, browser, bridge, room, contextOptions }) => {
+test("a program in a locked page says that the password is needed", async ({ playground, openContext, bridge, room }) => {
   await openRoom(playground);
   await playground.page.getByTestId("new-password").fill("secret");
   await playground.page.getByTestId("set-password").click();
   await expect(playground.page.getByTestId("remove-password")).toBeVisible();
-  const context = await browser.newContext(contextOptions);
-  const page = await context.newPage();
-  try {
-    await page.goto(bridge.roomUrl(room));
-    await expect(page.getByTestId("password")).toBeVisible();
-    await page.keyboard.press("Escape");
-    const { ProgramView } = await import("../support/program-view.ts");
-    const program = new ProgramView(page, "client.luau");
-    await program.run();
-    await program.shows("password", { level: "notice" });
-  } finally {
-    await context.close();
-  }
+  const page = await (await openContext()).newPage();
+  await page.goto(bridge.roomUrl(room));
+  await expect(page.getByTestId("password")).toBeVisible();
+  await page.keyboard.press("Escape");
+  const program = new PlaygroundPage(page).program("client.luau");
+  await program.run();
+  await program.shows("password", { level: "notice" });
 });

@@ -41,7 +41,7 @@ function countSockets(page: Page): () => number {
 
 const hello = { title: "Greetings", files: [{ name: "main.luau", source: 'local words = require("./words")\nprint(words)\n', program: true }, { name: "words.luau", source: 'return "shared words"\n' }], open: "words.luau" };
 
-test("a link holds the project; opened elsewhere it shows what it is, runs nothing, joins nothing, and then runs", async ({ playground, bridge, room, browser, contextOptions }) => {
+test("a link holds the project; opened elsewhere it shows what it is, runs nothing, joins nothing, and then runs", async ({ playground, bridge, room, openContext }) => {
   const { page } = playground;
   await playground.newFile("words.luau", { isProgram: false });
   await playground.paste("words.luau", 'return "shared words"');
@@ -55,8 +55,7 @@ test("a link holds the project; opened elsewhere it shows what it is, runs nothi
   await page.getByTestId("copy-long-link").getByRole("button").click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
 
-  const context = await browser.newContext({ ...contextOptions });
-  const other = new PlaygroundPage(await context.newPage());
+  const other = new PlaygroundPage(await (await openContext()).newPage());
   const sockets = countSockets(other.page);
   const sessions = (await bridge.health()).sessions;
   await other.page.goto(link);
@@ -84,7 +83,6 @@ test("a link holds the project; opened elsewhere it shows what it is, runs nothi
   await server.run();
   await server.shows("shared words");
   expect(other.faults).toEqual([]);
-  await context.close();
 });
 
 test("joining the room that a link names is the reader's choice", async ({ playground, room, openAnother }) => {
@@ -162,7 +160,7 @@ test("typing adds nothing to the browser's history and leaves the address alone"
   expect(await page.evaluate(() => [history.length, location.href])).toEqual(before);
 });
 
-test("a short link leads to the project, for a phone with a QR code; it outlives the bridge", async ({ playground, bridge, browser, contextOptions, dataFolder }) => {
+test("a short link leads to the project, for a phone with a QR code; it outlives the bridge", async ({ playground, bridge, openContext, dataFolder }) => {
   const { page } = playground;
   await playground.paste("client.luau", 'print("by a short link")');
   await page.getByTestId("share").click();
@@ -179,8 +177,7 @@ test("a short link leads to the project, for a phone with a QR code; it outlives
   await expect(page.getByTestId("short-link")).toBeVisible();
 
   expect((await readFile(join(dataFolder, "scripts", link.split("/").at(-1) ?? ""), "utf8"))).toContain("by a short link");
-  const context = await browser.newContext({ ...contextOptions });
-  const other = new PlaygroundPage(await context.newPage());
+  const other = new PlaygroundPage(await (await openContext()).newPage());
   await other.page.goto(link);
   await other.page.getByTestId("arrival-open").click();
   await other.isReady();
@@ -190,7 +187,6 @@ test("a short link leads to the project, for a phone with a QR code; it outlives
   await client.shows("by a short link");
   await other.page.goto(`${bridge.url}s/0123456789ab`);
   await expect(other.page.getByTestId("arrival-fault")).toContainText("no project under this link");
-  await context.close();
 });
 
 test("without the bridge the long link is still there", async ({ playground, bridge }) => {
