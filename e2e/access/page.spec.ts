@@ -1,6 +1,6 @@
 import { LONG_PATIENCE_MS } from "../../scripts/patience.ts";
 import { rounds } from "../../scripts/rounds.ts";
-import { COLOUR_RULES, isAccessible } from "../support/axe.ts";
+import { isAccessible, isAccessibleInBothSchemes } from "../support/axe.ts";
 import { LessonSite } from "../support/lesson-site.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -11,28 +11,22 @@ const LAST_LINE = new RegExp(`^line ${PRINTS}$`);
 // In the middle of a change of colours, text may have the old one on a new ground.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
-for (const scheme of ["light", "dark"] as const) {
-  test.describe(scheme, () => {
-    test.use({ colorScheme: scheme });
-    const rules = scheme === "dark" ? COLOUR_RULES : undefined;
-    test(`axe finds nothing serious: first visit, running, failed, menu, bridge lost (${scheme})`, async ({ playground, bridge }) => {
-      const { page } = playground;
-      await isAccessible(page, "first visit", { rules });
-      await page.getByTestId("run-all").click();
-      await playground.program("client.luau").shows("Connected");
-      await isAccessible(page, "running", { rules });
-      const failed = await playground.runServer("local a = 1\nerror('broken')");
-      await failed.is("failed");
-      await isAccessible(page, "failed", { rules });
-      await page.getByTestId("menu").getByRole("button").click();
-      await isAccessible(page, "menu open", { rules });
-      await page.keyboard.press("Escape");
-      await bridge.program.end();
-      await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", /reconnecting|lost/);
-      await isAccessible(page, "bridge lost", { rules });
-    });
-  });
-}
+test("axe finds nothing serious in light and dark colours: first visit, running, failed, menu, bridge lost", async ({ playground, bridge }) => {
+  const { page } = playground;
+  await isAccessibleInBothSchemes(page, "first visit");
+  await page.getByTestId("run-all").click();
+  await playground.program("client.luau").shows("Connected");
+  await isAccessibleInBothSchemes(page, "running");
+  const failed = await playground.runServer("local a = 1\nerror('broken')");
+  await failed.is("failed");
+  await isAccessibleInBothSchemes(page, "failed");
+  await page.getByTestId("menu").getByRole("button").click();
+  await isAccessibleInBothSchemes(page, "menu open");
+  await page.keyboard.press("Escape");
+  await bridge.program.end();
+  await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", /reconnecting|lost/);
+  await isAccessibleInBothSchemes(page, "bridge lost");
+});
 
 test("axe finds nothing serious in high contrast and with forced colours", async ({ playground }) => {
   const { page } = playground;
