@@ -133,31 +133,45 @@ async function around(page: Page, key: "Tab" | "Shift+Tab"): Promise<Focus[]> {
   return stops;
 }
 
-for (const { name, ...way } of [
-  { name: "Keyboard shortcuts", keys: "F1" },
-  { name: "Projects", keys: "Alt+o" },
-  { name: "Examples", keys: "Alt+e" },
-  { name: "Share", keys: "Alt+s" },
-  { name: "New file", keys: "Alt+n" },
-  { name: /^Room /, command: "Who" },
-  { name: "Problems", command: "Problems" },
-  { name: "Type checking", command: "Type" },
-  { name: /server\.luau/, command: "Rename" },
+for (const { ways, dialogs } of [
+  {
+    ways: "keys",
+    dialogs: [
+      { name: "Keyboard shortcuts", keys: "F1" },
+      { name: "Projects", keys: "Alt+o" },
+      { name: "Examples", keys: "Alt+e" },
+      { name: "Share", keys: "Alt+s" },
+      { name: "New file", keys: "Alt+n" },
+    ],
+  },
+  {
+    ways: "the menu",
+    dialogs: [
+      { name: /^Room /, command: "Who" },
+      { name: "Problems", command: "Problems" },
+      { name: "Type checking", command: "Type" },
+      { name: /server\.luau/, command: "Rename" },
+    ],
+  },
 ]) {
-  test(`the keyboard stays in the dialog ${String(name)}, sees where it is, and comes back`, async ({ playground }) => {
+  test(`the keyboard stays in each dialog that ${ways} open, sees where it is, and comes back`, async ({ playground }) => {
     const { page } = playground;
-    const before = await openDialog(page, way);
-    const dialog = page.getByRole("dialog", { name });
-    await expect(dialog).toBeVisible();
-    await expect.poll(async () => (await focus(page)).tag).not.toBe("");
-    const there = await around(page, "Tab");
-    expect(there.flatMap(faults)).toEqual([]);
-    expect(there.map((stop) => stop.name)).toContain("Close");
-    expect(there.map((stop) => stop.name)).not.toContain("Run all");
-    const back = await around(page, "Shift+Tab");
-    expect(back.map(({ path }) => path).toSorted()).toEqual(there.map(({ path }) => path).toSorted());
-    await page.keyboard.press("Escape");
-    await expect(dialog).toBeHidden();
-    expect((await focus(page)).name).toBe(before);
+    for (const { name, ...way } of dialogs) {
+      await test.step(String(name), async () => {
+        const before = await openDialog(page, way);
+        const dialog = page.getByRole("dialog", { name });
+        await expect(dialog).toBeVisible();
+        await expect.poll(async () => (await focus(page)).tag).not.toBe("");
+        const there = await around(page, "Tab");
+        expect(there.flatMap(faults)).toEqual([]);
+        expect(there.map((stop) => stop.name)).toContain("Close");
+        expect(there.map((stop) => stop.name)).not.toContain("Run all");
+        const back = await around(page, "Shift+Tab");
+        expect(back.map(({ path }) => path).toSorted()).toEqual(there.map(({ path }) => path).toSorted());
+        await page.keyboard.press("Escape");
+        await expect(dialog).toBeHidden();
+        expect((await focus(page)).name).toBe(before);
+      });
+    }
   });
 }

@@ -69,32 +69,36 @@ ${UPDATE}
 `,
 };
 
-for (const [place, source] of Object.entries(PLACES)) {
-  test(`an error in ${place} ends the program, marks its line, and leaves no socket`, async ({ playground, spawn, bridge }) => {
-    const program = `${source}\nlocal cleanups = 0\nfunction zone.cleanup()\n\tcleanups += 1\n\tprint("cleanup " .. cleanups)\nend\n`
-      // The main chunk that fails never comes to the lines behind it.
-      .replace(/^([^]*)$/, place === "the main chunk" ? 'function zone.cleanup() print("cleanup 1") end$1' : "$1");
-    const line = program.split("\n").findIndex((text) => text.includes("-- here")) + 1;
-    const server = await playground.runServer(program);
-    if (source.includes('print("listening")')) {
-      await server.shows("listening");
-      const nc = spawn("nc", "-N", await playground.address(), 8080);
-      nc.write("data");
-      nc.endInput();
-    }
-    await server.is("failed");
-    const message = await server.shows(`server.luau:${line}:`, { level: "error" });
-    expect(message).toMatch(/boom|attempt to index nil with 'field'/);
-    await server.shows("cleanup 1");
-    await expect(server.failure).toContainText(`server.luau:${line}`);
-    await expect(playground.page.getByTestId("line-error")).toContainText(/boom|attempt to index nil/);
-    await bridge.isQuiet();
-    // It is said once.
-    expect(await server.lines(/boom|attempt to index/).count()).toBe(1);
-    const again = await playground.runServer('print("all is well")\n');
-    await again.shows("all is well");
-  });
-}
+test("an error in the main chunk, in init, update and every callback ends the program, marks its line, and leaves no socket", async ({ playground, spawn, bridge }) => {
+  for (const [place, source] of Object.entries(PLACES)) {
+    await test.step(place, async () => {
+      const program = `${source}\nlocal cleanups = 0\nfunction zone.cleanup()\n\tcleanups += 1\n\tprint("cleanup " .. cleanups)\nend\n`
+        // The main chunk that fails never comes to the lines behind it.
+        .replace(/^([^]*)$/, place === "the main chunk" ? 'function zone.cleanup() print("cleanup 1") end$1' : "$1");
+      const line = program.split("\n").findIndex((text) => text.includes("-- here")) + 1;
+      const server = await playground.runServer(program);
+      if (source.includes('print("listening")')) {
+        await server.shows("listening");
+        const nc = spawn("nc", "-N", await playground.address(), 8080);
+        nc.write("data");
+        nc.endInput();
+      }
+      await server.is("failed");
+      const message = await server.shows(`server.luau:${line}:`, { level: "error" });
+      expect(message).toMatch(/boom|attempt to index nil with 'field'/);
+      await server.shows("cleanup 1");
+      await expect(server.failure).toContainText(`server.luau:${line}`);
+      await expect(playground.page.getByTestId("line-error")).toContainText(/boom|attempt to index nil/);
+      await bridge.isQuiet();
+      // It is said once.
+      expect(await server.lines(/boom|attempt to index/).count()).toBe(1);
+      // What comes next finds nothing of it: a program that is right runs.
+      const again = await playground.runServer(`print("all is well after ${place}")\n`);
+      await again.shows(`all is well after ${place}`);
+      await again.is("stopped");
+    });
+  }
+});
 
 test("an error in zone.cleanup is shown with its line, and the program is over", async ({ playground, bridge }) => {
   const server = await playground.runServer(`
