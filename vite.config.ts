@@ -60,7 +60,7 @@ export default defineConfig({
     sourcemap: true,
     // Every asset keeps its own hashed file: a `data:` address would need a hole in the page's CSP.
     assetsInlineLimit: 0,
-    // What the page may weigh is held by e2e/size.spec.ts.
+    // What the page may weigh is held by e2e/page/size.spec.ts.
     chunkSizeWarningLimit: 1_000,
     // How long the plugins took is nobody's business who only wants to start the playground.
     rolldownOptions: { checks: { pluginTimings: false } },

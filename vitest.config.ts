@@ -9,9 +9,10 @@ const TEST_TIMEOUT_MS = rounds({ short: 3, full: 15 }) * PATIENCE_MS;
 const FILES_A_PROCESSOR = 2;
 
 /** Packages whose tests leave nothing behind in their process, so that one process loads what they test once for many files. */
-const PURE = ["packages/share/test/**/*.test.ts", "packages/wire/test/**/*.test.ts", "web/test/**/*.test.ts"];
-/** Of those, what changes globals for good. */
-const CHANGE_GLOBALS = ["web/test/machine-token.test.ts", "web/test/terminal-feed.test.ts"];
+const PURE_PACKAGES = ["luau-wasm", "share", "wire", "zone"];
+const PURE = [...PURE_PACKAGES.map((name) => `packages/${name}/test/**/*.test.ts`), "web/test/**/*.test.ts"];
+/** Of those, what changes globals for good, or measures the memory of its process. */
+const BY_THEMSELVES = ["packages/luau-wasm/test/memory.test.ts", "web/test/machine-token.test.ts", "web/test/terminal-feed.test.ts"];
 
 /** Whether anybody is kept waiting by an attack can only be told while nothing else runs. */
 const ATTACKS = "bridge/test/abuse.test.ts";
@@ -34,13 +35,13 @@ export default defineConfig({
       reportOnFailure: true,
     },
     projects: [
-      { extends: true, test: { name: "pure", include: PURE, exclude: CHANGE_GLOBALS, isolate: false } },
+      { extends: true, test: { name: "pure", include: PURE, exclude: BY_THEMSELVES, isolate: false } },
       {
         extends: true,
         test: {
           name: "isolated",
-          include: ["packages/*/test/**/*.test.ts", "bridge/test/**/*.test.ts", "scripts/test/**/*.test.ts", ...CHANGE_GLOBALS],
-          exclude: [ATTACKS, ...PURE.filter((files) => files.startsWith("packages/"))],
+          include: [`packages/!(${PURE_PACKAGES.join("|")})/test/**/*.test.ts`, "bridge/test/**/*.test.ts", "scripts/test/**/*.test.ts", ...BY_THEMSELVES],
+          exclude: [ATTACKS],
         },
       },
       { extends: true, test: { name: "attacks", include: [ATTACKS], sequence: { groupOrder: 1 } } },

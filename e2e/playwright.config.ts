@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { findChromium } from "../scripts/setup/browser.mjs";
+import { chromiumOptions, headlessShellOptions } from "../scripts/setup/browser.mjs";
 import { PATIENCE_MS } from "../scripts/patience.ts";
 import { CHROMIUM_FLAGS } from "../scripts/setup/chromium-flags.mjs";
 
@@ -11,7 +11,16 @@ const WORKERS = 3;
 /** Pages of one context and one site share a process, in which a test finds the playground compiled by the one before it (`support/shared-contexts.ts`). */
 const SHARED_PROCESS = "--process-per-site";
 
-const executablePath = findChromium();
+/**
+ * What is not the same in Chromium's headless shell, which is the engine alone: frames of another site have storage there, and no
+ * tab is behind another.
+ */
+const WHOLE_BROWSER = ["embed/*.spec.ts", "network/hidden-tab.spec.ts"];
+/** What the tests of both share, and leave clean. */
+const BOTH = ["support/*.spec.ts"];
+
+/** How a browser is launched. */
+const launched = (browser: { executablePath?: string }) => ({ launchOptions: { args: [...CHROMIUM_FLAGS, SHARED_PROCESS], ...browser } });
 
 export default defineConfig({
   testDir: ".",
@@ -35,6 +44,9 @@ export default defineConfig({
     trace: "off",
     video: "off",
     actionTimeout: PATIENCE_MS,
-    launchOptions: { args: [...CHROMIUM_FLAGS, SHARED_PROCESS], ...(executablePath !== undefined && { executablePath }) },
   },
+  projects: [
+    { name: "headless shell", testIgnore: WHOLE_BROWSER, use: launched(headlessShellOptions()) },
+    { name: "Chromium", testMatch: [...WHOLE_BROWSER, ...BOTH], use: launched(chromiumOptions()) },
+  ],
 });

@@ -7,7 +7,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { buildAnalysis, publishBuiltAnalysis } from "./setup/analysis.mjs";
 import { buildAbuse, buildCheck, buildPage, buildTypes, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
-import { chromiumNeed, findChromium } from "./setup/browser.mjs";
+import { chromiumNeed, headlessShellNeed } from "./setup/browser.mjs";
 import { firefoxNeed, webkitNeed } from "./setup/smoke-browsers.mjs";
 import { inProject, root } from "./setup/paths.mjs";
 import { runTool } from "./setup/run-command.mjs";
@@ -78,7 +78,7 @@ async function runBrowserTests(name, config, reportPath) {
   const passed = await check(name, () =>
     step(name, () =>
       runTool("playwright", ["test", "--config", config, "--reporter=list,json"], {
-        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: inProject(reportPath), CHROMIUM_PATH: findChromium() ?? "" },
+        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: inProject(reportPath) },
       }),
     ),
   );
@@ -100,7 +100,7 @@ async function main() {
   checkNode();
   await installDependencies();
   await step("system packages", () =>
-    ensureSystemPackages([chromiumNeed, needs.netcat, needs.curl, needs.python, needs.redis, needs.nginx, needs.openssl]),
+    ensureSystemPackages([chromiumNeed, headlessShellNeed, needs.netcat, needs.curl, needs.python, needs.redis, needs.nginx, needs.openssl]),
   );
   await buildVm();
   await buildAnalysis();

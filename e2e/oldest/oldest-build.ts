@@ -23,7 +23,7 @@ export interface OldestBuild {
 /**
  * Copies the built page and puts before each of its scripts, those of workers too, one that deletes every interface
  * that Safari 16.4, Firefox 115 or Chrome 109 lacks. What a browser lacks in syntax and styles it does not take away:
- * the build lowers the one, `interfaces.spec.ts` holds the other.
+ * the build lowers the one, `page/interfaces.spec.ts` holds the other.
  */
 export async function oldestBuild(): Promise<OldestBuild> {
   const directory = await mkdtemp(join(tmpdir(), "zone-oldest-"));

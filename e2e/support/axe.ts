@@ -4,7 +4,7 @@ import { rounds } from "../../scripts/rounds.ts";
 import { expect } from "./test.ts";
 
 /** Rules about colours: what another colour scheme can break. Undefined for all rules. */
-export const COLOUR_RULES = rounds<readonly string[] | undefined>({ short: ["color-contrast", "link-in-text-block"], full: undefined });
+const COLOUR_RULES = rounds<readonly string[] | undefined>({ short: ["color-contrast", "link-in-text-block"], full: undefined });
 
 /** What is looked at, unless everything is. */
 interface Part {
@@ -24,4 +24,17 @@ export async function isAccessible(page: Page, state: string, { within, rules }:
   const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
   const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect.soft(grave.map(({ id, nodes }) => `${state}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary ?? ""}`).join("; ")}`)).toEqual([]);
+}
+
+/**
+ * The same in light and in dark colours, one after the other in the same page, which follows the system at once. `contextOptions`
+ * have to reduce motion: in the middle of a change, text may have the old colour on a new ground.
+ */
+export async function isAccessibleInBothSchemes(page: Page, state: string, within?: string): Promise<void> {
+  await isAccessible(page, `${state}, light`, { within });
+  await page.emulateMedia({ colorScheme: "dark" });
+  // Terminals follow a frame later.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await isAccessible(page, `${state}, dark`, { within, rules: COLOUR_RULES });
+  await page.emulateMedia({ colorScheme: "light" });
 }

@@ -48,3 +48,11 @@ export async function focus(page: Page): Promise<Focus> {
     };
   });
 }
+
+/**
+ * Leaves a text in which Tab is a character: Escape, then Tab. Both are on their way at once, since Tab is a character again two
+ * seconds later, and a busy test may take longer from one to the other.
+ */
+export async function leaveText(page: Page, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+  await Promise.all([page.keyboard.press("Escape"), page.keyboard.press(key)]);
+}

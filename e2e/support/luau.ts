@@ -92,3 +92,21 @@ function zone.cleanup()
 end
 `;
 }
+
+/**
+ * Prints a million lines, `line 1` to `line 1000000`, and then that it has. A tenth of them in each frame: all of them in one take
+ * longer than a script may, 5 s, where the machine is busy.
+ */
+export const MILLION_PRINTS = `
+local number = 0
+function zone.update()
+	for _ = 1, 100000 do
+		number += 1
+		print("line " .. number)
+	end
+	if number == 1000000 then
+		print("printed them all")
+		zone.update = nil
+	end
+end
+`;

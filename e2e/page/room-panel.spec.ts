@@ -1,0 +1,163 @@
+import { writeFile } from "node:fs/promises";
+import { BridgeProcess } from "../support/bridge-process.ts";
+import { echoServer, greetingClient } from "../support/luau.ts";
+import { PlaygroundPage } from "../support/playground-page.ts";
+import { expect, test } from "../support/test.ts";
+
+/** The list of machines in the open panel, each with its name and what it listens on. */
+function machines(playground: PlaygroundPage) {
+  return playground.page.getByTestId("room-machines").getByRole("listitem");
+}
+
+async function openRoom(playground: PlaygroundPage): Promise<void> {
+  await playground.page.getByTestId("open-room").click();
+  await expect(playground.page.getByTestId("room-machines")).toBeVisible();
+}
+
+async function rename(playground: PlaygroundPage, name: string): Promise<void> {
+  await playground.page.getByTestId("machine-name").fill(name);
+  await playground.page.getByTestId("rename-machine").click();
+}
+
+test("a page sees who comes, what they listen on, and that they leave", async ({ playground, openAnother }) => {
+  await expect(playground.page.getByTestId("machine-count")).toHaveText("1");
+  await openRoom(playground);
+  await expect(machines(playground)).toHaveCount(1);
+  await expect(playground.page.getByTestId("room-alone")).toBeVisible();
+  const neighbour = await openAnother();
+  await expect(machines(playground)).toHaveCount(2);
+  await expect(playground.page.getByTestId("room-alone")).toHaveCount(0);
+  const entry = machines(playground).nth(1);
+  await expect(entry).toContainText(await neighbour.address());
+  const server = await neighbour.runServer(echoServer(8080));
+  await server.shows("listening");
+  await expect(entry.getByTestId("ports")).toContainText("8080");
+  const own = await neighbour.runClient('local server = zone.socket.server.new()\nserver:listen(8081, "127.0.0.1", function() end)\nprint("listening")\nfunction zone.update() zone.socket.update() end');
+  await own.shows("listening");
+  await openRoom(neighbour);
+  await expect(machines(neighbour).first().getByTestId("ports")).toContainText("8081");
+  await expect(entry.getByTestId("ports")).not.toContainText("8081");
+  await neighbour.page.keyboard.press("Escape");
+  await server.stop();
+  await expect(entry.getByTestId("ports")).not.toContainText("8080");
+  await neighbour.page.close();
+  await expect(machines(playground)).toHaveCount(1);
+  await expect(playground.page.getByTestId("room-count")).toContainText("1");
+});
+
+test("a chosen name leads scripts of the room to the machine, survives a reload, and is told when it is taken", async ({ playground, openAnother }) => {
+  const server = await playground.runServer(echoServer(8080));
+  await server.shows("listening");
+  await openRoom(playground);
+  await rename(playground, "Teacher");
+  await expect(machines(playground).first()).toContainText("teacher");
+  await playground.page.keyboard.press("Escape");
+
+  const neighbour = await openAnother();
+  const client = await neighbour.runClient(greetingClient("teacher", 8080, "by name"));
+  await client.shows("received by name");
+  await client.shows(`connected to ${await playground.address()}`);
+
+  await openRoom(neighbour);
+  await rename(neighbour, "teacher");
+  await expect(neighbour.page.getByTestId("name-fault")).toContainText("teacher-2");
+  await neighbour.page.getByTestId("use-proposal").click();
+  await expect(machines(neighbour).first()).toContainText("teacher-2");
+  await expect(neighbour.page.getByTestId("name-fault")).toBeEmpty();
+  await rename(neighbour, "учитель");
+  await expect(neighbour.page.getByTestId("name-fault")).toContainText("a to z");
+  await rename(neighbour, "localhost");
+  await expect(neighbour.page.getByTestId("name-fault")).not.toBeEmpty();
+
+  await neighbour.page.reload();
+  await neighbour.isReady();
+  await openRoom(neighbour);
+  await expect(machines(neighbour).first()).toContainText("teacher-2");
+});
+
+test("a name that nobody has is an error that scripts can catch", async ({ playground }) => {
+  const client = await playground.runClient('local client = zone.socket.client.new()\nprint(pcall(function() client:listen("pc-200", 8080, print) end))');
+  await client.shows(/pc-200/);
+});
+
+test("a room with a password lets in who knows it, and programs of the page with it", async ({ playground, openAnother, openContext, bridge, room }) => {
+  await openRoom(playground);
+  await playground.page.getByTestId("new-password").fill("abc");
+  await playground.page.getByTestId("set-password").click();
+  await expect(playground.page.getByTestId("password-fault")).toContainText("4");
+  await playground.page.getByTestId("new-password").fill("открой");
+  await playground.page.getByTestId("set-password").click();
+  await expect(playground.page.getByTestId("remove-password")).toBeVisible();
+  const server = playground;
+  await playground.page.keyboard.press("Escape");
+  const echo = await server.runServer(echoServer(8080));
+  await echo.shows("listening");
+
+  const page = await (await openContext()).newPage();
+  const urls: string[] = [];
+  page.on("websocket", (socket) => urls.push(socket.url()));
+  page.on("request", (request) => urls.push(request.url()));
+  await page.goto(bridge.roomUrl(room));
+  await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "locked");
+  const field = page.getByTestId("password");
+  await expect(field).toBeFocused();
+  await field.fill("сезам");
+  await field.press("Enter");
+  await expect(page.getByTestId("password-error")).not.toBeEmpty();
+  // Put away, it can be brought back.
+  await page.keyboard.press("Escape");
+  await page.getByTestId("ask-password").click();
+  await field.fill("открой");
+  await page.getByTestId("enter-room").click();
+  await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected");
+  await expect(field).toBeHidden();
+  const guest = new PlaygroundPage(page);
+  await guest.isReady();
+  const client = await guest.runClient(greetingClient("pc-1", 8080, "let in"));
+  await client.shows("received let in");
+  // The tab remembers it.
+  await page.reload();
+  await guest.isReady();
+  expect(urls.length).toBeGreaterThan(0);
+  expect(urls.map((url) => decodeURIComponent(url)).join("\n")).not.toMatch(/открой|сезам/);
+  expect(bridge.program.output + bridge.program.errors).not.toMatch(/открой|сезам/);
+
+  await openRoom(playground);
+  await playground.page.getByTestId("remove-password").click();
+  await expect(playground.page.getByTestId("remove-password")).toHaveCount(0);
+  await openAnother();
+});
+
+test("a password of the operator's is asked of the first page too, and no page can change it", async ({ page, room }, testInfo) => {
+  const file = testInfo.outputPath("rooms.json");
+  await writeFile(file, JSON.stringify({ [room]: "сезам" }));
+  const bridge = await BridgeProcess.start(["--room-passwords", file]);
+  try {
+    await page.goto(bridge.roomUrl(room));
+    await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "locked");
+    await page.getByTestId("password").fill("сезам");
+    await page.getByTestId("enter-room").click();
+    await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected");
+    await page.getByTestId("open-room").click();
+    await expect(page.getByTestId("password-state")).toContainText("has a password");
+    await expect(page.getByTestId("set-password")).toHaveCount(0);
+    await expect(page.getByTestId("remove-password")).toHaveCount(0);
+    expect(bridge.program.output + bridge.program.errors).not.toContain("сезам");
+  } finally {
+    await bridge.program.end();
+  }
+});
+
+test("a program in a locked page says that the password is needed", async ({ playground, openContext, bridge, room }) => {
+  await openRoom(playground);
+  await playground.page.getByTestId("new-password").fill("secret");
+  await playground.page.getByTestId("set-password").click();
+  await expect(playground.page.getByTestId("remove-password")).toBeVisible();
+  const page = await (await openContext()).newPage();
+  await page.goto(bridge.roomUrl(room));
+  await expect(page.getByTestId("password")).toBeVisible();
+  await page.keyboard.press("Escape");
+  const program = new PlaygroundPage(page).program("client.luau");
+  await program.run();
+  await program.shows("password", { level: "notice" });
+});
