@@ -24,14 +24,14 @@ export function isIn(path, folder) {
 
 /**
  * What is wrong, a sentence each: a file in no room, an import that the table does not allow or that leads up, an arrow that
- * nothing uses, an exception that is none.
+ * nothing uses.
  *
  * @param {readonly Import[]} imports
  * @param {readonly string[]} files all sources, also those that import nothing
- * @param {{ rooms: readonly Room[], upward: Readonly<Record<string, readonly string[]>> }} table
+ * @param {readonly Room[]} rooms the table
  * @returns {string[]}
  */
-export function faultsOf(imports, files, { rooms, upward }) {
+export function faultsOf(imports, files, rooms) {
   const faults = files.filter((file) => roomOf(file, rooms) === undefined).map((file) => `${file} lies in no room of the table`);
   const byPath = new Map(rooms.map((room) => [room.path, room]));
   const place = new Map(rooms.map(({ path }, index) => [path, index]));
@@ -48,14 +48,11 @@ export function faultsOf(imports, files, { rooms, upward }) {
     if (target === undefined) faults.push(`${from} imports ${specifier}, which lies in no room of the table`);
     if (target === undefined || target === room.path) continue;
     const may = room.imports.find((entry) => isIn(target, entry));
-    const mayUpward = upward[room.path]?.find((entry) => isIn(target, entry));
     const isUpward = (place.get(target) ?? 0) > (place.get(room.path) ?? 0);
     if (may !== undefined && !isUpward) used.add(`${room.path} → ${may}`);
-    else if (mayUpward !== undefined && isUpward) used.add(`${room.path} ↑ ${mayUpward}`);
     else faults.push(`${from} imports ${specifier}: ${room.path} may not import ${target}${isUpward ? ", which stands below it in the table" : ""}`);
   }
   for (const { path, imports: entries } of rooms) for (const entry of entries) if (!used.has(`${path} → ${entry}`)) faults.push(`${path} may import ${entry} by the table, and does not`);
-  for (const [path, entries] of Object.entries(upward)) for (const entry of entries) if (!used.has(`${path} ↑ ${entry}`)) faults.push(`${path} ↑ ${entry} is an exception in the table that nothing needs`);
   return faults;
 }
 
@@ -64,22 +61,18 @@ export function faultsOf(imports, files, { rooms, upward }) {
  *
  * @param {readonly Import[]} imports
  * @param {readonly Room[]} rooms in their order; `imports` of them are of no matter
- * @returns {{ rooms: Map<string, string[]>, upward: Map<string, string[]> }}
+ * @returns {Map<string, string[]>}
  */
 export function arrowsFound(imports, rooms) {
   const order = rooms.map(({ path }) => path);
   /** @type {Map<string, string[]>} */
   const found = new Map(order.map((path) => [path, []]));
-  /** @type {Map<string, string[]>} */
-  const upward = new Map();
   for (const { from, to } of imports) {
     const [room, target] = [roomOf(from, rooms), to === undefined ? undefined : roomOf(to, rooms)];
     if (room === undefined || target === undefined || room === target) continue;
-    const isUpward = order.indexOf(target) > order.indexOf(room);
-    const list = isUpward ? (upward.get(room) ?? []) : (found.get(room) ?? []);
-    if (!list.includes(target)) list.push(target);
-    if (isUpward) upward.set(room, list);
+    const list = found.get(room);
+    if (list !== undefined && !list.includes(target)) list.push(target);
   }
-  for (const list of [...found.values(), ...upward.values()]) list.sort((a, b) => order.indexOf(a) - order.indexOf(b));
-  return { rooms: found, upward };
+  for (const list of found.values()) list.sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  return found;
 }

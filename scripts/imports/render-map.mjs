@@ -1,7 +1,7 @@
 // @ts-check
 /** The map of `docs/architecture.md`, made from the table of imports. */
 import { isIn } from "./check-imports.mjs";
-import { PARTS, ROOMS, UPWARD } from "./import-table.mjs";
+import { PARTS, ROOMS } from "./import-table.mjs";
 
 const BEGIN = "<!-- Written by `npm run imports`: begin -->";
 const END = "<!-- Written by `npm run imports`: end -->";
@@ -31,7 +31,7 @@ function map() {
   const parts = table(["folder", "what it is", "may import"], PARTS.map(({ path, is }) => [code(path), is, names(importsOfPart(path))]));
   const details = DETAILED.flatMap(({ folder, title }) => [
     `### ${title}`,
-    table(["room", "may import"], roomsIn(folder).map(({ path, imports }) => [code(shorter(path, folder)), names([...imports.map((entry) => shorter(entry, folder)), ...(UPWARD[path] ?? []).map((entry) => `${shorter(entry, folder)} ↑`)])])),
+    table(["room", "may import"], roomsIn(folder).map(({ path, imports }) => [code(shorter(path, folder)), names(imports.map((entry) => shorter(entry, folder)))])),
   ]);
   return [parts, ...details].join("\n\n");
 }
@@ -54,7 +54,7 @@ function shorter(path, folder = "packages") {
 }
 
 /** @param {readonly string[]} entries */
-const names = (entries) => (entries.length === 0 ? "nothing" : entries.map((entry) => (entry.endsWith(" ↑") ? `${code(entry.slice(0, -2))} ↑` : code(entry.replace(/^packages\//, "")))).join(", "));
+const names = (entries) => (entries.length === 0 ? "nothing" : entries.map((entry) => code(entry.replace(/^packages\//, ""))).join(", "));
 
 /** @param {string} text */
 const code = (text) => `\`${text}\``;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { faultsOf, isIn } from "../imports/check-imports.mjs";
-import { PARTS, ROOMS, UPWARD, type Room } from "../imports/import-table.mjs";
+import { PARTS, ROOMS, type Room } from "../imports/import-table.mjs";
 import { importsIn, readImports, sources } from "../imports/read-imports.mjs";
 import { withMap } from "../imports/render-map.mjs";
 import { LONG_PATIENCE_MS } from "../patience.ts";
@@ -10,7 +10,7 @@ import { inProject } from "../setup/paths.mjs";
 test("every import of the repository is in the table, and everything in the table is imported", () => {
   const imports = readImports();
   expect(imports.length).toBeGreaterThan(3_000);
-  expect(faultsOf(imports, sources(), { rooms: ROOMS, upward: UPWARD })).toEqual([]);
+  expect(faultsOf(imports, sources(), ROOMS)).toEqual([]);
 }, LONG_PATIENCE_MS);
 
 test("each room stands once in the table, and belongs to a part of the map or is configuration", () => {
@@ -51,29 +51,24 @@ describe("what the table does not allow is named:", () => {
     { from: "top/a.ts", specifier: "../mid/inner.ts", to: "mid/inner.ts" },
     { from: "top/a.ts", specifier: "node:fs" },
   ];
-  const faults = (more: readonly { from: string; specifier: string; to?: string }[], files: readonly string[] = [], upward = {}): string[] =>
-    faultsOf([...fine, ...more], files, { rooms, upward });
+  const faults = (more: readonly { from: string; specifier: string; to?: string }[], files: readonly string[] = []): string[] =>
+    faultsOf([...fine, ...more], files, rooms);
 
   test("nothing, where all is well", () => {
     expect(faults([])).toEqual([]);
   });
 
   test.each([
-    ["a file in no room", [], ["other/a.ts"], {}, "other/a.ts lies in no room of the table"],
-    ["an import that leads up", [{ from: "low/a.ts", specifier: "../mid/a.ts", to: "mid/a.ts" }], [], {}, "low/a.ts imports ../mid/a.ts: low may not import mid, which stands below it in the table"],
-    ["a file that is a room of its own", [{ from: "mid/inner.ts", specifier: "../low/a.ts", to: "low/a.ts" }], [], {}, "mid/inner.ts imports ../low/a.ts: mid/inner.ts may not import low"],
-    ["an import from no room", [{ from: "low/a.ts", specifier: "../other/a.ts", to: "other/a.ts" }], [], {}, "low/a.ts imports ../other/a.ts, which lies in no room of the table"],
-    ["a package where Node is alone", [{ from: "top/a.ts", specifier: "ws" }], [], {}, "top/a.ts imports ws; top has Node alone"],
-    ["an exception that is none", [], [], { low: ["top"] }, "low ↑ top is an exception in the table that nothing needs"],
-  ])("%s", (_, more, files, upward, fault) => {
-    expect(faults(more, files, upward)).toEqual([fault]);
+    ["a file in no room", [], ["other/a.ts"], "other/a.ts lies in no room of the table"],
+    ["an import that leads up", [{ from: "low/a.ts", specifier: "../mid/a.ts", to: "mid/a.ts" }], [], "low/a.ts imports ../mid/a.ts: low may not import mid, which stands below it in the table"],
+    ["a file that is a room of its own", [{ from: "mid/inner.ts", specifier: "../low/a.ts", to: "low/a.ts" }], [], "mid/inner.ts imports ../low/a.ts: mid/inner.ts may not import low"],
+    ["an import from no room", [{ from: "low/a.ts", specifier: "../other/a.ts", to: "other/a.ts" }], [], "low/a.ts imports ../other/a.ts, which lies in no room of the table"],
+    ["a package where Node is alone", [{ from: "top/a.ts", specifier: "ws" }], [], "top/a.ts imports ws; top has Node alone"],
+  ])("%s", (_, more, files, fault) => {
+    expect(faults(more, files)).toEqual([fault]);
   });
 
   test("an arrow that nothing uses", () => {
-    expect(faultsOf(fine.slice(1), [], { rooms, upward: {} })).toEqual(["mid may import low by the table, and does not"]);
-  });
-
-  test("not an exception that is needed", () => {
-    expect(faults([{ from: "low/a.ts", specifier: "../mid/a.ts", to: "mid/a.ts" }], [], { low: ["mid"] })).toEqual([]);
+    expect(faultsOf(fine.slice(1), [], rooms)).toEqual(["mid may import low by the table, and does not"]);
   });
 });
