@@ -10,6 +10,12 @@ import { Playground } from "./support/playground.ts";
 const FRAMES = 60;
 /** Lines that are sent while the network is cut. */
 const LINES = 400;
+/** Milliseconds between two letters of one who looks whether the list has come. */
+const LETTER_PAUSE_MS = 700;
+/** Milliseconds for which CodeMirror takes no answer after its list has come up, and some. */
+const LIST_PAUSE_MS = 200;
+/** Milliseconds after which a change is saved, three times over: nothing shows it. */
+const SAVED_MS = 1_000;
 
 check("the page opens, and says which browser it is in", async ({ playground, roomUrl }) => {
   await playground.open(roomUrl);
@@ -46,12 +52,11 @@ check("keys write, a completion is taken, and a type error is marked", async ({ 
   // One goes on writing until the list is there.
   for (const letter of "derf") {
     await tab.type(letter);
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await new Promise((resolve) => setTimeout(resolve, LETTER_PAUSE_MS));
     if (await tab.evaluate(() => deepAll(".cm-tooltip-autocomplete").length > 0)) break;
   }
   await tab.shows(".cm-tooltip-autocomplete", "wonderful");
-  // CodeMirror takes no answer for a moment after the list has come up.
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await new Promise((resolve) => setTimeout(resolve, LIST_PAUSE_MS));
   await tab.press(KEYS.enter);
   await tab.until("the completion is in the text", () => deepAll("zp-editor >> .cm-line").some((line) => line.textContent?.includes("print(wonderful")));
   await tab.press(KEYS.end);
@@ -152,8 +157,7 @@ check("a reload keeps the work", async ({ playground, roomUrl }) => {
   await playground.focusEditor();
   await playground.tab.type("-- kept over a reload");
   await playground.tab.until("the editor has it", () => deepAll("zp-editor >> .cm-line").some((line) => line.textContent?.includes("kept over a reload")));
-  // Saved a moment after the last change.
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await new Promise((resolve) => setTimeout(resolve, SAVED_MS));
   await playground.tab.reload();
   await playground.isReady();
   expect(await playground.shownCode()).toContain("kept over a reload");
