@@ -13,6 +13,7 @@ import { HttpConnections } from "./http/http-connections.ts";
 import { MetricsPage } from "./http/metrics-page.ts";
 import { HostCheck, parsePublicHost } from "./http/request-host.ts";
 import { type Health, PageServer } from "./http/page-server.ts";
+import { ResponseBodies } from "./http/response-bodies.ts";
 import { ScriptsApi } from "./http/scripts-api.ts";
 import { UpgradeHandler } from "./http/upgrade.ts";
 import {
@@ -180,27 +181,28 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const garbage = new GarbageWatch();
   const metrics = new MetricsPage(addresses, options.metricsReaders ?? THIS_MACHINE, () => bridgeMetrics(services, eventLoop, options.logLinesLeftOut?.() ?? 0));
   const store = options.scripts === undefined ? undefined : new ScriptStore(await openScriptStorages(options.scripts, log), limits, { expiryDays: options.scriptExpiryDays ?? DEFAULT_SCRIPT_EXPIRY_DAYS });
-  const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress: addresses.of, ledger: services.ledger, limits, log });
+  const bodies = new ResponseBodies(services.turns, (request) => services.ledger.of(addresses.of(request)));
+  const scripts = store && new ScriptsApi(store, { hostCheck, clientAddress: addresses.of, ledger: services.ledger, limits, log, bodies });
   const health = (request: IncomingMessage): Health => {
     const status = upgrades.isClosed ? "stopping" : "ok";
     if (!addresses.isFromThisMachine(request)) return { status };
     return { status, version: VERSION, network: network.mode, uptimeSeconds: Math.round(process.uptime()), ...snapshot() };
   };
-  const page = new PageServer(options.page, hostCheck, health, { metrics, ...(scripts !== undefined && { scripts }) });
+  const page = new PageServer(options.page, hostCheck, health, { bodies, metrics, ...(scripts !== undefined && { scripts }) });
   const server = createHttpServer();
   const sockets = new Set<Socket>();
-  server.on("connection", (socket) => {
+  const isWanted = (socket: Socket): boolean => {
     // A script has come here by a way that the rules for addresses do not know.
     if (arrivals.isOwn(socket)) {
       services.refusals.add({ reason: "own-connection", client: socket.remoteAddress ?? "", message: "A script's connection has led to the bridge itself, and is closed." });
-      socket.destroy();
-      return;
+      return false;
     }
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
-  });
+    return true;
+  };
   const connections = new HttpConnections({ addresses, ...services });
-  connections.watch(server, (request, response) => void page.handle(request, response));
+  connections.serve(server, isWanted, (request, response) => void page.handle(request, response));
   server.on("upgrade", (request, socket, head) => upgrades.handle(request, socket as Socket, head));
   const port = await listen(server, options);
   localPorts.addPage(port);
@@ -262,7 +264,8 @@ function createHttpServer(): Server {
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     connectionsCheckingInterval: SLOW_REQUEST_CHECK_MS,
-    noDelay: true,
+    // Each is told when it is let in: `HttpConnections`.
+    noDelay: false,
   });
   server.on("clientError", (_error, socket) => {
     // Garbage instead of HTTP, or a client that has gone in the middle.

@@ -207,9 +207,6 @@ export const LEAST_BYTES_TAKEN = 16 * 1024;
 /** Bytes of an HTTP connection that are parsed in one go: some tens of the shortest requests, which take half a millisecond. */
 export const REQUEST_PIECE_BYTES = 1_024;
 
-/** Pieces of so many bytes that are written to HTTP clients in one turn of the event loop: 128 KiB, which are copied in a fraction of a millisecond. */
-export const BODY_PIECES_A_TURN = 8;
-
 /** Time for which a connection or a request that is being answered keeps its place although others of its address want it, ms. */
 export const SERVED_MS = 2_000;
 
@@ -303,10 +300,13 @@ export const DEFAULT_SCRIPT_EXPIRY_DAYS = 400;
 /** Time that what arrives is handled at once in one turn of the event loop, and what waits in the next, all clients together, ms: what somebody else's packet waits for, twice. */
 export const TURN_MS = 2;
 
-/** The same in a turn in which a connection was accepted, ms: as libuv accepts one in a turn, a crowd at the door keeps newcomers waiting for as many turns. */
-export const ACCEPTING_TURN_MS = 0.2;
+/** Time for which nobody is served while every turn of the event loop accepts a connection, ms: some fifty of them, one in each turn. */
+export const ACCEPTING_MS = 5;
 
-/** The same for one address: whatever the others send, there is time left for the next. */
+/** Time of the turn that comes after that, ms: whoever asks for little is served first, and has enough of it. */
+export const ACCEPTING_TURN_MS = 1;
+
+/** Time of a turn for one address, ms: whatever the others send, there is time left for the next. */
 export const ADDRESS_TURN_MS = 1;
 
 /** Time for which one session is served before it is another's turn, ms: some hundred small packets. */

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { Ledger } from "../src/client/ledger.ts";
 import { RequestReader } from "../src/http/request-reader.ts";
 import { DEFAULT_LIMITS } from "../src/limits.ts";
+import { LatestFirst } from "../src/turns/latest-first.ts";
 import { Turns } from "../src/turns/turns.ts";
 
 /** A server whose connections are read in turns, and a client's connection to it. */
@@ -13,7 +14,7 @@ async function connected(server: Server, upgrades = false): Promise<{ readonly c
   const [turns, account] = [new Turns(), new Ledger(DEFAULT_LIMITS).of("127.0.0.1")];
   const accepted = new Promise<Socket>((resolve) => {
     server.on("connection", (socket: Socket) => {
-      const reader = new RequestReader(socket, turns, account);
+      const reader = new RequestReader(socket, { turns, newcomers: new LatestFirst(turns) }, account);
       reader.start();
       if (upgrades) server.prependListener("upgrade", () => reader.giveBack());
       socket.on("close", () => reader.stop());

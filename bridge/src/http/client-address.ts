@@ -17,6 +17,8 @@ export type ForwardedScheme = "http" | "https" | "unreadable";
 /** Finds the address of the client behind the proxies that may name it. */
 export class ClientAddresses {
   readonly #trustedProxies: readonly Cidr[];
+  /** Of the socket that was asked for last: a crowd comes from one address. */
+  #last: { readonly text: string; readonly client: string | undefined } | undefined;
 
   /** `trustedProxies`: whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. Nobody else's are: they are just what a client says. */
   constructor(trustedProxies: readonly Cidr[]) {
@@ -48,8 +50,11 @@ export class ClientAddresses {
 
   /** The canonical IP address of the client of a connection; undefined for a trusted proxy, behind which there are many. */
   ofSocket({ remoteAddress = "" }: { readonly remoteAddress?: string | undefined }): string | undefined {
-    const address = parseSocketAddress(remoteAddress);
-    return address !== undefined && this.#isTrusted(address) ? undefined : (address?.text ?? UNKNOWN_CLIENT);
+    if (this.#last?.text !== remoteAddress) {
+      const address = parseSocketAddress(remoteAddress);
+      this.#last = { text: remoteAddress, client: address !== undefined && this.#isTrusted(address) ? undefined : (address?.text ?? UNKNOWN_CLIENT) };
+    }
+    return this.#last.client;
   }
 
   /** Whether a request came through a proxy, by what it says: one that is not trusted makes its clients look like itself. */

@@ -6,10 +6,10 @@ import { type Place, WaitingPlaces } from "../client/waiting-places.ts";
 import { type BridgeLimits, LEAST_BYTES_TAKEN, MAX_PIPELINED_REQUESTS, MAX_REFUSED_CONNECTIONS, READING_TIME_MS } from "../limits.ts";
 import type { LimitFailure } from "../over-limit.ts";
 import type { Refusals } from "../refusals.ts";
+import { LatestFirst } from "../turns/latest-first.ts";
 import type { Turns } from "../turns/turns.ts";
 import { type ClientAddresses, UNKNOWN_CLIENT } from "./client-address.ts";
 import { RequestReader } from "./request-reader.ts";
-import { leaveTurnToAccepting } from "./response-body.ts";
 import { sendText } from "./text-answer.ts";
 
 /** How often it is looked at whether clients take what they are sent, ms. */
@@ -24,7 +24,8 @@ interface Connection {
   readonly place: Place | undefined;
   /** Why it is refused: it has no place, and its request is answered with this. */
   readonly refusal: LimitFailure | undefined;
-  readonly reader: RequestReader;
+  /** Undefined until it is its turn to be let in. */
+  reader: RequestReader | undefined;
   /** Requests that are being answered. */
   requests: number;
   /** What the client had taken when it was last found to take enough, bytes, and when that was. */
@@ -41,13 +42,21 @@ interface ConnectionServices {
   readonly turns: Turns;
 }
 
+/** The listener of a server of Node's that makes an HTTP connection of one that was accepted. */
+type Attach = (socket: Socket) => void;
+
 /**
  * Bounds the HTTP connections of every client address and of the process, and cuts those whose clients do not read what they
  * asked for. WebSockets leave it with their upgrade. Connections of trusted proxies carry many clients: there, each request counts.
+ *
+ * Accepting one costs next to nothing, since everybody behind it waits for that; Node's parser and whatever else it takes to
+ * answer, five times as much, is made in the turn of the client's address.
  */
 export class HttpConnections {
   readonly #services: ConnectionServices;
   readonly #places: WaitingPlaces;
+  /** Those that wait to be let in, or for their first request to be read. */
+  readonly #newcomers: LatestFirst;
   readonly #connections = new Map<Socket, Connection>();
   #refused = 0;
   readonly #timer: NodeJS.Timeout;
@@ -55,16 +64,25 @@ export class HttpConnections {
   constructor(services: ConnectionServices) {
     this.#services = services;
     this.#places = new WaitingPlaces(services.limits, CONNECTIONS);
+    this.#newcomers = new LatestFirst(services.turns);
     this.#timer = setInterval(() => this.#cutUnread(), CHECK_MS);
     this.#timer.unref();
   }
 
-  /** Watches the connections of a server whose requests are answered by `handle`. */
-  watch(server: Server, handle: (request: IncomingMessage, response: ServerResponse) => void): void {
-    server.on("connection", (socket: Socket) => this.#accept(socket));
+  /** Takes the connections of a server that does not listen yet, but for those that are not wanted; `handle` answers the requests. */
+  serve(server: Server, isWanted: (socket: Socket) => boolean, handle: (request: IncomingMessage, response: ServerResponse) => void): void {
+    const [attach, ...others] = server.listeners("connection");
+    if (attach === undefined || others.length > 0) throw new Error(`an HTTP server has ${server.listenerCount("connection")} listeners for connections instead of one`);
+    server.removeAllListeners("connection");
+    // An option of `net.createServer` that `http.createServer` does not pass on: nothing is read before it is the connection's turn.
+    Object.assign(server, { pauseOnConnect: true });
+    server.on("connection", (socket: Socket) => {
+      if (isWanted(socket)) this.#accept(socket, attach.bind(server));
+      else socket.destroy();
+    });
     server.on("request", (request, response) => this.#request(request, response, handle));
     server.on("upgrade", (_request, socket) => {
-      this.#connections.get(socket as Socket)?.reader.giveBack();
+      this.#connections.get(socket as Socket)?.reader?.giveBack();
       this.#leave(socket as Socket);
     });
   }
@@ -73,10 +91,9 @@ export class HttpConnections {
     clearInterval(this.#timer);
   }
 
-  #accept(socket: Socket): void {
+  #accept(socket: Socket, attach: Attach): void {
     const { addresses, ledger, refusals, turns } = this.#services;
     turns.accepted();
-    leaveTurnToAccepting();
     const address = addresses.ofSocket(socket);
     // What a trusted proxy brings is read in its own turns, whoever sent it.
     const account = ledger.of(address ?? socket.remoteAddress ?? UNKNOWN_CLIENT);
@@ -91,17 +108,27 @@ export class HttpConnections {
       this.#refused += 1;
       setTimeout(() => socket.destroy(), REFUSED_MS).unref();
     }
-    const reader = new RequestReader(socket, turns, account);
-    reader.start();
-    this.#connections.set(socket, { place: refusal === undefined ? (place as Place | undefined) : undefined, refusal, reader, requests: 0, taken: 0, takenAt: 0 });
+    const connection: Connection = { place: refusal === undefined ? (place as Place | undefined) : undefined, refusal, reader: undefined, requests: 0, taken: 0, takenAt: 0 };
+    this.#connections.set(socket, connection);
+    // Reset before it is let in; Node's listener has its own.
+    socket.on("error", ignore);
     socket.on("close", () => this.#leave(socket));
+    this.#newcomers.add(account, {
+      isOver: () => socket.destroyed,
+      run: () => {
+        socket.setNoDelay(true);
+        attach(socket);
+        connection.reader = new RequestReader(socket, { turns, newcomers: this.#newcomers }, account);
+        connection.reader.start();
+      },
+    });
   }
 
   #leave(socket: Socket): void {
     const connection = this.#connections.get(socket);
     if (connection === undefined) return;
     this.#connections.delete(socket);
-    connection.reader.stop();
+    connection.reader?.stop();
     connection.place?.leave();
     if (connection.refusal !== undefined) this.#refused -= 1;
   }
@@ -120,7 +147,7 @@ export class HttpConnections {
     }
     connection.requests += 1;
     if (connection.requests > MAX_PIPELINED_REQUESTS) {
-      connection.reader.stop();
+      connection.reader?.stop();
       socket.destroy();
       return;
     }
@@ -158,6 +185,8 @@ export class HttpConnections {
     connection.takenAt = performance.now();
   }
 }
+
+function ignore(): void {}
 
 /** Bytes that the kernel has taken, in whole pieces as they were written. */
 function takenBytes(socket: Socket): number {

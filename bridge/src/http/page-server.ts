@@ -9,7 +9,7 @@ import { sendJson } from "./json-answer.ts";
 import { MetricsPage } from "./metrics-page.ts";
 import { mediaType } from "./media-type.ts";
 import type { HostCheck } from "./request-host.ts";
-import { sendBody } from "./response-body.ts";
+import type { ResponseBodies } from "./response-bodies.ts";
 import { ScriptsApi } from "./scripts-api.ts";
 import { securityHeaders, workerPolicy } from "./security-headers.ts";
 import { sendText } from "./text-answer.ts";
@@ -33,13 +33,15 @@ export class PageServer {
   readonly #health: (request: IncomingMessage) => Health;
   readonly #metrics: MetricsPage | undefined;
   readonly #scripts: ScriptsApi | undefined;
+  readonly #bodies: ResponseBodies;
   readonly #files = new FileCache();
 
   /** `health`: what `/healthz` answers. `metrics` and `scripts`: answer for `/metrics` and short links, where there are any. */
-  constructor(directory: string, hostCheck: HostCheck, health: (request: IncomingMessage) => Health, { metrics, scripts }: { readonly metrics?: MetricsPage; readonly scripts?: ScriptsApi }) {
+  constructor(directory: string, hostCheck: HostCheck, health: (request: IncomingMessage) => Health, { bodies, metrics, scripts }: { readonly bodies: ResponseBodies; readonly metrics?: MetricsPage; readonly scripts?: ScriptsApi }) {
     this.#directory = directory;
     this.#hostCheck = hostCheck;
     this.#health = health;
+    this.#bodies = bodies;
     this.#metrics = metrics;
     this.#scripts = scripts;
   }
@@ -149,7 +151,7 @@ export class PageServer {
     if (encoding !== "identity") response.setHeader("content-encoding", encoding);
     response.writeHead(status, { "content-type": mediaType(path), "content-length": bytes.length });
     if (request.method === "HEAD") response.end();
-    else sendBody(response, bytes);
+    else this.#bodies.send(response, bytes);
     return true;
   }
 }

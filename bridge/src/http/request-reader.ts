@@ -1,17 +1,19 @@
 import type { Socket } from "node:net";
 import type { ClientAccount } from "../client/client-account.ts";
 import { REQUEST_PIECE_BYTES } from "../limits.ts";
+import type { LatestFirst, Task } from "../turns/latest-first.ts";
 import { type Slice, type Turns, Work } from "../turns/turns.ts";
 
 /**
  * Gives the parser of HTTP what a connection brings in small pieces, when it is the turn of the client's address. Node would hand
  * it all that the kernel has, 64 KiB at a time, which is a thousand requests: everybody else waited until they were answered.
- * What has come and is not parsed keeps the socket paused, so that one read of it is all that is held. The first piece is parsed at
- * once: a connection that has just come, and asks for one thing, would wait behind as many others as its address opens.
+ * What has come and is not parsed keeps the socket paused, so that one read of it is all that is held. The first piece is a
+ * newcomer's: it does not wait behind as many others as its address opens.
  */
 export class RequestReader {
   readonly #socket: Socket;
   readonly #turns: Turns;
+  readonly #newcomers: LatestFirst;
   readonly #work: Work;
   /** What Node's server listens with: it parses, and calls the listeners for requests and upgrades meanwhile. */
   readonly #parse: (bytes: Buffer) => void;
@@ -25,11 +27,12 @@ export class RequestReader {
   #isParsing = false;
 
   /** `socket`: a connection of a server of Node's that nothing has been read from. `account`: whose turns it is read in. */
-  constructor(socket: Socket, turns: Turns, account: ClientAccount) {
+  constructor(socket: Socket, { turns, newcomers }: { readonly turns: Turns; readonly newcomers: LatestFirst }, account: ClientAccount) {
     const [listener, ...others] = socket.listeners("data");
     if (listener === undefined || others.length > 0) throw new Error(`an HTTP connection has ${others.length + (listener === undefined ? 0 : 1)} listeners for data instead of one`);
     this.#socket = socket;
     this.#turns = turns;
+    this.#newcomers = newcomers;
     this.#parse = listener as (bytes: Buffer) => void;
     this.#work = new Work(account, (slice) => this.#read(slice));
   }
@@ -39,6 +42,8 @@ export class RequestReader {
     const socket = this.#socket;
     socket.removeListener("data", this.#parse);
     socket.on("data", this.#onData);
+    // Whatever is accepted before it is its turn comes paused.
+    if (socket.isPaused()) resume(socket);
     // The server stops and starts reading by these, for reasons of its own.
     socket.pause = () => {
       this.#isPausedByServer = true;
@@ -78,12 +83,20 @@ export class RequestReader {
     this.#at = 0;
     if (this.#isFirst) {
       this.#isFirst = false;
-      this.#turns.charge(this.#work.account, () => this.#parsePiece());
-      if (this.#chunk === undefined || this.#isOver) return;
+      this.#newcomers.add(this.#work.account, this.#firstPiece);
+    } else {
+      this.#turns.run(this.#work);
     }
-    this.#turns.run(this.#work);
     // It may not have been its turn at all.
     if (this.#chunk !== undefined) pause(this.#socket);
+  };
+
+  readonly #firstPiece: Task = {
+    run: () => {
+      this.#parsePiece();
+      if (!this.#isOver) this.#turns.run(this.#work);
+    },
+    isOver: () => this.#isOver,
   };
 
   #parsePiece(): void {

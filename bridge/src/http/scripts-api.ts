@@ -10,6 +10,7 @@ import { type ScriptStore, StoreFullError } from "../scripts/script-store.ts";
 import { sendJson } from "./json-answer.ts";
 import { type BodyFault, readBody } from "./request-body.ts";
 import type { HostCheck } from "./request-host.ts";
+import type { ResponseBodies } from "./response-bodies.ts";
 import { sendText } from "./text-answer.ts";
 
 const PATH = "/api/scripts";
@@ -23,13 +24,15 @@ export class ScriptsApi {
   readonly #clientAddress: (request: IncomingMessage) => string;
   readonly #ledger: Ledger;
   readonly #posts: WaitingPlaces;
+  readonly #bodies: ResponseBodies;
 
-  constructor(store: ScriptStore, options: { readonly hostCheck: HostCheck; readonly clientAddress: (request: IncomingMessage) => string; readonly ledger: Ledger; readonly limits: BridgeLimits; readonly log: Log }) {
+  constructor(store: ScriptStore, options: { readonly hostCheck: HostCheck; readonly clientAddress: (request: IncomingMessage) => string; readonly ledger: Ledger; readonly limits: BridgeLimits; readonly log: Log; readonly bodies: ResponseBodies }) {
     this.#store = store;
     this.#hostCheck = options.hostCheck;
     this.#clientAddress = options.clientAddress;
     this.#ledger = options.ledger;
     this.#log = options.log;
+    this.#bodies = options.bodies;
     this.#posts = new WaitingPlaces(options.limits, POSTS);
   }
 
@@ -67,7 +70,7 @@ export class ScriptsApi {
       response.writeHead(304).end();
       return;
     }
-    sendJson(response, 200, text, { withBody: request.method === "GET", cacheControl: FOREVER });
+    sendJson(response, 200, text, { withBody: request.method === "GET", cacheControl: FOREVER, send: (to, body) => this.#bodies.send(to, body) });
   }
 
   async #post(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -39,8 +39,8 @@ export class Outgoing {
  * taken by no other listener, nor by the bridge itself.
  */
 export class Arrivals {
-  /** By both ends: one port of this machine may have connections to several places. */
-  readonly #outgoing = new Map<string, Outgoing>();
+  /** By the port that they come from, which is all that most that arrives has to be asked for, and by both ends: one port may have connections to several places. */
+  readonly #outgoing = new Map<number, Map<string, Outgoing>>();
 
   /** Watches a socket that is about to connect, until it closes. */
   watch(socket: Socket, to: DialAddress): Outgoing {
@@ -51,9 +51,11 @@ export class Arrivals {
         const from = socket.destroyed ? undefined : endpointOf(socket.localAddress, socket.localPort);
         if (from === undefined) return;
         const key = ends(from, to);
-        this.#outgoing.set(key, outgoing);
+        const ofPort = this.#outgoing.get(from.port) ?? new Map<string, Outgoing>();
+        this.#outgoing.set(from.port, ofPort.set(key, outgoing));
         socket.once("close", () => {
-          if (this.#outgoing.get(key) === outgoing) this.#outgoing.delete(key);
+          if (ofPort.get(key) === outgoing) ofPort.delete(key);
+          if (ofPort.size === 0 && this.#outgoing.get(from.port) === ofPort) this.#outgoing.delete(from.port);
         });
       });
     });
@@ -62,7 +64,7 @@ export class Arrivals {
 
   /** Whether a connection that has come to a script's listener may stay; one that is for this listener hears that it has arrived. */
   admits(remote: Endpoint, local: Endpoint, listener: ListenerEntry): boolean {
-    const outgoing = this.#outgoing.get(ends(remote, local));
+    const outgoing = this.#outgoing.get(remote.port)?.get(ends(remote, local));
     // A program of this machine, or of another one.
     if (outgoing === undefined) return true;
     if (outgoing.listener !== listener) return false;
@@ -72,9 +74,11 @@ export class Arrivals {
 
   /** Whether a connection that has come to the bridge is one that it has made itself, for a script. */
   isOwn(socket: Socket): boolean {
+    const ofPort = this.#outgoing.get(socket.remotePort ?? 0);
+    if (ofPort === undefined) return false;
     const remote = endpointOf(socket.remoteAddress, socket.remotePort);
     const local = endpointOf(socket.localAddress, socket.localPort);
-    return remote !== undefined && local !== undefined && this.#outgoing.has(ends(remote, local));
+    return remote !== undefined && local !== undefined && ofPort.has(ends(remote, local));
   }
 }
 

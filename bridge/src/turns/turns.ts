@@ -1,6 +1,9 @@
 import type { ClientAccount } from "../client/client-account.ts";
-import { ACCEPTING_TURN_MS, ADDRESS_TURN_MS, LEAST_SLICE_MS, SLICE_MS, SLICE_PACKETS, TURN_MS } from "../limits.ts";
+import { ACCEPTING_MS, ACCEPTING_TURN_MS, ADDRESS_TURN_MS, LEAST_SLICE_MS, SLICE_MS, SLICE_PACKETS, TURN_MS } from "../limits.ts";
 import { FairQueue, Flow } from "./fair-queue.ts";
+
+/** Turns of the event loop one after the other that accept a connection, from which on more of them are expected. */
+const CROWD_TURNS = 2;
 
 /** What is left of a slice. */
 export class Slice {
@@ -66,21 +69,20 @@ export class Turns {
   #usedMs = 0;
   /** How long this turn may take, ms. */
   #turnMs = TURN_MS;
+  /** When a turn last ended in which somebody could be served. */
+  #servedAt = 0;
+  /** Whether a connection has been accepted in this turn of the event loop, and in how many right before it. */
+  #hasAccepted = false;
+  #turnsAccepting = 0;
   #isScheduled = false;
 
-  /** A connection has been accepted. Others may stand behind it, and each turn of the event loop accepts one: this turn is short. */
+  /**
+   * A connection has been accepted. Each turn of the event loop accepts one, so others may stand behind it: while every turn brings
+   * one, nobody is served for `ACCEPTING_MS` at a time.
+   */
   accepted(): void {
-    this.#turnMs = ACCEPTING_TURN_MS;
-  }
-
-  /** Does something of an address's at once, and counts its time. */
-  charge(account: ClientAccount, work: () => void): void {
-    const begin = performance.now();
-    try {
-      work();
-    } finally {
-      this.#count(this.#of(account), performance.now() - begin);
-    }
+    this.#hasAccepted = true;
+    this.#schedule();
   }
 
   /** There is work: does some of it now, or when it is its turn. Not to be called again while it waits; that changes nothing. */
@@ -157,6 +159,7 @@ export class Turns {
   readonly #turn = (): void => {
     this.#isScheduled = false;
     this.#beginTurn();
+    if (this.#isCrowd && performance.now() - this.#servedAt >= ACCEPTING_MS) this.#turnMs = ACCEPTING_TURN_MS;
     while (this.#usedMs < this.#turnMs) {
       const address = this.#queue.take();
       if (address === undefined) break;
@@ -168,15 +171,27 @@ export class Turns {
       }
       this.#enqueueAddress(address);
     }
-    // What arrives next is another turn's.
-    this.#beginTurn();
+    this.#endTurn();
     if (this.#queue.size > 0) this.#schedule();
   };
 
+  /** What has been served at once so far was the last turn's, and what arrives next is another's. */
   #beginTurn(): void {
     for (const address of this.#served) address.usedMs = 0;
     this.#served.clear();
     this.#usedMs = 0;
-    this.#turnMs = TURN_MS;
+  }
+
+  #endTurn(): void {
+    this.#beginTurn();
+    if (this.#turnMs > 0) this.#servedAt = performance.now();
+    this.#turnsAccepting = this.#hasAccepted ? this.#turnsAccepting + 1 : 0;
+    this.#hasAccepted = false;
+    this.#turnMs = this.#isCrowd ? 0 : TURN_MS;
+  }
+
+  /** Whether more connections are expected behind those that were accepted. */
+  get #isCrowd(): boolean {
+    return this.#turnsAccepting >= CROWD_TURNS;
   }
 }

@@ -57,11 +57,11 @@ export class StatusBar extends PlaygroundElement {
         .open-room, .checks { overflow: hidden; }
       }
       /* The versions are in the list of shortcuts too, and that all is well the sign alone can say. */
-      @media (max-width: 88rem) { .version { display: none; } }
-      @media (max-width: 78rem) {
+      @media (max-width: 88rem) {
+        .version { display: none; }
         .connected .state { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-        .room { max-inline-size: 9rem; }
       }
+      @media (max-width: 78rem) { .room { max-inline-size: 9rem; } }
     `,
   ];
 
