@@ -11,6 +11,9 @@ import { expect } from "../support/test.ts";
 /** Names of rooms and machines, which are nobody's to translate. */
 const NAMES = [/\be2e-[0-9a-f]{12}\b/g, /\bpc-\d+\b/g, /\bteacher(?:-\d+)?\b/g, /\blesson\b/g];
 
+/** Milliseconds after which a completion that has not come is asked for again: longer than the type checker has for a question. */
+const ASK_AGAIN_MS = 5_000;
+
 async function isRussianAndAccessible(page: Page, state: string, within?: string): Promise<void> {
   expect.soft(await foreignTexts(page, NAMES), `${state}: English`).toEqual([]);
   await isAccessible(page, state, { within });
@@ -110,7 +113,12 @@ test("what the editor knows of the code is told in Russian", async ({ playground
   await checkerIsReady(playground);
   await playground.paste("client.luau", "zone.socket");
   await page.keyboard.type(".up");
-  await expect(page.locator("zp-editor .cm-completionInfo")).toBeVisible({ timeout: CHECKER_LIMIT_MS });
+  const explanation = page.locator("zp-editor .cm-completionInfo");
+  await expect(async () => {
+    // Asked for again where a busy machine has let the question run out of its time.
+    if (!(await explanation.isVisible())) await page.keyboard.press("Control+Space");
+    await expect(explanation).toBeVisible({ timeout: ASK_AGAIN_MS });
+  }).toPass({ timeout: CHECKER_LIMIT_MS });
   await isRussianAndAccessible(page, "a completion");
   await page.keyboard.press("Escape");
   await playground.paste("client.luau", "zone.socket.client.new():listen");
