@@ -64,8 +64,14 @@ ${UPDATE}
     });
     return {
       module: await import(`${location.href}?again`).then(() => "loaded", String),
-      // oxlint-disable-next-line no-eval -- that it is refused is what is looked at
-      evaluated: (() => { try { return String((0, eval)("1 + 1")); } catch (error) { return String(error); } })(),
+      evaluated: (() => {
+        try {
+          // oxlint-disable-next-line no-eval -- that it is refused is what is looked at
+          return String((0, eval)("1 + 1"));
+        } catch (error) {
+          return String(error);
+        }
+      })(),
       elsewhere: await dial(`ws://127.0.0.1:${port}/`),
     };
   }, (elsewhere.address() as AddressInfo).port);

@@ -126,7 +126,7 @@ export const ROOMS = [
   room("packages/check/test", ["packages/luau-analysis", "packages/share", "packages/zone", "packages/check"]),
   room("packages/luau-analysis/test", ["packages/luau-analysis", "scripts"]),
   room("packages/luau-wasm/test", ["packages/luau-wasm", "scripts"]),
-  room("packages/network/test", ["packages/network"]),
+  room("packages/network/test", ["packages/network", "scripts"]),
   room("packages/share/test", ["packages/share", "scripts"]),
   room("packages/wasi/test", ["packages/wasi"]),
   room("packages/wasm-build/test", ["packages/wasm-build"]),

@@ -4,8 +4,9 @@ import type { IUnicodeVersionProvider } from "@xterm/xterm";
 export const TAB_WIDTH = 4;
 
 /** Letters that take one cell each, in every version of the terminal's widths: Latin, Greek, Cyrillic, punctuation, arrows and lines. */
-// eslint-disable-next-line no-control-regex
-const SIMPLE = /^[\x00-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2319\u2400-\u24ff\u2500-\u25fc\u2713-\u2718\ufffd]*$/;
+const SIMPLE =
+  // eslint-disable-next-line no-control-regex
+  /^[\x00-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u2319\u2400-\u24ff\u2500-\u25fc\u2713-\u2718\ufffd]*$/;
 
 /** Whether every letter of a text takes one cell. */
 export function isSimple(text: string): boolean {
