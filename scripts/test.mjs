@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm test`: sets everything up and runs every check. Ends with the slowest tests, those that needed a second try, and
- * `N passed, N failed`, all from the runners' own reports; a check that has no report of tests (types, lint) counts as one failure
+ * `N passed, N failed`, all from the runners' own reports; a check that has no report of tests (format, types, lint) counts as one failure
  * when it fails. `npm run test:soak` is the same with every repetition in full, as `rounds.ts` has it.
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
@@ -90,8 +90,9 @@ async function runBrowserTests(name, config, reportPath) {
   count.failed += failed > 0 || passed ? failed : 1;
 }
 
-/** Both while the unit tests run, which wait for timers and sockets much of the time. */
-async function checkTypesAndLint() {
+/** All while the unit tests run, which wait for timers and sockets much of the time. */
+async function checkSources() {
+  if (!(await check("format", () => step("format", () => runTool("oxfmt", ["--check"]))))) count.failed += 1;
   if (!(await check("lint", () => step("lint", () => runTool("oxlint", []))))) count.failed += 1;
   if (!(await check("types", buildTypes))) count.failed += 1;
 }
@@ -112,7 +113,7 @@ async function main() {
     await buildAbuse();
     await buildCheck();
   });
-  await Promise.all([checkTypesAndLint(), runUnitTests()]);
+  await Promise.all([checkSources(), runUnitTests()]);
   if (!hasPage) return;
   publishBuiltAnalysis();
   await runBrowserTests("end-to-end tests", "e2e/playwright.config.ts", END_TO_END_REPORT);
