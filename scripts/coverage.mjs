@@ -36,9 +36,14 @@ function table(report, isPart) {
     }
     folders.set(folder, sum);
   }
-  const rows = [...folders].filter(([folder, { lines }]) => !isPart || (folder !== "all" && lines.covered > 0)).toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([folder, { lines, branches }]) => [folder, percent(lines), percent(branches)]);
+  const rows = [...folders]
+    .filter(([folder, { lines }]) => !isPart || (folder !== "all" && lines.covered > 0))
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([folder, { lines, branches }]) => [folder, percent(lines), percent(branches)]);
   const width = Math.max(...[...folders.keys()].map((folder) => folder.length));
-  return [["folder", "lines", "branches"], ...rows].map(([folder = "", lines = "", branches = ""]) => `${folder.padEnd(width)}  ${lines.padStart(8)}  ${branches.padStart(8)}`).join("\n");
+  return [["folder", "lines", "branches"], ...rows]
+    .map(([folder = "", lines = "", branches = ""]) => `${folder.padEnd(width)}  ${lines.padStart(8)}  ${branches.padStart(8)}`)
+    .join("\n");
 }
 
 /** @param {Count} count */

@@ -56,7 +56,8 @@ function options(words) {
   if (at < 0) return { pagePort: undefined, bridgeWords: words };
   const inline = words[at]?.split("=")[1];
   const pagePort = Number(inline ?? words[at + 1]);
-  if (!Number.isInteger(pagePort) || pagePort < 0 || pagePort > 65_535) throw new Error(`--port takes a port number, not ${inline ?? words[at + 1] ?? "nothing"}`);
+  if (!Number.isInteger(pagePort) || pagePort < 0 || pagePort > 65_535)
+    throw new Error(`--port takes a port number, not ${inline ?? words[at + 1] ?? "nothing"}`);
   return { pagePort, bridgeWords: words.toSpliced(at, inline === undefined ? 2 : 1) };
 }
 

@@ -13,7 +13,8 @@ import { inProject } from "./setup/paths.mjs";
 const DOCUMENT = inProject("docs/architecture.md");
 
 if (process.argv.includes("--found")) {
-  for (const [path, imports] of arrowsFound(readImports(), ROOMS)) process.stdout.write(`  room(${JSON.stringify(path)}, [${imports.map((entry) => JSON.stringify(entry)).join(", ")}]),\n`);
+  for (const [path, imports] of arrowsFound(readImports(), ROOMS))
+    process.stdout.write(`  room(${JSON.stringify(path)}, [${imports.map((entry) => JSON.stringify(entry)).join(", ")}]),\n`);
   process.stdout.write("\nIn no room:\n");
   for (const file of sources()) if (roomOf(file, ROOMS) === undefined) process.stdout.write(`  ${file}\n`);
 } else {

@@ -24,9 +24,7 @@ const LANGUAGES = ["en", "ru"];
 const folder = resolve(process.argv[2] ?? inProject("reports", "screenshots"));
 mkdirSync(folder, { recursive: true });
 
-const { chromium } = /** @type {typeof import("@playwright/test")} */ (
-  createRequire(inProject("package.json"))("@playwright/test")
-);
+const { chromium } = /** @type {typeof import("@playwright/test")} */ (createRequire(inProject("package.json"))("@playwright/test"));
 
 const bridge = spawn(process.execPath, [inProject("bridge/dist/main.js"), "--port", "0"], {
   stdio: ["ignore", "pipe", "inherit"],

@@ -54,14 +54,12 @@ function readReport(path) {
 async function runUnitTests() {
   rmSync(inProject(UNIT_REPORT), { force: true });
   const passed = await check("unit tests", () =>
-    step("unit and integration tests", () =>
-      runTool("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${UNIT_REPORT}`]),
-    ),
+    step("unit and integration tests", () => runTool("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${UNIT_REPORT}`])),
   );
   const report = readReport(UNIT_REPORT);
   if (report) records.push(...unitRecords(report, top));
   count.passed += report?.numPassedTests ?? 0;
-  const failed = (report?.numFailedTests ?? 0);
+  const failed = report?.numFailedTests ?? 0;
   // A file that cannot be loaded, or a runner that died, fails without a failed test.
   count.failed += failed > 0 || passed ? failed : 1;
 }

@@ -37,12 +37,14 @@ export async function withBridge<T>(measure: (address: string) => Promise<T>, op
 
 /** Opens the built page, served by a bridge of its own, in a headless Chromium; both are ended afterwards. */
 export function withBuiltPage<T>(measure: (page: Page) => Promise<T>): Promise<T> {
-  return withBridge((address) => withChromium(async (browser) => {
-    const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
-    const page = await context.newPage();
-    await page.goto(address);
-    return measure(page);
-  }));
+  return withBridge((address) =>
+    withChromium(async (browser) => {
+      const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+      const page = await context.newPage();
+      await page.goto(address);
+      return measure(page);
+    }),
+  );
 }
 
 /** Puts a text into the open file by pasting over it; the cursor stands at its end. */

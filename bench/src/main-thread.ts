@@ -39,7 +39,10 @@ export async function tasksDuring(page: Page, action: () => Promise<void>): Prom
   if (browser === null) throw new Error("the page has no browser of its own to be traced with");
   const session = await browser.newBrowserCDPSession();
   try {
-    await session.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: CATEGORIES.split(","), recordMode: "recordUntilFull" } });
+    await session.send("Tracing.start", {
+      transferMode: "ReportEvents",
+      traceConfig: { includedCategories: CATEGORIES.split(","), recordMode: "recordUntilFull" },
+    });
     await page.evaluate((mark) => void performance.mark(mark), BEGIN);
     await action();
     await page.evaluate((mark) => void performance.mark(mark), END);

@@ -176,12 +176,20 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const snapshot = (): BridgeSnapshot => ({ rooms: rooms.size, machines: rooms.machineCount, ...usage });
 
   const addresses = new ClientAddresses(options.trustedProxies ?? []);
-  const hostCheck = new HostCheck(options.publicHosts, options.embedOrigins, { isForScripts: (address) => network.isForScripts(address), schemeOf: addresses.schemeOf });
+  const hostCheck = new HostCheck(options.publicHosts, options.embedOrigins, {
+    isForScripts: (address) => network.isForScripts(address),
+    schemeOf: addresses.schemeOf,
+  });
   const upgrades = new UpgradeHandler(services, hostCheck, addresses);
   const eventLoop = new EventLoopDelay();
   const garbage = new GarbageWatch();
-  const metrics = new MetricsPage(addresses, options.metricsReaders ?? THIS_MACHINE, () => bridgeMetrics(services, eventLoop, options.logLinesLeftOut?.() ?? 0));
-  const store = options.scripts === undefined ? undefined : new ProjectStore(await openProjectStorages(options.scripts, log), limits, { expiryDays: options.scriptExpiryDays ?? DEFAULT_SCRIPT_EXPIRY_DAYS });
+  const metrics = new MetricsPage(addresses, options.metricsReaders ?? THIS_MACHINE, () =>
+    bridgeMetrics(services, eventLoop, options.logLinesLeftOut?.() ?? 0),
+  );
+  const store =
+    options.scripts === undefined
+      ? undefined
+      : new ProjectStore(await openProjectStorages(options.scripts, log), limits, { expiryDays: options.scriptExpiryDays ?? DEFAULT_SCRIPT_EXPIRY_DAYS });
   const bodies = new ResponseBodies(services.turns, (request) => services.ledger.of(addresses.of(request)));
   const projects = store && new ProjectsApi(store, { hostCheck, clientAddress: addresses.of, ledger: services.ledger, limits, log, bodies });
   const health = (request: IncomingMessage): Health => {
@@ -195,7 +203,11 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const isWanted = (socket: Socket): boolean => {
     // A script has come here by a way that the rules for addresses do not know.
     if (arrivals.isOwn(socket)) {
-      services.refusals.add({ reason: "own-connection", client: socket.remoteAddress ?? "", message: "A script's connection has led to the bridge itself, and is closed." });
+      services.refusals.add({
+        reason: "own-connection",
+        client: socket.remoteAddress ?? "",
+        message: "A script's connection has led to the bridge itself, and is closed.",
+      });
       return false;
     }
     sockets.add(socket);
@@ -255,7 +267,10 @@ function openNetwork({ network, host, lanRange, publicHosts }: BridgeOptions, al
   localPorts.keepForScripts(isOfRooms);
   const lan = new LanNetwork(allowList, lanRange, [own, ...pages]);
   if (lan.hasRooms) return lan;
-  throw new BridgeStartError("address-in-use", `The bridge has no addresses for rooms: its page is in all of the range that rooms are given. Choose another --lan-range, or --host 127.0.0.1.`);
+  throw new BridgeStartError(
+    "address-in-use",
+    `The bridge has no addresses for rooms: its page is in all of the range that rooms are given. Choose another --lan-range, or --host 127.0.0.1.`,
+  );
 }
 
 function createHttpServer(): Server {
@@ -294,7 +309,10 @@ function startError(error: Error, host: string, port: number): BridgeStartError 
         `Port ${port} on ${host} is already in use, perhaps by another bridge. Stop that program, or choose another port: --port ${port + 1}, or --port 0 for any free one.`,
       );
     case "EADDRNOTAVAIL":
-      return new BridgeStartError("address-not-ours", `${host} is not an address of this machine. Start the bridge with --host 127.0.0.1, or --host 0.0.0.0 for all its addresses.`);
+      return new BridgeStartError(
+        "address-not-ours",
+        `${host} is not an address of this machine. Start the bridge with --host 127.0.0.1, or --host 0.0.0.0 for all its addresses.`,
+      );
     case "EACCES":
       return new BridgeStartError("permission-denied", `Port ${port} needs rights that this user does not have. Choose one from 1024 up, such as --port 8080.`);
     default:

@@ -80,6 +80,8 @@ process.stderr.on("error", () => {});
 try {
   await main();
 } catch (error) {
-  process.stderr.write(error instanceof BridgeStartError || error instanceof PrivilegesError ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    error instanceof BridgeStartError || error instanceof PrivilegesError ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exitCode = EXIT_FAILED;
 }

@@ -24,8 +24,10 @@ export function isRoot(): boolean {
  * @throws {PrivilegesError}
  */
 export async function becomeUser(user: string, { page, data }: { readonly page: string; readonly data: string | undefined }): Promise<void> {
-  if (process.setuid === undefined || process.setgid === undefined || process.setgroups === undefined) throw new PrivilegesError("--user is for Linux and macOS.");
-  if (!isRoot()) throw new PrivilegesError(`--user is ${JSON.stringify(user)}, and only root can become another user. Leave it out, or start the bridge as root.`);
+  if (process.setuid === undefined || process.setgid === undefined || process.setgroups === undefined)
+    throw new PrivilegesError("--user is for Linux and macOS.");
+  if (!isRoot())
+    throw new PrivilegesError(`--user is ${JSON.stringify(user)}, and only root can become another user. Leave it out, or start the bridge as root.`);
   const [uid, gid] = [idOf("-u", user), idOf("-g", user)];
   if (uid === ROOT) throw new PrivilegesError(`--user is ${JSON.stringify(user)}, which is root. Name a user without rights.`);
   if (data !== undefined) {
@@ -36,11 +38,15 @@ export async function becomeUser(user: string, { page, data }: { readonly page: 
   process.setgid(gid);
   process.setuid(uid);
   await access(page, constants.R_OK | constants.X_OK).catch(() => {
-    throw new PrivilegesError(`The user ${user} cannot read the page in ${page}. Put the playground where that user can read it, such as /opt, or choose the page's directory with --page.`);
+    throw new PrivilegesError(
+      `The user ${user} cannot read the page in ${page}. Put the playground where that user can read it, such as /opt, or choose the page's directory with --page.`,
+    );
   });
   if (data !== undefined) {
     await access(data, constants.W_OK | constants.X_OK).catch(() => {
-      throw new PrivilegesError(`The user ${user} cannot write to ${data}, where scripts of short links are kept. Give it to that user: chown -R ${user} ${data}`);
+      throw new PrivilegesError(
+        `The user ${user} cannot write to ${data}, where scripts of short links are kept. Give it to that user: chown -R ${user} ${data}`,
+      );
     });
   }
 }

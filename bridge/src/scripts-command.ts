@@ -34,7 +34,11 @@ type Listed = ProjectRecord & { readonly id: string };
 const [DONE, FAILED, USAGE] = [0, 1, 2] as const;
 
 /** `scripts list` and `scripts remove`, for whoever runs the bridge. Gives the exit code. */
-export async function runScriptsCommand(args: readonly string[], environment: Readonly<Record<string, string | undefined>>, output: CommandOutput): Promise<number> {
+export async function runScriptsCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  output: CommandOutput,
+): Promise<number> {
   let parsed;
   try {
     parsed = parseArgs({
@@ -60,7 +64,8 @@ export async function runScriptsCommand(args: readonly string[], environment: Re
   }
   if (verb === undefined) return usage(output, "scripts takes a command: list or remove.");
   if (verb !== "list" && verb !== "remove") return usage(output, `${JSON.stringify(verb)} is no command of scripts; it takes list or remove.`);
-  if (values.unused !== undefined && !/^\d{1,5}$/.test(values.unused)) return usage(output, `--unused is ${JSON.stringify(values.unused)}; it takes whole days.`);
+  if (values.unused !== undefined && !/^\d{1,5}$/.test(values.unused))
+    return usage(output, `--unused is ${JSON.stringify(values.unused)}; it takes whole days.`);
   const hasFilter = values.unused !== undefined || values.from !== undefined;
   if (verb === "list" && ids.length > 0) return usage(output, `list takes no ids, but ${JSON.stringify(ids[0])} is given.`);
   if (verb === "remove" && hasFilter === ids.length > 0) return usage(output, "remove takes ids, or --unused and --from: one of both.");

@@ -68,42 +68,48 @@ export const HELD_SHARES = {
     unit: "bytes",
     fallback: 32 * MEBIBYTE,
     help: "Bytes of messages that have not come whole yet,",
-    sentence: (held) => `Programs at your network's address have begun messages of ${held} bytes that have not come whole, and the bridge keeps no more: the longest is given up. Send smaller ones, to their end.`,
+    sentence: (held) =>
+      `Programs at your network's address have begun messages of ${held} bytes that have not come whole, and the bridge keeps no more: the longest is given up. Send smaller ones, to their end.`,
   },
   /** 40 pupils with 10 sessions each, all back at once when the bridge was started again. */
   handshakes: {
     unit: "count",
     fallback: 400,
     help: "WebSockets that have not said yet which session they want,",
-    sentence: (held) => `Your network's address has ${held} WebSockets that have said nothing yet, and the one that was silent longest was closed. Connect again.`,
+    sentence: (held) =>
+      `Your network's address has ${held} WebSockets that have said nothing yet, and the one that was silent longest was closed. Connect again.`,
   },
   /** 40 pupils with a room each and others that they try, and a lesson's rooms. */
   rooms: {
     unit: "count",
     fallback: 200,
     help: "Rooms, those that nobody is in included,",
-    sentence: (held) => `Your network's address has opened ${held} rooms that are still there, which is the most the bridge takes. Use one of them, or try later.`,
+    sentence: (held) =>
+      `Your network's address has opened ${held} rooms that are still there, which is the most the bridge takes. Use one of them, or try later.`,
   },
   /** 40 pupils with a room each, who all have a break. */
   emptyRooms: {
     unit: "count",
     fallback: 64,
     help: "Rooms that nobody is in, kept for those who may come back,",
-    sentence: (held) => `${held} rooms that were opened from your network's address are empty, which is the most the bridge keeps: the one that was used least is closed.`,
+    sentence: (held) =>
+      `${held} rooms that were opened from your network's address are empty, which is the most the bridge keeps: the one that was used least is closed.`,
   },
   /** As many as sessions: a plain client is a machine for each session. */
   machines: {
     unit: "count",
     fallback: 1_000,
     help: "Machines (pages) in all rooms, those whose place is kept included,",
-    sentence: (held) => `Your network's address has ${held} machines in the bridge's rooms, those whose place is kept included, which is the most it takes. Leave some rooms, or try later.`,
+    sentence: (held) =>
+      `Your network's address has ${held} machines in the bridge's rooms, those whose place is kept included, which is the most it takes. Leave some rooms, or try later.`,
   },
   /** Three classes of forty, one after the other, whose places are kept for a while, and some guests. A hundred places of a room stay for others. */
   machinesPerRoom: {
     unit: "count",
     fallback: 150,
     help: "Machines (pages) in one room, those whose place is kept included,",
-    sentence: (held) => `Your network's address has ${held} machines in this room, those whose place is kept included, which is the most it may have. Use another room, or ask someone to leave.`,
+    sentence: (held) =>
+      `Your network's address has ${held} machines in this room, those whose place is kept included, which is the most it may have. Use another room, or ask someone to leave.`,
     isPerRoom: true,
   },
   /** 40 browsers with 6 each, which is what they open to one host, and room for more. */
@@ -118,7 +124,8 @@ export const HELD_SHARES = {
     unit: "count",
     fallback: 40,
     help: "Short links that are being sent at the same time,",
-    sentence: (held) => `Your network's address sends ${held} short links at this moment, which is the most the bridge takes. Try again in a moment; the long link works at once.`,
+    sentence: (held) =>
+      `Your network's address sends ${held} short links at this moment, which is the most the bridge takes. Try again in a moment; the long link works at once.`,
   },
 } as const satisfies Record<string, HeldShare>;
 

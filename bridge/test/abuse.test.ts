@@ -8,7 +8,22 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const MAIN = fileURLToPath(new URL("../abuse/dist/main.js", import.meta.url));
 
 /** Those that once kept others waiting, refused them or took what was theirs. `npm run test:abuse` tries all there are, for longer. */
-const ATTACKS = ["watch-storm", "silent-websockets", "empty-rooms", "unread-answers", "unfinished-before-info", "unfinished-messages", "room-filling", "wrong-passwords", "small-packets", "pings", "resumptions", "short-link-reads", "store-filling", "slow-posts"];
+const ATTACKS = [
+  "watch-storm",
+  "silent-websockets",
+  "empty-rooms",
+  "unread-answers",
+  "unfinished-before-info",
+  "unfinished-messages",
+  "room-filling",
+  "wrong-passwords",
+  "small-packets",
+  "pings",
+  "resumptions",
+  "short-link-reads",
+  "store-filling",
+  "slow-posts",
+];
 
 /** How each is tried: for long enough to judge delays, or only whether anybody is refused or robbed. */
 const HOW = rounds({ short: ["--short", "--seconds", "0.8"], full: [] });
@@ -21,7 +36,9 @@ async function attack(name: string): Promise<{ status: number; text: string }> {
   // What Node runs is compiled, with the bridge that is attacked.
   if (!existsSync(MAIN)) execFileSync("npx", ["tsc", "-b", "bridge", "bridge/abuse"], { cwd: ROOT });
   return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, name, ...HOW], (error, out, errors) => resolve({ status: error === null ? 0 : Number(error.code ?? 1), text: `${errors}\n${out}` }));
+    execFile(process.execPath, [MAIN, name, ...HOW], (error, out, errors) =>
+      resolve({ status: error === null ? 0 : Number(error.code ?? 1), text: `${errors}\n${out}` }),
+    );
   });
 }
 

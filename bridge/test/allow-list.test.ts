@@ -160,30 +160,56 @@ describe("neither a wide rule nor a name opens what leads into the machine, to i
     expect(opens("example.com", address, 80, "example.com")).toBe(false);
   });
 
-  test.each(["1.1.1.1", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "172.15.255.255", "172.32.0.0", "192.167.255.255", "192.169.0.0", "198.17.255.255", "198.20.0.0", "223.255.255.255", "2606:4700::1111", "2400::1", "3ffe::1"])("%s is an ordinary address", (address) => {
+  test.each([
+    "1.1.1.1",
+    "9.255.255.255",
+    "11.0.0.0",
+    "100.63.255.255",
+    "100.128.0.0",
+    "172.15.255.255",
+    "172.32.0.0",
+    "192.167.255.255",
+    "192.169.0.0",
+    "198.17.255.255",
+    "198.20.0.0",
+    "223.255.255.255",
+    "2606:4700::1111",
+    "2400::1",
+    "3ffe::1",
+  ])("%s is an ordinary address", (address) => {
     expect(opens("0.0.0.0/0", address, 80) || opens("::/0", address, 80)).toBe(true);
     expect(opens("example.com", address, 80, "example.com")).toBe(true);
   });
 
   test("every address of 2000::/3 but the special ones is ordinary, every other of IPv6 is not, and what an embedding carries is never opened by less than itself", () => {
     const bytes = fc.uint8Array({ minLength: 16, maxLength: 16 });
-    fc.assert(fc.property(bytes, (random) => {
-      const { text } = addressFromBytes(random);
-      if (!text.includes(":")) return;
-      const isGlobal = (random[0] ?? 0) >> 5 === 1;
-      if (!isGlobal) expect(opens("::/0", text, 80), text).toBe(false);
-    }));
+    fc.assert(
+      fc.property(bytes, (random) => {
+        const { text } = addressFromBytes(random);
+        if (!text.includes(":")) return;
+        const isGlobal = (random[0] ?? 0) >> 5 === 1;
+        if (!isGlobal) expect(opens("::/0", text, 80), text).toBe(false);
+      }),
+    );
     const inner = fc.uint8Array({ minLength: 4, maxLength: 4 });
-    fc.assert(fc.property(inner, fc.constantFrom(["64:ff9b::", 12, "64:ff9b::/96"] as const, ["2002::", 2, "2002::/16"] as const, ["::ffff:0:0:0", 12, "::ffff:0:0:0/96"] as const), (four, [prefix, offset, rule]) => {
-      const plain = addressFromBytes(four).text;
-      // A wrapped address is open by its range just where the address itself is ordinary.
-      expect(opens(rule, wrap(prefix, offset, four), 80), plain).toBe(opens("0.0.0.0/0", plain, 80));
-      expect(opens("::/0", wrap(prefix, offset, four), 80)).toBe(false);
-    }));
+    fc.assert(
+      fc.property(
+        inner,
+        fc.constantFrom(["64:ff9b::", 12, "64:ff9b::/96"] as const, ["2002::", 2, "2002::/16"] as const, ["::ffff:0:0:0", 12, "::ffff:0:0:0/96"] as const),
+        (four, [prefix, offset, rule]) => {
+          const plain = addressFromBytes(four).text;
+          // A wrapped address is open by its range just where the address itself is ordinary.
+          expect(opens(rule, wrap(prefix, offset, four), 80), plain).toBe(opens("0.0.0.0/0", plain, 80));
+          expect(opens("::/0", wrap(prefix, offset, four), 80)).toBe(false);
+        },
+      ),
+    );
   });
 
   test("an address of this machine takes a rule of just that address, or host.zone.internal", () => {
-    const own = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []).find(({ family, internal }) => family === "IPv4" && !internal)?.address;
+    const own = Object.values(networkInterfaces())
+      .flatMap((entries) => entries ?? [])
+      .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
     if (own === undefined) throw new Error("this machine has no address but loopback");
     expect(opens("0.0.0.0/0", own, 80)).toBe(false);
     expect(opens(`${own}/31`, own, 80)).toBe(false);
@@ -225,15 +251,50 @@ describe("a name opens the addresses found under it, and nothing else", () => {
 
   test("nobody is asked for a name that no rule could open", () => {
     expect(["example.com", "example.com:80", "93.184.2.0/24", "::/0"].map(mayOpen)).toEqual([true, true, true, true]);
-    expect(["other.example", "example.com:81", "93.184.2.0/24:81", "127.0.0.0/8", "host.zone.internal"].map(mayOpen)).toEqual([false, false, false, false, false]);
+    expect(["other.example", "example.com:81", "93.184.2.0/24:81", "127.0.0.0/8", "host.zone.internal"].map(mayOpen)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });
 
 describe("spellings that some resolvers take for addresses are neither addresses nor names", () => {
   // All of them are 127.0.0.1 to inet_aton(3), or to a resolver that is careless.
   test.each([
-    "2130706433", "017700000001", "0x7f000001", "0x7F000001", "127.1", "127.0.1", "0177.0.0.1", "0177.1", "0x7f.0.0.1", "0x7f.1", "127.0.0.0x1", "127.0.0.01", "127.000.000.001",
-    "127.0.0.1.", "0", "0x0", "00000000", "①27.0.0.1.5", "１２７.１", "127。1", "127.0.0.1%lo", "::1%lo", "[127.0.0.1", "::ffff:0177.0.0.1", "::ffff:127.1", "1.2.3.4.5", "256.0.0.1", "127.0.0.-1", "127.0.0.1:80", "127.0.0.1/8", " 127.0.0.1x",
+    "2130706433",
+    "017700000001",
+    "0x7f000001",
+    "0x7F000001",
+    "127.1",
+    "127.0.1",
+    "0177.0.0.1",
+    "0177.1",
+    "0x7f.0.0.1",
+    "0x7f.1",
+    "127.0.0.0x1",
+    "127.0.0.01",
+    "127.000.000.001",
+    "127.0.0.1.",
+    "0",
+    "0x0",
+    "00000000",
+    "①27.0.0.1.5",
+    "１２７.１",
+    "127。1",
+    "127.0.0.1%lo",
+    "::1%lo",
+    "[127.0.0.1",
+    "::ffff:0177.0.0.1",
+    "::ffff:127.1",
+    "1.2.3.4.5",
+    "256.0.0.1",
+    "127.0.0.-1",
+    "127.0.0.1:80",
+    "127.0.0.1/8",
+    " 127.0.0.1x",
   ])("%s", (text) => {
     expect(parseTarget(text)).toBeUndefined();
   });
@@ -249,7 +310,12 @@ describe("spellings that some resolvers take for addresses are neither addresses
     expect(parseTarget(text)).toMatchObject({ kind: "address", address: { text: address } });
   });
 
-  test.each([["Example.COM.", "example.com"], ["пример.рф", "xn--e1afmkfd.xn--p1ai"], ["0x7f.example", "0x7f.example"], ["1e3", "1e3"]])("%s is the name %s", (text, name) => {
+  test.each([
+    ["Example.COM.", "example.com"],
+    ["пример.рф", "xn--e1afmkfd.xn--p1ai"],
+    ["0x7f.example", "0x7f.example"],
+    ["1e3", "1e3"],
+  ])("%s is the name %s", (text, name) => {
     expect(parseTarget(text)).toEqual({ kind: "name", name });
   });
 });

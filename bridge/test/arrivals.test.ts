@@ -11,7 +11,10 @@ import { rules, runBridge, until } from "./support/running-bridge.ts";
 import { tcpClient, tcpServer } from "./support/tcp-peer.ts";
 import { ZoneClient } from "./support/zone-client.ts";
 
-const OWN = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []).filter(({ internal, address }) => !internal && !address.startsWith("fe80:")).map(({ address }) => address);
+const OWN = Object.values(networkInterfaces())
+  .flatMap((entries) => entries ?? [])
+  .filter(({ internal, address }) => !internal && !address.startsWith("fe80:"))
+  .map(({ address }) => address);
 const OWN_IPV6 = OWN.filter((address) => address.includes(":"));
 const OWN_IPV4 = OWN.filter((address) => !address.includes(":"));
 
@@ -43,25 +46,36 @@ describe("host network: the address that is dialled belongs to the listener that
   });
 
   test("a listener on :: is of IPv6 alone, and another room may have the port of IPv4; neither reaches the other", async () => {
-    const bridge = await runBridge({ network: "host", host: "::", allow: rules("host.zone.internal", "127.0.0.0/8", "[::1]", ...OWN_IPV4, ...OWN_IPV6.map((address) => `[${address}]`)) });
+    const bridge = await runBridge({
+      network: "host",
+      host: "::",
+      allow: rules("host.zone.internal", "127.0.0.0/8", "[::1]", ...OWN_IPV4, ...OWN_IPV6.map((address) => `[${address}]`)),
+    });
     const [one, two] = [new ZoneClient(bridge, { room: "one" }), new ZoneClient(bridge, { room: "two" })];
     const first = await one.listen(0, "::");
     await expect(tcpClient("127.0.0.1", first.bound.port)).rejects.toThrow("ECONNREFUSED");
     await tcpClient("::1", first.bound.port);
     const second = await two.listen(first.bound.port, "0.0.0.0");
     expect(await one.refusal("127.0.0.1", first.bound.port)).toEqual({ code: "connection-refused", message: expect.not.stringContaining("--allow") });
-    for (const address of ["127.0.0.2", ...OWN_IPV4]) expect(await one.refusal(address, first.bound.port), address).toEqual({ code: "not-allowed", message: expect.stringContaining("another room") });
-    for (const address of ["::1", ...OWN_IPV6]) expect(await two.refusal(address, first.bound.port), address).toEqual({ code: "not-allowed", message: expect.stringContaining("another room") });
+    for (const address of ["127.0.0.2", ...OWN_IPV4])
+      expect(await one.refusal(address, first.bound.port), address).toEqual({ code: "not-allowed", message: expect.stringContaining("another room") });
+    for (const address of ["::1", ...OWN_IPV6])
+      expect(await two.refusal(address, first.bound.port), address).toEqual({ code: "not-allowed", message: expect.stringContaining("another room") });
     await one.connect("localhost", first.bound.port);
     await two.connect("localhost", first.bound.port);
     await until(() => first.accepted.length === 2 && second.accepted.length === 1, "each room's own connection");
   });
 
   test("no rule leads to a listener of another room; to one's own room it does not take one", async () => {
-    const bridge = await runBridge({ network: "host", allow: rules("host.zone.internal", "127.0.0.0/8", "rebind.example"), lookUp: async () => ["127.0.0.1", "127.0.0.2"] });
+    const bridge = await runBridge({
+      network: "host",
+      allow: rules("host.zone.internal", "127.0.0.0/8", "rebind.example"),
+      lookUp: async () => ["127.0.0.1", "127.0.0.2"],
+    });
     const [one, two] = [new ZoneClient(bridge, { room: "one" }), new ZoneClient(bridge, { room: "two" })];
     const { bound, accepted } = await one.listen(0, "127.0.0.1");
-    for (const name of ["host.zone.internal", "127.0.0.1", "localhost"]) expect((await two.refusal(name, bound.port)).code, name).toBe(name === "host.zone.internal" ? "not-allowed" : "connection-refused");
+    for (const name of ["host.zone.internal", "127.0.0.1", "localhost"])
+      expect((await two.refusal(name, bound.port)).code, name).toBe(name === "host.zone.internal" ? "not-allowed" : "connection-refused");
     // Of the two addresses of the name one is nobody's.
     expect((await two.refusal("rebind.example", bound.port)).code).toBe("connection-refused");
     expect(accepted).toHaveLength(0);

@@ -33,8 +33,39 @@ test.each([
 });
 
 test.each([
-  "", " ", ",", "10.0.0.1,", "10.0.0.1, ", "unknown", "_hidden", "_SEVKISEK:80", "10.0.0.1, unknown", "localhost", "010.0.0.1", "10.0.1", "2130706433", "10.0.0.1:", "10.0.0.1:0", "10.0.0.1:65536", "10.0.0.1:http", "10.0.0.1:80:80",
-  "10.0.0.1/32", "[10.0.0.1]", "[10.0.0.1]:80", "[2001:db8::1", "2001:db8::1]", "[2001:db8::1]443", "[2001:db8::1%eth0]", '"10.0.0.1"', "for=10.0.0.1", "10.0.0.1;proto=https", "1.2.3.4 5.6.7.8", "127.0.0.1\u00a0x", "a".repeat(10_000), "1".repeat(10_000), ":".repeat(10_000),
+  "",
+  " ",
+  ",",
+  "10.0.0.1,",
+  "10.0.0.1, ",
+  "unknown",
+  "_hidden",
+  "_SEVKISEK:80",
+  "10.0.0.1, unknown",
+  "localhost",
+  "010.0.0.1",
+  "10.0.1",
+  "2130706433",
+  "10.0.0.1:",
+  "10.0.0.1:0",
+  "10.0.0.1:65536",
+  "10.0.0.1:http",
+  "10.0.0.1:80:80",
+  "10.0.0.1/32",
+  "[10.0.0.1]",
+  "[10.0.0.1]:80",
+  "[2001:db8::1",
+  "2001:db8::1]",
+  "[2001:db8::1]443",
+  "[2001:db8::1%eth0]",
+  '"10.0.0.1"',
+  "for=10.0.0.1",
+  "10.0.0.1;proto=https",
+  "1.2.3.4 5.6.7.8",
+  "127.0.0.1\u00a0x",
+  "a".repeat(10_000),
+  "1".repeat(10_000),
+  ":".repeat(10_000),
 ])("a trusted proxy that says %j names nobody, and least of all itself", (header) => {
   expect(behind("127.0.0.1").of(request("127.0.0.1", { "x-forwarded-for": header }))).toBe("unknown");
 });
@@ -43,32 +74,50 @@ test("what a proxy says in the middle that cannot be read ends the search with n
   expect(behind("127.0.0.1", "10.0.0.0/8").of(request("127.0.0.1", { "x-forwarded-for": "1.1.1.1, unknown, 10.0.0.1" }))).toBe("unknown");
 });
 
-test.each(["forwarded", "x-real-ip", "via", "x-forwarded-proto", "x-forwarded-host"])("a trusted proxy that names the client in no way that is believed, but says %s, is not the client", (name) => {
-  expect(behind("127.0.0.1").of(request("127.0.0.1", { [name]: "for=10.0.0.1" }))).toBe("unknown");
-  expect(behind("127.0.0.1").of(request("192.0.2.1", { [name]: "for=10.0.0.1" }))).toBe("192.0.2.1");
-  expect(behind("127.0.0.1").of(request("127.0.0.1", { [name]: "for=10.0.0.1", "x-forwarded-for": "10.0.0.2" }))).toBe("10.0.0.2");
-});
+test.each(["forwarded", "x-real-ip", "via", "x-forwarded-proto", "x-forwarded-host"])(
+  "a trusted proxy that names the client in no way that is believed, but says %s, is not the client",
+  (name) => {
+    expect(behind("127.0.0.1").of(request("127.0.0.1", { [name]: "for=10.0.0.1" }))).toBe("unknown");
+    expect(behind("127.0.0.1").of(request("192.0.2.1", { [name]: "for=10.0.0.1" }))).toBe("192.0.2.1");
+    expect(behind("127.0.0.1").of(request("127.0.0.1", { [name]: "for=10.0.0.1", "x-forwarded-for": "10.0.0.2" }))).toBe("10.0.0.2");
+  },
+);
 
 test("every address that a proxy can write is read, with a port and without", () => {
-  fc.assert(fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), fc.integer({ min: 1, max: 65_535 }), (address, port) => {
-    const known = parseIpAddress(address);
-    if (known === undefined) return;
-    if (known.text === "127.0.0.1") return;
-    for (const text of [address, address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`]) {
-      expect(behind("127.0.0.1").of(request("127.0.0.1", { "x-forwarded-for": text }))).toBe(known.text);
-    }
-  }));
+  fc.assert(
+    fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), fc.integer({ min: 1, max: 65_535 }), (address, port) => {
+      const known = parseIpAddress(address);
+      if (known === undefined) return;
+      if (known.text === "127.0.0.1") return;
+      for (const text of [address, address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`]) {
+        expect(behind("127.0.0.1").of(request("127.0.0.1", { "x-forwarded-for": text }))).toBe(known.text);
+      }
+    }),
+  );
 });
 
 test("whatever a header says, the client is an address or nobody, and never the proxy", () => {
-  fc.assert(fc.property(fc.string({ unit: fc.constantFrom(..."0123456789abf:.[], %x"), maxLength: 60 }), (header) => {
-    const client = behind("127.0.0.1").of(request("127.0.0.1", { "x-forwarded-for": header }));
-    if (client !== "unknown") expect(parseIpAddress(client)?.text).toBe(client);
-    if (!header.includes("127.0.0.1") && !/7f00:0*1|:ffff:/i.test(header)) expect(client).not.toBe("127.0.0.1");
-  }));
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(..."0123456789abf:.[], %x"), maxLength: 60 }), (header) => {
+      const client = behind("127.0.0.1").of(request("127.0.0.1", { "x-forwarded-for": header }));
+      if (client !== "unknown") expect(parseIpAddress(client)?.text).toBe(client);
+      if (!header.includes("127.0.0.1") && !/7f00:0*1|:ffff:/i.test(header)) expect(client).not.toBe("127.0.0.1");
+    }),
+  );
 });
 
-test.each([["https", "https"], ["http", "http"], [" HTTPS ", "https"], ["wss", "https"], ["ws", "http"], ["https, http", "https"], ["http,https", "http"], ["", "unreadable"], ["on", "unreadable"], ["https;q", "unreadable"]])("a trusted proxy that tells the scheme %j: %s", (header, scheme) => {
+test.each([
+  ["https", "https"],
+  ["http", "http"],
+  [" HTTPS ", "https"],
+  ["wss", "https"],
+  ["ws", "http"],
+  ["https, http", "https"],
+  ["http,https", "http"],
+  ["", "unreadable"],
+  ["on", "unreadable"],
+  ["https;q", "unreadable"],
+])("a trusted proxy that tells the scheme %j: %s", (header, scheme) => {
   expect(behind("127.0.0.1").schemeOf(request("127.0.0.1", { "x-forwarded-proto": header }))).toBe(scheme);
   expect(behind("127.0.0.1").schemeOf(request("192.0.2.1", { "x-forwarded-proto": header }))).toBeUndefined();
 });

@@ -107,7 +107,11 @@ test("the operator lists and removes scripts, by id and by how long nobody has u
   const url = await ready(bridge);
   const ids: string[] = [];
   for (const source of ["1", "2", "3"]) {
-    const answer = await fetch(`${url}api/scripts`, { method: "POST", body: SCRIPT.replace("print(1)", `print(${source})`), headers: { "content-type": "application/json" } });
+    const answer = await fetch(`${url}api/scripts`, {
+      method: "POST",
+      body: SCRIPT.replace("print(1)", `print(${source})`),
+      headers: { "content-type": "application/json" },
+    });
     ids.push(((await answer.json()) as { id: string }).id);
   }
   const run = async (...args: string[]): Promise<{ code: number | null; out: string; err: string }> => {
@@ -116,7 +120,10 @@ test("the operator lists and removes scripts, by id and by how long nobody has u
   };
   const listed = await run("list");
   expect(listed.code).toBe(0);
-  const rows = listed.out.trim().split("\n").map((line) => line.split("\t"));
+  const rows = listed.out
+    .trim()
+    .split("\n")
+    .map((line) => line.split("\t"));
   expect(rows.map(([id = ""]) => id).sort()).toEqual([...ids].sort());
   expect(rows.every(([, bytes, days, from]) => bytes === String(SCRIPT.length) && days === "0" && /^[0-9a-f]{18}$/.test(from ?? ""))).toBe(true);
   const from = rows[0]?.[3] ?? "";

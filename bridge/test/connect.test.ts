@@ -24,7 +24,10 @@ describe.runIf(isLinux)("connecting from a LAN room", () => {
     const { address } = await client.ready;
     // The service listens on 0.0.0.0, so the kernel would connect every one of these to it.
     for (const host of ["127.0.0.1", "localhost", "a.localhost", "0.0.0.0", "::1", "::", "::ffff:127.0.0.1", address]) {
-      expect(await client.refusal(host, port), host).toEqual({ code: "connection-refused", message: expect.stringContaining("no program of this room listens there") });
+      expect(await client.refusal(host, port), host).toEqual({
+        code: "connection-refused",
+        message: expect.stringContaining("no program of this room listens there"),
+      });
     }
     for (const host of ["host.zone.internal", "HOST.zone.internal.", "127.0.0.2", "::ffff:127.0.0.5"]) {
       expect((await client.refusal(host, port)).code, host).toBe("not-allowed");
@@ -102,17 +105,28 @@ describe("connecting outside", () => {
     expect(asked).toEqual(["example.com"]);
   });
 
-  test.each(["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", "0.0.0.0", "::", "169.254.1.1", "fe80::1", "224.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::7f00:1", "own"])(
-    "a name that leads to %s stays closed, though the name and every address are allowed",
-    async (address) => {
-      const { port, sockets } = await tcpServer(() => {}, "0.0.0.0");
-      const found = address === "own" ? otherOwnAddress() : address;
-      const allow = rules(`example.com:${port}`, "0.0.0.0/0", "[::]/0");
-      const bridge = await runBridge({ network: "host", allow, lookUp: async () => [found] });
-      expect((await new ZoneClient(bridge).refusal("example.com", port)).code).toBe("not-allowed");
-      expect(sockets.size).toBe(0);
-    },
-  );
+  test.each([
+    "127.0.0.1",
+    "127.9.9.9",
+    "::1",
+    "::ffff:127.0.0.1",
+    "0.0.0.0",
+    "::",
+    "169.254.1.1",
+    "fe80::1",
+    "224.0.0.1",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+    "::7f00:1",
+    "own",
+  ])("a name that leads to %s stays closed, though the name and every address are allowed", async (address) => {
+    const { port, sockets } = await tcpServer(() => {}, "0.0.0.0");
+    const found = address === "own" ? otherOwnAddress() : address;
+    const allow = rules(`example.com:${port}`, "0.0.0.0/0", "[::]/0");
+    const bridge = await runBridge({ network: "host", allow, lookUp: async () => [found] });
+    expect((await new ZoneClient(bridge).refusal("example.com", port)).code).toBe("not-allowed");
+    expect(sockets.size).toBe(0);
+  });
 
   test("of several addresses only the allowed are tried, one after the other", async () => {
     const own = otherOwnAddress();
@@ -185,7 +199,10 @@ describe("limits of what a session may open", () => {
     const { bound } = await client.listen(0);
     await expect(client.listen(0)).rejects.toThrow(/limit-exceeded.*2 ports/);
     // A client that is not a script is turned away too.
-    const turnedAway = await tcpClient(bound.address, bound.port).then(({ closed }) => closed, (error: Error) => error.message);
+    const turnedAway = await tcpClient(bound.address, bound.port).then(
+      ({ closed }) => closed,
+      (error: Error) => error.message,
+    );
     expect(turnedAway).toContain("ECONNRESET");
     expect((await client.refusal("host.zone.internal", port)).message).toContain("3 connections");
     expect((await client.refusal("host.zone.internal", port)).message).toContain("a second");
@@ -199,7 +216,9 @@ describe("limits of what a session may open", () => {
     await expect(new ZoneClient(bridge).ready).rejects.toThrow(/room-full.*full/);
     await new ZoneClient(bridge, { token }).ready;
     await expect(new ZoneClient(bridge, { token }).ready).rejects.toThrow(/limit-exceeded.*2 programs/);
-    await expect(new ZoneClient(bridge, { room: "second" }).ready).rejects.toThrow("limit-exceeded: The bridge has 1 rooms, which is the most it takes. Use a room that exists, or try later. (Set by the bridge's option --max-rooms.)");
+    await expect(new ZoneClient(bridge, { room: "second" }).ready).rejects.toThrow(
+      "limit-exceeded: The bridge has 1 rooms, which is the most it takes. Use a room that exists, or try later. (Set by the bridge's option --max-rooms.)",
+    );
     expect(bridge.snapshot()).toMatchObject({ rooms: 1, sessions: 2 });
   });
 });

@@ -36,7 +36,14 @@ test("a site that is named opens sessions; one that only resembles it does not",
   const bridge = await runBridge({ embedOrigins: [SITE, "http://127.0.0.1:9"] });
   expect(await open(bridge, SITE)).toBe(101);
   expect(await mayEmbed(bridge, SITE)).toEqual({ allowed: true });
-  for (const other of ["http://tutorial.example", "https://tutorial.example:8443", "https://tutorial.example.evil", "https://a.tutorial.example", "null", "https://TUTORIAL.example"]) {
+  for (const other of [
+    "http://tutorial.example",
+    "https://tutorial.example:8443",
+    "https://tutorial.example.evil",
+    "https://a.tutorial.example",
+    "null",
+    "https://TUTORIAL.example",
+  ]) {
     expect(await open(bridge, other), other).toBe(403);
     expect(await mayEmbed(bridge, other), other).toEqual({ allowed: false });
   }

@@ -34,9 +34,23 @@ const which = fc.nat(7);
 /** Every packet that a client has a word for, and cuts between them. */
 const validStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant("connect" as const), isAllowed: fc.integer({ max: 3, min: 0 }).map((n) => n > 0) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("listen" as const), port: fc.constantFrom(0, 0, 0, 7_001, 80), address: fc.constantFrom("0.0.0.0", "127.0.0.1", "", "::", "no address", "10.1.2.3").map((text) => text || "0.0.0.0") }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("listen" as const),
+      port: fc.constantFrom(0, 0, 0, 7_001, 80),
+      address: fc.constantFrom("0.0.0.0", "127.0.0.1", "", "::", "no address", "10.1.2.3").map((text) => text || "0.0.0.0"),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("unlisten" as const), which }) },
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant("data" as const), which, length: fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 65_536 })) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant("data" as const),
+      which,
+      length: fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 65_536 })),
+    }),
+  },
   { weight: 5, arbitrary: fc.record({ kind: fc.constantFrom("end" as const, "stop" as const, "close" as const, "credit" as const), which }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("ack" as const), share: fc.double({ min: 0, max: 1, noNaN: true }) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom("ping" as const, "pause" as const, "wait" as const, "cut" as const, "endSession" as const) }) },
@@ -235,7 +249,11 @@ async function fuzzedBridge(machinesPerRoom: number): Promise<{ bridge: Bridge; 
     else if (count % 5 === 2) socket.resume().write(Buffer.alloc(200_000));
     else socket.pipe(socket);
   });
-  const bridge = await runBridge({ allow: rules(`${HOST}:${port}`), graceMs: 60_000, limits: { sessions: 100, machinesPerRoom, opensPerSecond: 10_000, opensBurst: 100_000 } });
+  const bridge = await runBridge({
+    allow: rules(`${HOST}:${port}`),
+    graceMs: 60_000,
+    limits: { sessions: 100, machinesPerRoom, opensPerSecond: 10_000, opensBurst: 100_000 },
+  });
   return { bridge, port, peers: sockets };
 }
 

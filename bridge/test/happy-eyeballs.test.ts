@@ -12,7 +12,9 @@ import { ZoneClient } from "./support/zone-client.ts";
 /** Sockets of this machine that wait for an answer from this port (Linux). */
 function waiting(port: number): number {
   const hex = port.toString(16).toUpperCase().padStart(4, "0");
-  return readFileSync("/proc/net/tcp", "utf8").split("\n").filter((line) => new RegExp(`^ *\\d+: [0-9A-F:]+ [0-9A-F]{8}:${hex} 02 `).test(line)).length;
+  return readFileSync("/proc/net/tcp", "utf8")
+    .split("\n")
+    .filter((line) => new RegExp(`^ *\\d+: [0-9A-F:]+ [0-9A-F]{8}:${hex} 02 `).test(line)).length;
 }
 
 const NO_LIMIT = { takeAttempt: () => true, releaseAttempt: () => {} };
@@ -40,7 +42,11 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
     const { port } = await silentServer("127.0.0.2");
     await Promise.all(["127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.6"].map(async (address) => silentServer(address, port)));
     await tcpServer(() => {}, "127.0.0.7", port);
-    const bridge = await runBridge({ network: "host", allow: rules(`127.0.0.0/8:${port}`, "192.0.2.0/24"), lookUp: async () => [2, 3, 4, 5, 6, 7].map((last) => `127.0.0.${last}`) });
+    const bridge = await runBridge({
+      network: "host",
+      allow: rules(`127.0.0.0/8:${port}`, "192.0.2.0/24"),
+      lookUp: async () => [2, 3, 4, 5, 6, 7].map((last) => `127.0.0.${last}`),
+    });
     const client = new ZoneClient(bridge);
     await client.ready;
     const began = performance.now();
@@ -56,7 +62,11 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
   test("one that is slow is not cut off for others that are silent", async () => {
     const slow = await silentServer("127.0.0.2");
     await Promise.all(["127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.6", "127.0.0.7"].map(async (address) => silentServer(address, slow.port)));
-    const bridge = await runBridge({ network: "host", allow: rules(`127.0.0.0/8:${slow.port}`, "192.0.2.0/24"), lookUp: async () => [2, 3, 4, 5, 6, 7].map((last) => `127.0.0.${last}`) });
+    const bridge = await runBridge({
+      network: "host",
+      allow: rules(`127.0.0.0/8:${slow.port}`, "192.0.2.0/24"),
+      lookUp: async () => [2, 3, 4, 5, 6, 7].map((last) => `127.0.0.${last}`),
+    });
     const client = new ZoneClient(bridge);
     await client.ready;
     const began = performance.now();
@@ -70,7 +80,11 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
 
   test("one that refuses costs nothing", async () => {
     const { port } = await tcpServer(() => {}, "127.0.0.7");
-    const bridge = await runBridge({ network: "host", allow: rules(`127.0.0.0/8:${port}`, "192.0.2.0/24"), lookUp: async () => [2, 3, 4, 5, 6, 7].map((last) => `127.0.0.${last}`) });
+    const bridge = await runBridge({
+      network: "host",
+      allow: rules(`127.0.0.0/8:${port}`, "192.0.2.0/24"),
+      lookUp: async () => [2, 3, 4, 5, 6, 7].map((last) => `127.0.0.${last}`),
+    });
     const client = new ZoneClient(bridge);
     await client.ready;
     const took: number[] = [];
@@ -118,19 +132,27 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
     const { port, sockets } = await tcpServer(() => {}, "127.0.0.2");
     await tcpServer(() => {}, "127.0.0.3", port);
     const reached = await new Promise<string | undefined>((resolve, reject) => {
-      const race = new ConnectionRace([2, 3].map((last) => ({ address: `127.0.0.${last}`, port })), { arrivals: new Arrivals(), budget: NO_LIMIT, mayDial: ({ address }) => address !== "127.0.0.2" }, {
-        onConnected: ({ socket }) => {
-          resolve(socket.remoteAddress);
-          socket.on("error", () => {}).destroy();
+      const race = new ConnectionRace(
+        [2, 3].map((last) => ({ address: `127.0.0.${last}`, port })),
+        { arrivals: new Arrivals(), budget: NO_LIMIT, mayDial: ({ address }) => address !== "127.0.0.2" },
+        {
+          onConnected: ({ socket }) => {
+            resolve(socket.remoteAddress);
+            socket.on("error", () => {}).destroy();
+          },
+          onFailed: reject,
         },
-        onFailed: reject,
-      });
+      );
       onTestFinished(() => race.cancel());
     });
     expect(reached).toBe("127.0.0.3");
     expect(sockets.size).toBe(0);
     const failure = await new Promise<Error>((resolve, reject) => {
-      const race = new ConnectionRace([{ address: "127.0.0.2", port }], { arrivals: new Arrivals(), budget: NO_LIMIT, mayDial: () => false }, { onConnected: () => reject(new Error("connected")), onFailed: resolve });
+      const race = new ConnectionRace(
+        [{ address: "127.0.0.2", port }],
+        { arrivals: new Arrivals(), budget: NO_LIMIT, mayDial: () => false },
+        { onConnected: () => reject(new Error("connected")), onFailed: resolve },
+      );
       onTestFinished(() => race.cancel());
     });
     expect(failure.message).toContain("may be dialled");
@@ -144,13 +166,19 @@ test("when all fail, what a host has answered is told, and not that an address h
   const refused = { address: "127.0.0.1", port };
   // From an address that is not this machine's there is no way.
   const noWay = { ...refused, localAddress: "203.0.113.9" };
-  const codes = await Promise.all([[refused, noWay], [noWay, refused], [noWay]].map(async (addresses) => {
-    const error = await new Promise<Error>((resolve, reject) => {
-      const race = new ConnectionRace(addresses, { arrivals: new Arrivals(), budget: NO_LIMIT, mayDial: () => true }, { onConnected: () => reject(new Error("connected")), onFailed: resolve });
-      onTestFinished(() => race.cancel());
-    });
-    return systemCode(error);
-  }));
+  const codes = await Promise.all(
+    [[refused, noWay], [noWay, refused], [noWay]].map(async (addresses) => {
+      const error = await new Promise<Error>((resolve, reject) => {
+        const race = new ConnectionRace(
+          addresses,
+          { arrivals: new Arrivals(), budget: NO_LIMIT, mayDial: () => true },
+          { onConnected: () => reject(new Error("connected")), onFailed: resolve },
+        );
+        onTestFinished(() => race.cancel());
+      });
+      return systemCode(error);
+    }),
+  );
   expect(codes).toEqual(["ECONNREFUSED", "ECONNREFUSED", "EADDRNOTAVAIL"]);
 });
 
@@ -165,5 +193,7 @@ test("families take turns, beginning with that of the first", () => {
 /** The order in which addresses of these families are tried, each as its family and its place. */
 function turns(families: string): string {
   const addresses = [...families].map((letter, index) => ({ family: letter === "4" ? (4 as const) : (6 as const), index }));
-  return interleaveFamilies(addresses).map(({ family, index }) => `${family}${index}`).join(" ");
+  return interleaveFamilies(addresses)
+    .map(({ family, index }) => `${family}${index}`)
+    .join(" ");
 }

@@ -177,7 +177,8 @@ test("a flood of tiny packets to a peer that does not read costs no more memory 
 });
 
 describe("garbage below the packets", () => {
-  const HANDSHAKE = "GET /room/x/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+  const HANDSHAKE =
+    "GET /room/x/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
 
   test.each([
     ["no HTTP at all", randomBytes(2_000), false],

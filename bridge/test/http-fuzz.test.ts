@@ -40,37 +40,45 @@ async function exchange(port: number, bytes: Buffer, quietMs: number): Promise<s
 
 /** Status and headers of the answers in a text; what stands in bodies is taken for an answer when it looks like one. */
 function answersIn(text: string): { status: string; headers: string; head: string }[] {
-  return [...text.matchAll(/^HTTP\/1\.1 (\d{3})[^\r]*\r\n((?:[^\r\n]+\r\n)*)\r\n/gm)].map(([head, status = "", headers = ""]) => ({ status, headers: headers.toLowerCase(), head }));
+  return [...text.matchAll(/^HTTP\/1\.1 (\d{3})[^\r]*\r\n((?:[^\r\n]+\r\n)*)\r\n/gm)].map(([head, status = "", headers = ""]) => ({
+    status,
+    headers: headers.toLowerCase(),
+    head,
+  }));
 }
 
-test("no request makes the bridge fail, wait, or give away a file outside of its page; every answer has its security headers", async () => {
-  const directory = await temporaryDirectory();
-  const page = join(directory, "page");
-  mkdirSync(join(page, "assets"), { recursive: true });
-  writeFileSync(join(page, "index.html"), PAGE);
-  writeFileSync(join(page, "assets", "app-0123456789.js"), "export {};");
-  for (const hidden of [join(directory, "outside.txt"), join(page, ".secret"), join(directory, "data.json")]) writeFileSync(hidden, HIDDEN);
-  const { bridge, health, errors, hasEnded } = await bridgeChild("--page", page, "--data", join(directory, "data"), "--trusted-proxy", "127.0.0.1");
-  const authority = `127.0.0.1:${bridge.port}`;
-  const honest = Buffer.from(`GET /room/honest/ HTTP/1.1\r\nHost: ${authority}\r\nConnection: close\r\n\r\n`);
+test(
+  "no request makes the bridge fail, wait, or give away a file outside of its page; every answer has its security headers",
+  async () => {
+    const directory = await temporaryDirectory();
+    const page = join(directory, "page");
+    mkdirSync(join(page, "assets"), { recursive: true });
+    writeFileSync(join(page, "index.html"), PAGE);
+    writeFileSync(join(page, "assets", "app-0123456789.js"), "export {};");
+    for (const hidden of [join(directory, "outside.txt"), join(page, ".secret"), join(directory, "data.json")]) writeFileSync(hidden, HIDDEN);
+    const { bridge, health, errors, hasEnded } = await bridgeChild("--page", page, "--data", join(directory, "data"), "--trusted-proxy", "127.0.0.1");
+    const authority = `127.0.0.1:${bridge.port}`;
+    const honest = Buffer.from(`GET /room/honest/ HTTP/1.1\r\nHost: ${authority}\r\nConnection: close\r\n\r\n`);
 
-  await fc.assert(
-    fc.asyncProperty(fuzzedRequest, async (request) => {
-      const text = await exchange(bridge.port, requestBytes(request, authority), QUIET_MS);
-      expect(text).not.toContain(HIDDEN);
-      for (const { status, headers, head } of answersIn(text)) {
-        expect(status, head).not.toMatch(FAILURES);
-        // Node's own answers to what is no HTTP/1.1 have neither a type nor a body.
-        if (!headers.includes("content-type: ")) continue;
-        expect(headers, head).toContain("x-content-type-options: nosniff");
-        expect(headers, head).toContain("content-security-policy: ");
-      }
-      expect(await exchange(bridge.port, honest, PATIENCE_MS)).toContain(PAGE);
-    }),
-    fuzzParameters(),
-  );
+    await fc.assert(
+      fc.asyncProperty(fuzzedRequest, async (request) => {
+        const text = await exchange(bridge.port, requestBytes(request, authority), QUIET_MS);
+        expect(text).not.toContain(HIDDEN);
+        for (const { status, headers, head } of answersIn(text)) {
+          expect(status, head).not.toMatch(FAILURES);
+          // Node's own answers to what is no HTTP/1.1 have neither a type nor a body.
+          if (!headers.includes("content-type: ")) continue;
+          expect(headers, head).toContain("x-content-type-options: nosniff");
+          expect(headers, head).toContain("content-security-policy: ");
+        }
+        expect(await exchange(bridge.port, honest, PATIENCE_MS)).toContain(PAGE);
+      }),
+      fuzzParameters(),
+    );
 
-  expect(hasEnded()).toBe(false);
-  expect(await health()).toMatchObject({ status: "ok", sessions: 0 });
-  for (const line of errors().trim().split("\n").filter(Boolean)) expect(JSON.parse(line)).not.toMatchObject({ level: "error" });
-}, fuzzTimeoutMs());
+    expect(hasEnded()).toBe(false);
+    expect(await health()).toMatchObject({ status: "ok", sessions: 0 });
+    for (const line of errors().trim().split("\n").filter(Boolean)) expect(JSON.parse(line)).not.toMatchObject({ level: "error" });
+  },
+  fuzzTimeoutMs(),
+);

@@ -36,11 +36,14 @@ interface Answer {
 
 async function get(bridge: Bridge, path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port: bridge.port, path, method, headers: { host: `127.0.0.1:${bridge.port}`, ...headers }, agent: false }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
-    });
+    const sent = request(
+      { host: "127.0.0.1", port: bridge.port, path, method, headers: { host: `127.0.0.1:${bridge.port}`, ...headers }, agent: false },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
+      },
+    );
     sent.on("error", reject);
     sent.end();
   });
@@ -57,7 +60,8 @@ test("the root leads to a new room each time, and the room is the page", async (
   expect(room).toMatchObject({ status: 200, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" } });
   expect(room.body.toString()).toBe(INDEX);
   expect(await get(bridge, "/room/abc")).toMatchObject({ status: 302, headers: { location: "/room/abc/" } });
-  for (const bad of ["/room//", "/room/a%2Fb/", `/room/${"a".repeat(65)}/`, "/room/a/b/", "/room/%D1%83%2F/", "/room/%E8%AF%BE/"]) expect((await get(bridge, bad)).status, bad).toBeGreaterThanOrEqual(400);
+  for (const bad of ["/room//", "/room/a%2Fb/", `/room/${"a".repeat(65)}/`, "/room/a/b/", "/room/%D1%83%2F/", "/room/%E8%AF%BE/"])
+    expect((await get(bridge, bad)).status, bad).toBeGreaterThanOrEqual(400);
 });
 
 test("a room's address opens as people type it and chats pass it on", async () => {
@@ -82,7 +86,14 @@ test("a room's address opens as people type it and chats pass it on", async () =
 
 test("a reader who comes by a wrong address gets the page, which says what is wrong; a program gets a line", async () => {
   const bridge = await runBridge({ page: await page() });
-  for (const [path, status] of [["/room/", 404], ["/room//", 404], ["/nothing", 404], [`/room/${"a".repeat(65)}/`, 404], ["/%ff", 400], ["/room/%cf%f0/", 400]] as const) {
+  for (const [path, status] of [
+    ["/room/", 404],
+    ["/room//", 404],
+    ["/nothing", 404],
+    [`/room/${"a".repeat(65)}/`, 404],
+    ["/%ff", 400],
+    ["/room/%cf%f0/", 400],
+  ] as const) {
     const answer = await get(bridge, path, { accept: "text/html,*/*" });
     expect([answer.status, answer.body.toString()], path).toEqual([status, INDEX]);
     const line = await get(bridge, path);
@@ -130,7 +141,22 @@ test("a file that has changed is served as it is now", async () => {
 
 test("no path leads out of the directory or to hidden files", async () => {
   const bridge = await runBridge({ page: await page() });
-  const paths = ["/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/assets/..%5c..%5csecret.txt", "/.hidden", "/%00", "/%ff", "/a\\b", "//etc/passwd", "/assets", "/assets/", "*", "http://other/"];
+  const paths = [
+    "/../secret.txt",
+    "/assets/../../secret.txt",
+    "/%2e%2e/secret.txt",
+    "/..%2fsecret.txt",
+    "/assets/..%5c..%5csecret.txt",
+    "/.hidden",
+    "/%00",
+    "/%ff",
+    "/a\\b",
+    "//etc/passwd",
+    "/assets",
+    "/assets/",
+    "*",
+    "http://other/",
+  ];
   for (const path of paths) {
     const { status, body } = await get(bridge, path);
     expect([400, 404], path).toContain(status);
@@ -142,7 +168,22 @@ test("other methods are refused, health is told, and a page that is not built sa
   const bridge = await runBridge();
   expect(await get(bridge, "/room/a/", {}, "POST")).toMatchObject({ status: 405, headers: { allow: "GET, HEAD" } });
   const health = await get(bridge, "/healthz");
-  expect(JSON.parse(health.body.toString())).toEqual({ detached: 0, handshakes: 0, machines: 0, resendBytes: 0, uptimeSeconds: expect.any(Number),  status: "ok", version: VERSION, network: "lan", rooms: 0, sessions: 0, streams: 0, listeners: 0, sockets: 0, bufferedBytes: 0 });
+  expect(JSON.parse(health.body.toString())).toEqual({
+    detached: 0,
+    handshakes: 0,
+    machines: 0,
+    resendBytes: 0,
+    uptimeSeconds: expect.any(Number),
+    status: "ok",
+    version: VERSION,
+    network: "lan",
+    rooms: 0,
+    sessions: 0,
+    streams: 0,
+    listeners: 0,
+    sockets: 0,
+    bufferedBytes: 0,
+  });
   const missing = await get(bridge, "/room/a/");
   expect(missing.status).toBe(503);
   expect(missing.body.toString()).toContain("npm start");
@@ -152,7 +193,8 @@ test("the page may run WASM and workers and talk to this bridge only; it may be 
   const bridge = await runBridge({ page: await page() });
   const { headers } = await get(bridge, "/room/a/");
   const policy = String(headers["content-security-policy"]);
-  for (const part of ["script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self' blob:", `ws://127.0.0.1:${bridge.port}`, "object-src 'none'"]) expect(policy).toContain(part);
+  for (const part of ["script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self' blob:", `ws://127.0.0.1:${bridge.port}`, "object-src 'none'"])
+    expect(policy).toContain(part);
   expect(policy).toMatch(/; frame-ancestors 'self'$/);
   expect(headers["x-frame-options"]).toBeUndefined();
   expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" });
@@ -161,7 +203,11 @@ test("the page may run WASM and workers and talk to this bridge only; it may be 
 test("the page shares nothing with other sites, asks for no device, and says who makes scripts of texts", async () => {
   const bridge = await runBridge({ page: await page() });
   const { headers } = await get(bridge, "/room/a/");
-  expect(headers).toMatchObject({ "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin", "permissions-policy": expect.stringMatching(/\bcamera=\(\).*\bmicrophone=\(\).*\busb=\(\)/) });
+  expect(headers).toMatchObject({
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": expect.stringMatching(/\bcamera=\(\).*\bmicrophone=\(\).*\busb=\(\)/),
+  });
   expect(headers["content-security-policy"]).toContain("; require-trusted-types-for 'script'; trusted-types lit-html zone-worker;");
   // What other sites load to embed it says otherwise; no answer goes without.
   expect((await get(bridge, "/assets/main-Ab3dEf9h.js")).headers["cross-origin-resource-policy"]).toBe("cross-origin");
@@ -175,7 +221,8 @@ function closed(connect: string, scripts = ""): string {
 
 test("a worker's script comes with a policy of its own: no script but its later parts, and no more of the network than it is made for", async () => {
   const bridge = await runBridge({ page: await page() });
-  const policyOf = async (name: string): Promise<string> => String((await get(bridge, `/assets/${name}-worker-abcdefgh.js`)).headers["content-security-policy"]);
+  const policyOf = async (name: string): Promise<string> =>
+    String((await get(bridge, `/assets/${name}-worker-abcdefgh.js`)).headers["content-security-policy"]);
   expect(await policyOf("program")).toBe(closed(`ws://127.0.0.1:${bridge.port} wss://127.0.0.1:${bridge.port}`, ` 127.0.0.1:${bridge.port}/assets/worker/`));
   expect(await policyOf("syntax")).toBe(closed("'none'"));
   for (const name of ["format", "analysis"]) expect(await policyOf(name), name).toBe(closed("'self'"));
@@ -260,8 +307,12 @@ test("the scheme of an origin counts where a trusted proxy tells it", async () =
   const direct = await runBridge({ publicHosts: [host] });
   expect(await upgrade(direct, { host, origin: `http://${host}`, "x-forwarded-proto": "https" })).toBe(101);
   // The same for requests of a page.
-  expect((await get(bridge, "/api/embedding", { host, origin: `http://${host}`, "x-forwarded-for": "10.0.0.1", "x-forwarded-proto": "https" })).body.toString()).toContain('"allowed":false');
-  expect((await get(bridge, "/api/embedding", { host, origin: `https://${host}`, "x-forwarded-for": "10.0.0.1", "x-forwarded-proto": "https" })).body.toString()).toContain('"allowed":true');
+  expect(
+    (await get(bridge, "/api/embedding", { host, origin: `http://${host}`, "x-forwarded-for": "10.0.0.1", "x-forwarded-proto": "https" })).body.toString(),
+  ).toContain('"allowed":false');
+  expect(
+    (await get(bridge, "/api/embedding", { host, origin: `https://${host}`, "x-forwarded-for": "10.0.0.1", "x-forwarded-proto": "https" })).body.toString(),
+  ).toContain('"allowed":true');
 });
 
 test("clients that a proxy names in no way that can be read share one account, apart from the proxy's own", async () => {
@@ -277,7 +328,15 @@ test("health tells counts to this machine only, and nothing to a foreign host", 
   const bridge = await runBridge({ host: "0.0.0.0", publicHosts: ["play.school.example"], trustedProxies: [cidr("127.0.0.1")] });
   expect(JSON.parse((await get(bridge, "/healthz")).body.toString())).toMatchObject({ status: "ok", version: expect.any(String), sessions: 0 });
   expect(JSON.parse((await get(bridge, "/healthz", { host: "play.school.example" })).body.toString())).toMatchObject({ status: "ok", sessions: 0 });
-  for (const headers of [{ "x-forwarded-for": "10.0.0.1" }, { "x-forwarded-for": "127.0.0.1" }, { "x-forwarded-for": "" }, { forwarded: "for=127.0.0.1" }, { "x-real-ip": "127.0.0.1" }, { via: "1.1 x" }, { "x-forwarded-proto": "https" }]) {
+  for (const headers of [
+    { "x-forwarded-for": "10.0.0.1" },
+    { "x-forwarded-for": "127.0.0.1" },
+    { "x-forwarded-for": "" },
+    { forwarded: "for=127.0.0.1" },
+    { "x-real-ip": "127.0.0.1" },
+    { via: "1.1 x" },
+    { "x-forwarded-proto": "https" },
+  ]) {
     const { status, body } = await get(bridge, "/healthz", headers);
     expect({ status, body: body.toString() }, JSON.stringify(headers)).toEqual({ status: 200, body: '{"status":"ok"}\n' });
   }
@@ -287,15 +346,19 @@ test("health tells counts to this machine only, and nothing to a foreign host", 
     expect(body.toString()).not.toContain("status");
   }
   // From another address of this machine, as from another computer.
-  const own = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []).find(({ family, internal }) => family === "IPv4" && !internal)?.address;
+  const own = Object.values(networkInterfaces())
+    .flatMap((entries) => entries ?? [])
+    .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
   if (own === undefined) throw new Error("this machine has no address but loopback");
   expect(await (await fetch(`http://${own}:${bridge.port}/healthz`)).text()).toBe('{"status":"ok"}\n');
 });
 
 test("in a LAN the page cannot be opened at an address that a room has, or may get", async () => {
   const bridge = await runBridge({ host: "0.0.0.0", lanRange: cidr("127.64.0.0/10") });
-  for (const host of ["127.64.0.1", "127.100.2.3", "127.127.255.254", "[::ffff:127.64.0.1]"]) expect((await get(bridge, "/", { host: `${host}:${bridge.port}` })).status, host).toBe(421);
-  for (const host of ["127.0.0.1", "127.0.0.2", "127.63.0.1", "127.128.0.1", "localhost", "[::1]"]) expect((await get(bridge, "/", { host: `${host}:${bridge.port}` })).status, host).toBe(302);
+  for (const host of ["127.64.0.1", "127.100.2.3", "127.127.255.254", "[::ffff:127.64.0.1]"])
+    expect((await get(bridge, "/", { host: `${host}:${bridge.port}` })).status, host).toBe(421);
+  for (const host of ["127.0.0.1", "127.0.0.2", "127.63.0.1", "127.128.0.1", "localhost", "[::1]"])
+    expect((await get(bridge, "/", { host: `${host}:${bridge.port}` })).status, host).toBe(302);
   await expect(fetch(`http://127.64.0.1:${bridge.port}/`).then(({ status }) => status)).resolves.toBe(421);
 });
 

@@ -28,8 +28,19 @@ test("of the newcomers of one address that wait, the latest is first, and those 
   const [newcomers, account] = [new LatestFirst(turns), new Ledger(DEFAULT_LIMITS).of(ADDRESS)];
   const done: number[] = [];
   // The first takes all the time that its address has, so that the others wait.
-  newcomers.add(account, task(3, () => done.push(0)));
-  for (let index = 1; index <= 6; index += 1) newcomers.add(account, task(0, () => done.push(index), () => index === 5));
+  newcomers.add(
+    account,
+    task(3, () => done.push(0)),
+  );
+  for (let index = 1; index <= 6; index += 1)
+    newcomers.add(
+      account,
+      task(
+        0,
+        () => done.push(index),
+        () => index === 5,
+      ),
+    );
   expect(done).toEqual([0]);
   while (done.length < 6) await nextTurn();
   expect(done).toEqual([0, 6, 4, 3, 2, 1]);
@@ -39,14 +50,20 @@ test("a crowd of newcomers costs a session of the same address one slice, and an
   const turns = new Turns();
   const [newcomers, ledger] = [new LatestFirst(turns), new Ledger(DEFAULT_LIMITS)];
   let done = 0;
-  for (let index = 0; index < 500; index += 1) newcomers.add(ledger.of(ADDRESS), task(0.3, () => (done += 1)));
+  for (let index = 0; index < 500; index += 1)
+    newcomers.add(
+      ledger.of(ADDRESS),
+      task(0.3, () => (done += 1)),
+    );
   for (const address of [ADDRESS, OTHER]) {
     await nextTurn();
     let isServed = false;
-    turns.run(new Work(ledger.of(address), () => {
-      isServed = true;
-      return false;
-    }));
+    turns.run(
+      new Work(ledger.of(address), () => {
+        isServed = true;
+        return false;
+      }),
+    );
     for (let turn = 0; turn < 2; turn += 1) await nextTurn();
     expect(isServed).toBe(true);
   }
@@ -56,14 +73,24 @@ test("a crowd of newcomers costs a session of the same address one slice, and an
 test("those that have gone are not kept: looking for them costs no more than the newcomers do", () => {
   const turns = new Turns();
   const [newcomers, account] = [new LatestFirst(turns), new Ledger(DEFAULT_LIMITS).of(ADDRESS)];
-  newcomers.add(account, task(3, () => {}));
+  newcomers.add(
+    account,
+    task(3, () => {}),
+  );
   let asked = 0;
   let gone = 0;
   for (let index = 0; index < 20_000; index += 1) {
-    newcomers.add(account, task(0, () => {}, () => {
-      asked += 1;
-      return index < gone;
-    }));
+    newcomers.add(
+      account,
+      task(
+        0,
+        () => {},
+        () => {
+          asked += 1;
+          return index < gone;
+        },
+      ),
+    );
     gone = Math.max(0, index - 100);
   }
   expect(asked).toBeGreaterThan(10_000);
@@ -74,10 +101,11 @@ test("while every turn of the event loop accepts a connection, most serve nobody
   const turns = new Turns();
   const ledger = new Ledger(DEFAULT_LIMITS);
   let served = 0;
-  const endless = (address: string): Work => new Work(ledger.of(address), () => {
-    served += 1;
-    return true;
-  });
+  const endless = (address: string): Work =>
+    new Work(ledger.of(address), () => {
+      served += 1;
+      return true;
+    });
   const accept = async (): Promise<boolean> => {
     const before = served;
     turns.accepted();

@@ -15,7 +15,11 @@ test("an address: IPv4 however it is wrapped, and the networks of IPv6", () => {
 test("a share: so much at a time, told with its option", () => {
   const account = new Ledger({ ...DEFAULT_LIMITS, sessionsPerAddress: 2 }).of("192.0.2.1");
   expect([account.hold("sessions"), account.hold("sessions")]).toEqual([undefined, undefined]);
-  expect(account.hold("sessions")).toEqual({ code: "limit-exceeded", option: "max-sessions-per-address", message: expect.stringMatching(/has 2 sessions .*--max-sessions-per-address/) });
+  expect(account.hold("sessions")).toEqual({
+    code: "limit-exceeded",
+    option: "max-sessions-per-address",
+    message: expect.stringMatching(/has 2 sessions .*--max-sessions-per-address/),
+  });
   account.release("sessions");
   expect(account.hold("sessions")).toBeUndefined();
 });
@@ -23,7 +27,10 @@ test("a share: so much at a time, told with its option", () => {
 test("a rate: so much at once, what is not needed comes back, and what is spent beyond it is waited for", () => {
   const account = new Ledger({ ...DEFAULT_LIMITS, wrongPasswordsPerMinutePerAddress: 60, wrongPasswordsBurstPerAddress: 2 }).of("192.0.2.1");
   expect([account.take("wrongPasswords"), account.take("wrongPasswords")]).toEqual([undefined, undefined]);
-  expect(account.take("wrongPasswords")).toMatchObject({ option: "max-wrong-passwords-per-minute-per-address", message: expect.stringContaining("more than 60 a minute") });
+  expect(account.take("wrongPasswords")).toMatchObject({
+    option: "max-wrong-passwords-per-minute-per-address",
+    message: expect.stringContaining("more than 60 a minute"),
+  });
   account.giveBack("wrongPasswords");
   expect(account.waitMs("wrongPasswords")).toBe(0);
   account.spend("wrongPasswords", 3);

@@ -32,20 +32,42 @@ test("sessions, streams, listeners and what is opened a second are counted for a
   stream.abort();
   await until(() => bridge.snapshot().sockets === 1, "the stream's end");
   await two.connect("host.zone.internal", port);
-  expect(await two.refusal("host.zone.internal", port)).toEqual({ code: "limit-exceeded", message: expect.stringContaining("--max-opens-per-second-per-address") });
+  expect(await two.refusal("host.zone.internal", port)).toEqual({
+    code: "limit-exceeded",
+    message: expect.stringContaining("--max-opens-per-second-per-address"),
+  });
   const refusals = entries.filter(({ event }) => event === "refusal");
-  expect(refusals.map(({ reason }) => reason)).toEqual(["max-sessions-per-address", "max-listeners-per-address", "max-streams-per-address", "max-opens-per-second-per-address"]);
-  expect(refusals[2]).toMatchObject({ level: "warn", client: "127.0.0.1", session: 2, target: `host.zone.internal:${port}`, message: expect.stringContaining("2 connections") });
+  expect(refusals.map(({ reason }) => reason)).toEqual([
+    "max-sessions-per-address",
+    "max-listeners-per-address",
+    "max-streams-per-address",
+    "max-opens-per-second-per-address",
+  ]);
+  expect(refusals[2]).toMatchObject({
+    level: "warn",
+    client: "127.0.0.1",
+    session: 2,
+    target: `host.zone.internal:${port}`,
+    message: expect.stringContaining("2 connections"),
+  });
 });
 
 test("connections of one session that are being made at the same time", async () => {
   // Nobody answers for these names.
-  const bridge = await runBridge({ network: "host", allow: rules("a.example", "b.example", "c.example"), lookUp: async () => new Promise(() => {}), limits: { connectingPerSession: 2 } });
+  const bridge = await runBridge({
+    network: "host",
+    allow: rules("a.example", "b.example", "c.example"),
+    lookUp: async () => new Promise(() => {}),
+    limits: { connectingPerSession: 2 },
+  });
   const client = new ZoneClient(bridge);
   await client.ready;
   const events = { onData: () => {}, onEnd: () => {}, onClosed: () => {}, onWritable: () => {}, onOpened: () => {}, onFailed: () => {} };
   const [first] = [client.session.connect("a.example", 80, events), client.session.connect("b.example", 80, events)];
-  expect(await client.refusal("c.example", 80)).toEqual({ code: "limit-exceeded", message: expect.stringMatching(/waits for 2 connections.*--max-connecting-per-session/) });
+  expect(await client.refusal("c.example", 80)).toEqual({
+    code: "limit-exceeded",
+    message: expect.stringMatching(/waits for 2 connections.*--max-connecting-per-session/),
+  });
   first?.abort();
   // What one gives up, the next can have.
   const next = client.refusal("c.example", 80).then(({ code }) => code);
@@ -80,20 +102,23 @@ test("WebSockets a second: the next one is refused with 429", async () => {
   ws.terminate();
 });
 
-test.each(["bufferedBytesPerSession", "bufferedBytesPerAddress", "bufferedBytes"] as const)("%s: the stream that goes beyond it is closed with a reason, and no other opens while it is full", async (limit) => {
-  const { port, sockets } = await tcpServer((socket) => void socket.pause());
-  const bridge = await runBridge({ network: "host", allow: rules(`host.zone.internal:${port}`), limits: { [limit]: 65_536 } });
-  const client = new ZoneClient(bridge);
-  const stream = await client.connect("host.zone.internal", port);
-  await stream.sendAll(randomBytes(32 * MEBIBYTE)).catch(() => {});
-  await stream.until(() => stream.isClosed);
-  const option = `--max-${limit.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  expect(stream.failure).toEqual({ code: "limit-exceeded", message: expect.stringContaining(`${option}.`) });
-  // What it held is free again.
-  await until(() => bridge.snapshot().bufferedBytes === 0, "the buffer");
-  await client.connect("host.zone.internal", port);
-  for (const socket of sockets) socket.destroy();
-});
+test.each(["bufferedBytesPerSession", "bufferedBytesPerAddress", "bufferedBytes"] as const)(
+  "%s: the stream that goes beyond it is closed with a reason, and no other opens while it is full",
+  async (limit) => {
+    const { port, sockets } = await tcpServer((socket) => void socket.pause());
+    const bridge = await runBridge({ network: "host", allow: rules(`host.zone.internal:${port}`), limits: { [limit]: 65_536 } });
+    const client = new ZoneClient(bridge);
+    const stream = await client.connect("host.zone.internal", port);
+    await stream.sendAll(randomBytes(32 * MEBIBYTE)).catch(() => {});
+    await stream.until(() => stream.isClosed);
+    const option = `--max-${limit.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    expect(stream.failure).toEqual({ code: "limit-exceeded", message: expect.stringContaining(`${option}.`) });
+    // What it held is free again.
+    await until(() => bridge.snapshot().bufferedBytes === 0, "the buffer");
+    await client.connect("host.zone.internal", port);
+    for (const socket of sockets) socket.destroy();
+  },
+);
 
 test.each(["bytesPerSecond", "bytesPerSecondPerAddress"] as const)("%s: bytes wait in both directions, and none is lost", async (limit) => {
   const rate = 4 * MEBIBYTE;
@@ -115,7 +140,12 @@ test("bytes for sending again: sessions whose client is away go, until what is k
   const { port } = await tcpServer((socket) => void socket.write(Buffer.alloc(window)));
   const entries: LogEntry[] = [];
   const limit = 1.5 * MEBIBYTE;
-  const bridge = await runBridge({ network: "host", allow: rules(`host.zone.internal:${port}`), limits: { resendBytes: limit }, log: (entry) => entries.push(entry) });
+  const bridge = await runBridge({
+    network: "host",
+    allow: rules(`host.zone.internal:${port}`),
+    limits: { resendBytes: limit },
+    log: (entry) => entries.push(entry),
+  });
   // Takes everything, acknowledges nothing.
   const silent = async (): Promise<RawClient> => {
     const client = new RawClient(bridge);

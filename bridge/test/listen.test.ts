@@ -41,7 +41,11 @@ describe.runIf(process.platform === "linux")("listening in a LAN room", () => {
     const bridge = await runBridge();
     const client = new ZoneClient(bridge);
     const { address } = await client.ready;
-    const { bound, accepted } = await client.listen(0, "0.0.0.0", (test) => void test.until(() => test.receivedBytes === 4).then(() => test.stream.send(Buffer.from("pong"))));
+    const { bound, accepted } = await client.listen(
+      0,
+      "0.0.0.0",
+      (test) => void test.until(() => test.receivedBytes === 4).then(() => test.stream.send(Buffer.from("pong"))),
+    );
     expect(bound.address).toBe(address);
     expect(address).toMatch(/^127\.(?!0\.)\d+\.\d+\.1$/);
 

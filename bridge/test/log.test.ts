@@ -17,7 +17,14 @@ test("one line of JSON for each entry; what is undefined is left out, what a cli
   log.log({ level: "warn", event: "refusal", client: "10.0.0.1", message: 'a "b"\n\u001b[31m\u009bé', session: undefined, target: "x".repeat(600) });
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/^[\x20-\x7e]+\n$/);
-  expect(JSON.parse(lines[0] ?? "")).toEqual({ time: "1970-01-01T00:00:00.000Z", level: "warn", event: "refusal", client: "10.0.0.1", message: 'a "b"\n\u001b[31m\u009bé', target: `${"x".repeat(500)}…` });
+  expect(JSON.parse(lines[0] ?? "")).toEqual({
+    time: "1970-01-01T00:00:00.000Z",
+    level: "warn",
+    event: "refusal",
+    client: "10.0.0.1",
+    message: 'a "b"\n\u001b[31m\u009bé',
+    target: `${"x".repeat(500)}…`,
+  });
 });
 
 test("logfmt", () => {
@@ -52,7 +59,19 @@ test("a session is one line, which holds neither its room's name nor its tokens 
   client.session.close();
   await until(() => lines.some((line) => line.includes('"event":"session"')), "the line");
   const ended = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ event }) => event === "session");
-  expect(ended).toMatchObject([{ level: "info", session: 1, room: roomLabel("secret-room"), client: "127.0.0.1", machine: bound.address, mode: "zone", listeners: 1, resumptions: 0, refusals: 0 }]);
+  expect(ended).toMatchObject([
+    {
+      level: "info",
+      session: 1,
+      room: roomLabel("secret-room"),
+      client: "127.0.0.1",
+      machine: bound.address,
+      mode: "zone",
+      listeners: 1,
+      resumptions: 0,
+      refusals: 0,
+    },
+  ]);
   for (const secret of ["secret-room", "secret-payload", "abababab", Buffer.from(id).toString("hex")]) expect(lines.join("")).not.toContain(secret);
 });
 

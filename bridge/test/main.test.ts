@@ -47,8 +47,16 @@ test.each(["SIGINT", "SIGTERM"] as const)("one line with the link once ready; %s
   await until(() => client.ended !== undefined, "the client's notice");
   expect(client.ended?.code).toBe("bridge-lost");
   expect(bridge.out().split("\n")).toHaveLength(2);
-  const lines = bridge.err().trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ event }) => event !== "root");
-  expect(lines).toMatchObject([{ event: "stop", signal }, { level: "info", event: "session", session: 1, mode: "zone", client: "127.0.0.1", listeners: 1, streams: 1, reason: expect.stringContaining("stopped") }]);
+  const lines = bridge
+    .err()
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter(({ event }) => event !== "root");
+  expect(lines).toMatchObject([
+    { event: "stop", signal },
+    { level: "info", event: "session", session: 1, mode: "zone", client: "127.0.0.1", listeners: 1, streams: 1, reason: expect.stringContaining("stopped") },
+  ]);
 });
 
 test("a port that is taken says what to do, exit 1", async () => {
@@ -86,7 +94,7 @@ async function withSlowPeer(): Promise<{ bridge: Started; url: string; sockets: 
   void stream.sendAll(Buffer.alloc(64 * 1024 * 1024)).catch(() => {});
   let before = 0;
   // The window is spent when nothing moves any more.
-  for (let same = 0; same < 5; ) {
+  for (let same = 0; same < 5;) {
     const { bufferedBytes } = (await (await fetch(`${url}healthz`)).json()) as { bufferedBytes: number };
     same = bufferedBytes > 0 && bufferedBytes === before ? same + 1 : 0;
     before = bufferedBytes;
@@ -117,18 +125,22 @@ test("a bridge that is stopped brings out what a slow peer has still to get, ref
   expect(received).toBe(sent);
 });
 
-test("a peer that never reads keeps a bridge no longer than five seconds, and a second signal ends it at once", async () => {
-  const [one, two] = await Promise.all([withSlowPeer(), withSlowPeer()]);
-  const began = Date.now();
-  one.bridge.process.kill("SIGTERM");
-  two.bridge.process.kill("SIGINT");
-  await until(() => two.bridge.err().includes('"event":"stop"'), "the stop");
-  two.bridge.process.kill("SIGINT");
-  // Both were told to stop at the same time, and have a peer that does not read.
-  expect(await Promise.race([one, two].map(({ bridge }) => bridge.exit.then((status) => ({ bridge, status }))))).toEqual({ bridge: two.bridge, status: 0 });
-  expect(await one.bridge.exit).toBe(0);
-  const took = Date.now() - began;
-  expect(took).toBeGreaterThan(2_000);
-  // Else it would wait until the peer is given up.
-  expect(took).toBeLessThan(FLUSH_STALL_MS);
-}, 2 * FLUSH_STALL_MS);
+test(
+  "a peer that never reads keeps a bridge no longer than five seconds, and a second signal ends it at once",
+  async () => {
+    const [one, two] = await Promise.all([withSlowPeer(), withSlowPeer()]);
+    const began = Date.now();
+    one.bridge.process.kill("SIGTERM");
+    two.bridge.process.kill("SIGINT");
+    await until(() => two.bridge.err().includes('"event":"stop"'), "the stop");
+    two.bridge.process.kill("SIGINT");
+    // Both were told to stop at the same time, and have a peer that does not read.
+    expect(await Promise.race([one, two].map(({ bridge }) => bridge.exit.then((status) => ({ bridge, status }))))).toEqual({ bridge: two.bridge, status: 0 });
+    expect(await one.bridge.exit).toBe(0);
+    const took = Date.now() - began;
+    expect(took).toBeGreaterThan(2_000);
+    // Else it would wait until the peer is given up.
+    expect(took).toBeLessThan(FLUSH_STALL_MS);
+  },
+  2 * FLUSH_STALL_MS,
+);

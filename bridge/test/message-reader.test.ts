@@ -42,19 +42,24 @@ beforeAll(async () => {
         expect(bytes.buffer, "the message lies in its block").toBe(block.buffer);
         recycle(block);
       };
-      const reader = new MessageReader(socket as Socket, MAX_MESSAGE_BYTES, {
-        // One frame or piece at a time, as if it were never its turn for more.
-        onBytes: () => {
-          while (reader.hasMore) {
-            let isFirst = true;
-            reader.read(() => isFirst && !(isFirst = false));
-          }
+      const reader = new MessageReader(
+        socket as Socket,
+        MAX_MESSAGE_BYTES,
+        {
+          // One frame or piece at a time, as if it were never its turn for more.
+          onBytes: () => {
+            while (reader.hasMore) {
+              let isFirst = true;
+              reader.read(() => isFirst && !(isFirst = false));
+            }
+          },
+          onFrame: () => (frames += 1),
+          onMessage: message,
+          onText: () => heardHere.push("text"),
+          onTooLong: () => heardHere.push("too long"),
         },
-        onFrame: () => (frames += 1),
-        onMessage: message,
-        onText: () => heardHere.push("text"),
-        onTooLong: () => heardHere.push("too long"),
-      }, { hold: (bytes) => (held = bytes), release: () => (held = 0) });
+        { hold: (bytes) => (held = bytes), release: () => (held = 0) },
+      );
       reader.start();
       ws.on("message", () => heardHere.push("a message by ws"));
       ws.on("ping", (data) => heardHere.push(`ping ${digest(data)}`));
@@ -123,7 +128,9 @@ function expectation(step: Step): string[] {
 async function hearsFrom(bytes: Buffer, sizes: readonly number[]): Promise<string[]> {
   const socket = connect((http.address() as AddressInfo).port, "127.0.0.1");
   socket.setNoDelay(true).on("error", () => {});
-  socket.write("GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n");
+  socket.write(
+    "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+  );
   await once(socket, "data");
   socket.resume();
   const here = heard;
@@ -143,7 +150,16 @@ const close = frame(8, true, Buffer.from([0x03, 0xe8]));
 
 /** Sizes around those that the reader treats apart: headers of a frame, what is put together in a block, and what is too long for one. */
 const payload = fc
-  .tuple(fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 120, max: 130 }), fc.integer({ min: 32_760, max: 32_776 }), fc.integer({ min: 60_000, max: 140_000 })), fc.integer({ min: 0, max: 255 }), fc.boolean())
+  .tuple(
+    fc.oneof(
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: 120, max: 130 }),
+      fc.integer({ min: 32_760, max: 32_776 }),
+      fc.integer({ min: 60_000, max: 140_000 }),
+    ),
+    fc.integer({ min: 0, max: 255 }),
+    fc.boolean(),
+  )
   .map(([size, seed, isData]) => {
     const bytes = Buffer.alloc(size);
     for (let index = 0; index < size; index += 1) bytes[index] = (seed + index * 31 + (index >> 8)) & 0xff;
@@ -152,7 +168,14 @@ const payload = fc
   });
 
 test("gives every message as it was sent, however the bytes are cut, and leaves all other frames to ws", async () => {
-  const step: fc.Arbitrary<Step> = fc.record({ kind: fc.oneof({ weight: 6, arbitrary: fc.constant("binary" as const) }, { weight: 2, arbitrary: fc.constant("ping" as const) }, { weight: 1, arbitrary: fc.constantFrom("fragments" as const, "text" as const) }), payload });
+  const step: fc.Arbitrary<Step> = fc.record({
+    kind: fc.oneof(
+      { weight: 6, arbitrary: fc.constant("binary" as const) },
+      { weight: 2, arbitrary: fc.constant("ping" as const) },
+      { weight: 1, arbitrary: fc.constantFrom("fragments" as const, "text" as const) },
+    ),
+    payload,
+  });
   const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1_000, max: 100_000 })), { minLength: 1, maxLength: 6 });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 8 }), sizes, async (steps, cuts) => {
@@ -177,13 +200,17 @@ test.each([
   ["longer than allowed", Buffer.concat([Buffer.from([0x82, 0xff, 0, 0, 0, 0, 0x40, 0, 0, 0]), Buffer.alloc(20)]), "Max payload size exceeded", 1009],
   ["of a reserved opcode", frame(3, true, Buffer.from("abc")), "invalid opcode 3", 1002],
   ["a continuation of nothing", frame(0, true, Buffer.from("abc")), "invalid opcode 0", 1002],
-])("a frame that is %s is refused by ws, and what came before it counts", async (_what, bad, why, code) => {
-  const good = Buffer.from([2, 1, 0, 0, 0, 65]);
-  for (const sizes of [[1], [5], [1_000]]) {
-    const here = await hearsFrom(Buffer.concat([frame(2, true, good), bad, frame(8, true, Buffer.from([code >> 8, code & 0xff]))]), sizes);
-    expect(here[0]).toBe(`binary ${digest(good)}`);
-    expect(here[1]).toContain(why);
-    expect(here).toHaveLength(3);
-  }
-  expect(accepted?.readyState).not.toBe(1);
-}, 30_000);
+])(
+  "a frame that is %s is refused by ws, and what came before it counts",
+  async (_what, bad, why, code) => {
+    const good = Buffer.from([2, 1, 0, 0, 0, 65]);
+    for (const sizes of [[1], [5], [1_000]]) {
+      const here = await hearsFrom(Buffer.concat([frame(2, true, good), bad, frame(8, true, Buffer.from([code >> 8, code & 0xff]))]), sizes);
+      expect(here[0]).toBe(`binary ${digest(good)}`);
+      expect(here[1]).toContain(why);
+      expect(here).toHaveLength(3);
+    }
+    expect(accepted?.readyState).not.toBe(1);
+  },
+  30_000,
+);

@@ -7,7 +7,13 @@ import { rules, runBridge, until } from "./support/running-bridge.ts";
 import { tcpServer } from "./support/tcp-peer.ts";
 import { ZoneClient } from "./support/zone-client.ts";
 
-async function read(bridge: Bridge, headers: Record<string, string | string[]> = {}, method = "GET", localAddress = "127.0.0.1", path = "/metrics"): Promise<{ status: number; type: string | undefined; body: string }> {
+async function read(
+  bridge: Bridge,
+  headers: Record<string, string | string[]> = {},
+  method = "GET",
+  localAddress = "127.0.0.1",
+  path = "/metrics",
+): Promise<{ status: number; type: string | undefined; body: string }> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: "127.0.0.1", port: bridge.port, path, method, headers, localAddress, agent: false }, (response) => {
       let body = "";
@@ -26,7 +32,8 @@ function parse(text: string): Map<string, number> {
     const [, kind, named, rest] = /^# (HELP|TYPE) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.+)$/.exec(line) ?? [];
     if (kind === "TYPE" && named !== undefined) types.set(named, rest ?? "");
     if (kind !== undefined) continue;
-    const [, name, labels, value] = /^([a-zA-Z_:][a-zA-Z0-9_:]*)((?:\{(?:[a-z_]+="(?:[^"\\\n]|\\["\\n])*",?)+\})?) (-?[0-9.e+-]+|NaN|[+-]Inf)$/.exec(line) ?? [];
+    const [, name, labels, value] =
+      /^([a-zA-Z_:][a-zA-Z0-9_:]*)((?:\{(?:[a-z_]+="(?:[^"\\\n]|\\["\\n])*",?)+\})?) (-?[0-9.e+-]+|NaN|[+-]Inf)$/.exec(line) ?? [];
     if (name === undefined) throw new Error(`not a sample: ${line}`);
     expect(types.get(name), line).toBe(name.endsWith("_total") ? "counter" : "gauge");
     expect(samples.has(name + labels), line).toBe(false);
@@ -102,7 +109,12 @@ test("only those who may read them: this machine, and not through a proxy, unles
 
 test.runIf(process.platform === "linux")("an address of a room, of this bridge or of another one, is not this machine", async () => {
   const bridge = await runBridge({ lanRange: cidr("127.64.0.0/10") });
-  for (const [localAddress, status, isTold] of [["127.0.0.1", 200, true], ["127.0.77.1", 200, true], ["127.64.3.1", 403, false], ["127.200.3.1", 403, false]] as const) {
+  for (const [localAddress, status, isTold] of [
+    ["127.0.0.1", 200, true],
+    ["127.0.77.1", 200, true],
+    ["127.64.3.1", 403, false],
+    ["127.200.3.1", 403, false],
+  ] as const) {
     expect((await read(bridge, {}, "GET", localAddress)).status, localAddress).toBe(status);
     const { body } = await read(bridge, {}, "GET", localAddress, "/healthz");
     expect(body.includes("sessions"), localAddress).toBe(isTold);

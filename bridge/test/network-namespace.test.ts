@@ -33,7 +33,20 @@ const REASON = whyNot();
 /** A bridge in a namespace with nothing but loopback, and a port outside of it that leads in. */
 async function bridgeInNamespace(): Promise<Bridge> {
   if (!existsSync(MAIN)) execFileSync("npx", ["tsc", "-b", "bridge"], { cwd: ROOT });
-  const inside = spawn("unshare", ["-n", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", process.execPath, MAIN, "--port", String(PORT), "--trusted-proxy", "127.0.0.1", ...ALL_OPEN]);
+  const inside = spawn("unshare", [
+    "-n",
+    "sh",
+    "-c",
+    'ip link set lo up && exec "$@"',
+    "sh",
+    process.execPath,
+    MAIN,
+    "--port",
+    String(PORT),
+    "--trusted-proxy",
+    "127.0.0.1",
+    ...ALL_OPEN,
+  ]);
   onTestFinished(() => void inside.kill("SIGKILL"));
   let out = "";
   inside.stdout.on("data", (data: Buffer) => (out += data.toString()));
@@ -42,7 +55,9 @@ async function bridgeInNamespace(): Promise<Bridge> {
   const unit = documentedConfigs("ini").find((text) => text.includes(DOOR)) ?? "";
   const command = /^ExecStart=(.+)$/m.exec(unit)?.[1]?.split(" ") ?? [];
   // What systemd does with the units: it listens outside, and runs the program inside.
-  const door = spawn("systemd-socket-activate", ["-l", `127.0.0.1:${port}`, "nsenter", "-t", String(inside.pid), "-n", ...command], { stdio: ["ignore", "ignore", "pipe"] });
+  const door = spawn("systemd-socket-activate", ["-l", `127.0.0.1:${port}`, "nsenter", "-t", String(inside.pid), "-n", ...command], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   onTestFinished(() => void door.kill("SIGKILL"));
   let told = "";
   door.stderr.on("data", (data: Buffer) => (told += data.toString()));
@@ -61,23 +76,29 @@ async function reached(bridge: Bridge, host: string, port: number): Promise<stri
   }
 }
 
-test.skipIf(REASON !== undefined)(`a bridge in a network namespace serves its rooms and reaches nothing else, whatever it allows${REASON === undefined ? "" : ` (skipped: ${REASON})`}`, async () => {
-  let visits = 0;
-  const { port } = await tcpServer(() => void (visits += 1), "0.0.0.0");
-  const outward = Object.values(networkInterfaces()).flat().filter((each) => each?.family === "IPv4" && !each.internal).map((each) => each?.address ?? "");
-  const hosts = ["host.zone.internal", ...outward];
+test.skipIf(REASON !== undefined)(
+  `a bridge in a network namespace serves its rooms and reaches nothing else, whatever it allows${REASON === undefined ? "" : ` (skipped: ${REASON})`}`,
+  async () => {
+    let visits = 0;
+    const { port } = await tcpServer(() => void (visits += 1), "0.0.0.0");
+    const outward = Object.values(networkInterfaces())
+      .flat()
+      .filter((each) => each?.family === "IPv4" && !each.internal)
+      .map((each) => each?.address ?? "");
+    const hosts = ["host.zone.internal", ...outward];
 
-  const bridge = await bridgeInNamespace();
-  const server = new ZoneClient(bridge);
-  const { bound, accepted } = await server.listen(8_080);
-  const client = await new ZoneClient(bridge).connect(bound.address, bound.port);
-  client.stream.send(Buffer.from("hello"));
-  await until(() => accepted[0]?.text() === "hello", "the words");
-  for (const host of hosts) expect(await reached(bridge, host, port), host).not.toBe("connected");
-  expect(visits).toBe(0);
+    const bridge = await bridgeInNamespace();
+    const server = new ZoneClient(bridge);
+    const { bound, accepted } = await server.listen(8_080);
+    const client = await new ZoneClient(bridge).connect(bound.address, bound.port);
+    client.stream.send(Buffer.from("hello"));
+    await until(() => accepted[0]?.text() === "hello", "the words");
+    for (const host of hosts) expect(await reached(bridge, host, port), host).not.toBe("connected");
+    expect(visits).toBe(0);
 
-  // Without the namespace the same options lead there.
-  const open = await bridgeChild(...ALL_OPEN);
-  expect(await reached(open.bridge, "host.zone.internal", port)).toBe("connected");
-  expect(visits).toBe(1);
-});
+    // Without the namespace the same options lead there.
+    const open = await bridgeChild(...ALL_OPEN);
+    expect(await reached(open.bridge, "host.zone.internal", port)).toBe("connected");
+    expect(visits).toBe(1);
+  },
+);

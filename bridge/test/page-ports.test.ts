@@ -7,7 +7,10 @@ import { tcpClient, tcpServer } from "./support/tcp-peer.ts";
 import { RefusedError, ZoneClient } from "./support/zone-client.ts";
 
 /** Addresses of this machine that are no loopback addresses and need no zone. */
-const OWN = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []).filter(({ internal, address }) => !internal && !address.startsWith("fe80:")).map(({ address }) => address);
+const OWN = Object.values(networkInterfaces())
+  .flatMap((entries) => entries ?? [])
+  .filter(({ internal, address }) => !internal && !address.startsWith("fe80:"))
+  .map(({ address }) => address);
 
 async function listenRefusal(client: ZoneClient, port: number, address: string): Promise<RefusedError["failure"] | undefined> {
   try {
@@ -23,13 +26,31 @@ describe("no script listens at a port at which the page is opened", () => {
   test.each(["127.0.0.1", "0.0.0.0", "::", "::1"])("host network, bridge on %s: at none of the machine's addresses", async (host) => {
     const bridge = await runBridge({ network: "host", host });
     const client = new ZoneClient(bridge);
-    for (const address of ["::1", "[::1]", "::", "127.0.0.2", "127.0.0.1", "127.255.255.254", "0.0.0.0", "::ffff:127.0.0.1", "localhost", "a.localhost", ...OWN]) {
+    for (const address of [
+      "::1",
+      "[::1]",
+      "::",
+      "127.0.0.2",
+      "127.0.0.1",
+      "127.255.255.254",
+      "0.0.0.0",
+      "::ffff:127.0.0.1",
+      "localhost",
+      "a.localhost",
+      ...OWN,
+    ]) {
       const refusal = await listenRefusal(client, bridge.port, address);
-      expect(refusal, address).toEqual({ code: "address-in-use", message: expect.stringContaining(`Port ${bridge.port} is the one at which the bridge serves its page`) });
+      expect(refusal, address).toEqual({
+        code: "address-in-use",
+        message: expect.stringContaining(`Port ${bridge.port} is the one at which the bridge serves its page`),
+      });
     }
     // Where the bridge itself is not, nobody is.
     for (const address of ["127.0.0.1", "127.0.0.2", "::1"]) {
-      const isBridge = await fetch(`http://${address.includes(":") ? `[${address}]` : address}:${bridge.port}/healthz`).then(async (response) => (await response.text()).includes("ok"), () => undefined);
+      const isBridge = await fetch(`http://${address.includes(":") ? `[${address}]` : address}:${bridge.port}/healthz`).then(
+        async (response) => (await response.text()).includes("ok"),
+        () => undefined,
+      );
       if (host === "127.0.0.1") expect(isBridge, address).toBe(address === "127.0.0.1" ? true : undefined);
       else expect(isBridge, address).not.toBe(false);
     }
@@ -40,7 +61,9 @@ describe("no script listens at a port at which the page is opened", () => {
 
   test("host network behind a proxy of this machine: nor at the proxy's ports", async () => {
     const proxied = new ZoneClient(await runBridge({ network: "host", publicHosts: ["play.school.example"], trustedProxies: [cidr("127.0.0.1")] }));
-    for (const port of [80, 443]) for (const address of ["0.0.0.0", "::1"]) expect((await listenRefusal(proxied, port, address))?.message, `${address} ${port}`).toContain("serves its page");
+    for (const port of [80, 443])
+      for (const address of ["0.0.0.0", "::1"])
+        expect((await listenRefusal(proxied, port, address))?.message, `${address} ${port}`).toContain("serves its page");
     const { port, server } = await tcpServer(() => {});
     await new Promise((resolve) => void server.close(resolve));
     const named = new ZoneClient(await runBridge({ network: "host", publicHosts: [`play.school.example:${port}`, "other.example"] }));
@@ -53,13 +76,21 @@ describe("no script listens at a port at which the page is opened", () => {
   test("a free port that the system chooses is another one", async () => {
     const given: number[] = [];
     const bound = await new Promise<number>((resolve, reject) => {
-      const listener = new TcpListener(1, { address: "::1", port: 0, mayHave: (port) => given.push(port) > 3 }, Promise.resolve(), { onListening: ({ port }) => resolve(port), onFailed: ({ message }) => reject(new Error(message)), onConnection: () => {} });
+      const listener = new TcpListener(1, { address: "::1", port: 0, mayHave: (port) => given.push(port) > 3 }, Promise.resolve(), {
+        onListening: ({ port }) => resolve(port),
+        onFailed: ({ message }) => reject(new Error(message)),
+        onConnection: () => {},
+      });
       void listener.settled.then(() => listener.close());
     });
     expect(given).toHaveLength(4);
     expect(given.slice(0, 3)).not.toContain(bound);
     const failed = await new Promise<string>((resolve) => {
-      const listener = new TcpListener(1, { address: "::1", port: 0, mayHave: () => false }, Promise.resolve(), { onListening: () => resolve("bound"), onFailed: ({ message }) => resolve(message), onConnection: () => {} });
+      const listener = new TcpListener(1, { address: "::1", port: 0, mayHave: () => false }, Promise.resolve(), {
+        onListening: () => resolve("bound"),
+        onFailed: ({ message }) => resolve(message),
+        onConnection: () => {},
+      });
       void listener.settled.then(() => listener.close());
     });
     expect(failed).toContain("no free port");
@@ -78,11 +109,46 @@ describe("no script listens at a port at which the page is opened", () => {
 });
 
 describe("the bridge's own ports are never dialled", () => {
-  const names = ["host.zone.internal", "localhost", "rebind.example", "127.0.0.1", "127.0.0.2", "127.255.255.254", "0.0.0.0", "0.0.0.1", "::", "::1", "::ffff:127.0.0.1", "::ffff:0.0.0.0", "::127.0.0.1", "64:ff9b::127.0.0.1", "2002:7f00:1::", ...OWN, ...OWN.filter((address) => !address.includes(":")).map((address) => `::ffff:${address}`)];
+  const names = [
+    "host.zone.internal",
+    "localhost",
+    "rebind.example",
+    "127.0.0.1",
+    "127.0.0.2",
+    "127.255.255.254",
+    "0.0.0.0",
+    "0.0.0.1",
+    "::",
+    "::1",
+    "::ffff:127.0.0.1",
+    "::ffff:0.0.0.0",
+    "::127.0.0.1",
+    "64:ff9b::127.0.0.1",
+    "2002:7f00:1::",
+    ...OWN,
+    ...OWN.filter((address) => !address.includes(":")).map((address) => `::ffff:${address}`),
+  ];
   const exact = names.filter((name) => name.includes(":")).map((name) => `[${name}]`);
-  const allow = rules("host.zone.internal", "127.0.0.0/8", "0.0.0.0/0", "0.0.0.0/8", "[::]/0", "[::1]", "rebind.example", ...exact, ...OWN.filter((address) => !address.includes(":")));
+  const allow = rules(
+    "host.zone.internal",
+    "127.0.0.0/8",
+    "0.0.0.0/0",
+    "0.0.0.0/8",
+    "[::]/0",
+    "[::1]",
+    "rebind.example",
+    ...exact,
+    ...OWN.filter((address) => !address.includes(":")),
+  );
 
-  test.each([["host", "127.0.0.1"], ["host", "0.0.0.0"], ["host", "::"], ["lan", "127.0.0.1"], ["lan", "0.0.0.0"], ["lan", "::"]] as const)("%s network, bridge on %s, everything allowed", async (network, host) => {
+  test.each([
+    ["host", "127.0.0.1"],
+    ["host", "0.0.0.0"],
+    ["host", "::"],
+    ["lan", "127.0.0.1"],
+    ["lan", "0.0.0.0"],
+    ["lan", "::"],
+  ] as const)("%s network, bridge on %s, everything allowed", async (network, host) => {
     if (network === "lan" && process.platform !== "linux") return;
     const answers = ["127.0.0.1", "127.0.0.9", "::1", "::ffff:127.0.0.1", "0.0.0.0", "::", ...OWN];
     const bridge = await runBridge({ network, host, allow, lookUp: async () => answers });
@@ -102,9 +168,15 @@ describe("the bridge's own ports are never dialled", () => {
 
   test("nor are those of its proxy", async () => {
     const { port, sockets } = await tcpServer(() => {}, "0.0.0.0");
-    const bridge = await runBridge({ network: "host", allow: rules("host.zone.internal", ...OWN.filter((address) => !address.includes(":"))), publicHosts: [`play.school.example:${port}`], trustedProxies: [cidr("127.0.0.1")] });
+    const bridge = await runBridge({
+      network: "host",
+      allow: rules("host.zone.internal", ...OWN.filter((address) => !address.includes(":"))),
+      publicHosts: [`play.school.example:${port}`],
+      trustedProxies: [cidr("127.0.0.1")],
+    });
     const client = new ZoneClient(bridge);
-    for (const name of ["host.zone.internal", "127.0.0.1", ...OWN.filter((address) => !address.includes(":"))]) expect((await client.refusal(name, port)).message, name).toContain("is a port of the bridge itself");
+    for (const name of ["host.zone.internal", "127.0.0.1", ...OWN.filter((address) => !address.includes(":"))])
+      expect((await client.refusal(name, port)).message, name).toContain("is a port of the bridge itself");
     expect(sockets.size).toBe(0);
     await tcpClient("127.0.0.1", port);
   });

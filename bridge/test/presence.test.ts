@@ -1,4 +1,13 @@
-import { encodeClientMetadata, encodePacket, encodePresence, encodeRoomMachine, PacketType, ROOM_VERSION, type Packet, type RoomMachine } from "@playground/wire/codec";
+import {
+  encodeClientMetadata,
+  encodePacket,
+  encodePresence,
+  encodeRoomMachine,
+  PacketType,
+  ROOM_VERSION,
+  type Packet,
+  type RoomMachine,
+} from "@playground/wire/codec";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Ledger } from "../src/client/ledger.ts";
 import { DEFAULT_LIMITS } from "../src/limits.ts";
@@ -64,7 +73,7 @@ describe("a change in a room", () => {
     room.rename(machines[0] as Machine, "zero");
     const before = told();
     let most = 0;
-    for (let last = before; last < before + MACHINES; ) {
+    for (let last = before; last < before + MACHINES;) {
       await new Promise((resolve) => setImmediate(resolve));
       most = Math.max(most, told() - last);
       last = told();
@@ -77,11 +86,13 @@ test("pages that ask again and again who is there are answered, and told anew ev
   const bridge = await runBridge();
   const pages = 40;
   const asks = 8;
-  const clients = await Promise.all(Array.from({ length: pages }, async () => {
-    const client = new ZoneClient(bridge, { resumes: true });
-    await client.ready;
-    return client;
-  }));
+  const clients = await Promise.all(
+    Array.from({ length: pages }, async () => {
+      const client = new ZoneClient(bridge, { resumes: true });
+      await client.ready;
+      return client;
+    }),
+  );
   for (const client of clients) await client.watch();
   await until(() => clients.every(({ machines }) => machines.size === pages), "everybody");
   const lists = (): number => clients.reduce((sum, { news }) => sum + news.filter(({ isAll }) => isAll).length, 0);
@@ -124,7 +135,6 @@ function machine(machineId: number): RoomMachine {
   };
 }
 
-
 test("a packet put together from encoded machines is the one that encodePacket makes", () => {
   const machines = [1, 2, 3].map(machine);
   const head = { isAll: true, hasPassword: true, gone: [7, 9] };
@@ -142,5 +152,8 @@ test("a client of version 3 that watches before it reads anything gets its list 
   client.send({ type: PacketType.ROOM_REQUEST, requestId: 1, request: { kind: "watch" } });
   await until(() => client.packets.filter(({ type }) => type === PacketType.ROOM_EVENT).length === 2, "both");
   const events = client.packets.flatMap((packet) => (packet.type === PacketType.ROOM_EVENT ? [packet] : []));
-  expect(events.map(({ requestId, event }) => [requestId, event.kind])).toEqual([[0, "presence"], [1, "answer"]]);
+  expect(events.map(({ requestId, event }) => [requestId, event.kind])).toEqual([
+    [0, "presence"],
+    [1, "answer"],
+  ]);
 });

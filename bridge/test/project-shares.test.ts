@@ -42,7 +42,9 @@ test("one address fills its share of the store and no more, also after a restart
   const limits = { scripts: 100, scriptsPerAddress: 3 };
   const first = await openStore(directory, limits);
   for (const source of ["1", "2", "3"]) await save(first, source, STRANGER);
-  await expect(save(first, "4", STRANGER)).rejects.toThrow(/address keeps 3 scripts of \d+ bytes on this bridge, which is its share \(set by the bridge's option --max-scripts-per-address\)/);
+  await expect(save(first, "4", STRANGER)).rejects.toThrow(
+    /address keeps 3 scripts of \d+ bytes on this bridge, which is its share \(set by the bridge's option --max-scripts-per-address\)/,
+  );
   await first.close();
   const store = await openStore(directory, limits);
   await expect(save(store, "4", STRANGER)).rejects.toThrow(StoreFullError);
@@ -106,19 +108,30 @@ test("nobody else on the machine can read what is stored, and no client's addres
   const store = await openStore(directory);
   const id = await save(store, "mine", PUPILS);
   const mode = async (...path: string[]): Promise<string> => ((await stat(join(directory, ...path))).mode & 0o777).toString(8);
-  expect([await mode(), await mode("scripts"), await mode("scripts", id), await mode("script-records"), await mode("script-records", id)]).toEqual(["700", "700", "600", "700", "600"]);
+  expect([await mode(), await mode("scripts"), await mode("scripts", id), await mode("script-records"), await mode("script-records", id)]).toEqual([
+    "700",
+    "700",
+    "600",
+    "700",
+    "600",
+  ]);
   expect(await readFile(join(directory, "script-records", id), "utf8")).not.toContain(PUPILS);
 });
 
 test("one address opens short links at its rate, another at its own; HEAD counts like GET", async () => {
-  const bridge = await runBridge({ scripts: { kind: "files", directory: await folder() }, limits: { scriptReadsBurstPerAddress: 4, scriptReadsPerSecondPerAddress: 1 } });
+  const bridge = await runBridge({
+    scripts: { kind: "files", directory: await folder() },
+    limits: { scriptReadsBurstPerAddress: 4, scriptReadsPerSecondPerAddress: 1 },
+  });
   const posted = await fetch(`${bridge.url}api/scripts`, { method: "POST", body: body(project("x")), headers: { "content-type": "application/json" } });
   const { id } = (await posted.json()) as { id: string };
   const open = (method: string, localAddress: string): Promise<number | undefined> =>
     new Promise((resolve, reject) => {
       request(`${bridge.url}api/scripts/${id}`, { method, localAddress, agent: false }, (answer) => {
         answer.resume().on("end", () => resolve(answer.statusCode));
-      }).on("error", reject).end();
+      })
+        .on("error", reject)
+        .end();
     });
   const statuses = [];
   for (const method of ["GET", "HEAD", "GET", "HEAD", "GET", "HEAD"]) statuses.push(await open(method, "127.0.0.1"));

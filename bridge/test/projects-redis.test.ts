@@ -10,7 +10,9 @@ import { runBridge, until } from "./support/running-bridge.ts";
 async function redisServer(port: number): Promise<{ end(): Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), "bridge-redis-"));
   onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  const child = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", directory], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", directory], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   const ended = new Promise<void>((resolve) => void child.on("exit", () => resolve()));
   let out = "";
@@ -31,7 +33,8 @@ test("projects are kept in Redis: two bridges share them, and one that cannot re
   const lines: string[] = [];
   const scripts = { kind: "redis", url: `redis://127.0.0.1:${port}` } as const;
   const [one, two] = [await runBridge({ scripts, log: ({ message }) => lines.push(String(message)) }), await runBridge({ scripts })];
-  const post = (url: string, text = body): Promise<Response> => fetch(`${url}api/scripts`, { method: "POST", body: text, headers: { "content-type": "application/json" } });
+  const post = (url: string, text = body): Promise<Response> =>
+    fetch(`${url}api/scripts`, { method: "POST", body: text, headers: { "content-type": "application/json" } });
 
   // Redis is not there yet.
   const refused = await post(one.url);
@@ -65,6 +68,14 @@ test("what others keep in the same Redis is not touched and not counted", async 
   const answer = await fetch(`${bridge.url}api/scripts`, { method: "POST", body, headers: { "content-type": "application/json" } });
   expect(answer.status).toBe(201);
   const { id } = (await answer.json()) as { id: string };
-  expect((await client.keys("*")).sort()).toEqual(["abcdefghijkl", `zone-playground:script-records:${id}`, "zone-playground:script-records:secret", `zone-playground:scripts:${id}`]);
-  expect((await fetch(`${bridge.url}api/scripts`, { method: "POST", body: body.replace("print(1)", "print(2)"), headers: { "content-type": "application/json" } })).status).toBe(507);
+  expect((await client.keys("*")).sort()).toEqual([
+    "abcdefghijkl",
+    `zone-playground:script-records:${id}`,
+    "zone-playground:script-records:secret",
+    `zone-playground:scripts:${id}`,
+  ]);
+  expect(
+    (await fetch(`${bridge.url}api/scripts`, { method: "POST", body: body.replace("print(1)", "print(2)"), headers: { "content-type": "application/json" } }))
+      .status,
+  ).toBe(507);
 });

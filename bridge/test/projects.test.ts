@@ -107,7 +107,8 @@ test("wrong bodies are refused and named, and nothing is stored", async () => {
   // Too large a project in a body that is not.
   expect((await post(bridge, `{"version":1,"project":{"files":[{"name":"a.luau","source":"${"x".repeat(1024 * 1024)}"}]}}`)).status).toBe(413);
   expect(await readdir(directory)).toEqual([]);
-  for (const id of ["short", "..%2f..%2fetc", "0".repeat(12), "a".repeat(60)]) expect((await fetch(`${bridge.url}api/scripts/${id}`)).status, id).toBeGreaterThanOrEqual(400);
+  for (const id of ["short", "..%2f..%2fetc", "0".repeat(12), "a".repeat(60)])
+    expect((await fetch(`${bridge.url}api/scripts/${id}`)).status, id).toBeGreaterThanOrEqual(400);
   expect((await fetch(`${bridge.url}api/scripts`)).status).toBe(405);
   expect((await fetch(`${bridge.url}api/scripts/${"0".repeat(12)}`, { method: "DELETE" })).status).toBe(405);
 });

@@ -1,6 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { Socket } from "node:net";
-import { CloseReason, decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType, REPLAY_HIGH_WATER_PACKETS, StreamType } from "@playground/wire/codec";
+import {
+  CloseReason,
+  decodePacket,
+  encodeClientMetadata,
+  encodePacket,
+  type Packet,
+  PacketType,
+  REPLAY_HIGH_WATER_PACKETS,
+  StreamType,
+} from "@playground/wire/codec";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { rounds } from "../../scripts/rounds.ts";

@@ -183,7 +183,10 @@ describe("the grace time", () => {
 
   test("is not for a client that breaks the protocol, or acknowledges what was never sent", async () => {
     const bridge = await runBridge({ graceMs: 60_000 });
-    for (const packet of [{ type: PacketType.ACK, received: 1_000 }, { type: PacketType.END, streamId: 77 }] as const) {
+    for (const packet of [
+      { type: PacketType.ACK, received: 1_000 },
+      { type: PacketType.END, streamId: 77 },
+    ] as const) {
       const { client } = await interruptible(bridge);
       await client.listen(0);
       client.ws.send(encodePacket(packet));
@@ -221,30 +224,33 @@ describe("the grace time", () => {
 });
 
 describe("a page that goes away", () => {
-  test.each(["before", "after"] as const)("is not waited for: a program of it whose WebSocket was cut %s ends at once, one of another page does not", async (order) => {
-    const bridge = await runBridge({ graceMs: 30_000 });
-    const token = randomBytes(16);
-    const page = new ZoneClient(bridge, { token });
-    await page.ready;
-    const program = await interruptible(bridge, { token });
-    const stranger = await interruptible(bridge);
-    const { bound } = await program.client.listen(0);
-    const peer = await tcpClient(bound.address, bound.port);
-    await until(() => bridge.snapshot().streams === 1, "the connection");
-    stranger.network.down();
-    if (order === "before") program.network.down();
-    await until(() => bridge.snapshot().detached === (order === "before" ? 2 : 1), "the cut");
-    page.session.leave();
-    await until(() => bridge.snapshot().sessions === (order === "before" ? 1 : 2), "the end of the page's session");
-    // A worker that still says goodbye is heard.
-    if (order === "after") {
-      expect(bridge.snapshot()).toMatchObject({ streams: 1, listeners: 1 });
-      program.network.down();
-    }
-    await peer.ended;
-    await until(() => bridge.snapshot().sessions === 1, "the end of the program's session");
-    expect(bridge.snapshot()).toMatchObject({ streams: 0, listeners: 0, detached: 1 });
-  });
+  test.each(["before", "after"] as const)(
+    "is not waited for: a program of it whose WebSocket was cut %s ends at once, one of another page does not",
+    async (order) => {
+      const bridge = await runBridge({ graceMs: 30_000 });
+      const token = randomBytes(16);
+      const page = new ZoneClient(bridge, { token });
+      await page.ready;
+      const program = await interruptible(bridge, { token });
+      const stranger = await interruptible(bridge);
+      const { bound } = await program.client.listen(0);
+      const peer = await tcpClient(bound.address, bound.port);
+      await until(() => bridge.snapshot().streams === 1, "the connection");
+      stranger.network.down();
+      if (order === "before") program.network.down();
+      await until(() => bridge.snapshot().detached === (order === "before" ? 2 : 1), "the cut");
+      page.session.leave();
+      await until(() => bridge.snapshot().sessions === (order === "before" ? 1 : 2), "the end of the page's session");
+      // A worker that still says goodbye is heard.
+      if (order === "after") {
+        expect(bridge.snapshot()).toMatchObject({ streams: 1, listeners: 1 });
+        program.network.down();
+      }
+      await peer.ended;
+      await until(() => bridge.snapshot().sessions === 1, "the end of the program's session");
+      expect(bridge.snapshot()).toMatchObject({ streams: 0, listeners: 0, detached: 1 });
+    },
+  );
 
   test("takes no session with it that only ends itself", async () => {
     const bridge = await runBridge({ graceMs: 30_000 });

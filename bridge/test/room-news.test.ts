@@ -100,7 +100,10 @@ describe("who is in the room", () => {
     const watcher = await enter(bridge);
     await watcher.watch();
     await until(() => watcher.machines.size === 130, "all");
-    expect(watcher.news.map(({ isAll, machines }) => [isAll, machines.length])).toEqual([[true, 128], [false, 2]]);
+    expect(watcher.news.map(({ isAll, machines }) => [isAll, machines.length])).toEqual([
+      [true, 128],
+      [false, 2],
+    ]);
     await others[7]?.rename("seven");
     await until(() => watcher.roomText.includes("seven"), "the name");
     expect(watcher.news.slice(2)).toMatchObject([{ isAll: false, gone: [], machines: [{ name: "seven" }] }]);

@@ -102,7 +102,12 @@ describe("the password of a room", () => {
   });
 
   test("is the operator's where there is one: asked of all, changed by nobody, and there again with the room", async () => {
-    const bridge = await runBridge({ roomPasswords: new Map([["lesson", "пароль"], ["*", "for all others"]]) });
+    const bridge = await runBridge({
+      roomPasswords: new Map([
+        ["lesson", "пароль"],
+        ["*", "for all others"],
+      ]),
+    });
     for (let visit = 0; visit < 2; visit += 1) {
       expect(await refusal(bridge, { room: "lesson" })).toBe("password-required");
       expect(await refusal(bridge, { room: "lesson", password: "for all others" })).toBe("wrong-password");
@@ -115,7 +120,10 @@ describe("the password of a room", () => {
     expect(first.news[0]?.hasPassword).toBe(true);
     expect([...first.machines.values()]).toMatchObject([{ isYou: true, isKeeper: false }]);
     for (const wish of ["mine now", ""]) {
-      expect(await first.setPassword(wish)).toMatchObject({ result: RoomResult.NOT_ALLOWED, message: expect.stringContaining("whoever runs the bridge") as unknown });
+      expect(await first.setPassword(wish)).toMatchObject({
+        result: RoomResult.NOT_ALLOWED,
+        message: expect.stringContaining("whoever runs the bridge") as unknown,
+      });
     }
     expect(await refusal(bridge, { room: "another", password: "mine now" })).toBe("wrong-password");
     expect(await refusal(bridge, { room: "another" })).toBe("password-required");

@@ -65,13 +65,17 @@ test("of an address's empty rooms, the one where somebody was for longest stays"
 test("rooms with somebody in them, and new ones a minute: an address has its share", async () => {
   const bridge = await runBridge({ limits: { roomsPerAddress: 3, newRoomsBurstPerAddress: 5, newRoomsPerMinutePerAddress: 1 } });
   const clients = await Promise.all(names(3).map((room) => enter(bridge, { room, localAddress: ATTACKER })));
-  await expect(new ZoneClient(bridge, { room: "more", localAddress: ATTACKER }).ready).rejects.toThrow(/limit-exceeded: .*has opened 3 rooms.*--max-rooms-per-address/);
+  await expect(new ZoneClient(bridge, { room: "more", localAddress: ATTACKER }).ready).rejects.toThrow(
+    /limit-exceeded: .*has opened 3 rooms.*--max-rooms-per-address/,
+  );
   // Who is in a room that exists needs none; and an empty one of its own goes for a new one.
   await enter(bridge, { room: "visited-0", localAddress: ATTACKER });
   clients[1]?.session.close();
   await until(() => bridge.snapshot().sessions === 3, "one away");
   await enter(bridge, { room: "more", localAddress: ATTACKER });
-  await expect(new ZoneClient(bridge, { room: "yet-more", localAddress: ATTACKER }).ready).rejects.toThrow(/more than 1 rooms a minute.*--max-new-rooms-per-minute-per-address/);
+  await expect(new ZoneClient(bridge, { room: "yet-more", localAddress: ATTACKER }).ready).rejects.toThrow(
+    /more than 1 rooms a minute.*--max-new-rooms-per-minute-per-address/,
+  );
   await enter(bridge, { room: "yet-more", localAddress: TEACHER });
 });
 
@@ -118,7 +122,13 @@ test("an address that comes and goes gives up its own places, never its keeper's
   const { address } = await keeper.ready;
   keeper.session.close();
   await until(() => bridge.snapshot().sessions === 0, "the keeper away");
-  expect(await visit(bridge, Array.from({ length: 30 }, () => "test"), ATTACKER)).toEqual([]);
+  expect(
+    await visit(
+      bridge,
+      Array.from({ length: 30 }, () => "test"),
+      ATTACKER,
+    ),
+  ).toEqual([]);
   expect(bridge.snapshot().machines).toBe(12);
   expect((await (await enter(bridge, { token, localAddress: ATTACKER })).ready).address).toBe(address);
 });
@@ -128,7 +138,9 @@ test("new machines a minute: an address has its share, and whoever is there noti
   const token = randomBytes(16);
   const page = await enter(bridge, { token, localAddress: ATTACKER });
   await Promise.all([enter(bridge, { localAddress: ATTACKER }), enter(bridge, { localAddress: ATTACKER })]);
-  await expect(new ZoneClient(bridge, { localAddress: ATTACKER }).ready).rejects.toThrow(/More than 1 new machines a minute.*--max-new-machines-per-minute-per-address/);
+  await expect(new ZoneClient(bridge, { localAddress: ATTACKER }).ready).rejects.toThrow(
+    /More than 1 new machines a minute.*--max-new-machines-per-minute-per-address/,
+  );
   await enter(bridge, { token, localAddress: ATTACKER });
   await enter(bridge, { localAddress: TEACHER });
   page.ws.terminate();

@@ -62,7 +62,9 @@ test("a bridge whose part of loopback is used up names the option that sets it",
   const bridge = await runBridge({ lanRange: cidr("127.77.8.0/24"), log: (entry) => entries.push(entry) });
   const { address } = await (await enter(bridge)).ready;
   expect(address).toBe("127.77.8.1");
-  await expect(new ZoneClient(bridge, { room: "other" }).ready).rejects.toThrow(/^limit-exceeded: The bridge has 1 rooms, and no addresses for another one.*--lan-range/);
+  await expect(new ZoneClient(bridge, { room: "other" }).ready).rejects.toThrow(
+    /^limit-exceeded: The bridge has 1 rooms, and no addresses for another one.*--lan-range/,
+  );
   expect(entries.find(({ event }) => event === "refusal")).toMatchObject({ reason: "lan-range" });
 });
 

@@ -60,7 +60,11 @@ describe("a session's id", () => {
     owner.close();
     await untilEmpty(bridge);
     expect(await new Thief(bridge, "mine").refused(token, ready.sessionId)).toEqual(gone);
-    const secrets = [Buffer.from(ready.sessionId), token].flatMap((secret) => [secret.toString("hex"), secret.toString("base64"), secret.toString("base64url")]);
+    const secrets = [Buffer.from(ready.sessionId), token].flatMap((secret) => [
+      secret.toString("hex"),
+      secret.toString("base64"),
+      secret.toString("base64url"),
+    ]);
     expect(lines.length).toBeGreaterThan(3);
     for (const secret of secrets) expect(lines.join("\n")).not.toContain(secret);
   });

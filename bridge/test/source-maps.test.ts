@@ -16,7 +16,9 @@ const TELLS_WHO_LISTENS = `
   };`;
 
 test("a stack of the running bridge names places in its sources", async () => {
-  const child = spawn(process.execPath, ["--import", `data:text/javascript,${encodeURIComponent(TELLS_WHO_LISTENS)}`, MAIN, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["--import", `data:text/javascript,${encodeURIComponent(TELLS_WHO_LISTENS)}`, MAIN, "--port", "0"], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   onTestFinished(() => void child.kill("SIGKILL"));
   let [out, errors] = ["", ""];
   child.stdout.on("data", (data: Buffer) => (out += data.toString()));

@@ -8,7 +8,9 @@ import { tcpClient, tcpServer, watch, type PeerLog } from "./support/tcp-peer.ts
 import { type TestStream, ZoneClient } from "./support/zone-client.ts";
 
 /** A script that is connected to a plain TCP program, both ends in hand. */
-async function pair(options: { window?: number } = {}): Promise<{ bridge: Awaited<ReturnType<typeof runBridge>>; client: ZoneClient; stream: TestStream; peer: PeerLog }> {
+async function pair(
+  options: { window?: number } = {},
+): Promise<{ bridge: Awaited<ReturnType<typeof runBridge>>; client: ZoneClient; stream: TestStream; peer: PeerLog }> {
   const peers: PeerLog[] = [];
   const { port } = await tcpServer((socket) => peers.push(watch(socket)));
   const bridge = await runBridge({ network: "host", allow: rules(`host.zone.internal:${port}`) });
@@ -161,7 +163,13 @@ test("what a script sends before it is connected arrives, also when it is done b
   const bridge = await runBridge({ network: "host", allow: rules(`host.zone.internal:${port}`) });
   const client = new ZoneClient(bridge);
   await client.ready;
-  const stream = client.session.connect("host.zone.internal", port, { onOpened: () => {}, onFailed: () => {}, onData: () => {}, onEnd: () => {}, onClosed: () => {} });
+  const stream = client.session.connect("host.zone.internal", port, {
+    onOpened: () => {},
+    onFailed: () => {},
+    onData: () => {},
+    onEnd: () => {},
+    onClosed: () => {},
+  });
   stream.send(Buffer.from("early"));
   stream.close();
   await until(() => peers.length === 1, "the connection");
@@ -200,7 +208,18 @@ test("closing the bridge ends every socket and tells the clients why", async () 
   await stream.until(() => stream.isClosed, "the end");
   expect(stream.failure?.code).toBe("bridge-lost");
   expect(client.ended).toEqual({ code: "bridge-lost", message: expect.stringContaining("stopped") });
-  expect(bridge.snapshot()).toEqual({ detached: 0, handshakes: 0, machines: 0, resendBytes: 0, rooms: 0, sessions: 0, streams: 0, listeners: 0, sockets: 0, bufferedBytes: 0 });
+  expect(bridge.snapshot()).toEqual({
+    detached: 0,
+    handshakes: 0,
+    machines: 0,
+    resendBytes: 0,
+    rooms: 0,
+    sessions: 0,
+    streams: 0,
+    listeners: 0,
+    sockets: 0,
+    bufferedBytes: 0,
+  });
   await expect(tcpClient("127.0.0.1", bridge.port)).rejects.toThrow("ECONNREFUSED");
 });
 

@@ -13,7 +13,10 @@ interface Unit {
 }
 
 function documentedUnits(): Unit[] {
-  return documentedConfigs("ini").map((text) => ({ place: /^# \/etc\/systemd\/system\/(\S+)$/m.exec(text)?.[1] ?? "", text: text.replaceAll("/usr/bin/node", process.execPath) }));
+  return documentedConfigs("ini").map((text) => ({
+    place: /^# \/etc\/systemd\/system\/(\S+)$/m.exec(text)?.[1] ?? "",
+    text: text.replaceAll("/usr/bin/node", process.execPath),
+  }));
 }
 
 test.skipIf(ANALYZE === undefined)("systemd understands every line of the units in docs/deploy.md (skipped where there is no systemd)", async () => {
@@ -26,7 +29,10 @@ test.skipIf(ANALYZE === undefined)("systemd understands every line of the units 
   }
   const names = units.map(({ place }) => place).filter((place) => !place.includes("/"));
   expect(names).toEqual(["zone-playground.service", "zone-playground-door.socket", "zone-playground-door.service"]);
-  const { status, stderr } = spawnSync(ANALYZE ?? "", ["verify", "--man=no", ...names.map((name) => join(directory, name))], { encoding: "utf8", env: { ...process.env, SYSTEMD_UNIT_PATH: `${directory}:` } });
+  const { status, stderr } = spawnSync(ANALYZE ?? "", ["verify", "--man=no", ...names.map((name) => join(directory, name))], {
+    encoding: "utf8",
+    env: { ...process.env, SYSTEMD_UNIT_PATH: `${directory}:` },
+  });
   // What it does not understand it warns of, and goes on.
   expect(stderr).not.toContain("zone-playground");
   expect(status).toBe(0);

@@ -72,23 +72,27 @@ const FLOODS: readonly [string, Buffer][] = [
 const PINGS = 4_000;
 
 describe("what one client sends", () => {
-  test.each(FLOODS)("%s are handled a slice at a time, so that each turn of the event loop stays short", async (what, piece) => {
-    const bridge = await runBridge();
-    const client = await new FrameClient(bridge).begin();
-    const frames = countFrames();
-    const flood = Buffer.concat(Array.from({ length: 60_000 }, () => piece));
-    client.socket.write(what === "empty fragments" ? Buffer.concat([frame(0x02, Buffer.alloc(0)), flood]) : flood);
-    let most = 0;
-    let last = 0;
-    await until(() => frames() > 0, "the first of it");
-    while (frames() < 30_000) {
-      await new Promise((resolve) => setImmediate(resolve));
-      most = Math.max(most, frames() - last);
-      last = frames();
-    }
-    // Some milliseconds' worth, not all that the kernel had.
-    expect(most).toBeLessThan(15_000);
-  }, 20_000);
+  test.each(FLOODS)(
+    "%s are handled a slice at a time, so that each turn of the event loop stays short",
+    async (what, piece) => {
+      const bridge = await runBridge();
+      const client = await new FrameClient(bridge).begin();
+      const frames = countFrames();
+      const flood = Buffer.concat(Array.from({ length: 60_000 }, () => piece));
+      client.socket.write(what === "empty fragments" ? Buffer.concat([frame(0x02, Buffer.alloc(0)), flood]) : flood);
+      let most = 0;
+      let last = 0;
+      await until(() => frames() > 0, "the first of it");
+      while (frames() < 30_000) {
+        await new Promise((resolve) => setImmediate(resolve));
+        most = Math.max(most, frames() - last);
+        last = frames();
+      }
+      // Some milliseconds' worth, not all that the kernel had.
+      expect(most).toBeLessThan(15_000);
+    },
+    20_000,
+  );
 
   test("beyond its packets a second waits, and is neither cut nor lost", async () => {
     const bridge = await runBridge({ allow: rules(HOST), limits: { packetsPerSecond: 1_000, packetsBurst: 500 } });
@@ -127,7 +131,14 @@ describe("what one client sends", () => {
     const bridge = await runBridge();
     const good = await new FrameClient(bridge).begin();
     const question = encodePacket({ type: PacketType.ACK, received: 0 });
-    good.socket.write(Buffer.concat([frame(0x02, question.subarray(0, 3)), frame(0x00, Buffer.alloc(0)), frame(0x89, Buffer.from("between")), frame(0x80, question.subarray(3))]));
+    good.socket.write(
+      Buffer.concat([
+        frame(0x02, question.subarray(0, 3)),
+        frame(0x00, Buffer.alloc(0)),
+        frame(0x89, Buffer.from("between")),
+        frame(0x80, question.subarray(3)),
+      ]),
+    );
     await until(() => good.count(PacketType.ACK) === 1, "the answer");
     const bad = await new FrameClient(bridge).begin();
     bad.socket.write(Buffer.concat([frame(0x02, question.subarray(0, 3)), frame(0x82, question)]));
@@ -172,10 +183,12 @@ describe("turns", () => {
       for (let probe = 0; probe < 10; probe += 1) {
         await new Promise((resolve) => setImmediate(resolve));
         let runs = 0;
-        turns.run(new Work(book.of(address), () => {
-          runs += 1;
-          return false;
-        }));
+        turns.run(
+          new Work(book.of(address), () => {
+            runs += 1;
+            return false;
+          }),
+        );
         // At once, or with one of the next turns; the others have one in five each.
         for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
         expect(runs).toBe(1);
@@ -305,7 +318,7 @@ test("the sockets of a session that ends are closed in turns, not all in one tur
   }
   client.ws.terminate();
   let most = 0;
-  for (let before = bridge.snapshot().streams; before > 0; ) {
+  for (let before = bridge.snapshot().streams; before > 0;) {
     await nextTurn();
     const { streams } = bridge.snapshot();
     most = Math.max(most, before - streams);

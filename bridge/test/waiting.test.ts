@@ -50,7 +50,8 @@ function pageOf(bytes: number): string {
 }
 
 /** What opens a WebSocket that then says nothing. */
-const UPGRADE = "GET /room/quiet/ HTTP/1.1\r\nhost: localhost\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\nsec-websocket-protocol: wisp-v2\r\n\r\n";
+const UPGRADE =
+  "GET /room/quiet/ HTTP/1.1\r\nhost: localhost\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\nsec-websocket-protocol: wisp-v2\r\n\r\n";
 const GET = "GET /big.bin HTTP/1.1\r\nhost: localhost\r\n\r\n";
 
 test("1,010 WebSockets of one address that say nothing keep nobody out: not others, not who comes back, and not their neighbours", async () => {
@@ -61,7 +62,11 @@ test("1,010 WebSockets of one address that say nothing keep nobody out: not othe
   await until(() => bridge.snapshot().handshakes >= 400, "the share to be used up");
   for (const client of [member, neighbour]) client.ws.terminate();
   await until(() => member.resumptions === 1 && neighbour.resumptions === 1, "both back");
-  await Promise.all([new ZoneClient(bridge).ready, new ZoneClient(bridge, { localAddress: ATTACKER }).ready, new ZoneClient(bridge, { localAddress: OTHER }).ready]);
+  await Promise.all([
+    new ZoneClient(bridge).ready,
+    new ZoneClient(bridge, { localAddress: ATTACKER }).ready,
+    new ZoneClient(bridge, { localAddress: OTHER }).ready,
+  ]);
   await until(() => bridge.snapshot().handshakes <= 400, "no more than the share");
 }, 30_000);
 
@@ -135,11 +140,25 @@ test("32 projects that are sent byte by byte do not stop short links for others,
   onTestFinished(() => clearInterval(drip));
   const post = async (localAddress: string): Promise<number> =>
     new Promise((resolve, reject) => {
-      const body = JSON.stringify({ version: 1, project: { files: [{ name: "main.luau", source: `print("${localAddress} ${performance.now()}")`, program: true }] } });
-      const sent = request({ host: "127.0.0.1", port: bridge.port, path: "/api/scripts", method: "POST", localAddress, headers: { "content-type": "application/json" }, agent: new Agent() }, (response) => {
-        response.resume();
-        resolve(response.statusCode ?? 0);
+      const body = JSON.stringify({
+        version: 1,
+        project: { files: [{ name: "main.luau", source: `print("${localAddress} ${performance.now()}")`, program: true }] },
       });
+      const sent = request(
+        {
+          host: "127.0.0.1",
+          port: bridge.port,
+          path: "/api/scripts",
+          method: "POST",
+          localAddress,
+          headers: { "content-type": "application/json" },
+          agent: new Agent(),
+        },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode ?? 0);
+        },
+      );
       sent.on("error", reject);
       sent.end(body);
     });

@@ -20,8 +20,12 @@ test("axe finds nothing serious in consoles, faults and a locked room, in light 
   const bridge = await BridgeProcess.start(["--embed-origin", site.origin, "--room-passwords", rooms]);
   try {
     site.bridge = bridge.url.replace(/\/$/, "");
-    await openLesson(page, site, `<zone-playground id="one"><template data-name="main.luau">${PROGRAM}</template><template data-name="other.luau" data-module>return {</template></zone-playground>
-      <zone-playground id="two" room="lesson"><template data-name="main.luau">print(1)</template></zone-playground>`);
+    await openLesson(
+      page,
+      site,
+      `<zone-playground id="one"><template data-name="main.luau">${PROGRAM}</template><template data-name="other.luau" data-module>return {</template></zone-playground>
+      <zone-playground id="two" room="lesson"><template data-name="main.luau">print(1)</template></zone-playground>`,
+    );
     const one = page.locator("#one");
     await one.getByTestId("run").click();
     await expect(one.getByTestId("console-input")).toBeVisible();

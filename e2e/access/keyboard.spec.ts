@@ -47,8 +47,31 @@ function faults({ name, tag, testId, takesTab, isShown, isInWindow }: Focus): st
 }
 
 for (const { where, width, height, order } of [
-  { where: "a wide window", width: 1280, height: 800, order: ["Skip to the editor", "Run all", "Share", "Menu", "server.luau", "Code of server.luau", "Width of the code", "Run now", "Run server.luau", "Console of server.luau", "Console of client.luau", "Copy the link to this room"] },
-  { where: "a phone", width: 390, height: 844, order: ["Skip to the editor", "Run all", "Menu", "Run now", "Code", "server.luau", "Code of server.luau", "Copy the link to this room"] },
+  {
+    where: "a wide window",
+    width: 1280,
+    height: 800,
+    order: [
+      "Skip to the editor",
+      "Run all",
+      "Share",
+      "Menu",
+      "server.luau",
+      "Code of server.luau",
+      "Width of the code",
+      "Run now",
+      "Run server.luau",
+      "Console of server.luau",
+      "Console of client.luau",
+      "Copy the link to this room",
+    ],
+  },
+  {
+    where: "a phone",
+    width: 390,
+    height: 844,
+    order: ["Skip to the editor", "Run all", "Menu", "Run now", "Code", "server.luau", "Code of server.luau", "Copy the link to this room"],
+  },
 ]) {
   test(`Tab leads through ${where} from top to bottom and back, every stop can be seen and has a name`, async ({ playground }) => {
     const { page } = playground;

@@ -51,7 +51,9 @@ test.describe("on a phone", () => {
 test("axe finds nothing serious in a page with the element", async ({ page, bridge }) => {
   const site = await LessonSite.start();
   site.bridge = bridge.url.replace(/\/$/, "");
-  await page.setContent(`<!doctype html><html lang="en"><title>lesson</title><main><h1>Lesson</h1><zone-playground><template data-name="a.luau">print(1) -- one</template><template data-name="b.luau" data-module>return 1</template></zone-playground></main>`);
+  await page.setContent(
+    `<!doctype html><html lang="en"><title>lesson</title><main><h1>Lesson</h1><zone-playground><template data-name="a.luau">print(1) -- one</template><template data-name="b.luau" data-module>return 1</template></zone-playground></main>`,
+  );
   await page.addScriptTag({ type: "module", url: `${site.bridge}/embed/zone-playground.js` });
   const element = page.locator("zone-playground");
   await expect(element).toContainText("print(1)");

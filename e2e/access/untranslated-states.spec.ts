@@ -28,7 +28,11 @@ test.use({ locale: "ru-RU", contextOptions: { reducedMotion: "reduce" } });
 
 test("where the browser keeps nothing, the page says so in Russian", async ({ page, bridge, room }) => {
   await page.addInitScript(() => {
-    const blocked = { get: () => { throw new DOMException("blocked", "SecurityError"); } };
+    const blocked = {
+      get: () => {
+        throw new DOMException("blocked", "SecurityError");
+      },
+    };
     for (const name of ["indexedDB", "localStorage", "sessionStorage"]) Object.defineProperty(globalThis, name, blocked);
   });
   await new PlaygroundPage(page).open(bridge.roomUrl(room));
@@ -43,14 +47,22 @@ test("work that can no longer be saved is spoken of in Russian", async ({ playgr
   const { page } = playground;
   const notice = page.getByTestId("library-notice");
   await page.evaluate(() => {
-    IDBObjectStore.prototype.put = () => { throw new DOMException("no room", "QuotaExceededError"); };
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
   });
   await playground.paste("server.luau", "print(1)\n");
   await expect(notice).toHaveAttribute("data-kind", "failed");
   await isRussianAndAccessible(page, "a project that cannot be saved");
 });
 
-test("names that are taken, passwords that are too short or wrong, and a locked room are spoken of in Russian", async ({ playground, openAnother, openContext, bridge, room }) => {
+test("names that are taken, passwords that are too short or wrong, and a locked room are spoken of in Russian", async ({
+  playground,
+  openAnother,
+  openContext,
+  bridge,
+  room,
+}) => {
   await playground.page.getByTestId("open-room").click();
   await rename(playground, "teacher");
   await expect(playground.page.getByTestId("room-machines").getByRole("listitem").first()).toContainText("teacher");
@@ -104,7 +116,13 @@ test("consoles, each and all in one, are Russian with a search, an input, a fail
   await client.is("failed");
   await isRussianAndAccessible(page, "a failed program");
   await page.getByTestId("merge-consoles").click();
-  await expect(page.getByTestId("merged-console").getByRole("log").getByText(/Новый запуск|один/).first()).toBeAttached();
+  await expect(
+    page
+      .getByTestId("merged-console")
+      .getByRole("log")
+      .getByText(/Новый запуск|один/)
+      .first(),
+  ).toBeAttached();
   await isRussianAndAccessible(page, "all programs in one console");
 });
 
@@ -141,9 +159,15 @@ test("the element speaks Russian before it is clicked, running, failed, and in f
   const bridge = await BridgeProcess.start(["--embed-origin", site.origin, "--room-passwords", rooms]);
   try {
     site.bridge = bridge.url.replace(/\/$/, "");
-    await openLesson(page, site, `<zone-playground id="one" lang="ru"><template data-name="main.luau">zone.console.onInput(function(line) error(line) end)\nfunction zone.update() end</template></zone-playground>
-      <zone-playground id="two" lang="ru" room="lesson"><template data-name="main.luau">print(1)</template></zone-playground>`);
-    await page.evaluate(() => { document.title = "Урок"; });
+    await openLesson(
+      page,
+      site,
+      `<zone-playground id="one" lang="ru"><template data-name="main.luau">zone.console.onInput(function(line) error(line) end)\nfunction zone.update() end</template></zone-playground>
+      <zone-playground id="two" lang="ru" room="lesson"><template data-name="main.luau">print(1)</template></zone-playground>`,
+    );
+    await page.evaluate(() => {
+      document.title = "Урок";
+    });
     const one = page.locator("#one");
     await expect(one.getByTestId("run")).toBeVisible();
     await isRussianAndAccessible(page, "untouched", "zone-playground");

@@ -26,7 +26,8 @@ const OPENS: Readonly<Record<string, string>> = {
 };
 
 /** Commands that neither open nor change anything to look at. */
-const SHOWS_NOTHING = /^(?:edit\.(?:format|toggleComment|goToDefinition|nextFault)|project\.(?:export|import|file-left|file-right)|run\..*|view\.(?:language|theme|hints))$/;
+const SHOWS_NOTHING =
+  /^(?:edit\.(?:format|toggleComment|goToDefinition|nextFault)|project\.(?:export|import|file-left|file-right)|run\..*|view\.(?:language|theme|hints))$/;
 
 /** That nothing is left in English, and that axe finds nothing that keeps people from using it. */
 async function isRussianAndAccessible(page: Page, state: string): Promise<void> {
@@ -43,7 +44,9 @@ test("the page, what its menu opens, and what it says when things go wrong are i
   const menu = page.getByTestId("menu");
   await menu.getByRole("button").click();
   await isRussianAndAccessible(page, "menu");
-  const items = await menu.getByRole("menuitem").evaluateAll((buttons) => buttons.filter((button) => button.getAttribute("aria-disabled") !== "true").map((button) => button.dataset["item"] ?? ""));
+  const items = await menu
+    .getByRole("menuitem")
+    .evaluateAll((buttons) => buttons.filter((button) => button.getAttribute("aria-disabled") !== "true").map((button) => button.dataset["item"] ?? ""));
   expect(items.length).toBeGreaterThan(15);
   await page.keyboard.press("Escape");
   await playground.paste("server.luau", "local total = 1\nprint(total)\n");

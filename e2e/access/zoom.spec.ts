@@ -16,7 +16,8 @@ async function fits(page: Page, state: string): Promise<void> {
       for (const element of from.querySelectorAll<HTMLElement>("*")) {
         const isIn = inDialog || element.closest("dialog[open]") !== null;
         if (element.shadowRoot !== null) visit(element.shadowRoot, isIn);
-        if (isIn && element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(element).overflowX)) found.push(`${element.className || element.localName} needs scrolling sideways`);
+        if (isIn && element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(element).overflowX))
+          found.push(`${element.className || element.localName} needs scrolling sideways`);
         const isControl = element.matches("button, a[href], input, select, [role=tab], [role=separator]");
         const isText = isIn && [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== "");
         if ((!isControl && !isText) || !element.checkVisibility({ visibilityProperty: true })) continue;
@@ -24,13 +25,16 @@ async function fits(page: Page, state: string): Promise<void> {
         element.scrollIntoView({ block: "nearest", inline: "nearest" });
         // What is cut off can be scrolled by a script, but by nobody else.
         for (let node: Node | null = element; node !== null; node = node instanceof ShadowRoot ? node.host : node.parentNode) {
-          if (node instanceof HTMLElement && node.scrollTop > 1 && getComputedStyle(node).overflowY === "hidden") found.push(`${name}: cut off by ${node.className || node.localName}`);
+          if (node instanceof HTMLElement && node.scrollTop > 1 && getComputedStyle(node).overflowY === "hidden")
+            found.push(`${name}: cut off by ${node.className || node.localName}`);
         }
         const { left, right, top, bottom, width } = element.getBoundingClientRect();
         // What is for screen readers only is a pixel wide.
         if (width <= 1) continue;
-        if (left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1) found.push(`${name}: ${[left, right, top, bottom].map(Math.round).join(" ")}`);
-        if (isText && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== "visible") found.push(`${name}: ${element.scrollWidth} pixels of text in ${element.clientWidth}`);
+        if (left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1)
+          found.push(`${name}: ${[left, right, top, bottom].map(Math.round).join(" ")}`);
+        if (isText && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== "visible")
+          found.push(`${name}: ${element.scrollWidth} pixels of text in ${element.clientWidth}`);
         // Nothing lies over it.
         if (isIn && isControl) {
           const over = (element.getRootNode() as ShadowRoot).elementFromPoint((left + right) / 2, (top + bottom) / 2);
@@ -88,7 +92,10 @@ test("at 200 % the room can be worked with, in both languages", async ({ playgro
   await neighbour.page.getByTestId("rename-machine").click();
   await expect(page.getByTestId("room-machines")).toContainText(longest);
   await neighbour.page.keyboard.press("Escape");
-  await neighbour.paste("server.luau", `${Array.from({ length: 12 }, (_, index) => `zone.socket.server.new():listen(${20_000 + index}, function() end)`).join("\n")}\nfunction zone.update() zone.socket.update() end`);
+  await neighbour.paste(
+    "server.luau",
+    `${Array.from({ length: 12 }, (_, index) => `zone.socket.server.new():listen(${20_000 + index}, function() end)`).join("\n")}\nfunction zone.update() zone.socket.update() end`,
+  );
   await neighbour.page.locator("#tab-output").click();
   await neighbour.program("server.luau").run();
   await expect(page.getByTestId("ports").nth(1)).toContainText("20000");

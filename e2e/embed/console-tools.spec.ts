@@ -14,12 +14,16 @@ async function choose(element: Locator, item: string): Promise<void> {
 
 /** Texts that the browser marks, of one kind. */
 function marked(page: Page, kind: "zp-found" | "zp-found-current"): Promise<string[]> {
-  return page.evaluate((name) => [...(CSS.highlights.get(name) ?? [])].map(({ startContainer, startOffset, endContainer, endOffset }) => {
-    const range = document.createRange();
-    range.setStart(startContainer, startOffset);
-    range.setEnd(endContainer, endOffset);
-    return range.toString();
-  }), kind);
+  return page.evaluate(
+    (name) =>
+      [...(CSS.highlights.get(name) ?? [])].map(({ startContainer, startOffset, endContainer, endOffset }) => {
+        const range = document.createRange();
+        range.setStart(startContainer, startOffset);
+        range.setEnd(endContainer, endOffset);
+        return range.toString();
+      }),
+    kind,
+  );
 }
 
 test("a console is searched, with what that needs fetched only then", async ({ page, site, open: _open, violations: _violations }) => {
@@ -27,7 +31,11 @@ test("a console is searched, with what that needs fetched only then", async ({ p
   page.on("request", (request) => {
     if (SEARCH_PARTS.test(request.url())) fetched.push(request.url());
   });
-  await openLesson(page, site, `${"<br>".repeat(20)}${helloElement('for i = 1, 60 do print("line " .. i) end\nprint("\\27[31mLi\\27[0mne, in two colours (1.5 ×)")\nprint("same") print("same")\nerror("Error: here")')}${"<br>".repeat(100)}`);
+  await openLesson(
+    page,
+    site,
+    `${"<br>".repeat(20)}${helloElement('for i = 1, 60 do print("line " .. i) end\nprint("\\27[31mLi\\27[0mne, in two colours (1.5 ×)")\nprint("same") print("same")\nerror("Error: here")')}${"<br>".repeat(100)}`,
+  );
   const element = page.locator("zone-playground");
   await element.getByTestId("run").click();
   const log = element.getByRole("log");
@@ -52,10 +60,11 @@ test("a console is searched, with what that needs fetched only then", async ({ p
   await expect(current).toHaveText("line 50");
   expect(await marked(page, "zp-found-current")).toEqual(["line 5"]);
   // The log scrolls, and nothing around it.
-  const inSight = (): Promise<boolean> => current.evaluate((line) => {
-    const [place, view] = [line.getBoundingClientRect(), line.parentElement?.getBoundingClientRect()];
-    return view !== undefined && place.top >= view.top && place.bottom <= view.bottom;
-  });
+  const inSight = (): Promise<boolean> =>
+    current.evaluate((line) => {
+      const [place, view] = [line.getBoundingClientRect(), line.parentElement?.getBoundingClientRect()];
+      return view !== undefined && place.top >= view.top && place.bottom <= view.bottom;
+    });
   expect(await inSight()).toBe(true);
   await page.keyboard.press("Shift+Enter");
   await page.keyboard.press("Shift+Enter");
@@ -87,7 +96,11 @@ test("a console is searched, with what that needs fetched only then", async ({ p
 });
 
 test("what comes while one searches is counted, and what goes is not", async ({ page, site, open: _open, violations: _violations }) => {
-  await openLesson(page, site, helloElement('print("found one")\nzone.console.onInput(function(line) print("found " .. line) end)\nfunction zone.update() end'));
+  await openLesson(
+    page,
+    site,
+    helloElement('print("found one")\nzone.console.onInput(function(line) print("found " .. line) end)\nfunction zone.update() end'),
+  );
   const element = page.locator("zone-playground");
   await element.getByTestId("run").click();
   await expect(element.getByTestId("console-input")).toBeVisible();
@@ -149,7 +162,10 @@ test("all of it can be reached with the keyboard", async ({ page, site, open: _o
 
 test("two elements search each by itself", async ({ page, site, open: _open, violations: _violations }) => {
   await openLesson(page, site, helloElement('print("a a a")', 'id="one"') + helloElement('print("b b")', 'id="two"'));
-  for (const [id, letter, count] of [["one", "a", "1 of 3"], ["two", "b", "1 of 2"]] as const) {
+  for (const [id, letter, count] of [
+    ["one", "a", "1 of 3"],
+    ["two", "b", "1 of 2"],
+  ] as const) {
     const element = page.locator(`#${id}`);
     await element.getByTestId("run").click();
     await expect(element.getByRole("log")).toContainText(letter);
@@ -185,7 +201,11 @@ test("a search that cannot be fetched says so, and can be tried again", async ({
 
 test("a frame of another site copies and saves", async ({ page, site, open, violations: _violations }) => {
   site.pages.set("/lessons/framed.luau", 'print("from a frame")');
-  await openLesson(page, site, `<textarea aria-label="paste here"></textarea><iframe title="framed" width="600" height="400" src="${open.url}embed/?src=${encodeURIComponent(`${site.origin}/lessons/framed.luau`)}"></iframe>`);
+  await openLesson(
+    page,
+    site,
+    `<textarea aria-label="paste here"></textarea><iframe title="framed" width="600" height="400" src="${open.url}embed/?src=${encodeURIComponent(`${site.origin}/lessons/framed.luau`)}"></iframe>`,
+  );
   const element = page.frameLocator("iframe").locator("zone-playground");
   await element.getByTestId("run").click();
   await expect(element.getByRole("log")).toHaveText("from a frame");

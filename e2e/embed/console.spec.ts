@@ -48,9 +48,15 @@ test("a program that wants input has a field for it", async ({ page, site, open:
 });
 
 test("an error leads to its line, in whichever file it is", async ({ page, site, open: _open, violations: _violations }) => {
-  await openLesson(page, site, '<zone-playground><template data-name="main.luau">local words = require("./words")\nwords.say()</template><template data-name="words.luau" data-module>local words = {}\n\nfunction words.say()\n\terror("lost for words")\nend\n\nreturn words</template></zone-playground>');
+  await openLesson(
+    page,
+    site,
+    '<zone-playground><template data-name="main.luau">local words = require("./words")\nwords.say()</template><template data-name="words.luau" data-module>local words = {}\n\nfunction words.say()\n\terror("lost for words")\nend\n\nreturn words</template></zone-playground>',
+  );
   const element = page.locator("zone-playground");
-  const failure = element.evaluate((node) => new Promise((resolve) => node.addEventListener("error", (event) => resolve((event as CustomEvent).detail), { once: true })));
+  const failure = element.evaluate(
+    (node) => new Promise((resolve) => node.addEventListener("error", (event) => resolve((event as CustomEvent).detail), { once: true })),
+  );
   await element.getByTestId("run").click();
   expect(await failure).toEqual({ code: "program-failed", program: "main.luau", message: "lost for words", file: "words.luau", line: 4 });
   const error = element.getByRole("log").locator('[data-level="error"]');
@@ -70,7 +76,13 @@ test("an error leads to its line, in whichever file it is", async ({ page, site,
 });
 
 test("equal lines in a row are one with a count that goes up", async ({ page, site, open: _open, violations: _violations }) => {
-  await openLesson(page, site, helloElement('for _ = 1, 1000 do print("again") end\nprint("over")\nlocal frames = 0\nfunction zone.update()\n\tframes += 1\n\tif frames <= 30 then print("tick") end\n\tif frames == 40 then print("end") end\nend'));
+  await openLesson(
+    page,
+    site,
+    helloElement(
+      'for _ = 1, 1000 do print("again") end\nprint("over")\nlocal frames = 0\nfunction zone.update()\n\tframes += 1\n\tif frames <= 30 then print("tick") end\n\tif frames == 40 then print("end") end\nend',
+    ),
+  );
   const element = page.locator("zone-playground");
   await element.getByTestId("run").click();
   await expect(element.getByRole("log").locator("[data-level]")).toHaveText(["again (1,000 times)", "over", "tick (30 times)", "end"]);

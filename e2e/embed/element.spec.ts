@@ -30,7 +30,14 @@ test("a lesson on another site runs its programs under the documented policy", a
 });
 
 test("hidden lines run and are counted, folded ones open", async ({ page, site, open: _open, violations: _violations }) => {
-  await openElement(page, site, hello("--#region hidden\nlocal hidden = 20\n--#endregion\n--#region folded More\nlocal folded = 1\n--#endregion\nprint(hidden + folded)\nerror('here')", 'loading="click"'));
+  await openElement(
+    page,
+    site,
+    hello(
+      "--#region hidden\nlocal hidden = 20\n--#endregion\n--#region folded More\nlocal folded = 1\n--#endregion\nprint(hidden + folded)\nerror('here')",
+      'loading="click"',
+    ),
+  );
   const element = page.locator("zone-playground");
   await expect(element).toContainText("print(hidden + folded)");
   await expect(element.locator(".static")).not.toContainText("local hidden");
@@ -62,9 +69,11 @@ test("it is light until it is touched, and tells its page what happens", async (
   await element.evaluate((node) => {
     const events: unknown[] = [];
     (globalThis as { events?: unknown }).events = events;
-    for (const type of ["ready", "run", "stop", "output", "error", "change"]) node.addEventListener(type, (event) => events.push([type, (event as CustomEvent).detail]));
+    for (const type of ["ready", "run", "stop", "output", "error", "change"])
+      node.addEventListener(type, (event) => events.push([type, (event as CustomEvent).detail]));
   });
-  const call = (method: string): Promise<unknown> => element.evaluate((node, name) => (node as unknown as Record<string, () => Promise<unknown>>)[name]?.(), method);
+  const call = (method: string): Promise<unknown> =>
+    element.evaluate((node, name) => (node as unknown as Record<string, () => Promise<unknown>>)[name]?.(), method);
   await call("run");
   await expect(element.getByRole("log")).toHaveText("one");
   await element.locator(".cm-content").focus();

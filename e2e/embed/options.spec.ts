@@ -59,7 +59,12 @@ test("a click wakes an element that waits for one, and puts the cursor into its 
   await expect(element.locator(".cm-content")).toContainText("-- mine");
 });
 
-test("attributes choose the programs, the height, the colours, the language, and whether the code can be changed", async ({ page, site, open: _open, violations: _violations }) => {
+test("attributes choose the programs, the height, the colours, the language, and whether the code can be changed", async ({
+  page,
+  site,
+  open: _open,
+  violations: _violations,
+}) => {
   const files = FILES.map(({ name, source }) => `<template data-name="${name}">${source}</template>`).join("");
   await openLesson(page, site, `<zone-playground programs="second" height="7rem" theme="dark" lang="ru" read-only>${files}</zone-playground>`);
   const element = page.locator("zone-playground");
@@ -108,11 +113,17 @@ test("files come from elsewhere, and one that does not is named", async ({ page,
     document.addEventListener("error", (event) => errors.push((event as unknown as CustomEvent).detail), true);
   });
   site.pages.set("/lessons/one.luau", 'print("by address")');
-  await openLesson(page, site, '<zone-playground id="good" src="/lessons/one.luau"></zone-playground><zone-playground id="bad" src="/lessons/none.luau"></zone-playground>');
+  await openLesson(
+    page,
+    site,
+    '<zone-playground id="good" src="/lessons/one.luau"></zone-playground><zone-playground id="bad" src="/lessons/none.luau"></zone-playground>',
+  );
   await page.locator("#good").getByTestId("run").click();
   await expect(page.locator("#good").getByRole("log")).toHaveText("by address");
   await expect(page.locator("#bad").getByTestId("problem")).toContainText("/lessons/none.luau could not be loaded: HTTP 404");
-  expect(await page.evaluate(() => (globalThis as unknown as { errors: unknown }).errors)).toEqual([{ code: "file-not-loaded", message: expect.stringContaining("/lessons/none.luau") }]);
+  expect(await page.evaluate(() => (globalThis as unknown as { errors: unknown }).errors)).toEqual([
+    { code: "file-not-loaded", message: expect.stringContaining("/lessons/none.luau") },
+  ]);
 });
 
 test.describe(() => {
@@ -123,7 +134,10 @@ test.describe(() => {
     await openLesson(page, site, helloElement("function zone.update() end", 'room="lesson"'));
     const element = page.locator("zone-playground");
     const call = (method: string, ...values: unknown[]): Promise<unknown> =>
-      element.evaluate((node, given) => (node as unknown as Record<string, (...all: unknown[]) => unknown>)[given.method]?.(...given.values), { method, values });
+      element.evaluate((node, given) => (node as unknown as Record<string, (...all: unknown[]) => unknown>)[given.method]?.(...given.values), {
+        method,
+        values,
+      });
     const running = (): Promise<unknown> => element.evaluate((node) => (node as unknown as { running: boolean }).running);
     expect(await running()).toBe(false);
     await call("run", "hello.luau");
@@ -170,7 +184,11 @@ test("a frame takes the same options", async ({ page, site, open, violations: _v
 
 test("a frame takes its files from the site that it is in", async ({ page, site, open, violations: _violations }) => {
   site.pages.set("/lessons/framed.luau", 'print("by address, in a frame")');
-  await openLesson(page, site, `<iframe title="framed" width="600" height="400" src="${open.url}embed/?src=${encodeURIComponent(`${site.origin}/lessons/framed.luau`)}"></iframe>`);
+  await openLesson(
+    page,
+    site,
+    `<iframe title="framed" width="600" height="400" src="${open.url}embed/?src=${encodeURIComponent(`${site.origin}/lessons/framed.luau`)}"></iframe>`,
+  );
   const element = page.frameLocator("iframe").locator("zone-playground");
   await element.getByTestId("run").click();
   await expect(element.getByRole("log")).toHaveText("by address, in a frame");

@@ -16,8 +16,10 @@ const test = base.extend({
   hasOwnBridge: true,
 });
 
-const SERVER = 'local server = zone.socket.server.new()\nserver:listen(4000, function(connection) connection:send(zone.byteStream.fromString("welcome")) end)\nprint("listening")\nfunction zone.update() zone.socket.update() end\nfunction zone.cleanup() server:close() end';
-const CLIENT = 'local client = zone.socket.client.new()\nclient:listen("127.0.0.1", 4000, function(connection)\n\tconnection:onReceive(function(data) print("got " .. data:toString()) end)\nend)\nfunction zone.update() zone.socket.update() end\nfunction zone.cleanup() client:close() end';
+const SERVER =
+  'local server = zone.socket.server.new()\nserver:listen(4000, function(connection) connection:send(zone.byteStream.fromString("welcome")) end)\nprint("listening")\nfunction zone.update() zone.socket.update() end\nfunction zone.cleanup() server:close() end';
+const CLIENT =
+  'local client = zone.socket.client.new()\nclient:listen("127.0.0.1", 4000, function(connection)\n\tconnection:onReceive(function(data) print("got " .. data:toString()) end)\nend)\nfunction zone.update() zone.socket.update() end\nfunction zone.cleanup() client:close() end';
 
 test("a locked room asks for its password in place, and what was to run then runs", async ({ page, site, open, violations: _violations }) => {
   const urls: string[] = [];

@@ -69,7 +69,11 @@ ${UPDATE}
 `,
 };
 
-test("an error in the main chunk, in init, update and every callback ends the program, marks its line, and leaves no socket", async ({ playground, spawn, bridge }) => {
+test("an error in the main chunk, in init, update and every callback ends the program, marks its line, and leaves no socket", async ({
+  playground,
+  spawn,
+  bridge,
+}) => {
   for (const [place, source] of Object.entries(PLACES)) {
     await test.step(place, async () => {
       const program = `${source}\nlocal cleanups = 0\nfunction zone.cleanup()\n\tcleanups += 1\n\tprint("cleanup " .. cleanups)\nend\n`
@@ -118,7 +122,7 @@ end
 
 test("the error of a required file is marked in that file", async ({ playground }) => {
   await playground.newFile("module.luau", { isProgram: false });
-  await playground.paste("module.luau", "local module = {}\nfunction module.fail()\n\terror(\"boom\")\nend\nreturn module\n");
+  await playground.paste("module.luau", 'local module = {}\nfunction module.fail()\n\terror("boom")\nend\nreturn module\n');
   const server = await playground.runServer('require("./module").fail()\n');
   await server.is("failed");
   await server.shows("module.luau:3: boom", { level: "error" });

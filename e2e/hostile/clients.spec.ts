@@ -100,7 +100,14 @@ test("garbage at the level of WebSocket and HTTP ends no process", async ({ brid
   await endless.ended;
   await isUnharmed(bridge);
 
-  for (const text of ["\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", `GET /${"a".repeat(70_000)} HTTP/1.1\r\n\r\n`, randomBytes(5_000), "GET /room/x/ HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nHost: 127.0.0.1\r\n\r\n"]) {
+  for (const text of [
+    "\r\n\r\n",
+    "GET\r\n\r\n",
+    "GET / HTTP/9.9\r\n\r\n",
+    `GET /${"a".repeat(70_000)} HTTP/1.1\r\n\r\n`,
+    randomBytes(5_000),
+    "GET /room/x/ HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nHost: 127.0.0.1\r\n\r\n",
+  ]) {
     const socket = connect(bridge.port, "127.0.0.1");
     socket.on("error", () => {});
     socket.resume();
@@ -126,16 +133,31 @@ test("pages of other sites may not use the bridge", async ({ bridge, room, page 
   await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
   try {
     await page.goto(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`);
-    const outcome = await page.evaluate((url) => new Promise<string>((resolve) => {
-      const socket = new WebSocket(url, "wisp-v2");
-      socket.addEventListener("open", () => resolve("open"));
-      socket.addEventListener("error", () => resolve("refused"));
-    }), bridge.roomUrl(room).replace("http", "ws"));
+    const outcome = await page.evaluate(
+      (url) =>
+        new Promise<string>((resolve) => {
+          const socket = new WebSocket(url, "wisp-v2");
+          socket.addEventListener("open", () => resolve("open"));
+          socket.addEventListener("error", () => resolve("refused"));
+        }),
+      bridge.roomUrl(room).replace("http", "ws"),
+    );
     expect(outcome).toBe("refused");
     expect((await bridge.health()).sessions).toBe(0);
     // Nor may they read or write anything over HTTP.
-    for (const [path, method] of [["healthz", "GET"], [`room/${room}/`, "GET"], ["api/scripts", "POST"]] as const) {
-      const read = await page.evaluate(([url, how]) => fetch(url, { method: how, headers: { "content-type": "application/json" }, ...(how === "POST" && { body: "{}" }) }).then((response) => `${response.type} ${response.status}`, () => "refused"), [`http://127.0.0.1:${bridge.port}/${path}`, method] as const);
+    for (const [path, method] of [
+      ["healthz", "GET"],
+      [`room/${room}/`, "GET"],
+      ["api/scripts", "POST"],
+    ] as const) {
+      const read = await page.evaluate(
+        ([url, how]) =>
+          fetch(url, { method: how, headers: { "content-type": "application/json" }, ...(how === "POST" && { body: "{}" }) }).then(
+            (response) => `${response.type} ${response.status}`,
+            () => "refused",
+          ),
+        [`http://127.0.0.1:${bridge.port}/${path}`, method] as const,
+      );
       expect(read, `${method} ${path}`).toBe("refused");
     }
     // It was the bridge that refused, not the browser.
@@ -152,11 +174,15 @@ test("a name of another site that is made to lead to the bridge opens nothing", 
     const page = await browser.newPage();
     const answer = await page.goto(`http://evil.example:${bridge.port}/room/${room}/`);
     expect(answer?.status()).toBe(421);
-    const outcome = await page.evaluate((url) => new Promise<string>((resolve) => {
-      const socket = new WebSocket(url, "wisp-v2");
-      socket.addEventListener("open", () => resolve("open"));
-      socket.addEventListener("error", () => resolve("refused"));
-    }), `ws://evil.example:${bridge.port}/room/${room}/`);
+    const outcome = await page.evaluate(
+      (url) =>
+        new Promise<string>((resolve) => {
+          const socket = new WebSocket(url, "wisp-v2");
+          socket.addEventListener("open", () => resolve("open"));
+          socket.addEventListener("error", () => resolve("refused"));
+        }),
+      `ws://evil.example:${bridge.port}/room/${room}/`,
+    );
     expect(outcome).toBe("refused");
     expect((await bridge.health()).sessions).toBe(0);
     await expect.poll(() => bridge.program.errors).toContain("does not go by this host name");

@@ -16,7 +16,10 @@ test.use({ bridgeOptions: ["--allow", "host.zone.internal"], hasOwnBridge: true,
 test("peers that flood a script without update() are held back, and lose nothing", async ({ playground, bridge, browser, spawn }) => {
   const gate = await freePort();
   // zone.socket.update() begins once something listens at the gate, which connecting shows without any callback.
-  const server = await playground.runServer(hashingServer(8080, `
+  const server = await playground.runServer(
+    hashingServer(
+      8080,
+      `
 local isOpen, wait = false, 0
 function zone.update(dt)
 	if isOpen then
@@ -32,7 +35,9 @@ function zone.update(dt)
 		end)
 	end
 end
-`));
+`,
+    ),
+  );
   await server.shows("listening");
   const pagesBefore = await pagesResidentBytes(browser);
   const bridgeBefore = residentBytes(bridge.program.pid);

@@ -18,16 +18,43 @@ async function workerOf(page: Page, name: string): Promise<Worker> {
 
 /** Names of what a worker can still reach of this. */
 const reachable = (worker: Worker, names: readonly string[]): Promise<string[]> =>
-  worker.evaluate((wanted) => wanted.filter((path) => {
-    const [first = "", second] = path.split(".");
-    const found = (globalThis as unknown as Record<string, unknown>)[first];
-    return (second === undefined ? found : (found as Record<string, unknown> | undefined)?.[second]) !== undefined;
-  }), names);
+  worker.evaluate(
+    (wanted) =>
+      wanted.filter((path) => {
+        const [first = "", second] = path.split(".");
+        const found = (globalThis as unknown as Record<string, unknown>)[first];
+        return (second === undefined ? found : (found as Record<string, unknown> | undefined)?.[second]) !== undefined;
+      }),
+    names,
+  );
 
 const CLOSED = [
-  "indexedDB", "caches", "fetch", "XMLHttpRequest", "EventSource", "WebTransport", "BroadcastChannel", "Worker", "SharedWorker", "importScripts",
-  "FileReader", "FileSystemHandle", "Notification", "Request", "Response", "cookieStore", "IDBFactory", "CacheStorage", "StorageManager", "URL",
-  "navigator.storage", "navigator.locks", "navigator.serviceWorker", "navigator.storageBuckets", "navigator.usb", "navigator.permissions",
+  "indexedDB",
+  "caches",
+  "fetch",
+  "XMLHttpRequest",
+  "EventSource",
+  "WebTransport",
+  "BroadcastChannel",
+  "Worker",
+  "SharedWorker",
+  "importScripts",
+  "FileReader",
+  "FileSystemHandle",
+  "Notification",
+  "Request",
+  "Response",
+  "cookieStore",
+  "IDBFactory",
+  "CacheStorage",
+  "StorageManager",
+  "URL",
+  "navigator.storage",
+  "navigator.locks",
+  "navigator.serviceWorker",
+  "navigator.storageBuckets",
+  "navigator.usb",
+  "navigator.permissions",
 ];
 
 test("the worker of a program has no way to what the origin keeps, nor to anywhere but the bridge's WebSocket", async ({ playground }) => {
@@ -44,8 +71,13 @@ ${UPDATE}
   // As well as what no list names: nothing is left that a browser has for storage or requests.
   const left = await worker.evaluate(() => {
     const names = new Set<string>();
-    for (let level: object | null = globalThis; level !== null; level = Object.getPrototypeOf(level) as object | null) for (const name of Object.getOwnPropertyNames(level)) if ((globalThis as unknown as Record<string, unknown>)[name] !== undefined) names.add(name);
-    return [...names].filter((name) => /storage|cache|idb|indexed|fetch|request|file|broadcast|worker|import|cookie|transport|peerconnection|gpu|usb|serial|hid/i.test(name) && !name.endsWith("AnimationFrame"));
+    for (let level: object | null = globalThis; level !== null; level = Object.getPrototypeOf(level) as object | null)
+      for (const name of Object.getOwnPropertyNames(level)) if ((globalThis as unknown as Record<string, unknown>)[name] !== undefined) names.add(name);
+    return [...names].filter(
+      (name) =>
+        /storage|cache|idb|indexed|fetch|request|file|broadcast|worker|import|cookie|transport|peerconnection|gpu|usb|serial|hid/i.test(name) &&
+        !name.endsWith("AnimationFrame"),
+    );
   });
   expect(left).toEqual([]);
   // What is syntax or kept for the bridge is held by the policy that the script came with.
@@ -55,26 +87,30 @@ ${UPDATE}
     socket.destroy();
   });
   await new Promise<void>((resolve) => void elsewhere.listen(0, "127.0.0.1", resolve));
-  const outcome = await worker.evaluate(async (port) => {
-    // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the worker
-    const dial = (url: string): Promise<string> => new Promise((resolve) => {
-      const socket = new WebSocket(url);
-      socket.addEventListener("open", () => resolve("open"));
-      socket.addEventListener("error", () => resolve("refused"));
-    });
-    return {
-      module: await import(`${location.href}?again`).then(() => "loaded", String),
-      evaluated: (() => {
-        try {
-          // oxlint-disable-next-line no-eval -- that it is refused is what is looked at
-          return String((0, eval)("1 + 1"));
-        } catch (error) {
-          return String(error);
-        }
-      })(),
-      elsewhere: await dial(`ws://127.0.0.1:${port}/`),
-    };
-  }, (elsewhere.address() as AddressInfo).port);
+  const outcome = await worker.evaluate(
+    async (port) => {
+      // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the worker
+      const dial = (url: string): Promise<string> =>
+        new Promise((resolve) => {
+          const socket = new WebSocket(url);
+          socket.addEventListener("open", () => resolve("open"));
+          socket.addEventListener("error", () => resolve("refused"));
+        });
+      return {
+        module: await import(`${location.href}?again`).then(() => "loaded", String),
+        evaluated: (() => {
+          try {
+            // oxlint-disable-next-line no-eval -- that it is refused is what is looked at
+            return String((0, eval)("1 + 1"));
+          } catch (error) {
+            return String(error);
+          }
+        })(),
+        elsewhere: await dial(`ws://127.0.0.1:${port}/`),
+      };
+    },
+    (elsewhere.address() as AddressInfo).port,
+  );
   elsewhere.close();
   expect(outcome.module).toContain("TypeError");
   expect(outcome.evaluated).toContain("EvalError");

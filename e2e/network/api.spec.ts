@@ -48,16 +48,18 @@ ${UPDATE}
   await server.shows("after close");
   const lines = await server.allLines();
   expect(lines.slice(0, 4)).toEqual(["server SocketServer", "client SocketClient", "stream ByteStream", "listen gives 0"]);
-  expect(lines).toEqual(expect.arrayContaining([
-    "connection NetConnection userdata",
-    "ip 127.0.0.1",
-    "send gives 10, position 3",
-    "empty send gives 0",
-    ...["server", "client", "stream", "connection"].flatMap((name) => [`${name} metatable string`, `${name} false`]),
-    "no field false",
-    "constructor nil nil",
-    "after close 127.0.0.1 0",
-  ]));
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      "connection NetConnection userdata",
+      "ip 127.0.0.1",
+      "send gives 10, position 3",
+      "empty send gives 0",
+      ...["server", "client", "stream", "connection"].flatMap((name) => [`${name} metatable string`, `${name} false`]),
+      "no field false",
+      "constructor nil nil",
+      "after close 127.0.0.1 0",
+    ]),
+  );
   expect(lines.filter((line) => line.includes("'send'"))[0]).toContain("invalid argument #1 to 'send' (ByteStream expected, got string)");
   expect(lines.find((line) => line.includes(":send") || line.includes("with ':'"))).toBeDefined();
 });

@@ -68,7 +68,10 @@ end
 test("64 MiB and an end reach a slow script in full", async ({ playground, spawn }) => {
   const total = 64 * MIB;
   // Every second frame only: the peer has to wait for the script.
-  const server = await playground.runServer(hashingServer(8080, `
+  const server = await playground.runServer(
+    hashingServer(
+      8080,
+      `
 local frame = 0
 function zone.update()
 	frame += 1
@@ -76,7 +79,9 @@ function zone.update()
 		zone.socket.update()
 	end
 end
-`));
+`,
+    ),
+  );
   await server.shows("listening");
   const peer = spawn(process.execPath, peerProgram("transfer"), await playground.address(), 8080, total);
   const sent = await peer.reports<Transferred>("sent", LONG_PATIENCE_MS);

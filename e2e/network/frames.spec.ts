@@ -71,7 +71,10 @@ for (const { name, before, from, to } of [
     const server = await playground.runServer(`started = os.clock()\n${before}\n${COUNT_FRAMES}`);
     await expect(async () => {
       const seconds = (await server.allLines()).filter((line) => line.startsWith("frames a second"));
-      expect(seconds.filter((line) => isGood(line, from, to)).length, `more than ${from} frames in a second, fewer than ${to}: ${seconds.slice(-5).join("; ")}`).toBeGreaterThan(0);
+      expect(
+        seconds.filter((line) => isGood(line, from, to)).length,
+        `more than ${from} frames in a second, fewer than ${to}: ${seconds.slice(-5).join("; ")}`,
+      ).toBeGreaterThan(0);
     }).toPass({ timeout: GOOD_SECOND_MS });
   });
 }

@@ -22,7 +22,9 @@ test.describe("over a limit of the bridge, the script's console says which, and 
       await program.shows(/8083\s+false.*listens on 2 ports.*--max-listeners-per-session/);
       // An error that nobody catches ends the program, and its line is shown.
       await program.stop();
-      const failing = await playground.runServer(MANY_PORTS.replace("pcall(server.listen, server, port, function() end)", "server:listen(port, function() end)"));
+      const failing = await playground.runServer(
+        MANY_PORTS.replace("pcall(server.listen, server, port, function() end)", "server:listen(port, function() end)"),
+      );
       await failing.shows("--max-listeners-per-session", { level: "error" });
       await failing.is("failed");
     });

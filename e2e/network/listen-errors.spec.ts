@@ -36,15 +36,17 @@ end
 test("client:listen raises what went wrong, and pcall catches it", async ({ playground, spawn }) => {
   const python = spawn("python3", fileURLToPath(new URL("../peers/silent.py", import.meta.url)));
   const silent = await python.reports<number>("port");
-  const client = await playground.runClient(trying([
-    ["127.0.0.1", 8081],
-    ["host.zone.internal", await freePort()],
-    ["no-such-host.invalid", 80],
-    ["host.zone.internal", 80],
-    ["192.0.2.1", 80],
-    ["not an address", 80],
-    ["host.zone.internal", silent],
-  ]));
+  const client = await playground.runClient(
+    trying([
+      ["127.0.0.1", 8081],
+      ["host.zone.internal", await freePort()],
+      ["no-such-host.invalid", 80],
+      ["host.zone.internal", 80],
+      ["192.0.2.1", 80],
+      ["not an address", 80],
+      ["host.zone.internal", silent],
+    ]),
+  );
   await client.is("connecting");
   await client.shows("tried all", { timeout: CONNECT_LIMIT_MS });
   const lines = (await client.allLines()).filter((line) => /^\d:/.test(line));

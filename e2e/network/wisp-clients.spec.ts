@@ -15,7 +15,10 @@ const CLIENT = join(dirname(createRequire(import.meta.url).resolve("@mercurywork
 /** What the page below uses of wisp-js. */
 interface WispClient {
   readonly client: {
-    readonly ClientConnection: new (url: string, options: { wisp_version: number }) => {
+    readonly ClientConnection: new (
+      url: string,
+      options: { wisp_version: number },
+    ) => {
       wisp_version: number;
       onopen: () => void;
       onclose: () => void;
@@ -44,30 +47,34 @@ for (const version of [1, 2]) {
     await python.shows(/port \d+/, LONG_PATIENCE_MS);
     const port = Number(/port (\d+)/.exec(python.output)?.[1]);
     await openClientPage(page, bridge);
-    const answer = await page.evaluate(async ({ url, module, version, port }) => {
-      const { client } = (await import(module)) as WispClient;
-      const connection = new client.ClientConnection(url, { wisp_version: version });
-      await new Promise<void>((resolve, reject) => {
-        connection.onopen = resolve;
-        connection.onclose = () => reject(new Error("the bridge closed the connection"));
-      });
-      const fetchOnce = (path: string): Promise<{ status: string; length: number; reason: number }> => {
-        const stream = connection.create_stream("host.zone.internal", port);
-        const chunks: Uint8Array[] = [];
-        stream.onmessage = (bytes) => chunks.push(bytes);
-        return new Promise((resolve) => {
-          stream.onclose = (reason) =>
-            void new Blob(chunks as BlobPart[]).text().then((text) =>
-              resolve({ status: text.slice(0, text.indexOf("\r")), length: text.length - text.indexOf("\r\n\r\n") - 4, reason }));
-          stream.send(new TextEncoder().encode(`GET /${path} HTTP/1.0\r\n\r\n`));
+    const answer = await page.evaluate(
+      async ({ url, module, version, port }) => {
+        const { client } = (await import(module)) as WispClient;
+        const connection = new client.ClientConnection(url, { wisp_version: version });
+        await new Promise<void>((resolve, reject) => {
+          connection.onopen = resolve;
+          connection.onclose = () => reject(new Error("the bridge closed the connection"));
         });
-      };
-      // Several at a time over the one WebSocket.
-      const answers = await Promise.all(["wisp-client.mjs", "wisp-client.cjs", "nothing-here"].map(fetchOnce));
-      const spoken = connection.wisp_version;
-      connection.close();
-      return { answers, spoken };
-    }, { url: bridge.roomUrl(room).replace("http", "ws"), module: `${bridge.url}wisp/client.mjs`, version, port });
+        const fetchOnce = (path: string): Promise<{ status: string; length: number; reason: number }> => {
+          const stream = connection.create_stream("host.zone.internal", port);
+          const chunks: Uint8Array[] = [];
+          stream.onmessage = (bytes) => chunks.push(bytes);
+          return new Promise((resolve) => {
+            stream.onclose = (reason) =>
+              void new Blob(chunks as BlobPart[])
+                .text()
+                .then((text) => resolve({ status: text.slice(0, text.indexOf("\r")), length: text.length - text.indexOf("\r\n\r\n") - 4, reason }));
+            stream.send(new TextEncoder().encode(`GET /${path} HTTP/1.0\r\n\r\n`));
+          });
+        };
+        // Several at a time over the one WebSocket.
+        const answers = await Promise.all(["wisp-client.mjs", "wisp-client.cjs", "nothing-here"].map(fetchOnce));
+        const spoken = connection.wisp_version;
+        connection.close();
+        return { answers, spoken };
+      },
+      { url: bridge.roomUrl(room).replace("http", "ws"), module: `${bridge.url}wisp/client.mjs`, version, port },
+    );
     expect(answer.spoken).toBe(version);
     const { answers } = answer;
     expect(answers.map(({ status }) => status)).toEqual(["HTTP/1.0 200 OK", "HTTP/1.0 200 OK", "HTTP/1.0 404 File not found"]);
@@ -78,17 +85,20 @@ for (const version of [1, 2]) {
 
 test("a Wisp client is refused what is not allowed, and is told so", async ({ page, bridge, room }) => {
   await openClientPage(page, bridge);
-  const reason = await page.evaluate(async ({ url, module }) => {
-    const { client } = (await import(module)) as WispClient;
-    const connection = new client.ClientConnection(url, { wisp_version: 2 });
-    await new Promise<void>((resolve) => {
-      connection.onopen = resolve;
-    });
-    const stream = connection.create_stream("host.zone.internal", 22);
-    return new Promise<number>((resolve) => {
-      stream.onclose = resolve;
-    });
-  }, { url: bridge.roomUrl(room).replace("http", "ws"), module: `${bridge.url}wisp/client.mjs` });
+  const reason = await page.evaluate(
+    async ({ url, module }) => {
+      const { client } = (await import(module)) as WispClient;
+      const connection = new client.ClientConnection(url, { wisp_version: 2 });
+      await new Promise<void>((resolve) => {
+        connection.onopen = resolve;
+      });
+      const stream = connection.create_stream("host.zone.internal", 22);
+      return new Promise<number>((resolve) => {
+        stream.onclose = resolve;
+      });
+    },
+    { url: bridge.roomUrl(room).replace("http", "ws"), module: `${bridge.url}wisp/client.mjs` },
+  );
   // 0x48: the stream is blocked by the server's policy.
   expect(reason).toBe(0x48);
 });
@@ -108,16 +118,19 @@ test("uploading through an unmodified client to a slow peer keeps the order", as
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
     await openClientPage(page, bridge);
-    await page.evaluate(async ({ url, module, port, total }) => {
-      const { client } = (await import(module)) as WispClient;
-      const connection = new client.ClientConnection(url, { wisp_version: 2 });
-      await new Promise<void>((resolve) => {
-        connection.onopen = resolve;
-      });
-      const stream = connection.create_stream("host.zone.internal", port);
-      const all = Uint8Array.from({ length: total }, (_, index) => index % 251);
-      for (let offset = 0; offset < total; offset += 16_384) stream.send(all.subarray(offset, offset + 16_384));
-    }, { url: bridge.roomUrl(room).replace("http", "ws"), module: `${bridge.url}wisp/client.mjs`, port: (server.address() as AddressInfo).port, total });
+    await page.evaluate(
+      async ({ url, module, port, total }) => {
+        const { client } = (await import(module)) as WispClient;
+        const connection = new client.ClientConnection(url, { wisp_version: 2 });
+        await new Promise<void>((resolve) => {
+          connection.onopen = resolve;
+        });
+        const stream = connection.create_stream("host.zone.internal", port);
+        const all = Uint8Array.from({ length: total }, (_, index) => index % 251);
+        for (let offset = 0; offset < total; offset += 16_384) stream.send(all.subarray(offset, offset + 16_384));
+      },
+      { url: bridge.roomUrl(room).replace("http", "ws"), module: `${bridge.url}wisp/client.mjs`, port: (server.address() as AddressInfo).port, total },
+    );
     await expect.poll(() => received, { timeout: LONG_PATIENCE_MS }).toBe(total);
     expect(inOrder).toBe(true);
   } finally {

@@ -38,7 +38,12 @@ const DATA = JSON.parse(readFileSync(createRequire(import.meta.url).resolve("@md
 export function features(...roots: readonly string[]): Feature[] {
   return roots.flatMap((root) => {
     const path = root.split(".");
-    return [...walk(path.reduce((node, name) => node[name] as Node, DATA), path)];
+    return [
+      ...walk(
+        path.reduce((node, name) => node[name] as Node, DATA),
+        path,
+      ),
+    ];
   });
 }
 
@@ -53,9 +58,15 @@ function* walk(node: Node, path: readonly string[]): Generator<Feature> {
 function has(node: Node, versions: Readonly<Record<Browser, string>>): boolean {
   return (Object.entries(versions) as [Browser, string][]).every(([browser, version]) => {
     const statements = [node.__compat?.support[browser] ?? []].flat() as readonly Statement[];
-    return statements.some(({ version_added: added, version_removed: removed, flags, prefix, alternative_name: other }) =>
-      flags === undefined && prefix === undefined && other === undefined && typeof added === "string" && isAtMost(added, version)
-      && (typeof removed !== "string" || !isAtMost(removed, version)));
+    return statements.some(
+      ({ version_added: added, version_removed: removed, flags, prefix, alternative_name: other }) =>
+        flags === undefined &&
+        prefix === undefined &&
+        other === undefined &&
+        typeof added === "string" &&
+        isAtMost(added, version) &&
+        (typeof removed !== "string" || !isAtMost(removed, version)),
+    );
   });
 }
 

@@ -54,12 +54,19 @@ interface NewerInterface {
 
 /** All that is newer, the innermost first. */
 export function newerInterfaces(): NewerInterface[] {
-  const newer = features("javascript.builtins", "api", "webassembly.api").filter(({ isNewer, path }) => isNewer && !path.some((name) => /_event$|_permission$|@@/.test(name) || DEMANDED.test(name)));
-  return newer
-    .map(({ path: [first, ...path] }) => ({ isLanguage: first === "javascript", path: first === "webassembly" ? ["WebAssembly", ...path.slice(1)] : first === "javascript" ? path.slice(1) : path }))
-    // Deeper ones are about how something behaves, and a member of the same name is a constructor.
-    .filter(({ path }) => path.length <= 3 && path.at(-1) !== path.at(-2) && path.every((name) => /^\w+$/.test(name)))
-    .sort((a, b) => b.path.length - a.path.length);
+  const newer = features("javascript.builtins", "api", "webassembly.api").filter(
+    ({ isNewer, path }) => isNewer && !path.some((name) => /_event$|_permission$|@@/.test(name) || DEMANDED.test(name)),
+  );
+  return (
+    newer
+      .map(({ path: [first, ...path] }) => ({
+        isLanguage: first === "javascript",
+        path: first === "webassembly" ? ["WebAssembly", ...path.slice(1)] : first === "javascript" ? path.slice(1) : path,
+      }))
+      // Deeper ones are about how something behaves, and a member of the same name is a constructor.
+      .filter(({ path }) => path.length <= 3 && path.at(-1) !== path.at(-2) && path.every((name) => /^\w+$/.test(name)))
+      .sort((a, b) => b.path.length - a.path.length)
+  );
 }
 
 /** Runs in the browser: deletes what these paths lead to, wherever it is there. */
@@ -96,7 +103,8 @@ function removeInterfaces(newer: readonly NewerInterface[]): void {
     return native(description);
   };
   for (const name of Object.getOwnPropertyNames(native)) {
-    if (!lacking.includes(name) && !["length", "name", "prototype"].includes(name)) Object.defineProperty(replaced, name, Object.getOwnPropertyDescriptor(native, name) as PropertyDescriptor);
+    if (!lacking.includes(name) && !["length", "name", "prototype"].includes(name))
+      Object.defineProperty(replaced, name, Object.getOwnPropertyDescriptor(native, name) as PropertyDescriptor);
   }
   replaced.prototype = native.prototype;
   Object.defineProperty(scope, "Symbol", { value: replaced, writable: true, configurable: true });

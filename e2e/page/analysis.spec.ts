@@ -48,7 +48,8 @@ function codes(page: Page, file: string): Promise<string[]> {
 /** Notes every state from now on. */
 function noteStates(page: Page): Promise<void> {
   return page.evaluate(() => {
-    const { analysis } = (document.querySelector("zp-app") as unknown as { playground: { analysis: { state: object; subscribe(listener: () => void): void } } }).playground;
+    const { analysis } = (document.querySelector("zp-app") as unknown as { playground: { analysis: { state: object; subscribe(listener: () => void): void } } })
+      .playground;
     const states: object[] = [];
     Object.assign(globalThis, { analysisStates: states });
     analysis.subscribe(() => void (analysis.state !== states.at(-1) && states.push(analysis.state)));
@@ -80,7 +81,11 @@ test("a checker that hangs is started again, and the editor works meanwhile", as
   await noteStates(page);
   const hung = checker(page);
   // Never answered: the worker is killed.
-  hung.evaluate(() => { for (;;); }).catch(() => {});
+  hung
+    .evaluate(() => {
+      for (;;);
+    })
+    .catch(() => {});
   await playground.newFile("typed.luau", { isProgram: true });
   await playground.paste("typed.luau", "print(nothing)\n");
   const program = playground.program("typed.luau");
@@ -97,7 +102,12 @@ test("a checker that crashes is started again", async ({ playground }) => {
   await isReady(page);
   await noteStates(page);
   const broken = checker(page);
-  await broken.evaluate(() => void setTimeout(() => { throw new Error("a fault on purpose"); }));
+  await broken.evaluate(
+    () =>
+      void setTimeout(() => {
+        throw new Error("a fault on purpose");
+      }),
+  );
   await expect.poll(() => notedStates(page)).toContainEqual({ kind: "restarting", end: "crashed" });
   await isReady(page);
   await expect.poll(() => checker(page) !== broken, { message: "the worker that broke is gone" }).toBe(true);
@@ -109,9 +119,15 @@ test("a checker that runs out of memory is started again", async ({ playground }
   await noteStates(page);
   const full = checker(page);
   // More than its memory may hold; made in the worker, so that only the checker has to carry it.
-  await full.evaluate((bytes) => void dispatchEvent(new MessageEvent("message", { data: { type: "project", set: [["large.luau", " ".repeat(bytes)]], removed: [], mode: "strict" } })), TOO_MANY_BYTES);
+  await full.evaluate(
+    (bytes) =>
+      void dispatchEvent(new MessageEvent("message", { data: { type: "project", set: [["large.luau", " ".repeat(bytes)]], removed: [], mode: "strict" } })),
+    TOO_MANY_BYTES,
+  );
   // A busy machine needs longer to run out of it than a checker may be silent.
-  await expect.poll(() => notedStates(page), { timeout: READY_LIMIT_MS }).toContainEqual({ kind: "restarting", end: expect.stringMatching(/^(memory|hung)$/) as unknown });
+  await expect
+    .poll(() => notedStates(page), { timeout: READY_LIMIT_MS })
+    .toContainEqual({ kind: "restarting", end: expect.stringMatching(/^(memory|hung)$/) as unknown });
   // The editor works throughout, and the program runs.
   await playground.newFile("typed.luau", { isProgram: true });
   await playground.paste("typed.luau", "print(nothing)\n");

@@ -66,17 +66,23 @@ test("a duplicated tab is a machine of its own over plain HTTP, too", async () =
 test("a link opens while another page holds the database and has left work in it", async ({ page, bridge, context }) => {
   await page.goto(`${bridge.url}room/holder/`);
   await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected", { timeout: 20_000 });
-  await page.evaluate(() => new Promise<void>((resolve) => {
-    localStorage.setItem("zone-playground:unsaved:x", JSON.stringify({ id: "left", saveId: "x", revision: 1, files: [{ name: "left.luau", source: "", isProgram: true }] }));
-    const opening = indexedDB.open("zone-playground");
-    opening.addEventListener("success", () => {
-      const store = opening.result.transaction("projects", "readwrite").objectStore("projects");
-      // A transaction that is never done keeps out all others.
-      const goOn = (): void => store.get("nothing").addEventListener("success", goOn);
-      goOn();
-      resolve();
-    });
-  }));
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        localStorage.setItem(
+          "zone-playground:unsaved:x",
+          JSON.stringify({ id: "left", saveId: "x", revision: 1, files: [{ name: "left.luau", source: "", isProgram: true }] }),
+        );
+        const opening = indexedDB.open("zone-playground");
+        opening.addEventListener("success", () => {
+          const store = opening.result.transaction("projects", "readwrite").objectStore("projects");
+          // A transaction that is never done keeps out all others.
+          const goOn = (): void => store.get("nothing").addEventListener("success", goOn);
+          goOn();
+          resolve();
+        });
+      }),
+  );
   const other = await context.newPage();
   const project = { title: "Sent", files: [{ name: "sent.luau", source: "print(1)", program: true }] };
   await other.goto(`${bridge.url}room/other/#share=v1.${deflateSync(JSON.stringify(project)).toString("base64url")}`);

@@ -68,7 +68,9 @@ test("a button says that it has not copied, and leaves the text selected", async
     await expect(button.getByText("Copied", { exact: true })).toHaveCount(0);
     const field = button.getByTestId("copy-by-hand");
     await expect(field).toBeFocused();
-    expect(await field.evaluate((node: HTMLInputElement) => node.value.slice(node.selectionStart ?? 0, node.selectionEnd ?? 0))).toBe(await dialog.getByTestId("long-link").inputValue());
+    expect(await field.evaluate((node: HTMLInputElement) => node.value.slice(node.selectionStart ?? 0, node.selectionEnd ?? 0))).toBe(
+      await dialog.getByTestId("long-link").inputValue(),
+    );
     await page.keyboard.press("ControlOrMeta+c");
     expect(await clipboard(page, bridge.url)).toBe(await dialog.getByTestId("long-link").inputValue());
     await page.keyboard.press("Escape");

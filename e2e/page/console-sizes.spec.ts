@@ -24,14 +24,18 @@ async function saysWhatIsSeen(page: Page, index = 0): Promise<void> {
   const [first = 0, second = 0] = (await heights(page)).slice(index, index + 2);
   const said = Number(await dividers(page).nth(index).getAttribute("aria-valuenow"));
   expect(Math.abs(said - (first / (first + second)) * 100), `${said} % of ${first} and ${second}`).toBeLessThanOrEqual(1);
-  await expect.poll(async () => Math.abs(Number(await dividers(page).nth(index).getAttribute("aria-valuemin")) - (LEAST_PX / (first + second)) * 100)).toBeLessThanOrEqual(1);
+  await expect
+    .poll(async () => Math.abs(Number(await dividers(page).nth(index).getAttribute("aria-valuemin")) - (LEAST_PX / (first + second)) * 100))
+    .toBeLessThanOrEqual(1);
 }
 
 async function areEqual(page: Page): Promise<void> {
-  await expect.poll(async () => {
-    const all = await heights(page);
-    return Math.max(...all) - Math.min(...all);
-  }).toBeLessThanOrEqual(1);
+  await expect
+    .poll(async () => {
+      const all = await heights(page);
+      return Math.max(...all) - Math.min(...all);
+    })
+    .toBeLessThanOrEqual(1);
 }
 
 /** Takes hold of a divider in its middle and lets go of it so many pixels further down. */
@@ -119,20 +123,24 @@ test("sizes stay sensible as consoles come and go, are folded, and the window ch
   await page.getByTestId("merge-consoles").click();
   await expect.poll(() => heights(page)).toEqual([server, client]);
   await page.setViewportSize({ width: 1280, height: 1000 });
-  await expect.poll(async () => {
-    const [first = 0, second = 1] = await heights(page);
-    return first > server && Math.abs(first / second - ratio) < 0.03;
-  }).toBe(true);
+  await expect
+    .poll(async () => {
+      const [first = 0, second = 1] = await heights(page);
+      return first > server && Math.abs(first / second - ratio) < 0.03;
+    })
+    .toBe(true);
   await saysWhatIsSeen(page);
   // Too low for all: each keeps what it needs, and the whole is scrolled.
   await page.setViewportSize({ width: 1280, height: 360 });
   await expect.poll(async () => Math.min(...(await heights(page)))).toBeGreaterThanOrEqual(LEAST_PX);
   await page.setViewportSize({ width: 1280, height: 1000 });
   await playground.newFile("third.luau", { isProgram: true });
-  await expect.poll(async () => {
-    const [first = 0, second = 0, third = 0] = await heights(page);
-    return Math.abs((first + second) / 2 - third) <= 2 && first > second;
-  }).toBe(true);
+  await expect
+    .poll(async () => {
+      const [first = 0, second = 0, third = 0] = await heights(page);
+      return Math.abs((first + second) / 2 - third) <= 2 && first > second;
+    })
+    .toBe(true);
   await saysWhatIsSeen(page, 0);
   await saysWhatIsSeen(page, 1);
   await removeFile(playground, "server.luau");

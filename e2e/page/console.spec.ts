@@ -24,7 +24,9 @@ test("output stays on Stop and on the next run, with a rule between, and can be 
 });
 
 test("equal lines in a row are one line with a count that goes up", async ({ playground }) => {
-  const server = await playground.runServer('for _ = 1, 100000 do print("again") end\nprint("over")\nlocal frames = 0\nfunction zone.update()\n\tframes += 1\n\tif frames <= 30 then print("tick") end\n\tif frames == 40 then print("end") end\nend\n');
+  const server = await playground.runServer(
+    'for _ = 1, 100000 do print("again") end\nprint("over")\nlocal frames = 0\nfunction zone.update()\n\tframes += 1\n\tif frames <= 30 then print("tick") end\n\tif frames == 40 then print("end") end\nend\n',
+  );
   await server.shows("end");
   expect(await server.allLines()).toEqual(["again (100,000 times)", "over", "tick (30 times)", "end"]);
   // The terminal counts in the same place.
@@ -73,7 +75,9 @@ test("all programs in one console, in order, each line with its program's name",
   await expect(merged.getByText(/client\.luau: Error: client\.luau:2: boom/)).toBeAttached();
   const lines = await merged.locator("[data-level]").allTextContents();
   expect(lines.slice(0, 2)).toEqual(["server.luau: from the server", "client.luau: from the client"]);
-  await expect.poll(() => page.getByTestId("merged-console").locator(".xterm-rows").innerText()).toMatch(/server\.luau\s+│ from the server\s+client\.luau\s+│ from the client/);
+  await expect
+    .poll(() => page.getByTestId("merged-console").locator(".xterm-rows").innerText())
+    .toMatch(/server\.luau\s+│ from the server\s+client\.luau\s+│ from the client/);
   // Each by itself again, with all that came meanwhile.
   await page.getByTestId("merge-consoles").click();
   await playground.program("server.luau").shows("from the server");
@@ -125,9 +129,13 @@ test("a worker that dies without a word is noticed", async ({ playground }) => {
 test("the status bar shows what the programs use, and the versions", async ({ playground }) => {
   const { page } = playground;
   const usage = page.getByTestId("usage");
-  await playground.runServer('local server = zone.socket.server.new()\nserver:listen(8080, function(c) c:onReceive(function(d) c:send(d) end) end)\nfunction zone.update() zone.socket.update() end\n');
+  await playground.runServer(
+    "local server = zone.socket.server.new()\nserver:listen(8080, function(c) c:onReceive(function(d) c:send(d) end) end)\nfunction zone.update() zone.socket.update() end\n",
+  );
   await playground.program("server.luau").is("running");
-  await playground.runClient('local client = zone.socket.client.new()\nclient:listen("127.0.0.1", 8080, function(c)\n\tc:send(zone.byteStream.fromString(string.rep("x", 2000)))\n\tlocal got = 0\n\tc:onReceive(function(d) got += #d if got == 2000 then print("echoed") end end)\nend)\nfunction zone.update() zone.socket.update() end\n');
+  await playground.runClient(
+    'local client = zone.socket.client.new()\nclient:listen("127.0.0.1", 8080, function(c)\n\tc:send(zone.byteStream.fromString(string.rep("x", 2000)))\n\tlocal got = 0\n\tc:onReceive(function(d) got += #d if got == 2000 then print("echoed") end end)\nend)\nfunction zone.update() zone.socket.update() end\n',
+  );
   await playground.program("client.luau").shows("echoed");
   await expect(usage.getByTestId("connections")).toHaveAttribute("data-value", "2");
   // Either program has sent 2,000 bytes to the other.

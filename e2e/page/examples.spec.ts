@@ -96,7 +96,10 @@ test("guessing game: halving finds the number, and the arrows bring back what wa
     const before = await client.lines(/More!|Less!|Yes!/).count();
     await type(playground, "client.luau", String(guess));
     await expect.poll(() => client.lines(/More!|Less!|Yes!/).count()).toBe(before + 1);
-    const answer = await client.lines(/More!|Less!|Yes!/).nth(before).textContent();
+    const answer = await client
+      .lines(/More!|Less!|Yes!/)
+      .nth(before)
+      .textContent();
     if (answer?.includes("Yes!")) break;
     if (answer?.includes("More!")) low = guess + 1;
     else high = guess - 1;

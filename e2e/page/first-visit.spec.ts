@@ -20,7 +20,12 @@ async function foot(page: Page): Promise<{ height: number; cramped: string[] }> 
   return page.locator("zp-status-bar").evaluate((bar) => {
     const { right, height } = bar.getBoundingClientRect();
     const parts = [...(bar.shadowRoot?.querySelector("footer")?.children ?? [])].filter((part) => part.checkVisibility());
-    return { height, cramped: parts.filter((part) => part.scrollWidth > part.clientWidth + 1 || part.getBoundingClientRect().right > right + 1).map((part) => `${part.className || part.localName}: ${part.scrollWidth} in ${part.clientWidth}`) };
+    return {
+      height,
+      cramped: parts
+        .filter((part) => part.scrollWidth > part.clientWidth + 1 || part.getBoundingClientRect().right > right + 1)
+        .map((part) => `${part.className || part.localName}: ${part.scrollWidth} in ${part.clientWidth}`),
+    };
   });
 }
 
@@ -90,7 +95,11 @@ test("who comes by a link, or has work here, is not welcomed", async ({ page, br
 
 test("where the browser keeps nothing, the welcome works and may come again", async ({ page, bridge, room }) => {
   await page.addInitScript(() => {
-    const blocked = { get: () => { throw new DOMException("blocked", "SecurityError"); } };
+    const blocked = {
+      get: () => {
+        throw new DOMException("blocked", "SecurityError");
+      },
+    };
     for (const name of ["indexedDB", "localStorage", "sessionStorage"]) Object.defineProperty(globalThis, name, blocked);
   });
   const playground = new PlaygroundPage(page);
@@ -149,11 +158,13 @@ for (const locale of ["en-US", "ru-RU"]) {
         await page.setViewportSize({ width, height: 768 });
         await expect.poll(() => foot(page), `at ${width} pixels`).toMatchObject({ cramped: [] });
         expect((await foot(page)).height).toBeLessThanOrEqual(ONE_LINE_PX);
-        for (const id of ["address", "open-room", "room-link", "problem-count", "frame-time", "memory", "connections", "bytes-in", "bytes-out"]) await expect(page.getByTestId(id), `${id} at ${width} pixels`).toBeInViewport({ ratio: 0.99 });
+        for (const id of ["address", "open-room", "room-link", "problem-count", "frame-time", "memory", "connections", "bytes-in", "bytes-out"])
+          await expect(page.getByTestId(id), `${id} at ${width} pixels`).toBeInViewport({ ratio: 0.99 });
       }
       await page.setViewportSize({ width: 390, height: 844 });
       expect((await foot(page)).cramped).toEqual([]);
-      for (const id of ["address", "open-room", "room-link", "problem-count", "frame-time", "memory"]) await expect(page.getByTestId(id)).toBeInViewport({ ratio: 0.99 });
+      for (const id of ["address", "open-room", "room-link", "problem-count", "frame-time", "memory"])
+        await expect(page.getByTestId(id)).toBeInViewport({ ratio: 0.99 });
       // What the foot has no room for.
       await page.keyboard.press("F1");
       await expect(page.getByTestId("help-versions")).toHaveText(/Luau \d+\.\d+/);

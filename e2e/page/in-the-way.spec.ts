@@ -11,10 +11,14 @@ import { expect, test } from "../support/test.ts";
 /** An HTTP proxy that knows nothing of upgrades, as some schools have. */
 async function proxyWithoutUpgrades(bridge: string): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer((incoming, outgoing) => {
-    const forward = httpRequest(new URL(incoming.url ?? "/", bridge), { method: incoming.method, headers: { ...incoming.headers, connection: "close" } }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
+    const forward = httpRequest(
+      new URL(incoming.url ?? "/", bridge),
+      { method: incoming.method, headers: { ...incoming.headers, connection: "close" } },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
     forward.on("error", () => outgoing.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad gateway</h1>"));
     incoming.pipe(forward);
   });
@@ -66,7 +70,10 @@ lessonTest("in a sandboxed frame the code is there, and Run says what its author
     const shared = new URL(await element.share());
     return `${bridge}/embed/${shared.hash}`;
   }, site.bridge);
-  site.pages.set("/page.html", `<!doctype html><html lang="en"><title>page</title><iframe sandbox="allow-scripts" src="${link}" width="600" height="400"></iframe>`);
+  site.pages.set(
+    "/page.html",
+    `<!doctype html><html lang="en"><title>page</title><iframe sandbox="allow-scripts" src="${link}" width="600" height="400"></iframe>`,
+  );
   await page.goto(`${site.origin}/page.html`);
   const frame = page.frameLocator("iframe");
   await expect(frame.locator("zone-playground")).toContainText("print('in a frame')");
@@ -78,7 +85,10 @@ lessonTest("in a sandboxed frame the code is there, and Run says what its author
 lessonTest("a page that was opened from a file says so", async ({ page, site, open: _open }) => {
   const folder = await mkdtemp(join(tmpdir(), "e2e-file-"));
   const file = join(folder, "lesson.html");
-  await writeFile(file, `<!doctype html><html lang="en"><title>page</title><script type="module" src="${site.bridge}/embed/zone-playground.js"></script>${helloElement("print('from a file')")}`);
+  await writeFile(
+    file,
+    `<!doctype html><html lang="en"><title>page</title><script type="module" src="${site.bridge}/embed/zone-playground.js"></script>${helloElement("print('from a file')")}`,
+  );
   await page.goto(pathToFileURL(file).href);
   await expect(page.locator("zone-playground")).toContainText("print('from a file')");
   await page.locator("zone-playground").getByTestId("run").click();
@@ -91,8 +101,11 @@ lessonTest.describe(() => {
   lessonTest.use({ hasOwnBridge: true, hasOwnContext: true });
 
   lessonTest("an element whose bridge is down still shows its code, and Run says it", async ({ page, site, open }) => {
-    site.pages.set("/page.html", `<!doctype html><meta charset="utf-8"><html lang="en"><title>page</title><script type="module" src="${site.bridge}/embed/zone-playground.js"></script>
-      <zone-playground loading="click"><pre data-name="hello.luau">print("1 &lt; 2")</pre></zone-playground>`);
+    site.pages.set(
+      "/page.html",
+      `<!doctype html><meta charset="utf-8"><html lang="en"><title>page</title><script type="module" src="${site.bridge}/embed/zone-playground.js"></script>
+      <zone-playground loading="click"><pre data-name="hello.luau">print("1 &lt; 2")</pre></zone-playground>`,
+    );
     await page.goto(`${site.origin}/page.html`);
     const element = page.locator("zone-playground");
     await expect(element.getByTestId("run")).toBeVisible();
@@ -115,7 +128,11 @@ lessonTest.describe(() => {
   lessonTest.use({ hasOwnBridge: true });
 
   lessonTest("an element that is moved keeps its one editor and its program; one that leaves lets go of all", async ({ page, site, open }) => {
-    await openLesson(page, site, `<div id="a">${helloElement("local server = zone.socket.server.new()\nserver:listen(8080, function() end)\nprint('listening')\nfunction zone.update() zone.socket.update() end")}</div><div id="b"></div>`);
+    await openLesson(
+      page,
+      site,
+      `<div id="a">${helloElement("local server = zone.socket.server.new()\nserver:listen(8080, function() end)\nprint('listening')\nfunction zone.update() zone.socket.update() end")}</div><div id="b"></div>`,
+    );
     const element = page.locator("zone-playground");
     await element.getByTestId("run").click();
     await expect(element.getByRole("log")).toContainText("listening");
@@ -123,7 +140,11 @@ lessonTest.describe(() => {
     await expect(page.locator("#b zone-playground .cm-editor")).toHaveCount(1);
     await expect(element.getByTestId("program-state")).toHaveAttribute("data-state", "running");
     expect((await open.health()).listeners).toBe(1);
-    await page.evaluate(() => (document.querySelector("zone-playground") as unknown as { setFiles(files: object[]): void }).setFiles([{ name: "other.luau", source: "print('other')", isProgram: true }]));
+    await page.evaluate(() =>
+      (document.querySelector("zone-playground") as unknown as { setFiles(files: object[]): void }).setFiles([
+        { name: "other.luau", source: "print('other')", isProgram: true },
+      ]),
+    );
     await expect(element.locator(".cm-content")).toContainText("print('other')");
     // Out of the page for longer than a move, which comes back in the same go.
     await page.evaluate(() => {

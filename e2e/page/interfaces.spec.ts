@@ -54,8 +54,14 @@ const STYLES_DONE_WITHOUT: Readonly<Record<string, string>> = {
   ":selection": "CodeMirror; Safari has it but for a detail",
 };
 
-const scripts = readdirSync(DIST, { recursive: true }).map(String).filter((file) => file.endsWith(".js")).map((file) => ({ file, text: readFileSync(DIST + file, "utf8") }));
-const styles = readdirSync(DIST, { recursive: true }).map(String).filter((file) => file.endsWith(".css")).map((file) => ({ file, text: readFileSync(DIST + file, "utf8") }));
+const scripts = readdirSync(DIST, { recursive: true })
+  .map(String)
+  .filter((file) => file.endsWith(".js"))
+  .map((file) => ({ file, text: readFileSync(DIST + file, "utf8") }));
+const styles = readdirSync(DIST, { recursive: true })
+  .map(String)
+  .filter((file) => file.endsWith(".css"))
+  .map((file) => ({ file, text: readFileSync(DIST + file, "utf8") }));
 
 function lastName({ path }: Feature): string {
   return (path.at(-1) ?? "").replace(/_static$/, "");
@@ -65,19 +71,35 @@ function lastName({ path }: Feature): string {
 function newNames(): Set<string> {
   const all = features("javascript.builtins", "api").filter(({ path }) => !/_event$|_permission$/.test(path.at(-1) ?? "") && /^\w+$/.test(path.at(-1) ?? ""));
   const old = new Set(all.filter(({ isNewer }) => !isNewer).map(lastName));
-  return new Set(all.filter(({ isNewer, isCommon, path }) => isNewer && (isCommon || path[0] === "javascript")).map(lastName).filter((name) => !old.has(name)));
+  return new Set(
+    all
+      .filter(({ isNewer, isCommon, path }) => isNewer && (isCommon || path[0] === "javascript"))
+      .map(lastName)
+      .filter((name) => !old.has(name)),
+  );
 }
 
 /** `Promise.try` and its like, whose last word may be an older name of something else. */
 function newStatics(): Set<string> {
-  return new Set(features("javascript.builtins", "api").filter(({ isNewer, path }) => isNewer && (path.at(-1)?.endsWith("_static") || (path[0] === "javascript" && path.length === 4))).map((feature) => `${feature.path.at(-2)}.${lastName(feature)}`));
+  return new Set(
+    features("javascript.builtins", "api")
+      .filter(({ isNewer, path }) => isNewer && (path.at(-1)?.endsWith("_static") || (path[0] === "javascript" && path.length === 4)))
+      .map((feature) => `${feature.path.at(-2)}.${lastName(feature)}`),
+  );
 }
 
 test("no script uses an interface that the oldest browsers lack", () => {
   const [names, statics] = [newNames(), newStatics()];
-  expect(names.has("toSorted") && names.has("showPopover") && statics.has("Promise.withResolvers") && statics.has("AbortSignal.any"), "the data know what is new").toBe(true);
+  expect(
+    names.has("toSorted") && names.has("showPopover") && statics.has("Promise.withResolvers") && statics.has("AbortSignal.any"),
+    "the data know what is new",
+  ).toBe(true);
   // A name that some script gives to a member of its own says nothing.
-  const own = new Set(scripts.flatMap(({ text }) => [...text.matchAll(/(?:[{,;}]|\b(?:get|set|static|async) )(\w+)(?=\([^()]*\)\{|:)|\.(\w+)=(?!=)/g)].map((match) => match[1] ?? match[2] ?? "")));
+  const own = new Set(
+    scripts.flatMap(({ text }) =>
+      [...text.matchAll(/(?:[{,;}]|\b(?:get|set|static|async) )(\w+)(?=\([^()]*\)\{|:)|\.(\w+)=(?!=)/g)].map((match) => match[1] ?? match[2] ?? ""),
+    ),
+  );
   const found = new Map<string, Set<string>>();
   for (const { file, text } of scripts) {
     for (const [, holder, name = ""] of text.matchAll(/(?:\b(\w+))?\??\.(\w+)|\bnew (?=\w)/g)) {
@@ -107,10 +129,23 @@ test("no style uses what the oldest browsers lack", () => {
   const properties = css.filter((feature) => feature.path[1] === "properties" && isWhole(feature)).map(lastName);
   const patterns: (readonly [string, RegExp])[] = [
     ...properties.map((name) => [`${name}:`, new RegExp(`[\\s;{"'\`]${name}["'\`]?\\s*:`)] as const),
-    ...properties.filter((name) => name.includes("-")).map((name) => camel(name)).map((name) => [`${name}:`, new RegExp(`[{,]${name}:\\s*["'\`]`)] as const),
-    ...css.filter((feature) => feature.path[1] === "at-rules" && isWhole(feature)).map(lastName).map((name) => [`@${name}`, new RegExp(`@${name}\\b`)] as const),
-    ...css.filter((feature) => feature.path[1] === "selectors" && isWhole(feature)).map(lastName).map((name) => [`:${name}`, new RegExp(`[^:\\w\\s"'\`?](?:::?)${name}\\b(?![\\w:-])`)] as const),
-    ...css.filter(({ path }) => path[1] === "types").map(lastName).filter((name) => /^[a-z]+-[a-z-]+$/.test(name)).map((name) => [`${name}()`, new RegExp(`\\b${name}\\(`)] as const),
+    ...properties
+      .filter((name) => name.includes("-"))
+      .map((name) => camel(name))
+      .map((name) => [`${name}:`, new RegExp(`[{,]${name}:\\s*["'\`]`)] as const),
+    ...css
+      .filter((feature) => feature.path[1] === "at-rules" && isWhole(feature))
+      .map(lastName)
+      .map((name) => [`@${name}`, new RegExp(`@${name}\\b`)] as const),
+    ...css
+      .filter((feature) => feature.path[1] === "selectors" && isWhole(feature))
+      .map(lastName)
+      .map((name) => [`:${name}`, new RegExp(`[^:\\w\\s"'\`?](?:::?)${name}\\b(?![\\w:-])`)] as const),
+    ...css
+      .filter(({ path }) => path[1] === "types")
+      .map(lastName)
+      .filter((name) => /^[a-z]+-[a-z-]+$/.test(name))
+      .map((name) => [`${name}()`, new RegExp(`\\b${name}\\(`)] as const),
   ];
   const found = patterns.flatMap(([what, pattern]) => {
     if (what in STYLES_DONE_WITHOUT) return [];

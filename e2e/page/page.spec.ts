@@ -58,7 +58,7 @@ test("roles and names say what everything is, and states are announced", async (
 
 test("a failed line is marked in the code until it is edited", async ({ playground }) => {
   const { page } = playground;
-  const server = await playground.runServer('local first = 1\nlocal second = nil\nprint(second.field)\n');
+  const server = await playground.runServer("local first = 1\nlocal second = nil\nprint(second.field)\n");
   await server.is("failed");
   const mark = page.locator("zp-editor .cm-errorLine");
   await expect(mark).toHaveCount(1);
@@ -108,10 +108,11 @@ test("a failure of the network is explained below its error, in the reader's lan
 
 test("light and dark follow the system until the reader chooses, and the choice stays", async ({ playground }) => {
   const { page } = playground;
-  const lightness = (): Promise<number> => page.evaluate(() => {
-    const [red = 0, green = 0, blue = 0] = (getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
-    return red + green + blue;
-  });
+  const lightness = (): Promise<number> =>
+    page.evaluate(() => {
+      const [red = 0, green = 0, blue = 0] = (getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+      return red + green + blue;
+    });
   await page.emulateMedia({ colorScheme: "dark" });
   const dark = await lightness();
   await page.emulateMedia({ colorScheme: "light" });
@@ -157,7 +158,7 @@ test.describe("on a phone", () => {
       if (box === null) continue;
       expect(box.x + box.width, await button.innerText()).toBeLessThanOrEqual(390);
       // WCAG 2.2, 2.5.8.
-      expect(Math.min(box.width, box.height), await button.getAttribute("aria-label") ?? await button.innerText()).toBeGreaterThanOrEqual(24);
+      expect(Math.min(box.width, box.height), (await button.getAttribute("aria-label")) ?? (await button.innerText())).toBeGreaterThanOrEqual(24);
     }
     await page.getByRole("tab", { name: "Code" }).tap();
     await expect(page.getByRole("textbox", { name: "Code of server.luau" })).toBeVisible();

@@ -32,7 +32,9 @@ test("a page sees who comes, what they listen on, and that they leave", async ({
   const server = await neighbour.runServer(echoServer(8080));
   await server.shows("listening");
   await expect(entry.getByTestId("ports")).toContainText("8080");
-  const own = await neighbour.runClient('local server = zone.socket.server.new()\nserver:listen(8081, "127.0.0.1", function() end)\nprint("listening")\nfunction zone.update() zone.socket.update() end');
+  const own = await neighbour.runClient(
+    'local server = zone.socket.server.new()\nserver:listen(8081, "127.0.0.1", function() end)\nprint("listening")\nfunction zone.update() zone.socket.update() end',
+  );
   await own.shows("listening");
   await openRoom(neighbour);
   await expect(machines(neighbour).first().getByTestId("ports")).toContainText("8081");

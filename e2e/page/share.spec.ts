@@ -39,9 +39,21 @@ function countSockets(page: Page): () => number {
   return () => sockets;
 }
 
-const hello = { title: "Greetings", files: [{ name: "main.luau", source: 'local words = require("./words")\nprint(words)\n', program: true }, { name: "words.luau", source: 'return "shared words"\n' }], open: "words.luau" };
+const hello = {
+  title: "Greetings",
+  files: [
+    { name: "main.luau", source: 'local words = require("./words")\nprint(words)\n', program: true },
+    { name: "words.luau", source: 'return "shared words"\n' },
+  ],
+  open: "words.luau",
+};
 
-test("a link holds the project; opened elsewhere it shows what it is, runs nothing, joins nothing, and then runs", async ({ playground, bridge, room, openContext }) => {
+test("a link holds the project; opened elsewhere it shows what it is, runs nothing, joins nothing, and then runs", async ({
+  playground,
+  bridge,
+  room,
+  openContext,
+}) => {
   const { page } = playground;
   await playground.newFile("words.luau", { isProgram: false });
   await playground.paste("words.luau", 'return "shared words"');
@@ -176,7 +188,7 @@ test("a short link leads to the project, for a phone with a QR code; it outlives
   await expect(page.getByTestId("qr-board")).toBeHidden();
   await expect(page.getByTestId("short-link")).toBeVisible();
 
-  expect((await readFile(join(dataFolder, "scripts", link.split("/").at(-1) ?? ""), "utf8"))).toContain("by a short link");
+  expect(await readFile(join(dataFolder, "scripts", link.split("/").at(-1) ?? ""), "utf8")).toContain("by a short link");
   const other = new PlaygroundPage(await (await openContext()).newPage());
   await other.page.goto(link);
   await other.page.getByTestId("arrival-open").click();
@@ -209,19 +221,23 @@ test("work is there again after a reload and after the tab's process has died", 
   await expect(page.locator("zp-editor .cm-content")).toHaveText('print("typed just now")');
   await page.keyboard.press("Escape");
   await playground.paste("server.luau", 'print("before the crash")');
-  await expect.poll(() => page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve) => {
-      const request = indexedDB.open("zone-playground");
-      request.addEventListener("success", () => resolve(request.result));
-    });
-    return new Promise<string>((resolve) => {
-      const request = database.transaction("projects").objectStore("projects").getAll();
-      request.addEventListener("success", () => {
-        resolve(JSON.stringify(request.result));
-        database.close();
-      });
-    });
-  })).toContain("before the crash");
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const database = await new Promise<IDBDatabase>((resolve) => {
+          const request = indexedDB.open("zone-playground");
+          request.addEventListener("success", () => resolve(request.result));
+        });
+        return new Promise<string>((resolve) => {
+          const request = database.transaction("projects").objectStore("projects").getAll();
+          request.addEventListener("success", () => {
+            resolve(JSON.stringify(request.result));
+            database.close();
+          });
+        });
+      }),
+    )
+    .toContain("before the crash");
   const url = page.url();
   const crashed = page.waitForEvent("crash");
   page.goto("chrome://crash").catch(() => {});
@@ -301,7 +317,11 @@ test("two tabs of one project never overwrite each other", async ({ playground }
 
 test("where the browser keeps nothing, the page says so, works, and offers a file", async ({ bridge, room, page }) => {
   await page.addInitScript(() => {
-    const blocked = { get: () => { throw new DOMException("blocked", "SecurityError"); } };
+    const blocked = {
+      get: () => {
+        throw new DOMException("blocked", "SecurityError");
+      },
+    };
     for (const name of ["indexedDB", "localStorage", "sessionStorage"]) Object.defineProperty(globalThis, name, blocked);
   });
   const playground = new PlaygroundPage(page);
@@ -326,7 +346,10 @@ test("work of the first version's localStorage is brought over", async ({ bridge
   await page.addInitScript((key) => {
     if (localStorage.getItem("brought") !== null) return;
     localStorage.setItem("brought", "1");
-    localStorage.setItem(key, JSON.stringify({ format: 1, files: [{ name: "old.luau", source: 'print("from before")', isProgram: true }], active: "old.luau" }));
+    localStorage.setItem(
+      key,
+      JSON.stringify({ format: 1, files: [{ name: "old.luau", source: 'print("from before")', isProgram: true }], active: "old.luau" }),
+    );
   }, `zone-playground:project:${room}`);
   const playground = new PlaygroundPage(page);
   await playground.open(bridge.roomUrl(room));

@@ -21,7 +21,9 @@ test("a browser without WebAssembly exceptions is told that it is too old, and f
 });
 
 test("a worker that cannot start gives its own reason, and no guess at memory", async ({ page, bridge, room }) => {
-  await page.route(/program-worker-.*\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body: 'throw new TypeError("Object is not disposable.")' }));
+  await page.route(/program-worker-.*\.js$/, (route) =>
+    route.fulfill({ contentType: "text/javascript", body: 'throw new TypeError("Object is not disposable.")' }),
+  );
   const playground = new PlaygroundPage(page);
   await playground.open(bridge.roomUrl(room));
   const program = playground.program("server.luau");

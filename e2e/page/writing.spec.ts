@@ -7,7 +7,7 @@ const FORMAT_LIMIT_MS = LONG_PATIENCE_MS;
 test("syntax errors are underlined while one types, in the right columns", async ({ playground }) => {
   const { page } = playground;
   const underlined = page.locator("zp-editor .cm-lintRange-error");
-  await playground.paste("server.luau", 'local имя = 1');
+  await playground.paste("server.luau", "local имя = 1");
   // A letter that Luau does not know: the compiler counts it as bytes.
   await expect(underlined.first()).toHaveText("и");
   await playground.paste("server.luau", '\tprint("мир 🌍 é") oops)\nlocal fine = 1\n');
@@ -21,7 +21,10 @@ test("syntax errors are underlined while one types, in the right columns", async
 
 test("a local is renamed everywhere that it means, and a name that is taken is refused", async ({ playground }) => {
   const { page } = playground;
-  await playground.paste("server.luau", 'local count, other = 1, 2\nlocal function f(count) return count end\nprint(count, other, x.count, "count", `{count}`)\n');
+  await playground.paste(
+    "server.luau",
+    'local count, other = 1, 2\nlocal function f(count) return count end\nprint(count, other, x.count, "count", `{count}`)\n',
+  );
   const code = page.locator("zp-editor .cm-content");
   await code.press("ControlOrMeta+Home");
   for (let i = 0; i < 8; i++) await page.keyboard.press("ArrowRight");
@@ -39,7 +42,10 @@ test("a local is renamed everywhere that it means, and a name that is taken is r
   await page.keyboard.press("Enter");
   await expect(dialog).toBeHidden();
   await expect(page.locator("zp-editor .cm-line")).toHaveText([
-    "local total, other = 1, 2", "local function f(count) return count end", 'print(total, other, x.count, "count", `{total}`)', "",
+    "local total, other = 1, 2",
+    "local function f(count) return count end",
+    'print(total, other, x.count, "count", `{total}`)',
+    "",
   ]);
   await expect(code).toBeFocused();
   await page.keyboard.press("ControlOrMeta+z");

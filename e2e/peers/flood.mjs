@@ -33,14 +33,16 @@ const watch = setInterval(() => {
   before = taken;
 }, BLOCKED_MS);
 
-await Promise.all(Array.from({ length: connections }, async () => {
-  const socket = connect(port, host);
-  socket.on("error", (error) => console.log(JSON.stringify({ error: error.message })));
-  for (let bytes = 0; bytes < total; bytes += CHUNK_BYTES) {
-    await new Promise((resolve) => socket.write(chunk, resolve));
-    taken += CHUNK_BYTES;
-  }
-  socket.end();
-}));
+await Promise.all(
+  Array.from({ length: connections }, async () => {
+    const socket = connect(port, host);
+    socket.on("error", (error) => console.log(JSON.stringify({ error: error.message })));
+    for (let bytes = 0; bytes < total; bytes += CHUNK_BYTES) {
+      await new Promise((resolve) => socket.write(chunk, resolve));
+      taken += CHUNK_BYTES;
+    }
+    socket.end();
+  }),
+);
 clearInterval(watch);
 console.log(JSON.stringify({ sent: taken }));

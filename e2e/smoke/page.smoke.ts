@@ -61,7 +61,7 @@ check("keys write, a completion is taken, and a type error is marked", async ({ 
   await tab.until("the completion is in the text", () => deepAll("zp-editor >> .cm-line").some((line) => line.textContent?.includes("print(wonderful")));
   await tab.press(KEYS.end);
   await tab.press(KEYS.enter);
-  await tab.type('local word: string = wonderful ');
+  await tab.type("local word: string = wonderful ");
   await tab.shows("zp-editor >> .cm-lintRange-error", "wonderful");
 });
 
@@ -107,7 +107,9 @@ check("a network that is cut loses nothing", async ({ playground, roomUrl, bridg
   try {
     const url = new URL(roomUrl);
     url.port = String(network.port);
-    const program = await playground.runServer(url.href, `
+    const program = await playground.runServer(
+      url.href,
+      `
 local server, peer, sent = zone.socket.server.new(), nil, 0
 server:listen(8080, function(connection) peer = connection end)
 print("listening")
@@ -120,7 +122,8 @@ function zone.update()
 		end
 	end
 end
-`);
+`,
+    );
     await program.shows("listening");
     const nc = spawn("nc", await playground.address(), 8080);
     await nc.shows("\n40\n");
@@ -135,7 +138,9 @@ end
 });
 
 check("sixty frames take a second, and none takes no time", async ({ playground, roomUrl }) => {
-  const program = await playground.runServer(roomUrl, `
+  const program = await playground.runServer(
+    roomUrl,
+    `
 local frames, shortest, sum = 0, 1, 0
 function zone.update(dt)
 	frames += 1
@@ -144,7 +149,8 @@ function zone.update(dt)
 	shortest, sum = math.min(shortest, dt), sum + dt
 	if frames == ${FRAMES + 10} then print(string.format("shortest %.2f ms, all %.0f ms", shortest * 1000, sum * 1000)) end
 end
-`);
+`,
+  );
   const line = await program.shows("shortest ");
   const [shortest, all] = [...line.matchAll(/([\d.]+) ms/g)].map((match) => Number(match[1])) as [number, number];
   expect(shortest, line).toBeGreaterThan(1);
@@ -211,22 +217,41 @@ check("over plain HTTP a button and the mouse copy", async ({ playground, roomUr
   await playground.focusEditor();
   await tab.press(KEYS.control, "a");
   await tab.press(KEYS.control, "v");
-  await tab.until("the address was copied", (address) => deepAll("zp-editor >> .cm-line").map((line) => line.textContent).join("\n").trim() === address, address);
+  await tab.until(
+    "the address was copied",
+    (address) =>
+      deepAll("zp-editor >> .cm-line")
+        .map((line) => line.textContent)
+        .join("\n")
+        .trim() === address,
+    address,
+  );
 
   await program.shows("to be copied");
-  const { from, to } = await tab.until("the terminal shows the line", (selector) => {
-    const row = deepAll(`${selector} >> .xterm-rows > div`).find((row) => row.textContent?.includes("to be copied"));
-    if (row === undefined) return undefined;
-    const { left, top, height } = row.getBoundingClientRect();
-    const y = Math.round(top + height / 2);
-    return { from: { x: Math.round(left + 1), y }, to: { x: Math.round(left + 300), y } };
-  }, program.selector);
+  const { from, to } = await tab.until(
+    "the terminal shows the line",
+    (selector) => {
+      const row = deepAll(`${selector} >> .xterm-rows > div`).find((row) => row.textContent?.includes("to be copied"));
+      if (row === undefined) return undefined;
+      const { left, top, height } = row.getBoundingClientRect();
+      const y = Math.round(top + height / 2);
+      return { from: { x: Math.round(left + 1), y }, to: { x: Math.round(left + 300), y } };
+    },
+    program.selector,
+  );
   await tab.drag(from, to);
   await tab.press(KEYS.control, "c");
   await playground.focusEditor();
   await tab.press(KEYS.control, "a");
   await tab.press(KEYS.control, "v");
-  await tab.until("the line was copied", () => deepAll("zp-editor >> .cm-line").map((line) => line.textContent).join("\n").trim() === "to be copied");
+  await tab.until(
+    "the line was copied",
+    () =>
+      deepAll("zp-editor >> .cm-line")
+        .map((line) => line.textContent)
+        .join("\n")
+        .trim() === "to be copied",
+  );
 });
 
 check("a part that could not be loaded comes with another try, and after a reload", async ({ playground, relay, roomUrl }) => {
@@ -264,7 +289,10 @@ check("an element on a page of another origin runs", async ({ tab, pageOptions }
   const bridge = await BridgeProcess.start(["--embed-origin", site.origin, ...pageOptions]);
   try {
     site.bridge = bridge.url.replace(/\/$/, "");
-    site.pages.set("/page.html", `<!doctype html><meta charset="utf-8"><html lang="en"><title>page</title><script type="module" src="${site.bridge}/embed/zone-playground.js"></script><body><zone-playground><script type="text/luau" data-name="main.luau">print("from an element")</script></zone-playground>`);
+    site.pages.set(
+      "/page.html",
+      `<!doctype html><meta charset="utf-8"><html lang="en"><title>page</title><script type="module" src="${site.bridge}/embed/zone-playground.js"></script><body><zone-playground><script type="text/luau" data-name="main.luau">print("from an element")</script></zone-playground>`,
+    );
     await tab.goto(`${site.origin}/page.html`);
     await tab.shows("zone-playground >> .cm-content", "from an element");
     await tab.click("zone-playground >> [data-testid=run]");

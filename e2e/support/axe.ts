@@ -23,7 +23,11 @@ export async function isAccessible(page: Page, state: string, { within, rules }:
   if (page.frames().length === 1) builder.setLegacyMode(true);
   const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
   const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect.soft(grave.map(({ id, nodes }) => `${state}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary ?? ""}`).join("; ")}`)).toEqual([]);
+  expect
+    .soft(
+      grave.map(({ id, nodes }) => `${state}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(" ")} ${failureSummary ?? ""}`).join("; ")}`),
+    )
+    .toEqual([]);
 }
 
 /**

@@ -17,7 +17,10 @@ export class BreakableNetwork {
         return;
       }
       const far = connect({ host: "127.0.0.1", port: target, allowHalfOpen: true, noDelay: true });
-      for (const [socket, other] of [[near, far], [far, near]] as const) {
+      for (const [socket, other] of [
+        [near, far],
+        [far, near],
+      ] as const) {
         this.#sockets.add(socket);
         socket.on("error", () => other.destroy());
         socket.on("close", () => {

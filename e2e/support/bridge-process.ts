@@ -59,10 +59,13 @@ export class BridgeProcess {
    */
   async isQuiet(timeout = PATIENCE_MS): Promise<void> {
     await expect
-      .poll(async () => {
-        const { sockets, streams, listeners } = await this.health();
-        return { sockets, streams, listeners };
-      }, { message: "no socket of a script is left on the bridge", timeout, intervals: [50] })
+      .poll(
+        async () => {
+          const { sockets, streams, listeners } = await this.health();
+          return { sockets, streams, listeners };
+        },
+        { message: "no socket of a script is left on the bridge", timeout, intervals: [50] },
+      )
       .toEqual({ sockets: 0, streams: 0, listeners: 0 });
   }
 }

@@ -39,14 +39,27 @@ test("a test finds the browser as it was before the first", async ({ page, bridg
     });
   });
   await page.context().grantPermissions(["geolocation"]);
-  expect(await found(page)).toEqual({ local: ["left"], session: ["left"], databases: ["left"], caches: ["left"], cookie: "left=1", clipboard: "granted", location: "granted" });
+  expect(await found(page)).toEqual({
+    local: ["left"],
+    session: ["left"],
+    databases: ["left"],
+    caches: ["left"],
+    cookie: "left=1",
+    clipboard: "granted",
+    location: "granted",
+  });
   bridgeProcess = bridge.program.pid;
 });
 
 test("and the next one does, too, with the same bridge", async ({ page, bridge }) => {
   expect(bridge.program.pid).toBe(bridgeProcess);
   await page.goto(`${bridge.url}healthz`);
-  expect(page.context().pages().filter((each) => each.url() !== "http://127.0.0.1:9/")).toEqual([page]);
+  expect(
+    page
+      .context()
+      .pages()
+      .filter((each) => each.url() !== "http://127.0.0.1:9/"),
+  ).toEqual([page]);
   expect(await found(page)).toEqual(fresh);
 });
 
@@ -54,7 +67,9 @@ test("what a frame in a page of another site leaves, where the browser lets it,"
   site.pages.set("/frame.html", `<!doctype html><iframe src="${open.url}embed/"></iframe>`);
   await page.goto(`${site.origin}/frame.html`);
   await expect.poll(() => page.frames()[1]?.url()).toBe(`${open.url}embed/`);
-  await (page.frames()[1] as Frame).evaluate(() => localStorage.setItem("left", "1")).catch((error: unknown) => expect(String(error)).toContain("Access is denied"));
+  await (page.frames()[1] as Frame)
+    .evaluate(() => localStorage.setItem("left", "1"))
+    .catch((error: unknown) => expect(String(error)).toContain("Access is denied"));
   bridgeProcess = open.program.pid;
 });
 

@@ -24,13 +24,23 @@ export async function focus(page: Page): Promise<Focus> {
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
     if (element === null || element === document.body) return { name: "", testId: "", tag: "", path: "", takesTab: false, isShown: false, isInWindow: false };
     const around: Element[] = [];
-    for (let node: Node | null = element; node !== null; node = node instanceof ShadowRoot ? node.host : node.parentNode) if (node instanceof Element) around.push(node);
+    for (let node: Node | null = element; node !== null; node = node instanceof ShadowRoot ? node.host : node.parentNode)
+      if (node instanceof Element) around.push(node);
     const root = element.getRootNode() as Document | ShadowRoot;
-    const labelledBy = (element.getAttribute("aria-labelledby") ?? "").split(" ").map((id) => root.getElementById(id)?.textContent ?? "").join(" ");
+    const labelledBy = (element.getAttribute("aria-labelledby") ?? "")
+      .split(" ")
+      .map((id) => root.getElementById(id)?.textContent ?? "")
+      .join(" ");
     const labels = [...((element as HTMLInputElement).labels ?? [])].map((label) => label.textContent).join(" ");
     const texts = [element.getAttribute("aria-label"), labelledBy, labels, element.textContent, element.getAttribute("title")];
-    const rings = (): number => around.slice(0, 4).map((one) => getComputedStyle(one)).filter(({ outlineStyle, outlineWidth, outlineColor }) =>
-      outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1 && !/, 0\)$|transparent/.test(outlineColor)).length;
+    const rings = (): number =>
+      around
+        .slice(0, 4)
+        .map((one) => getComputedStyle(one))
+        .filter(
+          ({ outlineStyle, outlineWidth, outlineColor }) =>
+            outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 1 && !/, 0\)$|transparent/.test(outlineColor),
+        ).length;
     const focusedRings = rings();
     const target = element as HTMLElement;
     target.blur();

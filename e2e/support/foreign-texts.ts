@@ -20,7 +20,8 @@ const ALLOWED = [
 export async function foreignTexts(page: Page, names: readonly RegExp[] = []): Promise<string[]> {
   const texts = await page.evaluate(() => {
     const found = new Set<string>();
-    const skipped = ".cm-content, .cm-completionLabel, .cm-diagnosticSource, .cm-gutters, .xterm, [role=log], script, style, pre, code, textarea, [translate=no]";
+    const skipped =
+      ".cm-content, .cm-completionLabel, .cm-diagnosticSource, .cm-gutters, .xterm, [role=log], script, style, pre, code, textarea, [translate=no]";
     const attributes = ["aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "title", "placeholder", "alt"];
     const visit = (root: ParentNode): void => {
       for (const element of root.querySelectorAll<HTMLElement>("*")) {

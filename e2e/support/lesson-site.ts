@@ -31,7 +31,10 @@ export class LessonSite {
       void site.#read(path === "/" ? "/index.html" : path).then(
         (text) => {
           const bridge = new URL(site.bridge);
-          response.setHeader("content-security-policy", policy.replaceAll("https://bridge.example", bridge.origin).replaceAll("wss://bridge.example", `ws://${bridge.host}`));
+          response.setHeader(
+            "content-security-policy",
+            policy.replaceAll("https://bridge.example", bridge.origin).replaceAll("wss://bridge.example", `ws://${bridge.host}`),
+          );
           response.setHeader("content-type", TYPES[extname(path)] ?? "text/html; charset=utf-8");
           // Files of a lesson may be read by the frame, which is the bridge's.
           if (extname(path) === ".luau") response.setHeader("access-control-allow-origin", bridge.origin);

@@ -55,9 +55,13 @@ export const test = base.extend<Fixtures, Shared>({
 
 /** Opens a page of the site with this in its body. */
 export async function openLesson(page: Page, site: LessonSite, html: string): Promise<void> {
-  site.pages.set("/page.html", `<!doctype html><meta charset="utf-8"><html lang="en"><title>page</title><script type="module" src="${site.bridge}/embed/zone-playground.js"></script><body>${html}`);
+  site.pages.set(
+    "/page.html",
+    `<!doctype html><meta charset="utf-8"><html lang="en"><title>page</title><script type="module" src="${site.bridge}/embed/zone-playground.js"></script><body>${html}`,
+  );
   await page.goto(`${site.origin}/page.html`);
 }
 
 /** An element with one program, `hello.luau`. */
-export const helloElement = (source: string, attributes = ""): string => `<zone-playground ${attributes}><script type="text/luau" data-name="hello.luau">${source}</script></zone-playground>`;
+export const helloElement = (source: string, attributes = ""): string =>
+  `<zone-playground ${attributes}><script type="text/luau" data-name="hello.luau">${source}</script></zone-playground>`;

@@ -16,20 +16,28 @@ const COMPARED_MS = 20;
 /** How many times slower this machine is, now and in this page, than the one that the limit is for; at least 1. */
 export async function slownessOf(page: Page): Promise<number> {
   // In a task of the page's own: those that the driver asks for are not counted.
-  const { longestProcessor } = await tasksDuring(page, () => page.evaluate((elements) => new Promise<void>((resolve) => setTimeout(() => {
-    // What a console does, in one task: elements with a style each, laid out.
-    const block = document.createElement("div");
-    for (let index = 0; index < elements; index++) {
-      const element = document.createElement("span");
-      element.style.color = `rgb(${index % 256} 0 0)`;
-      element.textContent = `${index} `;
-      block.append(element);
-    }
-    document.body.append(block);
-    const height = block.offsetHeight;
-    block.remove();
-    if (height > 0) resolve();
-  }, 0)), COMPARED_ELEMENTS));
+  const { longestProcessor } = await tasksDuring(page, () =>
+    page.evaluate(
+      (elements) =>
+        new Promise<void>((resolve) =>
+          setTimeout(() => {
+            // What a console does, in one task: elements with a style each, laid out.
+            const block = document.createElement("div");
+            for (let index = 0; index < elements; index++) {
+              const element = document.createElement("span");
+              element.style.color = `rgb(${index % 256} 0 0)`;
+              element.textContent = `${index} `;
+              block.append(element);
+            }
+            document.body.append(block);
+            const height = block.offsetHeight;
+            block.remove();
+            if (height > 0) resolve();
+          }, 0),
+        ),
+      COMPARED_ELEMENTS,
+    ),
+  );
   return Math.max(1, longestProcessor / COMPARED_MS);
 }
 

@@ -61,7 +61,10 @@ export const test = base.extend<Fixtures, Shared>({
     { scope: "worker" },
   ],
 
-  openContext: async ({ browser, contexts, hasOwnContext, contextOptions, permissions, colorScheme, locale, timezoneId, viewport, deviceScaleFactor, hasTouch, isMobile }, use) => {
+  openContext: async (
+    { browser, contexts, hasOwnContext, contextOptions, permissions, colorScheme, locale, timezoneId, viewport, deviceScaleFactor, hasTouch, isMobile },
+    use,
+  ) => {
     const leave: (() => Promise<void>)[] = [];
     let opened = 0;
     const options = { ...contextOptions, ...(permissions !== undefined && { permissions }) };
@@ -133,15 +136,28 @@ export const test = base.extend<Fixtures, Shared>({
       return playground;
     });
     for (const { page } of opened) await page.close();
-    expect.soft(opened.flatMap(({ faults }) => faults), "errors of the pages' own scripts").toEqual([]);
+    expect
+      .soft(
+        opened.flatMap(({ faults }) => faults),
+        "errors of the pages' own scripts",
+      )
+      .toEqual([]);
   },
 });
 
 /** For a failed test: what the consoles say. */
-async function attachConsoles(playground: PlaygroundPage, testInfo: { attach(name: string, options: { body: string; contentType: string }): Promise<void> }): Promise<void> {
+async function attachConsoles(
+  playground: PlaygroundPage,
+  testInfo: { attach(name: string, options: { body: string; contentType: string }): Promise<void> },
+): Promise<void> {
   const consoles = await playground.page
     .locator("zp-console")
-    .evaluateAll((panels) => panels.map((panel) => `--- ${panel.getAttribute("data-program")}\n${panel.shadowRoot?.querySelector("zp-console-view")?.shadowRoot?.querySelector("[role=log]")?.textContent}`))
+    .evaluateAll((panels) =>
+      panels.map(
+        (panel) =>
+          `--- ${panel.getAttribute("data-program")}\n${panel.shadowRoot?.querySelector("zp-console-view")?.shadowRoot?.querySelector("[role=log]")?.textContent}`,
+      ),
+    )
     .catch(() => ["the page does not answer"]);
   await testInfo.attach("consoles", { body: consoles.join("\n").slice(0, 20_000), contentType: "text/plain" });
 }

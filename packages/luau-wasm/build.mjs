@@ -35,7 +35,16 @@ export function buildLuau(options) {
       parts: ["Common", "Ast", "Bytecode", "Compiler", "VM"],
       // What nothing here reaches, and those that native/clock.cpp and native/os_library.cpp stand in for.
       unused: new Set(["Ast/src/PrettyPrinter.cpp", "Bytecode/src/BytecodeDump.cpp", "VM/src/lgcdebug.cpp", "VM/src/lperf.cpp", "VM/src/loslib.cpp"]),
-      flags: ["-std=c++17", "-fwasm-exceptions", "-fno-rtti", "-fno-math-errno", "-fvisibility=hidden", "-DNDEBUG", '-DLUA_API=extern "C"', '-DLUACODE_API=extern "C"'],
+      flags: [
+        "-std=c++17",
+        "-fwasm-exceptions",
+        "-fno-rtti",
+        "-fno-math-errno",
+        "-fvisibility=hidden",
+        "-DNDEBUG",
+        '-DLUA_API=extern "C"',
+        '-DLUACODE_API=extern "C"',
+      ],
       partFlags: (part) => (part === "VM" || part === "native" ? SPEED_FLAGS : SIZE_FLAGS),
       includes: ["VM/src"],
       linkFlags: [

@@ -47,7 +47,18 @@ export async function buildModule(recipe, { log = () => {}, isBackground = false
   const shim = readShim(recipe.native);
   const { crate, parts, flags, linkFlags } = recipe;
   const partFlags = [...parts, "native"].map(recipe.partFlags);
-  const inputs = { compilerVersion, shim: hash(shim), manifest: shim["Cargo.toml"], crate, parts, unused: [...recipe.unused], flags, partFlags, includes: recipe.includes, linkFlags };
+  const inputs = {
+    compilerVersion,
+    shim: hash(shim),
+    manifest: shim["Cargo.toml"],
+    crate,
+    parts,
+    unused: [...recipe.unused],
+    flags,
+    partFlags,
+    includes: recipe.includes,
+    linkFlags,
+  };
   const cache = join(cacheDirectory(), recipe.name);
   const built = join(cache, `${hash(inputs)}.wasm`);
 
@@ -89,7 +100,12 @@ async function compileAll({ recipe, log, isBackground, compiler, cache, built, i
   const internal = recipe.includes.map((folder) => `-I${join(sources.luau, folder)}`);
   for (const name of cppFiles(native)) {
     const object = join(objects, `native-${inputs.shim}-${name}.o`);
-    jobs.push({ label: `native/${name}`, source: join(native, name), object, flags: [...recipe.partFlags("native"), "-Wall", "-Wextra", `-DLUAU_VERSION="${luauVersion}"`, ...flags, ...internal] });
+    jobs.push({
+      label: `native/${name}`,
+      source: join(native, name),
+      object,
+      flags: [...recipe.partFlags("native"), "-Wall", "-Wextra", `-DLUAU_VERSION="${luauVersion}"`, ...flags, ...internal],
+    });
   }
 
   // The longest files first, so that the cores are done at the same time.
@@ -123,11 +139,15 @@ async function compileAll({ recipe, log, isBackground, compiler, cache, built, i
 
 /** @param {string} folder @returns {string[]} names, in a fixed order */
 function cppFiles(folder) {
-  return readdirSync(folder).filter((name) => name.endsWith(".cpp")).sort();
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".cpp"))
+    .sort();
 }
 
 /** The shim's files by name. @param {string} folder @returns {Record<string, string>} */
 function readShim(folder) {
-  const names = readdirSync(folder).filter((name) => /\.(cpp|h|toml|rs)$/.test(name)).sort();
+  const names = readdirSync(folder)
+    .filter((name) => /\.(cpp|h|toml|rs)$/.test(name))
+    .sort();
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 }

@@ -70,5 +70,9 @@ export function run(program, args, { isBackground = false } = {}) {
 
 /** What a compiler says, without the page-long command that Emscripten repeats. @param {string} errors */
 function withoutCommand(errors) {
-  return errors.split("\n").filter((line) => !line.startsWith("em++: error: '")).join("\n").trim();
+  return errors
+    .split("\n")
+    .filter((line) => !line.startsWith("em++: error: '"))
+    .join("\n")
+    .trim();
 }

@@ -50,10 +50,15 @@ function crateFile(manifestPath) {
  * @throws {BuildError} which names what was expected and what was found
  */
 export async function unpackChecked(file, { crate, sha256, cache }) {
-  if (!existsSync(file)) throw new BuildError(`cargo has not kept ${file}, with which ${crate} would be compared: remove the unpacked folder of that name under registry/src, and try again`);
+  if (!existsSync(file))
+    throw new BuildError(
+      `cargo has not kept ${file}, with which ${crate} would be compared: remove the unpacked folder of that name under registry/src, and try again`,
+    );
   const found = createHash("sha256").update(readFileSync(file)).digest("hex");
   if (found !== sha256) {
-    throw new BuildError(`${crate} is not what this project was made with, and was not compiled. SHA-256 expected: ${sha256}; found: ${found} (${file}). Look who has changed it, the registry or the checksum in build.mjs, before you go on.`);
+    throw new BuildError(
+      `${crate} is not what this project was made with, and was not compiled. SHA-256 expected: ${sha256}; found: ${found} (${file}). Look who has changed it, the registry or the checksum in build.mjs, before you go on.`,
+    );
   }
   const folder = join(cache, `sources-${sha256.slice(0, 16)}`);
   if (existsSync(folder)) return folder;

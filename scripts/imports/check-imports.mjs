@@ -52,7 +52,8 @@ export function faultsOf(imports, files, rooms) {
     if (may !== undefined && !isUpward) used.add(`${room.path} → ${may}`);
     else faults.push(`${from} imports ${specifier}: ${room.path} may not import ${target}${isUpward ? ", which stands below it in the table" : ""}`);
   }
-  for (const { path, imports: entries } of rooms) for (const entry of entries) if (!used.has(`${path} → ${entry}`)) faults.push(`${path} may import ${entry} by the table, and does not`);
+  for (const { path, imports: entries } of rooms)
+    for (const entry of entries) if (!used.has(`${path} → ${entry}`)) faults.push(`${path} may import ${entry} by the table, and does not`);
   return faults;
 }
 

@@ -31,7 +31,10 @@ export function readImports(files = sources()) {
 
 /** The repository's sources in TypeScript and JavaScript, new ones too. */
 export function sources() {
-  const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.ts", "*.mjs", "*.js"], { cwd: root, encoding: "utf8" });
+  const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.ts", "*.mjs", "*.js"], {
+    cwd: root,
+    encoding: "utf8",
+  });
   return [...new Set(listed.split("\0").filter(Boolean))].filter((file) => existsSync(join(root, file))).toSorted();
 }
 
@@ -58,7 +61,8 @@ export function importsIn(file, text) {
   }
   /** @param {ts.Node} node */
   const walk = (node) => {
-    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) add(node.moduleSpecifier.text);
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier))
+      add(node.moduleSpecifier.text);
     else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal)) add(node.argument.literal.text);
     else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [argument] = node.arguments;

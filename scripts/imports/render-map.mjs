@@ -28,10 +28,16 @@ export function withMap(document) {
 }
 
 function map() {
-  const parts = table(["folder", "what it is", "may import"], PARTS.map(({ path, is }) => [code(path), is, names(importsOfPart(path))]));
+  const parts = table(
+    ["folder", "what it is", "may import"],
+    PARTS.map(({ path, is }) => [code(path), is, names(importsOfPart(path))]),
+  );
   const details = DETAILED.flatMap(({ folder, title }) => [
     `### ${title}`,
-    table(["room", "may import"], roomsIn(folder).map(({ path, imports }) => [code(shorter(path, folder)), names(imports.map((entry) => shorter(entry, folder)))])),
+    table(
+      ["room", "may import"],
+      roomsIn(folder).map(({ path, imports }) => [code(shorter(path, folder)), names(imports.map((entry) => shorter(entry, folder)))]),
+    ),
   ]);
   return [parts, ...details].join("\n\n");
 }

@@ -5,10 +5,7 @@ import { findProgram, inProject } from "./paths.mjs";
 import { canInstall } from "./system-packages.mjs";
 
 /** Where macOS keeps the browsers that will do. */
-const MAC_BROWSERS = [
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
+const MAC_BROWSERS = ["/Applications/Chromium.app/Contents/MacOS/Chromium", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 
 /**
  * The Chromium to test with: `CHROMIUM_PATH`, else the one that Playwright downloaded, else the system's.

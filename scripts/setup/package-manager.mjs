@@ -28,7 +28,9 @@ const PINNED = /^pnpm@(\d+\.\d+\.\d+)\+sha512\.([0-9a-f]{128})$/;
 export class WrongChecksum extends Error {
   /** @param {string} name @param {string} expected @param {string} found */
   constructor(name, expected, found) {
-    super(`${name} is not what this project was made with, and was not run. SHA-512 expected: ${expected}; found: ${found}. Look who has changed it, the registry or the pinned checksum, before you go on.`);
+    super(
+      `${name} is not what this project was made with, and was not run. SHA-512 expected: ${expected}; found: ${found}. Look who has changed it, the registry or the pinned checksum, before you go on.`,
+    );
     this.name = "WrongChecksum";
   }
 }
@@ -41,7 +43,8 @@ export class WrongChecksum extends Error {
  */
 export function pinnedPnpm(field) {
   const [, version, sha512] = PINNED.exec(field) ?? [];
-  if (version === undefined || sha512 === undefined) throw new Error(`"packageManager" in package.json is ${JSON.stringify(field)}; it should be pnpm@VERSION+sha512.HASH, the hash in hex`);
+  if (version === undefined || sha512 === undefined)
+    throw new Error(`"packageManager" in package.json is ${JSON.stringify(field)}; it should be pnpm@VERSION+sha512.HASH, the hash in hex`);
   return { version, sha512 };
 }
 
@@ -74,7 +77,11 @@ export async function packageManager() {
   try {
     for (const [name, checksum] of [["pnpm", sha512], ...programOfThisSystem()]) {
       if (name === undefined || checksum === undefined) continue;
-      unpackChecked(await pack(`${name}@${version}`, join(folder, name.replace("/", "-"))), { name: `${name} ${version}`, sha512: checksum, folder: join(folder, "node_modules", name) });
+      unpackChecked(await pack(`${name}@${version}`, join(folder, name.replace("/", "-"))), {
+        name: `${name} ${version}`,
+        sha512: checksum,
+        folder: join(folder, "node_modules", name),
+      });
     }
     // Another one that runs at the same time may have been faster.
     if (!existsSync(kept)) renameSync(folder, kept);
@@ -103,7 +110,10 @@ function programOfThisSystem() {
 function pack(spec, folder) {
   mkdirSync(folder);
   return new Promise((resolve, reject) => {
-    const child = spawn("npm", ["pack", spec, "--silent", "--prefer-offline", "--ignore-scripts", "--pack-destination", folder], { stdio: ["ignore", "ignore", "pipe"], shell: process.platform === "win32" });
+    const child = spawn("npm", ["pack", spec, "--silent", "--prefer-offline", "--ignore-scripts", "--pack-destination", folder], {
+      stdio: ["ignore", "ignore", "pipe"],
+      shell: process.platform === "win32",
+    });
     let errors = "";
     child.stderr.on("data", (/** @type {Buffer} */ text) => (errors += text.toString()));
     child.on("error", reject);

@@ -70,9 +70,7 @@ export async function step(name, run) {
 /** The steps so far as an aligned table, longest names first column. */
 export function stepTable() {
   const width = Math.max(...records.map((record) => record.name.length), 4);
-  const lines = records.map(
-    (record) => `${record.name.padEnd(width)}  ${record.seconds.toFixed(1).padStart(7)} s  ${record.note}`.trimEnd(),
-  );
+  const lines = records.map((record) => `${record.name.padEnd(width)}  ${record.seconds.toFixed(1).padStart(7)} s  ${record.note}`.trimEnd());
   const total = (performance.now() - (firstBegan ?? performance.now())) / 1000;
   return [...lines, `${"total".padEnd(width)}  ${total.toFixed(1).padStart(7)} s`].join("\n");
 }

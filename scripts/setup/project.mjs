@@ -56,7 +56,10 @@ export const builds = {
   check: () => compiled(["packages/check"], ["packages/check/dist/main.js"]),
   types: () => compiled(["."], ["bridge/dist/main.js", "packages/zone/dist/index.js", "bench/dist/main.js"]),
   // The packages whole: the page also takes texts, styles and WASM modules, of which TypeScript does not know.
-  page: () => ({ inputs: [...compiled(["web", "web/tsconfig.worker.json"], []).inputs, "packages", "web", "vite.config.ts"], outputs: ["web/dist/index.html"] }),
+  page: () => ({
+    inputs: [...compiled(["web", "web/tsconfig.worker.json"], []).inputs, "packages", "web", "vite.config.ts"],
+    outputs: ["web/dist/index.html"],
+  }),
 };
 
 /** @param {string[]} projects @param {string[]} programs what has to be there beside TypeScript's own record of the build */

@@ -58,7 +58,12 @@ function readProject(config, base) {
   const settings = readSettings(config, base);
   const folder = dirname(config);
   const at = (/** @type {string} */ path) => join(folder, path);
-  const inputs = [config, ...extendedBy(config, settings, base), ...(settings.files ?? []).map(at), ...(settings.include ?? []).map((/** @type {string} */ pattern) => at(fixedPart(pattern)))];
+  const inputs = [
+    config,
+    ...extendedBy(config, settings, base),
+    ...(settings.files ?? []).map(at),
+    ...(settings.include ?? []).map((/** @type {string} */ pattern) => at(fixedPart(pattern))),
+  ];
   // What others see of a package is said in its package.json.
   if (existsSync(join(base, folder, "package.json"))) inputs.push(at("package.json"));
   const { outDir, tsBuildInfoFile, noEmit } = settings.compilerOptions ?? {};
@@ -90,7 +95,9 @@ function readSettings(config, base) {
   try {
     return JSON.parse(readFileSync(join(base, config), "utf8"));
   } catch (error) {
-    throw new Error(`${config} could not be read, and has to be plain JSON, without comments: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`${config} could not be read, and has to be plain JSON, without comments: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 

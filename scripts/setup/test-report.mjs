@@ -38,7 +38,9 @@ export function unitRecords(report, root) {
  * @returns {TestRecord[]}
  */
 export function browserRecords(report, root) {
-  return report.suites.flatMap((/** @type {any} */ suite) => suiteRecords(suite, [], (/** @type {string} */ file) => within(root, `${report.config.rootDir}/${file}`)));
+  return report.suites.flatMap((/** @type {any} */ suite) =>
+    suiteRecords(suite, [], (/** @type {string} */ file) => within(root, `${report.config.rootDir}/${file}`)),
+  );
 }
 
 /** @param {any} suite @param {string[]} titles @param {(file: string) => string} place @returns {TestRecord[]} */
@@ -67,7 +69,10 @@ function suiteRecords(suite, titles, place) {
  * @param {number} [count]
  */
 export function slowest(records, count = SLOWEST) {
-  const lines = records.toSorted((a, b) => b.seconds - a.seconds).slice(0, count).map((record) => `${record.seconds.toFixed(1).padStart(7)} s  ${nameOf(record)}`);
+  const lines = records
+    .toSorted((a, b) => b.seconds - a.seconds)
+    .slice(0, count)
+    .map((record) => `${record.seconds.toFixed(1).padStart(7)} s  ${nameOf(record)}`);
   return [`the ${lines.length} slowest of ${records.length} tests`, ...lines].join("\n");
 }
 
@@ -77,7 +82,10 @@ export function slowest(records, count = SLOWEST) {
  * @param {TestRecord[]} records
  */
 export function secondTries(records) {
-  return records.filter(({ passed, tries }) => passed && tries > 1).map((record) => `flaky, passed at try ${record.tries}: ${nameOf(record)}`).join("\n");
+  return records
+    .filter(({ passed, tries }) => passed && tries > 1)
+    .map((record) => `flaky, passed at try ${record.tries}: ${nameOf(record)}`)
+    .join("\n");
 }
 
 /**

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { inProject } from "../setup/paths.mjs";
 
 const FOLDER = inProject("docs/decisions");
-const files = readdirSync(FOLDER).filter((name) => name !== "README.md").toSorted();
+const files = readdirSync(FOLDER)
+  .filter((name) => name !== "README.md")
+  .toSorted();
 const textOf = (name: string): string => readFileSync(`${FOLDER}/${name}`, "utf8");
 
 /** The head of a decision: number and title, date, status. */
@@ -22,13 +24,17 @@ test("the numbers have no gap, and no two decisions one number", () => {
 });
 
 test("the list has each decision with its date and status", () => {
-  const rows = textOf("README.md").split("\n").filter((line) => line.startsWith("| ["));
+  const rows = textOf("README.md")
+    .split("\n")
+    .filter((line) => line.startsWith("| ["));
   const expected = files.map((name) => {
     const [, number, , date, status] = HEAD.exec(textOf(name)) ?? [];
     return { number, name, date, status };
   });
-  expect(rows.map((row) => {
-    const [, number, name, date, status] = /^\| \[(\d+)\]\(([^)]+)\) \| .+ \| (\S+) \| (.+) \|$/.exec(row) ?? [];
-    return { number, name, date, status };
-  })).toEqual(expected);
+  expect(
+    rows.map((row) => {
+      const [, number, name, date, status] = /^\| \[(\d+)\]\(([^)]+)\) \| .+ \| (\S+) \| (.+) \|$/.exec(row) ?? [];
+      return { number, name, date, status };
+    }),
+  ).toEqual(expected);
 });

@@ -4,7 +4,9 @@ import { posix } from "node:path";
 import { expect, test } from "vitest";
 import { inProject, root } from "../setup/paths.mjs";
 
-const documents = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.md"], { cwd: root, encoding: "utf8" }).split("\0").filter((file) => file !== "" && existsSync(inProject(file)));
+const documents = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.md"], { cwd: root, encoding: "utf8" })
+  .split("\0")
+  .filter((file) => file !== "" && existsSync(inProject(file)));
 const commands = Object.keys((JSON.parse(readFileSync(inProject("package.json"), "utf8")) as { scripts: Record<string, string> }).scripts);
 
 test.each(documents)("%s leads to files and commands that exist", (file) => {
@@ -16,7 +18,9 @@ test.each(documents)("%s leads to files and commands that exist", (file) => {
 });
 
 test("docs/debugging.md names sources that exist", () => {
-  const paths = [...readFileSync(inProject("docs/debugging.md"), "utf8").matchAll(/(?<![\w./-])((?:bridge|e2e|packages|scripts|web)\/[\w./-]+\.(?:ts|mjs|luau))\b/g)].map(([, path = ""]) => path);
+  const paths = [
+    ...readFileSync(inProject("docs/debugging.md"), "utf8").matchAll(/(?<![\w./-])((?:bridge|e2e|packages|scripts|web)\/[\w./-]+\.(?:ts|mjs|luau))\b/g),
+  ].map(([, path = ""]) => path);
   expect(paths.length).toBeGreaterThan(5);
   expect(paths.filter((path) => path !== "path/to/main.luau" && !existsSync(inProject(path)))).toEqual([]);
 });

@@ -7,11 +7,15 @@ import { withMap } from "../imports/render-map.mjs";
 import { LONG_PATIENCE_MS } from "../patience.ts";
 import { inProject } from "../setup/paths.mjs";
 
-test("every import of the repository is in the table, and everything in the table is imported", () => {
-  const imports = readImports();
-  expect(imports.length).toBeGreaterThan(3_000);
-  expect(faultsOf(imports, sources(), ROOMS)).toEqual([]);
-}, LONG_PATIENCE_MS);
+test(
+  "every import of the repository is in the table, and everything in the table is imported",
+  () => {
+    const imports = readImports();
+    expect(imports.length).toBeGreaterThan(3_000);
+    expect(faultsOf(imports, sources(), ROOMS)).toEqual([]);
+  },
+  LONG_PATIENCE_MS,
+);
 
 test("each room stands once in the table, and belongs to a part of the map or is configuration", () => {
   const paths = ROOMS.map(({ path }) => path);
@@ -60,9 +64,24 @@ describe("what the table does not allow is named:", () => {
 
   test.each([
     ["a file in no room", [], ["other/a.ts"], "other/a.ts lies in no room of the table"],
-    ["an import that leads up", [{ from: "low/a.ts", specifier: "../mid/a.ts", to: "mid/a.ts" }], [], "low/a.ts imports ../mid/a.ts: low may not import mid, which stands below it in the table"],
-    ["a file that is a room of its own", [{ from: "mid/inner.ts", specifier: "../low/a.ts", to: "low/a.ts" }], [], "mid/inner.ts imports ../low/a.ts: mid/inner.ts may not import low"],
-    ["an import from no room", [{ from: "low/a.ts", specifier: "../other/a.ts", to: "other/a.ts" }], [], "low/a.ts imports ../other/a.ts, which lies in no room of the table"],
+    [
+      "an import that leads up",
+      [{ from: "low/a.ts", specifier: "../mid/a.ts", to: "mid/a.ts" }],
+      [],
+      "low/a.ts imports ../mid/a.ts: low may not import mid, which stands below it in the table",
+    ],
+    [
+      "a file that is a room of its own",
+      [{ from: "mid/inner.ts", specifier: "../low/a.ts", to: "low/a.ts" }],
+      [],
+      "mid/inner.ts imports ../low/a.ts: mid/inner.ts may not import low",
+    ],
+    [
+      "an import from no room",
+      [{ from: "low/a.ts", specifier: "../other/a.ts", to: "other/a.ts" }],
+      [],
+      "low/a.ts imports ../other/a.ts, which lies in no room of the table",
+    ],
     ["a package where Node is alone", [{ from: "top/a.ts", specifier: "ws" }], [], "top/a.ts imports ws; top has Node alone"],
   ])("%s", (_, more, files, fault) => {
     expect(faults(more, files)).toEqual([fault]);

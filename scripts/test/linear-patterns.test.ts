@@ -25,7 +25,10 @@ const REPEATS = /[*+]|,\}/;
 
 /** Verdicts of earlier runs, of any clone: a pattern takes up to some seconds. */
 const CACHE = join(cacheDirectory(), "linear-patterns.json");
-const checker = createHash("sha256").update(readFileSync(new URL(import.meta.url))).update(readFileSync(join(root, "node_modules/recheck/package.json"))).digest("hex");
+const checker = createHash("sha256")
+  .update(readFileSync(new URL(import.meta.url)))
+  .update(readFileSync(join(root, "node_modules/recheck/package.json")))
+  .digest("hex");
 
 interface Pattern {
   readonly place: string;
@@ -50,7 +53,10 @@ function constantText(node: ts.Expression | undefined, tree: ts.SourceFile): str
     }, plain(template.head));
   }
   if (!ts.isIdentifier(node)) return undefined;
-  const declared = tree.statements.filter(ts.isVariableStatement).flatMap(({ declarationList }) => [...declarationList.declarations]).find(({ name }) => name.getText(tree) === node.text);
+  const declared = tree.statements
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => [...declarationList.declarations])
+    .find(({ name }) => name.getText(tree) === node.text);
   return constantText(declared?.initializer, tree);
 }
 
@@ -82,9 +88,17 @@ function patternsIn(file: string, source: string): Pattern[] {
 function faultOf(source: string, flags: string): string | undefined {
   if (!REPEATS.test(source)) return undefined;
   // Without limits of time, and always with the same dice: a slow machine comes to the same verdict.
-  const verdict = checkSync(source, flags, { timeout: null as never, attackTimeout: null as never, incubationTimeout: null as never, recallTimeout: -1, randomSeed: 1 });
+  const verdict = checkSync(source, flags, {
+    timeout: null as never,
+    attackTimeout: null as never,
+    incubationTimeout: null as never,
+    recallTimeout: -1,
+    randomSeed: 1,
+  });
   if (verdict.status === "safe") return undefined;
-  return verdict.status === "vulnerable" ? `${verdict.complexity.summary}, as for ${JSON.stringify(verdict.attack.pattern)}` : `cannot be judged (${verdict.error.kind})`;
+  return verdict.status === "vulnerable"
+    ? `${verdict.complexity.summary}, as for ${JSON.stringify(verdict.attack.pattern)}`
+    : `cannot be judged (${verdict.error.kind})`;
 }
 
 function readCache(): Record<string, string | null> {
@@ -108,7 +122,9 @@ function faults(patterns: readonly Pattern[]): string[] {
   return told;
 }
 
-const shipped = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" }).split("\0").filter((file) => SHIPPED.test(file));
+const shipped = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" })
+  .split("\0")
+  .filter((file) => SHIPPED.test(file));
 
 describe("patterns", () => {
   it("take no longer than a text is long, whoever wrote the text", { timeout: 600_000 }, () => {

@@ -21,7 +21,9 @@ function somePackage(): { tarball: string; sha512: string; folder: string } {
 test("pnpm is pinned with its checksum, and nothing installs it in another way", () => {
   expect(pinnedPnpm(JSON.parse(readFileSync(inProject("package.json"), "utf8")).packageManager)).toMatchObject({ version: expect.stringMatching(/^\d+\./) });
   expect(() => pinnedPnpm("pnpm@12.21.0")).toThrow('"packageManager" in package.json is "pnpm@12.21.0"; it should be pnpm@VERSION+sha512.HASH');
-  const scripts = execFileSync("git", ["ls-files", "scripts", "packages"], { cwd: inProject(), encoding: "utf8" }).split("\n").filter((file) => file.endsWith(".mjs"));
+  const scripts = execFileSync("git", ["ls-files", "scripts", "packages"], { cwd: inProject(), encoding: "utf8" })
+    .split("\n")
+    .filter((file) => file.endsWith(".mjs"));
   expect(scripts.filter((file) => /["'`]npx["'`]/.test(readFileSync(inProject(file), "utf8")))).toEqual([]);
 });
 
@@ -34,6 +36,8 @@ test("a package with the right checksum is unpacked", () => {
 test("one with another checksum is not, and both are named", () => {
   const { tarball, sha512, folder } = somePackage();
   const expected = "0".repeat(128);
-  expect(() => unpackChecked(tarball, { name: "pnpm 1.0.0", sha512: expected, folder })).toThrow(`pnpm 1.0.0 is not what this project was made with, and was not run. SHA-512 expected: ${expected}; found: ${sha512}.`);
+  expect(() => unpackChecked(tarball, { name: "pnpm 1.0.0", sha512: expected, folder })).toThrow(
+    `pnpm 1.0.0 is not what this project was made with, and was not run. SHA-512 expected: ${expected}; found: ${sha512}.`,
+  );
   expect(existsSync(folder)).toBe(false);
 });

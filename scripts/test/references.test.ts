@@ -21,7 +21,13 @@ function someProject(files: Readonly<Record<string, string>>): { base: string; w
 }
 
 const compiling = (references: readonly string[], more: object = {}): string =>
-  JSON.stringify({ extends: "../tsconfig.base.json", compilerOptions: { outDir: "dist" }, include: ["src"], references: references.map((path) => ({ path })), ...more });
+  JSON.stringify({
+    extends: "../tsconfig.base.json",
+    compilerOptions: { outDir: "dist" },
+    include: ["src"],
+    references: references.map((path) => ({ path })),
+    ...more,
+  });
 
 describe("a build is made again after a change in", () => {
   const files = {
@@ -38,7 +44,16 @@ describe("a build is made again after a change in", () => {
     "other/src/other.ts": "other",
   };
 
-  test.each(["app/src/main.ts", "app/src/new.ts", "middle/src/middle.ts", "middle/package.json", "bottom/lib/deep/bottom.ts", "bottom/one.ts", "bottom/tsconfig.json", "tsconfig.base.json"])("%s", (path) => {
+  test.each([
+    "app/src/main.ts",
+    "app/src/new.ts",
+    "middle/src/middle.ts",
+    "middle/package.json",
+    "bottom/lib/deep/bottom.ts",
+    "bottom/one.ts",
+    "bottom/tsconfig.json",
+    "tsconfig.base.json",
+  ])("%s", (path) => {
     const { base, write } = someProject(files);
     const print = (): string => fingerprint(filesOfProjects(["app"], base).inputs, base);
     const before = print();
@@ -46,13 +61,16 @@ describe("a build is made again after a change in", () => {
     expect(print()).not.toBe(before);
   });
 
-  test.each(["other/src/other.ts", "app/test/main.test.ts", "app/dist/main.js", "middle/src/tsconfig.tsbuildinfo"])("no file that it is not made of: %s", (path) => {
-    const { base, write } = someProject(files);
-    const print = (): string => fingerprint(filesOfProjects(["app"], base).inputs, base);
-    const before = print();
-    write(path, "changed");
-    expect(print()).toBe(before);
-  });
+  test.each(["other/src/other.ts", "app/test/main.test.ts", "app/dist/main.js", "middle/src/tsconfig.tsbuildinfo"])(
+    "no file that it is not made of: %s",
+    (path) => {
+      const { base, write } = someProject(files);
+      const print = (): string => fingerprint(filesOfProjects(["app"], base).inputs, base);
+      const before = print();
+      write(path, "changed");
+      expect(print()).toBe(before);
+    },
+  );
 });
 
 test("a configuration that is not there, or has comments, is named", () => {
@@ -67,13 +85,28 @@ test("what npm start runs is compiled again after a change in packages/share, an
   expect(outputs).toContain("packages/share/dist/.tsbuildinfo");
 });
 
-const PROJECTS = { bridge: ["bridge"], abuse: ["bridge", "bridge/abuse"], check: ["packages/check"], types: ["."], page: ["web", "web/tsconfig.worker.json"] } as const;
+const PROJECTS = {
+  bridge: ["bridge"],
+  abuse: ["bridge", "bridge/abuse"],
+  check: ["packages/check"],
+  types: ["."],
+  page: ["web", "web/tsconfig.worker.json"],
+} as const;
 
 test.each(Object.keys(PROJECTS) as (keyof typeof PROJECTS)[])("no file that TypeScript reads for %s is left out of its inputs", (name) => {
   const inputs = builds[name]().inputs;
   const isInput = (file: string): boolean => inputs.some((input) => file === input || file.startsWith(`${input}/`) || input === ".");
   const read = referencedProjects([...PROJECTS[name]]).flatMap(({ config }) => {
-    const parsed = ts.getParsedCommandLineOfConfigFile(inProject(config), {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => { throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n")); } });
+    const parsed = ts.getParsedCommandLineOfConfigFile(
+      inProject(config),
+      {},
+      {
+        ...ts.sys,
+        onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
+          throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"));
+        },
+      },
+    );
     return [config, ...(parsed?.fileNames ?? []).map((file) => relative(root, file).split(sep).join("/"))];
   });
   expect(read.length).toBeGreaterThan(10);

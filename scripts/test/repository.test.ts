@@ -16,7 +16,11 @@ function textOf(file: string): string {
   return BINARY.test(file) ? "" : readFileSync(join(root, file), "utf8");
 }
 
-const numbersOf = (version: string): number[] => version.split(".").filter((part) => /^\d+$/.test(part)).map(Number);
+const numbersOf = (version: string): number[] =>
+  version
+    .split(".")
+    .filter((part) => /^\d+$/.test(part))
+    .map(Number);
 
 function compareVersions(one: readonly number[], other: readonly number[]): number {
   return [0, 1, 2].map((index) => (one[index] ?? 0) - (other[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
@@ -35,13 +39,26 @@ function admits(range: string, version: string): boolean {
       if (sign === "<=") return order <= 0;
       const fixed = sign === "^" ? bound.slice(0, 1) : sign === "~" ? bound.slice(0, 2) : bound;
       return order >= 0 && fixed.every((part, index) => is[index] === part);
-    }));
+    }),
+  );
 }
 
 describe("which Node a package wants", () => {
   it.each([
-    [">=20", true], [">=22.12.0", false], ["^20.19.0 || >=22.12.0", true], ["20 || >=22", true], [">= 20.19.0", true], [">=10 <20", false],
-    ["^18.0.0", false], ["~20.19", true], ["~20.18.0", false], ["20.x", true], ["*", true], [">20.19.0", false], ["<=20.19", true], ["=20.19.0", true],
+    [">=20", true],
+    [">=22.12.0", false],
+    ["^20.19.0 || >=22.12.0", true],
+    ["20 || >=22", true],
+    [">= 20.19.0", true],
+    [">=10 <20", false],
+    ["^18.0.0", false],
+    ["~20.19", true],
+    ["~20.18.0", false],
+    ["20.x", true],
+    ["*", true],
+    [">20.19.0", false],
+    ["<=20.19", true],
+    ["=20.19.0", true],
   ])("%s", (range, is) => {
     expect(admits(range, "20.19.0")).toBe(is);
   });
@@ -68,7 +85,9 @@ describe("what is committed", () => {
   });
 
   it.each(["20.19.0", "22.13.0", "24.0.0"])("installs without a warning on Node %s", (node) => {
-    const wanted = [...textOf("pnpm-lock.yaml").matchAll(/^  '?([^\s'].*?)'?:\n(?:    .*\n)*?    engines: \{node: '?([^'}]+)'?\}/gm)].map(([, name = "", range = ""]) => ({ name, range }));
+    const wanted = [...textOf("pnpm-lock.yaml").matchAll(/^  '?([^\s'].*?)'?:\n(?:    .*\n)*?    engines: \{node: '?([^'}]+)'?\}/gm)].map(
+      ([, name = "", range = ""]) => ({ name, range }),
+    );
     expect(wanted.length).toBeGreaterThan(50);
     expect(wanted.filter(({ range }) => !admits(range, node))).toEqual([]);
   });

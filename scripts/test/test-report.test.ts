@@ -20,7 +20,10 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 /** Runs one of the project's runners, which may fail, without what this run's own runner has set. */
 async function runs(folder: string, tool: string, ...parameters: readonly string[]): Promise<unknown> {
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|PLAYWRIGHT|PW|NODE_OPTIONS|TEST|CI)/.test(name)));
-  await run(process.execPath, [inProject("node_modules", tool === "playwright" ? "@playwright/test/cli.js" : "vitest/vitest.mjs"), ...parameters], { cwd: folder, env: { ...environment, PLAYWRIGHT_JSON_OUTPUT_NAME: join(folder, "report.json") } }).catch((error: unknown) => error);
+  await run(process.execPath, [inProject("node_modules", tool === "playwright" ? "@playwright/test/cli.js" : "vitest/vitest.mjs"), ...parameters], {
+    cwd: folder,
+    env: { ...environment, PLAYWRIGHT_JSON_OUTPUT_NAME: join(folder, "report.json") },
+  }).catch((error: unknown) => error);
   return JSON.parse(readFileSync(join(folder, "report.json"), "utf8"));
 }
 

@@ -8,8 +8,16 @@
   function isTooOld() {
     try {
       new RegExp("(?<=a)b");
-      return !("noModule" in HTMLScriptElement.prototype) || !Array.prototype.findLast || !Object.hasOwn || !window.structuredClone
-        || !HTMLDialogElement.prototype.showModal || !window.ResizeObserver || !window.AbortSignal || !AbortSignal.prototype.throwIfAborted;
+      return (
+        !("noModule" in HTMLScriptElement.prototype) ||
+        !Array.prototype.findLast ||
+        !Object.hasOwn ||
+        !window.structuredClone ||
+        !HTMLDialogElement.prototype.showModal ||
+        !window.ResizeObserver ||
+        !window.AbortSignal ||
+        !AbortSignal.prototype.throwIfAborted
+      );
     } catch (error) {
       return true;
     }
@@ -31,9 +39,13 @@
     message.id = "too-old";
     message.setAttribute("role", "alert");
     message.style.cssText = "max-width: 36em; margin: 3em auto; padding: 0 1em; font: 1.1em/1.5 sans-serif";
-    message.appendChild(document.createTextNode(isRussian()
-      ? "Этот браузер слишком старый для Zone Playground. Подойдут Safari 16.4, Firefox 115, Chrome 109 и новее."
-      : "This browser is too old for Zone Playground. Use Safari 16.4, Firefox 115, Chrome 109 or newer."));
+    message.appendChild(
+      document.createTextNode(
+        isRussian()
+          ? "Этот браузер слишком старый для Zone Playground. Подойдут Safari 16.4, Firefox 115, Chrome 109 и новее."
+          : "This browser is too old for Zone Playground. Use Safari 16.4, Firefox 115, Chrome 109 or newer.",
+      ),
+    );
     document.body.appendChild(message);
   }
 

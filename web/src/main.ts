@@ -26,7 +26,12 @@ const LATER_MS = 1_500;
 provideRussian(loadRussian);
 const [token, store] = await Promise.all([machineToken(), openProjectStore(), startLocale()]);
 // Nothing that an older page has left behind may keep this one from coming up: neither what it saved, nor a lock on the database that it holds still.
-await inTime(new UnsavedWork().recover(store).then(() => bringLegacyProjects(store)).catch(() => {}));
+await inTime(
+  new UnsavedWork()
+    .recover(store)
+    .then(() => bringLegacyProjects(store))
+    .catch(() => {}),
+);
 const { room, stored, isByLink } = await arrive(store, fetchAhead);
 const firstVisit = await FirstVisit.begin({ store, isByLink });
 const library = new Library({
@@ -52,8 +57,10 @@ const whenIdle = globalThis.requestIdleCallback ?? ((callback: () => void) => se
 whenIdle(() => {
   void Promise.allSettled([luauModule(), fetchProgramWorker()])
     // What Run does not need comes after it: the type checker, and what shall be there even when the bridge is gone by then.
-    .then(() => setTimeout(() => {
-      playground.analysis.start();
-      whenIdle(() => void Promise.allSettled([loadDialogs(), loadRussian(), import("./editor/typing.ts")]));
-    }, LATER_MS));
+    .then(() =>
+      setTimeout(() => {
+        playground.analysis.start();
+        whenIdle(() => void Promise.allSettled([loadDialogs(), loadRussian(), import("./editor/typing.ts")]));
+      }, LATER_MS),
+    );
 });

@@ -1,7 +1,12 @@
 import { PRINT_LINE_LIMIT } from "@playground/zone/limits";
 import { describe, expect, it } from "vitest";
 import {
-  ConsoleBatches, EAGER_ENTRIES_IN_FLIGHT, MAX_CHARS_IN_FLIGHT, MAX_ENTRIES_IN_FLIGHT, MAX_WAITING_CHARS, MAX_WAITING_ENTRIES,
+  ConsoleBatches,
+  EAGER_ENTRIES_IN_FLIGHT,
+  MAX_CHARS_IN_FLIGHT,
+  MAX_ENTRIES_IN_FLIGHT,
+  MAX_WAITING_CHARS,
+  MAX_WAITING_ENTRIES,
 } from "../src/programs/worker/console-batches.ts";
 import type { ConsoleEntry } from "../src/log/entry.ts";
 
@@ -22,7 +27,10 @@ describe("ConsoleBatches", () => {
     const { print, batches } = setUp();
     print("a");
     print("b");
-    expect(batches).toEqual([{ texts: ["a"], skipped: 0 }, { texts: ["b"], skipped: 0 }]);
+    expect(batches).toEqual([
+      { texts: ["a"], skipped: 0 },
+      { texts: ["b"], skipped: 0 },
+    ]);
   });
 
   it("gathers what comes while the page has not shown the first ones", () => {

@@ -29,10 +29,21 @@ describe("ConsoleLog", () => {
     const again: ConsoleEntry = { level: "print", text: "again" };
     log.add([again, again], 0, () => {});
     expect(changes.at(-1)).toMatchObject({ entries: [{ text: "again", repeats: 2 }] });
-    log.add([{ ...again, repeats: 40 }, { level: "print", text: "other" }], 0, () => {});
+    log.add(
+      [
+        { ...again, repeats: 40 },
+        { level: "print", text: "other" },
+      ],
+      0,
+      () => {},
+    );
     expect(changes.at(-1)).toMatchObject({ repeated: { text: "again", repeats: 42 }, entries: [{ text: "other" }] });
     log.add([again], 0, () => {});
-    expect(log.entries.map(({ text, repeats }) => [text, repeats])).toEqual([["again", 42], ["other", undefined], ["again", undefined]]);
+    expect(log.entries.map(({ text, repeats }) => [text, repeats])).toEqual([
+      ["again", 42],
+      ["other", undefined],
+      ["again", undefined],
+    ]);
   });
 
   it("has a merged log beside it that keeps the order among programs and whose each line is", () => {
@@ -42,7 +53,11 @@ describe("ConsoleLog", () => {
     client?.add(prints(1, "a"), 0, () => {});
     server?.add(prints(1, "a"), 0, () => {});
     server?.add(prints(1, "a"), 0, () => {});
-    expect(merged.entries.map(({ source, repeats }) => [source?.name, repeats])).toEqual([["server", undefined], ["client", undefined], ["server", 2]]);
+    expect(merged.entries.map(({ source, repeats }) => [source?.name, repeats])).toEqual([
+      ["server", undefined],
+      ["client", undefined],
+      ["server", 2],
+    ]);
     expect(server?.entries).toMatchObject([{ repeats: 3 }]);
   });
 

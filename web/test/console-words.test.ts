@@ -9,13 +9,31 @@ describe("entryText", () => {
     ["an error without any place", { level: "error", text: "not enough memory" }, "not enough memory"],
     ["a print with all its spaces", { level: "print", text: "  a\n\tb " }, "  a\n\tb "],
     ["a print that was cut", { level: "print", text: "abc", cut: 1234 }, "abc… (characters left out: 1,234)"],
-    ["a notice by its code", { level: "notice", text: "ignored", notice: { code: "lines-skipped", count: 5000 } }, "Lines skipped, because they came faster than they can be shown: 5,000"],
+    [
+      "a notice by its code",
+      { level: "notice", text: "ignored", notice: { code: "lines-skipped", count: 5000 } },
+      "Lines skipped, because they came faster than they can be shown: 5,000",
+    ],
     [
       "an error with its calls",
-      { level: "error", text: "a.luau:1: x", chunk: "a.luau", line: 1, stack: [{ chunk: "a.luau", line: 1, function: "f" }, { chunk: "a.luau", skipped: 3 }, { chunk: "a.luau", line: 9 }] },
+      {
+        level: "error",
+        text: "a.luau:1: x",
+        chunk: "a.luau",
+        line: 1,
+        stack: [
+          { chunk: "a.luau", line: 1, function: "f" },
+          { chunk: "a.luau", skipped: 3 },
+          { chunk: "a.luau", line: 9 },
+        ],
+      },
       "a.luau:1: x\n    a.luau:1 in f\n    … calls left out: 3\n    a.luau:9",
     ],
-    ["an error whose only call is its place", { level: "error", text: "a.luau:1: x", chunk: "a.luau", line: 1, stack: [{ chunk: "a.luau", line: 1 }] }, "a.luau:1: x"],
+    [
+      "an error whose only call is its place",
+      { level: "error", text: "a.luau:1: x", chunk: "a.luau", line: 1, stack: [{ chunk: "a.luau", line: 1 }] },
+      "a.luau:1: x",
+    ],
   ] as const)("%s", (_, entry, text) => {
     expect(entryText(entry)).toBe(text);
   });

@@ -40,7 +40,10 @@ const TEXTS: readonly (readonly [string, readonly string[]])[] = [
   ),
 ];
 
-describe.each([["light", 2], ["dark", 3]] as const)("in the %s scheme", (_, side) => {
+describe.each([
+  ["light", 2],
+  ["dark", 3],
+] as const)("in the %s scheme", (_, side) => {
   const colours = scheme(side);
   it.each(TEXTS.flatMap(([text, grounds]) => grounds.map((ground) => [text, ground])))("%s can be read on %s", (text, ground) => {
     const ratio = contrast(colours.get(text) ?? "", colours.get(ground) ?? "");
@@ -62,9 +65,14 @@ describe("high contrast", () => {
   it("has a colour for everything that is written", () => {
     expect(TEXTS.flatMap(([text]) => text).filter((text) => !scheme(2, highContrast).has(text))).toEqual([]);
   });
-  it.each([["light", 2], ["dark", 3]] as const)("can be read at 7 : 1 in the %s scheme", (_, side) => {
+  it.each([
+    ["light", 2],
+    ["dark", 3],
+  ] as const)("can be read at 7 : 1 in the %s scheme", (_, side) => {
     const colours = scheme(side, highContrast);
-    const weak = TEXTS.flatMap(([text, grounds]) => grounds.map((ground) => ({ text, ground, ratio: contrast(colours.get(text) ?? "", colours.get(ground) ?? "") }))).filter(({ ratio }) => !(ratio >= 7));
+    const weak = TEXTS.flatMap(([text, grounds]) =>
+      grounds.map((ground) => ({ text, ground, ratio: contrast(colours.get(text) ?? "", colours.get(ground) ?? "") })),
+    ).filter(({ ratio }) => !(ratio >= 7));
     expect(weak).toEqual([]);
     // WCAG 2.2, 1.4.11: what shows where a field or a button ends.
     for (const ground of GROUNDS) expect(contrast(colours.get("--line") ?? "", colours.get(ground) ?? "")).toBeGreaterThanOrEqual(3);

@@ -10,8 +10,12 @@ import clientEn from "../src/project/starter/client.en.luau?raw";
 import { highlightTree } from "@lezer/highlight";
 
 describe("code without an editor", () => {
-  const hard = "local s = `a {b `c{d}`} \\u{41}`\n--[==[ long\n]] ]==] local x: {[string]: number}? = nil\nreturn if x then \"open\nelse 'z\\z\n   y'\n\n\tfor i, v: T<U> in f() do end -- ok";
-  it.each([["the starter", clientEn], ["hard parts", hard]])("has the colours of the editor: %s", (_, source) => {
+  const hard =
+    "local s = `a {b `c{d}`} \\u{41}`\n--[==[ long\n]] ]==] local x: {[string]: number}? = nil\nreturn if x then \"open\nelse 'z\\z\n   y'\n\n\tfor i, v: T<U> in f() do end -- ok";
+  it.each([
+    ["the starter", clientEn],
+    ["hard parts", hard],
+  ])("has the colours of the editor: %s", (_, source) => {
     const colourOf = new Map<string, string>();
     const rules = codeHighlighting.specs as readonly { readonly tag: Tag | readonly Tag[]; readonly color?: string }[];
     const byClass = (tags: readonly Tag[]): string | null => {
@@ -24,13 +28,25 @@ describe("code without an editor", () => {
     };
     const editor = Array.from(source, () => "");
     highlightTree(luauLanguage.parser.parse(source), { style: byClass }, (from, to, name) => editor.fill(colourOf.get(name) ?? "", from, to));
-    const plain = highlightLines(source).map((pieces) => pieces.flatMap(({ text, style }) => Array.from({ length: text.length }, () => (style === null || TOKEN_COLOURS[style] === undefined ? "" : `var(--code-${TOKEN_COLOURS[style]})`)))).flatMap((line) => [...line, ""]);
+    const plain = highlightLines(source)
+      .map((pieces) =>
+        pieces.flatMap(({ text, style }) =>
+          Array.from({ length: text.length }, () => (style === null || TOKEN_COLOURS[style] === undefined ? "" : `var(--code-${TOKEN_COLOURS[style]})`)),
+        ),
+      )
+      .flatMap((line) => [...line, ""]);
     plain.pop();
-    const differences = editor.flatMap((colour, index) => (/\s/.test(source[index] ?? "") || colour === plain[index] ? [] : [`${source.slice(index, index + 12)}: ${colour} or ${plain[index]}`]));
+    const differences = editor.flatMap((colour, index) =>
+      /\s/.test(source[index] ?? "") || colour === plain[index] ? [] : [`${source.slice(index, index + 12)}: ${colour} or ${plain[index]}`],
+    );
     expect(differences).toEqual([]);
   });
   it("loses no character", () => {
-    expect(highlightLines(hard).map((line) => line.map(({ text }) => text).join("")).join("\n")).toBe(hard);
+    expect(
+      highlightLines(hard)
+        .map((line) => line.map(({ text }) => text).join(""))
+        .join("\n"),
+    ).toBe(hard);
   });
 });
 

@@ -39,7 +39,7 @@ class HandClock implements FrameClock {
 
   /** Lets time pass, a millisecond at a time. */
   pass(milliseconds: number): void {
-    for (const end = this.time + milliseconds; this.time < end; ) {
+    for (const end = this.time + milliseconds; this.time < end;) {
       this.time++;
       const dueTimers = [...this.#timers].filter(([, { at }]) => at <= this.time);
       for (const [handle, { callback }] of dueTimers) {
@@ -130,11 +130,14 @@ describe("FrameLoop", () => {
   it("goes on after a frame that throws, and ends when stopped, also from inside a frame", () => {
     const clock = new HandClock();
     let frames = 0;
-    const loop = new FrameLoop(() => {
-      frames++;
-      if (frames === 1) throw new Error("thrown by a frame");
-      loop.stop();
-    }, { hidden: false, clock });
+    const loop = new FrameLoop(
+      () => {
+        frames++;
+        if (frames === 1) throw new Error("thrown by a frame");
+        loop.stop();
+      },
+      { hidden: false, clock },
+    );
     loop.start();
     expect(() => clock.pass(10)).toThrow("thrown by a frame");
     clock.pass(100);
@@ -209,9 +212,12 @@ describe("FrameLoop", () => {
   it("takes a target from inside a frame, with one clock running", () => {
     const clock = new HandClock();
     let frames = 0;
-    const loop = new FrameLoop(() => {
-      if (++frames === 1) loop.setTargetRate(200);
-    }, { hidden: false, clock });
+    const loop = new FrameLoop(
+      () => {
+        if (++frames === 1) loop.setTargetRate(200);
+      },
+      { hidden: false, clock },
+    );
     loop.start();
     clock.pass(10);
     expect(clock.pending).toBe(1);

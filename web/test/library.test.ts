@@ -221,7 +221,13 @@ describe("projects", () => {
   });
   it("travel as links and archives, and come back", async () => {
     vi.useRealTimers();
-    const stored = newStoredProject({ title: "Чат", files: [file("a.luau", "x"), { ...file("b.luau"), isProgram: false }], active: "b.luau", settings: { check: "strict" }, room: "secret" });
+    const stored = newStoredProject({
+      title: "Чат",
+      files: [file("a.luau", "x"), { ...file("b.luau"), isProgram: false }],
+      active: "b.luau",
+      settings: { check: "strict" },
+      room: "secret",
+    });
     const { id: _, ...content } = fromShared(toShared(stored), "mine");
     expect(content).toMatchObject({ title: "Чат", files: stored.files, active: "b.luau", settings: { check: "strict" }, room: "mine", revision: 0 });
     expect(JSON.stringify(toShared(stored))).not.toContain("secret");
@@ -247,7 +253,14 @@ describe("projects of the first version", () => {
     expect(lasting.keys()).toEqual(["zone-playground:locale"]);
   });
   it.each([
-    "", "{", "null", "[]", '{"format":2,"files":[]}', '{"format":1}', '{"format":1,"files":[]}', '{"format":1,"files":[{"name":"a"}]}',
+    "",
+    "{",
+    "null",
+    "[]",
+    '{"format":2,"files":[]}',
+    '{"format":1}',
+    '{"format":1,"files":[]}',
+    '{"format":1,"files":[{"name":"a"}]}',
     '{"format":1,"files":[{"name":"a","source":"","isProgram":true},{"name":"a","source":"","isProgram":true}]}',
   ])("take nothing from %j", async (broken) => {
     lasting.write("zone-playground:project:r", broken);

@@ -27,26 +27,59 @@ function measure(run: () => unknown): number {
 
 /** Texts that are hard on something: runs of one kind, and openings without an end. */
 const HARD: readonly (readonly [string, string])[] = [
-  ["spaces", of(" ")], ["tabs and spaces", of("\t ")], ["line feeds", of("\n")], ["carriage returns", of("\r")],
-  ["require without an end", `require${of(" ")}`], ["requires", of("require  (  ")], ["quoted requires", of('require"')], ["quotes", of("'\"`")],
-  ["opening brackets", of("(")], ["brackets", `${of("([{").slice(0, SIZE / 2)}${of(")]}").slice(0, SIZE / 2)}`], ["closing the wrong bracket", `${of("[").slice(0, SIZE / 2)}${of(")").slice(0, SIZE / 2)}`],
-  ["blocks", of("do ")], ["blocks that end", `${of("do ").slice(0, SIZE / 2)}${of("end ").slice(0, SIZE / 2)}`], ["interpolation", of("`{")], ["types", `local x: ${of("A<(")}`], ["types that turn", `local x: ${of("<<>")}`],
-  ["comments", of("--")], ["long comments", of("--[==[")], ["escapes", of("\\z ")], ["numbers", of("0x_")], ["names", of("a")], ["dots", of(".a")],
-  ["regions", of("--#region folded\n--#endregion\n")], ["a region's title", `--#region hidden${of(" ")}\u2028x`], ["marks", of("--#region ")], ["hyphens", of("-")], ["combining marks", of("a\u0316\u0301")],
+  ["spaces", of(" ")],
+  ["tabs and spaces", of("\t ")],
+  ["line feeds", of("\n")],
+  ["carriage returns", of("\r")],
+  ["require without an end", `require${of(" ")}`],
+  ["requires", of("require  (  ")],
+  ["quoted requires", of('require"')],
+  ["quotes", of("'\"`")],
+  ["opening brackets", of("(")],
+  ["brackets", `${of("([{").slice(0, SIZE / 2)}${of(")]}").slice(0, SIZE / 2)}`],
+  ["closing the wrong bracket", `${of("[").slice(0, SIZE / 2)}${of(")").slice(0, SIZE / 2)}`],
+  ["blocks", of("do ")],
+  ["blocks that end", `${of("do ").slice(0, SIZE / 2)}${of("end ").slice(0, SIZE / 2)}`],
+  ["interpolation", of("`{")],
+  ["types", `local x: ${of("A<(")}`],
+  ["types that turn", `local x: ${of("<<>")}`],
+  ["comments", of("--")],
+  ["long comments", of("--[==[")],
+  ["escapes", of("\\z ")],
+  ["numbers", of("0x_")],
+  ["names", of("a")],
+  ["dots", of(".a")],
+  ["regions", of("--#region folded\n--#endregion\n")],
+  ["a region's title", `--#region hidden${of(" ")}\u2028x`],
+  ["marks", of("--#region ")],
+  ["hyphens", of("-")],
+  ["combining marks", of("a\u0316\u0301")],
 ];
 
 const READERS: readonly (readonly [string, (text: string) => unknown])[] = [
-  ["a link", (text) => { try { return decodeShare(text.slice(0, SIZE - 10)); } catch (error) { return error; } }],
+  [
+    "a link",
+    (text) => {
+      try {
+        return decodeShare(text.slice(0, SIZE - 10));
+      } catch (error) {
+        return error;
+      }
+    },
+  ],
   ["code in colour", highlightLines],
   ["regions", findRegions],
   ["code in HTML", dedent],
   ["code in HTML whose lines begin alike", (text) => dedent(`${text.slice(0, SIZE / 2)}x\n${text.slice(0, SIZE / 4)}y`)],
   ["a layout", (text) => layoutChanges(text, text.replaceAll(" ", ""))],
   ["a title", archiveName],
-  ["columns", (text) => {
-    const columns = new ByteColumns(text);
-    for (let column = 0; column < text.length; column += 3) columns.offset(0, column);
-  }],
+  [
+    "columns",
+    (text) => {
+      const columns = new ByteColumns(text);
+      for (let column = 0; column < text.length; column += 3) columns.offset(0, column);
+    },
+  ],
 ];
 
 describe.each(READERS)("%s", (_, read) => {

@@ -42,16 +42,22 @@ function messages(): Message[] {
     visit(file, (node) => {
       if (!ts.isCallExpression(node) || node.expression.getText() !== "msg") return;
       const [text, options] = node.arguments;
-      const id = options !== undefined && ts.isObjectLiteralExpression(options)
-        ? options.properties.find((property): property is ts.PropertyAssignment => ts.isPropertyAssignment(property) && property.name.getText() === "id")?.initializer
-        : undefined;
+      const id =
+        options !== undefined && ts.isObjectLiteralExpression(options)
+          ? options.properties.find((property): property is ts.PropertyAssignment => ts.isPropertyAssignment(property) && property.name.getText() === "id")
+              ?.initializer
+          : undefined;
       found.push({
         where: place(node),
         id: id !== undefined && ts.isStringLiteral(id) ? id.text : undefined,
-        text: text === undefined ? undefined
-          : ts.isStringLiteral(text) ? text.text
-          : ts.isTaggedTemplateExpression(text) && text.tag.getText() === "str" ? templateText(text.template)
-          : undefined,
+        text:
+          text === undefined
+            ? undefined
+            : ts.isStringLiteral(text)
+              ? text.text
+              : ts.isTaggedTemplateExpression(text) && text.tag.getText() === "str"
+                ? templateText(text.template)
+                : undefined,
       });
     });
   }
@@ -86,7 +92,10 @@ describe("the translation", () => {
       const translation = russian.get(id);
       const values = typeof translation === "object" && translation !== null && "values" in translation ? (translation.values as number[]) : [];
       const count = text.split("${}").length - 1;
-      expect([...new Set(values)].sort((a, b) => a - b), `${id} (${where})`).toEqual(Array.from({ length: count }, (_, index) => index));
+      expect(
+        [...new Set(values)].sort((a, b) => a - b),
+        `${id} (${where})`,
+      ).toEqual(Array.from({ length: count }, (_, index) => index));
     }
   });
 });

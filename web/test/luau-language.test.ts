@@ -42,7 +42,9 @@ function tokens(source: string): string[] {
 
 /** The kinds that a piece of the text has, wherever it stands. */
 function kindsOf(piece: string, source: string): string[] {
-  return tokens(source).filter((token) => token.endsWith(`:${piece}`)).map((token) => token.slice(0, -piece.length - 1));
+  return tokens(source)
+    .filter((token) => token.endsWith(`:${piece}`))
+    .map((token) => token.slice(0, -piece.length - 1));
 }
 
 /** Texts with the columns that their last line should be indented by, a tab being four. */
@@ -74,7 +76,14 @@ describe("strings and comments", () => {
     expect(tokens('x = "a\\z\n\n   local b" local y').filter((token) => token === "keyword:local")).toHaveLength(1);
   });
   it("reads long strings and comments by their level", () => {
-    expect(tokens("x = [==[ ]] ]=] local\nend ]==] local y")).toEqual(["variable:x", "operator:=", "string:[==[ ]] ]=] local", "string:end ]==]", "keyword:local", "definition:y"]);
+    expect(tokens("x = [==[ ]] ]=] local\nend ]==] local y")).toEqual([
+      "variable:x",
+      "operator:=",
+      "string:[==[ ]] ]=] local",
+      "string:end ]==]",
+      "keyword:local",
+      "definition:y",
+    ]);
     expect(tokens("--[[ local\nend ]] local y")).toEqual(["comment:--[[ local", "comment:end ]]", "keyword:local", "definition:y"]);
     expect(tokens("--[ local")).toEqual(["comment:--[ local"]);
     expect(tokens("--!strict")).toEqual(["directive:--!strict"]);
@@ -103,7 +112,15 @@ describe("interpolated strings", () => {
 describe("types", () => {
   it("ends a type where the statement goes on", () => {
     expect(tokens("local a: number, b: string? = 1, c")).toEqual([
-      "keyword:local", "definition:a", "type:number", "definition:b", "type:string", "typeOperator:?", "operator:=", "number:1", "variable:c",
+      "keyword:local",
+      "definition:a",
+      "type:number",
+      "definition:b",
+      "type:string",
+      "typeOperator:?",
+      "operator:=",
+      "number:1",
+      "variable:c",
     ]);
   });
   it("ends a type at the next statement, without any mark between", () => {
@@ -122,7 +139,7 @@ describe("types", () => {
     expect(kindsOf("local", source)).toEqual(["keyword"]);
   });
   it("reads a union over several lines", () => {
-    const source = "type State =\n\t| \"a\"\n\t| Other\nlocal x = y";
+    const source = 'type State =\n\t| "a"\n\t| Other\nlocal x = y';
     expect(kindsOf("Other", source)).toEqual(["type"]);
     expect(kindsOf("y", source)).toEqual(["variable"]);
   });
@@ -163,7 +180,15 @@ describe("the rest of the language", () => {
     expect(tokens("@native function f() end")[0]).toBe("attribute:@native");
   });
   it("names of functions, with their path", () => {
-    expect(tokens("function a.b:c(self, d) end")).toEqual(["keyword:function", "function:a", "function:b", "function:c", "definition:self", "definition:d", "keyword:end"]);
+    expect(tokens("function a.b:c(self, d) end")).toEqual([
+      "keyword:function",
+      "function:a",
+      "function:b",
+      "function:c",
+      "definition:self",
+      "definition:d",
+      "keyword:end",
+    ]);
   });
   it("self, library and properties", () => {
     expect(tokens("self.x = zone.socket.update()")).toEqual(["self:self", "property:x", "operator:=", "builtin:zone", "property:socket", "method:update"]);
@@ -196,7 +221,7 @@ describe("indentation", () => {
     ["after a block on one line", "if x then y() end\n", 0],
     ["two deep", "function f()\n\tfor _ in x do\n", 8],
     ["after brackets in an interpolated string", "print(`{f({ 1 })} \\{`)\n", 0],
-    ["after a string without its end", "if x then\n\ty = \"open\n", 4],
+    ["after a string without its end", 'if x then\n\ty = "open\n', 4],
     ["inside a long string", "x = [[\n", null],
     ["after a type of functions", "type F = (a: number) -> ()\n", 0],
     ["in a type's table", "type T = {\n", 4],
@@ -206,7 +231,7 @@ describe("indentation", () => {
     ["in the parameters of a function's type", "function f()\n\tlocal g: (\n", 8],
     ["at the end of a block behind a type that is open", "function f()\n\tlocal x: {\nend", 0],
     ["after a typeof", "type F = typeof(function() end)\n", 0],
-    ["the word end in a string", "if x then\n\ty(\"end\")\n", 4],
+    ["the word end in a string", 'if x then\n\ty("end")\n', 4],
     ["the word then in a comment", "x = 1 -- then\n", 0],
   ])("%s", (_, source, columns) => {
     expect(indentAfter(source)).toBe(columns);

@@ -16,9 +16,11 @@ const TAB = 4;
 const SCRIPTS = ["test/scripts", "src/project/starter", "examples"].flatMap((folder) =>
   readdirSync(`${WEB}/${folder}`, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".luau"))
-    .map((name) => [`${folder}/${name}`, readFileSync(`${WEB}/${folder}/${name}`, "utf8")] as const));
+    .map((name) => [`${folder}/${name}`, readFileSync(`${WEB}/${folder}/${name}`, "utf8")] as const),
+);
 
-const KEYWORDS = "and break continue do else elseif end export false for function if in local nil not or repeat return then true type until while ... read write";
+const KEYWORDS =
+  "and break continue do else elseif end export false for function if in local nil not or repeat return then true type until while ... read write";
 
 const kinds = tagHighlighter([
   { tag: t.keyword, class: "keyword" },
@@ -75,12 +77,15 @@ describe.each(SCRIPTS)("%s", (name, source) => {
   });
 
   it("can be cut off and changed anywhere", () => {
-    assert(property(nat(source.length), integer({ min: 0, max: 40 }), (from, length) => {
-      const cut = source.slice(0, from) + source.slice(from + length);
-      for (const token of tokens(cut)) expect(token.to).toBeLessThanOrEqual(cut.length);
-      const state = editorState(cut.slice(0, from));
-      indentationOf(state, state.doc.lines);
-    }), { numRuns: 30 });
+    assert(
+      property(nat(source.length), integer({ min: 0, max: 40 }), (from, length) => {
+        const cut = source.slice(0, from) + source.slice(from + length);
+        for (const token of tokens(cut)) expect(token.to).toBeLessThanOrEqual(cut.length);
+        const state = editorState(cut.slice(0, from));
+        indentationOf(state, state.doc.lines);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it("is indented by the editor as it is written", () => {

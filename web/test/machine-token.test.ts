@@ -20,12 +20,15 @@ const tokenOf = async (store: SafeStorage): Promise<string> => Buffer.from(await
 function countChannels(): { closeAll(): void } {
   const open = new Set<BroadcastChannel>();
   const Original = globalThis.BroadcastChannel;
-  vi.stubGlobal("BroadcastChannel", class extends Original {
-    constructor(name: string) {
-      super(name);
-      open.add(this);
-    }
-  });
+  vi.stubGlobal(
+    "BroadcastChannel",
+    class extends Original {
+      constructor(name: string) {
+        super(name);
+        open.add(this);
+      }
+    },
+  );
   const closeAll = (): void => {
     for (const channel of open) channel.close();
     open.clear();

@@ -8,7 +8,10 @@ const file = (name: string, source = ""): ProjectFile => ({ name, source, isProg
 
 /** The lines of a source without comments and texts. */
 function code(source: string): string[] {
-  return source.split("\n").map((line) => line.replace(/--.*|"[^"]*"|`[^`]*`/g, "").trim()).filter((line) => line !== "" && line !== ",");
+  return source
+    .split("\n")
+    .map((line) => line.replace(/--.*|"[^"]*"|`[^`]*`/g, "").trim())
+    .filter((line) => line !== "" && line !== ",");
 }
 
 describe("Project", () => {
@@ -55,7 +58,12 @@ describe("Project", () => {
 });
 
 describe("file names", () => {
-  it.each([["chat", "chat.luau"], [" a.luau ", "a.luau"], ["", ""], ["комната", "комната.luau"]])("completes %j", (typed, name) => {
+  it.each([
+    ["chat", "chat.luau"],
+    [" a.luau ", "a.luau"],
+    ["", ""],
+    ["комната", "комната.luau"],
+  ])("completes %j", (typed, name) => {
     expect(completeFileName(typed)).toBe(name);
   });
   it.each([

@@ -4,8 +4,17 @@ import { RoomMemory } from "../src/room/room-memory.ts";
 import { RoomPresence } from "../src/room/room-presence.ts";
 import { safeStorage } from "../src/storage/safe-storage.ts";
 
-const machine = (machineId: number, address: string, isYou = false): RoomMachine => ({ machineId, address, isYou, isKeeper: false, name: `pc-${machineId}`, listeners: [], moreListeners: 0 });
-const news = (machines: readonly RoomMachine[], gone: readonly number[] = [], isAll = false) => ({ kind: "presence", isAll, hasPassword: false, gone, machines }) as const;
+const machine = (machineId: number, address: string, isYou = false): RoomMachine => ({
+  machineId,
+  address,
+  isYou,
+  isKeeper: false,
+  name: `pc-${machineId}`,
+  listeners: [],
+  moreListeners: 0,
+});
+const news = (machines: readonly RoomMachine[], gone: readonly number[] = [], isAll = false) =>
+  ({ kind: "presence", isAll, hasPassword: false, gone, machines }) as const;
 const nowhere = safeStorage(() => undefined);
 
 describe("who is in the room", () => {
@@ -40,7 +49,12 @@ describe("who is in the room", () => {
 
 test("a tab remembers name and password of each room apart", () => {
   const kept = new Map<string, string>();
-  const storage = { read: (key: string) => kept.get(key), write: (key: string, value: string) => kept.set(key, value) !== undefined, remove: (key: string) => void kept.delete(key), keys: () => [...kept.keys()] };
+  const storage = {
+    read: (key: string) => kept.get(key),
+    write: (key: string, value: string) => kept.set(key, value) !== undefined,
+    remove: (key: string) => void kept.delete(key),
+    keys: () => [...kept.keys()],
+  };
   const [lab, other] = [new RoomMemory("lab", storage), new RoomMemory("other", storage)];
   lab.name = "server";
   lab.password = "secret";

@@ -51,11 +51,14 @@ describe("textParts", () => {
 
   it("makes the text again, of parts of bounded length", () => {
     const letter = constantFrom("a", " ", "\n", "\x1b[31m", "🎈", "\u0301", "\u200d", "שלום", "\x1b");
-    assert(property(array(letter, { minLength: 0, maxLength: 12 }), integer({ min: 1, max: 900 }), (letters, times) => {
-      const text = letters.join("").repeat(times);
-      const cut = parts(text);
-      expect(cut.join("")).toBe(text);
-      expect(cut.every(({ length }) => length <= PART_CHARS)).toBe(true);
-    }), { numRuns: 200 });
+    assert(
+      property(array(letter, { minLength: 0, maxLength: 12 }), integer({ min: 1, max: 900 }), (letters, times) => {
+        const text = letters.join("").repeat(times);
+        const cut = parts(text);
+        expect(cut.join("")).toBe(text);
+        expect(cut.every(({ length }) => length <= PART_CHARS)).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
   });
 });

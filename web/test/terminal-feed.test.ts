@@ -30,7 +30,10 @@ async function copied(columns: number, text: string): Promise<{ rows: string[]; 
   const feed = new TerminalFeed({ isFile: () => false, columns: () => terminal.cols, widths: () => widths });
   await new Promise<void>((resolve) => terminal.write(feed.add([print(text)]), resolve));
   const { active } = terminal.buffer;
-  const all = Array.from({ length: active.length }, (_, row) => ({ text: active.getLine(row)?.translateToString(true) ?? "", isWrapped: active.getLine(row)?.isWrapped }));
+  const all = Array.from({ length: active.length }, (_, row) => ({
+    text: active.getLine(row)?.translateToString(true) ?? "",
+    isWrapped: active.getLine(row)?.isWrapped,
+  }));
   terminal.dispose();
   while (all.at(-1)?.text === "") all.pop();
   const lines: string[] = [];
@@ -45,18 +48,22 @@ const print = (text: string, repeats?: number): LogEntry => ({ level: "print", t
 
 describe("TerminalFeed", () => {
   it("begins each entry on a row of its own", async () => {
-    expect(await rows(40, function* (feed) {
-      yield feed.add([print("a"), print("b\nc")]);
-      yield feed.add([print("d")]);
-    })).toEqual(["a", "b", "c", "d"]);
+    expect(
+      await rows(40, function* (feed) {
+        yield feed.add([print("a"), print("b\nc")]);
+        yield feed.add([print("d")]);
+      }),
+    ).toEqual(["a", "b", "c", "d"]);
   });
 
   it("counts a short line up in its row", async () => {
-    expect(await rows(40, function* (feed) {
-      yield feed.add([print("before"), print("again")]);
-      for (const count of [2, 9, 100_000]) yield feed.repeat(print("again", count));
-      yield feed.add([print("after", 3)]);
-    })).toEqual(["before", "again ×100000", "after ×3"]);
+    expect(
+      await rows(40, function* (feed) {
+        yield feed.add([print("before"), print("again")]);
+        for (const count of [2, 9, 100_000]) yield feed.repeat(print("again", count));
+        yield feed.add([print("after", 3)]);
+      }),
+    ).toEqual(["before", "again ×100000", "after ×3"]);
   });
 
   it.each([
@@ -66,34 +73,45 @@ describe("TerminalFeed", () => {
     ["wide letters", "漢".repeat(20), ["漢".repeat(20)]],
   ])("counts %s below it, also where the screen scrolls", async (_, text, shown) => {
     const filler = Array.from({ length: 10 }, (_unused, index) => `filler ${index}`);
-    expect(await rows(40, function* (feed) {
-      yield feed.add(filler.map((line) => print(line)));
-      yield feed.add([print(text)]);
-      for (const count of [2, 3, 44]) yield feed.repeat(print(text, count));
-      yield feed.add([print("after")]);
-    })).toEqual([...filler, ...shown, "  ×44", "after"]);
+    expect(
+      await rows(40, function* (feed) {
+        yield feed.add(filler.map((line) => print(line)));
+        yield feed.add([print(text)]);
+        for (const count of [2, 3, 44]) yield feed.repeat(print(text, count));
+        yield feed.add([print("after")]);
+      }),
+    ).toEqual([...filler, ...shown, "  ×44", "after"]);
   });
 
   it("leaves a row alone that the terminal has wrapped since", async () => {
-    expect(await rows(60, function* (feed, resize) {
-      yield feed.add([print("word word word word word word")]);
-      resize(20);
-      for (const count of [2, 3]) yield feed.repeat(print("word word word word word word", count));
-      yield feed.add([print("after")]);
-    })).toEqual(["word word word word ", "word word", "  ×3", "after"]);
+    expect(
+      await rows(60, function* (feed, resize) {
+        yield feed.add([print("word word word word word word")]);
+        resize(20);
+        for (const count of [2, 3]) yield feed.repeat(print("word word word word word word", count));
+        yield feed.add([print("after")]);
+      }),
+    ).toEqual(["word word word word ", "word word", "  ×3", "after"]);
   });
 
   it("says in the merged console whose each line is, by name", async () => {
     const source = { name: "server.luau", colour: 0 };
-    expect(await rows(40, function* (feed) {
-      yield feed.add([{ ...print("a\nb"), source }, { ...print("c"), source: { name: "very-long-name.luau", colour: 1 } }]);
-    })).toEqual(["server.luau  │ a", "server.luau  │ b", "very-long-name.luau │ c"]);
+    expect(
+      await rows(40, function* (feed) {
+        yield feed.add([
+          { ...print("a\nb"), source },
+          { ...print("c"), source: { name: "very-long-name.luau", colour: 1 } },
+        ]);
+      }),
+    ).toEqual(["server.luau  │ a", "server.luau  │ b", "very-long-name.luau │ c"]);
   });
 
   it("draws a rule between runs", async () => {
-    expect(await rows(60, function* (feed) {
-      yield feed.add([print("a"), { level: "notice", text: "", notice: { code: "run-started", time: 0 } }, print("b")]);
-    })).toEqual(["a", expect.stringMatching(/^── New run, .+ ──$/), "b"]);
+    expect(
+      await rows(60, function* (feed) {
+        yield feed.add([print("a"), { level: "notice", text: "", notice: { code: "run-started", time: 0 } }, print("b")]);
+      }),
+    ).toEqual(["a", expect.stringMatching(/^── New run, .+ ──$/), "b"]);
   });
 });
 
@@ -121,7 +139,21 @@ describe("wrapping by words", () => {
     expect(shown.lines).toEqual(plain.split("\n").map((line) => line.replace(/^\ta\tb\t/, "    a   b   ")));
   });
 
-  it.each<[string, number]>([["🎈", 2], ["✅", 2], ["👨‍👩‍👧‍👦", 2], ["👋🏽", 2], ["🇫🇷", 2], ["❤️", 2], ["☎", 1], ["漢", 2], ["한", 2], ["é".normalize("NFD"), 1], ["ﷺ", 1], ["é", 1], ["ж", 1]])("%s takes %i cells", async (letter, cells) => {
+  it.each<[string, number]>([
+    ["🎈", 2],
+    ["✅", 2],
+    ["👨‍👩‍👧‍👦", 2],
+    ["👋🏽", 2],
+    ["🇫🇷", 2],
+    ["❤️", 2],
+    ["☎", 1],
+    ["漢", 2],
+    ["한", 2],
+    ["é".normalize("NFD"), 1],
+    ["ﷺ", 1],
+    ["é", 1],
+    ["ж", 1],
+  ])("%s takes %i cells", async (letter, cells) => {
     const terminal = new Terminal({ cols: 20, rows: 2, allowProposedApi: true });
     useGraphemes(terminal);
     await new Promise<void>((resolve) => terminal.write(`${letter}|`, resolve));

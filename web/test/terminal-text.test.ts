@@ -48,7 +48,13 @@ describe("terminalLines", () => {
 describe("findSourcePlaces", () => {
   it.each([
     ["server.luau:12: boom", [["server.luau", 12, 0, 14]]],
-    ["in server.luau:1, then server.luau:2", [["server.luau", 1, 3, 16], ["server.luau", 2, 23, 36]]],
+    [
+      "in server.luau:1, then server.luau:2",
+      [
+        ["server.luau", 1, 3, 16],
+        ["server.luau", 2, 23, 36],
+      ],
+    ],
     ["мой-файл.luau:7", [["мой-файл.luau", 7, 0, 15]]],
     ["server.luau", []],
     ["server.luau:x", []],
@@ -56,7 +62,13 @@ describe("findSourcePlaces", () => {
     ["xserver.luau:1", []],
     ["127.0.0.1:8080", []],
     ["-server.luau:3", [["server.luau", 3, 1, 14]]],
-    ["server.luau:3:server.luau:4", [["server.luau", 3, 0, 13], ["server.luau", 4, 14, 27]]],
+    [
+      "server.luau:3:server.luau:4",
+      [
+        ["server.luau", 3, 0, 13],
+        ["server.luau", 4, 14, 27],
+      ],
+    ],
     [`${"a".repeat(200)}server.luau:1`, []],
   ])("%s", (text, links) => {
     expect(findSourcePlaces(text, isFile).map(({ file, line, from, to }) => [file, line, from, to])).toEqual(links);

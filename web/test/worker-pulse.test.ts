@@ -11,7 +11,10 @@ describe("WorkerPulse", () => {
 
   it("asks again only when the last question was answered", () => {
     let asked = 0;
-    const pulse = new WorkerPulse(() => asked++, () => {});
+    const pulse = new WorkerPulse(
+      () => asked++,
+      () => {},
+    );
     vi.advanceTimersByTime(10 * ASK_MS);
     expect(asked).toBe(1);
     pulse.answered();
@@ -25,7 +28,10 @@ describe("WorkerPulse", () => {
 
   it("says that a worker hangs, once, and that it is back", () => {
     const said: boolean[] = [];
-    const pulse = new WorkerPulse(() => {}, (hanging) => said.push(hanging));
+    const pulse = new WorkerPulse(
+      () => {},
+      (hanging) => said.push(hanging),
+    );
     vi.advanceTimersByTime((1 + HANGING_AFTER_TICKS - 1) * ASK_MS);
     expect(said).toEqual([]);
     vi.advanceTimersByTime(10 * ASK_MS);

@@ -17,7 +17,13 @@ function run(source: string): unknown {
   using thread = state.createThread(fn);
   const result = thread.resume([]);
   if (result.status !== "finished") throw result.status === "failed" ? result.error : new Error(result.status);
-  return result.values.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString().replaceAll(/function: 0x\w+/g, "a function") : value));
+  return result.values.map((value) =>
+    value instanceof Uint8Array
+      ? Buffer.from(value)
+          .toString()
+          .replaceAll(/function: 0x\w+/g, "a function")
+      : value,
+  );
 }
 
 /** The text after the changes. */
@@ -48,14 +54,16 @@ describe("byte columns", () => {
   const piece = fc.constantFrom("a", "\t", "ж", "é", "e\u0301", "🌍", "👩‍👩‍👧", "漢", "\r", " ");
   const line = fc.array(piece, { maxLength: 15 }).map((pieces) => pieces.join(""));
   it("lead to the unit with as many bytes before it", () => {
-    fc.assert(fc.property(fc.array(line, { minLength: 1, maxLength: 6 }), fc.constantFrom("\n", "\r\n"), fc.nat(), fc.nat(), (lines, newline, a, b) => {
-      const text = lines.join(newline);
-      const number = a % lines.length;
-      const characters = [...(lines[number] as string)];
-      const prefix = characters.slice(0, b % (characters.length + 1)).join("");
-      const start = lines.slice(0, number).reduce((sum, one) => sum + one.length + newline.length, 0);
-      expect(new ByteColumns(text).offset(number, Buffer.byteLength(prefix))).toBe(start + prefix.length);
-    }));
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 6 }), fc.constantFrom("\n", "\r\n"), fc.nat(), fc.nat(), (lines, newline, a, b) => {
+        const text = lines.join(newline);
+        const number = a % lines.length;
+        const characters = [...(lines[number] as string)];
+        const prefix = characters.slice(0, b % (characters.length + 1)).join("");
+        const start = lines.slice(0, number).reduce((sum, one) => sum + one.length + newline.length, 0);
+        expect(new ByteColumns(text).offset(number, Buffer.byteLength(prefix))).toBe(start + prefix.length);
+      }),
+    );
   });
   it.each([
     ["🌍x", 0, 2, 0],
@@ -70,13 +78,19 @@ describe("byte columns", () => {
 describe("changes of layout", () => {
   it("lead to the other text, whatever it is", () => {
     const text = fc.array(fc.constantFrom("local", " ", "\n", "\t", "x", "=", ",", "(", ")", '"', "'", "🌍"), { maxLength: 60 }).map((parts) => parts.join(""));
-    fc.assert(fc.property(text, text, (before, after) => {
-      expect(apply(before, after)).toBe(after);
-    }), { numRuns: rounds({ short: 200, full: 500 }) });
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        expect(apply(before, after)).toBe(after);
+      }),
+      { numRuns: rounds({ short: 200, full: 500 }) },
+    );
   });
   it("leave words alone", () => {
     expect(layoutChanges("f( 'word' ,other)", 'f("word", other)').every(({ from, to }) => to - from <= 3)).toBe(true);
-    expect(layoutChanges("if x then y() end", "if x then\n\ty()\nend")).toEqual([{ from: 9, to: 10, insert: "\n\t" }, { from: 13, to: 14, insert: "\n" }]);
+    expect(layoutChanges("if x then y() end", "if x then\n\ty()\nend")).toEqual([
+      { from: 9, to: 10, insert: "\n\t" },
+      { from: 13, to: 14, insert: "\n" },
+    ]);
   });
 });
 
@@ -112,38 +126,47 @@ describe("renaming a local", () => {
 
   it("never changes what a program does", () => {
     const name = fc.constantFrom("a", "b", "c");
-    const value = (depth: number): fc.Arbitrary<string> => fc.oneof(
-      name, fc.nat(9).map(String), name.map((field) => `t.${field}`), name.map((word) => `"${word}"`), name.map((inner) => `\`{${inner}}\``),
-      ...(depth > 0 ? [fc.tuple(name, value(depth - 1)).map(([parameter, body]) => `(function(${parameter}) return ${body} end)(${parameter})`)] : []),
-    );
-    const statement = (depth: number): fc.Arbitrary<string> => fc.oneof(
-      fc.tuple(name, value(1)).map(([target, source]) => `local ${target} = ${source}`),
-      fc.tuple(name, value(1)).map(([target, source]) => `${target} = ${source}`),
-      value(1).map((source) => `out(${source})`),
-      ...(depth > 0
-        ? [
-            block(depth - 1).map((body) => `do ${body} end`),
-            fc.tuple(name, block(depth - 1)).map(([index, body]) => `for ${index} = 1, 2 do ${body} end`),
-            fc.tuple(name, name, block(depth - 1)).map(([fn, parameter, body]) => `local function ${fn}(${parameter}) ${body} end ${fn}(1)`),
-            fc.tuple(name, block(depth - 1)).map(([variable, body]) => `repeat ${body} local ${variable} = true until ${variable}`),
-          ]
-        : []),
-    );
+    const value = (depth: number): fc.Arbitrary<string> =>
+      fc.oneof(
+        name,
+        fc.nat(9).map(String),
+        name.map((field) => `t.${field}`),
+        name.map((word) => `"${word}"`),
+        name.map((inner) => `\`{${inner}}\``),
+        ...(depth > 0 ? [fc.tuple(name, value(depth - 1)).map(([parameter, body]) => `(function(${parameter}) return ${body} end)(${parameter})`)] : []),
+      );
+    const statement = (depth: number): fc.Arbitrary<string> =>
+      fc.oneof(
+        fc.tuple(name, value(1)).map(([target, source]) => `local ${target} = ${source}`),
+        fc.tuple(name, value(1)).map(([target, source]) => `${target} = ${source}`),
+        value(1).map((source) => `out(${source})`),
+        ...(depth > 0
+          ? [
+              block(depth - 1).map((body) => `do ${body} end`),
+              fc.tuple(name, block(depth - 1)).map(([index, body]) => `for ${index} = 1, 2 do ${body} end`),
+              fc.tuple(name, name, block(depth - 1)).map(([fn, parameter, body]) => `local function ${fn}(${parameter}) ${body} end ${fn}(1)`),
+              fc.tuple(name, block(depth - 1)).map(([variable, body]) => `repeat ${body} local ${variable} = true until ${variable}`),
+            ]
+          : []),
+      );
     const block = (depth: number): fc.Arbitrary<string> => fc.array(statement(depth), { minLength: 1, maxLength: 4 }).map((lines) => lines.join("; "));
     const runs = rounds({ short: 150, full: 400 });
     let done = 0;
-    fc.assert(fc.property(block(2), fc.nat(), fc.constantFrom("a", "b", "c", "out", "d"), (body, at, newName) => {
-      const source = wrap(body);
-      const places = placesOf(source, read)?.filter(({ local, kind }) => local >= 0 && kind !== "implicit") ?? [];
-      const place = places[at % places.length];
-      if (place === undefined) return;
-      const result = renameLocal(source, place.from, newName, read);
-      if ("code" in result) return;
-      done++;
-      const after = replaceAll(source, result.edits, newName);
-      expect(after.match(/\.\w|"\w"/g)).toEqual(source.match(/\.\w|"\w"/g));
-      expect(run(after)).toEqual(run(source));
-    }), { numRuns: runs });
+    fc.assert(
+      fc.property(block(2), fc.nat(), fc.constantFrom("a", "b", "c", "out", "d"), (body, at, newName) => {
+        const source = wrap(body);
+        const places = placesOf(source, read)?.filter(({ local, kind }) => local >= 0 && kind !== "implicit") ?? [];
+        const place = places[at % places.length];
+        if (place === undefined) return;
+        const result = renameLocal(source, place.from, newName, read);
+        if ("code" in result) return;
+        done++;
+        const after = replaceAll(source, result.edits, newName);
+        expect(after.match(/\.\w|"\w"/g)).toEqual(source.match(/\.\w|"\w"/g));
+        expect(run(after)).toEqual(run(source));
+      }),
+      { numRuns: runs },
+    );
     // The others have no place, or a new name that would mean something else.
     expect(done).toBeGreaterThan(runs / 4);
   });

@@ -88,7 +88,15 @@ async function measureRequire(module: WebAssembly.Module): Promise<Figure[]> {
     analysis.checkFile("main.luau");
     far.push(performance.now() - begun);
   }
-  return [{ what: "diagnostics of 100 lines that require 1,000, p50", unit: "ms", ours: percentile(near, 50), peer: percentile(far, 50), peerName: "the required file was edited" }];
+  return [
+    {
+      what: "diagnostics of 100 lines that require 1,000, p50",
+      unit: "ms",
+      ours: percentile(near, 50),
+      peer: percentile(far, 50),
+      peerName: "the required file was edited",
+    },
+  ];
 }
 
 function library(edit: number): string {

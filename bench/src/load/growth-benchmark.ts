@@ -34,7 +34,15 @@ export async function measureGrowth(): Promise<Figure[]> {
   const [ours, theirs] = [loads.zone.at(-1)!, loads.wisp.at(-1)!];
   const kib = ours.bytesPerStream / 1_024;
   return [
-    { what: "memory of one of 10,000 idle streams", unit: "KiB", ours: kib, peer: theirs.bytesPerStream / 1_024, peerName: "wisp-js", target: `≤ ${LIMIT_KIB_PER_STREAM} KiB`, holds: kib <= LIMIT_KIB_PER_STREAM },
+    {
+      what: "memory of one of 10,000 idle streams",
+      unit: "KiB",
+      ours: kib,
+      peer: theirs.bytesPerStream / 1_024,
+      peerName: "wisp-js",
+      target: `≤ ${LIMIT_KIB_PER_STREAM} KiB`,
+      holds: kib <= LIMIT_KIB_PER_STREAM,
+    },
     {
       what: "round trip beside 10,000 idle streams",
       unit: "ms",
@@ -44,7 +52,23 @@ export async function measureGrowth(): Promise<Figure[]> {
       target: `ratio ≤ ${LIMIT_ROUND_TRIP_RATIO}`,
       holds: ours.roundTrip / ours.roundTripAlone <= LIMIT_ROUND_TRIP_RATIO,
     },
-    { what: "throughput of 10,000 streams", unit: "MB/s", ours: ours.megabytes, peer: theirs.megabytes, peerName: "wisp-js", target: "ratio ≥ 1", holds: ours.megabytes >= theirs.megabytes },
-    { what: "processor's time per GiB, 10,000 streams", unit: "s", ours: ours.cpuPerGib, peer: theirs.cpuPerGib, peerName: "wisp-js", target: "ratio ≤ 1", holds: ours.cpuPerGib <= theirs.cpuPerGib },
+    {
+      what: "throughput of 10,000 streams",
+      unit: "MB/s",
+      ours: ours.megabytes,
+      peer: theirs.megabytes,
+      peerName: "wisp-js",
+      target: "ratio ≥ 1",
+      holds: ours.megabytes >= theirs.megabytes,
+    },
+    {
+      what: "processor's time per GiB, 10,000 streams",
+      unit: "s",
+      ours: ours.cpuPerGib,
+      peer: theirs.cpuPerGib,
+      peerName: "wisp-js",
+      target: "ratio ≤ 1",
+      holds: ours.cpuPerGib <= theirs.cpuPerGib,
+    },
   ];
 }

@@ -17,7 +17,10 @@ const GRID_LINES = 4;
 export function growthPlot(panels: readonly Panel[], xName: string, names: readonly [string, string]): string {
   const rows = Math.ceil(panels.length / COLUMNS);
   const [width, height] = [WIDTH * COLUMNS, HEIGHT * rows + LEGEND_HEIGHT];
-  const legend = names.map((name, index) => `<g transform="translate(${LEFT + index * 140},16)"><path class="line l${index}" d="M0 0h24"/>${dot(12, 0, index)}<text x="32" y="4">${name}</text></g>`);
+  const legend = names.map(
+    (name, index) =>
+      `<g transform="translate(${LEFT + index * 140},16)"><path class="line l${index}" d="M0 0h24"/>${dot(12, 0, index)}<text x="32" y="4">${name}</text></g>`,
+  );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="12" role="img" aria-label="${panels.map(({ title }) => title).join(", ")}, by the number of ${xName}">`,
     "<style>",

@@ -61,7 +61,9 @@ async function transfer(opened: readonly EchoStream[], total: number): Promise<n
   const begun = performance.now();
   const block = Math.min(BLOCK_BYTES, Math.max(1_024, Math.floor(total / opened.length)));
   const each = Math.max(1, Math.floor(total / opened.length / block)) * block;
-  await Promise.all(opened.map((stream, index) => bulk(stream, (index % 250) + 1, block, each, Math.max(block, Math.min(UNDER_WAY, ALL_UNDER_WAY / opened.length)))));
+  await Promise.all(
+    opened.map((stream, index) => bulk(stream, (index % 250) + 1, block, each, Math.max(block, Math.min(UNDER_WAY, ALL_UNDER_WAY / opened.length)))),
+  );
   return (performance.now() - begun) / 1_000;
 }
 

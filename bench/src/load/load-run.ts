@@ -75,7 +75,12 @@ export async function runLoad(peer: Peer, sessions: number, streams: number): Pr
   }
 }
 
-async function startPeer(peer: Peer, port: string, start: (script: string, args?: readonly string[]) => Child, children: Child[]): Promise<{ server: Child | undefined; url: string; host: string }> {
+async function startPeer(
+  peer: Peer,
+  port: string,
+  start: (script: string, args?: readonly string[]) => Child,
+  children: Child[],
+): Promise<{ server: Child | undefined; url: string; host: string }> {
   switch (peer) {
     case "tcp":
       return { server: undefined, url: "", host: "127.0.0.1" };

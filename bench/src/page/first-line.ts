@@ -18,24 +18,28 @@ const NETWORKS: readonly { readonly name: string; readonly conditions: NetworkCo
  * The peer is `largeModulePage`.
  */
 export async function measureFirstLine(): Promise<Figure[]> {
-  return withChromium((browser) => withBridge((bridge) => withFiles(largeModulePage(), async (peer) => {
-    const figures: Figure[] = [];
-    for (const { name, conditions } of NETWORKS) {
-      const over = <T>(address: string, measure: (address: string) => Promise<T>): Promise<T> =>
-        conditions === undefined ? measure(address) : throughNetwork(address, conditions, measure);
-      const ours: number[] = [];
-      const peers: number[] = [];
-      for (let round = 1; round <= ROUNDS; round++) {
-        ours.push(await over(bridge, (address) => timed(browser, (page) => runShared(page, address))));
-        peers.push(await over(peer, (address) => timed(browser, (page) => runLargeModule(page, address))));
-        say(`  ${name}, round ${round}: ${ours.at(-1)!.toFixed(0)} ms, large module ${peers.at(-1)!.toFixed(0)} ms`);
-      }
-      const figure = { what: `from a link to the first line, ${name}`, unit: "ms", ours: median(ours), peer: median(peers), peerName: "module of 1.29 MB" };
-      // Where the network costs nothing, a page without an editor is there at once, and says nothing about the wait.
-      figures.push(conditions === undefined ? figure : { ...figure, target: "ratio ≤ 1", holds: figure.ours <= figure.peer });
-    }
-    return figures;
-  })));
+  return withChromium((browser) =>
+    withBridge((bridge) =>
+      withFiles(largeModulePage(), async (peer) => {
+        const figures: Figure[] = [];
+        for (const { name, conditions } of NETWORKS) {
+          const over = <T>(address: string, measure: (address: string) => Promise<T>): Promise<T> =>
+            conditions === undefined ? measure(address) : throughNetwork(address, conditions, measure);
+          const ours: number[] = [];
+          const peers: number[] = [];
+          for (let round = 1; round <= ROUNDS; round++) {
+            ours.push(await over(bridge, (address) => timed(browser, (page) => runShared(page, address))));
+            peers.push(await over(peer, (address) => timed(browser, (page) => runLargeModule(page, address))));
+            say(`  ${name}, round ${round}: ${ours.at(-1)!.toFixed(0)} ms, large module ${peers.at(-1)!.toFixed(0)} ms`);
+          }
+          const figure = { what: `from a link to the first line, ${name}`, unit: "ms", ours: median(ours), peer: median(peers), peerName: "module of 1.29 MB" };
+          // Where the network costs nothing, a page without an editor is there at once, and says nothing about the wait.
+          figures.push(conditions === undefined ? figure : { ...figure, target: "ratio ≤ 1", holds: figure.ours <= figure.peer });
+        }
+        return figures;
+      }),
+    ),
+  );
 }
 
 async function runShared(page: Page, address: string): Promise<void> {

@@ -31,9 +31,12 @@ export async function firstRunFiles(page: Page, address: string): Promise<readon
   const paths = new Set<string>();
   const speaksRussian = (await page.evaluate(() => navigator.language)).startsWith("ru");
   const isForLater = (path: string): boolean => FOR_LATER.test(path) && !(speaksRussian && RUSSIAN.test(path));
-  await page.route((url) => url.origin === origin && isForLater(url.pathname), () => {
-    // Never answered.
-  });
+  await page.route(
+    (url) => url.origin === origin && isForLater(url.pathname),
+    () => {
+      // Never answered.
+    },
+  );
   page.on("request", (request) => {
     const url = new URL(request.url());
     if (url.origin === origin && !isForLater(url.pathname)) paths.add(url.pathname);
@@ -47,10 +50,12 @@ export async function firstRunFiles(page: Page, address: string): Promise<readon
     page.locator("zp-console .xterm-screen").first().waitFor({ state: "attached" }),
     compiler,
   ]);
-  const files = await Promise.all([...paths].map(async (path) => {
-    const answer = await fetch(new URL(path, origin));
-    return { path, kilobytes: gzipSync(Buffer.from(await answer.arrayBuffer()), { level: 9 }).length / 1000 };
-  }));
+  const files = await Promise.all(
+    [...paths].map(async (path) => {
+      const answer = await fetch(new URL(path, origin));
+      return { path, kilobytes: gzipSync(Buffer.from(await answer.arrayBuffer()), { level: 9 }).length / 1000 };
+    }),
+  );
   return files.toSorted((a, b) => b.kilobytes - a.kilobytes);
 }
 

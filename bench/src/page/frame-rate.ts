@@ -21,26 +21,36 @@ export async function measureFrameRate(): Promise<Figure[]> {
   const echo = await echoServer();
   try {
     const outside = { host: "host.zone.internal", port: (echo.address() as AddressInfo).port };
-    return await withBridge((bridge) => withChromium(async (browser) => {
-      const page = await (await browser.newContext()).newPage();
-      const figures: Figure[] = [];
-      for (const [what, target] of [["another script of the page", { host: "127.0.0.1", port: PORT }], ["a TCP server", outside]] as const) {
-        const times = new Map<number, number[]>([[USUAL_RATE, []], [GREATEST_RATE, []]]);
-        for (let round = 0; round < ROUNDS; round++) for (const [rate, medians] of times) medians.push(await answerTime(page, bridge, rate, target));
-        const [usual = Number.NaN, fast = Number.NaN] = [...times.values()].map(median);
-        say(`  an answer of ${what}: ${fast.toFixed(2)} ms at ${GREATEST_RATE} frames a second, ${usual.toFixed(2)} ms at ${USUAL_RATE}`);
-        figures.push({
-          what: `a script's round trip to ${what}, ${GREATEST_RATE} frames a second`,
-          unit: "ms",
-          ours: fast,
-          peer: usual,
-          peerName: `${USUAL_RATE} frames a second`,
-          // Another script answers in a frame of its own: up to two frames, as the two happen to lie.
-          ...(target === outside && { target: `≤ ${ANSWER_LIMIT_MS} ms`, holds: fast <= ANSWER_LIMIT_MS }),
-        });
-      }
-      return figures;
-    }), ["--allow", `${outside.host}:${outside.port}`]);
+    return await withBridge(
+      (bridge) =>
+        withChromium(async (browser) => {
+          const page = await (await browser.newContext()).newPage();
+          const figures: Figure[] = [];
+          for (const [what, target] of [
+            ["another script of the page", { host: "127.0.0.1", port: PORT }],
+            ["a TCP server", outside],
+          ] as const) {
+            const times = new Map<number, number[]>([
+              [USUAL_RATE, []],
+              [GREATEST_RATE, []],
+            ]);
+            for (let round = 0; round < ROUNDS; round++) for (const [rate, medians] of times) medians.push(await answerTime(page, bridge, rate, target));
+            const [usual = Number.NaN, fast = Number.NaN] = [...times.values()].map(median);
+            say(`  an answer of ${what}: ${fast.toFixed(2)} ms at ${GREATEST_RATE} frames a second, ${usual.toFixed(2)} ms at ${USUAL_RATE}`);
+            figures.push({
+              what: `a script's round trip to ${what}, ${GREATEST_RATE} frames a second`,
+              unit: "ms",
+              ours: fast,
+              peer: usual,
+              peerName: `${USUAL_RATE} frames a second`,
+              // Another script answers in a frame of its own: up to two frames, as the two happen to lie.
+              ...(target === outside && { target: `≤ ${ANSWER_LIMIT_MS} ms`, holds: fast <= ANSWER_LIMIT_MS }),
+            });
+          }
+          return figures;
+        }),
+      ["--allow", `${outside.host}:${outside.port}`],
+    );
   } finally {
     echo.close();
   }

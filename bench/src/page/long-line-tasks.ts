@@ -24,7 +24,15 @@ interface Measured extends MainThreadTasks {
 export async function measureLongLines(): Promise<Figure[]> {
   return withChromium(async (browser) => [
     ...figures("page", await withBridge((bridge) => eachKind(browser, "page", (page, source) => inPage(page, bridge, source)))),
-    ...figures("embed", await withSite((site, origin) => withBridge((bridge) => eachKind(browser, "embed", (page, source) => inEmbed(page, site, `${bridge}embed/zone-playground.js`, source)), ["--embed-origin", origin]))),
+    ...figures(
+      "embed",
+      await withSite((site, origin) =>
+        withBridge(
+          (bridge) => eachKind(browser, "embed", (page, source) => inEmbed(page, site, `${bridge}embed/zone-playground.js`, source)),
+          ["--embed-origin", origin],
+        ),
+      ),
+    ),
   ]);
 }
 
@@ -33,7 +41,7 @@ async function eachKind(browser: Browser, where: string, tasks: (page: Page, sou
   for (const [kind, line] of Object.entries(LONG_LINES)) {
     const context = await browser.newContext({ viewport: SIZE });
     try {
-      const measured = { kind, ...await tasks(await context.newPage(), printing(line)) };
+      const measured = { kind, ...(await tasks(await context.newPage(), printing(line))) };
       all.push(measured);
       say(`  ${where}, ${kind}: longest task ${measured.longest.toFixed(1)} ms, by processor's time ${measured.longestProcessor.toFixed(1)} ms`);
     } finally {
@@ -71,10 +79,12 @@ async function inPage(page: Page, bridge: string, source: string): Promise<MainT
 }
 
 async function inEmbed(page: Page, site: string, script: string, source: string): Promise<MainThreadTasks> {
-  await page.route(`${site}page.html`, (route) => route.fulfill({
-    contentType: "text/html; charset=utf-8",
-    body: `<!doctype html><meta charset="utf-8"><title>lesson</title><script type="module" src="${script}"></script><zone-playground><script type="text/luau" data-name="hello.luau">${source}</script></zone-playground>`,
-  }));
+  await page.route(`${site}page.html`, (route) =>
+    route.fulfill({
+      contentType: "text/html; charset=utf-8",
+      body: `<!doctype html><meta charset="utf-8"><title>lesson</title><script type="module" src="${script}"></script><zone-playground><script type="text/luau" data-name="hello.luau">${source}</script></zone-playground>`,
+    }),
+  );
   await page.goto(`${site}page.html`);
   const element = page.locator("zone-playground");
   const log = element.getByRole("log");

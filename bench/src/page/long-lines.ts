@@ -33,7 +33,7 @@ export const LONG_LINES: Readonly<Record<string, string>> = {
   "words in colours": 'string.rep("\\27[31mred\\27[0m plain ", 3276)',
   "grounds": 'string.rep("\\27[41mx\\27[42m ", 5461)',
   "every way to write": 'string.rep("\\27[1mA\\27[3mB\\27[4mC\\27[7mD\\27[9mE\\27[0m", 2259)',
-  "any colours": '(function() local t = {} for i = 1, 3277 do t[i] = `\\27[38;2;{i % 256};{i // 256 * 19};{i * 7 % 256}mx` end return table.concat(t) end)()',
+  "any colours": "(function() local t = {} for i = 1, 3277 do t[i] = `\\27[38;2;{i % 256};{i // 256 * 19};{i * 7 % 256}mx` end return table.concat(t) end)()",
   "empty colours": 'string.rep("\\27[m", 21845) .. "x"',
   "starts of sequences": 'string.rep("\\27[", 32768)',
   "escapes": 'string.rep("\\27", 65536)',
@@ -52,11 +52,13 @@ export const LONG_LINES: Readonly<Record<string, string>> = {
   "numbers in Hebrew": 'string.rep("1\\u{5D0}(", 21845)',
   "Thai": 'string.rep("\\u{E01}\\u{E33}\\u{E25}\\u{E31}\\u{E07}", 13107)',
   "many scripts": 'string.rep("a\\u{44F}\\u{3B1}\\u{6F22}\\u{915}\\u{E01}\\u{D55C}\\u{1F388}", 7281)',
-  "every letter there is": '(function() local t = {} for i = 0xA1, 0xA1 + 65535 do if i < 0xD800 or i > 0xDFFF then t[#t + 1] = utf8.char(i) end end return table.concat(t) end)()',
-  "letters beyond": '(function() local t = {} for i = 1, 32768 do t[i] = utf8.char(0x10000 + i * 3) end return table.concat(t) end)()',
+  "every letter there is":
+    "(function() local t = {} for i = 0xA1, 0xA1 + 65535 do if i < 0xD800 or i > 0xDFFF then t[#t + 1] = utf8.char(i) end end return table.concat(t) end)()",
+  "letters beyond": "(function() local t = {} for i = 1, 32768 do t[i] = utf8.char(0x10000 + i * 3) end return table.concat(t) end)()",
   "coloured lines": 'string.rep("\\27[31mx\\n", 9362)',
   "short lines": 'string.rep("x\\n", 32768)',
 };
 
 /** A program that prints a line once the page is at rest, and then another, "after". */
-export const printing = (line: string): string => `local frames = 0\nfunction zone.update()\n\tframes += 1\n\tif frames == 20 then print(${line}) end\n\tif frames == 30 then print("after") end\nend\n`;
+export const printing = (line: string): string =>
+  `local frames = 0\nfunction zone.update()\n\tframes += 1\n\tif frames == 20 then print(${line}) end\n\tif frames == 30 then print("after") end\nend\n`;

@@ -71,7 +71,9 @@ const printing: Scenario = {
   async peer(page, peers) {
     await page.goto(`${peers}bare-terminals.html?terminals=1`);
     await page.locator(".xterm-screen").waitFor();
-    return tasksDuring(page, () => page.evaluate((lines) => (globalThis as unknown as { printAll(lines: number): Promise<void> }).printAll(lines), PRINTED_LINES));
+    return tasksDuring(page, () =>
+      page.evaluate((lines) => (globalThis as unknown as { printAll(lines: number): Promise<void> }).printAll(lines), PRINTED_LINES),
+    );
   },
 };
 
@@ -85,28 +87,47 @@ function zone.update()
 	for line = 1, ${LINES_EACH_FRAME} do print(\`turn {turn}, line {line}\`) end
 end
 `;
-    await openShared(page, linkTo(bridge, Array.from({ length: PROGRAMS }, (_, index) => program(`p${index + 1}.luau`, source))));
+    await openShared(
+      page,
+      linkTo(
+        bridge,
+        Array.from({ length: PROGRAMS }, (_, index) => program(`p${index + 1}.luau`, source)),
+      ),
+    );
     await page.getByTestId("run-all").click();
-    await page.locator(`zp-console [data-testid=program-state][data-state=running]`).nth(PROGRAMS - 1).waitFor();
+    await page
+      .locator(`zp-console [data-testid=program-state][data-state=running]`)
+      .nth(PROGRAMS - 1)
+      .waitFor();
     return tasksDuring(page, () => page.waitForTimeout(WATCHED_MS));
   },
   async peer(page, peers) {
     await page.goto(`${peers}bare-terminals.html?terminals=${PROGRAMS}`);
-    await page.locator(".xterm-screen").nth(PROGRAMS - 1).waitFor();
-    return tasksDuring(page, () => page.evaluate(
-      ([lines, milliseconds]) => (globalThis as unknown as { printAlong(lines: number, milliseconds: number): Promise<void> }).printAlong(lines, milliseconds),
-      [LINES_EACH_FRAME, WATCHED_MS] as const,
-    ));
+    await page
+      .locator(".xterm-screen")
+      .nth(PROGRAMS - 1)
+      .waitFor();
+    return tasksDuring(page, () =>
+      page.evaluate(
+        ([lines, milliseconds]) =>
+          (globalThis as unknown as { printAlong(lines: number, milliseconds: number): Promise<void> }).printAlong(lines, milliseconds),
+        [LINES_EACH_FRAME, WATCHED_MS] as const,
+      ),
+    );
   },
 };
 
 /** The longest tasks of the page's main thread in headless Chromium, while the reader types and while programs print. */
 export async function measurePageTasks(): Promise<Figure[]> {
-  return withChromium((browser) => withBridge(async (bridge) => withFiles(await peerPages(longSource()), async (peers) => {
-    const figures: Figure[] = [];
-    for (const scenario of [typing, printing, many]) figures.push(...await measure(browser, scenario, bridge, peers));
-    return figures;
-  })));
+  return withChromium((browser) =>
+    withBridge(async (bridge) =>
+      withFiles(await peerPages(longSource()), async (peers) => {
+        const figures: Figure[] = [];
+        for (const scenario of [typing, printing, many]) figures.push(...(await measure(browser, scenario, bridge, peers)));
+        return figures;
+      }),
+    ),
+  );
 }
 
 async function measure(browser: Browser, scenario: Scenario, bridge: string, peers: string): Promise<Figure[]> {
@@ -120,11 +141,21 @@ async function measure(browser: Browser, scenario: Scenario, bridge: string, pee
   }
   const { what, peerName } = scenario;
   const longest = median(ours.map((tasks) => tasks.longest));
-  const both = (part: (tasks: MainThreadTasks) => number, of: (values: readonly number[]) => number): Pick<Figure, "unit" | "ours" | "peer" | "peerName"> =>
-    ({ unit: "ms", ours: of(ours.map(part)), peer: of(peer.map(part)), peerName });
+  const both = (part: (tasks: MainThreadTasks) => number, of: (values: readonly number[]) => number): Pick<Figure, "unit" | "ours" | "peer" | "peerName"> => ({
+    unit: "ms",
+    ours: of(ours.map(part)),
+    peer: of(peer.map(part)),
+    peerName,
+  });
   return [
     { what: `longest task: ${what}`, ...both((tasks) => tasks.longest, median), target: `< ${LONGEST_TASK_MS} ms`, holds: longest < LONGEST_TASK_MS },
-    { what: `– of ${ROUNDS} rounds the worst`, ...both((tasks) => tasks.longest, (values) => Math.max(...values)) },
+    {
+      what: `– of ${ROUNDS} rounds the worst`,
+      ...both(
+        (tasks) => tasks.longest,
+        (values) => Math.max(...values),
+      ),
+    },
     { what: "– by processor's time", ...both((tasks) => tasks.longestProcessor, median) },
   ];
 }

@@ -51,8 +51,5 @@ const SHORTEST_STEP_S = 0.5;
 
 function byStep(what: string, run: TimedRun): Figure[] {
   const steps = run.steps.filter(({ seconds }) => seconds >= SHORTEST_STEP_S);
-  return [
-    { what, unit: "s", ours: run.seconds },
-    ...steps.map(({ name, seconds }) => ({ what: `– ${name}`, unit: "s", ours: seconds })),
-  ];
+  return [{ what, unit: "s", ours: run.seconds }, ...steps.map(({ name, seconds }) => ({ what: `– ${name}`, unit: "s", ours: seconds }))];
 }

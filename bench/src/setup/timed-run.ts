@@ -21,12 +21,7 @@ export interface TimedRun {
  * Runs an npm script in a folder until it prints a line that matches, then ends it as Ctrl-C does and waits for
  * its end. Throws if it ends without such a line.
  */
-export async function timeRun(
-  args: readonly string[],
-  folder: string,
-  env: Readonly<Record<string, string>>,
-  awaited: RegExp,
-): Promise<TimedRun> {
+export async function timeRun(args: readonly string[], folder: string, env: Readonly<Record<string, string>>, awaited: RegExp): Promise<TimedRun> {
   const begun = performance.now();
   const child = spawn("npm", args, { cwd: folder, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], detached: true });
   // npm and what it runs, as Ctrl-C in a terminal reaches them.

@@ -51,7 +51,12 @@ const trials: Trial[] = [];
 let untried = 0;
 for (const attack of attacks) {
   try {
-    const trial = await tryAttack(attack, { kind: values.peer ? "wisp-js" : "bridge", main: values.bridge, seconds, patience: values.short ? SHORT_PATIENCE : 1 });
+    const trial = await tryAttack(attack, {
+      kind: values.peer ? "wisp-js" : "bridge",
+      main: values.bridge,
+      seconds,
+      patience: values.short ? SHORT_PATIENCE : 1,
+    });
     trials.push(trial);
     process.stderr.write(`${trialText(trial)}\n`);
   } catch (error) {
@@ -63,10 +68,16 @@ for (const attack of attacks) {
 }
 const table = trialTable(trials);
 process.stdout.write(`${table}\n`);
-if (values.write) writeIntoDocument(values.peer ? "abuse of wisp-js" : "abuse", `${availableParallelism()} cores, Node ${process.versions.node}; ${seconds} s for each attack\n\n${table}`);
+if (values.write)
+  writeIntoDocument(
+    values.peer ? "abuse of wisp-js" : "abuse",
+    `${availableParallelism()} cores, Node ${process.versions.node}; ${seconds} s for each attack\n\n${table}`,
+  );
 const count = (verdict: string): number => trials.filter((trial) => verdictOf(trial) === verdict).length;
 const [held, busy] = [count("holds"), count("busy")];
-process.stdout.write(`${held} of ${attacks.length} attacks keep nobody waiting${busy === 0 ? "" : `; of ${busy} it cannot be told: the machine is too busy with other things`}\n`);
+process.stdout.write(
+  `${held} of ${attacks.length} attacks keep nobody waiting${busy === 0 ? "" : `; of ${busy} it cannot be told: the machine is too busy with other things`}\n`,
+);
 if (held + busy + untried < attacks.length) process.exitCode = 1;
 else if (busy + untried > 0) process.exitCode = BUSY;
 

@@ -1,7 +1,17 @@
 import { type Trial, verdictOf } from "./trial.ts";
 import { mebibytes } from "./verdict.ts";
 
-const HEAD = ["attack", "elsewhere p50 / p99 / max, ms", "newcomers p95, ms", "refused", "a class elsewhere p99 / lost", "neighbours p99 / lost", "memory before → peak → after, MiB", "quiet p99 / machine p99, ms", "verdict"];
+const HEAD = [
+  "attack",
+  "elsewhere p50 / p99 / max, ms",
+  "newcomers p95, ms",
+  "refused",
+  "a class elsewhere p99 / lost",
+  "neighbours p99 / lost",
+  "memory before → peak → after, MiB",
+  "quiet p99 / machine p99, ms",
+  "verdict",
+];
 
 /** All trials as a table in Markdown. */
 export function trialTable(trials: readonly Trial[]): string {
@@ -16,7 +26,10 @@ export function trialText(trial: Trial): string {
   const { attack, counts, faults, probe, neighbours } = trial;
   const reached = Object.entries(counts).map(([what, count]) => `${count < 10 ? count.toFixed(count % 1 === 0 ? 0 : 1) : count.toFixed(0)} ${what}`);
   const worst = `elsewhere p99 ${ms(probe.roundTrips.p99)}, neighbours p99 ${ms(neighbours?.roundTrips.p99 ?? 0)}`;
-  return [`${verdictOf(trial).padEnd(5)}  ${attack.name}: ${attack.what} (${reached.join(", ") || "nothing"}); ${worst}`, ...faults.map((fault) => `         ${fault}`)].join("\n");
+  return [
+    `${verdictOf(trial).padEnd(5)}  ${attack.name}: ${attack.what} (${reached.join(", ") || "nothing"}); ${worst}`,
+    ...faults.map((fault) => `         ${fault}`),
+  ].join("\n");
 }
 
 function cellsOf(trial: Trial): string[] {
@@ -32,11 +45,15 @@ function cellsOf(trial: Trial): string[] {
     crowd(neighbours),
     [memory.before, memory.peak, memory.after].map(mebibytes).join(" → "),
     `${ms(quietP99)} / ${ms(machine.p99)}`,
-    faults.length === 0 ? "holds" : `${verdictOf(trial)}: ${faults.map((fault) => fault.replaceAll("|", "/")).join(", ").slice(0, 160)}`,
+    faults.length === 0
+      ? "holds"
+      : `${verdictOf(trial)}: ${faults
+          .map((fault) => fault.replaceAll("|", "/"))
+          .join(", ")
+          .slice(0, 160)}`,
   ];
 }
 
 function ms(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(2);
 }
-

@@ -76,7 +76,10 @@ export class TargetProcess {
   faults(): string[] {
     const { exitCode, signalCode } = this.#child;
     const lines = this.#log.split("\n").filter((line) => line.includes('"level":"error"') || /^\s+at |Error:/.test(line));
-    return [...(exitCode === null && signalCode === null ? [] : [`the process has ended with ${signalCode ?? exitCode}`]), ...lines.slice(0, 1).map((line) => `its log says ${line.slice(0, 200)}`)];
+    return [
+      ...(exitCode === null && signalCode === null ? [] : [`the process has ended with ${signalCode ?? exitCode}`]),
+      ...lines.slice(0, 1).map((line) => `its log says ${line.slice(0, 200)}`),
+    ];
   }
 
   /** Ends it, and removes what it kept. */

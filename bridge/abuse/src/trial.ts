@@ -63,7 +63,13 @@ async function tryOnce(attack: Attack, { kind, main, seconds, patience }: TrialS
     const probe = start({ kind: "probe", target });
     const echo = await start({ kind: "echo" }).ready();
     const attacker = start({ kind: "attacker", attack: attack.name, target: { ...target, echoPort: await echo.report<number>() }, seconds });
-    const crowds = kind === "bridge" ? [start({ kind: "crowd", target, address: ADDRESS.class, room: "class" }), start({ kind: "crowd", target, address: ADDRESS.attacker, room: "neighbours" })] : [];
+    const crowds =
+      kind === "bridge"
+        ? [
+            start({ kind: "crowd", target, address: ADDRESS.class, room: "class" }),
+            start({ kind: "crowd", target, address: ADDRESS.attacker, room: "neighbours" }),
+          ]
+        : [];
     await Promise.all(workers.filter((worker) => worker !== echo).map((worker) => worker.ready()));
     const look = kind === "bridge" ? await attack.witness?.(target) : undefined;
     const measured = [probe, ...crowds];

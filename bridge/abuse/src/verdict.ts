@@ -36,7 +36,8 @@ export function faultsOf({ probe, class: elsewhere, neighbours, memory }: Seen, 
   // What the machine itself is behind is not the target's doing.
   const behind = probe.machine.p99;
   const limit = (who: string, value: number, most: number, what: string): void => {
-    if (value - behind > most * patience) faults.push(`${who}: ${what} ${value.toFixed(0)} ms, more than ${most * patience}${behind < 1 ? "" : ` and the machine's own ${behind.toFixed(0)}`}`);
+    if (value - behind > most * patience)
+      faults.push(`${who}: ${what} ${value.toFixed(0)} ms, more than ${most * patience}${behind < 1 ? "" : ` and the machine's own ${behind.toFixed(0)}`}`);
   };
   limit("elsewhere", probe.roundTrips.p99, ELSEWHERE_P99_MS, "p99");
   limit("newcomers elsewhere", probe.arrivals.p95, ARRIVAL_P95_MS, "p95");

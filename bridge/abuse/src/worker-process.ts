@@ -24,7 +24,8 @@ export class WorkerProcess {
     this.#who = role.kind === "crowd" ? `the crowd of ${role.address}` : `the ${role.kind}`;
     this.#child = fork(WORKER, [JSON.stringify(role)], { stdio: ["ignore", "ignore", "pipe", "ipc"], execArgv: [] });
     this.#child.stderr?.on("data", (text: Buffer) => (this.#errors = (this.#errors + text.toString()).slice(-2_000)));
-    if ((role.kind === "attacker" || role.kind === "echo") && this.#child.pid !== undefined) setPriority(this.#child.pid, Math.min(MAX_NICENESS, getPriority() + ATTACKER_NICENESS));
+    if ((role.kind === "attacker" || role.kind === "echo") && this.#child.pid !== undefined)
+      setPriority(this.#child.pid, Math.min(MAX_NICENESS, getPriority() + ATTACKER_NICENESS));
   }
 
   /** Settles when it is ready. @throws when it ends, or takes too long */

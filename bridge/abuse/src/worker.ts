@@ -51,7 +51,9 @@ function serveAttacker(attack: Attack, target: Target, seconds: number): void {
     if (order !== "go") return;
     const end = performance.now() + seconds * 1_000;
     const count = (what: string, by = 1): void => void (counts[what] = (counts[what] ?? 0) + by);
-    void attack.run({ target, address: ADDRESS.attacker, isOver: () => performance.now() >= end, count }).catch((error: unknown) => count(`failed: ${String(error)}`));
+    void attack
+      .run({ target, address: ADDRESS.attacker, isOver: () => performance.now() >= end, count })
+      .catch((error: unknown) => count(`failed: ${String(error)}`));
   });
   tell("ready");
 }

@@ -34,7 +34,11 @@ interface ClientEntry {
 /** The shares of all client addresses. What an address owes is remembered until time has paid for it, or until there are too many addresses. */
 export class Ledger implements LedgerBook {
   readonly limits: BridgeLimits;
-  readonly #clients = new DebtMemory<ClientEntry>(MAX_ACCOUNTS, ({ account }) => account.msUntilBlank, (key, { network }) => network?.parts.delete(key));
+  readonly #clients = new DebtMemory<ClientEntry>(
+    MAX_ACCOUNTS,
+    ({ account }) => account.msUntilBlank,
+    (key, { network }) => network?.parts.delete(key),
+  );
   readonly #networks = new DebtMemory<NetworkEntry>(MAX_ACCOUNTS, ({ account, parts }) => (parts.size > 0 ? Number.POSITIVE_INFINITY : account.msUntilBlank));
   readonly #refusals = new Map<HeldName | RateName, number>();
 
@@ -66,8 +70,10 @@ export class Ledger implements LedgerBook {
 
   /** How every share is used, except those that are counted anew in each room. */
   *uses(): Generator<ShareUse> {
-    for (const name of HELD_NAMES) if (!isPerRoom(name)) yield { limit: heldLimit(name), highest: this.#highest((account) => account.held(name)), refusals: this.#refusals.get(name) ?? 0 };
-    for (const name of RATE_NAMES) yield { limit: rateLimit(name), highest: this.#highest((account) => account.owed(name)), refusals: this.#refusals.get(name) ?? 0 };
+    for (const name of HELD_NAMES)
+      if (!isPerRoom(name)) yield { limit: heldLimit(name), highest: this.#highest((account) => account.held(name)), refusals: this.#refusals.get(name) ?? 0 };
+    for (const name of RATE_NAMES)
+      yield { limit: rateLimit(name), highest: this.#highest((account) => account.owed(name)), refusals: this.#refusals.get(name) ?? 0 };
   }
 
   #highest(of: (account: ClientAccount) => number): number {

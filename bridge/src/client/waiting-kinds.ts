@@ -21,6 +21,7 @@ export const CONNECTIONS: PlaceLimits = {
 export const POSTS: PlaceLimits = {
   share: "posts",
   limit: "posts",
-  sentence: (limit) => `${limit} short links are being sent at this moment, which is the most the bridge takes. Try again in a moment; the long link works at once.`,
+  sentence: (limit) =>
+    `${limit} short links are being sent at this moment, which is the most the bridge takes. Try again in a moment; the long link works at once.`,
   servedMs: SERVED_MS,
 };

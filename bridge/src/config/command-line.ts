@@ -80,7 +80,9 @@ export function parseCommandLine(
     allow: values.many("allow"),
     publicHosts: values.many("public-host"),
     embedOrigins: values.many("embed-origin"),
-    ...(passwordFile !== undefined && { roomPasswords: readRoomPasswords({ value: passwordFile, source: values.sourceOf("room-passwords") }, readFile, errors) }),
+    ...(passwordFile !== undefined && {
+      roomPasswords: readRoomPasswords({ value: passwordFile, source: values.sourceOf("room-passwords") }, readFile, errors),
+    }),
     trustedProxies: values.many("trusted-proxy"),
     page: resolve(values.one("page") ?? DEFAULT_PAGE),
     graceMs: values.one("grace") ?? DEFAULT_GRACE_MS,

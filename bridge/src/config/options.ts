@@ -101,7 +101,12 @@ export const OPTIONS = {
     fallback: "loopback",
     parse: parseMetricsReader,
   }),
-  "log-format": one({ placeholder: LOG_FORMATS.join("|"), help: "How the lines of the log on standard error are written", fallback: "json", parse: oneOf(LOG_FORMATS) }),
+  "log-format": one({
+    placeholder: LOG_FORMATS.join("|"),
+    help: "How the lines of the log on standard error are written",
+    fallback: "json",
+    parse: oneOf(LOG_FORMATS),
+  }),
   "log-level": one({ placeholder: LOG_LEVELS.join("|"), help: "The least level that is logged", fallback: "info", parse: oneOf(LOG_LEVELS) }),
 } as const;
 

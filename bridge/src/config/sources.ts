@@ -14,7 +14,11 @@ export type Settings = ReadonlyMap<string, readonly Setting[]>;
 export type Command = "help" | "version";
 
 /** Reads the words of the command line. */
-export function readArguments(args: readonly string[], names: ReadonlySet<string>, errors: string[]): { readonly settings: Settings; readonly commands: ReadonlySet<Command> } {
+export function readArguments(
+  args: readonly string[],
+  names: ReadonlySet<string>,
+  errors: string[],
+): { readonly settings: Settings; readonly commands: ReadonlySet<Command> } {
   const { tokens } = parseArgs({
     args: [...args],
     options: {
@@ -44,7 +48,11 @@ export function readArguments(args: readonly string[], names: ReadonlySet<string
 }
 
 /** Reads the variables of the environment; those of options that may be repeated take a list with commas. */
-export function readEnvironment(environment: Readonly<Record<string, string | undefined>>, names: ReadonlySet<string>, isRepeatable: (name: string) => boolean): Settings {
+export function readEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  names: ReadonlySet<string>,
+  isRepeatable: (name: string) => boolean,
+): Settings {
   const settings = new Map<string, Setting[]>();
   for (const name of names) {
     const variable = variableOf(name);
@@ -65,9 +73,14 @@ export function readConfigFile(file: string, text: string, names: ReadonlySet<st
     const values: unknown[] = Array.isArray(value) ? value : [value];
     if (!names.has(key)) errors.push(`${source} is not an option; --help lists them`);
     else if (Array.isArray(value) && !isRepeatable(key)) errors.push(`${source} is a list; it takes one value`);
-    else if (values.some((element) => typeof element !== "string" && typeof element !== "number")) errors.push(`${source} takes ${isRepeatable(key) ? "texts or a list of them" : "a text or a number"}`);
+    else if (values.some((element) => typeof element !== "string" && typeof element !== "number"))
+      errors.push(`${source} takes ${isRepeatable(key) ? "texts or a list of them" : "a text or a number"}`);
     else if (values.includes("")) errors.push(`${source} is empty; it needs a value`);
-    else settings.set(key, values.map((element) => ({ value: String(element), source })));
+    else
+      settings.set(
+        key,
+        values.map((element) => ({ value: String(element), source })),
+      );
   }
   return settings;
 }

@@ -37,7 +37,11 @@ export function parsePublicHost(text: string): string | WrongValue {
   if (target !== undefined) return target.kind === "name" ? target.name : target.address.text;
   const host = parseHost(text);
   const port = Number(host?.port || Number.NaN);
-  if (host === undefined || !(port >= 1 && port <= 65_535)) return wrong(text, "a host name or an IP address, such as play.example, and :PORT after it where browsers use one that is neither the bridge's nor a standard one");
+  if (host === undefined || !(port >= 1 && port <= 65_535))
+    return wrong(
+      text,
+      "a host name or an IP address, such as play.example, and :PORT after it where browsers use one that is neither the bridge's nor a standard one",
+    );
   return endpointText(host.name, port);
 }
 
@@ -75,7 +79,9 @@ const MIN_PING_INTERVAL_S = 0.1;
 
 export function parsePingInterval(text: string): number | WrongValue {
   const ms = milliseconds(text);
-  return ms >= MIN_PING_INTERVAL_S * 1000 && ms <= MAX_PING_INTERVAL_S * 1000 ? ms : wrong(text, `seconds from ${MIN_PING_INTERVAL_S} to ${MAX_PING_INTERVAL_S}`);
+  return ms >= MIN_PING_INTERVAL_S * 1000 && ms <= MAX_PING_INTERVAL_S * 1000
+    ? ms
+    : wrong(text, `seconds from ${MIN_PING_INTERVAL_S} to ${MAX_PING_INTERVAL_S}`);
 }
 
 /** Longest expiry of stored projects, days: a hundred years. */
@@ -140,4 +146,3 @@ export function formatBytes(bytes: number): string {
 function milliseconds(text: string): number {
   return /^\d{1,5}(\.\d{1,3})?$/.test(text) ? Math.round(Number(text) * 1000) : Number.NaN;
 }
-

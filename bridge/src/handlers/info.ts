@@ -53,7 +53,9 @@ export function handleInfo(session: Session, packet: InfoPacket): void {
     return;
   }
   if (metadata.version > ZONE_VERSION) {
-    session.refuse(failure("internal", `The client wants version ${metadata.version} of the zone extension; the bridge speaks ${ZONE_VERSION}. Reload the page.`));
+    session.refuse(
+      failure("internal", `The client wants version ${metadata.version} of the zone extension; the bridge speaks ${ZONE_VERSION}. Reload the page.`),
+    );
     return;
   }
   if (metadata.resume !== undefined) {
@@ -101,4 +103,3 @@ function enter(session: Session, metadata: ClientMetadata, refusal: NetworkFailu
   session.output.sendUncounted({ type: PacketType.READY, sessionId, address: session.machine.address });
   if (isResumable(metadata.version, session.services.graceMs)) session.makeResumable(sessionId, metadata.machineToken);
 }
-

@@ -31,7 +31,10 @@ export function handleResume(session: Session, metadata: ClientMetadata, request
   }
   session.startAdmission();
   // The client owns the message that the metadata is a view of.
-  const [kept, keptRequest] = [{ ...metadata, machineToken: metadata.machineToken.slice() }, { ...request, sessionId: request.sessionId.slice() }];
+  const [kept, keptRequest] = [
+    { ...metadata, machineToken: metadata.machineToken.slice() },
+    { ...request, sessionId: request.sessionId.slice() },
+  ];
   const again = (): void => {
     if (session.hasEnded) return;
     session.isBeingAdmitted = false;
@@ -47,10 +50,13 @@ export function handleResume(session: Session, metadata: ClientMetadata, request
   }
   const entry: Waiting = { session, comeBack: again };
   waiting.set(resumed, entry);
-  setTimeout(() => {
-    waiting.delete(resumed);
-    entry.comeBack();
-  }, Math.min(waitMs, MAX_RESUME_WAIT_MS)).unref();
+  setTimeout(
+    () => {
+      waiting.delete(resumed);
+      entry.comeBack();
+    },
+    Math.min(waitMs, MAX_RESUME_WAIT_MS),
+  ).unref();
 }
 
 function comeBack(session: Session, resumed: ResumableSession, { received }: ResumeRequest): void {

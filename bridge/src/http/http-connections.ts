@@ -72,7 +72,8 @@ export class HttpConnections {
   /** Takes the connections of a server that does not listen yet, but for those that are not wanted; `handle` answers the requests. */
   serve(server: Server, isWanted: (socket: Socket) => boolean, handle: (request: IncomingMessage, response: ServerResponse) => void): void {
     const [attach, ...others] = server.listeners("connection");
-    if (attach === undefined || others.length > 0) throw new Error(`an HTTP server has ${server.listenerCount("connection")} listeners for connections instead of one`);
+    if (attach === undefined || others.length > 0)
+      throw new Error(`an HTTP server has ${server.listenerCount("connection")} listeners for connections instead of one`);
     server.removeAllListeners("connection");
     // An option of `net.createServer` that `http.createServer` does not pass on: nothing is read before it is the connection's turn.
     Object.assign(server, { pauseOnConnect: true });
@@ -108,7 +109,14 @@ export class HttpConnections {
       this.#refused += 1;
       setTimeout(() => socket.destroy(), REFUSED_MS).unref();
     }
-    const connection: Connection = { place: refusal === undefined ? (place as Place | undefined) : undefined, refusal, reader: undefined, requests: 0, taken: 0, takenAt: 0 };
+    const connection: Connection = {
+      place: refusal === undefined ? (place as Place | undefined) : undefined,
+      refusal,
+      reader: undefined,
+      requests: 0,
+      taken: 0,
+      takenAt: 0,
+    };
     this.#connections.set(socket, connection);
     // Reset before it is let in; Node's listener has its own.
     socket.on("error", ignore);

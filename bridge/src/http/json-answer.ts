@@ -12,7 +12,12 @@ interface JsonAnswer {
 }
 
 /** Answers with one line of JSON: bytes are taken as JSON already. */
-export function sendJson(response: ServerResponse, status: number, value: object, { withBody = true, cacheControl = "no-store", send = (to, body) => void to.end(body) }: JsonAnswer = {}): void {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  value: object,
+  { withBody = true, cacheControl = "no-store", send = (to, body) => void to.end(body) }: JsonAnswer = {},
+): void {
   const text = Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value));
   response.setHeader("cache-control", cacheControl);
   response.setHeader("x-content-type-options", "nosniff");

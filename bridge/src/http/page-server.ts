@@ -37,7 +37,12 @@ export class PageServer {
   readonly #files = new FileCache();
 
   /** `health`: what `/healthz` answers. `metrics` and `projects`: answer for `/metrics` and short links, where there are any. */
-  constructor(directory: string, hostCheck: HostCheck, health: (request: IncomingMessage) => Health, { bodies, metrics, projects }: { readonly bodies: ResponseBodies; readonly metrics?: MetricsPage; readonly projects?: ProjectsApi }) {
+  constructor(
+    directory: string,
+    hostCheck: HostCheck,
+    health: (request: IncomingMessage) => Health,
+    { bodies, metrics, projects }: { readonly bodies: ResponseBodies; readonly metrics?: MetricsPage; readonly projects?: ProjectsApi },
+  ) {
     this.#directory = directory;
     this.#hostCheck = hostCheck;
     this.#health = health;

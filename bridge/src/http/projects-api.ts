@@ -26,7 +26,17 @@ export class ProjectsApi {
   readonly #posts: WaitingPlaces;
   readonly #bodies: ResponseBodies;
 
-  constructor(store: ProjectStore, options: { readonly hostCheck: HostCheck; readonly clientAddress: (request: IncomingMessage) => string; readonly ledger: Ledger; readonly limits: BridgeLimits; readonly log: Log; readonly bodies: ResponseBodies }) {
+  constructor(
+    store: ProjectStore,
+    options: {
+      readonly hostCheck: HostCheck;
+      readonly clientAddress: (request: IncomingMessage) => string;
+      readonly ledger: Ledger;
+      readonly limits: BridgeLimits;
+      readonly log: Log;
+      readonly bodies: ResponseBodies;
+    },
+  ) {
     this.#store = store;
     this.#hostCheck = options.hostCheck;
     this.#clientAddress = options.clientAddress;
@@ -131,7 +141,8 @@ function refuseMethod(response: ServerResponse, allow: string): void {
 }
 
 function refuseBody(response: ServerResponse, fault: BodyFault): void {
-  if (fault === "too-slow") return refuse(response, 408, `A project has to come with ${LEAST_BODY_BYTES_PER_SECOND} bytes a second at least. Try again; the long link works at once.`);
+  if (fault === "too-slow")
+    return refuse(response, 408, `A project has to come with ${LEAST_BODY_BYTES_PER_SECOND} bytes a second at least. Try again; the long link works at once.`);
   refuse(response, 413, `A project may have ${MAX_SCRIPT_POST_BYTES} bytes.`);
 }
 

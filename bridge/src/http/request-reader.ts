@@ -29,7 +29,8 @@ export class RequestReader {
   /** `socket`: a connection of a server of Node's that nothing has been read from. `account`: whose turns it is read in. */
   constructor(socket: Socket, { turns, newcomers }: { readonly turns: Turns; readonly newcomers: LatestFirst }, account: ClientAccount) {
     const [listener, ...others] = socket.listeners("data");
-    if (listener === undefined || others.length > 0) throw new Error(`an HTTP connection has ${others.length + (listener === undefined ? 0 : 1)} listeners for data instead of one`);
+    if (listener === undefined || others.length > 0)
+      throw new Error(`an HTTP connection has ${others.length + (listener === undefined ? 0 : 1)} listeners for data instead of one`);
     this.#socket = socket;
     this.#turns = turns;
     this.#newcomers = newcomers;

@@ -70,7 +70,10 @@ export class UpgradeHandler {
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       isUpgraded = true;
       this.#count += 1;
-      const session = new Session(this.#count, new ClientWebSocket(ws, socket, this.#services, account), room, this.#services, client, { onMessage: receiveMessage, onGone: () => this.#gone(session) });
+      const session = new Session(this.#count, new ClientWebSocket(ws, socket, this.#services, account), room, this.#services, client, {
+        onMessage: receiveMessage,
+        onGone: () => this.#gone(session),
+      });
       this.#sessions.add(session);
       if (ws.protocol === WISP_V2_SUBPROTOCOL) {
         sendInfo(session);
@@ -111,7 +114,8 @@ export class UpgradeHandler {
     if (this.#hostCheck.ownHost(request) === undefined) {
       return { status: 421, reason: "foreign-host", text: "The bridge does not go by this host name; --public-host can add it." };
     }
-    if (!this.#hostCheck.mayOpenSessions(request)) return { status: 403, reason: "foreign-origin", text: "Pages of other sites may not use this bridge; --embed-origin can let one in." };
+    if (!this.#hostCheck.mayOpenSessions(request))
+      return { status: 403, reason: "foreign-origin", text: "Pages of other sites may not use this bridge; --embed-origin can let one in." };
     if (roomName(request) === undefined) return { status: 404, reason: "no-room", text: "WebSockets are at /room/<name>/ only." };
     const tooMany = this.#services.ledger.of(client).take("upgrades");
     if (tooMany !== undefined) return { status: 429, reason: tooMany.option, text: tooMany.message };

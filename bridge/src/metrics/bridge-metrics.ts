@@ -32,8 +32,18 @@ export function bridgeMetrics(services: BridgeServices, eventLoop: EventLoopDela
     ])
     .addAll("counter", "zone_refusals_total", "What clients asked for and did not get, by the limit or the error code.", refusalSamples(refusals.counts))
     .add("counter", "zone_log_lines_left_out_total", "Lines that were not logged because there were too many.", logLinesLeftOut)
-    .addAll("gauge", "zone_share_highest", "What the client address with most of all holds of a share, or has done that time has not paid for yet.", shareSamples(shares, ({ highest }) => highest))
-    .addAll("counter", "zone_share_refusals_total", "How often a client address had used up its share.", shareSamples(shares, ({ refusals }) => refusals))
+    .addAll(
+      "gauge",
+      "zone_share_highest",
+      "What the client address with most of all holds of a share, or has done that time has not paid for yet.",
+      shareSamples(shares, ({ highest }) => highest),
+    )
+    .addAll(
+      "counter",
+      "zone_share_refusals_total",
+      "How often a client address had used up its share.",
+      shareSamples(shares, ({ refusals }) => refusals),
+    )
     .add("gauge", "zone_accounts", "Client addresses and their networks whose use of shares is remembered.", services.ledger.size)
     .addAll("gauge", "zone_limit", "What limits are set to, by their option; 0 is no limit.", limitSamples(limits));
   addProcess(text, eventLoop);

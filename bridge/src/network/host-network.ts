@@ -49,7 +49,12 @@ export class HostNetwork implements ScriptNetwork {
     const target = parseTarget(address);
     if (target === undefined) return refuse(notAnAddress(address));
     if (!this.#mayHave(port)) {
-      return refuse(failure("address-in-use", `Port ${port} is the one at which the bridge serves its page, so scripts cannot listen on it, on no address. Choose another port.`));
+      return refuse(
+        failure(
+          "address-in-use",
+          `Port ${port} is the one at which the bridge serves its page, so scripts cannot listen on it, on no address. Choose another port.`,
+        ),
+      );
     }
     const bind = (text: string, isWildcard: boolean): Binding => ({ kind: "bind", address: text, isPrivate: false, isWildcard, mayHave: this.#mayHave });
     if (target.kind === "name") {
@@ -64,7 +69,10 @@ export class HostNetwork implements ScriptNetwork {
     }
     if (isWildcardAddress(this.#bridgeAddress.text) || text === this.#bridgeAddress.text) return bind(text, false);
     return refuse(
-      failure("not-allowed", `The bridge listens on ${this.#bridgeAddress.text} only, so scripts cannot listen on ${text}. Whoever runs the bridge can start it with --host ${text}.`),
+      failure(
+        "not-allowed",
+        `The bridge listens on ${this.#bridgeAddress.text} only, so scripts cannot listen on ${text}. Whoever runs the bridge can start it with --host ${text}.`,
+      ),
     );
   }
 

@@ -109,4 +109,3 @@ function sameSubnet(a: string, b: string): boolean {
 function anotherRoom(address: string, port: number): NetworkFailure {
   return failure("not-allowed", `${endpointText(address, port)} is not in this room, and one room cannot connect into another.`);
 }
-

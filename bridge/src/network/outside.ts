@@ -56,7 +56,10 @@ export function notAnAddress(host: string): NetworkFailure {
 /** A rule is missing; the sentence says which one. */
 function notAllowed(host: string, port: number): NetworkFailure {
   const where = endpointText(host, port);
-  return failure("not-allowed", `The bridge does not let scripts connect to ${where} outside the room. Whoever runs the bridge can open it with --allow ${where}.`);
+  return failure(
+    "not-allowed",
+    `The bridge does not let scripts connect to ${where} outside the room. Whoever runs the bridge can open it with --allow ${where}.`,
+  );
 }
 
 /** Why no rule opens the address, and which one would. */

@@ -26,8 +26,7 @@ export class AllowList {
   /** Whether looking this name up could lead to a connection. When not, no resolver hears of the name. */
   mayOpen(name: string, port: number): boolean {
     return this.#rules.some(
-      ({ target, ports }) =>
-        inPorts(ports, port) && (target.kind === "range" ? !cidrWithin(target.range, LOOPBACK_V4) : target.name === name),
+      ({ target, ports }) => inPorts(ports, port) && (target.kind === "range" ? !cidrWithin(target.range, LOOPBACK_V4) : target.name === name),
     );
   }
 

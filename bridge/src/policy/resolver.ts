@@ -81,5 +81,8 @@ function lookupFailure(error: unknown, name: string): NetworkFailure {
 
 /** The name may exist, but nobody is there to say so. */
 export function noNameServer(name: string): NetworkFailure {
-  return failure("unknown-host", `The name "${name}" could not be looked up: the bridge's name server did not answer. Check the spelling, or use an IP address.`);
+  return failure(
+    "unknown-host",
+    `The name "${name}" could not be looked up: the bridge's name server did not answer. Check the spelling, or use an IP address.`,
+  );
 }

@@ -27,7 +27,10 @@ export class ProjectOwners {
   async nameOf(address: string): Promise<string> {
     this.#secret ??= this.#readSecret();
     try {
-      return createHmac("sha256", await this.#secret).update(addressGroup(address).client).digest("hex").slice(0, NAME_CHARS);
+      return createHmac("sha256", await this.#secret)
+        .update(addressGroup(address).client)
+        .digest("hex")
+        .slice(0, NAME_CHARS);
     } catch (error) {
       this.#secret = undefined;
       throw error;

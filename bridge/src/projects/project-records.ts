@@ -146,7 +146,8 @@ export class ProjectRecords {
 function readRecord(value: unknown): ProjectRecord | undefined {
   if (typeof value !== "object" || value === null || !("bytes" in value) || !("day" in value) || !("owner" in value)) return undefined;
   const { bytes, day, owner } = value;
-  const isRecord = isCount(bytes) && bytes <= MAX_TEXT_BYTES && isCount(day) && day <= today() + CLOCKS_APART_DAYS && typeof owner === "string" && owner.length <= 64;
+  const isRecord =
+    isCount(bytes) && bytes <= MAX_TEXT_BYTES && isCount(day) && day <= today() + CLOCKS_APART_DAYS && typeof owner === "string" && owner.length <= 64;
   return isRecord ? { bytes, day, owner } : undefined;
 }
 

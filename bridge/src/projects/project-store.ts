@@ -182,13 +182,20 @@ export class ProjectStore {
     if (!hasShare() && !(await this.#removeUnused(hasShare, (record) => record.owner === owner))) {
       const owned = this.#records.ownedBy(owner);
       const limit = owned.projects >= scriptsPerAddress ? "scriptsPerAddress" : "scriptBytesPerAddress";
-      throw new StoreFullError(`your network's address keeps ${owned.projects} scripts of ${owned.bytes} bytes on this bridge, which is its share (set by the bridge's option --${limitOption(limit)})`, true);
+      throw new StoreFullError(
+        `your network's address keeps ${owned.projects} scripts of ${owned.bytes} bytes on this bridge, which is its share (set by the bridge's option --${limitOption(limit)})`,
+        true,
+      );
     }
     // A record without a text, as a broken file leaves it, is replaced.
     const hasRoom = (): boolean => (all.size < scripts || all.has(id)) && this.#records.bytes + bytes <= scriptBytes;
     if (hasRoom() || (await this.#removeUnused(hasRoom, () => true))) return;
-    if (all.size >= scripts) throw new StoreFullError(`the bridge keeps ${all.size} scripts, which is the most it takes (set by its option --${limitOption("scripts")})`, false);
-    throw new StoreFullError(`the bridge keeps scripts of ${this.#records.bytes} bytes; it takes ${scriptBytes} (set by its option --${limitOption("scriptBytes")})`, false);
+    if (all.size >= scripts)
+      throw new StoreFullError(`the bridge keeps ${all.size} scripts, which is the most it takes (set by its option --${limitOption("scripts")})`, false);
+    throw new StoreFullError(
+      `the bridge keeps scripts of ${this.#records.bytes} bytes; it takes ${scriptBytes} (set by its option --${limitOption("scriptBytes")})`,
+      false,
+    );
   }
 
   /** Removes projects that nobody has used for `SPARED_DAYS`, longest first, until there is room; false when there is none in the end. */

@@ -1,5 +1,14 @@
 import { DebtMemory } from "../client/debt-memory.ts";
-import { GUESS_INTERVALS_MS, GUESSES_AT_ONCE, GUESSES_FORGOTTEN_PER_MINUTE, MAX_GUESSES_WAITING, MAX_GUESSING_TOKENS, MAX_WRONG_PASSWORD_DELAY_MS, WRONG_PASSWORD_DELAY_MS, WRONG_PASSWORD_DELAY_PER_ADDRESS_MS } from "../limits.ts";
+import {
+  GUESS_INTERVALS_MS,
+  GUESSES_AT_ONCE,
+  GUESSES_FORGOTTEN_PER_MINUTE,
+  MAX_GUESSES_WAITING,
+  MAX_GUESSING_TOKENS,
+  MAX_WRONG_PASSWORD_DELAY_MS,
+  WRONG_PASSWORD_DELAY_MS,
+  WRONG_PASSWORD_DELAY_PER_ADDRESS_MS,
+} from "../limits.ts";
 import { RateLimit } from "../rate-limit.ts";
 import { FairTree } from "../turns/fair-tree.ts";
 
@@ -73,11 +82,14 @@ export class GuessGate {
 
   #schedule(): void {
     if (this.#timer !== undefined || this.#waiting.size === 0) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#next();
-      this.#schedule();
-    }, Math.max(0, this.#nextAt - performance.now()));
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#next();
+        this.#schedule();
+      },
+      Math.max(0, this.#nextAt - performance.now()),
+    );
     this.#timer.unref();
   }
 

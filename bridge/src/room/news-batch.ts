@@ -44,7 +44,9 @@ export class NewsBatch {
     const place = this.#places.get(viewer);
     const own = place === undefined ? -1 : Math.floor(place / MAX_PRESENCE_MACHINES);
     for (let index = 0; index < this.#shared.length; index += 1) {
-      yield index === own && place !== undefined ? this.#encode(index, { place, record: this.#records.ownOf(viewer) }) : (this.#shared[index] ??= this.#encode(index));
+      yield index === own && place !== undefined
+        ? this.#encode(index, { place, record: this.#records.ownOf(viewer) })
+        : (this.#shared[index] ??= this.#encode(index));
     }
   }
 

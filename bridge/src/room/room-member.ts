@@ -119,7 +119,10 @@ export class RoomMember implements RoomWatcher {
     const { room } = this.#session;
     if (room.password.isFixed) return { result: RoomResult.NOT_ALLOWED, message: "The password of this room is set by whoever runs the bridge." };
     if (room.keeper !== this.machine) {
-      return { result: RoomResult.NOT_ALLOWED, message: `Only the machine that has been in the room longest may set its password: ${room.keeper?.name ?? "nobody"}.` };
+      return {
+        result: RoomResult.NOT_ALLOWED,
+        message: `Only the machine that has been in the room longest may set its password: ${room.keeper?.name ?? "nobody"}.`,
+      };
     }
     // Characters as people count them, not bytes.
     if (password !== "" && [...password].length < MIN_PASSWORD_CHARS) {

@@ -140,10 +140,7 @@ export class Room {
     const machine = this.#machines.get(key) ?? this.#newMachine(key, hasToken, account);
     if (!(machine instanceof Machine)) return machine;
     if (machine.sessions >= this.#limits.sessionsPerMachine) {
-      return overLimit(
-        "sessionsPerMachine",
-        `This page has ${machine.sessions} programs connected, which is the most the bridge takes. Stop some of them.`,
-      );
+      return overLimit("sessionsPerMachine", `This page has ${machine.sessions} programs connected, which is the most the bridge takes. Stop some of them.`);
     }
     clearTimeout(machine.lease);
     machine.sessions += 1;
@@ -200,7 +197,9 @@ export class Room {
   /** Whether there is a place for one more machine of this address; makes one by giving up one that the address has here for a machine that is away. */
   #placeRefusal(account: ClientAccount): LimitFailure | undefined {
     const isFull = this.#machines.size >= this.#limits.machinesPerRoom;
-    const refusal = isFull ? this.#fullness : (account.refusalAt("machinesPerRoom", this.#counts.get(account.network ?? account) ?? 0) ?? account.refusal("machines"));
+    const refusal = isFull
+      ? this.#fullness
+      : (account.refusalAt("machinesPerRoom", this.#counts.get(account.network ?? account) ?? 0) ?? account.refusal("machines"));
     return refusal === undefined || this.#giveUpPlaceOf(account) ? undefined : refusal;
   }
 

@@ -24,7 +24,11 @@ export class Resumption implements ResendHolder {
   #resendFrom: number | undefined;
 
   /** `sendAck` is given ACK packets, which may be lost. `holder`: what the session does when its bytes are too many, and when there is room again. */
-  constructor(sendAck: (packet: Uint8Array<ArrayBuffer>) => void, services: Pick<BridgeServices, "resendBudget" | "usage">, holder: Pick<ResendHolder, "giveUp" | "resumeSending">) {
+  constructor(
+    sendAck: (packet: Uint8Array<ArrayBuffer>) => void,
+    services: Pick<BridgeServices, "resendBudget" | "usage">,
+    holder: Pick<ResendHolder, "giveUp" | "resumeSending">,
+  ) {
     this.giveUp = holder.giveUp;
     this.resumeSending = holder.resumeSending;
     this.#services = services;

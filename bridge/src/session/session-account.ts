@@ -66,7 +66,10 @@ export class SessionAccount {
   /** Takes one of the connections and ports that may be opened at a time; gives a failure when the session, or its client's address, has opened too much in a short time. */
   takeOpen(): LimitFailure | undefined {
     if (this.#opens.take()) return this.client.take("opens");
-    return overLimit("opensPerSecond", `This program opens more than ${this.#services.limits.opensPerSecond} connections and ports a second. Open fewer, or wait between them.`);
+    return overLimit(
+      "opensPerSecond",
+      `This program opens more than ${this.#services.limits.opensPerSecond} connections and ports a second. Open fewer, or wait between them.`,
+    );
   }
 
   streamAdded(): void {
@@ -126,12 +129,18 @@ export class SessionAccount {
   bufferRefusal(byteCount: number): LimitFailure | undefined {
     const { bufferedBytes, bufferedBytesPerSession } = this.#services.limits;
     if (this.#bufferedBytes + byteCount > bufferedBytesPerSession) {
-      return overLimit("bufferedBytesPerSession", `This program has sent ${this.#bufferedBytes} bytes that its peers do not read, and the bridge keeps no more. Send less at a time, or close connections that nobody reads from.`);
+      return overLimit(
+        "bufferedBytesPerSession",
+        `This program has sent ${this.#bufferedBytes} bytes that its peers do not read, and the bridge keeps no more. Send less at a time, or close connections that nobody reads from.`,
+      );
     }
     const refusal = this.client.refusal("bufferedBytes", byteCount);
     if (refusal !== undefined) return refusal;
     if (this.#services.usage.bufferedBytes + byteCount > bufferedBytes) {
-      return overLimit("bufferedBytes", `The bridge holds ${this.#services.usage.bufferedBytes} bytes for peers that do not read, which is the most it takes. Try again later.`);
+      return overLimit(
+        "bufferedBytes",
+        `The bridge holds ${this.#services.usage.bufferedBytes} bytes for peers that do not read, which is the most it takes. Try again later.`,
+      );
     }
     return undefined;
   }

@@ -190,7 +190,8 @@ export class SessionOutput implements StreamOutput {
 
   /** How full the way to the client is, for streams; without a WebSocket, over a rate, or with too much unacknowledged, nothing more fits. */
   #queuedBytes(): number {
-    if (this.#webSocket === undefined || this.#throttle.isHeld || this.#resumption?.isFull === true || this.#resumption?.isBehind === true) return Number.POSITIVE_INFINITY;
+    if (this.#webSocket === undefined || this.#throttle.isHeld || this.#resumption?.isFull === true || this.#resumption?.isBehind === true)
+      return Number.POSITIVE_INFINITY;
     return this.#webSocket.bufferedAmount;
   }
 

@@ -53,7 +53,10 @@ export class SessionStreams implements StreamHost {
     this.account = account;
     this.#limits = services.limits;
     this.#onEmpty = onEmpty;
-    this.#plainBound = new PlainBound(() => output.webSocket, () => account.bufferedBytes);
+    this.#plainBound = new PlainBound(
+      () => output.webSocket,
+      () => account.bufferedBytes,
+    );
   }
 
   /** Why there may not be another TCP connection; undefined: there may. */
@@ -70,7 +73,10 @@ export class SessionStreams implements StreamHost {
   connectingRefusal(): LimitFailure | undefined {
     const { connectingPerSession } = this.#limits;
     if (this.#connecting < connectingPerSession) return undefined;
-    return overLimit("connectingPerSession", `This program already waits for ${connectingPerSession} connections, which is the most the bridge takes. Wait for some of them.`);
+    return overLimit(
+      "connectingPerSession",
+      `This program already waits for ${connectingPerSession} connections, which is the most the bridge takes. Wait for some of them.`,
+    );
   }
 
   /** Whether no socket is left, not even one that flushes. */
@@ -88,7 +94,8 @@ export class SessionStreams implements StreamHost {
 
   /** Takes an id that the client has chosen. Gives what is wrong with it, if it is a violation. */
   takeId(id: number): string | undefined {
-    if (id <= this.#highestOfClient || id >= FIRST_BRIDGE_STREAM_ID) return `id ${id} after ${this.#highestOfClient}; ids grow and stay below ${FIRST_BRIDGE_STREAM_ID}`;
+    if (id <= this.#highestOfClient || id >= FIRST_BRIDGE_STREAM_ID)
+      return `id ${id} after ${this.#highestOfClient}; ids grow and stay below ${FIRST_BRIDGE_STREAM_ID}`;
     this.#highestOfClient = id;
     return undefined;
   }

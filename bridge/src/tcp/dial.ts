@@ -76,22 +76,29 @@ export class Dial {
       const allowed = interleaveFamilies(answer.filter(isAllowed)).slice(0, MAX_ADDRESSES_TRIED);
       if (allowed.length === 0) this.#fail(nameNotAllowed(allowList, name, answer, port));
       else {
-        this.#race(allowed.map(({ text }) => ({ address: text, port })), ({ address }) => allowed.some((known) => known.text === address && isAllowed(known)));
+        this.#race(
+          allowed.map(({ text }) => ({ address: text, port })),
+          ({ address }) => allowed.some((known) => known.text === address && isAllowed(known)),
+        );
       }
     });
   }
 
   #race(addresses: readonly DialAddress[], mayDial: (to: DialAddress) => boolean): void {
     const { arrivals } = this.#services;
-    this.#connections = new ConnectionRace(addresses, { arrivals, budget: this.#budget, mayDial }, {
-      onConnected: (peer) => {
-        if (this.#isOver) return;
-        this.#isOver = true;
-        clearTimeout(this.#timer);
-        this.#events.onConnected(peer);
+    this.#connections = new ConnectionRace(
+      addresses,
+      { arrivals, budget: this.#budget, mayDial },
+      {
+        onConnected: (peer) => {
+          if (this.#isOver) return;
+          this.#isOver = true;
+          clearTimeout(this.#timer);
+          this.#events.onConnected(peer);
+        },
+        onFailed: (error) => this.#fail(connectFailure(error, this.#where)),
       },
-      onFailed: (error) => this.#fail(connectFailure(error, this.#where)),
-    });
+    );
   }
 
   #timeOut(): void {
@@ -112,4 +119,3 @@ export class Dial {
 function timedOut(): Error {
   return Object.assign(new Error("timed out"), { code: "ETIMEDOUT" });
 }
-

@@ -89,7 +89,12 @@ export class Turns {
   run(work: Work): void {
     if (work.isQueued || work.isRunning) return;
     const address = this.#of(work.account);
-    const mayNow = address.usedMs < ADDRESS_TURN_MS && this.#usedMs < this.#turnMs && !address.isQueued && address.rest === undefined && address.account.waitMs("packets") === 0;
+    const mayNow =
+      address.usedMs < ADDRESS_TURN_MS &&
+      this.#usedMs < this.#turnMs &&
+      !address.isQueued &&
+      address.rest === undefined &&
+      address.account.waitMs("packets") === 0;
     if (mayNow && !this.#serve(address, work, Math.min(SLICE_MS, ADDRESS_TURN_MS - address.usedMs))) return;
     this.#enqueue(address, work);
   }

@@ -84,21 +84,26 @@ export class ClientWebSocket {
       this.#heartbeat.seen();
       this.#events?.onMessage(message, block);
     };
-    this.#reader = new MessageReader(socket, MAX_MESSAGE_BYTES, {
-      onBytes: () => {
-        this.#turns.run(this.#work);
-        // It may not have been its turn at all.
-        if (this.#reader.hasMore) this.hold("turn");
+    this.#reader = new MessageReader(
+      socket,
+      MAX_MESSAGE_BYTES,
+      {
+        onBytes: () => {
+          this.#turns.run(this.#work);
+          // It may not have been its turn at all.
+          if (this.#reader.hasMore) this.hold("turn");
+        },
+        onFrame: () => this.#events?.onFrame(),
+        onMessage,
+        onText: () => this.#events?.onText(),
+        onTooLong: (byteCount) => {
+          // The rest of the message would be read only to be thrown away.
+          this.hold("over");
+          this.#events?.onTooLong(byteCount);
+        },
       },
-      onFrame: () => this.#events?.onFrame(),
-      onMessage,
-      onText: () => this.#events?.onText(),
-      onTooLong: (byteCount) => {
-        // The rest of the message would be read only to be thrown away.
-        this.hold("over");
-        this.#events?.onTooLong(byteCount);
-      },
-    }, unfinished.open(account, (refusal) => this.#giveUpMessage(refusal)));
+      unfinished.open(account, (refusal) => this.#giveUpMessage(refusal)),
+    );
     this.#reader.limitMessages(HANDSHAKE_MESSAGE_BYTES);
     this.#reader.start();
     ws.on("close", (code) => this.#closed(code));
@@ -255,5 +260,8 @@ function shorten(text: string): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= MAX_CLOSE_TEXT_BYTES) return text;
   // A character that was cut in two goes too.
-  return bytes.subarray(0, MAX_CLOSE_TEXT_BYTES).toString("utf8").replace(/\ufffd{1,3}$/, "");
+  return bytes
+    .subarray(0, MAX_CLOSE_TEXT_BYTES)
+    .toString("utf8")
+    .replace(/\ufffd{1,3}$/, "");
 }

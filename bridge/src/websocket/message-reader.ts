@@ -3,7 +3,17 @@ import bufferUtil from "bufferutil";
 import { BLOCK_BYTES, recycle, takeBlock } from "../memory/chunk.ts";
 import { freeMemory } from "../memory/free-memory.ts";
 import type { UnfinishedMessage } from "./unfinished-messages.ts";
-import { frameKindOf, type FrameKind, LENGTH_IN_2_BYTES, LENGTH_IN_8_BYTES, MASK_BYTES, MASKED, MAX_HEADER_BYTES, ORPHAN_FRAGMENT, tooLongFrame } from "./websocket-frame.ts";
+import {
+  frameKindOf,
+  type FrameKind,
+  LENGTH_IN_2_BYTES,
+  LENGTH_IN_8_BYTES,
+  MASK_BYTES,
+  MASKED,
+  MAX_HEADER_BYTES,
+  ORPHAN_FRAGMENT,
+  tooLongFrame,
+} from "./websocket-frame.ts";
 
 /** Messages from this size on are put together in a block that is used again, bytes; a smaller one would hold many times its size. */
 const BLOCKS_FROM_BYTES = 32_768;
@@ -62,7 +72,8 @@ export class MessageReader {
   /** `socket`: that of an open WebSocket, nothing of which has been read. */
   constructor(socket: Socket, maxMessageBytes: number, events: MessageReaderEvents, memory: UnfinishedMessage) {
     const [listener, ...others] = socket.listeners("data");
-    if (listener === undefined || others.length > 0) throw new Error(`the socket of a WebSocket has ${others.length + (listener === undefined ? 0 : 1)} listeners for data instead of one`);
+    if (listener === undefined || others.length > 0)
+      throw new Error(`the socket of a WebSocket has ${others.length + (listener === undefined ? 0 : 1)} listeners for data instead of one`);
     this.#socket = socket;
     this.#events = events;
     this.#maxMessageBytes = maxMessageBytes;

@@ -41,12 +41,28 @@ export class UnfinishedMessages {
     this.#change(holder, byteCount);
     // What is over has been counted already, so that nothing more has to fit.
     for (let refusal = more > 0 ? account.refusal("unfinishedBytes", 0) : undefined; refusal !== undefined; refusal = account.refusal("unfinishedBytes", 0)) {
-      if (!this.#giveUpOne(this.#byAccount.get(account), refusal) && !this.#giveUpOne(this.#most((other) => other.network === account.network), refusal)) break;
+      if (
+        !this.#giveUpOne(this.#byAccount.get(account), refusal) &&
+        !this.#giveUpOne(
+          this.#most((other) => other.network === account.network),
+          refusal,
+        )
+      )
+        break;
     }
     while (this.#bytes > this.#limits.unfinishedBytes) {
       const { unfinishedBytes } = this.#limits;
-      const refusal = overLimit("unfinishedBytes", `The bridge holds ${unfinishedBytes} bytes of messages that have not come whole, which is the most it takes. Send smaller ones, or try later.`);
-      if (!this.#giveUpOne(this.#most(() => true), refusal)) break;
+      const refusal = overLimit(
+        "unfinishedBytes",
+        `The bridge holds ${unfinishedBytes} bytes of messages that have not come whole, which is the most it takes. Send smaller ones, or try later.`,
+      );
+      if (
+        !this.#giveUpOne(
+          this.#most(() => true),
+          refusal,
+        )
+      )
+        break;
     }
   }
 

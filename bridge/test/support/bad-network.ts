@@ -90,11 +90,16 @@ export class BadNetwork {
       socket.resetAndDestroy();
       return;
     }
-    const pair = new Pair(socket, connect({ host: "127.0.0.1", port: this.#target, allowHalfOpen: true, noDelay: true }), this.#options.cutAfter?.(this.#random), {
-      onCut: () => (this.cuts += 1),
-      onGone: () => this.#pairs.delete(pair),
-      treat: (chunk) => this.#treat(chunk),
-    });
+    const pair = new Pair(
+      socket,
+      connect({ host: "127.0.0.1", port: this.#target, allowHalfOpen: true, noDelay: true }),
+      this.#options.cutAfter?.(this.#random),
+      {
+        onCut: () => (this.cuts += 1),
+        onGone: () => this.#pairs.delete(pair),
+        treat: (chunk) => this.#treat(chunk),
+      },
+    );
     this.#pairs.add(pair);
   }
 
@@ -159,10 +164,11 @@ class Pair {
             return;
           }
           this.#left -= piece.length;
-          if (!to.write(piece)) await new Promise<void>((resolve) => {
-            to.once("drain", resolve);
-            to.once("close", resolve);
-          });
+          if (!to.write(piece))
+            await new Promise<void>((resolve) => {
+              to.once("drain", resolve);
+              to.once("close", resolve);
+            });
         }
       }
       to.end();

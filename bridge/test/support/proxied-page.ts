@@ -90,7 +90,12 @@ export class ProxiedPage {
 }
 
 /** What the proxy answers to a plain request. */
-export async function get(path: string, { port, ca }: ProxyAddress, headers: Record<string, string> = {}, localAddress = "127.0.0.1"): Promise<{ status: number; headers: Record<string, unknown> }> {
+export async function get(
+  path: string,
+  { port, ca }: ProxyAddress,
+  headers: Record<string, string> = {},
+  localAddress = "127.0.0.1",
+): Promise<{ status: number; headers: Record<string, unknown> }> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: HOST, port, path, ca, headers, localAddress, lookup: lookup as never, agent: false }, (response) => {
       response.resume().on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers }));

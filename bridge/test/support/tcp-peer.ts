@@ -2,7 +2,11 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { onTestFinished } from "vitest";
 
 /** A plain TCP server that is not ours, on a free port of loopback unless told otherwise. */
-export async function tcpServer(onConnection: (socket: Socket) => void, host = "127.0.0.1", port = 0): Promise<{ server: Server; port: number; sockets: Set<Socket> }> {
+export async function tcpServer(
+  onConnection: (socket: Socket) => void,
+  host = "127.0.0.1",
+  port = 0,
+): Promise<{ server: Server; port: number; sockets: Set<Socket> }> {
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.add(socket);

@@ -56,7 +56,10 @@ export class TestStream {
   async until(condition: () => boolean, what = "the condition", timeoutMs = PATIENCE_MS): Promise<void> {
     const end = Date.now() + timeoutMs;
     while (!condition()) {
-      if (Date.now() > end) throw new Error(`not within ${timeoutMs} ms: ${what}; received: ${this.receivedBytes}, ended: ${this.hasEnded}, closed: ${this.isClosed}, failure: ${JSON.stringify(this.failure)}`);
+      if (Date.now() > end)
+        throw new Error(
+          `not within ${timeoutMs} ms: ${what}; received: ${this.receivedBytes}, ended: ${this.hasEnded}, closed: ${this.isClosed}, failure: ${JSON.stringify(this.failure)}`,
+        );
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 50);
         this.#wakers.push(() => {
@@ -69,7 +72,7 @@ export class TestStream {
 
   /** Sends everything, waiting for room whenever there is none. */
   async sendAll(bytes: Uint8Array): Promise<void> {
-    for (let sent = 0; sent < bytes.length; ) {
+    for (let sent = 0; sent < bytes.length;) {
       const taken = this.stream.send(bytes.subarray(sent));
       sent += taken;
       if (taken > 0) continue;
@@ -205,7 +208,9 @@ export class ZoneClient {
 
   /** What the room is like by all that was told: names, and ports in brackets. */
   get roomText(): string {
-    return [...this.machines.values()].map(({ name, listeners }) => `${name}[${listeners.map(({ port, isPrivate }) => `${port}${isPrivate ? "p" : ""}`).join(" ")}]`).join(" ");
+    return [...this.machines.values()]
+      .map(({ name, listeners }) => `${name}[${listeners.map(({ port, isPrivate }) => `${port}${isPrivate ? "p" : ""}`).join(" ")}]`)
+      .join(" ");
   }
 
   #follow(news: RoomNews): void {

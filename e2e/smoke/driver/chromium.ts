@@ -5,7 +5,15 @@ import { type Command, type Commands, SCRIPT_LIMIT_MS } from "./commands.ts";
 
 /** Names that Playwright has for the keys of WebDriver. */
 const KEY_NAMES: Readonly<Record<string, string>> = {
-  "\uE007": "Enter", "\uE00C": "Escape", "\uE004": "Tab", "\uE009": "Control", "\uE008": "Shift", "\uE015": "ArrowDown", "\uE010": "End", "\uE011": "Home", "\uE003": "Backspace",
+  "\uE007": "Enter",
+  "\uE00C": "Escape",
+  "\uE004": "Tab",
+  "\uE009": "Control",
+  "\uE008": "Shift",
+  "\uE015": "ArrowDown",
+  "\uE010": "End",
+  "\uE011": "Home",
+  "\uE003": "Backspace",
 };
 
 interface Action {
@@ -49,7 +57,8 @@ export class PlaywrightChromium implements Commands {
       case "ExecuteScript":
         return page.evaluate(`(function () { ${parameters["script"] as string} }).apply(null, ${JSON.stringify(parameters["args"])})`);
       case "PerformActions":
-        for (const { actions } of parameters["actions"] as readonly { readonly actions: readonly Action[] }[]) for (const action of actions) await perform(page, action);
+        for (const { actions } of parameters["actions"] as readonly { readonly actions: readonly Action[] }[])
+          for (const action of actions) await perform(page, action);
         return undefined;
       case "NewWindow":
         return { handle: await this.#open() };

@@ -3,8 +3,21 @@
  * (https://www.w3.org/TR/webdriver2/#endpoints). WebKit's driver takes them by HTTP, Firefox itself by Marionette.
  */
 export type Command =
-  | "NewSession" | "DeleteSession" | "Navigate" | "Refresh" | "ExecuteScript" | "PerformActions" | "ReleaseActions"
-  | "NewWindow" | "CloseWindow" | "SwitchToWindow" | "GetWindowHandle" | "SetWindowRect" | "TakeScreenshot" | "SetTimeouts" | "DismissAlert";
+  | "NewSession"
+  | "DeleteSession"
+  | "Navigate"
+  | "Refresh"
+  | "ExecuteScript"
+  | "PerformActions"
+  | "ReleaseActions"
+  | "NewWindow"
+  | "CloseWindow"
+  | "SwitchToWindow"
+  | "GetWindowHandle"
+  | "SetWindowRect"
+  | "TakeScreenshot"
+  | "SetTimeouts"
+  | "DismissAlert";
 
 /** One end of a WebDriver session. */
 export interface Commands {

@@ -56,7 +56,10 @@ export class Marionette implements Commands {
     const profile = await mkdtemp(join(tmpdir(), "zone-firefox-"));
     const lines = Object.entries({ ...PREFERENCES, ...preferences }).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
     await writeFile(join(profile, "user.js"), lines.join("\n"));
-    const browser = spawn(program, ["--marionette", "--no-remote", "--headless", "--profile", profile], { env: { ...environment, MOZ_CRASHREPORTER_DISABLE: "1" }, stdio: "ignore" });
+    const browser = spawn(program, ["--marionette", "--no-remote", "--headless", "--profile", profile], {
+      env: { ...environment, MOZ_CRASHREPORTER_DISABLE: "1" },
+      stdio: "ignore",
+    });
     try {
       const socket = await reach(await portOf(profile));
       const marionette = new Marionette(browser, profile, socket);

@@ -20,7 +20,11 @@ async function startEngine(engine: Engine, proxy: string): Promise<Commands> {
     case "firefox": {
       const program = findFirefox();
       if (program === undefined) throw new Error("Firefox is not installed; on Debian `apt-get install firefox-esr`, or name it by FIREFOX_PATH");
-      return Marionette.start(program, { "network.proxy.type": 2, "network.proxy.autoconfig_url": proxyScript(proxy), "intl.accept_languages": "en-US" }, environment);
+      return Marionette.start(
+        program,
+        { "network.proxy.type": 2, "network.proxy.autoconfig_url": proxyScript(proxy), "intl.accept_languages": "en-US" },
+        environment,
+      );
     }
     case "webkit": {
       const program = findWebKitDriver();

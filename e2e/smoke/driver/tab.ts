@@ -7,7 +7,17 @@ const WAIT_LIMIT_MS = 20_000;
 const LOOK_MS = 60;
 
 /** Keys as WebDriver writes them (https://www.w3.org/TR/webdriver2/#keyboard-actions). */
-export const KEYS = { enter: "\uE007", escape: "\uE00C", tab: "\uE004", control: "\uE009", shift: "\uE008", down: "\uE015", end: "\uE010", home: "\uE011", backspace: "\uE003" } as const;
+export const KEYS = {
+  enter: "\uE007",
+  escape: "\uE00C",
+  tab: "\uE004",
+  control: "\uE009",
+  shift: "\uE008",
+  down: "\uE015",
+  end: "\uE010",
+  home: "\uE011",
+  backspace: "\uE003",
+} as const;
 
 /** A point in the window, in CSS pixels. */
 export interface Point {
@@ -57,30 +67,50 @@ export class Tab {
 
   /** Waits until an element is there, in whatever shadow tree, and has a text. */
   async shows(selector: string, text = ""): Promise<void> {
-    await this.until(`${selector} shows ${JSON.stringify(text)}`, (selector, text) => deepAll(selector).some((element) => element.textContent?.includes(text)), selector, text);
+    await this.until(
+      `${selector} shows ${JSON.stringify(text)}`,
+      (selector, text) => deepAll(selector).some((element) => element.textContent?.includes(text)),
+      selector,
+      text,
+    );
   }
 
   /** Waits until an element has an attribute of this value. */
   async has(selector: string, attribute: string, value: string): Promise<void> {
-    await this.until(`${selector} has ${attribute}=${value}`, (selector, attribute, value) => deepAll(selector).some((element) => element.getAttribute(attribute) === value), selector, attribute, value);
+    await this.until(
+      `${selector} has ${attribute}=${value}`,
+      (selector, attribute, value) => deepAll(selector).some((element) => element.getAttribute(attribute) === value),
+      selector,
+      attribute,
+      value,
+    );
   }
 
   /** The middle of an element, once it stands still and nothing covers it. */
   async middleOf(selector: string): Promise<Point> {
-    return this.until(`${selector} can be pressed`, async (selector) => {
-      const [element] = deepAll(selector);
-      if (element === undefined) return undefined;
-      element.scrollIntoView({ block: "nearest", inline: "nearest" });
-      const before = element.getBoundingClientRect();
-      await new Promise((resolve) => setTimeout(resolve, 30));
-      const { left, top, width, height } = element.getBoundingClientRect();
-      if (width === 0 || height === 0 || left !== before.left || top !== before.top) return undefined;
-      const point = { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
-      const hit = deepAt(point.x, point.y);
-      // Upwards as it is drawn: what stands in a slot is drawn within the slot.
-      for (let node: Node | null = hit; node !== null; node = (node as Element).assignedSlot ?? node.parentNode ?? ((node as ShadowRoot).host as Node | undefined) ?? null) if (node === element) return point;
-      return undefined;
-    }, selector);
+    return this.until(
+      `${selector} can be pressed`,
+      async (selector) => {
+        const [element] = deepAll(selector);
+        if (element === undefined) return undefined;
+        element.scrollIntoView({ block: "nearest", inline: "nearest" });
+        const before = element.getBoundingClientRect();
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        const { left, top, width, height } = element.getBoundingClientRect();
+        if (width === 0 || height === 0 || left !== before.left || top !== before.top) return undefined;
+        const point = { x: Math.round(left + width / 2), y: Math.round(top + height / 2) };
+        const hit = deepAt(point.x, point.y);
+        // Upwards as it is drawn: what stands in a slot is drawn within the slot.
+        for (
+          let node: Node | null = hit;
+          node !== null;
+          node = (node as Element).assignedSlot ?? node.parentNode ?? ((node as ShadowRoot).host as Node | undefined) ?? null
+        )
+          if (node === element) return point;
+        return undefined;
+      },
+      selector,
+    );
   }
 
   async click(selector: string): Promise<void> {
@@ -89,18 +119,35 @@ export class Tab {
 
   /** Presses the mouse here, and lets it go there. */
   async drag(from: Point, to: Point = from): Promise<void> {
-    const way = to === from ? [] : [{ type: "pointerMove", x: Math.round((from.x + to.x) / 2), y: Math.round((from.y + to.y) / 2), duration: 50 }, { type: "pointerMove", ...to, duration: 50 }];
-    await this.#act([{
-      type: "pointer",
-      id: "mouse",
-      parameters: { pointerType: "mouse" },
-      actions: [{ type: "pointerMove", ...from, duration: 0 }, { type: "pointerDown", button: 0 }, ...way, { type: "pointerUp", button: 0 }],
-    }]);
+    const way =
+      to === from
+        ? []
+        : [
+            { type: "pointerMove", x: Math.round((from.x + to.x) / 2), y: Math.round((from.y + to.y) / 2), duration: 50 },
+            { type: "pointerMove", ...to, duration: 50 },
+          ];
+    await this.#act([
+      {
+        type: "pointer",
+        id: "mouse",
+        parameters: { pointerType: "mouse" },
+        actions: [{ type: "pointerMove", ...from, duration: 0 }, { type: "pointerDown", button: 0 }, ...way, { type: "pointerUp", button: 0 }],
+      },
+    ]);
   }
 
   /** Types a text, key by key, where the focus is. */
   async type(text: string): Promise<void> {
-    await this.#act([{ type: "key", id: "keys", actions: [...text].flatMap((value) => [{ type: "keyDown", value }, { type: "keyUp", value }]) }]);
+    await this.#act([
+      {
+        type: "key",
+        id: "keys",
+        actions: [...text].flatMap((value) => [
+          { type: "keyDown", value },
+          { type: "keyUp", value },
+        ]),
+      },
+    ]);
   }
 
   /** Presses these keys together. */

@@ -43,11 +43,15 @@ export class WebKitDriver implements Commands {
     const url = `http://127.0.0.1:${port}`;
     try {
       await answers(`${url}/status`);
-      const session = (await ask("POST", `${url}/session`, { capabilities: { alwaysMatch: {
-        unhandledPromptBehavior: "accept",
-        // Exceptions are wanted the other way round than the standard has them: everything on loopback is asked directly.
-        proxy: { proxyType: "manual", httpProxy: proxy, sslProxy: proxy, noProxy: ["127.0.0.1", "localhost"] },
-      } } })) as { readonly sessionId: string };
+      const session = (await ask("POST", `${url}/session`, {
+        capabilities: {
+          alwaysMatch: {
+            unhandledPromptBehavior: "accept",
+            // Exceptions are wanted the other way round than the standard has them: everything on loopback is asked directly.
+            proxy: { proxyType: "manual", httpProxy: proxy, sslProxy: proxy, noProxy: ["127.0.0.1", "localhost"] },
+          },
+        },
+      })) as { readonly sessionId: string };
       return new WebKitDriver(driver, `${url}/session/${session.sessionId}`);
     } catch (error) {
       killGroup(driver);
@@ -83,7 +87,13 @@ function killGroup({ pid }: ChildProcess): void {
 
 async function answers(url: string): Promise<void> {
   for (const limit = Date.now() + START_LIMIT_MS; Date.now() < limit; await sleep(50)) {
-    if (await fetch(url).then(({ ok }) => ok, () => false)) return;
+    if (
+      await fetch(url).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return;
   }
   throw new Error(`WebKitWebDriver did not answer within ${START_LIMIT_MS / 1000} s`);
 }

@@ -80,7 +80,16 @@ export const check = base.extend<Fixtures, Options & Shared>({
     await use(tab);
     if (testInfo.status !== testInfo.expectedStatus) {
       await writeFile(testInfo.outputPath("tab.png"), await tab.screenshot().catch(() => Buffer.alloc(0)));
-      await testInfo.attach("console", { body: await tab.evaluate(() => deepAll("[role=log]").map((log) => log.textContent).join("\n---\n")).catch(String), contentType: "text/plain" });
+      await testInfo.attach("console", {
+        body: await tab
+          .evaluate(() =>
+            deepAll("[role=log]")
+              .map((log) => log.textContent)
+              .join("\n---\n"),
+          )
+          .catch(String),
+        contentType: "text/plain",
+      });
     }
     await tab.goto("about:blank").catch(() => {});
   },

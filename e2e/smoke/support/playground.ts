@@ -55,7 +55,11 @@ export class Playground {
 
   /** The open file's first lines, as the editor shows them. */
   async shownCode(): Promise<string> {
-    return this.tab.evaluate(() => deepAll("zp-editor >> .cm-line").map((line) => line.textContent).join("\n"));
+    return this.tab.evaluate(() =>
+      deepAll("zp-editor >> .cm-line")
+        .map((line) => line.textContent)
+        .join("\n"),
+    );
   }
 
   /** Opens a room with this source in it and runs it. */
@@ -91,8 +95,12 @@ export class ProgramPanel {
 
   /** Waits for a line of the console with this text. */
   async shows(text: string): Promise<string> {
-    return this.#tab.until(`${this.selector} prints ${text}; it has ${JSON.stringify(await this.lines())}`, (selector, text) =>
-      deepAll(`${selector} >> [role=log] [data-level]:not([data-earlier])`).find((line) => line.textContent?.includes(text))?.textContent, this.selector, text);
+    return this.#tab.until(
+      `${this.selector} prints ${text}; it has ${JSON.stringify(await this.lines())}`,
+      (selector, text) => deepAll(`${selector} >> [role=log] [data-level]:not([data-earlier])`).find((line) => line.textContent?.includes(text))?.textContent,
+      this.selector,
+      text,
+    );
   }
 
   /** What the console has. */

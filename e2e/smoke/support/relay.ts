@@ -19,10 +19,12 @@ export class Relay {
     server.on("connection", (socket) => this.#keep(socket));
     server.on("request", (incoming, response) => this.#forward(incoming, response));
     // WebSockets: by CONNECT through a proxy, by an upgrade else.
-    server.on("connect", (incoming, socket: Socket, head: Buffer) => this.#tunnel(Number((incoming.url ?? "").split(":").at(-1)), socket, (far) => {
-      socket.write("HTTP/1.1 200 Connected\r\n\r\n");
-      far.write(head);
-    }));
+    server.on("connect", (incoming, socket: Socket, head: Buffer) =>
+      this.#tunnel(Number((incoming.url ?? "").split(":").at(-1)), socket, (far) => {
+        socket.write("HTTP/1.1 200 Connected\r\n\r\n");
+        far.write(head);
+      }),
+    );
     server.on("upgrade", (incoming, socket: Socket, head: Buffer) => {
       const { port, path } = this.#aim(incoming);
       const lines = Array.from({ length: incoming.rawHeaders.length / 2 }, (_, at) => `${incoming.rawHeaders[2 * at]}: ${incoming.rawHeaders[2 * at + 1]}\r\n`);
@@ -75,7 +77,10 @@ export class Relay {
       far.pipe(near);
     });
     this.#keep(far);
-    for (const [one, other] of [[near, far], [far, near]] as const) {
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       one.on("error", () => other.destroy());
       one.on("close", () => other.destroy());
     }

@@ -47,7 +47,8 @@ export function parseCommandLine(args: readonly string[], environment: Readonly<
   if (values.help) return { kind: "help" };
   const mode = CHECK_MODES.find((known) => known === values.mode);
   if (values.mode !== undefined && mode === undefined) return { kind: "error", message: `--mode is "${values.mode}"; it takes ${CHECK_MODES.join(", ")}` };
-  if (values.lang !== undefined && values.lang !== "en" && values.lang !== "ru") return { kind: "error", message: `--lang is "${values.lang}"; it takes en or ru` };
+  if (values.lang !== undefined && values.lang !== "en" && values.lang !== "ru")
+    return { kind: "error", message: `--lang is "${values.lang}"; it takes en or ru` };
   if (positionals.length === 0) return { kind: "error", message: "name a file, a folder or a share link; --help tells more" };
   const language = values.lang ?? ((environment["LC_ALL"] || environment["LC_MESSAGES"] || environment["LANG"] || "").startsWith("ru") ? "ru" : "en");
   return { kind: "check", options: { targets: positionals, json: values.json === true, mode, language } };

@@ -62,7 +62,9 @@ async function fetchProject({ origin, id }: ShortLink): Promise<SharedProject> {
     text = await readText(answer, origin);
   } catch (error) {
     if (error instanceof ReadError) throw error;
-    throw new ReadError(`the bridge at ${origin}, which keeps the project ${id}, does not answer (${reason(error)}): start it, or give the long link`, { cause: error });
+    throw new ReadError(`the bridge at ${origin}, which keeps the project ${id}, does not answer (${reason(error)}): start it, or give the long link`, {
+      cause: error,
+    });
   }
   let value: { readonly version?: unknown; readonly project?: unknown } | null;
   try {
@@ -70,7 +72,8 @@ async function fetchProject({ origin, id }: ShortLink): Promise<SharedProject> {
   } catch (error) {
     throw new ReadError(`${origin} answers something else than a project to /api/scripts/${id}: is it a bridge of the playground?`, { cause: error });
   }
-  if (typeof value?.version !== "number") throw new ReadError(`${origin} answers something else than a project to /api/scripts/${id}: is it a bridge of the playground?`);
+  if (typeof value?.version !== "number")
+    throw new ReadError(`${origin} answers something else than a project to /api/scripts/${id}: is it a bridge of the playground?`);
   return projectFromJson(value.version, value.project);
 }
 

@@ -82,7 +82,9 @@ function readFiles(wanted: readonly string[], from: string): ProjectFiles {
 function requiredBy(path: string, source: string): string[] {
   return [...source.matchAll(/\brequire\s*(?:\(\s*)?["'](\.\.?\/[^"'\n]*)["']/g)].flatMap(([, target]) => {
     const base = resolve(dirname(path), target!);
-    const found = ["", ".luau", ".lua", "/init.luau"].map((ending) => base + ending).find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
+    const found = ["", ".luau", ".lua", "/init.luau"]
+      .map((ending) => base + ending)
+      .find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
     return found ?? [];
   });
 }

@@ -4,7 +4,17 @@ import type { CheckedProject, Finding } from "./check-project.ts";
 /** For programs: an array with one object for each diagnostic. */
 export function renderJson(projects: readonly CheckedProject[]): string {
   const findings = projects.flatMap((project) => project.findings);
-  const rows = findings.map(({ path, line, column, endLine, endColumn, severity, category, code, message }) => ({ path, line, column, endLine, endColumn, severity, category, code, message }));
+  const rows = findings.map(({ path, line, column, endLine, endColumn, severity, category, code, message }) => ({
+    path,
+    line,
+    column,
+    endLine,
+    endColumn,
+    severity,
+    category,
+    code,
+    message,
+  }));
   return `${JSON.stringify(rows, undefined, 2)}\n`;
 }
 

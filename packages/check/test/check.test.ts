@@ -30,7 +30,10 @@ function folder(files: Record<string, string>): string {
 
 describe("what is read", () => {
   it("files are named, with what they require beside them", async () => {
-    const path = folder({ "main.luau": 'local n: number = require("./lib/words")\nprint(n)\n', "lib/words.luau": "--!strict\nlocal x: number = 'no'\nreturn x\n" });
+    const path = folder({
+      "main.luau": 'local n: number = require("./lib/words")\nprint(n)\n',
+      "lib/words.luau": "--!strict\nlocal x: number = 'no'\nreturn x\n",
+    });
     writeFileSync(join(path, "other.luau"), "print(nothing)\n");
     const [project] = readPaths(["main.luau"], path);
     expect([...project!.files.keys()]).toEqual(["main.luau", "lib/words.luau"]);
@@ -38,7 +41,9 @@ describe("what is read", () => {
     expect([...project!.wanted]).toEqual(["main.luau"]);
     expect((await check(project!)).findings).toEqual([]);
     const [whole] = readPaths(["."], path);
-    expect((await check(whole!)).findings.map(({ path, line, column, code }) => [path, line, column, code])).toEqual([["lib/words.luau", 2, 19, "TypeMismatch"]]);
+    expect((await check(whole!)).findings.map(({ path, line, column, code }) => [path, line, column, code])).toEqual([
+      ["lib/words.luau", 2, 19, "TypeMismatch"],
+    ]);
   });
 
   it("what is required may lie above, and require the other way round", async () => {
@@ -63,11 +68,17 @@ describe("what is read", () => {
 });
 
 describe("what is printed", () => {
-  const project: ProjectFiles = { prefix: "lesson/", files: new Map([["main.luau", "print(1)\n\tprint(привет)\nprint(nothing)"]]), wanted: new Set(["main.luau"]) };
+  const project: ProjectFiles = {
+    prefix: "lesson/",
+    files: new Map([["main.luau", "print(1)\n\tprint(привет)\nprint(nothing)"]]),
+    wanted: new Set(["main.luau"]),
+  };
 
   it("is a link, the code, Luau's words and help, and how many", async () => {
     const checked = [await check({ ...project, files: new Map([["main.luau", "print('ё', nothing)"]]) })];
-    expect(renderText(checked, { colours: false, language: "ru" })).toMatch(/^lesson\/main\.luau:1:12: error UnknownSymbol: Unknown global 'nothing'.*\n {4}Ничего с таким именем.*\n1 error, 0 warnings in 1 file\n$/);
+    expect(renderText(checked, { colours: false, language: "ru" })).toMatch(
+      /^lesson\/main\.luau:1:12: error UnknownSymbol: Unknown global 'nothing'.*\n {4}Ничего с таким именем.*\n1 error, 0 warnings in 1 file\n$/,
+    );
     expect(renderText(checked, { colours: true, language: "en" })).toContain("\u001B[31merror\u001B[0m");
   });
 

@@ -36,7 +36,9 @@ async function runCheck(...args: string[]): Promise<{ readonly status: number | 
 /** A real bridge with a folder of its own for short links; gives its origin. */
 async function startBridge(): Promise<string> {
   const data = mkdtempSync(join(tmpdir(), "zone-check-data-"));
-  const bridge = spawn(process.execPath, [join(ROOT, "bridge/dist/main.js"), "--port", "0", "--network", "host", "--data", data], { stdio: ["ignore", "pipe", "ignore"] });
+  const bridge = spawn(process.execPath, [join(ROOT, "bridge/dist/main.js"), "--port", "0", "--network", "host", "--data", data], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   onTestFinished(async () => {
     bridge.kill();
     if (bridge.exitCode === null) await once(bridge, "exit");
@@ -60,7 +62,11 @@ async function startServer(answer: RequestListener): Promise<string> {
 async function makeShortLink(origin: string, checkMode?: string): Promise<string> {
   const files = FILES.map(({ name, source, isProgram }) => ({ name, source, ...(isProgram && { program: true }) }));
   const project = { files, ...(checkMode !== undefined && { settings: { checkMode } }) };
-  const answer = await fetch(`${origin}/api/scripts`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ version: 1, project }) });
+  const answer = await fetch(`${origin}/api/scripts`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ version: 1, project }),
+  });
   return origin + ((await answer.json()) as { url: string }).url;
 }
 
@@ -102,7 +108,10 @@ describe("a short link", () => {
 
   it("of a bridge that does not answer says so", async () => {
     const origin = await startServer((request) => request.socket.destroy());
-    await expect(readLink(`${origin}/s/abc`)).rejects.toMatchObject({ name: "ReadError", message: expect.stringMatching(/does not answer \(.+\): start it, or give the long link$/) });
+    await expect(readLink(`${origin}/s/abc`)).rejects.toMatchObject({
+      name: "ReadError",
+      message: expect.stringMatching(/does not answer \(.+\): start it, or give the long link$/),
+    });
   });
 
   it.each<[string, RequestListener, RegExp]>([

@@ -24,13 +24,18 @@ function faults(project: ProjectFiles): string[] {
 /** Every folder with Luau code that learners see: the starter, the examples in each language, what the docs embed. */
 function luauFolders(): string[] {
   const names = ["web/examples", "web/src", "web/embed", "docs"].flatMap((top) =>
-    readdirSync(join(ROOT, top), { recursive: true, encoding: "utf8" }).map((name) => join(top, name)).filter((name) => /(?<!\.d)\.luau$/.test(name)));
+    readdirSync(join(ROOT, top), { recursive: true, encoding: "utf8" })
+      .map((name) => join(top, name))
+      .filter((name) => /(?<!\.d)\.luau$/.test(name)),
+  );
   return [...new Set(names.map((name) => dirname(name)))].toSorted();
 }
 
 /** The folders of the examples: `web/examples/<id>/<language>`. */
 function exampleFolders(): string[] {
-  return readdirSync(join(ROOT, "web/examples")).flatMap((id) => readdirSync(join(ROOT, "web/examples", id)).map((language) => join("web/examples", id, language)));
+  return readdirSync(join(ROOT, "web/examples")).flatMap((id) =>
+    readdirSync(join(ROOT, "web/examples", id)).map((language) => join("web/examples", id, language)),
+  );
 }
 
 function read(folder: string): ProjectFiles {
@@ -60,17 +65,23 @@ describe("the project's own code in strict mode", () => {
 
   it.each(exampleFolders())("a module of %s that lacks what others use is found by them", (folder) => {
     const project = read(folder);
-    const required = new Set([...project.files.values()].flatMap((source) => [...source.matchAll(/require\("\.\/(\w+)"\)/g)].map((match) => `${match[1]}.luau`)));
+    const required = new Set(
+      [...project.files.values()].flatMap((source) => [...source.matchAll(/require\("\.\/(\w+)"\)/g)].map((match) => `${match[1]}.luau`)),
+    );
     for (const name of required) {
       expect(project.files.has(name)).toBe(true);
       const files = new Map(project.files).set(name, "return {}\n");
-      expect(faults({ ...project, files })).toContainEqual(expect.stringMatching(new RegExp(`^(?!${folder}/${name}).*: (UnknownProperty|UnknownSymbol|CannotCallNonFunction)`)));
+      expect(faults({ ...project, files })).toContainEqual(
+        expect.stringMatching(new RegExp(`^(?!${folder}/${name}).*: (UnknownProperty|UnknownSymbol|CannotCallNonFunction)`)),
+      );
     }
   });
 });
 
 describe("code in the documentation, in strict mode", () => {
-  const examples = allEntries().flatMap(({ names, example, exampleFiles }) => (example === undefined ? [] : [[names[0], example, exampleFiles ?? {}] as const]));
+  const examples = allEntries().flatMap(({ names, example, exampleFiles }) =>
+    example === undefined ? [] : [[names[0], example, exampleFiles ?? {}] as const],
+  );
 
   it.each(examples)("the example of %s", (_name, example, others) => {
     const files = new Map([["main.luau", example], ...Object.entries(others)]);

@@ -163,9 +163,7 @@ export class Analysis {
   inlayHints(file: string): InlayHint[] {
     this.#positions(file);
     const found = (this.#module.call("hints", [file]) ?? []) as readonly NativeHint[];
-    return found
-      .map(({ range, text }) => ({ offset: this.#range(file, range).to, label: text }))
-      .sort((a, b) => a.offset - b.offset);
+    return found.map(({ range, text }) => ({ offset: this.#range(file, range).to, label: text })).sort((a, b) => a.offset - b.offset);
   }
 
   /** Ends the use of the module. The memory goes when nothing refers to this object any more. */

@@ -3,7 +3,10 @@
  * directive (`--!strict`) stands. Undefined when there is none.
  */
 export function commentAbove(text: string, offset: number): string | undefined {
-  const lines = text.slice(0, text.lastIndexOf("\n", offset - 1) + 1).split("\n").slice(0, -1);
+  const lines = text
+    .slice(0, text.lastIndexOf("\n", offset - 1) + 1)
+    .split("\n")
+    .slice(0, -1);
   const comment: string[] = [];
   for (let i = lines.length - 1; i >= 0; i--) {
     const line = lines[i]!.trim();

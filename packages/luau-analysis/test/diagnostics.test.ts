@@ -31,7 +31,11 @@ describe("diagnostics", () => {
   });
 
   it("are none for code that is right", async () => {
-    expect(await check("local server = zone.socket.server.new()\nserver:listen(8080, function(connection)\n\tconnection:onReceive(function(data)\n\t\tprint(data:toString())\n\tend)\nend)\n")).toEqual([]);
+    expect(
+      await check(
+        "local server = zone.socket.server.new()\nserver:listen(8080, function(connection)\n\tconnection:onReceive(function(data)\n\t\tprint(data:toString())\n\tend)\nend)\n",
+      ),
+    ).toEqual([]);
   });
 
   it("tell a deprecated member from a missing one", async () => {

@@ -20,7 +20,10 @@ describe("a file's first line for Unix", () => {
 
 describe("letters that are written in two ways", () => {
   it.each(["протокол-Йода", "ёлка", "café", "한국어"])("%s is found by either", async (name) => {
-    for (const [file, path] of [["NFC", "NFD"], ["NFD", "NFC"]] as const) {
+    for (const [file, path] of [
+      ["NFC", "NFD"],
+      ["NFD", "NFC"],
+    ] as const) {
       const main = `local lib = require("./${name.normalize(path)}")\nlocal x: string = lib.count\nreturn x`;
       const analysis = await analyse({ "main.luau": main, [`${name.normalize(file)}.luau`]: "return { count = 1 }" });
       expect(analysis.check().map(({ file: where, range }) => [where, main.slice(range.from, range.to)])).toEqual([["main.luau", "lib.count"]]);
@@ -29,6 +32,11 @@ describe("letters that are written in two ways", () => {
 
   it("says so where there is no such file", async () => {
     const analysis = await analyse({ "main.luau": `local lib = require("./й")`, "и.luau": "return 1" });
-    expect(analysis.check().map(({ message }) => message).join()).toContain("й");
+    expect(
+      analysis
+        .check()
+        .map(({ message }) => message)
+        .join(),
+    ).toContain("й");
   });
 });

@@ -32,7 +32,9 @@ function wordsOf({ comment, text, newline }: Around): string {
 /** Lines behind the head that every source has; `¦` is taken out, and its offset given; `⏎` is a line end. */
 function sourceOf({ comment, text, indent, newline }: Around, ...lines: readonly string[]): { readonly source: string; readonly offset: number } {
   const head = `--[[${comment}]] ${indent ? "\t" : ""}local s = "${text}"; `;
-  const marked = [`-- ${comment}`, `${head}local words = require("./words")`, ...lines.map((line) => head + line), "print(words)"].join("⏎").replaceAll("⏎", newline);
+  const marked = [`-- ${comment}`, `${head}local words = require("./words")`, ...lines.map((line) => head + line), "print(words)"]
+    .join("⏎")
+    .replaceAll("⏎", newline);
   const offset = marked.indexOf("¦");
   return offset < 0 ? { source: marked, offset } : { source: marked.slice(0, offset) + marked.slice(offset + 1), offset };
 }

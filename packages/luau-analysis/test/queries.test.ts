@@ -17,7 +17,11 @@ describe("completion", () => {
   it.each([
     ["members of the API", "zone.socket.¦", ["server", "client", "update"]],
     ["members half written", "zone.socket.up¦", ["update"]],
-    ["methods of a callback's parameter", "local s = zone.socket.server.new()\ns:listen(8080, function(connection)\n\tconnection:¦\nend)", ["send", "onReceive", "close"]],
+    [
+      "methods of a callback's parameter",
+      "local s = zone.socket.server.new()\ns:listen(8080, function(connection)\n\tconnection:¦\nend)",
+      ["send", "onReceive", "close"],
+    ],
     ["locals and globals", "local мало = 1\nlocal total = 1\nprint(to¦)", ["total", "tostring", "zone"]],
     ["keywords", "loc¦", ["local", "function", "while"]],
     ["keys in a string position", 'local t: { kind: "big" | "small" } = { kind = "¦" }', ["big", "small"]],
@@ -35,7 +39,11 @@ describe("completion", () => {
     const { analysis, source, offset } = await at("print('привет 😀', zone.socket.upd¦ate())");
     const { range, items, context } = analysis.complete("main.luau", offset);
     expect([source.slice(range.from, range.to), context]).toEqual(["update", "property"]);
-    expect(items.find(({ label }) => label === "update")).toMatchObject({ type: "() -> ()", deprecated: false, documentation: "@zone/global/zone.socket.update" });
+    expect(items.find(({ label }) => label === "update")).toMatchObject({
+      type: "() -> ()",
+      deprecated: false,
+      documentation: "@zone/global/zone.socket.update",
+    });
     const other = await at("print(table.¦)");
     const members = other.analysis.complete("main.luau", other.offset).items;
     expect(members.filter(({ deprecated }) => deprecated).map(({ label }) => label)).toEqual(expect.arrayContaining(["getn", "foreach"]));

@@ -1,10 +1,4 @@
-import {
-  KIND_BOOLEAN,
-  KIND_NUMBER,
-  KIND_STRING,
-  STATUS_INTERRUPTED,
-  STATUS_MEMORY,
-} from "./abi.ts";
+import { KIND_BOOLEAN, KIND_NUMBER, KIND_STRING, STATUS_INTERRUPTED, STATUS_MEMORY } from "./abi.ts";
 import type { StateCore } from "./core.ts";
 import { LuauRuntimeError } from "./errors.ts";
 import type { LuauFrame, RuntimeErrorCode } from "./errors.ts";

@@ -1,11 +1,4 @@
-import {
-  CALL_ARGUMENT_ERROR,
-  CALL_ERROR,
-  CALL_MEMORY_ERROR,
-  CALL_RAW_ERROR,
-  CALL_SUSPEND,
-  CALL_TYPE_ERROR,
-} from "./abi.ts";
+import { CALL_ARGUMENT_ERROR, CALL_ERROR, CALL_MEMORY_ERROR, CALL_RAW_ERROR, CALL_SUSPEND, CALL_TYPE_ERROR } from "./abi.ts";
 import { CallFrame } from "./call-frame.ts";
 import type { StateCore } from "./core.ts";
 import { ArgumentError, LuauMemoryError, LuauRawError, LuauRuntimeError } from "./errors.ts";

@@ -14,13 +14,5 @@ export { Wrapped } from "./wrapped.ts";
 export { MultipleValues, SUSPEND, values } from "./value.ts";
 export type { LuauValue, Pushable } from "./value.ts";
 export type { HostCall, HostFunction, HostResult } from "./host-call.ts";
-export {
-  LuauCompileError,
-  LuauCrashError,
-  LuauError,
-  LuauMemoryError,
-  LuauRawError,
-  LuauRuntimeError,
-  LuauUsageError,
-} from "./errors.ts";
+export { LuauCompileError, LuauCrashError, LuauError, LuauMemoryError, LuauRawError, LuauRuntimeError, LuauUsageError } from "./errors.ts";
 export type { LuauFrame, RuntimeErrorCode, UsageErrorCode } from "./errors.ts";

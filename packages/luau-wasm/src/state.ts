@@ -80,7 +80,10 @@ export class LuauState {
   /** A table of numbers from 0 to 255, one for each byte. Throws LuauMemoryError. */
   createByteTable(bytes: Uint8Array): LuauTable {
     const exports = this.#core.use();
-    return new LuauTable(this.#core, checkReference(withText(this.#core.vm, bytes, (address, length) => exports.table_of_bytes(this.#core.runtime, address, length))));
+    return new LuauTable(
+      this.#core,
+      checkReference(withText(this.#core.vm, bytes, (address, length) => exports.table_of_bytes(this.#core.runtime, address, length))),
+    );
   }
 
   /**
@@ -90,7 +93,9 @@ export class LuauState {
   createFunction(name: string, fn: HostFunction, options: FunctionOptions = {}): LuauFunction {
     const exports = this.#core.use();
     const id = this.#functions.add(this.#core, fn);
-    const reference = withText(this.#core.vm, name, (address, length) => exports.function_new(this.#core.runtime, id, address, length, options.takesText === true ? 1 : 0));
+    const reference = withText(this.#core.vm, name, (address, length) =>
+      exports.function_new(this.#core.runtime, id, address, length, options.takesText === true ? 1 : 0),
+    );
     return new LuauFunction(this.#core, checkReference(reference));
   }
 

@@ -38,8 +38,14 @@ export function syntaxFaults(vm: Vm, source: Uint8Array | string): SyntaxFault[]
   if (zero !== undefined) return [zero];
   const view = report(vm, withoutShebang(source), vm.exports.syntax_errors);
   const faults: SyntaxFault[] = [];
-  for (let at = 0; at < (view?.byteLength ?? 0); ) {
-    const [line, column, endLine, endColumn, length] = Array.from({ length: 5 }, (_, index) => view!.getInt32(at + index * 4, true)) as [number, number, number, number, number];
+  for (let at = 0; at < (view?.byteLength ?? 0);) {
+    const [line, column, endLine, endColumn, length] = Array.from({ length: 5 }, (_, index) => view!.getInt32(at + index * 4, true)) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     const text = new Uint8Array(view!.buffer, at + 20, length);
     faults.push({ line, column, endLine, endColumn, message: decodeUtf8(text, 0, length) });
     at += 20 + length;

@@ -45,4 +45,3 @@ export class LuauTable extends LuauRef<StateCore> {
     checkStatus(status, "read-only", "cannot set the metatable: the table is read-only");
   }
 }
-

@@ -1,14 +1,4 @@
-import {
-  KIND_BOOLEAN,
-  KIND_BUFFER,
-  KIND_INTEGER,
-  KIND_NIL,
-  KIND_NONE,
-  KIND_NUMBER,
-  KIND_OBJECT,
-  KIND_STRING,
-  KIND_VECTOR,
-} from "./abi.ts";
+import { KIND_BOOLEAN, KIND_BUFFER, KIND_INTEGER, KIND_NIL, KIND_NONE, KIND_NUMBER, KIND_OBJECT, KIND_STRING, KIND_VECTOR } from "./abi.ts";
 import type { StateCore } from "./core.ts";
 import { LuauMemoryError } from "./errors.ts";
 import type { LuauValue } from "./value.ts";

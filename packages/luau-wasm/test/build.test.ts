@@ -31,7 +31,11 @@ function build(environment: Record<string, string>): Promise<{ code: number | nu
 function failingCompiler(): string {
   const bin = join(folder, "bin");
   mkdirSync(bin);
-  writeFileSync(join(bin, "em++"), '#!/bin/sh\ncase "$1" in --version) echo test;; *) echo "boom: $2" >&2; echo "em++: error: \'the whole command\'" >&2; exit 3;; esac\n', { mode: 0o755 });
+  writeFileSync(
+    join(bin, "em++"),
+    '#!/bin/sh\ncase "$1" in --version) echo test;; *) echo "boom: $2" >&2; echo "em++: error: \'the whole command\'" >&2; exit 3;; esac\n',
+    { mode: 0o755 },
+  );
   return bin;
 }
 

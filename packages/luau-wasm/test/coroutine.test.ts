@@ -50,7 +50,9 @@ describe("host calls that suspend", () => {
     expose(state, "large", () => new Uint8Array(size).fill(0x62));
     const threads = waiting(state);
     // Each round makes a buffer that is likely to get the place of the last string on its way.
-    start(state, `
+    start(
+      state,
+      `
       local kept = {}
       for round = 1, ${rounds} do
         local sum = #wait() + #large()
@@ -61,7 +63,8 @@ describe("host calls that suspend", () => {
       for round, bytes in kept do
         assert(buffer.tostring(bytes) == string.rep(string.char(round), ${size}), "round " .. round)
       end
-      return pcall(wait)`);
+      return pcall(wait)`,
+    );
     for (let round = 0; round <= rounds; round++) {
       const result = threads[round]!.resume([new Uint8Array(size).fill(0x61)]);
       expect(result).toEqual({ status: "suspended", values: [] });
@@ -89,7 +92,11 @@ describe("host calls that suspend", () => {
       code: "runtime",
       message: "timed out",
       line: 2,
-      frames: [{ chunk: "[C]", function: "wait" }, { chunk: "test.luau", line: 2, function: "listen" }, { chunk: "test.luau", line: 5 }],
+      frames: [
+        { chunk: "[C]", function: "wait" },
+        { chunk: "test.luau", line: 2, function: "listen" },
+        { chunk: "test.luau", line: 5 },
+      ],
     });
     expect(threads[0]!.status).toBe("failed");
     expect(thrownBy(() => threads[0]!.resume())).toMatchObject({ code: "not-suspended", message: expect.stringContaining("failed") });
@@ -135,7 +142,10 @@ describe("host calls that suspend", () => {
     const threads = waiting(state);
     run(state, "done = {} for i = 1, 5000 do coroutine.wrap(function() done[i] = wait() end)() end");
     expect(threads).toHaveLength(5000);
-    threads.map((thread, i) => [thread, i + 1] as const).reverse().forEach(([thread, i]) => answer(thread, i));
+    threads
+      .map((thread, i) => [thread, i + 1] as const)
+      .reverse()
+      .forEach(([thread, i]) => answer(thread, i));
     expect(results(state, "local n = 0 for i = 1, 5000 do assert(done[i] == i) n += 1 end return n")).toEqual([5000]);
   });
 });

@@ -36,7 +36,10 @@ describe("compile errors", () => {
       "return " + "{".repeat(100_000),
       "return " + "function() return ".repeat(10_000),
     ]) {
-      expect(thrownBy(() => state.load(source, "deep.luau")), source.slice(0, 30)).toBeInstanceOf(LuauCompileError);
+      expect(
+        thrownBy(() => state.load(source, "deep.luau")),
+        source.slice(0, 30),
+      ).toBeInstanceOf(LuauCompileError);
     }
     expect(results(state, "return 1")).toEqual([1]);
   });
@@ -116,17 +119,31 @@ outer()`,
     ["error(vector.one)", "1, 1, 1", "1, 1, 1", "vector"],
     ["error(setmetatable({}, {__tostring = function() return 'shown' end}))", "shown", "shown", "table"],
     ["error(setmetatable({}, {__tostring = function() error('x') end}))", "(the error value cannot be shown)", "(the error value cannot be shown)", "table"],
-    ["error(setmetatable({}, {__tostring = function() coroutine.yield() end}))", "(the error value cannot be shown)", "(the error value cannot be shown)", "table"],
+    [
+      "error(setmetatable({}, {__tostring = function() coroutine.yield() end}))",
+      "(the error value cannot be shown)",
+      "(the error value cannot be shown)",
+      "table",
+    ],
     ["error('bytes \\xff')", "test.luau:1: bytes \uFFFD", "bytes \uFFFD", "string"],
     ["error('two\\nlines: 3: x')", "test.luau:1: two\nlines: 3: x", "two\nlines: 3: x", "string"],
     ["assert(false)", "test.luau:1: assertion failed!", "assertion failed!", "string"],
     ["assert(nil, 'why')", "test.luau:1: why", "why", "string"],
-    ["local x = nil + 1", "test.luau:1: attempt to perform arithmetic (add) on nil and number", "attempt to perform arithmetic (add) on nil and number", "string"],
+    [
+      "local x = nil + 1",
+      "test.luau:1: attempt to perform arithmetic (add) on nil and number",
+      "attempt to perform arithmetic (add) on nil and number",
+      "string",
+    ],
     ["undefined.x()", "test.luau:1: attempt to index nil with 'x'", "attempt to index nil with 'x'", "string"],
   ])("%s", (source, text, message, valueType) => {
     const error = failure(newState(), source);
     expect({ text: error.text, message: error.message, valueType: error.valueType, code: error.code, line: error.line }).toEqual({
-      text, message, valueType, code: "runtime", line: 1,
+      text,
+      message,
+      valueType,
+      code: "runtime",
+      line: 1,
     });
   });
 
@@ -147,7 +164,11 @@ outer()`,
     (loaded.values[0] as { dispose(): void }).dispose();
     const error = failure(state, "\n\nM.f()");
     expect(error).toMatchObject({ chunk: "lib/x.luau", line: 3, message: "in the library" });
-    expect(error.frames.map(({ chunk, line }) => [chunk, line])).toEqual([["[C]", undefined], ["lib/x.luau", 3], ["test.luau", 3]]);
+    expect(error.frames.map(({ chunk, line }) => [chunk, line])).toEqual([
+      ["[C]", undefined],
+      ["lib/x.luau", 3],
+      ["test.luau", 3],
+    ]);
   });
 
   test("a chunk's name with colons is kept whole", () => {

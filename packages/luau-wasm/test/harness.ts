@@ -18,7 +18,10 @@ afterEach(() => {
   const leaks = open.filter((state) => !state.disposed).map((state) => state.liveRefs);
   for (const state of open) state.dispose();
   open.length = 0;
-  expect(leaks.filter((count) => count > 0), "references that were not disposed").toEqual([]);
+  expect(
+    leaks.filter((count) => count > 0),
+    "references that were not disposed",
+  ).toEqual([]);
   expect(luau.liveStates).toBe(0);
   expect(luau.liveFunctions).toBe(0);
 });

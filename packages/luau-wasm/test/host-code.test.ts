@@ -17,8 +17,16 @@ describe("hidden chunks", () => {
     const state = newState();
     exposeHidden(state, "helper", "return function(f) local x = f() return x + nil end");
     const error = failure(state, "\nlocal function outer()\n  helper(function() return 1 end)\nend\nouter()");
-    expect(error).toMatchObject({ chunk: "test.luau", line: 3, message: "attempt to perform arithmetic (add) on number and nil", text: "test.luau:3: attempt to perform arithmetic (add) on number and nil" });
-    expect(error.frames).toEqual([{ chunk: "test.luau", line: 3, function: "outer" }, { chunk: "test.luau", line: 5 }]);
+    expect(error).toMatchObject({
+      chunk: "test.luau",
+      line: 3,
+      message: "attempt to perform arithmetic (add) on number and nil",
+      text: "test.luau:3: attempt to perform arithmetic (add) on number and nil",
+    });
+    expect(error.frames).toEqual([
+      { chunk: "test.luau", line: 3, function: "outer" },
+      { chunk: "test.luau", line: 5 },
+    ]);
   });
 
   test("an error of what it calls is where it is", () => {
@@ -31,7 +39,12 @@ describe("hidden chunks", () => {
     const state = newState();
     exposeHidden(state, "spin", "return function() while true do end end");
     exposeHidden(state, "nest", "local function nest() return 1 + nest() end return nest");
-    expect(failure(state, "\n\nspin()", { budgetMs: 50 })).toMatchObject({ code: "interrupted", chunk: "test.luau", line: 3, text: "test.luau:3: the script ran for longer than its budget of 50 ms" });
+    expect(failure(state, "\n\nspin()", { budgetMs: 50 })).toMatchObject({
+      code: "interrupted",
+      chunk: "test.luau",
+      line: 3,
+      text: "test.luau:3: the script ran for longer than its budget of 50 ms",
+    });
     const overflow = failure(state, "\nnest()");
     expect(overflow).toMatchObject({ code: "stack-overflow", chunk: "test.luau", line: 2 });
     expect(overflow.frames.map(({ chunk }) => chunk)).not.toContain("[host]");
@@ -48,22 +61,34 @@ describe("a function that takes text", () => {
   test("gets what tostring shows, of any value", () => {
     const state = newState();
     const got: string[] = [];
-    using show = state.createFunction("show", (call) => {
-      for (let index = 1; index <= call.count; index++) got.push(call.text(index));
-      return call.count;
-    }, { takesText: true });
+    using show = state.createFunction(
+      "show",
+      (call) => {
+        for (let index = 1; index <= call.count; index++) got.push(call.text(index));
+        return call.count;
+      },
+      { takesText: true },
+    );
     state.setGlobal("show", show);
-    expect(results(state, "return show(1, nil, true, 'text', vector.one, setmetatable({}, { __tostring = function() return 'shown' end })), show()")).toEqual([6, 0]);
+    expect(results(state, "return show(1, nil, true, 'text', vector.one, setmetatable({}, { __tostring = function() return 'shown' end })), show()")).toEqual([
+      6, 0,
+    ]);
     expect(got).toEqual(["1", "nil", "true", "text", "1, 1, 1", "shown"]);
   });
 
   test("is not called when a __tostring fails, which is an error at the caller's line", () => {
     const state = newState();
-    using show = state.createFunction("show", () => {
-      throw new Error("it was called");
-    }, { takesText: true });
+    using show = state.createFunction(
+      "show",
+      () => {
+        throw new Error("it was called");
+      },
+      { takesText: true },
+    );
     state.setGlobal("show", show);
-    expect(failure(state, "\nshow(setmetatable({}, { __tostring = function() return 5 end and nil }), setmetatable({}, { __tostring = function() end }))")).toMatchObject({ line: 2, message: "'__tostring' must return a string" });
+    expect(
+      failure(state, "\nshow(setmetatable({}, { __tostring = function() return 5 end and nil }), setmetatable({}, { __tostring = function() end }))"),
+    ).toMatchObject({ line: 2, message: "'__tostring' must return a string" });
     expect(failure(state, "show(setmetatable({}, { __tostring = function()\n  error({}) end }))")).toMatchObject({ line: 2, valueType: "table" });
   });
 });

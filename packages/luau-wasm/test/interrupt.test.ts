@@ -21,7 +21,10 @@ describe("the time budget ends", () => {
     ["pcall of a sort whose comparator loops", "local t = {3, 2, 1} while true do pcall(table.sort, t, function(a, b) while true do end end) end"],
     ["short comparators without end", "local t = {} for i = 1, 1e4 do t[i] = i end while true do table.sort(t, function(a, b) return a > b end) end"],
     ["__index", "local t = setmetatable({}, {__index = function() while true do end end}) return t.x"],
-    ["__eq under pcall", "local m = {__eq = function() while true do end end} while true do pcall(function() return setmetatable({}, m) == setmetatable({}, m) end) end"],
+    [
+      "__eq under pcall",
+      "local m = {__eq = function() while true do end end} while true do pcall(function() return setmetatable({}, m) == setmetatable({}, m) end) end",
+    ],
     ["__tostring", "tostring(setmetatable({}, {__tostring = function() while true do end end}))"],
     ["__iter", "for x in setmetatable({}, {__iter = function() return function() return 1 end end}) do end"],
     ["a gsub callback", "string.gsub('x', 'x', function() while true do end end)"],

@@ -49,12 +49,10 @@ describe("the memory limit", () => {
   test("garbage near the limit is collected rather than counted against the script", () => {
     const state = newState({ memoryLimit: 32 * MIB });
     // 16 MiB live, then 2 GiB of garbage in pieces of 1 MiB; without an early collection the heap would double first.
-    expect(
-      results(state, "local keep = string.rep('k', 16 * 2^20) for i = 1, 2000 do local s = string.rep('x', 2^20) end return #keep", BUDGET),
-    ).toEqual([16 * MIB]);
-    expect(
-      results(state, "local keep = {} for i = 1, 1e5 do keep[i] = {i} end for i = 1, 3e6 do local t = {i, i} end return #keep", BUDGET),
-    ).toEqual([1e5]);
+    expect(results(state, "local keep = string.rep('k', 16 * 2^20) for i = 1, 2000 do local s = string.rep('x', 2^20) end return #keep", BUDGET)).toEqual([
+      16 * MIB,
+    ]);
+    expect(results(state, "local keep = {} for i = 1, 1e5 do keep[i] = {i} end for i = 1, 3e6 do local t = {i, i} end return #keep", BUDGET)).toEqual([1e5]);
   });
 
   test("a large block is refused only when what is live leaves no room for it", () => {

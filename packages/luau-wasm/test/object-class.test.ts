@@ -53,7 +53,17 @@ describe("userdata classes", () => {
     state.setGlobal("s", streams.wrap(stream));
     state.setGlobal("s2", streams.wrap(new Stream()));
     expect(results(state, "return c:getIp(), c:send(s), typeof(c), type(c), #s, tostring(s), s == s2, s < s2, c:both(1, 2)")).toEqual([
-      "127.0.0.1", 3, "NetConnection", "userdata", 3, "ByteStream(3)", true, false, 2, 1, 2,
+      "127.0.0.1",
+      3,
+      "NetConnection",
+      "userdata",
+      3,
+      "ByteStream(3)",
+      true,
+      false,
+      2,
+      1,
+      2,
     ]);
     expect(connection.sent).toEqual([stream]);
     expect(results(state, "return tostring(c)")[0]).toMatch(/^NetConnection: 0x/);
@@ -185,7 +195,10 @@ describe("userdata classes", () => {
   test("a state has room for 127 classes", () => {
     const state = newState();
     for (let i = 1; i <= 127; i++) state.defineClass({ name: `Class${i}`, methods: {} });
-    expect(thrownBy(() => state.defineClass({ name: "OneMore", methods: {} }))).toMatchObject({ code: "too-many-classes", message: expect.stringContaining("OneMore") });
+    expect(thrownBy(() => state.defineClass({ name: "OneMore", methods: {} }))).toMatchObject({
+      code: "too-many-classes",
+      message: expect.stringContaining("OneMore"),
+    });
   });
 
   test("a class of another state is refused as an argument's type", () => {

@@ -123,14 +123,24 @@ describe("os.date is the reader's", () => {
 
   test("a table has all fields, and os.time takes that of UTC back", () => {
     process.env.TZ = "Europe/Moscow";
-    expect(results(newState(), `
+    expect(
+      results(
+        newState(),
+        `
       local d = os.date("*t", 1325376061)
-      return d.year, d.month, d.day, d.hour, d.min, d.sec, d.wday, d.yday, d.isdst`)).toEqual([2012, 1, 1, 4, 1, 1, 1, 1, false]);
-    expect(results(newState(), `
+      return d.year, d.month, d.day, d.hour, d.min, d.sec, d.wday, d.yday, d.isdst`,
+      ),
+    ).toEqual([2012, 1, 1, 4, 1, 1, 1, 1, false]);
+    expect(
+      results(
+        newState(),
+        `
       for _, t in { 0, 1, 951782399, 951782400, 1709164800, 2147483647, 2147483648, 4107542400, 32535215999, 253402300800 } do
         if os.time(os.date("!*t", t)) ~= t then return t end
       end
-      return true`)).toEqual([true]);
+      return true`,
+      ),
+    ).toEqual([true]);
   });
 
   test.each(["%9", "%O", "%E", "%Ea", "%+"])("%s is no conversion", (format) => {
@@ -138,9 +148,12 @@ describe("os.date is the reader's", () => {
   });
 
   test("long formats, bytes, a lone percent sign", () => {
-    expect(results(newState(), `return os.date(string.rep("a", 10000)) == string.rep("a", 10000), os.date(string.rep("%", 200)) == string.rep("%", 100), os.date("!%d\\xff%", 0)`)).toEqual([
-      true, true, "01\uFFFD%",
-    ]);
+    expect(
+      results(
+        newState(),
+        `return os.date(string.rep("a", 10000)) == string.rep("a", 10000), os.date(string.rep("%", 200)) == string.rep("%", 100), os.date("!%d\\xff%", 0)`,
+      ),
+    ).toEqual([true, true, "01\uFFFD%"]);
   });
 });
 

@@ -33,7 +33,10 @@ describe("calls that nest too deeply", () => {
 
   test("pcall catches it", () => {
     const state = newState();
-    expect(results(state, "local function f() return 1 + f() end local ok, e = pcall(f) return ok, e")).toEqual([false, expect.stringMatching(/^test\.luau:1: stack overflow/)]);
+    expect(results(state, "local function f() return 1 + f() end local ok, e = pcall(f) return ok, e")).toEqual([
+      false,
+      expect.stringMatching(/^test\.luau:1: stack overflow/),
+    ]);
     expect(run(state, "local function f() return pcall(f) end return (f())").status).toBe("finished");
     expect(run(state, "local function f() return xpcall(f, function() return f() end) end return (f())").status).toBe("finished");
   });
@@ -47,7 +50,10 @@ describe("when the engine's own stack runs out", () => {
   test("it is a crash of the module, told as such from then on, and the host lives", async () => {
     const fresh = await loadLuau(await readLuauWasm());
     const state = fresh.createState();
-    using fn = state.load("local m = {} m.__add = function(a, b) return a + b end local t = setmetatable({}, m) return pcall(function() return t + t end)", "x");
+    using fn = state.load(
+      "local m = {} m.__add = function(a, b) return a + b end local t = setmetatable({}, m) return pcall(function() return t + t end)",
+      "x",
+    );
     using thread = state.createThread(fn);
     let crash: unknown;
     // Goes down until the call no longer fits; from the bottom the script needs more stack than is left.

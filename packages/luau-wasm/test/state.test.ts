@@ -69,7 +69,12 @@ describe("the sandbox", () => {
     const state = newState();
     state.sandbox();
     expect(results(state, "return type(buffer.create), type(bit32.band), type(utf8.char), type(vector.create), type(os.clock), math.floor(2.5)")).toEqual([
-      "function", "function", "function", "function", "function", 2,
+      "function",
+      "function",
+      "function",
+      "function",
+      "function",
+      2,
     ]);
     expect(results(state, "return io, package, dofile, loadfile, require, loadstring, os.execute, os.getenv, debug.getregistry")).toEqual(
       Array.from({ length: 9 }, () => undefined),
@@ -115,7 +120,14 @@ describe("states", () => {
     state.dispose();
     state.dispose();
     expect(state.disposed).toBe(true);
-    for (const use of [() => state.setGlobal("x", 1), () => state.load("", "x"), () => state.memoryUsed, () => state.collectGarbage(), () => state.createTable(), () => state.sandbox()]) {
+    for (const use of [
+      () => state.setGlobal("x", 1),
+      () => state.load("", "x"),
+      () => state.memoryUsed,
+      () => state.collectGarbage(),
+      () => state.createTable(),
+      () => state.sandbox(),
+    ]) {
       expect(thrownBy(use)).toMatchObject({ name: "LuauUsageError", code: "disposed" });
     }
   });

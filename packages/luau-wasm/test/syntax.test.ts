@@ -4,7 +4,9 @@ import { luau } from "./harness.ts";
 
 /** The text that a range of bytes in one line names. */
 function textAt(source: string, line: number, column: number, length: number): string {
-  return Buffer.from(source.split("\n")[line] ?? "").subarray(column, column + length).toString();
+  return Buffer.from(source.split("\n")[line] ?? "")
+    .subarray(column, column + length)
+    .toString();
 }
 
 function uses(source: string): string[] {
@@ -37,11 +39,13 @@ describe("faults", () => {
   });
   test("columns are bytes, whatever stands before the fault", () => {
     const before = fc.array(fc.constantFrom("a", "\t", "ж", "é", "e\u0301", "🌍", "👩‍👩‍👧", "漢", " "), { maxLength: 12 }).map((parts) => parts.join(""));
-    fc.assert(fc.property(fc.array(before, { maxLength: 3 }), before, fc.constantFrom("\n", "\r\n"), (lines, last, newline) => {
-      const source = [...lines.map((line) => `--${line}`), `f("${last}") )`].join(newline);
-      const column = Buffer.byteLength(`f("${last}") `);
-      expect(luau.syntaxFaults(source)[0]).toMatchObject({ line: lines.length, column, endLine: lines.length, endColumn: column + 1 });
-    }));
+    fc.assert(
+      fc.property(fc.array(before, { maxLength: 3 }), before, fc.constantFrom("\n", "\r\n"), (lines, last, newline) => {
+        const source = [...lines.map((line) => `--${line}`), `f("${last}") )`].join(newline);
+        const column = Buffer.byteLength(`f("${last}") `);
+        expect(luau.syntaxFaults(source)[0]).toMatchObject({ line: lines.length, column, endLine: lines.length, endColumn: column + 1 });
+      }),
+    );
   });
   test("nesting without end, and bytes that are no text, are faults and no crash", () => {
     for (const source of ["(".repeat(100_000), "do ".repeat(100_000), Uint8Array.of(0xff, 0xfe, 1)]) {
@@ -54,11 +58,25 @@ describe("faults", () => {
 describe("names", () => {
   test("locals, upvalues, shadowing and globals", () => {
     expect(uses("local a = b\nlocal a = a\nlocal function f(a) return a, f end")).toEqual([
-      "declaration a 0", "global b -1", "declaration a 1", "use a 0", "declaration f 2", "declaration a 3", "use a 3", "use f 2",
+      "declaration a 0",
+      "global b -1",
+      "declaration a 1",
+      "use a 0",
+      "declaration f 2",
+      "declaration a 3",
+      "use a 3",
+      "use f 2",
     ]);
   });
   test("loops, methods, interpolated strings and types", () => {
-    expect(uses("for i, v in t do print(`{i} {`{v}`}`) end")).toEqual(["declaration i 0", "declaration v 1", "global t -1", "global print -1", "use i 0", "use v 1"]);
+    expect(uses("for i, v in t do print(`{i} {`{v}`}`) end")).toEqual([
+      "declaration i 0",
+      "declaration v 1",
+      "global t -1",
+      "global print -1",
+      "use i 0",
+      "use v 1",
+    ]);
     expect(uses("for i = 1, n do i += 1 end")).toEqual(["declaration i 0", "global n -1", "use i 0"]);
     expect(uses("local t = {}\nfunction t:m() return self.x end").slice(-1)[0]).toMatch(/^use self 1$/);
     expect(uses("local x = 1\ntype T = typeof(x)")).toEqual(["declaration x 0", "use x 0"]);

@@ -43,9 +43,37 @@ describe("IP addresses", () => {
   });
 
   test.each([
-    "", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.04", "1.2.3.-4", "1.2.3. 4", " 1.2.3.4", "1.2.3.4 ", "1e1.2.3.4", "0x7f.0.0.1", "1.2..4", "localhost",
-    ":", ":::", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", "12345::", "g::", "::1%eth0", "::1.2.3", "1.2.3.4::", "::1.2.3.4:1", "1:2:3:4:5:6:7::8", ":1::2", "1::2:",
-    "1:2:3:4:5:6:7:1.2.3.4", "[::1]", "٣.1.1.1", `${"0".repeat(50)}::`,
+    "",
+    "1.2.3",
+    "1.2.3.4.5",
+    "1.2.3.256",
+    "1.2.3.04",
+    "1.2.3.-4",
+    "1.2.3. 4",
+    " 1.2.3.4",
+    "1.2.3.4 ",
+    "1e1.2.3.4",
+    "0x7f.0.0.1",
+    "1.2..4",
+    "localhost",
+    ":",
+    ":::",
+    "1:2:3:4:5:6:7",
+    "1:2:3:4:5:6:7:8:9",
+    "1::2::3",
+    "12345::",
+    "g::",
+    "::1%eth0",
+    "::1.2.3",
+    "1.2.3.4::",
+    "::1.2.3.4:1",
+    "1:2:3:4:5:6:7::8",
+    ":1::2",
+    "1::2:",
+    "1:2:3:4:5:6:7:1.2.3.4",
+    "[::1]",
+    "٣.1.1.1",
+    `${"0".repeat(50)}::`,
   ])("%j is none", (text) => {
     expect(parseIpAddress(text)).toBeUndefined();
   });
@@ -55,10 +83,13 @@ describe("IP addresses", () => {
       fc.uint8Array({ minLength: 4, maxLength: 4 }),
       fc.array(fc.constantFrom(0, 0, 0, 1, 0xff), { minLength: 16, maxLength: 16 }).map((list) => Uint8Array.from(list)),
     );
-    fc.assert(fc.property(bytes, (original) => {
-      const text = formatIpAddress(original) as string;
-      expect(parseIpAddress(text)).toEqual(original);
-    }), { numRuns: rounds({ short: 500, full: 2_000 }) });
+    fc.assert(
+      fc.property(bytes, (original) => {
+        const text = formatIpAddress(original) as string;
+        expect(parseIpAddress(text)).toEqual(original);
+      }),
+      { numRuns: rounds({ short: 500, full: 2_000 }) },
+    );
     expect(formatIpAddress(new Uint8Array(5))).toBeUndefined();
   });
 });

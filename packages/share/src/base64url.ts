@@ -22,7 +22,10 @@ export function fromBase64url(text: string): Uint8Array {
   for (let index = 0; index < text.length; index++) {
     const value = VALUES.get(text.charCodeAt(index));
     if (value === undefined) {
-      throw new ShareError("bad-character", `character ${index + 1} is ${JSON.stringify(String.fromCodePoint(text.codePointAt(index) ?? 0))}, which is none of base64url`);
+      throw new ShareError(
+        "bad-character",
+        `character ${index + 1} is ${JSON.stringify(String.fromCodePoint(text.codePointAt(index) ?? 0))}, which is none of base64url`,
+      );
     }
     group = (group << 6) | value;
     if (index % 4 > 0) bytes[length++] = (group >> (6 - 2 * (index % 4))) & 255;

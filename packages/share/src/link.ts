@@ -25,6 +25,7 @@ export function decodeShare(text: string): SharedProject {
   if (match === null) throw new ShareError("not-a-share", `the text begins with ${JSON.stringify(text.slice(0, 12))}, not with a version such as v1.`);
   const version = Number(match[1]);
   // How a later version is packed, nobody knows yet.
-  if (version < 1 || version > SHARE_VERSION) throw new ShareError("unknown-version", `the format's version is ${version}; this playground knows up to ${SHARE_VERSION}`);
+  if (version < 1 || version > SHARE_VERSION)
+    throw new ShareError("unknown-version", `the format's version is ${version}; this playground knows up to ${SHARE_VERSION}`);
   return projectFromBytes(version, unpack(fromBase64url(match[2] ?? ""), MAX_PROJECT_BYTES));
 }

@@ -72,7 +72,15 @@ function isLetterOf866(byte: number): boolean {
 
 /** Letters from 0x80 on that code pages 437 and 850 share. */
 const WESTERN = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ";
-const WESTERN_MORE: ReadonlyMap<number, string> = new Map([[0xa0, "á"], [0xa1, "í"], [0xa2, "ó"], [0xa3, "ú"], [0xa4, "ñ"], [0xa5, "Ñ"], [0xe1, "ß"]]);
+const WESTERN_MORE: ReadonlyMap<number, string> = new Map([
+  [0xa0, "á"],
+  [0xa1, "í"],
+  [0xa2, "ó"],
+  [0xa3, "ú"],
+  [0xa4, "ñ"],
+  [0xa5, "Ñ"],
+  [0xe1, "ß"],
+]);
 
 function westernLetter(byte: number): string | undefined {
   return WESTERN[byte - 0x80] ?? WESTERN_MORE.get(byte);

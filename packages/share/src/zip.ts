@@ -135,7 +135,8 @@ function mergeFiles(listed: readonly SharedFile[], sources: ReadonlyMap<string, 
 function guessProject(sources: ReadonlyMap<string, string>): SharedProject {
   const required = new Set<string>();
   for (const source of sources.values()) {
-    for (const match of source.matchAll(/require\s*(?:\(\s*)?["'`](?:\.\/)?([^"'`\n]+)["'`]/g)) required.add(`${match[1]?.replace(/\.luau?$/, "")}${FILE_EXTENSION}`);
+    for (const match of source.matchAll(/require\s*(?:\(\s*)?["'`](?:\.\/)?([^"'`\n]+)["'`]/g))
+      required.add(`${match[1]?.replace(/\.luau?$/, "")}${FILE_EXTENSION}`);
   }
   return { files: [...sources].map(([name, source]) => ({ name, source, isProgram: !required.has(name) })) };
 }

@@ -3,7 +3,21 @@ import { deflateSync, inflateSync } from "node:zlib";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rounds } from "../../../scripts/rounds.ts";
-import { decodeShare, encodeShare, MAX_FILES, MAX_PROJECT_BYTES, MAX_SHARE_CHARS, projectBytes, projectFromJson, SHARE_ERROR_CODES, SHARE_VERSION, ShareError, type ShareErrorCode, shareHash, shareTextOf } from "../src/index.ts";
+import {
+  decodeShare,
+  encodeShare,
+  MAX_FILES,
+  MAX_PROJECT_BYTES,
+  MAX_SHARE_CHARS,
+  projectBytes,
+  projectFromJson,
+  SHARE_ERROR_CODES,
+  SHARE_VERSION,
+  ShareError,
+  type ShareErrorCode,
+  shareHash,
+  shareTextOf,
+} from "../src/index.ts";
 import { anyProject, chat, normal } from "./projects.ts";
 
 const fixtures = new URL("fixtures/", import.meta.url);
@@ -28,15 +42,19 @@ const file = (name: string): object => ({ name, source: "" });
 
 describe("round trip", () => {
   it("gives every project back as it was", () => {
-    fc.assert(fc.property(anyProject, (project) => {
-      expect(decodeShare(encodeShare(project))).toEqual(normal(project));
-    }));
+    fc.assert(
+      fc.property(anyProject, (project) => {
+        expect(decodeShare(encodeShare(project))).toEqual(normal(project));
+      }),
+    );
   });
   it("gives equal projects equal bytes, whatever the order of their keys", () => {
     const { title, files, open, room } = chat;
     const turned = { room, settings: { tab: 4, folded: true, check: "strict" }, open, files, title } as typeof chat;
     expect(projectBytes(turned)).toEqual(projectBytes(chat));
-    expect(new TextDecoder().decode(projectBytes({ files: [{ name: "a.luau", source: "", isProgram: false }], open: "a.luau", settings: {} }))).toBe('{"files":[{"name":"a.luau","source":""}]}');
+    expect(new TextDecoder().decode(projectBytes({ files: [{ name: "a.luau", source: "", isProgram: false }], open: "a.luau", settings: {} }))).toBe(
+      '{"files":[{"name":"a.luau","source":""}]}',
+    );
   });
   it("can stand in a URL as it is, and is read by other implementations of zlib", () => {
     const text = encodeShare(chat);
@@ -50,7 +68,28 @@ describe("round trip", () => {
 
 describe("links as chats and mail programs pass them on", () => {
   const text = encodeShare(chat);
-  const behind = [")", ").", ",", ">", "]", "\u00bb", "&utm_source=x", "&amp;utm_source=x", "%29", "%3E,", "?utm_campaign=y", "#top", " and more", "%20", "\"", "'", "*", "/", "|", "\u200b"];
+  const behind = [
+    ")",
+    ").",
+    ",",
+    ">",
+    "]",
+    "\u00bb",
+    "&utm_source=x",
+    "&amp;utm_source=x",
+    "%29",
+    "%3E,",
+    "?utm_campaign=y",
+    "#top",
+    " and more",
+    "%20",
+    '"',
+    "'",
+    "*",
+    "/",
+    "|",
+    "\u200b",
+  ];
   it.each(behind)("open with %j behind them", (tail) => {
     expect(shareTextOf(`${shareHash(text)}${tail}`)).toBe(text);
   });
@@ -104,23 +143,35 @@ describe("a wrong link", () => {
   });
   it("with any one character changed is refused, but for bits that mean nothing: then it is the same project", () => {
     const text = encodeShare(chat);
-    fc.assert(fc.property(fc.integer({ min: 0, max: text.length - 1 }), fc.constantFrom(..."AZaz09-_ %.~я"), (at, character) => {
-      fc.pre(text[at] !== character);
-      const changed = text.slice(0, at) + character + text.slice(at + 1);
-      let project: unknown;
-      try {
-        project = decodeShare(changed);
-      } catch (error) {
-        expect(error).toBeInstanceOf(ShareError);
-        return;
-      }
-      expect(project).toEqual(chat);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: text.length - 1 }), fc.constantFrom(..."AZaz09-_ %.~я"), (at, character) => {
+        fc.pre(text[at] !== character);
+        const changed = text.slice(0, at) + character + text.slice(at + 1);
+        let project: unknown;
+        try {
+          project = decodeShare(changed);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ShareError);
+          return;
+        }
+        expect(project).toEqual(chat);
+      }),
+    );
   });
   it("gives no other error than ShareError, whatever it holds", () => {
-    fc.assert(fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.string().map((text) => `v1.${text}`), fc.uint8Array({ maxLength: 400 }).map((bytes) => `v1.eNo${Buffer.from(bytes).toString("base64url")}`)), (text) => {
-      fault(text);
-    }), { numRuns: rounds({ short: 500, full: 2_000 }) });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: "binary" }),
+          fc.string().map((text) => `v1.${text}`),
+          fc.uint8Array({ maxLength: 400 }).map((bytes) => `v1.eNo${Buffer.from(bytes).toString("base64url")}`),
+        ),
+        (text) => {
+          fault(text);
+        },
+      ),
+      { numRuns: rounds({ short: 500, full: 2_000 }) },
+    );
   });
   it.each<[string, ShareErrorCode, string]>([
     ["", "not-a-share", '""'],
@@ -189,7 +240,10 @@ describe("a wrong project", () => {
 });
 
 /** A text of a length that does not pack to next to nothing. */
-const source = (length: number): string => Array.from({ length: Math.ceil(length / 9) }, (_, index) => (index * 7_919_999).toString(36).padEnd(9, "x")).join("").slice(0, length);
+const source = (length: number): string =>
+  Array.from({ length: Math.ceil(length / 9) }, (_, index) => (index * 7_919_999).toString(36).padEnd(9, "x"))
+    .join("")
+    .slice(0, length);
 const project = (length: number) => ({ files: [{ name: "a.luau", source: source(length), isProgram: true }] });
 
 describe("limits", () => {

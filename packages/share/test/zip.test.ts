@@ -28,16 +28,19 @@ function fault(archive: Uint8Array): string {
 
 describe("export and import", () => {
   it("give every project back whose sources are whole Unicode", () => {
-    fc.assert(fc.property(anyProject, (project) => {
-      fc.pre(project.files.every(({ source }) => isWhole(source) && !source.startsWith("\ufeff")));
-      expect(unzipProject(zipProject(project))).toEqual({ project: normal(project), skipped: [] });
-    }));
+    fc.assert(
+      fc.property(anyProject, (project) => {
+        fc.pre(project.files.every(({ source }) => isWhole(source) && !source.startsWith("\ufeff")));
+        expect(unzipProject(zipProject(project))).toEqual({ project: normal(project), skipped: [] });
+      }),
+    );
   });
   it("make archives that other tools read", () => {
     const folder = mkdtempSync(join(tmpdir(), "share-zip-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     writeFileSync(join(folder, "chat.zip"), zipProject(chat));
-    const script = "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); z.testzip(); sys.stdout.buffer.write('\\n'.join(z.namelist()).encode()); sys.stdout.buffer.write(z.read('server.luau'))";
+    const script =
+      "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); z.testzip(); sys.stdout.buffer.write('\\n'.join(z.namelist()).encode()); sys.stdout.buffer.write(z.read('server.luau'))";
     const output = execFileSync("python3", ["-c", script, join(folder, "chat.zip")], { encoding: "utf8" });
     expect(output).toBe(`server.luau\nслова.luau\nzone-playground.json${chat.files[0]?.source}`);
   });
@@ -72,7 +75,13 @@ const cyrillic = (text: string, encoding: "ibm866" | "windows-1251"): Buffer => 
 describe("names of other tools", () => {
   it("are read as Windows writes them, in the code page of a Russian console or of its windows", () => {
     const texts = ["чат.luau", "Сервер-2.luau", "ёжик.luau", "рака.luau", "урок 1/игра.luau"];
-    expect(names(archiveWithNames(texts.map((text) => cyrillic(text, "ibm866"))))).toEqual(["чат.luau", "Сервер-2.luau", "ёжик.luau", "рака.luau", "игра.luau"]);
+    expect(names(archiveWithNames(texts.map((text) => cyrillic(text, "ibm866"))))).toEqual([
+      "чат.luau",
+      "Сервер-2.luau",
+      "ёжик.luau",
+      "рака.luau",
+      "игра.luau",
+    ]);
     expect(names(archiveWithNames([cyrillic("ЧАТ.luau", "windows-1251"), cyrillic("Сервер.luau", "windows-1251")]))).toEqual(["ЧАТ.luau", "Сервер.luau"]);
   });
   it("are read as UTF-8 where they are, whether or not that is said, and from Info-ZIP's field", () => {
@@ -102,21 +111,54 @@ describe("names of other tools", () => {
 
 describe("archives of other tools", () => {
   it("are read without a manifest: what is required is a module", () => {
-    const { project } = unzipProject(zipSync({ "src/main.luau": bytes('local a = require("./words")'), "src/words.lua": bytes("return {}"), "src/b.luau": bytes("") }));
-    expect(project.files.map(({ name, isProgram }) => [name, isProgram])).toEqual([["main.luau", true], ["words.luau", false], ["b.luau", true]]);
+    const { project } = unzipProject(
+      zipSync({ "src/main.luau": bytes('local a = require("./words")'), "src/words.lua": bytes("return {}"), "src/b.luau": bytes("") }),
+    );
+    expect(project.files.map(({ name, isProgram }) => [name, isProgram])).toEqual([
+      ["main.luau", true],
+      ["words.luau", false],
+      ["b.luau", true],
+    ]);
   });
   it("keep what is new beside a manifest, and leave out what was removed", () => {
-    const archive = zipSync({ "слова.luau": bytes("return 1"), "more.luau": bytes("x"), "zone-playground.json": bytes('{"version":1,"project":{"title":"T","files":[{"name":"server.luau","source":"","program":true},{"name":"слова.luau","source":""}],"open":"server.luau"}}') });
-    expect(unzipProject(archive).project).toEqual({ title: "T", files: [{ name: "слова.luau", source: "return 1", isProgram: false }, { name: "more.luau", source: "x", isProgram: false }] });
+    const archive = zipSync({
+      "слова.luau": bytes("return 1"),
+      "more.luau": bytes("x"),
+      "zone-playground.json": bytes(
+        '{"version":1,"project":{"title":"T","files":[{"name":"server.luau","source":"","program":true},{"name":"слова.luau","source":""}],"open":"server.luau"}}',
+      ),
+    });
+    expect(unzipProject(archive).project).toEqual({
+      title: "T",
+      files: [
+        { name: "слова.luau", source: "return 1", isProgram: false },
+        { name: "more.luau", source: "x", isProgram: false },
+      ],
+    });
   });
   it("name every file that is left out, with the reason", () => {
-    const { project, skipped } = unzipProject(zipSync({
-      "a.luau": bytes("1"), "deep/a.luau": bytes("2"), "readme.md": bytes("#"), "../evil.luau": bytes("3"), "bad name.luau": bytes(""), "b.luau": new Uint8Array([0xff, 0xfe]), "__MACOSX/a.luau": bytes(""), "zone-playground.json": bytes("{"),
-    }));
+    const { project, skipped } = unzipProject(
+      zipSync({
+        "a.luau": bytes("1"),
+        "deep/a.luau": bytes("2"),
+        "readme.md": bytes("#"),
+        "../evil.luau": bytes("3"),
+        "bad name.luau": bytes(""),
+        "b.luau": new Uint8Array([0xff, 0xfe]),
+        "__MACOSX/a.luau": bytes(""),
+        "zone-playground.json": bytes("{"),
+      }),
+    );
     // The folder is dropped, so a path that climbs leads nowhere.
-    expect(project.files.map(({ name, source }) => [name, source])).toEqual([["a.luau", "1"], ["evil.luau", "3"]]);
+    expect(project.files.map(({ name, source }) => [name, source])).toEqual([
+      ["a.luau", "1"],
+      ["evil.luau", "3"],
+    ]);
     expect(skipped).toEqual([
-      { name: "deep/a.luau", reason: "taken" }, { name: "readme.md", reason: "not-luau" }, { name: "bad name.luau", reason: "bad-name" }, { name: "b.luau", reason: "not-utf8" },
+      { name: "deep/a.luau", reason: "taken" },
+      { name: "readme.md", reason: "not-luau" },
+      { name: "bad name.luau", reason: "bad-name" },
+      { name: "b.luau", reason: "not-utf8" },
     ]);
   });
   it("compose letters that macOS has taken apart", () => {
@@ -149,15 +191,18 @@ describe("a wrong archive", () => {
         expect(error).toBeInstanceOf(ShareError);
       }
     }
-    fc.assert(fc.property(fc.nat(archive.length - 1), fc.nat(255), (at, value) => {
-      const spoiled = archive.slice();
-      spoiled[at] = value;
-      try {
-        unzipProject(spoiled);
-      } catch (error) {
-        expect(error).toBeInstanceOf(ShareError);
-      }
-    }), { numRuns: rounds({ short: 300, full: 1_000 }) });
+    fc.assert(
+      fc.property(fc.nat(archive.length - 1), fc.nat(255), (at, value) => {
+        const spoiled = archive.slice();
+        spoiled[at] = value;
+        try {
+          unzipProject(spoiled);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ShareError);
+        }
+      }),
+      { numRuns: rounds({ short: 300, full: 1_000 }) },
+    );
   });
 });
 

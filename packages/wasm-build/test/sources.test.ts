@@ -34,13 +34,17 @@ test("one that has been changed is not: the error names what was expected and wh
   const found = createHash("sha256").update(readFileSync(file)).digest("hex");
   const attempt = unpackChecked(file, { crate: "luau 1.0.0", sha256, cache });
   await expect(attempt).rejects.toBeInstanceOf(BuildError);
-  await expect(attempt).rejects.toThrow(`luau 1.0.0 is not what this project was made with, and was not compiled. SHA-256 expected: ${sha256}; found: ${found} (${file})`);
+  await expect(attempt).rejects.toThrow(
+    `luau 1.0.0 is not what this project was made with, and was not compiled. SHA-256 expected: ${sha256}; found: ${found} (${file})`,
+  );
   expect(readdirSync(cache)).toEqual([]);
 });
 
 test("a crate whose file is gone says what to do", async () => {
   const { sha256, cache } = someCrate();
-  await expect(unpackChecked(join(cache, "gone.crate"), { crate: "luau 1.0.0", sha256, cache })).rejects.toThrow("remove the unpacked folder of that name under registry/src, and try again");
+  await expect(unpackChecked(join(cache, "gone.crate"), { crate: "luau 1.0.0", sha256, cache })).rejects.toThrow(
+    "remove the unpacked folder of that name under registry/src, and try again",
+  );
 });
 
 test("both modules pin the checksum of the crate that their manifest names", () => {

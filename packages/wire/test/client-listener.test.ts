@@ -32,7 +32,10 @@ describe("listening", () => {
     bridge.session.listen("0.0.0.0", 80, events);
     bridge.say({ type: PacketType.LISTEN_FAILED, listenerId: 2, reason: CloseReason.ADDRESS_IN_USE, message: "" });
     expect(events.failures[0]).toEqual({ code: "address-not-ours", message: "10.0.0.1 is not an address of this machine" });
-    expect(events.failures[1]).toMatchObject({ code: "address-in-use", message: expect.stringContaining("Listening on 0.0.0.0:80 failed: the port is already in use.") as unknown });
+    expect(events.failures[1]).toMatchObject({
+      code: "address-in-use",
+      message: expect.stringContaining("Listening on 0.0.0.0:80 failed: the port is already in use.") as unknown,
+    });
     expect(bridge.session.stats.listeners).toBe(0);
   });
 

@@ -5,7 +5,10 @@ import { CloseCode, encodeBridgeMetadata, type Packet, PacketType, decodeClientM
 import { HERE, ManualClock, SESSION_ID, settle, TOKEN } from "./scripted-bridge.ts";
 
 const NEWS: RoomNews = {
-  kind: "presence", isAll: true, hasPassword: false, gone: [],
+  kind: "presence",
+  isAll: true,
+  hasPassword: false,
+  gone: [],
   machines: [{ machineId: 1, isYou: true, isKeeper: true, address: HERE.address, name: "pc-2", listeners: [], moreListeners: 0 }],
 };
 
@@ -20,7 +23,11 @@ function client(password?: string) {
   const transport = () => {
     const own: Packet[] = [];
     const number = sent.push(own) - 1;
-    return { send: (message: Uint8Array) => void own.push(decodePacket(message.slice())), bufferedAmount: () => 0, close: (code?: number) => void (closed[number] = code) };
+    return {
+      send: (message: Uint8Array) => void own.push(decodePacket(message.slice())),
+      bufferedAmount: () => 0,
+      close: (code?: number) => void (closed[number] = code),
+    };
   };
   const session = new ClientSession({
     machineToken: TOKEN,

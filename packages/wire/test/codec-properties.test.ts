@@ -31,7 +31,13 @@ const packet: fc.Arbitrary<Packet> = fc.oneof(
   fc.record({ type: fc.constant(PacketType.LISTENING), listenerId: id, bound: endpoint }),
   fc.record({ type: fc.constant(PacketType.LISTEN_FAILED), listenerId: id, ...reasoned }),
   fc.record({ type: fc.constant(PacketType.UNLISTEN), listenerId: id }),
-  fc.record({ type: fc.constant(PacketType.ACCEPT), streamId: fc.integer({ min: FIRST_BRIDGE_STREAM_ID, max: 0xffff_ffff }), listenerId: id, remote: endpoint, local: endpoint }),
+  fc.record({
+    type: fc.constant(PacketType.ACCEPT),
+    streamId: fc.integer({ min: FIRST_BRIDGE_STREAM_ID, max: 0xffff_ffff }),
+    listenerId: id,
+    remote: endpoint,
+    local: endpoint,
+  }),
   fc.record({ type: fc.constant(PacketType.OPENED), streamId: id, remote: endpoint, local: endpoint }),
   fc.record({ type: fc.constant(PacketType.CREDIT), streamId: id, bytes: fc.integer({ min: 1, max: 16_777_216 }) }),
   fc.record({ type: fc.constant(PacketType.END), streamId: id }),
@@ -53,9 +59,12 @@ function checkAnyBytes(bytes: Uint8Array): void {
 
 describe("properties", () => {
   test("every packet survives the way there and back", () => {
-    fc.assert(fc.property(packet, (original) => {
-      expect(decodePacket(encodePacket(original))).toEqual(original);
-    }), { numRuns: rounds({ short: 500, full: 2_000 }) });
+    fc.assert(
+      fc.property(packet, (original) => {
+        expect(decodePacket(encodePacket(original))).toEqual(original);
+      }),
+      { numRuns: rounds({ short: 500, full: 2_000 }) },
+    );
   });
 
   test("random bytes", () => {
@@ -64,17 +73,23 @@ describe("properties", () => {
 
   test("random bytes behind a real header", () => {
     const header = fc.tuple(fc.constantFrom(...Object.values(PacketType)), fc.constantFrom("00000000", "01000000", "00000080"));
-    fc.assert(fc.property(header, fc.uint8Array({ maxLength: 50 }), ([type, idHex], rest) => {
-      checkAnyBytes(Uint8Array.from([type, ...hex(idHex), ...rest]));
-    }), { numRuns: rounds({ short: 1_500, full: 5_000 }) });
+    fc.assert(
+      fc.property(header, fc.uint8Array({ maxLength: 50 }), ([type, idHex], rest) => {
+        checkAnyBytes(Uint8Array.from([type, ...hex(idHex), ...rest]));
+      }),
+      { numRuns: rounds({ short: 1_500, full: 5_000 }) },
+    );
   });
 
   test("good packets with a byte changed, cut or added", () => {
-    fc.assert(fc.property(packet, fc.nat(), u8, fc.constantFrom("change", "cut", "add"), (original, at, byte, way) => {
-      const bytes = encodePacket(original);
-      const position = at % bytes.length;
-      if (way === "change") bytes[position] = byte;
-      checkAnyBytes(way === "cut" ? bytes.slice(0, position) : way === "add" ? Uint8Array.from([...bytes, byte]) : bytes);
-    }), { numRuns: rounds({ short: 1_500, full: 5_000 }) });
+    fc.assert(
+      fc.property(packet, fc.nat(), u8, fc.constantFrom("change", "cut", "add"), (original, at, byte, way) => {
+        const bytes = encodePacket(original);
+        const position = at % bytes.length;
+        if (way === "change") bytes[position] = byte;
+        checkAnyBytes(way === "cut" ? bytes.slice(0, position) : way === "add" ? Uint8Array.from([...bytes, byte]) : bytes);
+      }),
+      { numRuns: rounds({ short: 1_500, full: 5_000 }) },
+    );
   });
 });

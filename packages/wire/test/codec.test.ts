@@ -39,13 +39,30 @@ const good: [bytes: string, packet: Packet][] = [
   ["04 01000000 02", { type: PacketType.CLOSE, streamId: 1, reason: 2, message: "" }],
   ["04 00000000 ff 6e6f", { type: PacketType.CLOSE, streamId: 0, reason: 255, message: "no" }],
   ["05 00000000 02 01", { type: PacketType.INFO, major: 2, minor: 1, extensions: [] }],
-  ["05 00000000 02 00 01 00000000 04 02000000 6869", { type: PacketType.INFO, major: 2, minor: 0, extensions: [{ id: 1, metadata: hex("") }, { id: 4, metadata: hex("6869") }] }],
-  ["f1 00000000 000102030405060708090a0b0c0d0e0f 06 00000000000000000000000000000001", { type: PacketType.READY, sessionId: hex("000102030405060708090a0b0c0d0e0f"), address: "::1" }],
+  [
+    "05 00000000 02 00 01 00000000 04 02000000 6869",
+    {
+      type: PacketType.INFO,
+      major: 2,
+      minor: 0,
+      extensions: [
+        { id: 1, metadata: hex("") },
+        { id: 4, metadata: hex("6869") },
+      ],
+    },
+  ],
+  [
+    "f1 00000000 000102030405060708090a0b0c0d0e0f 06 00000000000000000000000000000001",
+    { type: PacketType.READY, sessionId: hex("000102030405060708090a0b0c0d0e0f"), address: "::1" },
+  ],
   ["f2 01000000 0000 3a3a", { type: PacketType.LISTEN, listenerId: 1, port: 0, address: "::" }],
   ["f3 ffffffff 04 7f010203 901f", { type: PacketType.LISTENING, listenerId: 0xffff_ffff, bound: HERE }],
   ["f4 01000000 e1", { type: PacketType.LISTEN_FAILED, listenerId: 1, reason: 0xe1, message: "" }],
   ["f5 01000000", { type: PacketType.UNLISTEN, listenerId: 1 }],
-  ["f6 00000080 01000000 04 7f010203 901f 06 20010db8000000000000000000000001 0100", { type: PacketType.ACCEPT, streamId: 0x8000_0000, listenerId: 1, remote: HERE, local: V6 }],
+  [
+    "f6 00000080 01000000 04 7f010203 901f 06 20010db8000000000000000000000001 0100",
+    { type: PacketType.ACCEPT, streamId: 0x8000_0000, listenerId: 1, remote: HERE, local: V6 },
+  ],
   ["f7 01000000 06 20010db8000000000000000000000001 0100 04 7f010203 901f", { type: PacketType.OPENED, streamId: 1, remote: V6, local: HERE }],
   ["f8 01000000 01000000", { type: PacketType.CREDIT, streamId: 1, bytes: 1 }],
   ["f8 01000000 00000001", { type: PacketType.CREDIT, streamId: 1, bytes: 16_777_216 }],
@@ -59,15 +76,34 @@ const good: [bytes: string, packet: Packet][] = [
   ["fe 01000000 03", { type: PacketType.ROOM_REQUEST, requestId: 1, request: { kind: "set-password", password: "" } }],
   ["fe 01000000 03 6869", { type: PacketType.ROOM_REQUEST, requestId: 1, request: { kind: "set-password", password: "hi" } }],
   ["ff 01000000 02 ff 01 61 6e6f", { type: PacketType.ROOM_EVENT, requestId: 1, event: { kind: "answer", result: 255, proposal: "a", message: "no" } }],
-  ["ff 00000000 01 02 02 01000000 ffffffff 00", { type: PacketType.ROOM_EVENT, requestId: 0, event: { kind: "presence", isAll: false, hasPassword: true, gone: [1, 0xffff_ffff], machines: [] } }],
+  [
+    "ff 00000000 01 02 02 01000000 ffffffff 00",
+    { type: PacketType.ROOM_EVENT, requestId: 0, event: { kind: "presence", isAll: false, hasPassword: true, gone: [1, 0xffff_ffff], machines: [] } },
+  ],
   [
     "ff 00000000 01 01 00 01 07000000 00 04 7f010203 01 61 02 01 04 7f010203 901f 00 06 20010db8000000000000000000000001 0100 05000000",
     {
       type: PacketType.ROOM_EVENT,
       requestId: 0,
       event: {
-        kind: "presence", isAll: true, hasPassword: false, gone: [],
-        machines: [{ machineId: 7, isYou: false, isKeeper: false, address: HERE.address, name: "a", moreListeners: 5, listeners: [{ ...HERE, isPrivate: true }, { ...V6, isPrivate: false }] }],
+        kind: "presence",
+        isAll: true,
+        hasPassword: false,
+        gone: [],
+        machines: [
+          {
+            machineId: 7,
+            isYou: false,
+            isKeeper: false,
+            address: HERE.address,
+            name: "a",
+            moreListeners: 5,
+            listeners: [
+              { ...HERE, isPrivate: true },
+              { ...V6, isPrivate: false },
+            ],
+          },
+        ],
       },
     },
   ],
@@ -146,7 +182,11 @@ const hostile: [name: string, bytes: string, code: WireErrorCode][] = [
   ["INFO with metadata of 4 GiB", "05 00000000 02 00 01 ffffffff 00", "truncated"],
   ["INFO with metadata one byte too long", "05 00000000 02 00 01 02000000 00", "truncated"],
   ["INFO with an extension twice", "05 00000000 02 00 01 00000000 01 00000000", "bad-extensions"],
-  ["INFO with 65 extensions", `05 00000000 02 00 ${Array.from({ length: 65 }, (_, id) => `${id.toString(16).padStart(2, "0")}00000000`).join("")}`, "bad-extensions"],
+  [
+    "INFO with 65 extensions",
+    `05 00000000 02 00 ${Array.from({ length: 65 }, (_, id) => `${id.toString(16).padStart(2, "0")}00000000`).join("")}`,
+    "bad-extensions",
+  ],
   ["READY with an id", `f1 01000000 ${long(16)} 04 7f000001`, "bad-id"],
   ["READY without an address", `f1 00000000 ${long(16)}`, "truncated"],
   ["READY with a short session id", `f1 00000000 ${long(15)}`, "truncated"],
@@ -240,9 +280,29 @@ const unencodable: [name: string, packet: Packet, code: WireErrorCode][] = [
   ["a credit of 0", { type: PacketType.CREDIT, streamId: 1, bytes: 0 }, "bad-count"],
   ["a credit above the largest window", { type: PacketType.CREDIT, streamId: 1, bytes: 16_777_217 }, "bad-count"],
   ["a session id of 15 bytes", { type: PacketType.READY, sessionId: new Uint8Array(15), address: "127.0.0.1" }, "bad-value"],
-  ["an extension twice", { type: PacketType.INFO, major: 2, minor: 0, extensions: [{ id: 1, metadata: hex("") }, { id: 1, metadata: hex("") }] }, "bad-extensions"],
-  ["65 extensions", { type: PacketType.INFO, major: 2, minor: 0, extensions: Array.from({ length: 65 }, (_, id) => ({ id, metadata: hex("") })) }, "bad-extensions"],
-  ["an INFO of more than 1 MiB", { type: PacketType.INFO, major: 2, minor: 0, extensions: [{ id: 1, metadata: new Uint8Array(MAX_MESSAGE_BYTES) }] }, "message-too-long"],
+  [
+    "an extension twice",
+    {
+      type: PacketType.INFO,
+      major: 2,
+      minor: 0,
+      extensions: [
+        { id: 1, metadata: hex("") },
+        { id: 1, metadata: hex("") },
+      ],
+    },
+    "bad-extensions",
+  ],
+  [
+    "65 extensions",
+    { type: PacketType.INFO, major: 2, minor: 0, extensions: Array.from({ length: 65 }, (_, id) => ({ id, metadata: hex("") })) },
+    "bad-extensions",
+  ],
+  [
+    "an INFO of more than 1 MiB",
+    { type: PacketType.INFO, major: 2, minor: 0, extensions: [{ id: 1, metadata: new Uint8Array(MAX_MESSAGE_BYTES) }] },
+    "message-too-long",
+  ],
 ];
 
 /** A message as it arrives after encoding. */

@@ -61,39 +61,42 @@ describe("ReceiveWindow", () => {
 test("both halves together: no byte too many, never stuck, and both agree when all is quiet", () => {
   const size = fc.integer({ min: 1, max: 300 });
   const steps = fc.array(fc.tuple(fc.constantFrom("send", "deliver", "consume", "credit"), fc.integer({ min: 1, max: 200 })), { maxLength: 200 });
-  fc.assert(fc.property(size, steps, (window, list) => {
-    const sender = new SendWindow(window);
-    const receiver = new ReceiveWindow(window);
-    let underWay = 0;
-    const credits: number[] = [];
-    const consume = (count: number) => {
-      const credit = receiver.consume(Math.min(count, receiver.held));
-      if (credit > 0) credits.push(credit);
-    };
-    for (const [step, count] of list) {
-      if (step === "send") {
-        const sent = Math.min(count, sender.available);
-        sender.spend(sent);
-        underWay += sent;
-      } else if (step === "deliver") {
-        const delivered = Math.min(count, underWay);
-        underWay -= delivered;
-        expect(receiver.receive(delivered)).toBe(true);
-      } else if (step === "consume") {
-        consume(count);
-      } else {
-        const credit = credits.shift();
-        if (credit !== undefined) expect(sender.add(credit)).toBe(true);
+  fc.assert(
+    fc.property(size, steps, (window, list) => {
+      const sender = new SendWindow(window);
+      const receiver = new ReceiveWindow(window);
+      let underWay = 0;
+      const credits: number[] = [];
+      const consume = (count: number) => {
+        const credit = receiver.consume(Math.min(count, receiver.held));
+        if (credit > 0) credits.push(credit);
+      };
+      for (const [step, count] of list) {
+        if (step === "send") {
+          const sent = Math.min(count, sender.available);
+          sender.spend(sent);
+          underWay += sent;
+        } else if (step === "deliver") {
+          const delivered = Math.min(count, underWay);
+          underWay -= delivered;
+          expect(receiver.receive(delivered)).toBe(true);
+        } else if (step === "consume") {
+          consume(count);
+        } else {
+          const credit = credits.shift();
+          if (credit !== undefined) expect(sender.add(credit)).toBe(true);
+        }
+        expect(receiver.held + underWay + sender.available).toBeLessThanOrEqual(window);
       }
-      expect(receiver.held + underWay + sender.available).toBeLessThanOrEqual(window);
-    }
-    expect(receiver.receive(underWay)).toBe(true);
-    consume(receiver.held);
-    for (const credit of credits) sender.add(credit);
-    expect(sender.available).toBe(receiver.available);
-    // All consumed: less than a batch is withheld, so the sender can go on.
-    expect(sender.available).toBeGreaterThan(0);
-  }), { numRuns: rounds({ short: 200, full: 500 }) });
+      expect(receiver.receive(underWay)).toBe(true);
+      consume(receiver.held);
+      for (const credit of credits) sender.add(credit);
+      expect(sender.available).toBe(receiver.available);
+      // All consumed: less than a batch is withheld, so the sender can go on.
+      expect(sender.available).toBeGreaterThan(0);
+    }),
+    { numRuns: rounds({ short: 200, full: 500 }) },
+  );
 });
 
 describe("packet credit of plain Wisp", () => {
@@ -121,33 +124,36 @@ describe("packet credit of plain Wisp", () => {
   test("both halves with packets under way: the bound holds, and a client with something to send never waits for ever", () => {
     const size = fc.integer({ min: 1, max: 40 });
     const steps = fc.array(fc.constantFrom("send", "send", "deliver", "drain", "continue"), { maxLength: 300 });
-    fc.assert(fc.property(size, steps, (limit, list) => {
-      const client = new PacketSendWindow(limit);
-      const bridge = new PacketReceiveWindow(limit);
-      let underWay = 0;
-      const continues: number[] = [];
-      const step = (name: string): boolean => {
-        if (name === "send" && client.available > 0) {
-          client.spend();
-          underWay += 1;
-        } else if (name === "deliver" && underWay > 0) {
-          underWay -= 1;
-          expect(bridge.receive()).toBe(true);
-        } else if (name === "drain" && bridge.held > 0) {
-          const packets = bridge.drain();
-          if (packets !== undefined) continues.push(packets);
-        } else if (name === "continue" && continues.length > 0) {
-          client.reset(continues.shift() as number);
-        } else {
-          return false;
-        }
-        expect(bridge.held).toBeLessThanOrEqual(limit);
-        return true;
-      };
-      for (const name of list) step(name);
-      // Everything arrives and is drained: after that there must be credit again.
-      while (step("deliver") || step("drain") || step("continue"));
-      expect(client.available).toBeGreaterThan(0);
-    }), { numRuns: rounds({ short: 300, full: 1_000 }) });
+    fc.assert(
+      fc.property(size, steps, (limit, list) => {
+        const client = new PacketSendWindow(limit);
+        const bridge = new PacketReceiveWindow(limit);
+        let underWay = 0;
+        const continues: number[] = [];
+        const step = (name: string): boolean => {
+          if (name === "send" && client.available > 0) {
+            client.spend();
+            underWay += 1;
+          } else if (name === "deliver" && underWay > 0) {
+            underWay -= 1;
+            expect(bridge.receive()).toBe(true);
+          } else if (name === "drain" && bridge.held > 0) {
+            const packets = bridge.drain();
+            if (packets !== undefined) continues.push(packets);
+          } else if (name === "continue" && continues.length > 0) {
+            client.reset(continues.shift() as number);
+          } else {
+            return false;
+          }
+          expect(bridge.held).toBeLessThanOrEqual(limit);
+          return true;
+        };
+        for (const name of list) step(name);
+        // Everything arrives and is drained: after that there must be credit again.
+        while (step("deliver") || step("drain") || step("continue"));
+        expect(client.available).toBeGreaterThan(0);
+      }),
+      { numRuns: rounds({ short: 300, full: 1_000 }) },
+    );
   });
 });

@@ -54,7 +54,12 @@ function rows(first: RegExp): string[][] {
   return document
     .split("\n")
     .filter((line) => line.startsWith("| "))
-    .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim().replaceAll("`", "")))
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim().replaceAll("`", "")),
+    )
     .filter(([cell]) => first.test(cell ?? ""));
 }
 

@@ -155,7 +155,10 @@ describe("a client that can resume", () => {
     first.sayPacket({ type: PacketType.DATA, streamId: 1, payload: new Uint8Array(65_536) });
     first.sayPacket({ type: PacketType.DATA, streamId: 1, payload: new Uint8Array(65_535) });
     stream.consumed(64 + 131_071);
-    expect(first.take()).toEqual([{ type: PacketType.ACK, received: 67 }, { type: PacketType.CREDIT, streamId: 1, bytes: 131_135 }]);
+    expect(first.take()).toEqual([
+      { type: PacketType.ACK, received: 67 },
+      { type: PacketType.CREDIT, streamId: 1, bytes: 131_135 },
+    ]);
     first.sayPacket({ type: PacketType.DATA, streamId: 1, payload: new Uint8Array(65_536) });
     first.sayPacket({ type: PacketType.DATA, streamId: 1, payload: new Uint8Array(65_536) });
     expect(first.take()).toEqual([{ type: PacketType.ACK, received: 69 }]);

@@ -237,34 +237,37 @@ describe("SendQueue", () => {
       fc.record({ push: fc.oneof(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 200_000 })) }),
       fc.record({ take: fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: MAX_DATA_BYTES })) }),
     );
-    fc.assert(fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-      const queue = new SendQueue(0x8001_0203);
-      const packets: Uint8Array[] = [];
-      const copies: Uint8Array[] = [];
-      let pushed = 0;
-      const take = (most: number): boolean => {
-        const packet = queue.take(most);
-        if (packet === undefined) return false;
-        expect(packet.length - 5).toBeLessThanOrEqual(most);
-        packets.push(packet);
-        copies.push(packet.slice());
-        return true;
-      };
-      for (const one of steps) {
-        if ("push" in one) {
-          queue.push(PATTERN.subarray(pushed, pushed + one.push));
-          pushed += one.push;
-        } else {
-          take(one.take);
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const queue = new SendQueue(0x8001_0203);
+        const packets: Uint8Array[] = [];
+        const copies: Uint8Array[] = [];
+        let pushed = 0;
+        const take = (most: number): boolean => {
+          const packet = queue.take(most);
+          if (packet === undefined) return false;
+          expect(packet.length - 5).toBeLessThanOrEqual(most);
+          packets.push(packet);
+          copies.push(packet.slice());
+          return true;
+        };
+        for (const one of steps) {
+          if ("push" in one) {
+            queue.push(PATTERN.subarray(pushed, pushed + one.push));
+            pushed += one.push;
+          } else {
+            take(one.take);
+          }
         }
-      }
-      while (take(MAX_DATA_BYTES));
-      expect(queue.length).toBe(0);
-      for (const [index, packet] of packets.entries()) expectSameBytes(packet, copies[index] as Uint8Array);
-      const decoded = packets.map((packet) => decodePacket(packet));
-      expect(decoded.every((packet) => isData(packet) && packet.streamId === 0x8001_0203)).toBe(true);
-      expectSameBytes(concatenate(decoded, 0x8001_0203), pattern(pushed));
-    }), { numRuns: rounds({ short: 50, full: 150 }) });
+        while (take(MAX_DATA_BYTES));
+        expect(queue.length).toBe(0);
+        for (const [index, packet] of packets.entries()) expectSameBytes(packet, copies[index] as Uint8Array);
+        const decoded = packets.map((packet) => decodePacket(packet));
+        expect(decoded.every((packet) => isData(packet) && packet.streamId === 0x8001_0203)).toBe(true);
+        expectSameBytes(concatenate(decoded, 0x8001_0203), pattern(pushed));
+      }),
+      { numRuns: rounds({ short: 50, full: 150 }) },
+    );
   });
 });
 
@@ -294,49 +297,56 @@ describe("SendScheduler", () => {
 test("nothing is lost, doubled or out of order under any mixture of sending, credit and congestion", () => {
   const stream = fc.integer({ min: 0, max: 3 });
   const step = fc.oneof(
-    fc.record({ do: fc.constant("send" as const), stream, count: fc.oneof(fc.integer({ min: 1, max: SMALL_SEND_BYTES }), fc.integer({ min: 1, max: 300_000 })) }),
+    fc.record({
+      do: fc.constant("send" as const),
+      stream,
+      count: fc.oneof(fc.integer({ min: 1, max: SMALL_SEND_BYTES }), fc.integer({ min: 1, max: 300_000 })),
+    }),
     fc.record({ do: fc.constant("credit" as const), stream, count: fc.integer({ min: 1, max: 200_000 }) }),
     fc.record({ do: fc.constant("drain" as const), stream, count: fc.integer({ min: 0, max: 400_000 }) }),
     fc.record({ do: fc.constant("end" as const), stream, count: fc.constant(0) }),
   );
-  fc.assert(fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-    const window = 50_000;
-    const bridge = ScriptedBridge.ready({ window });
-    const streams = open(bridge, 4).map((opened) => ({ ...opened, sent: 0, credit: window, hasEnded: false }));
-    bridge.isCongested = true;
-    for (const { do: what, stream: index, count } of steps) {
-      const one = streams[index] as (typeof streams)[number];
-      if (what === "send") {
-        const taken = one.stream.send(PATTERN.subarray(one.sent, one.sent + count));
-        expect(taken).toBe(one.hasEnded ? 0 : count);
-        one.sent += taken;
-      } else if (what === "credit") {
-        bridge.say({ type: PacketType.CREDIT, streamId: index + 1, bytes: count });
-        one.credit += count;
-      } else if (what === "end") {
-        one.stream.end();
-        one.hasEnded = true;
-      } else {
-        bridge.bufferedAmount = Math.max(0, bridge.bufferedAmount - count);
-        bridge.clock.advance(TRANSPORT_POLL_MS);
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const window = 50_000;
+      const bridge = ScriptedBridge.ready({ window });
+      const streams = open(bridge, 4).map((opened) => ({ ...opened, sent: 0, credit: window, hasEnded: false }));
+      bridge.isCongested = true;
+      for (const { do: what, stream: index, count } of steps) {
+        const one = streams[index] as (typeof streams)[number];
+        if (what === "send") {
+          const taken = one.stream.send(PATTERN.subarray(one.sent, one.sent + count));
+          expect(taken).toBe(one.hasEnded ? 0 : count);
+          one.sent += taken;
+        } else if (what === "credit") {
+          bridge.say({ type: PacketType.CREDIT, streamId: index + 1, bytes: count });
+          one.credit += count;
+        } else if (what === "end") {
+          one.stream.end();
+          one.hasEnded = true;
+        } else {
+          bridge.bufferedAmount = Math.max(0, bridge.bufferedAmount - count);
+          bridge.clock.advance(TRANSPORT_POLL_MS);
+        }
       }
-    }
-    bridge.isCongested = false;
-    bridge.bufferedAmount = 0;
-    bridge.clock.advance(TRANSPORT_POLL_MS);
-    const packets = bridge.take();
-    let queued = 0;
-    for (const [index, one] of streams.entries()) {
-      const got = concatenate(packets, index + 1);
-      expect(got.length).toBe(Math.min(one.sent, one.credit)); // all that credit allows, not a byte more
-      expectSameBytes(got, PATTERN.subarray(0, got.length));
-      queued += one.sent - got.length;
-      const own = packets.filter((packet) => "streamId" in packet && packet.streamId === index + 1).map(({ type }) => type);
-      const ends = own.filter((type) => type === PacketType.END).length;
-      expect(ends).toBe(one.hasEnded && got.length === one.sent ? 1 : 0);
-      if (ends === 1) expect(own.at(-1)).toBe(PacketType.END);
-    }
-    expect(bridge.session.stats.bufferedBytes).toBe(queued);
-    expect(bridge.clock.pending).toBe(0);
-  }), { numRuns: rounds({ short: 50, full: 150 }) });
+      bridge.isCongested = false;
+      bridge.bufferedAmount = 0;
+      bridge.clock.advance(TRANSPORT_POLL_MS);
+      const packets = bridge.take();
+      let queued = 0;
+      for (const [index, one] of streams.entries()) {
+        const got = concatenate(packets, index + 1);
+        expect(got.length).toBe(Math.min(one.sent, one.credit)); // all that credit allows, not a byte more
+        expectSameBytes(got, PATTERN.subarray(0, got.length));
+        queued += one.sent - got.length;
+        const own = packets.filter((packet) => "streamId" in packet && packet.streamId === index + 1).map(({ type }) => type);
+        const ends = own.filter((type) => type === PacketType.END).length;
+        expect(ends).toBe(one.hasEnded && got.length === one.sent ? 1 : 0);
+        if (ends === 1) expect(own.at(-1)).toBe(PacketType.END);
+      }
+      expect(bridge.session.stats.bufferedBytes).toBe(queued);
+      expect(bridge.clock.pending).toBe(0);
+    }),
+    { numRuns: rounds({ short: 50, full: 150 }) },
+  );
 });

@@ -60,7 +60,9 @@ describe("violations by the bridge end the session", () => {
     expect(bridge.ended).toMatchObject([failure]);
     expect(events.failures).toMatchObject([failure]);
     expect(listening.events.failures).toMatchObject([failure]);
-    expect(bridge.take()).toMatchObject([{ type: PacketType.CLOSE, streamId: 0, reason: CloseReason.PROTOCOL_VIOLATION, message: expect.stringMatching(message) as unknown }]);
+    expect(bridge.take()).toMatchObject([
+      { type: PacketType.CLOSE, streamId: 0, reason: CloseReason.PROTOCOL_VIOLATION, message: expect.stringMatching(message) as unknown },
+    ]);
     expect(bridge.closed).toEqual({ code: CloseCode.VIOLATION, reason: "protocol violation" });
     expect(bridge.session.stats).toMatchObject({ streams: 0, listeners: 0 });
   });

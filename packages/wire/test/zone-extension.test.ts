@@ -17,7 +17,10 @@ import {
 } from "../src/codec/index.ts";
 import { hex } from "./hex.ts";
 
-const zone = (metadata: string) => [{ id: 1, metadata: hex("") }, { id: ZONE_EXTENSION_ID, metadata: hex(metadata) }];
+const zone = (metadata: string) => [
+  { id: 1, metadata: hex("") },
+  { id: ZONE_EXTENSION_ID, metadata: hex(metadata) },
+];
 const TOKEN = "000102030405060708090a0b0c0d0e0f";
 
 describe("metadata", () => {
@@ -28,23 +31,27 @@ describe("metadata", () => {
     const network = fc.constantFrom("lan" as const, "host" as const);
     const later = fc.uint8Array({ maxLength: 10 });
     const grace = fc.integer({ min: 0, max: 86_400_000 });
-    fc.assert(fc.property(fc.record({ version, network, window, room }), grace, fc.boolean(), later, (fields, graceMs, hasPassword, more) => {
-      const ofVersion2 = { ...fields, graceMs: Math.max(graceMs, 1) };
-      const original: BridgeMetadata = fields.version === 1 ? fields : fields.version === 2 ? ofVersion2 : { ...fields, graceMs, hasPassword };
-      const { id, metadata } = encodeBridgeMetadata(original);
-      expect(decodeBridgeMetadata([{ id, metadata: Uint8Array.from([...metadata, ...more]) }])).toEqual(original);
-    }));
+    fc.assert(
+      fc.property(fc.record({ version, network, window, room }), grace, fc.boolean(), later, (fields, graceMs, hasPassword, more) => {
+        const ofVersion2 = { ...fields, graceMs: Math.max(graceMs, 1) };
+        const original: BridgeMetadata = fields.version === 1 ? fields : fields.version === 2 ? ofVersion2 : { ...fields, graceMs, hasPassword };
+        const { id, metadata } = encodeBridgeMetadata(original);
+        expect(decodeBridgeMetadata([{ id, metadata: Uint8Array.from([...metadata, ...more]) }])).toEqual(original);
+      }),
+    );
     const machineToken = fc.uint8Array({ minLength: 16, maxLength: 16 });
     // A session id of zeros says that there is none.
     const sessionId = fc.uint8Array({ minLength: 16, maxLength: 16 }).filter((bytes) => bytes.some((byte) => byte !== 0));
     const resume = fc.option(fc.record({ sessionId, received: fc.maxSafeNat() }), { nil: undefined });
     const secret = fc.string({ unit: "binary", maxLength: 32 });
-    fc.assert(fc.property(fc.record({ version, machineToken, window }), resume, secret, later, (fields, request, password, more) => {
-      const resumed: ClientMetadata = fields.version === 1 || request === undefined ? fields : { ...fields, resume: request };
-      const original: ClientMetadata = fields.version < 3 || password === "" ? resumed : { ...resumed, password };
-      const { id, metadata } = encodeClientMetadata(original);
-      expect(decodeClientMetadata([{ id, metadata: Uint8Array.from([...metadata, ...more]) }])).toEqual(original);
-    }));
+    fc.assert(
+      fc.property(fc.record({ version, machineToken, window }), resume, secret, later, (fields, request, password, more) => {
+        const resumed: ClientMetadata = fields.version === 1 || request === undefined ? fields : { ...fields, resume: request };
+        const original: ClientMetadata = fields.version < 3 || password === "" ? resumed : { ...resumed, password };
+        const { id, metadata } = encodeClientMetadata(original);
+        expect(decodeClientMetadata([{ id, metadata: Uint8Array.from([...metadata, ...more]) }])).toEqual(original);
+      }),
+    );
   });
 
   test("an INFO without zone has none", () => {
@@ -97,9 +104,23 @@ describe("metadata", () => {
 
 describe("reasons", () => {
   const codes: NetworkErrorCode[] = [
-    "address-in-use", "address-not-ours", "permission-denied", "invalid-address", "connection-refused", "host-unreachable",
-    "unknown-host", "timed-out", "not-allowed", "limit-exceeded", "connection-reset", "bridge-lost", "internal",
-    "password-required", "wrong-password", "too-many-attempts", "room-full",
+    "address-in-use",
+    "address-not-ours",
+    "permission-denied",
+    "invalid-address",
+    "connection-refused",
+    "host-unreachable",
+    "unknown-host",
+    "timed-out",
+    "not-allowed",
+    "limit-exceeded",
+    "connection-reset",
+    "bridge-lost",
+    "internal",
+    "password-required",
+    "wrong-password",
+    "too-many-attempts",
+    "room-full",
   ];
 
   test("every code has a reason that gives it back", () => {

@@ -1,4 +1,13 @@
-export { BYTE_STREAM_LIMIT, CONNECTION_LIMIT, ENTRY_BUDGET_MS, INPUT_LINE_LIMIT, INPUT_QUEUE_LIMIT, MEMORY_LIMIT, PRINT_LINE_LIMIT, TARGET_RATE_RANGE } from "./limits.ts";
+export {
+  BYTE_STREAM_LIMIT,
+  CONNECTION_LIMIT,
+  ENTRY_BUDGET_MS,
+  INPUT_LINE_LIMIT,
+  INPUT_QUEUE_LIMIT,
+  MEMORY_LIMIT,
+  PRINT_LINE_LIMIT,
+  TARGET_RATE_RANGE,
+} from "./limits.ts";
 export type { ConsoleDetail, ConsoleLevel, ConsoleSink, Notice, StackFrame } from "./console.ts";
 export { Program, type ProgramEvents, type ProgramOptions, type ProgramState, type ProgramStats } from "./program/program.ts";
 export { type Platform, platformOf } from "./system/platform.ts";

@@ -153,9 +153,7 @@ describe("zone.byteStream", () => {
   });
 
   it("counts against the memory cap", async () => {
-    const program = await run(
-      `local kept = {} while true do table.insert(kept, zone.byteStream.fromString(string.rep("x", 2^20))) end`,
-    );
+    const program = await run(`local kept = {} while true do table.insert(kept, zone.byteStream.fromString(string.rep("x", 2^20))) end`);
     await program.ended();
     expect(program.error).toMatchObject({ code: "memory", chunk: "main.luau", line: 1 });
     expect(program.error?.text).toContain("not enough memory");

@@ -63,7 +63,11 @@ describe("what happens on the network", () => {
     await arrives();
     const second = await join(port);
     await arrives();
-    for (const [socket, word] of [[first, "a"], [second, "b"], [first, "c"]] as const) {
+    for (const [socket, word] of [
+      [first, "a"],
+      [second, "b"],
+      [first, "c"],
+    ] as const) {
       socket.write(word);
       await arrives();
     }
@@ -73,16 +77,7 @@ describe("what happens on the network", () => {
     await arrives();
     expect(program.printed).toEqual(["listening"]);
     program.program.frame(0.01);
-    expect(program.printed).toEqual([
-      "listening",
-      "joined\t1",
-      "joined\t2",
-      "got\t1\ta",
-      "got\t2\tb",
-      "got\t1\tc",
-      "left\t2",
-      "left\t1",
-    ]);
+    expect(program.printed).toEqual(["listening", "joined\t1", "joined\t2", "got\t1\ta", "got\t2\tb", "got\t1\tc", "left\t2", "left\t1"]);
   });
 
   it("comes in one piece when it came in a row", async () => {

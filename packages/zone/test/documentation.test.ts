@@ -13,14 +13,18 @@ describe("the documentation by symbol", () => {
     expect(symbols.size).toBe(allEntries().flatMap((entry) => entry.names).length);
   });
 
-  it.each(["@zone/global/zone.socket.update", "@zone/globaltype/NetConnection.send", "@zone/globaltype/ByteStream.readU16", "@zone/global/warn", "@luau/global/print", "@zone/global/zone.isHeadless"])(
-    "knows %s in both languages",
-    (symbol) => {
-      const entry = symbols.get(symbol)!;
-      expect(documentEntry(entry, "en").text.join()).toMatch(/[a-z]/);
-      expect(documentEntry(entry, "ru").text.join()).toMatch(/[а-я]/);
-    },
-  );
+  it.each([
+    "@zone/global/zone.socket.update",
+    "@zone/globaltype/NetConnection.send",
+    "@zone/globaltype/ByteStream.readU16",
+    "@zone/global/warn",
+    "@luau/global/print",
+    "@zone/global/zone.isHeadless",
+  ])("knows %s in both languages", (symbol) => {
+    const entry = symbols.get(symbol)!;
+    expect(documentEntry(entry, "en").text.join()).toMatch(/[a-z]/);
+    expect(documentEntry(entry, "ru").text.join()).toMatch(/[а-я]/);
+  });
 
   it("tells whose name it is", () => {
     expect(marks("@zone/globaltype/ByteStream.writeVInt")).toEqual(["_engine_", "_движок_"]);

@@ -77,7 +77,9 @@ describe("objects of the host", () => {
   });
 
   it("count for bytes that wait for a callback, too, until it has had them", async () => {
-    const { program, port } = await serve("kept = connection", `
+    const { program, port } = await serve(
+      "kept = connection",
+      `
       function zone.update()
         zone.socket.update()
         if wanted then
@@ -87,7 +89,8 @@ describe("objects of the host", () => {
         end
       end
       zone.console.onInput(function() wanted = true end)
-    `);
+    `,
+    );
     const socket = await join(port);
     await program.until(() => program.program.stats.connections === 1);
     const before = program.program.stats.memoryUsed;
@@ -102,11 +105,22 @@ describe("objects of the host", () => {
 
 describe("host calls with a long text", () => {
   it.each([
-    ["a path for require", `require("./" .. string.rep("a", 200000))`, `require takes a path of at most ${MODULE_PATH_LIMIT} characters, this one has 200002; it begins with "./${"a".repeat(38)}"`],
-    ["a source for loadstring", `loadstring(string.rep("a=1 ", 2^20))`, `invalid argument #1 to 'loadstring' (a source of at most ${LOADSTRING_LIMIT} bytes expected, got one of 4194304)`],
+    [
+      "a path for require",
+      `require("./" .. string.rep("a", 200000))`,
+      `require takes a path of at most ${MODULE_PATH_LIMIT} characters, this one has 200002; it begins with "./${"a".repeat(38)}"`,
+    ],
+    [
+      "a source for loadstring",
+      `loadstring(string.rep("a=1 ", 2^20))`,
+      `invalid argument #1 to 'loadstring' (a source of at most ${LOADSTRING_LIMIT} bytes expected, got one of 4194304)`,
+    ],
   ])("are bounded: %s", async (_, call, message) => {
     const begun = process.cpuUsage();
-    const program = await run({ "main.luau": `print(select(2, pcall(function() ${call} end)))`, ...Object.fromEntries(Array.from({ length: 99 }, (_, index) => [`module-${"a".repeat(50)}-${index}.luau`, ""])) });
+    const program = await run({
+      "main.luau": `print(select(2, pcall(function() ${call} end)))`,
+      ...Object.fromEntries(Array.from({ length: 99 }, (_, index) => [`module-${"a".repeat(50)}-${index}.luau`, ""])),
+    });
     await program.ended();
     expect(program.printed[0]).toBe(`main.luau:1: ${message}`);
     // It takes some hundred milliseconds of the processor; 100 names took half a minute for this path.

@@ -32,7 +32,11 @@ describe("a first line for Unix", () => {
 
 describe("letters that are written in two ways", () => {
   it.each(["протокол-Йода", "ёлка", "café", "한국어", "ệ"])("%s is found by either", async (name) => {
-    for (const [file, path] of [[composed, decomposed], [decomposed, composed], [decomposed, decomposed]] as const) {
+    for (const [file, path] of [
+      [composed, decomposed],
+      [decomposed, composed],
+      [decomposed, decomposed],
+    ] as const) {
       const files = { "main.luau": `print(require("./${path(name)}"), require("./${file(name)}"))`, [`${file(name)}.luau`]: "print('once') return 'found'" };
       expect(await printedBy(files)).toEqual(["once", "found\tfound"]);
     }
@@ -40,7 +44,13 @@ describe("letters that are written in two ways", () => {
 
   it("from a file in such a folder, and in a circle", async () => {
     const folder = decomposed("уроки-й");
-    expect(await printedBy({ "main.luau": `print(require("./${composed("уроки-й")}/а"))`, [`${folder}/а.luau`]: `return require("./б")`, [`${folder}/б.luau`]: "return 'found'" })).toEqual(["found"]);
+    expect(
+      await printedBy({
+        "main.luau": `print(require("./${composed("уроки-й")}/а"))`,
+        [`${folder}/а.luau`]: `return require("./б")`,
+        [`${folder}/б.luau`]: "return 'found'",
+      }),
+    ).toEqual(["found"]);
     const said = await printedBy({ "main.luau": `require("./${composed("й")}")`, [`${decomposed("й")}.luau`]: `return require("./${composed("й")}")` });
     expect(said[0]).toContain("modules require each other in a circle");
   });
@@ -48,10 +58,22 @@ describe("letters that are written in two ways", () => {
 
 describe("a module must return exactly one value", () => {
   it.each([
-    ["local x = 1", 'main.luau:2: module lib.luau returns nothing, and must return exactly one value: end it with "return", or with "return nil" where there is nothing to give'],
-    ["", 'main.luau:2: module lib.luau returns nothing, and must return exactly one value: end it with "return", or with "return nil" where there is nothing to give'],
-    ["return", 'main.luau:2: module lib.luau returns nothing, and must return exactly one value: end it with "return", or with "return nil" where there is nothing to give'],
-    ["return 1, 2", 'main.luau:2: module lib.luau returns 2 values, and must return exactly one value: end it with "return", or with "return nil" where there is nothing to give'],
+    [
+      "local x = 1",
+      'main.luau:2: module lib.luau returns nothing, and must return exactly one value: end it with "return", or with "return nil" where there is nothing to give',
+    ],
+    [
+      "",
+      'main.luau:2: module lib.luau returns nothing, and must return exactly one value: end it with "return", or with "return nil" where there is nothing to give',
+    ],
+    [
+      "return",
+      'main.luau:2: module lib.luau returns nothing, and must return exactly one value: end it with "return", or with "return nil" where there is nothing to give',
+    ],
+    [
+      "return 1, 2",
+      'main.luau:2: module lib.luau returns 2 values, and must return exactly one value: end it with "return", or with "return nil" where there is nothing to give',
+    ],
   ])("%j", async (source, message) => {
     expect(await printedBy({ "main.luau": "\nlocal lib = require('./lib')", "lib.luau": source })).toEqual([message]);
   });

@@ -35,24 +35,79 @@ describe("the place of an error is the script's own line", () => {
     ["a place within", "\nerror('main.luau:9: a lie')", "main.luau:2", "main.luau:9: a lie"],
     ["an assertion about an address", "\nassert(nil, '10.0.0.5:8080: no answer')", "main.luau:2", "10.0.0.5:8080: no answer"],
     // Metamethods.
-    ["__tostring that gives nil, printed", "local a = setmetatable({}, { __tostring = function(self) return self.name end })\nprint('account:', a)", "main.luau:2", "'__tostring' must return a string"],
-    ["__tostring that gives nil, warned", "local a = setmetatable({}, { __tostring = function() end })\n\nwarn(a)", "main.luau:3", "'__tostring' must return a string"],
-    ["__tostring that gives nil, logged", "local a = setmetatable({}, { __tostring = function() end })\n\nzone.system.log(1, a)", "main.luau:3", "'__tostring' must return a string"],
+    [
+      "__tostring that gives nil, printed",
+      "local a = setmetatable({}, { __tostring = function(self) return self.name end })\nprint('account:', a)",
+      "main.luau:2",
+      "'__tostring' must return a string",
+    ],
+    [
+      "__tostring that gives nil, warned",
+      "local a = setmetatable({}, { __tostring = function() end })\n\nwarn(a)",
+      "main.luau:3",
+      "'__tostring' must return a string",
+    ],
+    [
+      "__tostring that gives nil, logged",
+      "local a = setmetatable({}, { __tostring = function() end })\n\nzone.system.log(1, a)",
+      "main.luau:3",
+      "'__tostring' must return a string",
+    ],
     ["__tostring that fails, printed", "local a = setmetatable({}, { __tostring = function()\n\terror('inside')\nend })\nprint(a)", "main.luau:2", "inside"],
-    ["__tostring that raises a table, printed", "local a = setmetatable({}, { __tostring = function()\n\terror({})\nend })\nprint(a)", "main.luau:2", "(the error value is a table)"],
+    [
+      "__tostring that raises a table, printed",
+      "local a = setmetatable({}, { __tostring = function()\n\terror({})\nend })\nprint(a)",
+      "main.luau:2",
+      "(the error value is a table)",
+    ],
     ["__index", "local a = setmetatable({}, { __index = function()\n\terror('inside')\nend })\nlocal b = a.x", "main.luau:2", "inside"],
-    ["__add without a number", "local a = setmetatable({}, { __add = function(l, r)\n\treturn l.x.y\nend })\nlocal b = a + 1", "main.luau:2", "attempt to index nil with 'y'"],
+    [
+      "__add without a number",
+      "local a = setmetatable({}, { __add = function(l, r)\n\treturn l.x.y\nend })\nlocal b = a + 1",
+      "main.luau:2",
+      "attempt to index nil with 'y'",
+    ],
     ["a sort comparator", "table.sort({ 3, 2, 1 }, function()\n\terror('inside')\nend)", "main.luau:2", "inside"],
     ["a gsub callback", "string.gsub('a', 'a', function()\n\terror('inside')\nend)", "main.luau:2", "inside"],
     // Coroutines, and errors that are caught and raised again.
     ["a coroutine, by wrap", "local f = coroutine.wrap(function()\n\terror('inside')\nend)\n\nf()", "main.luau:5", "main.luau:2: inside"],
-    ["a coroutine, raised again as it is", "local co = coroutine.create(function()\n\terror('inside')\nend)\nlocal _, e = coroutine.resume(co)\nerror(e, 0)", "main.luau:2", "inside"],
-    ["a caught error, raised again as it is", "local _, e = pcall(function()\n\tlocal t = nil\n\treturn t.x\nend)\nprint(e)\nerror(e, 0)", "main.luau:3", "attempt to index nil with 'x'"],
+    [
+      "a coroutine, raised again as it is",
+      "local co = coroutine.create(function()\n\terror('inside')\nend)\nlocal _, e = coroutine.resume(co)\nerror(e, 0)",
+      "main.luau:2",
+      "inside",
+    ],
+    [
+      "a caught error, raised again as it is",
+      "local _, e = pcall(function()\n\tlocal t = nil\n\treturn t.x\nend)\nprint(e)\nerror(e, 0)",
+      "main.luau:3",
+      "attempt to index nil with 'x'",
+    ],
     ["a caught error, raised again", "local _, e = pcall(function()\n\terror('inside')\nend)\nerror(e)", "main.luau:4", "main.luau:2: inside"],
-    ["a caught error with words in front", "local _, e = pcall(function()\n\terror('inside')\nend)\nerror('while starting: ' .. e, 0)", "main.luau:4", "while starting: main.luau:2: inside"],
-    ["what an xpcall handler makes of it", "local _, e = xpcall(function()\n\terror('inside')\nend, function(e)\n\treturn e .. '!'\nend)\nerror(e, 0)", "main.luau:6", "main.luau:2: inside!"],
-    ["an xpcall handler that fails", "local ok, e = xpcall(function()\n\terror('inside')\nend, function()\n\terror('again')\nend)\nerror(e, 0)", "main.luau:6", "error in error handling"],
-    ["an old caught error, after many others", "local _, e = pcall(function()\n\terror('first')\nend)\nfor i = 1, 40 do pcall(error, 'x' .. i) end\nerror(e, 0)", "main.luau:2", "first"],
+    [
+      "a caught error with words in front",
+      "local _, e = pcall(function()\n\terror('inside')\nend)\nerror('while starting: ' .. e, 0)",
+      "main.luau:4",
+      "while starting: main.luau:2: inside",
+    ],
+    [
+      "what an xpcall handler makes of it",
+      "local _, e = xpcall(function()\n\terror('inside')\nend, function(e)\n\treturn e .. '!'\nend)\nerror(e, 0)",
+      "main.luau:6",
+      "main.luau:2: inside!",
+    ],
+    [
+      "an xpcall handler that fails",
+      "local ok, e = xpcall(function()\n\terror('inside')\nend, function()\n\terror('again')\nend)\nerror(e, 0)",
+      "main.luau:6",
+      "error in error handling",
+    ],
+    [
+      "an old caught error, after many others",
+      "local _, e = pcall(function()\n\terror('first')\nend)\nfor i = 1, 40 do pcall(error, 'x' .. i) end\nerror(e, 0)",
+      "main.luau:2",
+      "first",
+    ],
     // Deep stacks.
     ["a stack overflow", "local function f()\n\treturn 1 + f()\nend\nf()", "main.luau:2", "stack overflow"],
     ["an error far down", "local function f(n)\n\tif n == 0 then\n\t\terror('deep')\n\tend\n\treturn 1 + f(n - 1)\nend\nf(10000)", "main.luau:3", "deep"],
@@ -64,7 +119,12 @@ describe("the place of an error is the script's own line", () => {
     ["loadstring", "\nlocal f = loadstring('\\n\\nerror(\"inside\")')\nf()", "main.luau:3", "inside"],
     ["loadstring under the name of a file", "\nlocal f = loadstring('\\n\\n\\n\\n\\nerror(\"inside\")', '=main.luau')\nf()", "main.luau:3", "inside"],
     ["loadstring under the name of hidden code", "\nlocal f = loadstring('error(\"inside\")', '=[host]')\nf()", "main.luau:3", "inside"],
-    ["what loadstring says, raised", "local f, e = loadstring('x =')\nerror(e, 0)", "main.luau:2", "loadstring:1: Expected identifier when parsing expression, got <eof>"],
+    [
+      "what loadstring says, raised",
+      "local f, e = loadstring('x =')\nerror(e, 0)",
+      "main.luau:2",
+      "loadstring:1: Expected identifier when parsing expression, got <eof>",
+    ],
     // Waiting.
     ["connecting", "local client = zone.socket.client.new()\n\nclient:listen('127.0.0.1', 1, print)", "main.luau:3", "127.0.0.1:1"],
     ["connecting, by the engine's name", "local client = zone.socket.client.new()\n\nclient:connect('127.0.0.1', 1, print)", "main.luau:3", "127.0.0.1:1"],
@@ -93,7 +153,11 @@ describe("the place of an error is the script's own line", () => {
 
   it("a module that cannot be compiled, caught and raised again", async () => {
     const failure = await failureOf({ "main.luau": "local ok, e = pcall(require, './lib')\nprint(e)\nerror(e, 0)", "lib.luau": "\n\nlocal x =" });
-    expect(failure).toMatchObject({ place: "lib.luau:3", text: "lib.luau:3: Expected identifier when parsing expression, got <eof>", message: "Expected identifier when parsing expression, got <eof>" });
+    expect(failure).toMatchObject({
+      place: "lib.luau:3",
+      text: "lib.luau:3: Expected identifier when parsing expression, got <eof>",
+      message: "Expected identifier when parsing expression, got <eof>",
+    });
   });
 
   it.each([

@@ -132,7 +132,10 @@ describe("an error", () => {
       function zone.cleanup() print("cleanup") end
     `);
     await program.printedLine("listening");
-    createConnection({ port, host: "127.0.0.1" }).end("x").on("error", () => {}).resume();
+    createConnection({ port, host: "127.0.0.1" })
+      .end("x")
+      .on("error", () => {})
+      .resume();
     await program.ended();
     const line = { accept: 3, onReceive: 4, onDisconnect: 5 }[place];
     expect(program.error).toMatchObject({ text: `main.luau:${line}: boom`, line });
@@ -277,7 +280,10 @@ describe("require", () => {
     [{ "main.luau": `require("./othr")`, "other.luau": "" }, `there is no module "./othr" (looked for othr, othr.luau); is other.luau meant?`],
     [{ "main.luau": `require("other")` }, `require takes a path that begins with "./" or "../", got "other"`],
     [{ "main.luau": `require("../up")` }, `require("../up") leads out of the project`],
-    [{ "main.luau": `require("./a")`, "a.luau": `require("./b")`, "b.luau": `require("./a")` }, "modules require each other in a circle: a.luau > b.luau > a.luau"],
+    [
+      { "main.luau": `require("./a")`, "a.luau": `require("./b")`, "b.luau": `require("./a")` },
+      "modules require each other in a circle: a.luau > b.luau > a.luau",
+    ],
     [{ "main.luau": `require("./a")`, "a.luau": `require("./main")` }, "modules require each other in a circle: main.luau > a.luau > main.luau"],
     [{ "main.luau": `require()` }, "missing argument #1 to 'require' (string expected)"],
   ])("%o: %s", async (files, message) => {

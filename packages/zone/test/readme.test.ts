@@ -14,10 +14,7 @@ it("the README's example prints what it says", async () => {
   const port = await freePort();
   writeFileSync(
     example,
-    code
-      .replaceAll("8080", String(port))
-      .replace('"@playground/zone"', '"../src/index.ts"')
-      .replace('"./node-network.ts"', '"./support/node-network.ts"'),
+    code.replaceAll("8080", String(port)).replace('"@playground/zone"', '"../src/index.ts"').replace('"./node-network.ts"', '"./support/node-network.ts"'),
   );
   const lines: string[] = [];
   const log = vi.spyOn(console, "log").mockImplementation((...words: string[]) => void lines.push(words.join(" ").trim()));

@@ -42,7 +42,12 @@ describe("the reference", () => {
     onTestFinished(() => defineClass.mockRestore());
     await run("");
     const there = defineClass.mock.calls.flatMap(([{ name, methods }]) => Object.keys(methods).map((method) => `${name}:${method}`));
-    expect(entries.flatMap((entry) => entry.names).filter((name) => name.includes(":")).toSorted()).toEqual(there.toSorted());
+    expect(
+      entries
+        .flatMap((entry) => entry.names)
+        .filter((name) => name.includes(":"))
+        .toSorted(),
+    ).toEqual(there.toSorted());
   });
 
   it("names every global that the playground adds, and no other", async () => {
@@ -50,7 +55,12 @@ describe("the reference", () => {
     onTestFinished(() => setGlobal.mockRestore());
     await run("");
     const there = setGlobal.mock.calls.map(([name]) => name).filter((name) => name !== "zone");
-    expect(entries.flatMap((entry) => entry.names).filter((name) => !/[.:]/.test(name)).toSorted()).toEqual(there.toSorted());
+    expect(
+      entries
+        .flatMap((entry) => entry.names)
+        .filter((name) => !/[.:]/.test(name))
+        .toSorted(),
+    ).toEqual(there.toSorted());
   });
 
   it("names every callback that a program calls, and no other", async () => {
@@ -66,16 +76,27 @@ describe("the reference", () => {
   it("tells the engine's names from the playground's", () => {
     expect(entries.filter((entry) => (entry.origin !== undefined) !== entry.names.every(isZones)).map(named)).toEqual([]);
     // Those of the engine's public reference, of its chapters and type definitions.
-    expect(entries.filter((entry) => entry.origin === "engine").flatMap((entry) => entry.names).toSorted()).toEqual([
-      ...["writeInt", "readInt", "writeVInt", "readVInt", "writeVUInt", "readVUInt", "writeString", "readString"].map((name) => `ByteStream:${name}`),
-      ...["seek", "getOffset", "getTable", "toString", "prepend"].map((name) => `ByteStream:${name}`),
-      ...["getIp", "send", "onDisconnect", "close"].map((name) => `NetConnection:${name}`),
-      "SocketServer:listen", "SocketServer:close", "SocketClient:listen", "SocketClient:connect", "SocketClient:close",
-      ...["init", "update", "cleanup", "isHeadless", "byteStream.new", "byteStream.fromString"].map((name) => `zone.${name}`),
-      ...["socket.update", "socket.server.new", "socket.client.new"].map((name) => `zone.${name}`),
-      ...["log", "warn", "quit", "dt", "getPlatform", "hashString", "freeCache", "vibrate"].map((name) => `zone.system.${name}`),
-      ...["getEnvironment", "delay", "setTargetFPS", "setLuaExecutorEnabled"].map((name) => `zone.system.${name}`),
-    ].toSorted());
+    expect(
+      entries
+        .filter((entry) => entry.origin === "engine")
+        .flatMap((entry) => entry.names)
+        .toSorted(),
+    ).toEqual(
+      [
+        ...["writeInt", "readInt", "writeVInt", "readVInt", "writeVUInt", "readVUInt", "writeString", "readString"].map((name) => `ByteStream:${name}`),
+        ...["seek", "getOffset", "getTable", "toString", "prepend"].map((name) => `ByteStream:${name}`),
+        ...["getIp", "send", "onDisconnect", "close"].map((name) => `NetConnection:${name}`),
+        "SocketServer:listen",
+        "SocketServer:close",
+        "SocketClient:listen",
+        "SocketClient:connect",
+        "SocketClient:close",
+        ...["init", "update", "cleanup", "isHeadless", "byteStream.new", "byteStream.fromString"].map((name) => `zone.${name}`),
+        ...["socket.update", "socket.server.new", "socket.client.new"].map((name) => `zone.${name}`),
+        ...["log", "warn", "quit", "dt", "getPlatform", "hashString", "freeCache", "vibrate"].map((name) => `zone.system.${name}`),
+        ...["getEnvironment", "delay", "setTargetFPS", "setLuaExecutorEnabled"].map((name) => `zone.system.${name}`),
+      ].toSorted(),
+    );
   });
 
   it("has an example for every entry", () => {
@@ -96,7 +117,7 @@ describe("the reference", () => {
       else expect(ru).toMatch(cyrillic);
     }
     // Names alone have nothing to translate.
-    expect([...same].toSorted()).toEqual(['NetConnection', 'TCP (zone.socket)', '`"count"`.'].toSorted());
+    expect([...same].toSorted()).toEqual(["NetConnection", "TCP (zone.socket)", '`"count"`.'].toSorted());
   });
 });
 
@@ -149,20 +170,23 @@ async function visit(port: number, program: RunningProgram): Promise<void> {
 }
 
 describe("the example of", () => {
-  it.each(entries.filter((entry) => entry.example).map((entry) => [named(entry), entry.example!, entry.exampleFiles] as const))("%s prints what it says", async (_name, example, files) => {
-    const port = await freePort();
-    const { lines, last } = promised(example);
-    expect(lines.length + last.length).toBeGreaterThan(0);
-    if (example.includes("client:listen")) await echoAt(port);
-    const program = await run({ "main.luau": example.replaceAll("8080", String(port)), ...files });
-    if (example.includes("server:listen")) void visit(port, program);
-    if (example.includes("onInput")) program.program.input("Алёна 🎈");
-    await program.until(() => program.error !== undefined || lines.every((line) => program.printed.includes(line)));
-    program.stop();
-    expect(program.error?.text).toBeUndefined();
-    expect(program.texts("warn")).toEqual([]);
-    expect(new Set(program.printed)).toEqual(new Set([...lines, ...last]));
-  });
+  it.each(entries.filter((entry) => entry.example).map((entry) => [named(entry), entry.example!, entry.exampleFiles] as const))(
+    "%s prints what it says",
+    async (_name, example, files) => {
+      const port = await freePort();
+      const { lines, last } = promised(example);
+      expect(lines.length + last.length).toBeGreaterThan(0);
+      if (example.includes("client:listen")) await echoAt(port);
+      const program = await run({ "main.luau": example.replaceAll("8080", String(port)), ...files });
+      if (example.includes("server:listen")) void visit(port, program);
+      if (example.includes("onInput")) program.program.input("Алёна 🎈");
+      await program.until(() => program.error !== undefined || lines.every((line) => program.printed.includes(line)));
+      program.stop();
+      expect(program.error?.text).toBeUndefined();
+      expect(program.texts("warn")).toEqual([]);
+      expect(new Set(program.printed)).toEqual(new Set([...lines, ...last]));
+    },
+  );
 });
 
 describe("an error of the reference:", () => {

@@ -266,7 +266,12 @@ describe("client", () => {
     await program.ended();
     const refused = program.lines[3]?.text;
     expect(refused).toContain("ECONNREFUSED");
-    expect(program.lines.map(({ level, text, detail }) => [detail?.notice?.code ?? level, detail?.notice?.code === "network-failure" ? detail.notice.failure : text])).toEqual([
+    expect(
+      program.lines.map(({ level, text, detail }) => [
+        detail?.notice?.code ?? level,
+        detail?.notice?.code === "network-failure" ? detail.notice.failure : text,
+      ]),
+    ).toEqual([
       ["print", "not yet"],
       ["warn", `no server: ${refused}`],
       ["network-failure", "connection-refused"],

@@ -182,7 +182,11 @@ describe("the rest of zone.system", () => {
   it("log and warn write as print and warn do", async () => {
     const program = await run(`zone.system.log("a", 1, nil) zone.system.warn("b", true) zone.system.log()`);
     await program.ended();
-    expect(program.lines.map(({ level, text }) => [level, text])).toEqual([["print", "a\t1\tnil"], ["warn", "b\ttrue"], ["print", ""]]);
+    expect(program.lines.map(({ level, text }) => [level, text])).toEqual([
+      ["print", "a\t1\tnil"],
+      ["warn", "b\ttrue"],
+      ["print", ""],
+    ]);
   });
 
   it("setTargetFPS tells whoever runs the program", async () => {
@@ -198,11 +202,14 @@ describe("the rest of zone.system", () => {
   });
 
   it("accepts what has nothing to work on here", async () => {
-    const program = await run(`
+    const program = await run(
+      `
       zone.system.freeCache() zone.system.vibrate(0.5, 1) zone.system.vibrate(1) zone.system.setLuaExecutorEnabled(true)
       print(zone.system.getEnvironment(), zone.system.getPlatform())
       print(pcall(zone.system.vibrate, "long"))
-    `, { platform: "android" });
+    `,
+      { platform: "android" },
+    );
     await program.ended();
     expect(program.printed).toEqual(["device\tandroid", "false\tinvalid argument #1 to 'vibrate' (number expected, got string)"]);
   });
@@ -239,9 +246,18 @@ describe("client:connect", () => {
     ["client:listen(8080, '127.0.0.1', print)", "invalid argument #1 to 'listen' (string expected, got number)"],
     ["client:connect('127.0.0.1', 0, print)", "invalid argument #2 to 'connect' (a port is a whole number from 1 to 65535, got 0)"],
     ["client:connect('127.0.0.1', 80)", "missing argument #3 to 'connect' (function expected)"],
-    ["client.connect('127.0.0.1', 80, print)", "'connect' must be called with ':' on a SocketClient, as in object:connect(...), not object.connect(...) (SocketClient expected, got string)"],
-    ["table.sort({ 2, 1 }, function() client:connect('127.0.0.1', 80, print) end)", "connect waits for the network, and cannot be called inside a metamethod, a sort comparator or the like"],
-    ["table.sort({ 2, 1 }, function() client:listen('127.0.0.1', 80, print) end)", "listen waits for the network, and cannot be called inside a metamethod, a sort comparator or the like"],
+    [
+      "client.connect('127.0.0.1', 80, print)",
+      "'connect' must be called with ':' on a SocketClient, as in object:connect(...), not object.connect(...) (SocketClient expected, got string)",
+    ],
+    [
+      "table.sort({ 2, 1 }, function() client:connect('127.0.0.1', 80, print) end)",
+      "connect waits for the network, and cannot be called inside a metamethod, a sort comparator or the like",
+    ],
+    [
+      "table.sort({ 2, 1 }, function() client:listen('127.0.0.1', 80, print) end)",
+      "listen waits for the network, and cannot be called inside a metamethod, a sort comparator or the like",
+    ],
   ])("%s names the one that was called", async (call, message) => {
     const program = await run(`local client = zone.socket.client.new()\n${call}`);
     await program.ended();

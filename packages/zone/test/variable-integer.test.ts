@@ -58,7 +58,10 @@ const VINTS: [value: number, bytes: string][] = [
   [-(2 ** 53 - 1), "fdffffffffffff1f"],
 ];
 
-describe.each([["VUInt", VUINTS], ["VInt", VINTS]] as const)("%s", (name, rows) => {
+describe.each([
+  ["VUInt", VUINTS],
+  ["VInt", VINTS],
+] as const)("%s", (name, rows) => {
   it.each(rows)("%d is %s", (value, bytes) => {
     expect(hex(encodeVariableInteger(name, value))).toBe(bytes);
     expect(decodeVariableInteger(name, bytesOf(bytes), 0)).toEqual({ value, size: bytes.length / 2 });

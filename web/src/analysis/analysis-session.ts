@@ -77,7 +77,10 @@ export class AnalysisSession {
    * Asks, and gives undefined when there is no answer of use: the file has changed meanwhile, `signal` says that nobody
    * wants it any more, or the session has ended. Urgent questions go first.
    */
-  ask<Kind extends QuestionKind>(question: Question<Kind>, options: { readonly isUrgent?: boolean; readonly signal?: AbortSignal | undefined } = {}): Promise<Answer<Kind> | undefined> {
+  ask<Kind extends QuestionKind>(
+    question: Question<Kind>,
+    options: { readonly isUrgent?: boolean; readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<Answer<Kind> | undefined> {
     const { signal, isUrgent = false } = options;
     if (this.#isOver || signal?.aborted) return Promise.resolve(undefined);
     return new Promise((resolve) => {

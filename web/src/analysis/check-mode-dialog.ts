@@ -42,13 +42,15 @@ export class CheckModeDialog extends PlaygroundDialog {
       <div class="content">
         <fieldset>
           <legend>${msg("How the files of this project are checked. It is kept with the project and goes along in links to it.", { id: "check-mode-legend" })}</legend>
-          ${CHECK_MODES.map((mode) => html`
+          ${CHECK_MODES.map(
+            (mode) => html`
             <div class="mode">
               <input type="radio" name="mode" id=${mode} .value=${mode} .checked=${mode === chosen} ?autofocus=${mode === chosen}
                 aria-describedby=${`${mode}-help`} @change=${() => this.#choose(mode)} />
               <label for=${mode}>${modeText(mode)}</label>
               <small id=${`${mode}-help`}>${modeHelp(mode)}</small>
-            </div>`)}
+            </div>`,
+          )}
         </fieldset>
         <p class="soft">${msg("A file that begins with such a line goes its own way:", { id: "check-mode-directive" })}
           ${CHECK_MODES.map((mode) => html`<code>--!${mode}</code> `)}</p>

@@ -106,7 +106,11 @@ function documentationText({ text, result }: Documentation): string {
 }
 
 /** What the parameter at the cursor is for; for a function without such a text, what the function does. */
-function parameterText({ text, parameters }: Documentation, label: string, range: { readonly from: number; readonly to: number } | undefined): string | undefined {
+function parameterText(
+  { text, parameters }: Documentation,
+  label: string,
+  range: { readonly from: number; readonly to: number } | undefined,
+): string | undefined {
   const name = range === undefined ? undefined : /^\w+/.exec(label.slice(range.from, range.to))?.[0];
   const parameter = parameters.find((candidate) => candidate.name === name);
   return parameter === undefined ? text[0] : `\`${parameter.name}\` – ${parameter.text}`;

@@ -59,9 +59,11 @@ export class ProblemsDialog extends PlaygroundDialog {
     const { analysis, project } = this.page;
     const problems = problemsOf(project.files, (file) => analysis.diagnostics(file));
     if (problems.length > 0) return html`<ol data-testid="problems">${problems.map((problem) => this.#row(problem))}</ol>`;
-    return html`<p data-testid="no-problems">${analysis.state.kind === "ready"
-      ? msg("Nothing is wrong in the files of this project.", { id: "problems-none" })
-      : analysisText(analysis.state) || msg("The type checker is on its way.", { id: "problems-not-yet" })}</p>`;
+    return html`<p data-testid="no-problems">${
+      analysis.state.kind === "ready"
+        ? msg("Nothing is wrong in the files of this project.", { id: "problems-none" })
+        : analysisText(analysis.state) || msg("The type checker is on its way.", { id: "problems-not-yet" })
+    }</p>`;
   }
 
   #row(problem: Problem): TemplateResult {

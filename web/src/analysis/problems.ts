@@ -12,15 +12,22 @@ export interface Problem extends Diagnostic {
 const MAX_PROBLEMS_PER_FILE = 100;
 
 /** Everything that is wrong in a project, file by file in their order, each by place. */
-export function problemsOf(files: readonly { readonly name: string; readonly source: string }[], diagnostics: (file: string) => readonly Diagnostic[]): Problem[] {
+export function problemsOf(
+  files: readonly { readonly name: string; readonly source: string }[],
+  diagnostics: (file: string) => readonly Diagnostic[],
+): Problem[] {
   return files.flatMap(({ name, source }) =>
     worthSaying(diagnostics(name))
       .slice(0, MAX_PROBLEMS_PER_FILE)
-      .map((diagnostic) => ({ ...diagnostic, ...lineAndColumn(editorText(source), diagnostic.range.from) })));
+      .map((diagnostic) => ({ ...diagnostic, ...lineAndColumn(editorText(source), diagnostic.range.from) })),
+  );
 }
 
 /** How many errors and warnings there are in a project. */
-export function countProblems(files: readonly { readonly name: string }[], diagnostics: (file: string) => readonly Diagnostic[]): { readonly errors: number; readonly warnings: number } {
+export function countProblems(
+  files: readonly { readonly name: string }[],
+  diagnostics: (file: string) => readonly Diagnostic[],
+): { readonly errors: number; readonly warnings: number } {
   let errors = 0;
   let warnings = 0;
   for (const { name } of files) {

@@ -38,7 +38,13 @@ type Pane = "code" | "output";
 
 /** The whole page: code beside consoles, or on a phone one of the two. */
 export class AppShell extends PlaygroundElement {
-  static override properties = { playground: { attribute: false }, pane: { state: true }, hasDialogs: { state: true }, narrow: { state: true }, split: { state: true } };
+  static override properties = {
+    playground: { attribute: false },
+    pane: { state: true },
+    hasDialogs: { state: true },
+    narrow: { state: true },
+    split: { state: true },
+  };
 
   static override styles = [
     sharedStyles,
@@ -152,7 +158,11 @@ export class AppShell extends PlaygroundElement {
           <zp-editor .page=${playground}></zp-editor>
         </section>
         <zp-pane-divider .value=${this.split} .least=${SPLIT.least} .most=${SPLIT.most} .label=${msg("Width of the code", { id: "code-width" })}
-          @moved=${({ detail }: CustomEvent<number>) => { this.split = detail; }} @reset=${() => { this.split = SPLIT.first; }}></zp-pane-divider>
+          @moved=${({ detail }: CustomEvent<number>) => {
+            this.split = detail;
+          }} @reset=${() => {
+            this.split = SPLIT.first;
+          }}></zp-pane-divider>
         <section class="output" id="output-pane" aria-label=${msg("Consoles", { id: "consoles" })} ?hidden=${narrow && pane !== "output"}
           @open-source=${this.#openSource}>
           ${narrow ? "" : this.#welcome(false)}
@@ -220,7 +230,9 @@ export class AppShell extends PlaygroundElement {
   #paneTabs(): TemplateResult {
     const tab = (pane: Pane, icon: TemplateResult, label: string): TemplateResult => html`
       <button role="tab" id=${`tab-${pane}`} aria-selected=${this.pane === pane} aria-controls=${`${pane}-pane`}
-        tabindex=${this.pane === pane ? 0 : -1} @click=${() => { this.pane = pane; }}>${icon}${label}</button>`;
+        tabindex=${this.pane === pane ? 0 : -1} @click=${() => {
+          this.pane = pane;
+        }}>${icon}${label}</button>`;
     return html`
       <div class="panes" role="tablist" aria-label=${msg("Part of the page", { id: "part-of-page" })} @keydown=${this.#paneKey}>
         ${tab("code", codeIcon, msg("Code", { id: "code" }))} ${tab("output", consoleIcon, msg("Consoles", { id: "consoles" }))}
@@ -295,9 +307,11 @@ export class AppShell extends PlaygroundElement {
   readonly #save = async (): Promise<void> => {
     const { library } = this.playground;
     await library.save();
-    this.#editor.say(library.isAtRisk
-      ? msg("The project could not be saved. Export it as a file, so that it is not lost.", { id: "project-not-saved" })
-      : msg("Saved in this browser. The page saves changes by itself; to have a file, export the project.", { id: "project-saved" }));
+    this.#editor.say(
+      library.isAtRisk
+        ? msg("The project could not be saved. Export it as a file, so that it is not lost.", { id: "project-not-saved" })
+        : msg("Saved in this browser. The page saves changes by itself; to have a file, export the project.", { id: "project-saved" }),
+    );
   };
 
   readonly #projects = async (): Promise<void> => {

@@ -21,7 +21,15 @@ export class FirstVisit extends Model {
    * Nobody has been welcomed in this browser, and it keeps no projects. Where it keeps nothing at all, every visit is the
    * first. A link to a project says itself what it is, and so is no occasion to welcome.
    */
-  static async begin({ store, isByLink, storage = persistent }: { readonly store: ProjectStore; readonly isByLink: boolean; readonly storage?: SafeStorage }): Promise<FirstVisit> {
+  static async begin({
+    store,
+    isByLink,
+    storage = persistent,
+  }: {
+    readonly store: ProjectStore;
+    readonly isByLink: boolean;
+    readonly storage?: SafeStorage;
+  }): Promise<FirstVisit> {
     const isOn = !isByLink && storage.read(WELCOMED_KEY) === undefined && (await store.all().catch(() => [])).length === 0;
     return new FirstVisit(isOn, storage);
   }

@@ -45,7 +45,7 @@ export function viewCommands({ theme, consoles, lateParts }: Playground): Comman
     {
       id: "view.merge-consoles",
       group: "view",
-      label: () => consoles.isMerged ? msg("A console for each program", { id: "split-consoles" }) : msg("All in one console", { id: "merge-consoles" }),
+      label: () => (consoles.isMerged ? msg("A console for each program", { id: "split-consoles" }) : msg("All in one console", { id: "merge-consoles" })),
       run: () => consoles.toggle(),
     },
     {

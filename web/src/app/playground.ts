@@ -60,7 +60,10 @@ export class Playground implements AnalysisPage, ConsolePage, EditorPage, Exampl
     const url = sessionUrl(location, room);
     this.session = new PageSession({ url, ...bridge, presence: this.presence });
     this.analysis = new AnalysisService({
-      project: () => ({ files: this.project.files.map(({ name, source }) => ({ name, source: editorText(source) })), mode: checkModeOf(this.project.settings[CHECK_MODE_SETTING]) }),
+      project: () => ({
+        files: this.project.files.map(({ name, source }) => ({ name, source: editorText(source) })),
+        mode: checkModeOf(this.project.settings[CHECK_MODE_SETTING]),
+      }),
     });
     this.checker = new CheckerService(this.analysis);
     this.programs = new ProgramList({

@@ -80,13 +80,18 @@ export class StatusBar extends PlaygroundElement {
     return html`
       <footer>
         <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${bridgeText(state)}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
-        ${state.kind === "connected" || state.kind === "reconnecting" ? html`
+        ${
+          state.kind === "connected" || state.kind === "reconnecting"
+            ? html`
           <span class="item"><span class="word">${msg("Address", { id: "address" })}</span>
             <zp-copy-button data-testid="address" .text=${state.info.address}
-              .label=${msg(str`Copy the address ${state.info.address}`, { id: "copy-address" })}></zp-copy-button></span>` : ""}
+              .label=${msg(str`Copy the address ${state.info.address}`, { id: "copy-address" })}></zp-copy-button></span>`
+            : ""
+        }
         <span class="item"><button class="open-room" data-testid="open-room" title=${label} aria-haspopup="dialog"
-            @click=${() => this.dispatchEvent(new Event("open-room"))}>${peopleIcon}<span class="room">${room}</span>${presence.isKnown
-              ? html`<span class="count" data-testid="machine-count" aria-hidden="true">${count}</span>` : ""}</button>
+            @click=${() => this.dispatchEvent(new Event("open-room"))}>${peopleIcon}<span class="room">${room}</span>${
+              presence.isKnown ? html`<span class="count" data-testid="machine-count" aria-hidden="true">${count}</span>` : ""
+            }</button>
           <zp-copy-button iconOnly data-testid="room-link" .text=${location.href.split("#")[0] ?? ""}
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></span>
         <span class="item checks"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status><zp-problem-count .page=${this.playground}></zp-problem-count></span>

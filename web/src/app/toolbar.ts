@@ -93,19 +93,23 @@ export class Toolbar extends PlaygroundElement {
     `;
   }
 
-  readonly #menu = (): readonly MenuSection[] => COMMAND_GROUPS.map((group) => ({
-    label: groupText(group),
-    items: this.playground.commands.of(group).filter(({ menu }) => menu !== false).map((command) => {
-      const [shortcut] = shortcutsOf(command);
-      return {
-        id: command.id,
-        label: command.label(),
-        ...(shortcut !== undefined && { shortcut }),
-        disabled: command.isEnabled?.() === false,
-        run: () => this.playground.commands.run(command.id),
-      };
-    }),
-  }));
+  readonly #menu = (): readonly MenuSection[] =>
+    COMMAND_GROUPS.map((group) => ({
+      label: groupText(group),
+      items: this.playground.commands
+        .of(group)
+        .filter(({ menu }) => menu !== false)
+        .map((command) => {
+          const [shortcut] = shortcutsOf(command);
+          return {
+            id: command.id,
+            label: command.label(),
+            ...(shortcut !== undefined && { shortcut }),
+            disabled: command.isEnabled?.() === false,
+            run: () => this.playground.commands.run(command.id),
+          };
+        }),
+    }));
 
   readonly #runAll = (): void => {
     if (this.playground.programs.all.length === 0) return;

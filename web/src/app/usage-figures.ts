@@ -94,12 +94,25 @@ function figure(kind: string, id: string, name: string, hint: string, value: num
 function unit(value: number, name: string, digits: number): string {
   // The short form of English bytes has no plural.
   const unitDisplay = name === "byte" ? "long" : "short";
-  return new Intl.NumberFormat(currentLocale(), { style: "unit", unit: name, unitDisplay, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(currentLocale(), {
+    style: "unit",
+    unit: name,
+    unitDisplay,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
 }
 
 /** A number of bytes in the unit that suits it, by thousands. */
 function bytes(count: number): string {
-  const [size, name, digits] = count < 1e3 ? [count, "byte", 0] as const : count < 1e6 ? [count / 1e3, "kilobyte", 1] as const : count < 1e9 ? [count / 1e6, "megabyte", 1] as const : [count / 1e9, "gigabyte", 2] as const;
+  const [size, name, digits] =
+    count < 1e3
+      ? ([count, "byte", 0] as const)
+      : count < 1e6
+        ? ([count / 1e3, "kilobyte", 1] as const)
+        : count < 1e9
+          ? ([count / 1e6, "megabyte", 1] as const)
+          : ([count / 1e9, "gigabyte", 2] as const);
   return unit(size, name, digits);
 }
 

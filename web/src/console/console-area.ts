@@ -91,22 +91,34 @@ export class ConsoleArea extends PlaygroundElement {
     const rows = weights.map((weight) => `minmax(var(--least), ${weight}fr)`).join(" auto ");
     const sizes = fit(weights, this.room, this.least);
     return html`
-      ${programs.length < 2 && !isMerged ? "" : html`
+      ${
+        programs.length < 2 && !isMerged
+          ? ""
+          : html`
         <div class="bar">
           <button data-testid="merge-consoles" aria-pressed=${isMerged} @click=${() => consoles.toggle()}>${mergedIcon}${msg("All in one console", { id: "merge-consoles" })}</button>
           ${isMerged ? this.#tools() : ""}
-        </div>`}
+        </div>`
+      }
       <div class=${isMerged ? "stack folded" : "stack"} style=${`--consoles: ${programs.length}${isMerged ? "" : `; grid-template-rows: ${rows}`}`} ?hidden=${programs.length === 0}>
-        ${repeat(programs, (program) => program, (program, index) => html`
+        ${repeat(
+          programs,
+          (program) => program,
+          (program, index) => html`
           ${index === 0 || isMerged ? "" : this.#divider(index - 1, sizes)}
           <zp-console data-program=${program.entry} .program=${program} .page=${page} .folded=${isMerged}></zp-console>
-        `)}
+        `,
+        )}
       </div>
-      ${isMerged ? html`
+      ${
+        isMerged
+          ? html`
         <section class="merged" aria-label=${msg("All programs", { id: "all-programs" })}>
           <zp-console-view data-testid="merged-console" .log=${consoles.log} .page=${page} .name=${msg("All programs", { id: "all-programs" })}
             .hint=${msg("What the programs print appears here.", { id: "merged-console-empty" })}></zp-console-view>
-        </section>` : ""}
+        </section>`
+          : ""
+      }
       ${programs.length > 0 ? "" : html`<p class="nothing">${msg("No file of this project is a program. Make one with the plus sign above the code.", { id: "no-programs" })}</p>`}
     `;
   }

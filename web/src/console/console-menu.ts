@@ -18,15 +18,27 @@ export function consoleMenu(name: string, view: () => LogViewer | null): Templat
   const sections = (): readonly MenuSection[] => {
     // As it is now: a choice in the menu may end it.
     const selected = view()?.selection ?? "";
-    const selection: readonly MenuItem[] = selected === "" ? [] : [
-      { id: "copy-selection", label: msg("Copy the selection", { id: "copy-selection" }), shortcut: "Mod-c", run: () => void view()?.keeping.copy(selected) },
+    const selection: readonly MenuItem[] =
+      selected === ""
+        ? []
+        : [
+            {
+              id: "copy-selection",
+              label: msg("Copy the selection", { id: "copy-selection" }),
+              shortcut: "Mod-c",
+              run: () => void view()?.keeping.copy(selected),
+            },
+          ];
+    return [
+      {
+        items: [
+          { id: "search", label: msg("Search", { id: "search" }), shortcut: "Mod-f", run: () => void view()?.search() },
+          ...selection,
+          { id: "copy", label: msg("Copy all", { id: "copy-all" }), run: () => void view()?.keeping.copyAll() },
+          { id: "save", label: msg("Save as a file", { id: "save-console" }), run: () => view()?.keeping.save() },
+        ],
+      },
     ];
-    return [{ items: [
-      { id: "search", label: msg("Search", { id: "search" }), shortcut: "Mod-f", run: () => void view()?.search() },
-      ...selection,
-      { id: "copy", label: msg("Copy all", { id: "copy-all" }), run: () => void view()?.keeping.copyAll() },
-      { id: "save", label: msg("Save as a file", { id: "save-console" }), run: () => view()?.keeping.save() },
-    ] }];
   };
   return html`<zp-menu-button data-testid="console-menu" .label=${msg(str`More for the console of ${name}`, { id: "console-menu" })} .sections=${sections}>${moreIcon}</zp-menu-button>`;
 }

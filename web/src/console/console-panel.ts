@@ -116,20 +116,32 @@ export class ConsolePanel extends PlaygroundElement {
         <button class=${canEndNow ? "icon end-now" : "icon"} title=${stopLabel} aria-label=${stopLabel} data-testid="stop" aria-disabled=${!active} @click=${() => (canEndNow ? this.program.endNow() : void this.program.stop())}>${stopIcon}</button>
         <button class="icon outlined" title=${runLabel} aria-label=${runLabel} data-testid="run" @click=${() => void this.program.run()}>${runIcon}</button>
       </header>
-      ${failure?.chunk === undefined || failure.line === undefined ? "" : html`
+      ${
+        failure?.chunk === undefined || failure.line === undefined
+          ? ""
+          : html`
         <div class="failure" data-testid="failure">
           <button @click=${() => this.#open(failure.chunk, failure.line)}
             title=${msg("Show the line in the editor", { id: "show-line" })}>${failure.chunk}:${failure.line}</button>
           <span>${failure.message}</span>
-        </div>`}
-      ${unresponsive ? html`
+        </div>`
+      }
+      ${
+        unresponsive
+          ? html`
         <div class="unresponsive" role="status" data-testid="unresponsive">
           <span>${msg("This program has not answered for some time. It may be inside of one very long call. What it has printed and your code stay.", { id: "unresponsive" })}</span>
           <button class="outlined danger" data-testid="end-now" @click=${() => this.program.endNow()}>${msg("End now", { id: "end-now" })}</button>
-        </div>` : ""}
-      ${this.folded ? "" : html`
+        </div>`
+          : ""
+      }
+      ${
+        this.folded
+          ? ""
+          : html`
         <zp-console-view .log=${this.program.console} .page=${this.page} .name=${entry}
-          .hint=${active ? "" : msg("What the program prints appears here.", { id: "console-empty" })}></zp-console-view>`}
+          .hint=${active ? "" : msg("What the program prints appears here.", { id: "console-empty" })}></zp-console-view>`
+      }
       <zp-console-input .program=${this.program}></zp-console-input>
     `;
   }

@@ -15,8 +15,12 @@ import type { TerminalView } from "./terminal-view.ts";
 /** What a log holds, on a terminal and in the accessibility tree, with its search. Fires `open-source` with a file and a line. */
 export class ConsoleView extends PlaygroundElement implements LogViewer {
   static override properties = {
-    log: { attribute: false }, page: { attribute: false }, name: {}, hint: {},
-    searching: { state: true }, found: { state: true },
+    log: { attribute: false },
+    page: { attribute: false },
+    name: {},
+    hint: {},
+    searching: { state: true },
+    found: { state: true },
   };
 
   static override styles = [
@@ -55,7 +59,11 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
   declare hint: string;
   declare private searching: boolean;
   declare private found: Found | undefined;
-  readonly keeping = new LogKeeping(this, () => this.log, () => this.name);
+  readonly keeping = new LogKeeping(
+    this,
+    () => this.log,
+    () => this.name,
+  );
   #terminal: TerminalView | undefined;
   #mirror: LogMirror | undefined;
   /** The terminal could not be had. */
@@ -245,7 +253,12 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
     // By the key's place, so that they work with any letters.
     const { selection } = terminal;
     const copy = selection === "" || event.shiftKey ? undefined : (): void => void this.keeping.copy(selection);
-    const withControl: Readonly<Record<string, (() => void) | undefined>> = { KeyA: () => terminal.selectAll(), KeyF: () => void this.search(), KeyC: copy, Insert: copy };
+    const withControl: Readonly<Record<string, (() => void) | undefined>> = {
+      KeyA: () => terminal.selectAll(),
+      KeyF: () => void this.search(),
+      KeyC: copy,
+      Insert: copy,
+    };
     const action = event.ctrlKey || event.metaKey ? withControl[event.code] : plain[event.key];
     if (action === undefined) return;
     event.preventDefault();

@@ -46,7 +46,11 @@ export class LogKeeping {
     this.#say("");
     await this.#host.updateComplete;
     this.#hasFailed = !isDone;
-    this.#say(isDone ? msg("Copied", { id: "copied" }) : msg("This browser did not let the page copy. Save the console as a file instead, from its menu.", { id: "console-not-copied" }));
+    this.#say(
+      isDone
+        ? msg("Copied", { id: "copied" })
+        : msg("This browser did not let the page copy. Save the console as a file instead, from its menu.", { id: "console-not-copied" }),
+    );
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#hasFailed = false;

@@ -108,9 +108,12 @@ export class LogMirror {
   }
 
   #later(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#withdraw = queue.ask(() => this.#write());
-    }, this.#unfinished === undefined ? GATHER_MS : 0);
+    this.#timer ??= setTimeout(
+      () => {
+        this.#withdraw = queue.ask(() => this.#write());
+      },
+      this.#unfinished === undefined ? GATHER_MS : 0,
+    );
   }
 
   #cancel(): void {

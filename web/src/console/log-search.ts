@@ -144,8 +144,12 @@ export class LogSearch {
     const current = this.#current;
     // Lines go from the top.
     if (current === undefined || !this.#log.contains(current.line)) return 0;
-    return Math.max(0, this.#matches.findIndex(({ line, from }) =>
-      line === current.line ? from >= current.from : (current.line.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0));
+    return Math.max(
+      0,
+      this.#matches.findIndex(({ line, from }) =>
+        line === current.line ? from >= current.from : (current.line.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
+      ),
+    );
   }
 
   #isCurrent(index: number): boolean {
@@ -165,10 +169,14 @@ function nearest(matches: readonly Match[], log: HTMLElement): readonly Match[] 
     let end = first;
     while (matches[end]?.block === block) end++;
     const { top, height } = block.getBoundingClientRect();
-    for (let index = first; index < end; index++) far.push({ match: matches[index] as Match, distance: Math.abs(top + (height * (index - first)) / (end - first) - middle) });
+    for (let index = first; index < end; index++)
+      far.push({ match: matches[index] as Match, distance: Math.abs(top + (height * (index - first)) / (end - first) - middle) });
     first = end;
   }
-  return far.sort((a, b) => a.distance - b.distance).slice(0, MAX_MARKED).map(({ match }) => match);
+  return far
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, MAX_MARKED)
+    .map(({ match }) => match);
 }
 
 /** The matches of each line, from the top. */
@@ -180,13 +188,24 @@ function* matchesIn(log: HTMLElement, text: string): Generator<Match[], void> {
     const matches: Match[] = [];
     const nodes = shownText(line);
     const within = walkThrough(nodes);
-    for (const { index, 0: { length } } of nodes.map(({ data }) => data).join("").matchAll(pattern)) {
+    for (const {
+      index,
+      0: { length },
+    } of nodes
+      .map(({ data }) => data)
+      .join("")
+      .matchAll(pattern)) {
       const start = within(index);
       // From the last character: the end of one node is the beginning of the next.
       const last = within(index + length - 1);
       if (start === undefined || last === undefined) continue;
       const block = start.node.parentElement?.closest<HTMLElement>(".part") ?? line;
-      matches.push({ line, block, from: index, range: new StaticRange({ startContainer: start.node, startOffset: start.offset, endContainer: last.node, endOffset: last.offset + 1 }) });
+      matches.push({
+        line,
+        block,
+        from: index,
+        range: new StaticRange({ startContainer: start.node, startOffset: start.offset, endContainer: last.node, endOffset: last.offset + 1 }),
+      });
       if (matches.length === MAX_MATCHES) break;
     }
     yield matches;

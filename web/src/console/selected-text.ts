@@ -21,7 +21,8 @@ function selectedRange(log: HTMLElement): Range | undefined {
   const selection = document.getSelection() as ComposedSelection | null;
   const [composed] = root instanceof ShadowRoot ? (selection?.getComposedRanges?.({ shadowRoots: [root] }) ?? []) : [];
   const ofRoot = (root as SelectionSource).getSelection?.() ?? selection;
-  const found = composed !== undefined && log.contains(composed.startContainer) ? composed : ofRoot !== null && ofRoot.rangeCount > 0 ? ofRoot.getRangeAt(0) : undefined;
+  const found =
+    composed !== undefined && log.contains(composed.startContainer) ? composed : ofRoot !== null && ofRoot.rangeCount > 0 ? ofRoot.getRangeAt(0) : undefined;
   if (found === undefined || !(log.contains(found.startContainer) || log.contains(found.endContainer))) return undefined;
   const range = document.createRange();
   range.setStart(found.startContainer, found.startOffset);

@@ -106,11 +106,17 @@ export class TerminalSearch {
       return before < 0 ? length - 1 : before;
     }
     const least = direction === "next" ? 1 : 0;
-    return Math.max(0, this.#matches.findIndex((match) => order(match) >= least));
+    return Math.max(
+      0,
+      this.#matches.findIndex((match) => order(match) >= least),
+    );
   }
 
   #reveal({ row, column, cells }: Match): void {
-    const { rows, buffer: { active } } = this.#terminal;
+    const {
+      rows,
+      buffer: { active },
+    } = this.#terminal;
     this.#terminal.select(column, row, cells);
     if (row < active.viewportY || row >= active.viewportY + rows) this.#terminal.scrollToLine(Math.max(0, row - Math.floor(rows / 2)));
   }
@@ -119,7 +125,11 @@ export class TerminalSearch {
   #mark(): void {
     for (const mark of this.#marks.splice(0)) mark.dispose();
     if (this.#matches.length === 0) return;
-    const { rows, cols, buffer: { active } } = this.#terminal;
+    const {
+      rows,
+      cols,
+      buffer: { active },
+    } = this.#terminal;
     const colours = this.#colours();
     const cursor = active.baseY + active.cursorY;
     for (const match of this.#matches) {
@@ -134,9 +144,10 @@ export class TerminalSearch {
         const marker = this.#terminal.registerMarker(row - cursor);
         const mark = this.#terminal.registerDecoration({ marker, x, width, backgroundColor: colours.found });
         if (mark === undefined) continue;
-        if (match === this.#current) mark.onRender((element) => {
-          element.style.outline = `1px solid ${colours.current}`;
-        });
+        if (match === this.#current)
+          mark.onRender((element) => {
+            element.style.outline = `1px solid ${colours.current}`;
+          });
         mark.onDispose(() => marker.dispose());
         this.#marks.push(mark);
       }

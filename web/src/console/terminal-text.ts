@@ -39,7 +39,10 @@ function coloursAfter(before: string, line: string): string {
   const all = `${before}${line}`.match(COLOURS);
   if (all === null) return "";
   const reset = all.findLastIndex((sequence) => sequence === "\x1b[m" || sequence === RESET);
-  const carried = all.slice(reset + 1).slice(-CARRIED_COLOURS).join("");
+  const carried = all
+    .slice(reset + 1)
+    .slice(-CARRIED_COLOURS)
+    .join("");
   return carried.length > MAX_CARRIED_CHARS ? "" : carried;
 }
 

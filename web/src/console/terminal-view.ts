@@ -92,9 +92,13 @@ export class TerminalView {
     this.#terminal.registerLinkProvider({
       provideLinks: (row, callback) => callback(terminalLinks(this.#terminal, row, options)),
     });
-    container.addEventListener("mousedown", (event) => {
-      if (selectWordOfLongLine(this.#terminal, event)) event.stopPropagation();
-    }, { capture: true });
+    container.addEventListener(
+      "mousedown",
+      (event) => {
+        if (selectWordOfLongLine(this.#terminal, event)) event.stopPropagation();
+      },
+      { capture: true },
+    );
     this.#resized = new ResizeObserver(() => this.#fitNow());
     this.#resized.observe(container);
     this.#fitNow();

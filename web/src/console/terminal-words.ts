@@ -10,7 +10,11 @@ const REACH_ROWS = 64;
 export function selectWordOfLongLine(terminal: Terminal, event: MouseEvent): boolean {
   const screen = terminal.element?.querySelector(".xterm-screen")?.getBoundingClientRect();
   if (event.button !== 0 || event.detail !== 2 || screen === undefined) return false;
-  const { cols, rows, buffer: { active } } = terminal;
+  const {
+    cols,
+    rows,
+    buffer: { active },
+  } = terminal;
   const column = Math.floor(((event.clientX - screen.left) / screen.width) * cols);
   const row = active.viewportY + Math.floor(((event.clientY - screen.top) / screen.height) * rows);
   if (column < 0 || column >= cols) return false;

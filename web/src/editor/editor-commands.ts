@@ -16,8 +16,14 @@ export interface EditorActions {
 
 /** CodeMirror listens to the keys of these; `editor` shows the code first where it shares the screen. */
 export function editorCommands(editor: () => EditorActions): Command[] {
-  const command = (name: keyof EditorActions, label: () => string, shortcut: string): Command =>
-    ({ id: `edit.${name}`, group: "edit", label, shortcut, keysElsewhere: true, run: () => editor()[name]() });
+  const command = (name: keyof EditorActions, label: () => string, shortcut: string): Command => ({
+    id: `edit.${name}`,
+    group: "edit",
+    label,
+    shortcut,
+    keysElsewhere: true,
+    run: () => editor()[name](),
+  });
   return [
     command("find", () => msg("Find and replace", { id: "command-find" }), FIND_KEY),
     command("format", () => msg("Format the file", { id: "command-format" }), FORMAT_KEY),

@@ -130,17 +130,21 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     const { active } = this.page.project;
     const [fault] = await syntaxService.diagnostics({ file: active, text, files: () => new Map() }, new AbortController().signal).catch(() => []);
     if (fault !== undefined) {
-      this.notice = msg(str`Cannot format, there is an error in line ${text.slice(0, fault.from).split("\n").length}: ${fault.message}`, { id: "format-faulty" });
+      this.notice = msg(str`Cannot format, there is an error in line ${text.slice(0, fault.from).split("\n").length}: ${fault.message}`, {
+        id: "format-faulty",
+      });
       return;
     }
     try {
       const changes = await format(text);
       if (changes.length > 0 && view.text === text) view.change(text, changes);
-      this.notice = changes.length > 0 ? msg("The file is formatted.", { id: "formatted" }) : msg("The file is formatted already.", { id: "formatted-already" });
+      this.notice =
+        changes.length > 0 ? msg("The file is formatted.", { id: "formatted" }) : msg("The file is formatted already.", { id: "formatted-already" });
     } catch (error) {
-      this.notice = error instanceof FormatterError
-        ? msg("Cannot format: StyLua, which does it, could not be loaded. Try again when the bridge answers.", { id: "format-no-formatter" })
-        : msg(str`Cannot format: ${(error as Error).message}`, { id: "format-failed" });
+      this.notice =
+        error instanceof FormatterError
+          ? msg("Cannot format: StyLua, which does it, could not be loaded. Try again when the bridge answers.", { id: "format-no-formatter" })
+          : msg(str`Cannot format: ${(error as Error).message}`, { id: "format-failed" });
     }
     view.focus();
   }
@@ -161,12 +165,17 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     }
     const [first] = places.places;
     if (first === undefined) return;
-    await (await this.#dialog("zp-rename-dialog"))?.openFor({
+    await (
+      await this.#dialog("zp-rename-dialog")
+    )?.openFor({
       name: text.slice(first.from, first.to),
       rename: async (name): Promise<RenameRefusal | undefined> => {
         const result = await syntaxService.rename(text, cursor, name);
         if ("code" in result) return result;
-        view.change(text, result.edits.map((edit) => ({ ...edit, insert: name })));
+        view.change(
+          text,
+          result.edits.map((edit) => ({ ...edit, insert: name })),
+        );
         return undefined;
       },
     });
@@ -196,7 +205,11 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
       if (places.length === 0) continue;
       const [{ file, from, to }] = places as [Place];
       const name = (files().get(file) ?? "").slice(from, to);
-      return (await this.#dialog("zp-references-dialog"))?.openWith(name, places.map((place) => withLine(place, files())), (place) => void this.openPlace(place));
+      return (await this.#dialog("zp-references-dialog"))?.openWith(
+        name,
+        places.map((place) => withLine(place, files())),
+        (place) => void this.openPlace(place),
+      );
     }
     this.notice = msg("There is no name at the cursor whose references could be found.", { id: "no-references" });
   }

@@ -48,8 +48,10 @@ export class ReferencesDialog extends PlaygroundDialog {
   }
 
   protected override body(): TemplateResult {
-    return html`<ol data-testid="references">${this.references.map((reference) => html`
-      <li><button @click=${() => this.#choose(reference)}><span class="place">${reference.file}:${reference.line}</span><code>${reference.text.trim()}</code></button></li>`)}</ol>`;
+    return html`<ol data-testid="references">${this.references.map(
+      (reference) => html`
+      <li><button @click=${() => this.#choose(reference)}><span class="place">${reference.file}:${reference.line}</span><code>${reference.text.trim()}</code></button></li>`,
+    )}</ol>`;
   }
 
   #choose(reference: Reference): void {

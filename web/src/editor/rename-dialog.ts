@@ -49,7 +49,9 @@ export class RenameDialog extends PlaygroundDialog {
       <form @submit=${this.#submit}>
         <label for="name">${msg("New name", { id: "rename-name" })}</label>
         <input id="name" autocomplete="off" autocapitalize="off" spellcheck="false" aria-invalid=${this.refusal !== undefined} aria-describedby="fault"
-          @input=${() => { this.refusal = undefined; }} />
+          @input=${() => {
+            this.refusal = undefined;
+          }} />
         <p id="fault" role="alert">${this.refusal === undefined ? "" : refusalText(this.refusal)}</p>
         <div class="buttons">
           <button type="button" class="outlined" @click=${this.close}>${msg("Cancel", { id: "cancel" })}</button>

@@ -7,7 +7,14 @@ import type { LanguageService } from "./language/service.ts";
 
 /** What whoever types needs and whoever reads does not, fetched when the editor first has the focus: search, completion, closing brackets. */
 export function typing(services: readonly LanguageService[]): Extension {
-  return [search({ top: true }), highlightSelectionMatches(), completion(services), closeBrackets(), Prec.high(keymap.of(closeBracketsKeymap)), keymap.of(searchKeymap)];
+  return [
+    search({ top: true }),
+    highlightSelectionMatches(),
+    completion(services),
+    closeBrackets(),
+    Prec.high(keymap.of(closeBracketsKeymap)),
+    keymap.of(searchKeymap),
+  ];
 }
 
 export { openSearchPanel };

@@ -29,7 +29,13 @@ const END_PX = 4;
  * forbid. Fires `open-source` with a file and a line; the event does not leave the element's tree.
  */
 export class EmbedConsole extends PlaygroundElement implements LogViewer {
-  static override properties = { program: { attribute: false }, isFile: { attribute: false }, fetchPart: { attribute: false }, searching: { state: true }, found: { state: true } };
+  static override properties = {
+    program: { attribute: false },
+    isFile: { attribute: false },
+    fetchPart: { attribute: false },
+    searching: { state: true },
+    found: { state: true },
+  };
 
   static override styles = [
     sharedStyles,
@@ -99,7 +105,11 @@ export class EmbedConsole extends PlaygroundElement implements LogViewer {
   declare fetchPart: <T>(load: () => Promise<T>) => Promise<T | undefined>;
   declare private searching: boolean;
   declare private found: Found | undefined;
-  readonly keeping = new LogKeeping(this, () => this.program.console, () => this.program.entry);
+  readonly keeping = new LogKeeping(
+    this,
+    () => this.program.console,
+    () => this.program.entry,
+  );
   #search: LogSearch | undefined;
   #mirror: LogMirror | undefined;
   #detach: (() => void) | undefined;
@@ -161,11 +171,15 @@ export class EmbedConsole extends PlaygroundElement implements LogViewer {
           ${consoleMenu(entry, () => this)}
         </span>
       </header>
-      ${unresponsive ? html`
+      ${
+        unresponsive
+          ? html`
         <div class="unresponsive" role="status" data-testid="unresponsive">
           <span>${msg("This program has not answered for some time. It may be inside of one very long call. What it has printed and your code stay.", { id: "unresponsive" })}</span>
           <button class="outlined danger" data-testid="end-now" @click=${() => this.program.endNow()}>${msg("End now", { id: "end-now" })}</button>
-        </div>` : ""}
+        </div>`
+          : ""
+      }
       ${this.searching ? html`<zp-console-search .name=${entry} .found=${this.found} @find=${this.#find} @close=${this.#endSearch}></zp-console-search>` : ""}
       <div class="log" role="log" tabindex="0" aria-live=${isActive(state) ? "polite" : "off"} aria-relevant="additions" aria-label=${msg(str`Output of ${entry}`, { id: "output-of" })}
         @click=${this.#clicked} @scroll=${this.#scrolled} @keydown=${this.#key} @copy=${this.#copy} @pointerup=${this.#select} @keyup=${this.#select}></div>

@@ -22,7 +22,11 @@ export class EmbedEditor {
     this.#view.show(name, source);
     if (this.#shown.has(name)) return;
     this.#shown.add(name);
-    this.#view.foldAt(findRegions(source).filter(({ kind }) => kind === "folded").map(({ from }) => from));
+    this.#view.foldAt(
+      findRegions(source)
+        .filter(({ kind }) => kind === "folded")
+        .map(({ from }) => from),
+    );
   }
 
   goTo(line: number): void {

@@ -4,7 +4,9 @@ import contrast from "../theme/contrast.css?inline";
 import tokens from "../theme/tokens.css?inline";
 import { TOKEN_COLOURS } from "./token-colours.ts";
 
-const colours = Object.entries(TOKEN_COLOURS).map(([token, colour]) => `.t-${token} { color: var(--code-${colour}); }`).join("\n");
+const colours = Object.entries(TOKEN_COLOURS)
+  .map(([token, colour]) => `.t-${token} { color: var(--code-${colour}); }`)
+  .join("\n");
 
 /** Styles of `<zone-playground>`: the page's tokens, in its own tree, and its frame. Nothing of the host page comes in but what is inherited, and that is set anew. */
 export const embedStyles: CSSResultGroup = [

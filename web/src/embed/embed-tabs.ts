@@ -14,8 +14,10 @@ export function embedTabs(names: readonly string[], active: string, open: (name:
   };
   return html`
     <div role="tablist" aria-label=${msg("Files", { id: "files" })} @keydown=${key}>
-      ${names.map((name) => html`
-        <button role="tab" id=${`tab-${name}`} aria-selected=${name === active} aria-controls="code" tabindex=${name === active ? 0 : -1} @click=${() => void open(name, false)}>${name}</button>`)}
+      ${names.map(
+        (name) => html`
+        <button role="tab" id=${`tab-${name}`} aria-selected=${name === active} aria-controls="code" tabindex=${name === active ? 0 : -1} @click=${() => void open(name, false)}>${name}</button>`,
+      )}
     </div>`;
 }
 

@@ -21,15 +21,20 @@ export function inlineFiles(element: Element): ProjectFile[] {
 
 /** Fetches the files at these addresses, separated by spaces; each is named by the last part of its path. @throws {FileLoadError} */
 export async function filesFrom(addresses: string, base: string): Promise<ProjectFile[]> {
-  return Promise.all(addresses.trim().split(/\s+/).map(async (address) => {
-    const url = new URL(address, base);
-    const response = await fetch(url).catch((error: unknown) => {
-      throw new FileLoadError(url.href, error instanceof Error ? error.message : String(error));
-    });
-    if (!response.ok) throw new FileLoadError(url.href, `HTTP ${response.status}`);
-    const name = decodeURIComponent(url.pathname.split("/").at(-1) ?? "");
-    return { name: completeFileName(name || DEFAULT_NAME), source: (await response.text()).replaceAll("\r\n", "\n"), isProgram: true };
-  }));
+  return Promise.all(
+    addresses
+      .trim()
+      .split(/\s+/)
+      .map(async (address) => {
+        const url = new URL(address, base);
+        const response = await fetch(url).catch((error: unknown) => {
+          throw new FileLoadError(url.href, error instanceof Error ? error.message : String(error));
+        });
+        if (!response.ok) throw new FileLoadError(url.href, `HTTP ${response.status}`);
+        const name = decodeURIComponent(url.pathname.split("/").at(-1) ?? "");
+        return { name: completeFileName(name || DEFAULT_NAME), source: (await response.text()).replaceAll("\r\n", "\n"), isProgram: true };
+      }),
+  );
 }
 
 /** Files with the programs that an author has named, separated by spaces, if any. Of files of one name the first counts. */
@@ -61,7 +66,11 @@ function commonLength(a: string, b: string): number {
 
 /** Takes away the line breaks at both ends and the indentation that all lines share, so that code may be indented with its HTML. */
 export function dedent(text: string): string {
-  const lines = text.replaceAll("\r\n", "\n").replace(/^\s*\n/, "").trimEnd().split("\n");
+  const lines = text
+    .replaceAll("\r\n", "\n")
+    .replace(/^\s*\n/, "")
+    .trimEnd()
+    .split("\n");
   const indents = lines.filter((line) => line.trim() !== "").map((line) => /^[ \t]*/.exec(line)?.[0] ?? "");
   let shared = indents[0] ?? "";
   for (const indent of indents) shared = shared.slice(0, commonLength(shared, indent));

@@ -30,15 +30,26 @@ const MAX_SHOWN_ROOM = 64;
 export function problemText(problem: Problem, { bridge, room, script }: { readonly bridge: string; readonly room: string; readonly script: string }): string {
   switch (problem.kind) {
     case "unreachable":
-      return msg(str`The bridge at ${bridge} does not answer, so nothing can be run now. Try again later; if that does not help, tell whoever makes this page.`, { id: "embed-unreachable" });
+      return msg(
+        str`The bridge at ${bridge} does not answer, so nothing can be run now. Try again later; if that does not help, tell whoever makes this page.`,
+        { id: "embed-unreachable" },
+      );
     case "not-allowed":
-      return msg(str`The bridge at ${bridge} does not let pages of ${location.origin} run programs. Whoever runs the bridge can allow it:`, { id: "embed-not-allowed" });
+      return msg(str`The bridge at ${bridge} does not let pages of ${location.origin} run programs. Whoever runs the bridge can allow it:`, {
+        id: "embed-not-allowed",
+      });
     case "sandboxed":
       return msg("This page keeps the code in a sandboxed frame, where programs cannot run. Whoever makes the page can allow it:", { id: "embed-sandboxed" });
     case "from-file":
-      return msg("This page was opened from a file, and browsers let no program of such a page reach a bridge. Whoever makes the page can serve it over HTTP, for example with:", { id: "embed-from-file" });
+      return msg(
+        "This page was opened from a file, and browsers let no program of such a page reach a bridge. Whoever makes the page can serve it over HTTP, for example with:",
+        { id: "embed-from-file" },
+      );
     case "bad-room":
-      return msg(str`The page names the room "${room.slice(0, MAX_SHOWN_ROOM)}", and no room can have this name. It may have up to 64 letters, digits, - and _.`, { id: "embed-bad-room" });
+      return msg(
+        str`The page names the room "${room.slice(0, MAX_SHOWN_ROOM)}", and no room can have this name. It may have up to 64 letters, digits, - and _.`,
+        { id: "embed-bad-room" },
+      );
     case "password-required":
       return msg("This room has a password.", { id: "failure-password-required" });
     case "file":

@@ -27,7 +27,8 @@ export class ProgramEvents {
       this.#states.set(entry, state);
       if (state === "starting") this.#fire("run", { program: entry });
       if (state === "stopped" || state === "failed") this.#fire("stop", { program: entry, failed: state === "failed" });
-      if (state === "failed") this.#fire("error", { code: "program-failed", program: entry, message: failure?.message ?? "", file: failure?.chunk, line: failure?.line });
+      if (state === "failed")
+        this.#fire("error", { code: "program-failed", program: entry, message: failure?.message ?? "", file: failure?.chunk, line: failure?.line });
     }
   }
 

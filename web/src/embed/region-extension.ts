@@ -42,14 +42,20 @@ const foldedField = StateField.define<ReadonlyMap<number, Region>>({
 });
 
 function foldedIn(doc: Text): Map<number, Region> {
-  return new Map(findRegions(doc.toString()).filter(({ kind }) => kind === "folded").map((region) => [region.from, region]));
+  return new Map(
+    findRegions(doc.toString())
+      .filter(({ kind }) => kind === "folded")
+      .map((region) => [region.from, region]),
+  );
 }
 
 function decorations(doc: Text): DecorationSet {
-  return Decoration.set(hiddenIn(doc).map((region): Range<Decoration> => {
-    const { from, to } = extent(doc, region);
-    return Decoration.replace({ block: true }).range(from, to);
-  }));
+  return Decoration.set(
+    hiddenIn(doc).map((region): Range<Decoration> => {
+      const { from, to } = extent(doc, region);
+      return Decoration.replace({ block: true }).range(from, to);
+    }),
+  );
 }
 
 function hiddenIn(doc: Text): Region[] {

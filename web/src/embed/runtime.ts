@@ -118,22 +118,24 @@ export class EmbedRuntime extends Model {
 
   /** An editor in this place of the element's tree. */
   openEditor(parent: HTMLElement, root: ShadowRoot, options: EmbedEditorOptions): EmbedEditor {
-    const editor = new EmbedEditor(new CodeView(parent, {
-      root,
-      phrases: editorPhrases(),
-      label: (file) => msg(str`Code of ${file}`, { id: "code-of" }),
-      onEdit: options.onEdit,
-      services: [syntaxService],
-      files: () => new Map(this.#options.files().map(({ name, source }) => [name, source])),
-      onOpen: options.onOpen,
-      typing: () => Promise.resolve(typing),
-      onFormat: () => {},
-      onRename: () => {},
-      onReferences: () => {},
-      get extensions() {
-        return regionExtension(options.readOnly());
-      },
-    }));
+    const editor = new EmbedEditor(
+      new CodeView(parent, {
+        root,
+        phrases: editorPhrases(),
+        label: (file) => msg(str`Code of ${file}`, { id: "code-of" }),
+        onEdit: options.onEdit,
+        services: [syntaxService],
+        files: () => new Map(this.#options.files().map(({ name, source }) => [name, source])),
+        onOpen: options.onOpen,
+        typing: () => Promise.resolve(typing),
+        onFormat: () => {},
+        onRename: () => {},
+        onReferences: () => {},
+        get extensions() {
+          return regionExtension(options.readOnly());
+        },
+      }),
+    );
     this.#editors.add(editor);
     return editor;
   }
@@ -149,7 +151,9 @@ export class EmbedRuntime extends Model {
     if (!this.#connected) {
       if (this.#options.bridge !== location.origin) {
         // A WebSocket that is refused does not say why.
-        const answer: unknown = await fetch(`${this.#options.bridge}/api/embedding`).then((response) => response.json()).catch(() => undefined);
+        const answer: unknown = await fetch(`${this.#options.bridge}/api/embedding`)
+          .then((response) => response.json())
+          .catch(() => undefined);
         if (typeof answer !== "object" || answer === null || !("allowed" in answer)) return "unreachable";
         if (answer.allowed !== true) return "not-allowed";
       }

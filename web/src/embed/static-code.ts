@@ -31,5 +31,6 @@ export function visibleLineCount(source: string): number {
 
 function row(number: number, pieces: readonly StyledText[]): TemplateResult {
   return html`<span class="row"><span class="number" aria-hidden="true" data-number=${number}></span><span class="text">${pieces.map(({ text, style }) =>
-    style === null ? text : html`<span class=${`t-${style}`}>${text}</span>`)}${"\n"}</span></span>`;
+    style === null ? text : html`<span class=${`t-${style}`}>${text}</span>`,
+  )}${"\n"}</span></span>`;
 }

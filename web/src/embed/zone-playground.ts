@@ -78,10 +78,14 @@ export class ZonePlayground extends PlaygroundElement {
   #seen: IntersectionObserver | undefined;
   /** The run that waits for the room's password. */
   #awaited: { readonly name: string | undefined } | undefined;
-  readonly #files = new ElementFiles(this, () => this.#filesTaken(), (error) => {
-    this.problem = { kind: "file", error };
-    this.#fire("error", { code: error.code, message: this.#problemText(this.problem) });
-  });
+  readonly #files = new ElementFiles(
+    this,
+    () => this.#filesTaken(),
+    (error) => {
+      this.problem = { kind: "file", error };
+      this.#fire("error", { code: error.code, message: this.#problemText(this.problem) });
+    },
+  );
 
   constructor() {
     super();
@@ -95,9 +99,12 @@ export class ZonePlayground extends PlaygroundElement {
     void useLocale(preferredLocale(this.closest<HTMLElement>("[lang]")?.lang, navigator.languages));
     addEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
     if (this.loading !== "click") {
-      this.#seen = new IntersectionObserver((entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#load().catch(() => {});
-      }, { rootMargin: NEAR });
+      this.#seen = new IntersectionObserver(
+        (entries) => {
+          if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#load().catch(() => {});
+        },
+        { rootMargin: NEAR },
+      );
       this.#seen.observe(this);
     }
   }
@@ -188,7 +195,11 @@ export class ZonePlayground extends PlaygroundElement {
     const isActive = this.running;
     return html`
       <div class="bar">
-        ${embedTabs(files.map(({ name }) => name), active, this.#openTab)}
+        ${embedTabs(
+          files.map(({ name }) => name),
+          active,
+          this.#openTab,
+        )}
         <div class="actions">
           <button class="primary" data-testid="run" aria-disabled=${!files.some(({ isProgram }) => isProgram)} @click=${() => void this.run().catch(() => {})}>${runIcon}${msg("Run", { id: "embed-run" })}</button>
           <button class="outlined icon" data-testid="stop" aria-disabled=${!isActive} aria-label=${msg("Stop", { id: "embed-stop" })} title=${msg("Stop", { id: "embed-stop" })}
@@ -201,12 +212,24 @@ export class ZonePlayground extends PlaygroundElement {
         ${this.#editor !== undefined || file === undefined ? "" : staticCode(file.source, msg(str`Code of ${active}`, { id: "code-of" }))}
         <div class="editor" ?hidden=${this.#editor === undefined}></div>
       </div>
-      ${problem === undefined || problem.kind === "password-required" ? "" : html`<p class="problem" role="alert" data-testid="problem">${this.#problemText(problem)}
-        ${remedy(problem) === undefined ? "" : html`<br /><code>${remedy(problem)}</code>`}</p>`}
-      ${runtime === undefined ? "" : html`
+      ${
+        problem === undefined || problem.kind === "password-required"
+          ? ""
+          : html`<p class="problem" role="alert" data-testid="problem">${this.#problemText(problem)}
+        ${remedy(problem) === undefined ? "" : html`<br /><code>${remedy(problem)}</code>`}</p>`
+      }
+      ${
+        runtime === undefined
+          ? ""
+          : html`
         ${isLocked(runtime.session, problem) ? embedLock(runtime.session, this.#enterRoom) : html`<zp-bridge-notice .session=${runtime.session}></zp-bridge-notice>`}
-        ${repeat(runtime.programs.all.filter(({ entry }) => this.#events.hasRun(entry)), (program) => program, (program) => html`
-          <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} .fetchPart=${this.#fetchPart} @open-source=${this.#openSource}></zp-embed-console>`)}`}
+        ${repeat(
+          runtime.programs.all.filter(({ entry }) => this.#events.hasRun(entry)),
+          (program) => program,
+          (program) => html`
+          <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} .fetchPart=${this.#fetchPart} @open-source=${this.#openSource}></zp-embed-console>`,
+        )}`
+      }
     `;
   }
 
@@ -247,7 +270,13 @@ export class ZonePlayground extends PlaygroundElement {
     if (this.#editor !== undefined) return;
     const details = event.composedPath().some((target) => target instanceof HTMLElement && target.localName === "summary");
     // A folded region is opened, as the reader meant.
-    if (!details) void this.#load().then(() => this.updateComplete).then(() => { if (event.type === "pointerdown") this.#editor?.focus(); }).catch(() => {});
+    if (!details)
+      void this.#load()
+        .then(() => this.updateComplete)
+        .then(() => {
+          if (event.type === "pointerdown") this.#editor?.focus();
+        })
+        .catch(() => {});
   };
 
   /** Loads the editor and the programs' part, once. */

@@ -56,8 +56,10 @@ export class ExamplesDialog extends PlaygroundDialog {
       <div class="content">
         <p class="soft">${msg("An example opens as a new project; your own work stays where it is.", { id: "examples-new-project" })}</p>
         ${this.failed ? html`<p class="fault" role="alert">${msg("The examples could not be fetched. Is the bridge running?", { id: "examples-failed" })}</p>` : ""}
-        <ul>${EXAMPLES.map((example) => html`
-          <li><button data-example=${example.id} @click=${() => void this.#open(example)}><b>${example.title()}</b><small>${example.summary()}</small></button></li>`)}
+        <ul>${EXAMPLES.map(
+          (example) => html`
+          <li><button data-example=${example.id} @click=${() => void this.#open(example)}><b>${example.title()}</b><small>${example.summary()}</small></button></li>`,
+        )}
         </ul>
       </div>`;
   }

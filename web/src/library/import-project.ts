@@ -6,6 +6,11 @@ export async function importProject(file: File, room: string): Promise<{ readonl
   // Before it is read: the file may be a film.
   if (file.size > MAX_ZIP_BYTES) throw new ShareError("too-large", `the archive has ${file.size} bytes; at most ${MAX_ZIP_BYTES} are read`);
   const { project, skipped } = unzipProject(new Uint8Array(await file.arrayBuffer()));
-  const title = project.title ?? file.name.replace(/\.zip$/i, "").replace(/\p{Cc}/gu, " ").slice(0, MAX_TITLE_CHARS);
+  const title =
+    project.title ??
+    file.name
+      .replace(/\.zip$/i, "")
+      .replace(/\p{Cc}/gu, " ")
+      .slice(0, MAX_TITLE_CHARS);
   return { stored: { ...fromShared(project, room), title }, skipped };
 }

@@ -41,9 +41,13 @@ export class LibraryNotice extends PlaygroundElement {
       case "memory":
         return html`<p>${msg("This browser keeps nothing for this page. Your work is here until the tab is closed; export it to keep it.", { id: "notice-memory" })}</p>${exportButton}${dismiss}`;
       case "failed":
-        return html`<p>${notice.isFull
-          ? msg("Your work could not be saved: the browser has no room left for this page. Export it, or delete projects that you no longer need.", { id: "notice-full" })
-          : msg(str`Your work could not be saved: ${notice.reason}. The next change tries again; export it to be safe.`, { id: "notice-failed" })}</p>${exportButton}`;
+        return html`<p>${
+          notice.isFull
+            ? msg("Your work could not be saved: the browser has no room left for this page. Export it, or delete projects that you no longer need.", {
+                id: "notice-full",
+              })
+            : msg(str`Your work could not be saved: ${notice.reason}. The next change tries again; export it to be safe.`, { id: "notice-failed" })
+        }</p>${exportButton}`;
       case "newer":
         return html`<p>${msg("This project has been changed in another tab. What you see here is older. If you go on here, your changes become a project of their own.", { id: "notice-newer" })}</p>
           <button class="outlined" data-testid="show-newer" @click=${() => void library.showNewer()}>${msg("Show the newer one", { id: "show-newer" })}</button>`;

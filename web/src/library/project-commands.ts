@@ -14,7 +14,13 @@ export interface ProjectActions {
 export function projectCommands(actions: ProjectActions): Command[] {
   return [
     { id: "project.list", group: "project", label: () => msg("Projects…", { id: "command-projects" }), shortcut: "Alt-o", run: () => actions.showProjects() },
-    { id: "project.examples", group: "project", label: () => msg("Examples…", { id: "command-examples" }), shortcut: "Alt-e", run: () => actions.showExamples() },
+    {
+      id: "project.examples",
+      group: "project",
+      label: () => msg("Examples…", { id: "command-examples" }),
+      shortcut: "Alt-e",
+      run: () => actions.showExamples(),
+    },
     { id: "project.share", group: "project", label: () => msg("Share…", { id: "command-share" }), shortcut: "Alt-s", run: () => actions.share() },
     { id: "project.save", group: "project", label: () => msg("Save", { id: "command-save" }), shortcut: "Mod-s", run: () => actions.save() },
     { id: "project.import", group: "project", label: () => msg("Import a file…", { id: "import" }), run: () => actions.importFile() },

@@ -17,7 +17,12 @@ import { newStoredProject, type StoredProject } from "./stored-project.ts";
 /** The reader's projects: open, new, rename, duplicate, delete with a way back, export and import. */
 export class ProjectsDialog extends PlaygroundDialog {
   static override properties = {
-    page: { attribute: false }, projects: { state: true }, renaming: { state: true }, deleted: { state: true }, fault: { state: true }, skipped: { state: true },
+    page: { attribute: false },
+    projects: { state: true },
+    renaming: { state: true },
+    deleted: { state: true },
+    fault: { state: true },
+    skipped: { state: true },
   };
 
   static override styles = [
@@ -93,10 +98,18 @@ export class ProjectsDialog extends PlaygroundDialog {
         ${this.fault === undefined ? "" : html`<p class="fault" role="alert">${this.fault}</p>`}
         ${this.#renderSkipped()}
         ${this.projects.length > 1 ? "" : this.#renderAlone()}
-        <ul>${repeat(this.projects, ({ id }) => id, (project) => this.#renderProject(project))}</ul>
-        ${this.deleted === undefined ? "" : html`
+        <ul>${repeat(
+          this.projects,
+          ({ id }) => id,
+          (project) => this.#renderProject(project),
+        )}</ul>
+        ${
+          this.deleted === undefined
+            ? ""
+            : html`
           <div class="undo" role="status"><span>${msg(str`Deleted: ${projectTitle(this.deleted.title)}`, { id: "project-deleted" })}</span>
-            <button class="outlined" data-testid="undo-delete" @click=${this.#undo}>${msg("Undo", { id: "undo" })}</button></div>`}
+            <button class="outlined" data-testid="undo-delete" @click=${this.#undo}>${msg("Undo", { id: "undo" })}</button></div>`
+        }
       </div>`;
   }
 
@@ -105,9 +118,15 @@ export class ProjectsDialog extends PlaygroundDialog {
     const { library, commands } = this.page;
     return html`
       <div class="alone" data-testid="projects-alone">
-        <p>${!library.isLasting || library.current.revision > 0
-          ? msg("This is your only project so far. Begin another one, open a file, or look into the examples: each opens as a project of its own.", { id: "projects-alone" })
-          : msg("Nothing is saved yet: this project is kept in this browser as soon as you change it. The examples open as projects of their own.", { id: "projects-none" })}</p>
+        <p>${
+          !library.isLasting || library.current.revision > 0
+            ? msg("This is your only project so far. Begin another one, open a file, or look into the examples: each opens as a project of its own.", {
+                id: "projects-alone",
+              })
+            : msg("Nothing is saved yet: this project is kept in this browser as soon as you change it. The examples open as projects of their own.", {
+                id: "projects-none",
+              })
+        }</p>
         <button class="outlined" data-testid="projects-examples" @click=${() => {
           this.close();
           commands.run("project.examples");
@@ -256,7 +275,8 @@ function action(testId: string, label: string, icon: TemplateResult, run: () => 
 
 function faultText(error: unknown): string {
   if (error instanceof ShareError) return `${shareFaultText(error.code)} ${error.code === "invalid" ? error.message : ""}`;
-  if (error instanceof DOMException && error.name === "QuotaExceededError") return msg("The browser has no room left for this page. Export and delete what you no longer need.", { id: "storage-full" });
+  if (error instanceof DOMException && error.name === "QuotaExceededError")
+    return msg("The browser has no room left for this page. Export and delete what you no longer need.", { id: "storage-full" });
   return msg(str`That did not work: ${error instanceof Error ? error.message : String(error)}`, { id: "storage-failed" });
 }
 

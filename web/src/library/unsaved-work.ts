@@ -44,7 +44,12 @@ export class UnsavedWork {
 function parse(text: string | undefined): StoredProject | undefined {
   try {
     const value = JSON.parse(text ?? "") as Partial<StoredProject>;
-    const isWhole = typeof value.id === "string" && typeof value.saveId === "string" && typeof value.revision === "number" && Array.isArray(value.files) && value.files.length > 0;
+    const isWhole =
+      typeof value.id === "string" &&
+      typeof value.saveId === "string" &&
+      typeof value.revision === "number" &&
+      Array.isArray(value.files) &&
+      value.files.length > 0;
     return isWhole ? (value as StoredProject) : undefined;
   } catch {
     return undefined;

@@ -25,8 +25,7 @@ export type LogEntry = ConsoleEntry & { readonly source?: EntrySource };
 /** A change that a view of the log has to follow. */
 export type LogChange =
   /** First the last entry that the view has becomes `repeated`, where there is one, and then `entries` are added. */
-  | { readonly type: "added"; readonly repeated?: LogEntry; readonly entries: readonly LogEntry[]; readonly shown: () => void }
-  | { readonly type: "cleared" };
+  { readonly type: "added"; readonly repeated?: LogEntry; readonly entries: readonly LogEntry[]; readonly shown: () => void } | { readonly type: "cleared" };
 
 /** What one program has written, or all of them, bounded: the oldest entries give way. Equal lines in a row are one entry with a count. */
 export class ConsoleLog extends Model {

@@ -8,7 +8,12 @@ export function logText(entries: readonly LogEntry[]): string {
   return entries
     .map((entry) => {
       const text = plainText(entryText(entry)) + (timesOf(entry) > 1 ? ` ×${timesOf(entry)}` : "");
-      return entry.source === undefined ? text : text.split("\n").map((line) => `${entry.source?.name}: ${line}`).join("\n");
+      return entry.source === undefined
+        ? text
+        : text
+            .split("\n")
+            .map((line) => `${entry.source?.name}: ${line}`)
+            .join("\n");
     })
     .join("\n");
 }

@@ -37,7 +37,9 @@ function noticeText(notice: Notice): string {
       return msg(str`The program did not stop within ${seconds} s and was ended. zone.cleanup may not have run.`, { id: "notice-ended-by-force" });
     }
     case "vm-not-loaded":
-      return msg(str`The Luau VM could not be loaded: ${notice.reason}. Check that the bridge is running, then run the program again.`, { id: "notice-vm-not-loaded" });
+      return msg(str`The Luau VM could not be loaded: ${notice.reason}. Check that the bridge is running, then run the program again.`, {
+        id: "notice-vm-not-loaded",
+      });
     case "worker-not-loaded":
       return msg("The program's worker could not be loaded. Check that the bridge is running, then run the program again.", { id: "notice-worker-not-loaded" });
     case "worker-crashed":
@@ -49,7 +51,10 @@ function noticeText(notice: Notice): string {
       return tooOldText(notice.lacks);
     case "update-missing": {
       const seconds = localNumber(notice.seconds);
-      return msg(str`Something happened on the network ${seconds} s ago, but zone.socket.update() has not been called since. Call it every frame, in zone.update.`, { id: "notice-update-missing" });
+      return msg(
+        str`Something happened on the network ${seconds} s ago, but zone.socket.update() has not been called since. Call it every frame, in zone.update.`,
+        { id: "notice-update-missing" },
+      );
     }
     case "listener-lost":
       return msg(str`The server on port ${notice.port} has ended: ${notice.reason}`, { id: "notice-listener-lost" });
@@ -72,7 +77,9 @@ function noticeText(notice: Notice): string {
     }
     case "pasted-line": {
       const [line, length, limit] = [localNumber(notice.line), localNumber(notice.length), localNumber(notice.limit)];
-      return msg(str`Nothing was sent: pasted line ${line} has ${length} characters, and a line of input has at most ${limit}. Shorten it.`, { id: "notice-pasted-line" });
+      return msg(str`Nothing was sent: pasted line ${line} has ${length} characters, and a line of input has at most ${limit}. Shorten it.`, {
+        id: "notice-pasted-line",
+      });
     }
     case "cleanup-waits":
       return msg("zone.cleanup was waiting for a call such as listen or delay, and the program ended without the rest of it.", { id: "notice-cleanup-waits" });
@@ -85,7 +92,9 @@ function noticeText(notice: Notice): string {
     case "bridge-full":
       return msg(str`The bridge did not take the program: ${notice.reason}`, { id: "notice-bridge-full" });
     case "bridge-lost":
-      return msg("The connection to the bridge is lost, and all of this program's sockets with it. Run the program again once the bridge is back.", { id: "notice-bridge-lost" });
+      return msg("The connection to the bridge is lost, and all of this program's sockets with it. Run the program again once the bridge is back.", {
+        id: "notice-bridge-lost",
+      });
   }
 }
 

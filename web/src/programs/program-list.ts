@@ -58,7 +58,10 @@ export class ProgramList extends Model {
   /** Makes the list fit the files. To be called when these have changed. */
   match(): void {
     const before = this.#programs;
-    const names = this.#options.files().filter(({ isProgram }) => isProgram).map(({ name }) => name);
+    const names = this.#options
+      .files()
+      .filter(({ isProgram }) => isProgram)
+      .map(({ name }) => name);
     this.#programs = new Map(names.map((name) => [name, before.get(name) ?? this.#newProgram(name)]));
     for (const [name, program] of before) if (!this.#programs.has(name)) void program.stop();
     if (names.join("\n") !== [...before.keys()].join("\n")) this.changed();
@@ -111,9 +114,7 @@ export class ProgramList extends Model {
 
   /** The places in a file at which programs failed. */
   marks(name: string): FailureMark[] {
-    return this.all.flatMap(({ failure }) =>
-      failure?.chunk === name && failure.line !== undefined ? [{ line: failure.line, message: failure.message }] : [],
-    );
+    return this.all.flatMap(({ failure }) => (failure?.chunk === name && failure.line !== undefined ? [{ line: failure.line, message: failure.message }] : []));
   }
 
   /** Stops all, and follows the page no longer. Resolves once they are over. */

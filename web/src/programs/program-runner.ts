@@ -255,10 +255,13 @@ export class ProgramRunner extends Model {
         break;
       case "state":
         // From here on the worker's code is there, and answers.
-        this.#pulse ??= new WorkerPulse(() => this.#post({ type: "ask" }), (hanging) => {
-          this.#unresponsive = hanging;
-          this.changed();
-        });
+        this.#pulse ??= new WorkerPulse(
+          () => this.#post({ type: "ask" }),
+          (hanging) => {
+            this.#unresponsive = hanging;
+            this.changed();
+          },
+        );
         if (message.state === "failed" && message.failure !== undefined) this.#failure = { ...message.failure, message: shortened(message.failure.message) };
         // The worker still lets go of its sockets after "stopped"; "finished" follows.
         if (message.state === "stopped") this.#set("stopping");
@@ -266,7 +269,13 @@ export class ProgramRunner extends Model {
         break;
       case "stats":
         this.#pulse?.answered();
-        this.usage.set({ frameMs: message.frameMs, memoryBytes: message.memoryBytes, connections: message.connections, bytesIn: message.bytesIn, bytesOut: message.bytesOut });
+        this.usage.set({
+          frameMs: message.frameMs,
+          memoryBytes: message.memoryBytes,
+          connections: message.connections,
+          bytesIn: message.bytesIn,
+          bytesOut: message.bytesOut,
+        });
         break;
       case "alive":
         break;

@@ -29,11 +29,14 @@ export class UsageModel extends Model {
 
 /** What several programs use together: their longest frame, and the sum of the rest. */
 export function totalUsage(usages: readonly ProgramUsage[]): ProgramUsage {
-  return usages.reduce((total, usage) => ({
-    frameMs: Math.max(total.frameMs, usage.frameMs),
-    memoryBytes: total.memoryBytes + usage.memoryBytes,
-    connections: total.connections + usage.connections,
-    bytesIn: total.bytesIn + usage.bytesIn,
-    bytesOut: total.bytesOut + usage.bytesOut,
-  }), NOTHING);
+  return usages.reduce(
+    (total, usage) => ({
+      frameMs: Math.max(total.frameMs, usage.frameMs),
+      memoryBytes: total.memoryBytes + usage.memoryBytes,
+      connections: total.connections + usage.connections,
+      bytesIn: total.bytesIn + usage.bytesIn,
+      bytesOut: total.bytesOut + usage.bytesOut,
+    }),
+    NOTHING,
+  );
 }

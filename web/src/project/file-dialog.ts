@@ -9,7 +9,12 @@ import type { ProjectPage } from "./project-page.ts";
 /** Asks for a file's name and kind: for a new file, or to rename and delete one. */
 export class FileDialog extends PlaygroundDialog {
   static override properties = {
-    page: { attribute: false }, file: { state: true }, name: { state: true }, isProgram: { state: true }, fault: { state: true }, deleting: { state: true },
+    page: { attribute: false },
+    file: { state: true },
+    name: { state: true },
+    isProgram: { state: true },
+    fault: { state: true },
+    deleting: { state: true },
   };
 
   static override styles = [
@@ -61,11 +66,14 @@ export class FileDialog extends PlaygroundDialog {
     const { file, deleting } = this;
     const cancel = html`<button type="button" class="outlined" @click=${this.close}>${msg("Cancel", { id: "cancel" })}</button>`;
     return html`
-      ${deleting && file !== undefined ? html`
+      ${
+        deleting && file !== undefined
+          ? html`
         <form @submit=${this.#delete}>
           <div>${msg("Its code will be gone for good.", { id: "delete-warning" })}</div>
           <div class="buttons">${cancel}<button class="outlined danger" data-testid="confirm-delete">${msg("Delete", { id: "delete" })}</button></div>
-        </form>` : html`
+        </form>`
+          : html`
         <form novalidate @submit=${this.#submit}>
           <div class="field">
             <label for="name">${msg("Name", { id: "file-name" })}</label>
@@ -79,12 +87,19 @@ export class FileDialog extends PlaygroundDialog {
             <small id="program-help">${msg("Runs by itself and has its own console. Other files are modules for require.", { id: "is-program-help" })}</small>
           </div>
           <div class="buttons">
-            ${file === undefined || this.page.project.files.length < 2 ? "" : html`
-              <button type="button" class="danger" data-testid="delete-file" @click=${() => { this.deleting = true; }}>${msg("Delete…", { id: "delete-ask" })}</button>`}
+            ${
+              file === undefined || this.page.project.files.length < 2
+                ? ""
+                : html`
+              <button type="button" class="danger" data-testid="delete-file" @click=${() => {
+                this.deleting = true;
+              }}>${msg("Delete…", { id: "delete-ask" })}</button>`
+            }
             ${cancel}
             <button class="primary" data-testid="save-file">${file === undefined ? msg("Create", { id: "create" }) : msg("Save", { id: "save" })}</button>
           </div>
-        </form>`}
+        </form>`
+      }
     `;
   }
 

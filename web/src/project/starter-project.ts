@@ -23,9 +23,12 @@ export function starterProject(locale: Locale): ProjectFile[] {
 export function isUntouchedStarter(files: readonly ProjectFile[]): boolean {
   return (["en", "ru"] as const).some((locale) => {
     const starter = starterProject(locale);
-    return files.length === starter.length && starter.every((file, index) => {
-      const other = files[index];
-      return other?.name === file.name && other.source === file.source && other.isProgram === file.isProgram;
-    });
+    return (
+      files.length === starter.length &&
+      starter.every((file, index) => {
+        const other = files[index];
+        return other?.name === file.name && other.source === file.source && other.isProgram === file.isProgram;
+      })
+    );
   });
 }

@@ -39,16 +39,21 @@ const MAX_NAME_LENGTH = 2_000;
  * follows the same link, so that a class meets. Undefined where the address names nothing.
  */
 export function substituteRoomName({ pathname }: Pick<Location, "pathname">): string | undefined {
-  const meant = decoded(ROOM_PATH.exec(pathname)?.[1] ?? "").trim().toLowerCase().normalize("NFC");
+  const meant = decoded(ROOM_PATH.exec(pathname)?.[1] ?? "")
+    .trim()
+    .toLowerCase()
+    .normalize("NFC");
   if (meant === "" || meant.length > MAX_NAME_LENGTH) return undefined;
   // FNV-1a, 64 bits: `crypto.subtle` is not there over plain HTTP, and the name is no secret.
   let hash = 0xcbf29ce484222325n;
   for (const byte of new TextEncoder().encode(meant)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  return grouped(Array.from({ length: 12 }, () => {
-    const letter = ROOM_ALPHABET[Number(hash % BigInt(ROOM_ALPHABET.length))];
-    hash /= BigInt(ROOM_ALPHABET.length);
-    return letter;
-  }).join(""));
+  return grouped(
+    Array.from({ length: 12 }, () => {
+      const letter = ROOM_ALPHABET[Number(hash % BigInt(ROOM_ALPHABET.length))];
+      hash /= BigInt(ROOM_ALPHABET.length);
+      return letter;
+    }).join(""),
+  );
 }
 
 function grouped(letters: string): string {

@@ -10,7 +10,9 @@ export function roomAnswerText(answer: RoomAnswer | undefined, asked = ""): stri
     case RoomResult.NAME_TAKEN:
       return msg(str`Another machine of this room is called ${asked}. ${answer.proposal} is free.`, { id: "room-name-taken" });
     case RoomResult.BAD_NAME:
-      return msg("Use the Latin letters a to z, digits and hyphens, up to 32; begin with a letter. Some names, such as localhost, are reserved.", { id: "room-name-bad" });
+      return msg("Use the Latin letters a to z, digits and hyphens, up to 32; begin with a letter. Some names, such as localhost, are reserved.", {
+        id: "room-name-bad",
+      });
     case RoomResult.BAD_PASSWORD:
       return msg("A password has at least 4 characters.", { id: "room-password-short" });
     case RoomResult.NOT_ALLOWED:

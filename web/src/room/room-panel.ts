@@ -71,7 +71,11 @@ export class RoomPanel extends PlaygroundDialog {
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button>
         </div>
         <ul aria-label=${msg("Machines", { id: "room-machines" })} data-testid="room-machines">
-          ${repeat(machines, ({ machineId }) => machineId, (machine) => this.#machine(machine))}
+          ${repeat(
+            machines,
+            ({ machineId }) => machineId,
+            (machine) => this.#machine(machine),
+          )}
         </ul>
         ${machines.length === 1 ? html`<p class="empty" data-testid="room-alone">${msg("You are alone here. Copy the link and share it: whoever opens it is in this room.", { id: "room-alone" })}</p>` : ""}
         ${this.#nameForm(you)} ${this.#password(you)}
@@ -82,12 +86,21 @@ export class RoomPanel extends PlaygroundDialog {
   #machine({ name, address, isYou, isKeeper, listeners, moreListeners }: RoomMachine): TemplateResult {
     return html`
       <li data-machine=${name}>
-        <span class="name">${name}${isYou ? html`<span class="who">${msg("you", { id: "room-you" })}</span>` : ""}${isKeeper
-          ? html`<span class="who" title=${msg("May set the password of the room", { id: "room-keeper-help" })}>${msg("keeper", { id: "room-keeper" })}</span>` : ""}</span>
+        <span class="name">${name}${isYou ? html`<span class="who">${msg("you", { id: "room-you" })}</span>` : ""}${
+          isKeeper
+            ? html`<span class="who" title=${msg("May set the password of the room", { id: "room-keeper-help" })}>${msg("keeper", { id: "room-keeper" })}</span>`
+            : ""
+        }</span>
         <zp-copy-button .text=${address} .label=${msg(str`Copy the address ${address}`, { id: "copy-address" })}></zp-copy-button>
-        <p class="ports" data-testid="ports">${listeners.length === 0 ? msg("listens on nothing", { id: "room-no-ports" }) : html`
-          ${msg("listens on", { id: "room-listens" })} ${listeners.map(({ port, isPrivate }, index) => html`${index > 0 ? ", " : ""}<b>${port}</b>${isPrivate
-            ? html` ${msg("(only for itself)", { id: "room-private" })}` : ""}`)}${moreListeners > 0 ? msg(str` and ${localNumber(moreListeners)} more`, { id: "room-more-ports" }) : ""}`}</p>
+        <p class="ports" data-testid="ports">${
+          listeners.length === 0
+            ? msg("listens on nothing", { id: "room-no-ports" })
+            : html`
+          ${msg("listens on", { id: "room-listens" })} ${listeners.map(
+            ({ port, isPrivate }, index) =>
+              html`${index > 0 ? ", " : ""}<b>${port}</b>${isPrivate ? html` ${msg("(only for itself)", { id: "room-private" })}` : ""}`,
+          )}${moreListeners > 0 ? msg(str` and ${localNumber(moreListeners)} more`, { id: "room-more-ports" }) : ""}`
+        }</p>
       </li>
     `;
   }
@@ -152,7 +165,8 @@ export class RoomPanel extends PlaygroundDialog {
   #take(asked: string): void {
     const field = this.#field("name");
     // An empty name cannot even be asked for.
-    const answer = asked === "" ? Promise.resolve({ kind: "answer", result: RoomResult.BAD_NAME, proposal: "", message: "" } as const) : this.page.presence.rename(asked);
+    const answer =
+      asked === "" ? Promise.resolve({ kind: "answer", result: RoomResult.BAD_NAME, proposal: "", message: "" } as const) : this.page.presence.rename(asked);
     void answer.then((settled) => {
       const isDone = settled?.result === RoomResult.DONE;
       this.nameFault = isDone ? undefined : { answer: settled, asked };

@@ -56,9 +56,9 @@ export class BridgeNotice extends PlaygroundElement {
         ${lostIcon}
         <p><strong>${state.isBlocked ? msg("No WebSocket gets through to the bridge.", { id: "bridge-blocked" }) : failureText(state.failure)}</strong>
           ${helpText(state, new URL(this.session.origin))}
-          <span class="countdown">${seconds > 0
-            ? msg(str`Next attempt in ${localNumber(seconds)} s.`, { id: "next-attempt" })
-            : msg("Trying…", { id: "trying" })}</span></p>
+          <span class="countdown">${
+            seconds > 0 ? msg(str`Next attempt in ${localNumber(seconds)} s.`, { id: "next-attempt" }) : msg("Trying…", { id: "trying" })
+          }</span></p>
         <button class="outlined" data-testid="retry" @click=${() => this.session.retryNow()}>${msg("Try now", { id: "try-now" })}</button>
       </aside>
     `;
@@ -99,11 +99,20 @@ export class BridgeNotice extends PlaygroundElement {
 /** What a reader can do, who as a rule does not run the bridge. */
 function helpText({ failure, isBlocked }: Extract<BridgeState, { kind: "lost" }>, { host, hostname }: URL): string {
   if (isBlocked) {
-    return msg(str`The bridge at ${host} answers, but something on the way, such as a proxy, a filter or an antivirus program, stops WebSockets. Tell whoever looks after this network, or try another one.`, { id: "bridge-blocked-help" });
+    return msg(
+      str`The bridge at ${host} answers, but something on the way, such as a proxy, a filter or an antivirus program, stops WebSockets. Tell whoever looks after this network, or try another one.`,
+      { id: "bridge-blocked-help" },
+    );
   }
   if (failure.code === "room-full") return msg("Use another room, or wait: the page comes in by itself as soon as there is a place.", { id: "room-full-help" });
-  if (isLoopbackHost(hostname)) return msg("Open connections are gone, your code is not. The bridge runs on this computer: start it again as you did before, and the page comes back by itself.", { id: "bridge-lost-here" });
-  return msg(str`Open connections are gone, your code is not. The page comes back by itself; if it takes long, tell whoever runs the bridge at ${host}.`, { id: "bridge-lost-help" });
+  if (isLoopbackHost(hostname))
+    return msg(
+      "Open connections are gone, your code is not. The bridge runs on this computer: start it again as you did before, and the page comes back by itself.",
+      { id: "bridge-lost-here" },
+    );
+  return msg(str`Open connections are gone, your code is not. The page comes back by itself; if it takes long, tell whoever runs the bridge at ${host}.`, {
+    id: "bridge-lost-help",
+  });
 }
 
 function secondsUntil(time: number): number {

@@ -54,7 +54,12 @@ export class PageSession extends Model {
   #attempt = 0;
 
   /** `password` gives the room's, as far as this page knows it; `presence` is told of who is there. */
-  constructor(options: { readonly url: string; readonly machineToken: Uint8Array; readonly password?: () => string | undefined; readonly presence?: RoomFollower }) {
+  constructor(options: {
+    readonly url: string;
+    readonly machineToken: Uint8Array;
+    readonly password?: () => string | undefined;
+    readonly presence?: RoomFollower;
+  }) {
     super();
     this.#password = options.password ?? (() => undefined);
     this.#presence = options.presence;

@@ -18,7 +18,11 @@ import "./qr-board.ts";
 /** Longest link that every messenger and mail program is known to leave whole, characters. */
 const SAFE_LINK_CHARS = 2_000;
 
-type Short = { readonly kind: "none" } | { readonly kind: "making" } | { readonly kind: "made"; readonly link: string } | { readonly kind: "failed"; readonly error: ShortLinkError };
+type Short =
+  | { readonly kind: "none" }
+  | { readonly kind: "making" }
+  | { readonly kind: "made"; readonly link: string }
+  | { readonly kind: "failed"; readonly error: ShortLinkError };
 
 /** Gives the open project as a long link, a short link, a QR code and a file. */
 export class ShareDialog extends PlaygroundDialog {
@@ -88,11 +92,14 @@ export class ShareDialog extends PlaygroundDialog {
         </div>
         <section aria-labelledby="long-title">
           <h3 id="long-title">${msg("Link", { id: "share-long" })}</h3>
-          ${typeof long === "string" ? html`
+          ${
+            typeof long === "string"
+              ? html`
             ${this.#renderLink(long, "long", msg("Copy the link", { id: "share-copy-long" }))}
             <p class="soft">${msg("Holds the project itself: it works for ever and without the bridge's memory.", { id: "share-long-help" })}
               ${long.length > SAFE_LINK_CHARS ? msg(str`It has ${localNumber(long.length)} characters, and some programs cut such links: a short link is safer.`, { id: "share-long-warning" }) : ""}</p>`
-          : html`<p class="fault" role="alert">${shareFaultText(long.code)}</p>`}
+              : html`<p class="fault" role="alert">${shareFaultText(long.code)}</p>`
+          }
         </section>
         <section aria-labelledby="short-title">
           <h3 id="short-title">${msg("Short link", { id: "share-short" })}</h3>

@@ -95,13 +95,21 @@ export class SharedArrival extends PlaygroundElement {
         <h1 tabindex="-1">${shareIcon}${withoutTurns(title ?? "") || msg("A shared project", { id: "arrival-untitled" })}</h1>
         <p>${msg("Somebody has shared this with you. Nothing of it runs until you press Run.", { id: "arrival-safe" })}</p>
         <ul aria-label=${msg("Files", { id: "files" })}>${files.map((file) => html`<li>${renderFile(file)}</li>`)}</ul>
-        ${otherRoom === undefined ? "" : html`
-          <p data-testid="wants-room">${msg(str`It wants to work in the room ${otherRoom}. There its programs can reach those of everybody in that room, and theirs can reach yours.`, { id: "arrival-room" })}</p>`}
+        ${
+          otherRoom === undefined
+            ? ""
+            : html`
+          <p data-testid="wants-room">${msg(str`It wants to work in the room ${otherRoom}. There its programs can reach those of everybody in that room, and theirs can reach yours.`, { id: "arrival-room" })}</p>`
+        }
         <p class="soft">${msg("It becomes a project of your own. Your other projects stay as they are.", { id: "arrival-own" })}</p>
         <div class="buttons">
           <button class="outlined cancel" data-testid="arrival-cancel" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Cancel", { id: "cancel" })}</button>
-          ${otherRoom === undefined ? "" : html`
-            <button class="outlined" data-testid="arrival-join" @click=${() => this.#accept(true)}>${msg("Remix and join the room", { id: "arrival-join" })}</button>`}
+          ${
+            otherRoom === undefined
+              ? ""
+              : html`
+            <button class="outlined" data-testid="arrival-join" @click=${() => this.#accept(true)}>${msg("Remix and join the room", { id: "arrival-join" })}</button>`
+          }
           <button class="primary" data-testid="arrival-open" @click=${() => this.#accept(false)}>
             ${otherRoom === undefined ? msg("Remix", { id: "arrival-open" }) : msg("Remix without joining", { id: "arrival-open-alone" })}</button>
         </div>
@@ -109,7 +117,12 @@ export class SharedArrival extends PlaygroundElement {
   }
 
   #renderFault(fault: unknown): TemplateResult {
-    const text = fault instanceof ShareError ? shareFaultText(fault.code) : fault instanceof ShortLinkError ? shortLinkFaultText(fault.fault) : msg("The link cannot be opened.", { id: "arrival-fault" });
+    const text =
+      fault instanceof ShareError
+        ? shareFaultText(fault.code)
+        : fault instanceof ShortLinkError
+          ? shortLinkFaultText(fault.fault)
+          : msg("The link cannot be opened.", { id: "arrival-fault" });
     const canRetry = fault instanceof ShortLinkError && fault.fault !== "not-found";
     return html`
       <main class="fault" data-testid="arrival-fault">
@@ -130,18 +143,31 @@ export class SharedArrival extends PlaygroundElement {
     return html`
       <main class="fault" data-testid="arrival-nowhere">
         <h1 tabindex="-1">${failedIcon}${msg("This link does not open", { id: "arrival-fault-title" })}</h1>
-        <p role="alert">${/^\/room(\/|$)/i.test(location.pathname)
-          ? msg(str`There is no room with this name. A room's name has 1 to ${localNumber(MAX_ROOM_NAME_LENGTH)} letters a to z, digits, - and _. Look at the link again, or ask whoever gave it to you.`, { id: "arrival-bad-room" })
-          : msg("There is nothing at this address. Look at the link again, or ask whoever gave it to you.", { id: "arrival-nowhere" })}</p>
+        <p role="alert">${
+          /^\/room(\/|$)/i.test(location.pathname)
+            ? msg(
+                str`There is no room with this name. A room's name has 1 to ${localNumber(MAX_ROOM_NAME_LENGTH)} letters a to z, digits, - and _. Look at the link again, or ask whoever gave it to you.`,
+                { id: "arrival-bad-room" },
+              )
+            : msg("There is nothing at this address. Look at the link again, or ask whoever gave it to you.", { id: "arrival-nowhere" })
+        }</p>
         <p class="detail">${decoded(location.pathname).slice(0, MAX_SHOWN_PATH)}</p>
-        ${room === undefined ? "" : html`
+        ${
+          room === undefined
+            ? ""
+            : html`
           <p>${msg("You can meet in this room instead. Everybody who opens this link is offered the same one:", { id: "arrival-other-room" })}</p>
-          <p class="detail"><a data-testid="arrival-substitute" href=${roomUrl}>${roomUrl}</a></p>`}
+          <p class="detail"><a data-testid="arrival-substitute" href=${roomUrl}>${roomUrl}</a></p>`
+        }
         <p class="soft">${msg("Your own projects are untouched.", { id: "arrival-untouched" })}</p>
         <div class="buttons">
           <button class=${room === undefined ? "primary" : "outlined"} data-testid="arrival-go-on" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Open the playground", { id: "arrival-playground" })}</button>
-          ${room === undefined ? "" : html`
-            <button class="primary" data-testid="arrival-substitute-open" @click=${() => location.assign(roomUrl)}>${msg(str`Open the room ${room}`, { id: "arrival-open-room" })}</button>`}
+          ${
+            room === undefined
+              ? ""
+              : html`
+            <button class="primary" data-testid="arrival-substitute-open" @click=${() => location.assign(roomUrl)}>${msg(str`Open the room ${room}`, { id: "arrival-open-room" })}</button>`
+          }
         </div>
       </main>`;
   }

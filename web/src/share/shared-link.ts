@@ -9,9 +9,7 @@ const ESCAPED_HASH = /%23share.*$/s;
 const ID = /^[0-9A-Za-z]+/;
 
 /** A link to a shared project, as the page's own address. */
-export type SharedLink =
-  | { readonly kind: "long"; readonly text: string }
-  | { readonly kind: "short"; readonly id: string };
+export type SharedLink = { readonly kind: "long"; readonly text: string } | { readonly kind: "short"; readonly id: string };
 
 /** The shared project that an address leads to; undefined when it leads to none. */
 export function sharedLinkOf({ pathname, hash }: Pick<Location, "pathname" | "hash">): SharedLink | undefined {

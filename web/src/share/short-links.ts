@@ -17,7 +17,14 @@ export class ShortLinkError extends Error {
   }
 }
 
-const FAULTS: Readonly<Record<number, ShortLinkFault>> = { 404: "not-found", 405: "not-found", 413: "too-large", 429: "too-many", 503: "unreachable", 507: "full" };
+const FAULTS: Readonly<Record<number, ShortLinkFault>> = {
+  404: "not-found",
+  405: "not-found",
+  413: "too-large",
+  429: "too-many",
+  503: "unreachable",
+  507: "full",
+};
 
 /** Has the bridge keep a project; gives the path of its short link. @throws {ShortLinkError} */
 export async function makeShortLink(project: SharedProject): Promise<string> {

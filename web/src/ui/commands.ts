@@ -68,8 +68,10 @@ export class Commands extends Model {
   readonly handleKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const inTextField = isTextField(event.composedPath()[0]);
-    const command = this.#commands.find((candidate) => candidate.keysElsewhere !== true
-      && shortcutsOf(candidate).some((shortcut) => isPressed(shortcut, event) && !(inTextField && isTyping(shortcut))));
+    const command = this.#commands.find(
+      (candidate) =>
+        candidate.keysElsewhere !== true && shortcutsOf(candidate).some((shortcut) => isPressed(shortcut, event) && !(inTextField && isTyping(shortcut))),
+    );
     if (command === undefined) return;
     event.preventDefault();
     if (command.isEnabled?.() !== false) void command.run();

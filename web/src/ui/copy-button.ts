@@ -12,7 +12,13 @@ const DONE_MS = 1_600;
 
 /** Shows a text, or only an icon, and copies the text when pressed. Where the browser does not copy, the text is there selected, for the reader to copy. */
 export class CopyButton extends PlaygroundElement {
-  static override properties = { text: { attribute: false }, label: { attribute: false }, iconOnly: { type: Boolean }, done: { state: true }, failed: { state: true } };
+  static override properties = {
+    text: { attribute: false },
+    label: { attribute: false },
+    iconOnly: { type: Boolean },
+    done: { state: true },
+    failed: { state: true },
+  };
 
   static override styles = [
     sharedStyles,
@@ -45,9 +51,13 @@ export class CopyButton extends PlaygroundElement {
 
   protected override render(): TemplateResult {
     return html`
-      ${this.failed ? html`
+      ${
+        this.failed
+          ? html`
         <input type="text" readonly data-testid="copy-by-hand" aria-label=${this.label} .value=${this.text} @blur=${this.#endByHand} />
-        <span class="by-hand" role="status">${msg(str`Not copied. Press ${shortcutText("Mod-c")}`, { id: "copy-by-hand" })}</span>` : ""}
+        <span class="by-hand" role="status">${msg(str`Not copied. Press ${shortcutText("Mod-c")}`, { id: "copy-by-hand" })}</span>`
+          : ""
+      }
       <button class=${this.done ? "done" : ""} title=${this.label} aria-label=${this.label} @click=${this.#copy}>
         ${this.iconOnly ? "" : html`<span>${this.text}</span>`}${this.done ? doneIcon : copyIcon}
       </button>

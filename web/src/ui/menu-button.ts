@@ -114,14 +114,24 @@ export class MenuButton extends PlaygroundElement {
       <button class=${this.outlined ? "outlined" : "icon"} id="button" title=${this.label} aria-label=${this.label} aria-haspopup="menu" aria-expanded=${this.open}
         aria-controls="menu" @click=${this.#toggle} @keydown=${this.#buttonKey} @pointerdown=${this.#press}><slot></slot></button>
       <div id="menu" role="menu" aria-labelledby="button" @keydown=${this.#menuKey}>
-        ${this.open ? this.sections().filter(({ items }) => items.length > 0).map((section, index) => html`
+        ${
+          this.open
+            ? this.sections()
+                .filter(({ items }) => items.length > 0)
+                .map(
+                  (section, index) => html`
           <div role="group" aria-labelledby=${`section-${index}`}>
             ${section.label === undefined ? "" : html`<div class="section" role="presentation" id=${`section-${index}`}>${section.label}</div>`}
-            ${section.items.map((item) => html`
+            ${section.items.map(
+              (item) => html`
               <button role="menuitem" tabindex="-1" data-item=${item.id} aria-disabled=${item.disabled === true}
                 aria-keyshortcuts=${item.shortcut === undefined ? "" : ariaShortcut(item.shortcut)} @click=${() => this.#choose(item)}
-                @pointerenter=${this.#point}><span>${item.label}</span>${item.shortcut === undefined ? "" : html`<kbd aria-hidden="true">${shortcutText(item.shortcut)}</kbd>`}${item.hint === undefined ? "" : html`<span class="hint">${item.hint}</span>`}</button>`)}
-          </div>`) : ""}
+                @pointerenter=${this.#point}><span>${item.label}</span>${item.shortcut === undefined ? "" : html`<kbd aria-hidden="true">${shortcutText(item.shortcut)}</kbd>`}${item.hint === undefined ? "" : html`<span class="hint">${item.hint}</span>`}</button>`,
+            )}
+          </div>`,
+                )
+            : ""
+        }
       </div>
     `;
   }

@@ -12,7 +12,11 @@ const STEP = 2;
  */
 export class PaneDivider extends PlaygroundElement {
   static override properties = {
-    value: { attribute: false }, least: { attribute: false }, most: { attribute: false }, label: {}, orientation: { reflect: true },
+    value: { attribute: false },
+    least: { attribute: false },
+    most: { attribute: false },
+    label: {},
+    orientation: { reflect: true },
   };
 
   static override styles = [
@@ -88,7 +92,12 @@ export class PaneDivider extends PlaygroundElement {
   #key(event: KeyboardEvent): void {
     const { altKey, ctrlKey, metaKey, key } = event;
     if (altKey || ctrlKey || metaKey) return;
-    const to = { [this.#isVertical ? "ArrowLeft" : "ArrowUp"]: this.value - STEP, [this.#isVertical ? "ArrowRight" : "ArrowDown"]: this.value + STEP, Home: this.least, End: this.most }[key];
+    const to = {
+      [this.#isVertical ? "ArrowLeft" : "ArrowUp"]: this.value - STEP,
+      [this.#isVertical ? "ArrowRight" : "ArrowDown"]: this.value + STEP,
+      Home: this.least,
+      End: this.most,
+    }[key];
     if (to === undefined && key !== "Enter") return;
     event.preventDefault();
     if (to === undefined) this.#reset();

@@ -14,7 +14,13 @@ interface Combination {
 /** Where on the keyboard characters are: with a layout of other letters, `event.key` does not tell. */
 const CODES: Readonly<Record<string, string>> = { ".": "Period", ",": "Comma", "/": "Slash", "[": "BracketLeft", "]": "BracketRight", "\\": "Backslash" };
 const MAC_WORDS: Readonly<Record<string, string>> = {
-  ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Enter: "↩", Escape: "esc", Backspace: "⌫",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  Enter: "↩",
+  Escape: "esc",
+  Backspace: "⌫",
 };
 const PC_WORDS: Readonly<Record<string, string>> = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
 const LONE_KEY = /^(?:F\d+|Escape)$/;
@@ -37,7 +43,11 @@ export function ariaShortcut(shortcut: Shortcut, mac: boolean = isMac): string {
 }
 
 /** Whether this is the combination that was pressed, whatever letters the keyboard's layout has. */
-export function isPressed(shortcut: Shortcut, event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">, mac: boolean = isMac): boolean {
+export function isPressed(
+  shortcut: Shortcut,
+  event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">,
+  mac: boolean = isMac,
+): boolean {
   const { key, mod, shift, alt } = parse(shortcut);
   const modifier = mac ? event.metaKey : event.ctrlKey;
   const other = mac ? event.ctrlKey : event.metaKey;

@@ -22,19 +22,31 @@ export class TopLayer {
     if ("popover" in menu) {
       menu.popover = "auto";
       // Not "toggle", which comes a task later: a menu that is opened again at once would be taken for closed.
-      menu.addEventListener("beforetoggle", (event) => {
-        if ((event).newState === "closed") this.#closed();
-      }, { signal });
+      menu.addEventListener(
+        "beforetoggle",
+        (event) => {
+          if (event.newState === "closed") this.#closed();
+        },
+        { signal },
+      );
       menu.showPopover();
       return;
     }
     // On its way up, so that whoever opened the menu has seen the press already.
-    addEventListener("pointerdown", (event) => {
-      if (!event.composedPath().includes(menu)) this.hide();
-    }, { signal });
-    addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.hide();
-    }, { signal });
+    addEventListener(
+      "pointerdown",
+      (event) => {
+        if (!event.composedPath().includes(menu)) this.hide();
+      },
+      { signal },
+    );
+    addEventListener(
+      "keydown",
+      (event) => {
+        if (event.key === "Escape") this.hide();
+      },
+      { signal },
+    );
   }
 
   hide(): void {

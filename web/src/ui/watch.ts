@@ -42,7 +42,10 @@ class Watch implements ReactiveController {
     }
     for (const model of wanted) {
       if (this.#watched.has(model)) continue;
-      this.#watched.set(model, model.subscribe(() => this.#host.requestUpdate()));
+      this.#watched.set(
+        model,
+        model.subscribe(() => this.#host.requestUpdate()),
+      );
     }
   }
 }

@@ -25,7 +25,12 @@ function takesModuleWorkers(): boolean {
   let isRead = false;
   try {
     const url = URL.createObjectURL(new Blob([""], { type: "text/javascript" }));
-    const options = { get type(): WorkerType { isRead = true; return "module"; } };
+    const options = {
+      get type(): WorkerType {
+        isRead = true;
+        return "module";
+      },
+    };
     new Worker(trustedAddress(url), options).terminate();
     URL.revokeObjectURL(url);
   } catch {
@@ -41,5 +46,7 @@ export function tooOldText(lacks: readonly string[]): string {
 }
 
 function lackText(lack: string): string {
-  return lack === "module-workers" ? msg("workers that are modules", { id: "lack-module-workers" }) : msg("WebAssembly exceptions", { id: "lack-wasm-exceptions" });
+  return lack === "module-workers"
+    ? msg("workers that are modules", { id: "lack-module-workers" })
+    : msg("WebAssembly exceptions", { id: "lack-wasm-exceptions" });
 }

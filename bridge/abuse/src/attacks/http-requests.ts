@@ -53,7 +53,10 @@ export const pipelining: Attack = {
   name: "pipelining",
   what: `8 connections send ${PIPELINED} requests in one go, without a pause`,
   async run(run) {
-    const requests = `GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:${run.target.port}\r\n\r\nHEAD /room/pipelined/ HTTP/1.1\r\nHost: 127.0.0.1:${run.target.port}\r\n\r\n`.repeat(PIPELINED / 2);
+    const requests =
+      `GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:${run.target.port}\r\n\r\nHEAD /room/pipelined/ HTTP/1.1\r\nHost: 127.0.0.1:${run.target.port}\r\n\r\n`.repeat(
+        PIPELINED / 2,
+      );
     await inParallel(run, 8, 10_000, async () => {
       const socket = openSocket(run.target, run.address).resume();
       while (!run.isOver() && !socket.destroyed) {
@@ -76,7 +79,13 @@ export const conditionalRequests: Attack = {
     const paths = ["/room/asked/", LARGE_FILE, "/no-such-file", "/embed"];
     await inParallel(run, 16, 200_000, async (index) => {
       const headers = { "if-none-match": `"${index}", `.repeat(200).slice(0, -2), "accept-encoding": index % 2 === 0 ? "br" : "gzip" };
-      const { status } = await ask(run.target, { address: run.address, path: paths[index % paths.length] ?? "/", method: index % 4 === 3 ? "GET" : "HEAD", headers, agent });
+      const { status } = await ask(run.target, {
+        address: run.address,
+        path: paths[index % paths.length] ?? "/",
+        method: index % 4 === 3 ? "GET" : "HEAD",
+        headers,
+        agent,
+      });
       run.count(status === 0 || status === 429 ? "refused" : "answered");
       if (status === 0 || status === 429) await sleep(5);
     });

@@ -38,7 +38,10 @@ export const roomFilling: Attack = {
       const after = await enter(target, token);
       after.session.leave();
       if (after.address === undefined) return ["the teacher does not get back into the room"];
-      return [...(after.address === before.address ? [] : ["the teacher's address belongs to somebody else"]), ...(after.isKeeper ? [] : ["the teacher is no longer the keeper"])];
+      return [
+        ...(after.address === before.address ? [] : ["the teacher's address belongs to somebody else"]),
+        ...(after.isKeeper ? [] : ["the teacher is no longer the keeper"]),
+      ];
     };
   },
   async run(run) {

@@ -17,7 +17,13 @@ export const refusedConnects: Attack = {
       }
       const hosts = ["127.0.0.1", "10.0.0.1", "no-such-machine", "localhost"];
       for (let id = 1; !run.isOver() && session.ws.readyState === 1; id += 1) {
-        session.send({ type: PacketType.CONNECT, streamId: id, streamType: StreamType.TCP, host: hosts[id % hosts.length] ?? "", port: 1 + ((id * 7 + index) % 65_000) });
+        session.send({
+          type: PacketType.CONNECT,
+          streamId: id,
+          streamType: StreamType.TCP,
+          host: hosts[id % hosts.length] ?? "",
+          port: 1 + ((id * 7 + index) % 65_000),
+        });
         run.count("connects");
         if (id % 20 === 0) await sleep(1);
       }
@@ -115,7 +121,10 @@ export const unreadEcho: Attack = {
         stream.ws.send(encodeData(1, Buffer.alloc(1_000_000)));
         await sleep(2);
       }
-      for (let id = 2; id < 200; id += 1) stream.ws.send(encodePacket({ type: PacketType.CONNECT, streamId: id, streamType: StreamType.TCP, host: run.target.echoHost, port: run.target.echoPort }));
+      for (let id = 2; id < 200; id += 1)
+        stream.ws.send(
+          encodePacket({ type: PacketType.CONNECT, streamId: id, streamType: StreamType.TCP, host: run.target.echoHost, port: run.target.echoPort }),
+        );
     });
     while (!run.isOver()) await sleep(50);
   },

@@ -35,7 +35,12 @@ export const oneByteFragments: Attack = {
   name: "one-byte-fragments",
   what: `${SOCKETS} WebSockets send a message in fragments of one byte, without end`,
   alsoWispJs: true,
-  run: async (run) => flood(run, Buffer.concat(Array.from({ length: TOGETHER }, () => frame(Opcode.CONTINUATION, Buffer.from("x"), false))), frame(Opcode.BINARY, Buffer.from("x"), false)),
+  run: async (run) =>
+    flood(
+      run,
+      Buffer.concat(Array.from({ length: TOGETHER }, () => frame(Opcode.CONTINUATION, Buffer.from("x"), false))),
+      frame(Opcode.BINARY, Buffer.from("x"), false),
+    ),
 };
 
 /** The same with fragments that hold nothing, so that no limit on bytes ever comes. */
@@ -43,5 +48,10 @@ export const emptyFragments: Attack = {
   name: "empty-fragments",
   what: `${SOCKETS} WebSockets send a message in empty fragments, without end`,
   alsoWispJs: true,
-  run: async (run) => flood(run, Buffer.concat(Array.from({ length: TOGETHER }, () => frame(Opcode.CONTINUATION, Buffer.alloc(0), false))), frame(Opcode.BINARY, Buffer.alloc(0), false)),
+  run: async (run) =>
+    flood(
+      run,
+      Buffer.concat(Array.from({ length: TOGETHER }, () => frame(Opcode.CONTINUATION, Buffer.alloc(0), false))),
+      frame(Opcode.BINARY, Buffer.alloc(0), false),
+    ),
 };

@@ -20,7 +20,9 @@ async function lockedRoom(target: Target, addresses: readonly string[]): Promise
       const answer = await pupil.answer;
       pupil.leave();
       if (answer?.type === PacketType.READY) return [];
-      return [`the right password does not let in from ${address}: ${answer?.type === PacketType.CLOSE ? answer.message : `no answer within ${Math.round(performance.now() - began)} ms`}`];
+      return [
+        `the right password does not let in from ${address}: ${answer?.type === PacketType.CLOSE ? answer.message : `no answer within ${Math.round(performance.now() - began)} ms`}`,
+      ];
     });
     return (await Promise.all(entered)).flat();
   };

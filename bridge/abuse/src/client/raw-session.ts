@@ -1,6 +1,15 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
-import { decodePacket, encodeClientMetadata, encodePacket, type Packet, PacketType, type ReadyPacket, type RoomRequest, ZONE_VERSION } from "@playground/wire/codec";
+import {
+  decodePacket,
+  encodeClientMetadata,
+  encodePacket,
+  type Packet,
+  PacketType,
+  type ReadyPacket,
+  type RoomRequest,
+  ZONE_VERSION,
+} from "@playground/wire/codec";
 import { WebSocket } from "ws";
 import type { Target } from "../target.ts";
 import { roomPath } from "./raw-socket.ts";
@@ -40,7 +49,13 @@ export class RawSession {
     const settings = { localAddress: address, headers, perMessageDeflate: false };
     this.ws = new WebSocket(`ws://127.0.0.1:${target.port}${roomPath(room)}`, "wisp-v2", settings);
     this.ws.on("error", () => {});
-    const zone = encodeClientMetadata({ version: ZONE_VERSION, machineToken: token, window, ...(resume && { resume }), ...(password !== undefined && { password }) });
+    const zone = encodeClientMetadata({
+      version: ZONE_VERSION,
+      machineToken: token,
+      window,
+      ...(resume && { resume }),
+      ...(password !== undefined && { password }),
+    });
     const info = encodePacket({ type: PacketType.INFO, major: 2, minor: 0, extensions: [zone] });
     this.ws.on("open", () => this.ws.send(info));
     this.answer = new Promise((resolve) => {

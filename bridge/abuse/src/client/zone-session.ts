@@ -75,10 +75,13 @@ export class ZoneSession {
         onFailed: ({ code, message }) => reject(new Error(`${code}: ${message}`)),
         onLost: ({ code, message }) => onLost(`${code}: ${message}`),
         onAccept: (stream) =>
-          echoEvents((bytes) => {
-            stream.send(bytes);
-            stream.consumed(bytes.length);
-          }, () => {}),
+          echoEvents(
+            (bytes) => {
+              stream.send(bytes);
+              stream.consumed(bytes.length);
+            },
+            () => {},
+          ),
       });
     });
   }
@@ -98,7 +101,12 @@ export class ZoneSession {
 }
 
 function echoEvents(onData: (bytes: Uint8Array) => void, onClosed: (why: string) => void): StreamEvents {
-  return { onData, onEnd: () => {}, onWritable: () => {}, onClosed: (failure) => onClosed(failure === undefined ? "closed" : `${failure.code}: ${failure.message}`) };
+  return {
+    onData,
+    onEnd: () => {},
+    onWritable: () => {},
+    onClosed: (failure) => onClosed(failure === undefined ? "closed" : `${failure.code}: ${failure.message}`),
+  };
 }
 
 function transportOf(ws: WebSocket): Transport {

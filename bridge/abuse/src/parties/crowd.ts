@@ -29,7 +29,12 @@ export async function crowd(target: Target, address: string, room: string): Prom
   };
   const ping = async (session: ZoneSession, who: string, host: string, port: number, isMeasured: boolean): Promise<void> => {
     const line: PingLine = new PingLine((bytes) => void stream.send(bytes), PING_MS, isMeasured ? samples : new Samples());
-    const stream = await session.connect(host, port, (bytes) => line.received(bytes), (why) => losses.add(`${who}'s connection: ${why}`));
+    const stream = await session.connect(
+      host,
+      port,
+      (bytes) => line.received(bytes),
+      (why) => losses.add(`${who}'s connection: ${why}`),
+    );
     if (isMeasured) lines.push(line);
     line.start();
   };
@@ -74,7 +79,12 @@ export async function crowd(target: Target, address: string, room: string): Prom
     },
     report() {
       look();
-      return { roundTrips: samples.figures(lines.flatMap((line) => line.outstanding())), arrivals: new Samples().figures(), machine: new Samples().figures(), losses: losses.all };
+      return {
+        roundTrips: samples.figures(lines.flatMap((line) => line.outstanding())),
+        arrivals: new Samples().figures(),
+        machine: new Samples().figures(),
+        losses: losses.all,
+      };
     },
   };
 }

@@ -19,7 +19,10 @@ const POST_MS = 2_500;
 export async function probe(target: Target): Promise<Party> {
   const address = ADDRESS.probe;
   const [roundTrips, arrivals, machine, losses] = [new Samples(), new Samples(), new Samples(), new Losses()];
-  const lines = [await machineLine(target, machine), target.kind === "bridge" ? await zoneLine(target, roundTrips, losses) : await plainLine(target, roundTrips, losses)];
+  const lines = [
+    await machineLine(target, machine),
+    target.kind === "bridge" ? await zoneLine(target, roundTrips, losses) : await plainLine(target, roundTrips, losses),
+  ];
   for (const line of lines) line.start();
   if (target.kind === "bridge") {
     const link = await shortLink(target, address, projectText("the probe's"));
@@ -53,7 +56,12 @@ async function zoneLine(target: Target, samples: Samples, losses: Losses): Promi
   const session = new ZoneSession(target, { address: ADDRESS.probe, room: "probe" });
   await session.ready;
   const line: PingLine = new PingLine((bytes) => void stream.send(bytes), PING_MS, samples);
-  const stream = await session.connect(target.echoHost, target.echoPort, (bytes) => line.received(bytes), (why) => losses.add(`connection: ${why}`));
+  const stream = await session.connect(
+    target.echoHost,
+    target.echoPort,
+    (bytes) => line.received(bytes),
+    (why) => losses.add(`connection: ${why}`),
+  );
   return line;
 }
 

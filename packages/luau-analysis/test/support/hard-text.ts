@@ -7,5 +7,6 @@ export const HARD_PIECES = ["a", "Z", " ", "\t", "я", "Ё", "😀", "👩‍�
 export const HARD_LINE = array(constantFrom(...HARD_PIECES), { maxLength: 12 }).map((pieces) => pieces.join(""));
 
 /** Any text, of several lines, halves of surrogate pairs included. */
-export const TEXT = array(oneof(constantFrom(...HARD_PIECES, "\n", "\r\n", "\r", "\uD83D", "\uDE00"), string({ unit: "binary" })), { maxLength: 60 })
-  .map((pieces) => pieces.join(""));
+export const TEXT = array(oneof(constantFrom(...HARD_PIECES, "\n", "\r\n", "\r", "\uD83D", "\uDE00"), string({ unit: "binary" })), { maxLength: 60 }).map(
+  (pieces) => pieces.join(""),
+);

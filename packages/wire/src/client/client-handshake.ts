@@ -4,7 +4,16 @@ import { CloseReason } from "../codec/reason.ts";
 import type { NetworkFailure } from "@playground/network";
 import { type InfoPacket, type Packet, PacketType, packetTypeName } from "../codec/packet.ts";
 import { WireError } from "../codec/wire-error.ts";
-import { decodeBridgeMetadata, encodeClientMetadata, type NetworkMode, type ResumeRequest, ROOM_VERSION, WISP_MAJOR, WISP_MINOR, ZONE_VERSION } from "../codec/zone-extension.ts";
+import {
+  decodeBridgeMetadata,
+  encodeClientMetadata,
+  type NetworkMode,
+  type ResumeRequest,
+  ROOM_VERSION,
+  WISP_MAJOR,
+  WISP_MINOR,
+  ZONE_VERSION,
+} from "../codec/zone-extension.ts";
 
 /** What a session knows once the handshake is complete. */
 export interface SessionInfo {
@@ -35,7 +44,13 @@ export type HandshakeWish =
 export type HandshakeStep =
   | { readonly kind: "wait" }
   | { readonly kind: "answer"; readonly packet: Uint8Array<ArrayBuffer> }
-  | { readonly kind: "ready"; readonly info: SessionInfo; readonly sendWindow: number; readonly resumable: ResumableSession | undefined; readonly hasRoom: boolean }
+  | {
+      readonly kind: "ready";
+      readonly info: SessionInfo;
+      readonly sendWindow: number;
+      readonly resumable: ResumableSession | undefined;
+      readonly hasRoom: boolean;
+    }
   /** The session goes on, and the bridge has handled so many packets. */
   | { readonly kind: "resumed"; readonly received: number }
   /** Not now; another attempt may succeed. */
@@ -80,7 +95,13 @@ export class ClientHandshake {
         const { network, room, window, graceMs } = this.#offer;
         const isResumable = this.#wish.kind === "resumable" && graceMs !== undefined && graceMs > 0;
         const resumable = isResumable ? { sessionId: packet.sessionId.slice(), graceMs } : undefined;
-        return { kind: "ready", info: { address: packet.address, network, room, id: packet.sessionId.slice() }, sendWindow: window, resumable, hasRoom: this.#version >= ROOM_VERSION };
+        return {
+          kind: "ready",
+          info: { address: packet.address, network, room, id: packet.sessionId.slice() },
+          sendWindow: window,
+          resumable,
+          hasRoom: this.#version >= ROOM_VERSION,
+        };
       }
       if (packet.type === PacketType.RESUMED && this.#wish.kind === "resume") return { kind: "resumed", received: packet.received };
       // Meant for plain clients: the bridge cannot know yet that this is none.

@@ -81,7 +81,11 @@ export class ClientSession implements Network {
       dial: () => this.#transports.run(() => this.#dial()),
       onGraceOver: () => this.#transports.run(() => this.#endAndClose(failures.graceOver(this.#resumable?.graceMs ?? 0), CloseCode.NORMAL, "")),
     });
-    this.#keepalive = new Keepalive(schedule, () => this.#continuity?.repeatAck(), () => this.#transports.run(() => this.#lost(() => failures.SESSION_CLOSED)));
+    this.#keepalive = new Keepalive(
+      schedule,
+      () => this.#continuity?.repeatAck(),
+      () => this.#transports.run(() => this.#lost(() => failures.SESSION_CLOSED)),
+    );
     this.#transports.openFirst();
     this.#cancelTimeout = schedule(() => {
       this.#endAndClose(failures.handshakeTimedOut(HANDSHAKE_TIMEOUT_MS), CloseCode.REFUSED, "handshake timed out");

@@ -40,7 +40,10 @@ export function bridgeLost(wasReady: boolean, code: number, reason: string): Net
 
 /** The time in which the bridge keeps the session has passed. */
 export function graceOver(graceMs: number): NetworkFailure {
-  return { code: "bridge-lost", message: `The connection to the bridge was lost and did not come back within ${graceMs / 1000} seconds. Check that it is running, then run the program again.` };
+  return {
+    code: "bridge-lost",
+    message: `The connection to the bridge was lost and did not come back within ${graceMs / 1000} seconds. Check that it is running, then run the program again.`,
+  };
 }
 
 /** The transport threw when it was to send. */
@@ -64,7 +67,10 @@ export function incompatible(detail: string): NetworkFailure {
 
 /** The bridge was silent for too long. */
 export function handshakeTimedOut(milliseconds: number): NetworkFailure {
-  return { code: "bridge-lost", message: `The bridge did not answer within ${milliseconds / 1000} seconds. Check that it is running, then run the program again.` };
+  return {
+    code: "bridge-lost",
+    message: `The bridge did not answer within ${milliseconds / 1000} seconds. Check that it is running, then run the program again.`,
+  };
 }
 
 /** The session was closed by its own side. */

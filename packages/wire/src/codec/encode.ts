@@ -1,13 +1,6 @@
 import { ByteWriter } from "./byte-writer.ts";
 import { checkId, idOf } from "./packet-id.ts";
-import {
-  MAX_EXTENSIONS,
-  MAX_HOST_BYTES,
-  MAX_MESSAGE_BYTES,
-  MAX_REASON_BYTES,
-  MAX_WINDOW_BYTES,
-  SESSION_ID_BYTES,
-} from "./limits.ts";
+import { MAX_EXTENSIONS, MAX_HOST_BYTES, MAX_MESSAGE_BYTES, MAX_REASON_BYTES, MAX_WINDOW_BYTES, SESSION_ID_BYTES } from "./limits.ts";
 import { type InfoPacket, type Packet, PacketType, packetTypeName, StreamType } from "./packet.ts";
 import { writeRoomEvent, writeRoomRequest } from "./room-packet.ts";
 import { WireError } from "./wire-error.ts";

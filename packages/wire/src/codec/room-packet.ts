@@ -115,7 +115,11 @@ export function writeRoomEvent(writer: ByteWriter, event: RoomEvent): void {
 }
 
 /** Writes what comes before the machines in a packet of news, the kind and their number included. @throws {WireError} for values out of range */
-export function writePresenceHead(writer: ByteWriter, { isAll, hasPassword, gone }: Pick<Extract<RoomEvent, { kind: "presence" }>, "isAll" | "hasPassword" | "gone">, machineCount: number): void {
+export function writePresenceHead(
+  writer: ByteWriter,
+  { isAll, hasPassword, gone }: Pick<Extract<RoomEvent, { kind: "presence" }>, "isAll" | "hasPassword" | "gone">,
+  machineCount: number,
+): void {
   writer.u8(EVENTS.presence, "the kind");
   writer.u8((isAll ? IS_ALL : 0) | (hasPassword ? HAS_PASSWORD : 0), "the flags");
   byteCount(writer, gone.length, MAX_PRESENCE_GONE, "the number of machines that are gone");

@@ -45,7 +45,7 @@ export function decodeVariableInteger(
   let size = 0;
   let magnitude = 0;
   let isNegative = false;
-  for (let scale = 1; ; ) {
+  for (let scale = 1; ;) {
     if (size === VARIABLE_INTEGER_BYTES) return "too-long";
     const byte = bytes[start + size];
     if (byte === undefined) return "unended";

@@ -1,4 +1,13 @@
-import { type HostCall, type HostFunction, LuauCompileError, type LuauFunction, LuauRawError, type LuauState, values, withoutShebang } from "@playground/luau-wasm";
+import {
+  type HostCall,
+  type HostFunction,
+  LuauCompileError,
+  type LuauFunction,
+  LuauRawError,
+  type LuauState,
+  values,
+  withoutShebang,
+} from "@playground/luau-wasm";
 import type { ConsoleSink } from "../console.ts";
 import { LOADSTRING_LIMIT } from "../limits.ts";
 import { joinedTexts, writeLine } from "../print-line.ts";

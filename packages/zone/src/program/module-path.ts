@@ -21,7 +21,9 @@ const SUGGESTION_DISTANCE = 2;
  */
 export function resolveModule(files: ReadonlySet<string>, from: string, path: string): string {
   if (path.length > MODULE_PATH_LIMIT) {
-    throw new ModuleNotFoundError(`require takes a path of at most ${MODULE_PATH_LIMIT} characters, this one has ${path.length}; it begins with "${path.slice(0, SHOWN_CHARS)}"`);
+    throw new ModuleNotFoundError(
+      `require takes a path of at most ${MODULE_PATH_LIMIT} characters, this one has ${path.length}; it begins with "${path.slice(0, SHOWN_CHARS)}"`,
+    );
   }
   if (!path.startsWith("./") && !path.startsWith("../")) {
     throw new ModuleNotFoundError(`require takes a path that begins with "./" or "../", got "${path}"`);
@@ -39,9 +41,7 @@ export function resolveModule(files: ReadonlySet<string>, from: string, path: st
   const found = candidates.find((candidate) => files.has(candidate));
   if (found !== undefined) return found;
   const near = [...files].find((file) => isNear(withoutEnding(file), withoutEnding(base)));
-  throw new ModuleNotFoundError(
-    `there is no module "${path}" (looked for ${candidates.slice(0, 2).join(", ")})${near ? `; is ${near} meant?` : ""}`,
-  );
+  throw new ModuleNotFoundError(`there is no module "${path}" (looked for ${candidates.slice(0, 2).join(", ")})${near ? `; is ${near} meant?` : ""}`);
 }
 
 function withoutEnding(file: string): string {

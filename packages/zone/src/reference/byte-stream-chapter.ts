@@ -212,7 +212,10 @@ print(stream:readBool()) --> false
             {
               name: "position",
               type: "number",
-              text: { en: "a whole number from 0 (before the first byte) to the length (behind the last).", ru: "целое число от 0 (перед первым байтом) до длины (за последним)." },
+              text: {
+                en: "a whole number from 0 (before the first byte) to the length (behind the last).",
+                ru: "целое число от 0 (перед первым байтом) до длины (за последним).",
+              },
             },
           ],
           failures: [{ cause: "stream:seek(4)", message: "seek takes a whole position from 0 to 3, got 4" }],
@@ -286,7 +289,9 @@ print(stream:length(), #stream) --> 3	3
           kind: "function",
           names: ["ByteStream:remaining"],
           origin: "playground",
-          text: [{ en: "How many bytes can still be read: from the position to the end.", ru: "Сообщает, сколько байтов ещё можно прочитать: от позиции до конца." }],
+          text: [
+            { en: "How many bytes can still be read: from the position to the end.", ru: "Сообщает, сколько байтов ещё можно прочитать: от позиции до конца." },
+          ],
           parameters: [],
           result: { type: "number", text: { en: "the number of bytes.", ru: "количество байтов." } },
           example: `

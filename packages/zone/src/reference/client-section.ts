@@ -45,7 +45,10 @@ print(typeof(client)) --> SocketClient
         {
           name: "ip",
           type: "string",
-          text: { en: "the server's address or name: of a machine of the room, such as `pc-7`, or of a host.", ru: "адрес или имя сервера: имя компьютера из комнаты, например `pc-7`, или имя узла." },
+          text: {
+            en: "the server's address or name: of a machine of the room, such as `pc-7`, or of a host.",
+            ru: "адрес или имя сервера: имя компьютера из комнаты, например `pc-7`, или имя узла.",
+          },
         },
         PORT,
         {

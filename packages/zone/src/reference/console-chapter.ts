@@ -38,9 +38,7 @@ export const CONSOLE_CHAPTER: Chapter = {
           },
         },
       ],
-      failures: [
-        { cause: `zone.console.onInput("name")`, message: "invalid argument #1 to 'onInput' (function expected, got string)" },
-      ],
+      failures: [{ cause: `zone.console.onInput("name")`, message: "invalid argument #1 to 'onInput' (function expected, got string)" }],
       example: `
 print("What is your name?") --> What is your name?
 

@@ -28,11 +28,7 @@ const LIMIT_TABLE: Table = {
       { en: `${ENTRY_BUDGET_MS / 1000} s`, ru: `${ENTRY_BUDGET_MS / 1000} с` },
       { en: "an error with the line; `pcall` does not catch it for long", ru: "ошибка с номером строки; `pcall` от неё не спасает" },
     ],
-    [
-      "`zone.cleanup`",
-      { en: `${CLEANUP_BUDGET_MS / 1000} s`, ru: `${CLEANUP_BUDGET_MS / 1000} с` },
-      { en: "the same", ru: "то же" },
-    ],
+    ["`zone.cleanup`", { en: `${CLEANUP_BUDGET_MS / 1000} s`, ru: `${CLEANUP_BUDGET_MS / 1000} с` }, { en: "the same", ru: "то же" }],
     [
       { en: "memory of the script, byte streams included", ru: "память скрипта вместе с ByteStream" },
       { en: `${MEMORY_LIMIT / MEBIBYTE} MiB`, ru: `${MEMORY_LIMIT / MEBIBYTE} МиБ` },

@@ -37,7 +37,10 @@ export const NETWORK_FAILURES: Readonly<Record<NetworkErrorCode, readonly [what:
   ],
   "not-allowed": [
     { en: "the bridge does not allow it", ru: "не разрешает мост" },
-    { en: "whoever runs the bridge can open it: the message names the option", ru: "открыть доступ может запустивший мост: нужный параметр указан в сообщении" },
+    {
+      en: "whoever runs the bridge can open it: the message names the option",
+      ru: "открыть доступ может запустивший мост: нужный параметр указан в сообщении",
+    },
   ],
   "limit-exceeded": [
     { en: "a limit of the bridge is reached", ru: "достигнут предел моста" },

@@ -30,7 +30,10 @@ export function renderDefinitions(chapters: readonly Chapter[]): string {
     `declare zone: ${renderLibrary(root, 0)}`,
     ...globals,
     "",
-  ].join("\n\n").trimEnd().concat("\n");
+  ]
+    .join("\n\n")
+    .trimEnd()
+    .concat("\n");
 }
 
 /** A table of the API: what is in it by name, functions and further tables. */

@@ -50,10 +50,7 @@ export function renderPage(chapters: readonly Chapter[], language: Language): st
 
 function contents(chapters: readonly Chapter[], language: Language): string {
   return chapters
-    .flatMap((chapter) => [
-      contentsLine(0, chapter.title[language]),
-      ...chapter.sections.map((section) => contentsLine(1, section.title[language])),
-    ])
+    .flatMap((chapter) => [contentsLine(0, chapter.title[language]), ...chapter.sections.map((section) => contentsLine(1, section.title[language]))])
     .join("\n");
 }
 

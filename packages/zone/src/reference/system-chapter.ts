@@ -143,9 +143,7 @@ zone.system.log("points:", 3) --> points:	3
         },
       ],
       result: { type: "string", text: { en: "the digits.", ru: "цифры хеша." } },
-      failures: [
-        { cause: "zone.system.hashString('a', 'sha1')", message: `invalid argument #2 to 'hashString' ("md5" or "xxhash" expected, got "sha1")` },
-      ],
+      failures: [{ cause: "zone.system.hashString('a', 'sha1')", message: `invalid argument #2 to 'hashString' ("md5" or "xxhash" expected, got "sha1")` }],
       example: `
 print(zone.system.hashString("abc", "md5")) --> 900150983cd24fb0d6963f7d28e17f72
 print(zone.system.hashString("abc", "xxhash")) --> 44bc2cf5ad770999

@@ -94,11 +94,9 @@ export class SocketServer {
   }
 
   #noticeLimit(): void {
-    this.#host.console.write(
-      "notice",
-      `a client was turned away: a program holds at most ${CONNECTION_LIMIT} connections`,
-      { notice: { code: "connection-limit", limit: CONNECTION_LIMIT } },
-    );
+    this.#host.console.write("notice", `a client was turned away: a program holds at most ${CONNECTION_LIMIT} connections`, {
+      notice: { code: "connection-limit", limit: CONNECTION_LIMIT },
+    });
   }
 }
 

@@ -33,7 +33,10 @@ export interface SystemParts {
 export function bindSystem(state: LuauState, parts: SystemParts): SystemBinding {
   const delays = new Delays();
   const table = state.createTable();
-  for (const [name, level] of [["log", "print"], ["warn", "warn"]] as const) {
+  for (const [name, level] of [
+    ["log", "print"],
+    ["warn", "warn"],
+  ] as const) {
     using made = state.createFunction(name, (call) => writeLine(parts.console, level, joinedTexts(call)), { takesText: true });
     table.set(name, made);
   }

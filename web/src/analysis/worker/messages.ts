@@ -22,7 +22,10 @@ export interface Questions {
   /** The documentation of a completion, by the name that stands in it. */
   document: { readonly ask: { readonly symbol: string; readonly language: Language }; readonly answer: Documentation | undefined };
   hover: { readonly ask: { readonly file: string; readonly offset: number; readonly language: Language }; readonly answer: DocumentedHover | undefined };
-  signature: { readonly ask: { readonly file: string; readonly offset: number; readonly language: Language }; readonly answer: DocumentedSignatureHelp | undefined };
+  signature: {
+    readonly ask: { readonly file: string; readonly offset: number; readonly language: Language };
+    readonly answer: DocumentedSignatureHelp | undefined;
+  };
   definition: { readonly ask: { readonly file: string; readonly offset: number }; readonly answer: Place | undefined };
   references: { readonly ask: { readonly file: string; readonly offset: number }; readonly answer: readonly Place[] };
   hints: { readonly ask: { readonly file: string }; readonly answer: readonly InlayHint[] };
@@ -38,7 +41,12 @@ export type Answer<Kind extends QuestionKind> = Questions[Kind]["answer"];
 export type PageMessage =
   | { readonly type: "start"; readonly module: WebAssembly.Module }
   /** What has changed in the project since the last such message. */
-  | { readonly type: "project"; readonly set: readonly (readonly [name: string, source: string])[]; readonly removed: readonly string[]; readonly mode: CheckMode }
+  | {
+      readonly type: "project";
+      readonly set: readonly (readonly [name: string, source: string])[];
+      readonly removed: readonly string[];
+      readonly mode: CheckMode;
+    }
   | { readonly type: "ask"; readonly id: number; readonly question: Question };
 
 export type WorkerMessage =

@@ -1,4 +1,12 @@
-import { autocompletion, type Completion, type CompletionContext, completionKeymap, type CompletionResult, completionStatus, pickedCompletion } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  completionKeymap,
+  type CompletionResult,
+  completionStatus,
+  pickedCompletion,
+} from "@codemirror/autocomplete";
 import { type Extension, Prec } from "@codemirror/state";
 import { type EditorView, keymap } from "@codemirror/view";
 import { completionClass, completionType, kindElement } from "./completion-kind.ts";
@@ -14,7 +22,13 @@ export function completion(services: readonly LanguageService[]): Extension {
   const able = services.filter(({ completion }) => completion !== undefined);
   if (able.length === 0) return [];
   return [
-    autocompletion({ override: able.map((service) => (context: CompletionContext) => complete(service, context)), icons: false, optionClass: completionClass, addToOptions: [{ render: kindElement, position: 20 }], defaultKeymap: false }),
+    autocompletion({
+      override: able.map((service) => (context: CompletionContext) => complete(service, context)),
+      icons: false,
+      optionClass: completionClass,
+      addToOptions: [{ render: kindElement, position: 20 }],
+      defaultKeymap: false,
+    }),
     Prec.highest(keymap.of([{ key: "Escape", run: letTabLeave }, ...completionKeymap])),
   ];
 }

@@ -57,7 +57,12 @@ class DiagnosticsView {
     const news = JSON.stringify(found);
     if (news === this.#shown) return;
     this.#shown = news;
-    this.#view.dispatch(setDiagnostics(this.#view.state, found.map((diagnostic) => mark(diagnostic, state.doc.length))));
+    this.#view.dispatch(
+      setDiagnostics(
+        this.#view.state,
+        found.map((diagnostic) => mark(diagnostic, state.doc.length)),
+      ),
+    );
   }
 }
 

@@ -47,7 +47,9 @@ class HintsView {
 
   async #ask(signal: AbortSignal): Promise<void> {
     const { state } = this.#view;
-    const answers = await Promise.all(this.#services.map(async (service) => service.inlayHints?.(sourceOf(state), 0, state.doc.length, signal).catch(() => undefined)));
+    const answers = await Promise.all(
+      this.#services.map(async (service) => service.inlayHints?.(sourceOf(state), 0, state.doc.length, signal).catch(() => undefined)),
+    );
     if (signal.aborted || this.#view.state.doc !== state.doc) return;
     this.#view.dispatch({ effects: setHints.of(answers.flatMap((answer) => answer ?? [])) });
   }

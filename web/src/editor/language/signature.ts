@@ -23,11 +23,7 @@ const shown = StateField.define<Tooltip | null>({
 export function signature(services: readonly LanguageService[]): Extension {
   const able = services.filter(({ signature: answer }) => answer !== undefined);
   if (able.length === 0) return [];
-  return [
-    shown,
-    ViewPlugin.define((view) => new SignatureView(view, able)),
-    keymap.of([{ key: "Escape", run: hide }]),
-  ];
+  return [shown, ViewPlugin.define((view) => new SignatureView(view, able)), keymap.of([{ key: "Escape", run: hide }])];
 }
 
 function hide(view: EditorView): boolean {

@@ -35,16 +35,24 @@ export function format(source: string): Promise<readonly TextChange[]> {
       clearTimeout(timer);
       settled.abort();
     };
-    asked.addEventListener("message", ({ data }: MessageEvent<FormatAnswer>) => {
-      if (data.id !== id) return;
-      if ("fault" in data) return fail(data.fault, false);
-      settle();
-      resolve(data.changes);
-    }, settled);
-    asked.addEventListener("error", (event) => {
-      event.preventDefault();
-      fail(event.message || "StyLua could not be loaded", true);
-    }, settled);
+    asked.addEventListener(
+      "message",
+      ({ data }: MessageEvent<FormatAnswer>) => {
+        if (data.id !== id) return;
+        if ("fault" in data) return fail(data.fault, false);
+        settle();
+        resolve(data.changes);
+      },
+      settled,
+    );
+    asked.addEventListener(
+      "error",
+      (event) => {
+        event.preventDefault();
+        fail(event.message || "StyLua could not be loaded", true);
+      },
+      settled,
+    );
     const question: FormatQuestion = { id, source, wasmUrl: new URL(wasmUrl, location.href).href };
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
     asked.postMessage(question);

@@ -17,7 +17,7 @@ export function highlightLines(source: string): StyledText[][] {
   return source.split("\n").map((line) => {
     const stream = new LineStream(line);
     const pieces: { text: string; style: string | null }[] = [];
-    for (let empty = 0; !stream.eol() && empty < MAX_EMPTY_TOKENS; ) {
+    for (let empty = 0; !stream.eol() && empty < MAX_EMPTY_TOKENS;) {
       stream.start = stream.pos;
       const style = token(stream, state);
       if (stream.pos === stream.start) {

@@ -49,7 +49,10 @@ function skipSpace(text: string, at: number): number {
 
 /** The next units that are no spaces. */
 function solid(text: string, at: number): string {
-  return text.slice(at, at + MEETING_WITHIN).replaceAll(/\s+/g, "").slice(0, MEETING);
+  return text
+    .slice(at, at + MEETING_WITHIN)
+    .replaceAll(/\s+/g, "")
+    .slice(0, MEETING);
 }
 
 /** Where both texts go on alike, a little later; else their ends. */

@@ -27,8 +27,7 @@ export interface TypeState {
 }
 
 /** The token before, where it decides what the next one is. */
-export type Previous =
-  | "function" | "function-name" | "type" | "type-name" | "typeof" | "params-end" | "name" | "." | ":";
+export type Previous = "function" | "function-name" | "type" | "type-name" | "typeof" | "params-end" | "name" | "." | ":";
 
 /** What the tokenizer knows between two tokens. Plain data, copied at the ends of lines. */
 export interface LuauState {

@@ -9,12 +9,13 @@ export interface Traffic {
 /** The same network, with what goes through it added up in `traffic`. */
 export function countBytes(network: Network, traffic: Traffic): Network {
   return {
-    listen: (address, port, events) => network.listen(address, port, {
-      onListening: (bound) => events.onListening(bound),
-      onFailed: (failure) => events.onFailed(failure),
-      onAccept: (stream) => counted(events.onAccept(countedStream(stream, traffic)), traffic),
-      onLost: (failure) => events.onLost(failure),
-    }),
+    listen: (address, port, events) =>
+      network.listen(address, port, {
+        onListening: (bound) => events.onListening(bound),
+        onFailed: (failure) => events.onFailed(failure),
+        onAccept: (stream) => counted(events.onAccept(countedStream(stream, traffic)), traffic),
+        onLost: (failure) => events.onLost(failure),
+      }),
     connect: (host, port, events) => {
       const connecting: ConnectEvents = {
         ...counted(events, traffic),

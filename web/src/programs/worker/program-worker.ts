@@ -167,7 +167,11 @@ self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
       holdLock(data.lock);
       closeScope();
       // A rejection here (a VM that cannot be made) becomes the worker's error, which the page shows.
-      void host.start(data).catch((error: unknown) => setTimeout(() => { throw error; }));
+      void host.start(data).catch((error: unknown) =>
+        setTimeout(() => {
+          throw error;
+        }),
+      );
       break;
     case "visibility":
       host.setHidden(data.hidden);
