@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
+import { SEEN_MS } from "../src/http/file-cache.ts";
 import { cidr } from "../src/address/cidr.ts";
 import { type Bridge, VERSION } from "../src/index.ts";
 import { runBridge } from "./support/running-bridge.ts";
@@ -136,6 +137,7 @@ test("a file that has changed is served as it is now", async () => {
   const bridge = await runBridge({ page: directory });
   await get(bridge, "/room/a/");
   await writeFile(join(directory, "index.html"), "another");
+  await new Promise((resolve) => setTimeout(resolve, SEEN_MS));
   expect((await get(bridge, "/room/a/")).body.toString()).toBe("another");
 });
 

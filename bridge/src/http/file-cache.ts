@@ -33,9 +33,14 @@ interface Entry {
   readonly size: number;
   readonly modified: number;
   readonly cost: number;
+  /** When it was last seen that the file is still the same, as `performance.now()` has it. */
+  seenAt: number;
 }
 
-/** Keeps files and their compressed forms in memory; a file that has changed is read again, once for all who ask for it meanwhile. */
+/** Time for which a file that was looked at counts as still the same, ms: whoever asks for it without a pause costs no look at the disk, which takes one of the four threads. */
+export const SEEN_MS = 250;
+
+/** Keeps files and their compressed forms in memory; a file that has changed is read again within `SEEN_MS`, once for all who ask for it meanwhile. */
 export class FileCache {
   readonly #entries = new Map<string, Entry>();
   /** Files that are being read, by path, size and time of change. */
@@ -44,10 +49,15 @@ export class FileCache {
 
   /** The file, or undefined when there is no such file. */
   async get(path: string): Promise<CachedFile | undefined> {
+    const recent = this.#entries.get(path);
+    if (recent !== undefined && performance.now() - recent.seenAt < SEEN_MS) return recent.file;
     const found = await stat(path).catch(() => undefined);
     if (found === undefined || !found.isFile()) return undefined;
     const known = this.#entries.get(path);
-    if (known !== undefined && known.size === found.size && known.modified === found.mtimeMs) return known.file;
+    if (known !== undefined && known.size === found.size && known.modified === found.mtimeMs) {
+      known.seenAt = performance.now();
+      return known.file;
+    }
     const key = `${found.size} ${found.mtimeMs} ${path}`;
     const reading = this.#reading.get(key) ?? this.#read(path, found.size, found.mtimeMs).finally(() => this.#reading.delete(key));
     this.#reading.set(key, reading);
@@ -59,7 +69,7 @@ export class FileCache {
     if (bytes === undefined) return undefined;
     const file = cachedFile(path, bytes);
     // Three forms at most, the compressed ones smaller than the plain one.
-    this.#keep(path, { file, size, modified, cost: 3 * bytes.length });
+    this.#keep(path, { file, size, modified, cost: 3 * bytes.length, seenAt: performance.now() });
     return file;
   }
 
