@@ -247,6 +247,8 @@ export class Session {
     onAbandoned: () => this.end("the client does not read", true),
     onDrained: () => this.output.drained(),
     onFrame: () => this.account.countFrame(),
+    // Within the slice, so that the time that the kernel takes counts for who has sent it.
+    onSliceEnd: () => this.streams.flushQueue.flush(),
   };
 
   /** The WebSocket is lost without the client's wish: waits for it to come back. */

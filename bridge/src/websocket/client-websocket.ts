@@ -42,6 +42,8 @@ export interface WebSocketEvents {
   onDrained(): void;
   /** A frame of the client's begins, of whatever kind. */
   onFrame(): void;
+  /** What was read of it in this slice has been handled. */
+  onSliceEnd(): void;
 }
 
 /** What a WebSocket needs of the bridge. */
@@ -193,6 +195,7 @@ export class ClientWebSocket {
   /** Reads a slice of what has come. Whether more of it can be read. */
   #read(slice: Slice): boolean {
     this.#reader.read(() => !this.#isHeldBack && slice.take());
+    this.#events?.onSliceEnd();
     if (this.#reader.hasMore) this.hold("turn");
     else if (this.#holds.delete("turn") && this.#holds.size === 0) this.#ws.resume();
     return this.#reader.hasMore && !this.#isHeldBack;
