@@ -42,6 +42,16 @@ describe("every class", () => {
     await join(port);
     await program.printedLine("checked");
   });
+
+  it("names an address of IPv6 in brackets, so that its port can be told", async () => {
+    const program = await run(`
+      local client = zone.socket.client.new()
+      coroutine.wrap(function() pcall(function() client:listen("2001:db8::1", 8080, function() end) end) end)()
+      print(client)
+      client:close()
+    `);
+    await program.printedLine("SocketClient([2001:db8::1]:8080)");
+  });
 });
 
 describe("what happens on the network", () => {

@@ -1,5 +1,5 @@
 import type { LuauFunction } from "@playground/luau-wasm";
-import type { NetworkStream } from "@playground/network";
+import { endpointText, type NetworkStream } from "@playground/network";
 import type { Suspension } from "../task/task.ts";
 import { ConnectionCallback } from "./connection-callback.ts";
 import type { NetConnection } from "./net-connection.ts";
@@ -27,7 +27,7 @@ export class SocketClient {
 
   /** Connects. `suspension` is resumed once there is a connection, and fails when there is none. Takes `callback` over. `method` is what the script has called. */
   connect(address: string, port: number, callback: LuauFunction, suspension: Suspension, method: "listen" | "connect"): void {
-    this.#target = `${address}:${port}`;
+    this.#target = endpointText(address, port);
     this.#waiting.begin(suspension);
     this.#callback.set(callback);
     this.#host.sockets.add(this);
