@@ -113,7 +113,7 @@ export class MenuButton extends PlaygroundElement {
     return html`
       <button class=${this.outlined ? "outlined" : "icon"} id="button" title=${this.label} aria-label=${this.label} aria-haspopup="menu" aria-expanded=${this.open}
         aria-controls="menu" @click=${this.#toggle} @keydown=${this.#buttonKey} @pointerdown=${this.#press}><slot></slot></button>
-      <div id="menu" role="menu" aria-labelledby="button" @keydown=${this.#menuKey}>
+      <div id="menu" role="menu" aria-labelledby="button" @keydown=${this.#menuKey} @focusin=${this.#rove}>
         ${
           this.open
             ? this.sections()
@@ -169,6 +169,11 @@ export class MenuButton extends PlaygroundElement {
     this.#place(menu);
     this.#items.at(focus === "first" ? 0 : -1)?.focus();
   }
+
+  /** The item that has the focus is the menu's one stop of the Tab key: https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/#kbd_roving_tabindex */
+  readonly #rove = ({ target }: FocusEvent): void => {
+    for (const item of this.#items) item.tabIndex = item === target ? 0 : -1;
+  };
 
   /** Below the button, within the page; the sheet of a phone has its place from the style. */
   #place(menu: HTMLElement): void {
