@@ -29,7 +29,20 @@ async function startEngine(engine: Engine, proxy: string): Promise<Commands> {
     case "webkit": {
       const program = findWebKitDriver();
       if (program === undefined) throw new Error("WebKitWebDriver is not installed; on Debian `apt-get install webkit2gtk-driver xvfb`");
-      const display = await Display.start();
+      return startWebKit(program, proxy, environment);
+    }
+    case "chromium":
+      return PlaywrightChromium.start(`http://${proxy}`);
+  }
+}
+
+/** Times that WebKit is started anew: its driver waits without end for a browser that did not come up, which happens. */
+const WEBKIT_TRIES = 3;
+
+async function startWebKit(program: string, proxy: string, environment: NodeJS.ProcessEnv): Promise<Commands> {
+  for (let tries = 1; ; tries += 1) {
+    const display = await Display.start();
+    try {
       const driver = await WebKitDriver.start(program, proxy, { ...environment, DISPLAY: display.name });
       return {
         call: (command, parameters) => driver.call(command, parameters),
@@ -38,9 +51,10 @@ async function startEngine(engine: Engine, proxy: string): Promise<Commands> {
           display.end();
         },
       };
+    } catch (error) {
+      display.end();
+      if (tries === WEBKIT_TRIES) throw error;
     }
-    case "chromium":
-      return PlaywrightChromium.start(`http://${proxy}`);
   }
 }
 

@@ -2,6 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../../scripts/free-port.ts";
 import { type Command, type Commands, START_LIMIT_MS } from "./commands.ts";
+import { withinLimit } from "./time-limits.ts";
+
+/** Milliseconds in which the driver has a browser: a third of a second on an idle machine. */
+const SESSION_LIMIT_MS = 20_000;
 
 /** Method and path of each command, below its session. */
 const ENDPOINTS: Readonly<Record<Exclude<Command, "NewSession">, readonly [method: "GET" | "POST" | "DELETE", path: string]>> = {
@@ -43,7 +47,7 @@ export class WebKitDriver implements Commands {
     const url = `http://127.0.0.1:${port}`;
     try {
       await answers(`${url}/status`);
-      const session = (await ask("POST", `${url}/session`, {
+      const asked = ask("POST", `${url}/session`, {
         capabilities: {
           alwaysMatch: {
             unhandledPromptBehavior: "accept",
@@ -51,7 +55,10 @@ export class WebKitDriver implements Commands {
             proxy: { proxyType: "manual", httpProxy: proxy, sslProxy: proxy, noProxy: ["127.0.0.1", "localhost"] },
           },
         },
-      })) as { readonly sessionId: string };
+      });
+      const session = (await withinLimit(asked, SESSION_LIMIT_MS, (seconds) => new Error(`WebKit did not come up within ${seconds} s`))) as {
+        readonly sessionId: string;
+      };
       return new WebKitDriver(driver, `${url}/session/${session.sessionId}`);
     } catch (error) {
       killGroup(driver);
