@@ -71,14 +71,15 @@ export class HttpConnections {
 
   /** Takes the connections of a server that does not listen yet, but for those that are not wanted; `handle` answers the requests. */
   serve(server: Server, isWanted: (socket: Socket) => boolean, handle: (request: IncomingMessage, response: ServerResponse) => void): void {
-    const [attach, ...others] = server.listeners("connection");
-    if (attach === undefined || others.length > 0)
+    const [listener, ...others] = server.listeners("connection");
+    if (listener === undefined || others.length > 0)
       throw new Error(`an HTTP server has ${server.listenerCount("connection")} listeners for connections instead of one`);
     server.removeAllListeners("connection");
+    const attach: Attach = listener.bind(server);
     // An option of `net.createServer` that `http.createServer` does not pass on: nothing is read before it is the connection's turn.
     Object.assign(server, { pauseOnConnect: true });
     server.on("connection", (socket: Socket) => {
-      if (isWanted(socket)) this.#accept(socket, attach.bind(server));
+      if (isWanted(socket)) this.#accept(socket, attach);
       else socket.destroy();
     });
     server.on("request", (request, response) => this.#request(request, response, handle));

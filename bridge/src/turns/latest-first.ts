@@ -22,8 +22,9 @@ class AddressTasks {
   constructor(account: ClientAccount) {
     this.work = new Work(account, (slice) => {
       // One at least, however short the slice.
-      do if (!this.#runLatest()) return false;
-      while (slice.take());
+      do {
+        if (!this.#runLatest()) return false;
+      } while (slice.take());
       return this.#tasks.length > 0;
     });
   }
