@@ -7,6 +7,7 @@ import { foreignTexts } from "../support/foreign-texts.ts";
 import { openLesson, test } from "../support/lesson-test.ts";
 import { PlaygroundPage } from "../support/playground-page.ts";
 import { expect } from "../support/test.ts";
+import { blockStorage } from "../support/storage.ts";
 
 /** Names of rooms and machines, which are nobody's to translate. */
 const NAMES = [/\be2e-[0-9a-f]{12}\b/g, /\bpc-\d+\b/g, /\bteacher(?:-\d+)?\b/g, /\blesson\b/g];
@@ -27,14 +28,7 @@ async function rename({ page }: PlaygroundPage, name: string): Promise<void> {
 test.use({ locale: "ru-RU", contextOptions: { reducedMotion: "reduce" } });
 
 test("where the browser keeps nothing, the page says so in Russian", async ({ page, bridge, room }) => {
-  await page.addInitScript(() => {
-    const blocked = {
-      get: () => {
-        throw new DOMException("blocked", "SecurityError");
-      },
-    };
-    for (const name of ["indexedDB", "localStorage", "sessionStorage"]) Object.defineProperty(globalThis, name, blocked);
-  });
+  await blockStorage(page);
   await new PlaygroundPage(page).open(bridge.roomUrl(room));
   await expect(page.getByTestId("library-notice")).toHaveAttribute("data-kind", "memory");
   await isRussianAndAccessible(page, "nothing is kept");

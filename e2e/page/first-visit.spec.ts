@@ -4,6 +4,7 @@ import { LONG_PATIENCE_MS } from "../../scripts/patience.ts";
 import { isAccessible } from "../support/axe.ts";
 import { PlaygroundPage } from "../support/playground-page.ts";
 import { expect, test } from "../support/test.ts";
+import { blockStorage } from "../support/storage.ts";
 
 /** Pixels that the page's foot takes when all of it stands in one line. */
 const ONE_LINE_PX = 48;
@@ -94,14 +95,7 @@ test("who comes by a link, or has work here, is not welcomed", async ({ page, br
 });
 
 test("where the browser keeps nothing, the welcome works and may come again", async ({ page, bridge, room }) => {
-  await page.addInitScript(() => {
-    const blocked = {
-      get: () => {
-        throw new DOMException("blocked", "SecurityError");
-      },
-    };
-    for (const name of ["indexedDB", "localStorage", "sessionStorage"]) Object.defineProperty(globalThis, name, blocked);
-  });
+  await blockStorage(page);
   const playground = new PlaygroundPage(page);
   await playground.open(bridge.roomUrl(room));
   await page.getByTestId("welcome-close").click();

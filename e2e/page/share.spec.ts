@@ -5,6 +5,7 @@ import type { Page } from "@playwright/test";
 import { deflateSync } from "node:zlib";
 import { PlaygroundPage } from "../support/playground-page.ts";
 import { expect, test as base } from "../support/test.ts";
+import { blockStorage } from "../support/storage.ts";
 
 /** Every test's bridge keeps its short links in a folder of its own. */
 const test = base.extend<{ dataFolder: string }>({
@@ -316,14 +317,7 @@ test("two tabs of one project never overwrite each other", async ({ playground }
 });
 
 test("where the browser keeps nothing, the page says so, works, and offers a file", async ({ bridge, room, page }) => {
-  await page.addInitScript(() => {
-    const blocked = {
-      get: () => {
-        throw new DOMException("blocked", "SecurityError");
-      },
-    };
-    for (const name of ["indexedDB", "localStorage", "sessionStorage"]) Object.defineProperty(globalThis, name, blocked);
-  });
+  await blockStorage(page);
   const playground = new PlaygroundPage(page);
   await playground.open(bridge.roomUrl(room));
   await expect(page.getByTestId("library-notice")).toHaveAttribute("data-kind", "memory");
