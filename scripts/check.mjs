@@ -5,6 +5,7 @@ import { buildAnalysis } from "./setup/analysis.mjs";
 import { buildCheck, checkNode, installDependencies } from "./setup/project.mjs";
 import { inProject } from "./setup/paths.mjs";
 import { quietly, say } from "./setup/progress.mjs";
+import { errorMessage } from "./setup/error-message.mjs";
 
 try {
   await quietly(async () => {
@@ -14,7 +15,7 @@ try {
     await buildCheck();
   });
 } catch (error) {
-  say(`\nnpm run check: ${error instanceof Error ? error.message : String(error)}`);
+  say(`\nnpm run check: ${errorMessage(error)}`);
   process.exit(2);
 }
 

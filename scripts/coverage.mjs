@@ -10,6 +10,7 @@ import { buildAbuse, buildCheck, buildVm, checkNode, installDependencies } from 
 import { inProject, root } from "./setup/paths.mjs";
 import { runTool } from "./setup/run-command.mjs";
 import { say } from "./setup/progress.mjs";
+import { errorMessage } from "./setup/error-message.mjs";
 
 const SUMMARY = inProject("reports/coverage/coverage-summary.json");
 
@@ -66,6 +67,6 @@ try {
     if (existsSync(SUMMARY)) process.stdout.write(`${table(JSON.parse(readFileSync(SUMMARY, "utf8")), words.length > 0)}\n`);
   }
 } catch (error) {
-  say(`\nnpm run coverage: ${error instanceof Error ? error.message : String(error)}`);
+  say(`\nnpm run coverage: ${errorMessage(error)}`);
   process.exitCode = 1;
 }

@@ -10,6 +10,7 @@ import { ChildProcesses } from "./dev/child-processes.mjs";
 import { buildAnalysis } from "./setup/analysis.mjs";
 import { say } from "./setup/progress.mjs";
 import { buildVm, checkNode, installDependencies } from "./setup/project.mjs";
+import { errorMessage } from "./setup/error-message.mjs";
 
 /** The page's port, unless it is taken or another is asked for. */
 const PAGE_PORT = 5173;
@@ -23,7 +24,7 @@ process.on("SIGTERM", () => void processes.endAll(0));
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  if (!processes.isEnding) say(`\nnpm run dev: ${told(error)}`);
+  if (!processes.isEnding) say(`\nnpm run dev: ${errorMessage(error)}`);
   await processes.endAll(1);
 }
 
@@ -47,7 +48,7 @@ async function main(words) {
   if (processes.isEnding) return;
   process.stdout.write(`Zone Playground is ready: ${link}\n`);
   // Vite hands the type checker out once it is there.
-  await buildAnalysis().catch((/** @type {unknown} */ error) => say(`  type checker: not built, everything else works without it: ${told(error)}`));
+  await buildAnalysis().catch((/** @type {unknown} */ error) => say(`  type checker: not built, everything else works without it: ${errorMessage(error)}`));
 }
 
 /** @param {readonly string[]} words */
@@ -84,9 +85,4 @@ async function isServed(link) {
   } catch {
     return false;
   }
-}
-
-/** @param {unknown} error */
-function told(error) {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -8,6 +8,7 @@ import { announceAnalysis, buildAnalysisBehindPage } from "./setup/analysis.mjs"
 import { buildBridge, buildPage, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
 import { inProject } from "./setup/paths.mjs";
 import { say } from "./setup/progress.mjs";
+import { errorMessage } from "./setup/error-message.mjs";
 
 const words = process.argv.slice(2);
 const onlyTalk = words[0] === "scripts" || words.some((word) => word === "--help" || word === "--version");
@@ -25,7 +26,7 @@ try {
     if (becomesUser) await buildAnalysisBehindPage();
   }
 } catch (error) {
-  say(`\nnpm start: ${error instanceof Error ? error.message : String(error)}`);
+  say(`\nnpm start: ${errorMessage(error)}`);
   process.exit(1);
 }
 

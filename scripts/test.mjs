@@ -14,6 +14,7 @@ import { runTool } from "./setup/run-command.mjs";
 import { say, step, stepTable } from "./setup/progress.mjs";
 import { ensureSystemPackages, needs } from "./setup/system-packages.mjs";
 import { browserRecords, summary, unitRecords } from "./setup/test-report.mjs";
+import { errorMessage } from "./setup/error-message.mjs";
 
 const UNIT_REPORT = "reports/unit.json";
 const END_TO_END_REPORT = "reports/end-to-end.json";
@@ -41,7 +42,7 @@ async function check(name, run) {
     await run();
     return true;
   } catch (error) {
-    say(`  ${name} failed: ${error instanceof Error ? error.message : String(error)}`);
+    say(`  ${name} failed: ${errorMessage(error)}`);
     return false;
   }
 }
@@ -124,7 +125,7 @@ async function main() {
 try {
   await main();
 } catch (error) {
-  say(`\nnpm test: ${error instanceof Error ? error.message : String(error)}`);
+  say(`\nnpm test: ${errorMessage(error)}`);
   count.failed += 1;
 }
 say(`\n${stepTable()}\n`);

@@ -5,6 +5,7 @@ import { inProject } from "./paths.mjs";
 import { say, step } from "./progress.mjs";
 import { isPublished, publishAnalysis, tellPages } from "./publish-analysis.mjs";
 import { ensureSystemPackages, needs } from "./system-packages.mjs";
+import { errorMessage } from "./error-message.mjs";
 
 /** `dist/luau-analysis.wasm`, from the cache or compiled, which takes minutes. */
 export function buildAnalysis() {
@@ -45,7 +46,7 @@ export async function buildAnalysisBehindPage() {
     publishAnalysis(path);
     if (!cached) say("  type checker: open pages take it up by themselves");
   } catch (error) {
-    say(`  type checker: not built, everything else works without it: ${error instanceof Error ? error.message : String(error)}`);
+    say(`  type checker: not built, everything else works without it: ${errorMessage(error)}`);
     tellPages({ state: "failed" });
   }
 }

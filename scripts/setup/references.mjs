@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { root } from "./paths.mjs";
+import { errorMessage } from "./error-message.mjs";
 
 /**
  * @typedef {object} Project
@@ -95,7 +96,7 @@ function readSettings(config, base) {
   try {
     return JSON.parse(readFileSync(join(base, config), "utf8"));
   } catch (error) {
-    throw new Error(`${config} could not be read, and has to be plain JSON, without comments: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new Error(`${config} could not be read, and has to be plain JSON, without comments: ${errorMessage(error)}`, {
       cause: error,
     });
   }
