@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type BrowserContext, expect, test as base } from "@playwright/test";
 import { BridgeProcess } from "./bridge-process.ts";
 import { ChildProgram } from "./child-program.ts";
+import { type LockedRoom, withLockedRoom } from "./locked-room.ts";
 import { PlaygroundPage } from "./playground-page.ts";
 import { SharedBridges } from "./shared-bridges.ts";
 import { SharedContexts } from "./shared-contexts.ts";
@@ -33,6 +34,8 @@ interface Fixtures {
 
 interface Shared {
   readonly bridges: SharedBridges;
+  /** A room with a password. Tests of it give its `bridgeOptions` to their bridge. */
+  readonly lockedRoom: LockedRoom;
   readonly contexts: SharedContexts;
 }
 
@@ -51,6 +54,9 @@ export const test = base.extend<Fixtures, Shared>({
     },
     { scope: "worker" },
   ],
+
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs
+  lockedRoom: [async ({}, use) => withLockedRoom(use), { scope: "worker" }],
 
   contexts: [
     async ({ browser }, use) => {
