@@ -99,7 +99,7 @@ export const test = base.extend<Fixtures, Shared>({
     const errors = bridge.program.errors.slice(before);
     if (errors !== "") await testInfo.attach("bridge.log", { body: errors, contentType: "text/plain" });
     // The bridge writes a stack only of an error that it did not expect.
-    expect.soft(errors, "the bridge wrote no stack").not.toMatch(/^\s+at .*\.js:\d+/m);
+    expect.soft(errors, "the bridge wrote no stack").not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
   },
 
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs
