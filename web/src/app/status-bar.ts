@@ -4,6 +4,7 @@ import { css, html, type TemplateResult } from "lit";
 import type { BridgeState } from "../session/page-session.ts";
 import { PlaygroundElement } from "../ui/element.ts";
 import { connectedIcon, lostIcon, peopleIcon, waitingIcon } from "../ui/icons.ts";
+import { counted } from "../locale/counted.ts";
 import { localNumber } from "../locale/numbers.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
@@ -75,7 +76,8 @@ export class StatusBar extends PlaygroundElement {
   protected override render(): TemplateResult {
     const { session, presence, room } = this.playground;
     const count = localNumber(presence.machines.length);
-    const label = msg(str`Room ${room}. Machines: ${count}. Show`, { id: "room-open" });
+    const machines = counted(presence.machines.length, msg("# machine|# machines", { id: "machines" }));
+    const label = msg(str`Room ${room}: ${machines}. Show`, { id: "room-open" });
     const { state } = session;
     return html`
       <footer>
@@ -111,9 +113,9 @@ function bridgeText(state: BridgeState): string {
     case "reconnecting":
       return msg("Reconnecting to the bridge", { id: "bridge-reconnecting" });
     case "locked":
-      return msg("The room's password is needed", { id: "room-locked" });
+      return msg("Room password needed", { id: "room-locked" });
     case "lost":
-      return msg("Bridge lost", { id: "bridge-lost-short" });
+      return msg("Bridge unreachable", { id: "bridge-lost-short" });
   }
 }
 
