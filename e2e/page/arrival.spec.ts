@@ -34,7 +34,7 @@ test("an address that leads nowhere says so in the reader's language, and offers
   await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected", { timeout: LONG_PATIENCE_MS });
   expect(new URL(page.url()).pathname).toMatch(/^\/room\/[a-z0-9-]+\/$/);
   await page.goto(`${bridge.url}s/ZZZZZZZZZZZZ/`);
-  await expect(page.getByTestId("arrival-fault")).toContainText("По этой ссылке на мосту нет проекта");
+  await expect(page.getByTestId("arrival-fault")).toContainText("Проект по этой ссылке не найден");
   await context.close();
 });
 
