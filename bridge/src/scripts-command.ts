@@ -95,7 +95,7 @@ export async function runScriptsCommand(
 function list(scripts: readonly Listed[], output: CommandOutput): number {
   for (const { id, bytes, day, owner } of scripts) output.write(`${id}\t${bytes}\t${today() - day}\t${owner === "" ? "-" : owner}\n`);
   const sum = scripts.reduce((total, { bytes }) => total + bytes, 0);
-  output.writeError(`${scripts.length} scripts, ${sum} bytes\n`);
+  output.writeError(`${scripts.length} ${scripts.length === 1 ? "script" : "scripts"}, ${sum} bytes\n`);
   return DONE;
 }
 

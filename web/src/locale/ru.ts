@@ -115,7 +115,7 @@ export const templates = {
   "lack-module-workers": "рабочие потоки с модулями (module workers)",
   "analysis-too-old": "Этот браузер слишком старый для проверки типов",
   "notice-bridge-lost": "Связь с мостом потеряна, а с ней и все сокеты этой программы. Когда мост снова заработает, запустите программу ещё раз.",
-  "notice-update-missing": str`Прошло ${0} с с тех пор, как в сети что-то произошло, но функция zone.socket.update() не вызывалась. Вызывайте её каждый кадр, в zone.update.`,
+  "notice-update-missing": str`В сети что-то произошло ${0} с назад, но функция zone.socket.update() с тех пор не вызывалась. Вызывайте её каждый кадр, в zone.update.`,
   "notice-listener-lost": str`Сервер потерял порт ${0}: ${1}`,
   "notice-connection-limit": str`Клиенту отказано: достигнут предел числа соединений (${0}).`,
   "notice-line-cut": str`Строка выше сокращена с ${0} до ${1}.`,

@@ -37,8 +37,8 @@ print(typeof(client)) --> SocketClient
           ru: "Если подключиться не удалось, вызов завершается ошибкой, в которой названа причина: порт никто не слушает, имя не найдено, ответ не пришёл вовремя, адрес не разрешён. Ошибку перехватывает `pcall`.",
         },
         {
-          en: "A client has one connection at a time. After `close()`, or once the connection is closed by the other side, the client can be used again.",
-          ru: "У клиента бывает только одно соединение. После `close()` или когда соединение закрыла другая сторона, клиент можно использовать снова.",
+          en: "A client has one connection at a time. After `close()`, or once the connection has closed, the client can be used again.",
+          ru: "У клиента бывает только одно соединение. После `close()` или когда соединение закрылось, клиент можно использовать снова.",
         },
       ],
       parameters: [

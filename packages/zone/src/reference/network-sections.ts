@@ -43,12 +43,12 @@ export const ADDRESS_SECTION: Section = {
       [
         { en: "the address of another machine in the room", ru: "адрес другого компьютера в комнате" },
         { en: "an error", ru: "ошибка" },
-        { en: "the programs of that page", ru: "программы той страницы" },
+        { en: "the programs of that machine", ru: "программы этого компьютера" },
       ],
       [
         { en: "the name of a machine in the room, such as `pc-7`", ru: "имя компьютера в комнате, например `pc-7`" },
         { en: "an error", ru: "ошибка" },
-        { en: "the programs of that page", ru: "программы той страницы" },
+        { en: "the programs of that machine", ru: "программы этого компьютера" },
       ],
       [
         "`host.zone.internal`",

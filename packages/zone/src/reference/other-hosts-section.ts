@@ -2,7 +2,7 @@ import type { Section } from "./reference.ts";
 
 /** What scripts for other programs that run Luau expect, and what to use here. */
 export const OTHER_HOSTS_SECTION: Section = {
-  title: { en: "Coming from elsewhere", ru: "Если вы знаете другой Luau" },
+  title: { en: "Differences from other Luau programs", ru: "Отличия от других программ с Luau" },
   text: [
     {
       en: "The language is the same as elsewhere, but every program that runs Luau adds its own functions. Those of Roblox and of command-line tools do not exist here, and tutorials for them work only after such changes:",
