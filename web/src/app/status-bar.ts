@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { LUAU_VERSION } from "@playground/luau-wasm";
 import { css, html, type TemplateResult } from "lit";
+import { bridgeMeaning } from "../session/bridge-meaning.ts";
 import type { BridgeState } from "../session/page-session.ts";
 import { PlaygroundElement } from "../ui/element.ts";
 import { connectedIcon, lostIcon, peopleIcon, waitingIcon } from "../ui/icons.ts";
@@ -81,7 +82,7 @@ export class StatusBar extends PlaygroundElement {
     const { state } = session;
     return html`
       <footer>
-        <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${bridgeText(state)}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
+        <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${`${bridgeText(state)}. ${bridgeMeaning()}`}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
         ${
           state.kind === "connected" || state.kind === "reconnecting"
             ? html`

@@ -7,6 +7,7 @@ import { noticeStyles } from "../ui/notice-styles.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import { localNumber } from "../locale/numbers.ts";
+import { bridgeMeaning } from "./bridge-meaning.ts";
 import { failureText } from "./failure-text.ts";
 import type { PageSession, BridgeState } from "./page-session.ts";
 
@@ -55,7 +56,7 @@ export class BridgeNotice extends PlaygroundElement {
       <aside class="failed" data-testid="bridge-notice" aria-label=${msg("Bridge unreachable", { id: "bridge-lost-short" })}>
         ${lostIcon}
         <p><strong>${state.isBlocked ? msg("WebSockets do not get through to the bridge.", { id: "bridge-blocked" }) : failureText(state.failure)}</strong>
-          ${helpText(state, new URL(this.session.origin))}
+          ${helpText(state, new URL(this.session.origin))} ${state.failure.code === "bridge-lost" && !state.isBlocked ? bridgeMeaning() : ""}
           <span class="countdown">${
             seconds > 0 ? msg(str`Next attempt in ${localNumber(seconds)} s.`, { id: "next-attempt" }) : msg("Trying…", { id: "trying" })
           }</span></p>
@@ -107,16 +108,12 @@ function helpText({ failure, isBlocked }: Extract<BridgeState, { kind: "lost" }>
   if (failure.code === "room-full")
     return msg("Use another room, or wait: the page joins by itself as soon as there is a free place.", { id: "room-full-help" });
   if (isLoopbackHost(hostname))
-    return msg(
-      "Open connections are lost, your code is safe. The bridge is the program that serves this page and carries its TCP. It runs on this computer: start it again as before, and the page reconnects by itself.",
-      { id: "bridge-lost-here" },
-    );
-  return msg(
-    str`Open connections are lost, your code is safe. The bridge is the program that serves this page and carries its TCP. The page reconnects by itself; if it takes long, tell whoever runs the bridge at ${host}.`,
-    {
-      id: "bridge-lost-help",
-    },
-  );
+    return msg("Open connections are lost, your code is safe. The bridge runs on this computer: start it again as before, and the page reconnects by itself.", {
+      id: "bridge-lost-here",
+    });
+  return msg(str`Open connections are lost, your code is safe. The page reconnects by itself; if it takes long, tell whoever runs the bridge at ${host}.`, {
+    id: "bridge-lost-help",
+  });
 }
 
 function secondsUntil(time: number): number {
