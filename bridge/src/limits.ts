@@ -17,7 +17,7 @@ export interface BridgeLimits extends ShareLimits {
   readonly sessions: number;
   /** WebSockets whose handshake is not complete yet, beside the sessions: all of a full bridge may come back at the same moment. */
   readonly handshakes: number;
-  /** HTTP connections that are no WebSockets: pages being loaded, some kilobytes each. */
+  /** HTTP connections that are not WebSockets: pages being loaded, some kilobytes each. */
   readonly connections: number;
   /** Posted projects that are being read or stored at a time: each is held in memory a few times over. */
   readonly posts: number;

@@ -63,7 +63,7 @@ export async function runScriptsCommand(
     return DONE;
   }
   if (verb === undefined) return usage(output, "scripts takes a command: list or remove.");
-  if (verb !== "list" && verb !== "remove") return usage(output, `${JSON.stringify(verb)} is no command of scripts; it takes list or remove.`);
+  if (verb !== "list" && verb !== "remove") return usage(output, `${JSON.stringify(verb)} is not a command of scripts; it takes list or remove.`);
   if (values.unused !== undefined && !/^\d{1,5}$/.test(values.unused))
     return usage(output, `--unused is ${JSON.stringify(values.unused)}; it takes whole days.`);
   const hasFilter = values.unused !== undefined || values.from !== undefined;
@@ -95,7 +95,7 @@ export async function runScriptsCommand(
 function list(scripts: readonly Listed[], output: CommandOutput): number {
   for (const { id, bytes, day, owner } of scripts) output.write(`${id}\t${bytes}\t${today() - day}\t${owner === "" ? "-" : owner}\n`);
   const sum = scripts.reduce((total, { bytes }) => total + bytes, 0);
-  output.writeError(`${scripts.length} scripts, ${sum} bytes\n`);
+  output.writeError(`${scripts.length} ${scripts.length === 1 ? "script" : "scripts"}, ${sum} bytes\n`);
   return DONE;
 }
 

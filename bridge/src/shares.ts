@@ -116,7 +116,7 @@ export const HELD_SHARES = {
   connections: {
     unit: "count",
     fallback: 400,
-    help: "HTTP connections (behind a trusted proxy: requests at a time) that are no WebSockets,",
+    help: "HTTP connections (behind a trusted proxy: requests at a time) that are not WebSockets,",
     sentence: (held) => `Your network's address has ${held} HTTP connections, which is the most the bridge takes. Close some, or try again in a moment.`,
   },
   /** A class that makes short links, all at once. */

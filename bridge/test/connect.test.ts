@@ -26,7 +26,7 @@ describe.runIf(isLinux)("connecting from a LAN room", () => {
     for (const host of ["127.0.0.1", "localhost", "a.localhost", "0.0.0.0", "::1", "::", "::ffff:127.0.0.1", address]) {
       expect(await client.refusal(host, port), host).toEqual({
         code: "connection-refused",
-        message: expect.stringContaining("no program of this room listens there"),
+        message: expect.stringContaining("no program in this room listens there"),
       });
     }
     for (const host of ["host.zone.internal", "HOST.zone.internal.", "127.0.0.2", "::ffff:127.0.0.5"]) {

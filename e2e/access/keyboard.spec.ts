@@ -58,7 +58,7 @@ for (const { where, width, height, order } of [
       "Menu",
       "server.luau",
       "Code of server.luau",
-      "Width of the code",
+      "Width of the editor",
       "Run now",
       "Run server.luau",
       "Console of server.luau",

@@ -147,14 +147,14 @@ test("all of it can be reached with the keyboard", async ({ page, site, open: _o
   await expect(element.getByRole("log")).toHaveText("one");
   await element.getByTestId("clear").focus();
   await page.keyboard.press("Tab");
-  await expect(element.getByRole("button", { name: "More for the console of hello.luau" })).toBeFocused();
+  await expect(element.getByRole("button", { name: "Console menu of hello.luau" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(element.getByRole("menuitem", { name: "Search" })).toBeFocused();
   await isAccessible(page, "the menu", { within: "zone-playground" });
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("one");
-  await expect(element.getByRole("button", { name: "More for the console of hello.luau" })).toBeFocused();
+  await expect(element.getByRole("button", { name: "Console menu of hello.luau" })).toBeFocused();
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Enter");
   await expect(element.getByRole("log")).toHaveText("");

@@ -114,7 +114,7 @@ test("a bridge that is away is said to be", async ({ page, site, open }) => {
   await expect(element.locator(".cm-content")).toContainText("print(1)");
   await open.program.end();
   await element.getByTestId("run").click();
-  await expect(element.getByTestId("problem")).toContainText("does not answer");
+  await expect(element.getByTestId("problem")).toContainText("is unreachable");
 });
 
 test("the page's styles and the element's stay apart", async ({ page, site, open: _open }) => {

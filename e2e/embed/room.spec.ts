@@ -21,13 +21,13 @@ test("a locked room asks for its password in place, and what was to run then run
   const field = one.getByTestId("password");
   await expect(field).toBeFocused();
   await expect(field).toHaveAccessibleName("Password");
-  await expect(field).toHaveAccessibleDescription(/Whoever opened this room has set a password/);
-  await expect(one.getByRole("region", { name: "The room's password is needed" }).getByRole("alert").first()).toHaveText("This room has a password.");
+  await expect(field).toHaveAccessibleDescription(/Ask whoever invited you/);
+  await expect(one.getByRole("region", { name: "Room password needed" }).getByRole("alert").first()).toHaveText("This room has a password.");
   await expect(one.getByRole("log")).toHaveCount(0);
 
   await page.keyboard.type("wrong");
   await page.keyboard.press("Enter");
-  await expect(one.getByTestId("password-error")).toHaveText("This is not the password of the room.");
+  await expect(one.getByTestId("password-error")).toHaveText("Wrong password.");
   await expect(field).toBeFocused();
   await expect(field).toHaveAttribute("aria-invalid", "true");
 

@@ -115,9 +115,9 @@ test.describe("with a short grace time, since a bridge that is killed looks like
 
       await client.shows("disconnected");
       await server.shows("left 127.0.0.1");
-      await client.shows("The connection to the bridge is lost", { level: "notice" });
+      await client.shows("The connection to the bridge was lost", { level: "notice" });
       await expect(playground.page.getByTestId("bridge-state")).toHaveAttribute("data-state", "lost");
-      await expect(playground.page.getByTestId("bridge-notice")).toContainText("start it again as you did before");
+      await expect(playground.page.getByTestId("bridge-notice")).toContainText("start it again as before");
 
       const again = await BridgeProcess.start(["--port", String(bridge.port)]);
       try {

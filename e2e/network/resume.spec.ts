@@ -135,7 +135,7 @@ test.describe("with a grace time of 2 s", () => {
     await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "reconnecting");
     await client.shows("disconnected");
     await server.shows("left ");
-    await client.shows("The connection to the bridge is lost", { level: "notice" });
+    await client.shows("The connection to the bridge was lost", { level: "notice" });
     await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "lost");
     await bridge.isQuiet();
     network.up();

@@ -168,7 +168,7 @@ test.describe("a page that is served before the checker is built", () => {
 
   for (const [name, manifest, text] of [
     ["has no checker", { state: "missing" }, "This playground has no type checker"],
-    ["could not build one", { state: "failed" }, "The type checker could not be built; the terminal says why"],
+    ["could not build one", { state: "failed" }, "The type checker could not be built: see the terminal for the reason"],
   ] as const) {
     test(`says plainly when the server ${name}`, async ({ page, room }) => {
       const folder = mkdtempSync(join(tmpdir(), "zone-page-"));

@@ -19,7 +19,7 @@ test("an address that leads nowhere says so in the reader's language, and offers
   const context = await browser.newContext({ ...contextOptions, locale: "ru-RU" });
   const page = await context.newPage();
   await page.goto(`${bridge.url}room/%E8%AF%BE/`);
-  await expect(page.getByTestId("arrival-nowhere")).toContainText("Комнаты с таким именем быть не может");
+  await expect(page.getByTestId("arrival-nowhere")).toContainText("Недопустимое имя комнаты");
   // Who follows the same link is offered the same room.
   const substitute = page.getByTestId("arrival-substitute");
   const offered = await substitute.textContent();
@@ -34,7 +34,7 @@ test("an address that leads nowhere says so in the reader's language, and offers
   await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected", { timeout: LONG_PATIENCE_MS });
   expect(new URL(page.url()).pathname).toMatch(/^\/room\/[a-z0-9-]+\/$/);
   await page.goto(`${bridge.url}s/ZZZZZZZZZZZZ/`);
-  await expect(page.getByTestId("arrival-fault")).toContainText("По этой ссылке у моста нет проекта");
+  await expect(page.getByTestId("arrival-fault")).toContainText("Проект по этой ссылке не найден");
   await context.close();
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from "../support/test.ts";
 
 test("the menu is worked with the keyboard, and gives the focus back", async ({ playground }) => {
   const { page } = playground;
-  const button = page.getByRole("button", { name: "Menu" });
+  const button = page.getByRole("button", { name: "Menu", exact: true });
   const menu = page.getByRole("menu", { name: "Menu" });
   await button.focus();
   await page.keyboard.press("ArrowDown");
@@ -63,7 +63,7 @@ test("the shortcuts are listed, and the list follows from the commands", async (
 test("on a phone the menu is a sheet", async ({ playground }) => {
   const { page } = playground;
   await page.setViewportSize({ width: 390, height: 800 });
-  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Menu", exact: true }).click();
   const menu = page.getByRole("menu");
   await expect(menu).toBeVisible();
   const box = await menu.boundingBox();

@@ -25,9 +25,9 @@ test("lines that are pasted are sent one by one, and what was being typed stays"
   await server.shows("[single]");
 
   await paste("line\n".repeat(1_001));
-  await server.shows("1,001 lines were pasted, and at most 1,000 can be sent at once", { level: "notice" });
+  await server.shows("the pasted text has 1,001 lines, and at most 1,000 can be sent at once", { level: "notice" });
   await paste(`short\n${"x".repeat(4_097)}`);
-  await server.shows("pasted line 2 has 4,097 characters, and a line of input has at most 4,096", { level: "notice" });
+  await server.shows("line 2 of the pasted text has 4,097 characters, and a line of input at most 4,096", { level: "notice" });
   await paste("a\rb");
   await server.shows("[b]");
   expect(await server.lines("[", "print").allTextContents()).toEqual(["[one]", "[two]", "[]", "[four]", "[single]", "[a]", "[b]"]);

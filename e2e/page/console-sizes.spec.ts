@@ -161,7 +161,7 @@ async function removeFile({ page }: PlaygroundPage, name: string): Promise<void>
 
 test("the divider of code and consoles goes back with Enter, too", async ({ playground }) => {
   const { page } = playground;
-  const divider = page.getByRole("separator", { name: "Width of the code" });
+  const divider = page.getByRole("separator", { name: "Width of the editor" });
   const output = page.locator("#output-pane");
   const before = (await output.boundingBox())?.width;
   await divider.focus();

@@ -121,7 +121,7 @@ test("a worker that dies without a word is noticed", async ({ playground }) => {
   await server.shows("alive");
   await (await started).evaluate("self.close()");
   await server.is("failed");
-  await server.shows("gone without a word", { level: "error" });
+  await server.shows("stopped unexpectedly", { level: "error" });
   await playground.runServer('print("works again")\n');
   await server.shows("works again");
 });

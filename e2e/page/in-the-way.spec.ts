@@ -36,13 +36,13 @@ test("a proxy that lets no WebSocket through is named as what is in the way, and
   const proxy = await proxyWithoutUpgrades(bridge.url);
   await page.goto(`${proxy.url}/room/${room}/`);
   const notice = page.getByTestId("bridge-notice");
-  await expect(notice).toContainText("No WebSocket gets through to the bridge.", { timeout: LONG_PATIENCE_MS });
+  await expect(notice).toContainText("WebSockets do not get through to the bridge.", { timeout: LONG_PATIENCE_MS });
   await expect(notice).toContainText("proxy, a filter or an antivirus program");
   await expect(notice).not.toContainText("npm start");
   // Once the bridge is away it is another matter.
   await bridge.program.end();
   await page.getByTestId("retry").click();
-  await expect(notice).toContainText("start it again as you did before", { timeout: LONG_PATIENCE_MS });
+  await expect(notice).toContainText("start it again as before", { timeout: LONG_PATIENCE_MS });
   await proxy.close();
 });
 
@@ -58,7 +58,7 @@ test("a formatter that does not come is told of in the reader's language", async
   await playground.paste("server.luau", "print( 1 )");
   await page.getByTestId("menu").click();
   await page.getByRole("menuitem", { name: "Format the file" }).click();
-  await expect(page.getByTestId("editor-notice")).toContainText("StyLua, which does it, could not be loaded", { timeout: LONG_PATIENCE_MS });
+  await expect(page.getByTestId("editor-notice")).toContainText("StyLua, the formatter, could not be loaded", { timeout: LONG_PATIENCE_MS });
 });
 
 lessonTest("in a sandboxed frame the code is there, and Run says what its author can do", async ({ page, site, open: _open }) => {

@@ -101,9 +101,9 @@ test("a failure of the network is explained below its error, in the reader's lan
   await client.run();
   await client.is("failed");
   await client.shows(/client\.luau:1: .*refused the connection/, { level: "error" });
-  await client.shows("Nothing listens there. What to do: start the server first", { level: "notice" });
+  await client.shows("Nothing listens there. Start the server first", { level: "notice" });
   await playground.page.getByTestId("language").click();
-  await client.shows("Там никто не слушает. Что делать: сначала запустить сервер", { level: "notice" });
+  await client.shows("Там никто не слушает. Сначала запустите сервер", { level: "notice" });
 });
 
 test("light and dark follow the system until the reader chooses, and the choice stays", async ({ playground }) => {

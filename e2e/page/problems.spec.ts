@@ -16,7 +16,7 @@ test("how strictly a project is checked is chosen by keyboard, changes the marks
   const dialog = page.getByRole("dialog", { name: "Type checking" });
   await expect(dialog.getByRole("radio", { name: "Not strict" })).toBeChecked();
   await expect(dialog.getByRole("radio", { name: "Not strict" })).toBeFocused();
-  await expect(dialog.getByRole("radio", { name: "Strict", exact: true })).toHaveAccessibleDescription(/Every type is worked out/);
+  await expect(dialog.getByRole("radio", { name: "Strict", exact: true })).toHaveAccessibleDescription(/Luau infers every type/);
   await page.keyboard.press("ArrowUp");
   await expect(dialog.getByRole("radio", { name: "Strict", exact: true })).toBeChecked();
   await page.keyboard.press("Escape");
@@ -55,7 +55,7 @@ test("problems of all files are listed with code and place, and lead there", asy
   await playground.paste("server.luau", "--!strict\nlocal unused = 1\n");
   await playground.paste("client.luau", "print(1)\n");
   const count = page.getByTestId("problem-count");
-  await expect(count).toHaveAccessibleName("Errors: 1, Warnings: 1", { timeout: CHECKER_LIMIT_MS });
+  await expect(count).toHaveAccessibleName("1 error, 1 warning", { timeout: CHECKER_LIMIT_MS });
   await count.click();
   const problems = page.getByTestId("problems").getByRole("button");
   await expect(problems).toHaveCount(2);
@@ -72,8 +72,8 @@ test("problems of all files are listed with code and place, and lead there", asy
   await playground.paste("server.luau", "print(1)\n");
   await expect(count).toHaveCount(0, { timeout: CHECKER_LIMIT_MS });
   await page.getByTestId("language").click();
-  await chooseCommand(page, "Замечания во всех файлах…");
-  await expect(page.getByTestId("no-problems")).toHaveText("В файлах этого проекта всё в порядке.");
+  await chooseCommand(page, "Проблемы во всех файлах…");
+  await expect(page.getByTestId("no-problems")).toHaveText("В файлах этого проекта проблем нет.");
 });
 
 test("places are right in a file that came with other line ends than the editor's", async ({ playground }) => {

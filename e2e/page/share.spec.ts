@@ -83,7 +83,7 @@ test("a link holds the project; opened elsewhere it shows what it is, runs nothi
   expect((await bridge.health()).sessions).toBe(sessions);
   await expect(other.page.locator("zp-console")).toHaveCount(0);
 
-  await expect(other.page.getByTestId("arrival-open")).toHaveText("Remix without joining");
+  await expect(other.page.getByTestId("arrival-open")).toHaveText("Open without joining");
   await other.page.getByTestId("arrival-open").click();
   await other.isReady();
   // In a room of its own, with the open file open; nothing runs by itself.
@@ -118,10 +118,10 @@ test("a link that is cut, damaged or from the future says so, and the reader's w
   const good = hashOf(hello);
   const cases: [string, RegExp][] = [
     [good.slice(0, -20), /end of the link is missing/],
-    [good.replace(/.{4}$/, "AAAA"), /changed on its way/],
-    ["#share=v7.eNo", /newer playground/],
+    [good.replace(/.{4}$/, "AAAA"), /changed on the way/],
+    ["#share=v7.eNo", /newer version/],
     ["#share=hello", /no project in this link/],
-    [hashOf({ files: [{ name: "../x.luau", source: "" }] }), /no project of the playground/],
+    [hashOf({ files: [{ name: "../x.luau", source: "" }] }), /not a Playground project/],
     [`#share=v1.${deflateSync(Buffer.alloc(100_000_000)).toString("base64url")}`, /too large/],
   ];
   const entries = await page.evaluate(() => history.length);
@@ -210,7 +210,7 @@ test("without the bridge the long link is still there", async ({ playground, bri
   await page.getByTestId("share").click();
   expect(await dialogLink(page, "long-link")).toContain("#share=v1.");
   await page.getByTestId("make-short").click();
-  await expect(page.getByTestId("short-fault")).toContainText("The bridge does not answer");
+  await expect(page.getByTestId("short-fault")).toContainText("The bridge is unreachable");
 });
 
 test("work is there again after a reload and after the tab's process has died", async ({ playground }) => {
@@ -277,7 +277,7 @@ test("projects are named, copied, deleted and brought back, exported and importe
   await expect(rows).toHaveCount(3);
   await writeFile(path, "no zip at all");
   await page.getByTestId("import-file").setInputFiles(path);
-  await expect(page.getByRole("alert")).toContainText("no zip archive");
+  await expect(page.getByRole("alert")).toContainText("not a zip archive");
   await page.getByTestId("new-project").click();
   await expect(page.getByTestId("projects")).toContainText("Untitled");
   // A new project is there again after a reload, although nobody has changed it.

@@ -14,7 +14,7 @@ const PACKAGE = dirname(fileURLToPath(import.meta.url));
 /** The version of Luau in the crate, which does not name it: its sources are those of luau0-src 0.20.1+luau720, compared file by file. */
 const LUAU_VERSION = "0.720";
 
-/** Bytes that the module's memory may grow to: twenty times what an ordinary project takes. Beyond, it is started anew. */
+/** Bytes that the module's memory may grow to: twenty times what an ordinary project takes. Beyond, it is restarted. */
 const MAXIMUM_MEMORY_BYTES = 384 * 1024 * 1024;
 
 export { BuildError };

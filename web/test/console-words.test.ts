@@ -8,11 +8,11 @@ describe("entryText", () => {
     ["an error that lacks its place", { level: "error", text: "not enough memory", chunk: "server.luau", line: 3 }, "server.luau:3: not enough memory"],
     ["an error without any place", { level: "error", text: "not enough memory" }, "not enough memory"],
     ["a print with all its spaces", { level: "print", text: "  a\n\tb " }, "  a\n\tb "],
-    ["a print that was cut", { level: "print", text: "abc", cut: 1234 }, "abc… (characters left out: 1,234)"],
+    ["a print that was cut", { level: "print", text: "abc", cut: 1234 }, "abc… (1,234 characters left out)"],
     [
       "a notice by its code",
       { level: "notice", text: "ignored", notice: { code: "lines-skipped", count: 5000 } },
-      "Lines skipped, because they came faster than they can be shown: 5,000",
+      "Output came faster than it can be shown: 5,000 lines were skipped.",
     ],
     [
       "an error with its calls",
@@ -27,7 +27,7 @@ describe("entryText", () => {
           { chunk: "a.luau", line: 9 },
         ],
       },
-      "a.luau:1: x\n    a.luau:1 in f\n    … calls left out: 3\n    a.luau:9",
+      "a.luau:1: x\n    a.luau:1 in f\n    … 3 calls left out\n    a.luau:9",
     ],
     [
       "an error whose only call is its place",

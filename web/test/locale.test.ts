@@ -1,68 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import ts from "typescript";
 import { preferredLocale } from "../src/locale/locale.ts";
 import { templates } from "../src/locale/ru.ts";
+import { messages, place, sourceFiles, templateText, visit } from "./support/messages.ts";
 
-const SOURCES = fileURLToPath(new URL("../src", import.meta.url));
 /** Words that stand in the page untranslated: the product's name. */
 const NAMES = new Set(["Zone", "Playground"]);
-
-interface Message {
-  readonly where: string;
-  readonly id: string | undefined;
-  /** The English text, with `${}` for each value. */
-  readonly text: string | undefined;
-}
-
-const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".ts"))
-  .map((name) => ts.createSourceFile(name, readFileSync(`${SOURCES}/${name}`, "utf8"), ts.ScriptTarget.ES2022, true));
-
-function visit(node: ts.Node, found: (node: ts.Node) => void): void {
-  found(node);
-  ts.forEachChild(node, (child) => visit(child, found));
-}
-
-function place(node: ts.Node): string {
-  const file = node.getSourceFile();
-  return `${file.fileName}:${file.getLineAndCharacterOfPosition(node.getStart()).line + 1}`;
-}
-
-/** A template's text, with `${}` for each value. */
-function templateText(template: ts.TemplateLiteral): string {
-  if (ts.isNoSubstitutionTemplateLiteral(template)) return template.text;
-  return template.head.text + template.templateSpans.map((span) => `\${}${span.literal.text}`).join("");
-}
-
-function messages(): Message[] {
-  const found: Message[] = [];
-  for (const file of files) {
-    visit(file, (node) => {
-      if (!ts.isCallExpression(node) || node.expression.getText() !== "msg") return;
-      const [text, options] = node.arguments;
-      const id =
-        options !== undefined && ts.isObjectLiteralExpression(options)
-          ? options.properties.find((property): property is ts.PropertyAssignment => ts.isPropertyAssignment(property) && property.name.getText() === "id")
-              ?.initializer
-          : undefined;
-      found.push({
-        where: place(node),
-        id: id !== undefined && ts.isStringLiteral(id) ? id.text : undefined,
-        text:
-          text === undefined
-            ? undefined
-            : ts.isStringLiteral(text)
-              ? text.text
-              : ts.isTaggedTemplateExpression(text) && text.tag.getText() === "str"
-                ? templateText(text.template)
-                : undefined,
-      });
-    });
-  }
-  return found;
-}
 
 const russian: ReadonlyMap<string, unknown> = new Map(Object.entries(templates));
 
@@ -103,7 +46,7 @@ describe("the translation", () => {
 describe("templates", () => {
   it("hold no text that is not translated", () => {
     const found: string[] = [];
-    for (const file of files) {
+    for (const file of sourceFiles) {
       visit(file, (node) => {
         if (!ts.isTaggedTemplateExpression(node) || node.tag.getText() !== "html") return;
         const markup = templateText(node.template).replaceAll("${}", "\u0000");

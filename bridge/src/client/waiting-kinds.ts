@@ -9,7 +9,7 @@ export const HANDSHAKES: PlaceLimits = {
   servedMs: SERVED_MS,
 };
 
-/** HTTP connections that are no WebSockets. */
+/** HTTP connections that are not WebSockets. */
 export const CONNECTIONS: PlaceLimits = {
   share: "connections",
   limit: "connections",

@@ -46,7 +46,7 @@ const DETAILS: { readonly [Limit in keyof BridgeLimits]: LimitDetails } = {
   machinesPerRoom: count("Machines (pages) in one room", 254),
   sessions: count("Sessions (WebSockets) of the process"),
   handshakes: count("WebSockets of the process that have not said yet which session they want"),
-  connections: count("HTTP connections of the process that are no WebSockets"),
+  connections: count("HTTP connections of the process that are not WebSockets"),
   posts: count("Short links that are being sent to the process at the same time", 10_000),
   sessionsPerMachine: count("Sessions of one machine (page)"),
   streamsPerSession: count("TCP connections of one session"),

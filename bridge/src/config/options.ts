@@ -84,7 +84,7 @@ export const OPTIONS = {
   }),
   "script-expiry": one({
     placeholder: "DAYS",
-    help: "How long a script is kept after its short link was last opened; 0: for ever",
+    help: "How long a script is kept after its short link was last opened; 0: forever",
     fallback: String(DEFAULT_SCRIPT_EXPIRY_DAYS),
     parse: parseScriptExpiry,
   }),

@@ -23,7 +23,7 @@ export function readRoomPasswords({ value: file, source }: Setting, readFile: (p
     const fault = passwordFault(password);
     const name = room === OTHER_ROOMS ? room : roomNameOf(room);
     if (name === undefined)
-      errors.push(`${where} is no name of a room: 1 to ${MAX_ROOM_NAME_LENGTH} letters, digits, "-" or "_", or "${OTHER_ROOMS}" for all others`);
+      errors.push(`${where} is not a room name: 1 to ${MAX_ROOM_NAME_LENGTH} letters, digits, "-" or "_", or "${OTHER_ROOMS}" for all others`);
     else if (fault !== undefined) errors.push(`${where} ${fault}`);
     else if (passwords.has(name)) errors.push(`${where} is the room "${name}", which has a password already`);
     else passwords.set(name, password as string);

@@ -110,7 +110,7 @@ export class ProjectsApi {
       if (error instanceof ShareError) return sendFault(response, error);
       if (!(error instanceof StoreFullError)) throw error;
       this.#log({ level: "warn", event: "script-storage", message: error.message });
-      sendText(response, 507, `There is no room for more short links: ${error.message}. The long link works without it.`);
+      sendText(response, 507, `There is no space for more short links: ${error.message}. The long link works without it.`);
     } finally {
       place.leave();
     }
@@ -143,7 +143,7 @@ function refuseMethod(response: ServerResponse, allow: string): void {
 function refuseBody(response: ServerResponse, fault: BodyFault): void {
   if (fault === "too-slow")
     return refuse(response, 408, `A project has to come with ${LEAST_BODY_BYTES_PER_SECOND} bytes a second at least. Try again; the long link works at once.`);
-  refuse(response, 413, `A project may have ${MAX_SCRIPT_POST_BYTES} bytes.`);
+  refuse(response, 413, `A project may have at most ${MAX_SCRIPT_POST_BYTES} bytes.`);
 }
 
 /** Refuses a request whose body is not read to its end: the connection cannot be used again. */

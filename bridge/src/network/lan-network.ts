@@ -86,7 +86,7 @@ export class LanNetwork implements ScriptNetwork {
     if (room.hasAddress(address.text)) return routeInRoom(room, machine, address.text, port, address.text);
     if (!isOfRooms(address)) return routeToAddress(this.#allowList, address, port);
     return sameSubnet(address.text, machine.address)
-      ? refuse(failure("host-unreachable", `No machine of this room has the address ${address.text}.`))
+      ? refuse(failure("host-unreachable", `No machine in this room has the address ${address.text}.`))
       : refuse(anotherRoom(address.text, port));
   }
 }

@@ -94,7 +94,7 @@ function held(holder: PortHolder, where: string): NetworkFailure {
 export function nothingListens(host: string, port: number): NetworkFailure {
   return failure(
     "connection-refused",
-    `${endpointText(host, port)} refused the connection: no program of this room listens there. Start the server first, and check the port.`,
+    `${endpointText(host, port)} refused the connection: no program in this room listens there. Start the server first, and check the port.`,
   );
 }
 

@@ -67,7 +67,7 @@ export class RoomMember implements RoomWatcher {
 
   /** Answers one request, now or later. */
   handle(requestId: number, request: RoomRequest): void {
-    const answer = this.#requests.take() ? this.#answer(request) : tooMany("This page asks too much about its room at a time. Wait a second.");
+    const answer = this.#requests.take() ? this.#answer(request) : tooMany("Too many requests about the room. Wait a second.");
     if (!(answer instanceof Promise)) {
       this.#sendAnswer(requestId, answer);
       return;
@@ -112,7 +112,7 @@ export class RoomMember implements RoomWatcher {
     if (isReserved(name)) return { result: RoomResult.BAD_NAME, message: `The name "${name}" belongs to a host outside the room. Choose another one.` };
     if (room.rename(this.machine, name)) return DONE;
     const proposal = freeMachineName(name, (candidate) => isReserved(candidate) || room.machineCalled(candidate) !== undefined);
-    return { result: RoomResult.NAME_TAKEN, proposal, message: `Another machine of this room is called "${name}". "${proposal}" is free.` };
+    return { result: RoomResult.NAME_TAKEN, proposal, message: `Another machine in this room is called "${name}". "${proposal}" is free.` };
   }
 
   #setPassword(password: string): Answer | Promise<Answer> {

@@ -36,7 +36,7 @@ async function startEngine(engine: Engine, proxy: string): Promise<Commands> {
   }
 }
 
-/** Times that WebKit is started anew: its driver waits without end for a browser that did not come up, which happens. */
+/** Times that WebKit is restarted: its driver waits without end for a browser that did not come up, which happens. */
 const WEBKIT_TRIES = 3;
 
 async function startWebKit(program: string, proxy: string, environment: NodeJS.ProcessEnv): Promise<Commands> {

@@ -78,19 +78,23 @@ describe("the project's own code in strict mode", () => {
   });
 });
 
+/** An example that stands alone. */
+const NO_FILES: Readonly<Record<string, string>> = {};
+
 describe("code in the documentation, in strict mode", () => {
-  const examples = allEntries().flatMap(({ names, example, exampleFiles }) =>
-    example === undefined ? [] : [[names[0], example, exampleFiles ?? {}] as const],
-  );
+  const examples = [
+    ...allEntries().flatMap(({ names, example, exampleFiles }) => (example === undefined ? [] : [[names[0], example, exampleFiles ?? NO_FILES] as const])),
+    ...REFERENCE.flatMap(({ sections }) => sections).flatMap(({ title, example }) => (example === undefined ? [] : [[title.en, example, NO_FILES] as const])),
+  ];
 
   it.each(examples)("the example of %s", (_name, example, others) => {
     const files = new Map([["main.luau", example], ...Object.entries(others)]);
     expect(faults({ prefix: "", files, wanted: new Set(files.keys()) })).toEqual([]);
   });
 
-  it("the code in README.md", () => {
-    const blocks = [...readFileSync(join(ROOT, "README.md"), "utf8").matchAll(/```luau?\n(.*?)```/gs)].map((match) => match[1]!);
+  it.each(["README.md", "README.ru.md"])("the code in %s", (name) => {
+    const blocks = [...readFileSync(join(ROOT, name), "utf8").matchAll(/```luau?\n(.*?)```/gs)].map((match) => match[1]!);
     expect(blocks.length).toBeGreaterThan(0);
-    for (const source of blocks) expect(faults({ prefix: "README.md ", files: new Map([["code", source]]), wanted: new Set(["code"]) })).toEqual([]);
+    for (const source of blocks) expect(faults({ prefix: `${name} `, files: new Map([["code", source]]), wanted: new Set(["code"]) })).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Отсюда Luau не может прочитать код. Посмотрите на это место и чуть выше: часто не хватает скобки, кавычки, `then`, `do` или `end`.",
   },
   UnknownSymbol: {
-    en: "Nothing of this name exists here. Check the spelling and upper and lower case; a local must be declared above its first use.",
+    en: "Nothing here has this name. Check the spelling and upper and lower case; a local must be declared above its first use.",
     ru: "Ничего с таким именем здесь нет. Проверьте написание и регистр букв; локальная переменная должна быть объявлена выше, чем используется.",
   },
   UnknownProperty: {
@@ -24,12 +24,12 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Такого поля нет, но есть другое — его имя отличается только регистром букв.",
   },
   TypeMismatch: {
-    en: "A value of one type is given where another is expected. Convert it (`tostring`, `tonumber`), or change the annotation.",
+    en: "A value of another type is expected here. Convert it (`tostring`, `tonumber`), or change the annotation.",
     ru: "Здесь ожидается значение другого типа. Преобразуйте его (`tostring`, `tonumber`) или исправьте аннотацию типа.",
   },
   TypePackMismatch: {
-    en: "The values given or returned here do not fit in number or type.",
-    ru: "Переданные или возвращаемые здесь значения не подходят по числу или по типу.",
+    en: "The number or the types of the values given or returned here do not match.",
+    ru: "Количество или типы переданных или возвращаемых здесь значений не совпадают с ожидаемыми.",
   },
   CountMismatch: {
     en: "The number of values differs from what the function takes or returns. After a colon (`a:f()`) the value before it is the first argument.",
@@ -44,7 +44,7 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Значение может быть нескольких типов, и не у всех есть это поле. Сначала выясните тип через `type` или `typeof`.",
   },
   UnknownRequire: {
-    en: "The project has no such file. The path begins with ./ or ../ and is seen from the file that it stands in.",
+    en: "The project has no such file. The path begins with ./ or ../ and is relative to the file it is written in.",
     ru: "В проекте нет такого файла. Путь начинается с ./ или ../ и отсчитывается от файла, в котором написан.",
   },
   ModuleHasCyclicDependency: {
@@ -56,7 +56,7 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Файл, который подключают через require, должен вернуть ровно одно значение: закончите его строкой с `return`.",
   },
   CannotCallNonFunction: {
-    en: "Only functions can be called, and this value is none.",
+    en: "Only functions can be called, and this value is not a function.",
     ru: "Вызвать можно только функцию, а это значение — не функция.",
   },
   NotATable: {
@@ -64,7 +64,7 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Поля есть только у таблиц и объектов, а это значение — ни то ни другое.",
   },
   CannotExtendTable: {
-    en: "A table whose type is settled takes no new fields. Add the field where the table is made, or to its type.",
+    en: "A table whose type is known takes no new fields. Add the field where the table is created, or to its type.",
     ru: "В таблицу с уже определённым типом нельзя добавить новое поле. Укажите его там, где таблица создаётся, или в её типе.",
   },
   PropertyAccessViolation: {
@@ -84,7 +84,7 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Эта функция не принимает `self`: вызывайте её через точку, а не через двоеточие.",
   },
   FunctionExitsWithoutReturning: {
-    en: "Not every way through the function ends in a `return`. Add one at its end.",
+    en: "Not every path through the function ends in a `return`. Add one at its end.",
     ru: "Не каждый путь выполнения функции заканчивается `return`. Добавьте его в конце.",
   },
   CannotInferBinaryOperation: {
@@ -96,11 +96,11 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Значения этих двух типов никогда не равны, и сравнение всегда даёт один и тот же ответ.",
   },
   UninhabitedTypeFunction: {
-    en: "The operation does not exist for values of these types. A value that may be nil is checked first.",
+    en: "Values of these types do not have this operation. If a value may be nil, check it first.",
     ru: "Для значений этих типов такой операции нет. Если значение может быть nil, сначала проверьте его.",
   },
   DuplicateTypeDefinition: {
-    en: "A type of this name is defined already. Give one of them another name.",
+    en: "A type with this name already exists. Rename one of them.",
     ru: "Тип с таким именем уже есть. Переименуйте один из них.",
   },
   MultipleNonviableOverloads: {
@@ -108,16 +108,16 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Функцию можно вызвать по-разному, но ни под один вариант эти аргументы не подходят.",
   },
   TimeLimit: {
-    en: "Checking this file takes too long, so it was given up. The program runs as ever. Annotated functions are checked faster.",
+    en: "Checking this file took too long and was stopped. The program still runs. Functions with type annotations are checked faster.",
     ru: "Проверка этого файла заняла слишком много времени и прервана. На запуск программы это не влияет. Функции с указанными типами проверяются быстрее.",
   },
   // Lint warnings.
   UnknownGlobal: {
-    en: "Nothing of this name exists. Check the spelling, or declare it above with `local`.",
+    en: "Nothing has this name. Check the spelling, or declare it above with `local`.",
     ru: "Ничего с таким именем нет. Проверьте написание или объявите переменную выше через `local`.",
   },
   DeprecatedApi: {
-    en: "This still works, but has been replaced and may go away.",
+    en: "This still works, but is deprecated and may go away. Use the replacement.",
     ru: "Это ещё работает, но устарело и может исчезнуть. Используйте замену.",
   },
   DeprecatedGlobal: {
@@ -129,27 +129,27 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Глобальная переменная нужна только в одном месте. Поставьте перед ней `local`.",
   },
   LocalUnused: {
-    en: "Nobody reads this variable. Remove it, or begin its name with _ to say that it is meant.",
-    ru: "Эту переменную никто не читает. Уберите её или начните имя с _, если так задумано.",
+    en: "This variable is never read. Remove it, or begin its name with _ if that is intended.",
+    ru: "Эта переменная нигде не читается. Уберите её или начните имя с _, если так задумано.",
   },
   FunctionUnused: {
-    en: "Nobody calls this function. Remove it, or begin its name with _ to say that it is meant.",
-    ru: "Эту функцию никто не вызывает. Уберите её или начните имя с _, если так задумано.",
+    en: "This function is never called. Remove it, or begin its name with _ if that is intended.",
+    ru: "Эта функция нигде не вызывается. Уберите её или начните имя с _, если так задумано.",
   },
   ImportUnused: {
     en: "The required file is not used. Remove the line.",
     ru: "Подключённый файл не используется. Уберите эту строку.",
   },
   LocalShadow: {
-    en: "A variable of the same name stands further out and cannot be reached from here. Choose another name.",
-    ru: "Снаружи есть переменная с тем же именем, и отсюда её не видно. Выберите другое имя.",
+    en: "A variable with the same name in an outer block cannot be reached from here. Choose another name.",
+    ru: "Во внешнем блоке есть переменная с тем же именем, и отсюда она недоступна. Выберите другое имя.",
   },
   DuplicateLocal: {
-    en: "The same name stands here twice, so the first value is lost.",
+    en: "The same name is used here twice, so the first value is lost.",
     ru: "Одно и то же имя указано дважды: первое значение теряется.",
   },
   DuplicateFunction: {
-    en: "A function of this name is defined above already; this one replaces it.",
+    en: "A function with this name is already defined above; this one replaces it.",
     ru: "Функция с таким именем уже определена выше; эта её заменит.",
   },
   DuplicateCondition: {
@@ -157,19 +157,19 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Это условие уже проверялось: ветка никогда не выполнится или ничего не изменит.",
   },
   ImplicitReturn: {
-    en: "Some ways through the function return a value and this one does not. Write `return nil` if that is meant.",
+    en: "Some paths through the function return a value and this one does not. Write `return nil` if that is intended.",
     ru: "В одних случаях функция возвращает значение, а здесь — нет. Если так задумано, напишите `return nil`.",
   },
   UnreachableCode: {
-    en: "This line never runs: what stands before it always leaves.",
-    ru: "До этой строки выполнение никогда не доходит: код перед ней всегда выходит раньше.",
+    en: "This line never runs: the code before it always leaves the block.",
+    ru: "Эта строка никогда не выполняется: код перед ней всегда выходит из блока раньше.",
   },
   BuiltinGlobalWrite: {
-    en: "This replaces something of Luau's own library for the whole file. Use another name, or `local`.",
-    ru: "Это заменяет часть стандартной библиотеки Luau. Возьмите другое имя или поставьте `local`.",
+    en: "This replaces a part of Luau's standard library for the whole file. Use another name, or `local`.",
+    ru: "Это заменяет часть стандартной библиотеки Luau во всём файле. Возьмите другое имя или поставьте `local`.",
   },
   UninitializedLocal: {
-    en: "The variable is used before it has got a value: it is nil.",
+    en: "The variable is used before it has a value: it is nil.",
     ru: "Переменной пока ничего не присвоено: сейчас в ней nil.",
   },
   UnbalancedAssignment: {
@@ -177,19 +177,19 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Слева и справа разное количество: лишние переменные получат nil, лишние значения пропадут.",
   },
   SameLineStatement: {
-    en: "Two statements stand on one line. Put each on its own.",
-    ru: "На одной строке две инструкции. Перенесите вторую на новую строку.",
+    en: "Two statements are on one line. Put each on its own line.",
+    ru: "В одной строке две инструкции. Перенесите вторую на новую строку.",
   },
   MultiLineStatement: {
-    en: "The statement goes on in the next line, which looks as if it were not meant. Indent the continuation.",
+    en: "The statement continues on the next line, which looks unintended. Indent the continuation.",
     ru: "Инструкция продолжается на следующей строке, и это похоже на опечатку. Сделайте отступ.",
   },
   ForRange: {
-    en: "This loop does not count as it looks: tables begin at 1, and `for i = 10, 1` needs the step -1.",
+    en: "This loop does not count as it seems: tables begin at 1, and `for i = 10, 1` needs the step -1.",
     ru: "Цикл считает не так, как кажется: таблицы начинаются с 1, а для `for i = 10, 1` нужен шаг -1.",
   },
   FormatString: {
-    en: "The format or pattern string is not right, and the call will fail or give something unexpected.",
+    en: "The format or pattern string is wrong: the call fails or gives an unexpected result.",
     ru: "В строке формата или шаблоне ошибка: вызов не сработает или даст не то, чего вы ждёте.",
   },
   TableOperations: {
@@ -197,7 +197,7 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Похоже на ошибку в вызове библиотеки `table`: проверьте индекс и число аргументов.",
   },
   TableLiteral: {
-    en: "The same key stands in the table twice; the last value wins.",
+    en: "The table has the same key twice; the last value wins.",
     ru: "Один и тот же ключ указан в таблице дважды: останется последнее значение.",
   },
   MisleadingAndOr: {
@@ -205,11 +205,11 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "`a and b or c` даёт c, если b — false или nil. Пишите `if a then b else c`.",
   },
   ComparisonPrecedence: {
-    en: "`not a == b` means `(not a) == b`. Write `a ~= b`, or put brackets.",
+    en: "`not a == b` means `(not a) == b`. Write `a ~= b`, or use brackets.",
     ru: "`not a == b` означает `(not a) == b`. Напишите `a ~= b` или поставьте скобки.",
   },
   CommentDirective: {
-    en: "This `--!` comment is not one that Luau knows. Known are strict, nonstrict, nocheck, nolint, optimize, native.",
+    en: "Luau does not know this `--!` comment. It knows strict, nonstrict, nocheck, nolint, optimize and native.",
     ru: "Такой директивы `--!` Luau не знает. Есть strict, nonstrict, nocheck, nolint, optimize, native.",
   },
 };

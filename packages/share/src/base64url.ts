@@ -24,7 +24,7 @@ export function fromBase64url(text: string): Uint8Array {
     if (value === undefined) {
       throw new ShareError(
         "bad-character",
-        `character ${index + 1} is ${JSON.stringify(String.fromCodePoint(text.codePointAt(index) ?? 0))}, which is none of base64url`,
+        `character ${index + 1} is ${JSON.stringify(String.fromCodePoint(text.codePointAt(index) ?? 0))}, which is not base64url`,
       );
     }
     group = (group << 6) | value;

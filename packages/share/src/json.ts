@@ -31,7 +31,7 @@ export function projectBytes(project: SharedProject): Uint8Array {
   readVersion1(value);
   const bytes = new TextEncoder().encode(JSON.stringify(value));
   if (bytes.length > MAX_PROJECT_BYTES) {
-    throw new ShareError("too-large", `the project has ${bytes.length} bytes; it may have ${MAX_PROJECT_BYTES}`);
+    throw new ShareError("too-large", `the project has ${bytes.length} bytes; it may have at most ${MAX_PROJECT_BYTES}`);
   }
   return bytes;
 }
@@ -42,7 +42,7 @@ export function projectFromBytes(version: number, bytes: Uint8Array): SharedProj
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw new ShareError("not-json", `the project is no JSON in UTF-8: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ShareError("not-json", `the project is not JSON in UTF-8: ${error instanceof Error ? error.message : String(error)}`);
   }
   return projectFromJson(version, value);
 }

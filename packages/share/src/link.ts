@@ -11,7 +11,7 @@ import { pack, unpack } from "./zlib.ts";
  */
 export function encodeShare(project: SharedProject): string {
   const text = `v${SHARE_VERSION}.${toBase64url(pack(projectBytes(project)))}`;
-  if (text.length > MAX_SHARE_CHARS) throw new ShareError("too-large", `the project needs ${text.length} characters; a link has room for ${MAX_SHARE_CHARS}`);
+  if (text.length > MAX_SHARE_CHARS) throw new ShareError("too-large", `the project needs ${text.length} characters; a link holds at most ${MAX_SHARE_CHARS}`);
   return text;
 }
 

@@ -262,7 +262,7 @@ describe("limits", () => {
     const noise = { files: [{ name: "a.luau", source: Buffer.from(crypto.getRandomValues(new Uint8Array(60_000))).toString("base64"), isProgram: true }] };
     expect(decodeShare(encodeShare(noise))).toEqual(noise);
     const random = Array.from({ length: 10 }, () => Buffer.from(crypto.getRandomValues(new Uint8Array(60_000))).toString("base64")).join("");
-    expect(() => encodeShare({ files: [{ name: "a.luau", source: random, isProgram: true }] })).toThrow("a link has room for");
+    expect(() => encodeShare({ files: [{ name: "a.luau", source: random, isProgram: true }] })).toThrow("a link holds at most");
     expect(fault("v1.".padEnd(MAX_SHARE_CHARS + 1, "A")).code).toBe("too-large");
   });
 });

@@ -263,7 +263,7 @@ describe("losing the network", () => {
     await program.until(() => program.printed.filter((line) => line === "left").length === 2);
     expect(program.lines.filter((line) => line.level === "notice")).toMatchObject([
       {
-        text: `the server on port ${port} has ended: the cable was cut`,
+        text: `the server lost port ${port}: the cable was cut`,
         detail: { notice: { code: "listener-lost", port, reason: "the cable was cut" } },
       },
     ]);

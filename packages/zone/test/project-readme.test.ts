@@ -5,8 +5,8 @@ import { expect, it } from "vitest";
 import { freePort } from "../../../scripts/setup/free-port.mjs";
 import { run } from "./support/run-program.ts";
 
-it("the script in the project's README echoes, and says who has left", async () => {
-  const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+it.each(["README.md", "README.ru.md"])("the script in the project's %s echoes, and says who has left", async (name) => {
+  const readme = readFileSync(new URL(`../../../${name}`, import.meta.url), "utf8");
   const [, script = ""] = /```lua\n([\s\S]*?)```/.exec(readme) ?? [];
   const port = await freePort();
   const program = await run(script.replace("8080", String(port)));

@@ -99,6 +99,15 @@ describe("the reference", () => {
     );
   });
 
+  it("says of nothing that is there that it is only elsewhere", async () => {
+    const elsewhere = ["wait", "task", "spawn", "delay", "game", "workspace", "script", "Instance", "io"];
+    const program = await run(elsewhere.map((name) => `print("${name}", type(${name}))`).join("\n"));
+    await program.ended();
+    expect(program.printed).toEqual(elsewhere.map((name) => `${name}\tnil`));
+    const page = renderPage(REFERENCE, "en");
+    for (const name of elsewhere) expect(page).toMatch(new RegExp(`\`${name}\\b`));
+  });
+
   it("has an example for every entry", () => {
     expect(entries.filter((entry) => !entry.example).map(named)).toEqual([]);
   });
@@ -170,7 +179,9 @@ async function visit(port: number, program: RunningProgram): Promise<void> {
 }
 
 describe("the example of", () => {
-  it.each(entries.filter((entry) => entry.example).map((entry) => [named(entry), entry.example!, entry.exampleFiles] as const))(
+  const sections = REFERENCE.flatMap(({ sections: each }) => each).map((section) => [section.title.en, section.example, undefined] as const);
+  const examples = [...entries.map((entry) => [named(entry), entry.example, entry.exampleFiles] as const), ...sections];
+  it.each(examples.flatMap(([name, example, files]) => (example === undefined ? [] : [[name, example, files] as const])))(
     "%s prints what it says",
     async (_name, example, files) => {
       const port = await freePort();

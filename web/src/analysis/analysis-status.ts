@@ -42,7 +42,7 @@ export function analysisText(state: AnalysisState): string {
     case "missing":
       return msg("This playground has no type checker", { id: "analysis-missing" });
     case "build-failed":
-      return msg("The type checker could not be built; the terminal says why", { id: "analysis-build-failed" });
+      return msg("The type checker could not be built: see the terminal for the reason", { id: "analysis-build-failed" });
     case "too-old":
       return msg("This browser is too old for the type checker", { id: "analysis-too-old" });
     case "building":
@@ -50,10 +50,10 @@ export function analysisText(state: AnalysisState): string {
       return msg(str`The type checker is being built: ${localNumber(state.done)} of ${localNumber(state.total)}`, { id: "analysis-building" });
     case "restarting":
       return state.end === "hung"
-        ? msg("The type checker took too long and starts again", { id: "analysis-restarting-hung" })
-        : msg("The type checker broke and starts again", { id: "analysis-restarting" });
+        ? msg("The type checker took too long and is restarting", { id: "analysis-restarting-hung" })
+        : msg("The type checker crashed and is restarting", { id: "analysis-restarting" });
     case "paused":
-      return msg("The type checker keeps breaking on this code; it starts again with the next change", { id: "analysis-paused" });
+      return msg("The type checker keeps crashing on this code and restarts with the next change", { id: "analysis-paused" });
     case "unreachable":
       return msg("The type checker could not be loaded; trying again", { id: "analysis-unreachable" });
   }

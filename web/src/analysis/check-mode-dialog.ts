@@ -41,7 +41,7 @@ export class CheckModeDialog extends PlaygroundDialog {
     return html`
       <div class="content">
         <fieldset>
-          <legend>${msg("How the files of this project are checked. It is kept with the project and goes along in links to it.", { id: "check-mode-legend" })}</legend>
+          <legend>${msg("How the files of this project are checked. The setting is saved with the project and included in links to it.", { id: "check-mode-legend" })}</legend>
           ${CHECK_MODES.map(
             (mode) => html`
             <div class="mode">
@@ -52,7 +52,7 @@ export class CheckModeDialog extends PlaygroundDialog {
             </div>`,
           )}
         </fieldset>
-        <p class="soft">${msg("A file that begins with such a line goes its own way:", { id: "check-mode-directive" })}
+        <p class="soft">${msg("A file that begins with such a line overrides this:", { id: "check-mode-directive" })}
           ${CHECK_MODES.map((mode) => html`<code>--!${mode}</code> `)}</p>
         <div class="buttons"><button class="primary" data-testid="check-mode-done" @click=${this.close}>${msg("Done", { id: "done" })}</button></div>
       </div>`;
@@ -77,11 +77,11 @@ function modeText(mode: CheckMode): string {
 function modeHelp(mode: CheckMode): string {
   switch (mode) {
     case "strict":
-      return msg("Every type is worked out, and whatever does not fit is marked.", { id: "check-mode-strict-help" });
+      return msg("Luau infers every type and marks every mismatch.", { id: "check-mode-strict-help" });
     case "nonstrict":
-      return msg("Only what would surely fail is marked. So it is in new projects.", { id: "check-mode-nonstrict-help" });
+      return msg("Luau marks only what is sure to fail. Default.", { id: "check-mode-nonstrict-help" });
     case "nocheck":
-      return msg("Types are not checked; faults of syntax are still marked.", { id: "check-mode-nocheck-help" });
+      return msg("Types are not checked; syntax errors are still marked.", { id: "check-mode-nocheck-help" });
   }
 }
 

@@ -1,9 +1,10 @@
-import { msg, str } from "@lit/localize";
+import { msg } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../ui/element.ts";
 import { failedIcon } from "../ui/icons.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
+import { counted } from "../locale/counted.ts";
 import { localNumber } from "../locale/numbers.ts";
 import type { AnalysisPage } from "./analysis-page.ts";
 import { countProblems } from "./problems.ts";
@@ -52,8 +53,8 @@ export class ProblemCount extends PlaygroundElement {
 
 function problemCountText(errors: number, warnings: number): string {
   const parts = [
-    ...(errors > 0 ? [msg(str`Errors: ${localNumber(errors)}`, { id: "problem-errors" })] : []),
-    ...(warnings > 0 ? [msg(str`Warnings: ${localNumber(warnings)}`, { id: "problem-warnings" })] : []),
+    ...(errors > 0 ? [counted(errors, msg("# error|# errors", { id: "problem-errors" }))] : []),
+    ...(warnings > 0 ? [counted(warnings, msg("# warning|# warnings", { id: "problem-warnings" }))] : []),
   ];
   return parts.join(", ");
 }

@@ -61,8 +61,8 @@ export class ProblemsDialog extends PlaygroundDialog {
     if (problems.length > 0) return html`<ol data-testid="problems">${problems.map((problem) => this.#row(problem))}</ol>`;
     return html`<p data-testid="no-problems">${
       analysis.state.kind === "ready"
-        ? msg("Nothing is wrong in the files of this project.", { id: "problems-none" })
-        : analysisText(analysis.state) || msg("The type checker is on its way.", { id: "problems-not-yet" })
+        ? msg("No problems in the files of this project.", { id: "problems-none" })
+        : analysisText(analysis.state) || msg("The type checker is loading.", { id: "problems-not-yet" })
     }</p>`;
   }
 

@@ -60,9 +60,9 @@ export class Announcer implements ReactiveController {
     if (kind !== this.#bridgeSaid) {
       this.#bridgeSaid = kind;
       if (kind === "connected") sentences.push(msg("The bridge is connected.", { id: "announce-bridge-connected" }));
-      if (kind === "reconnecting") sentences.push(msg("The connection to the bridge is interrupted.", { id: "bridge-interrupted" }));
-      if (kind === "locked") sentences.push(msg("The room's password is needed.", { id: "announce-locked" }));
-      if (kind === "lost") sentences.push(msg("The connection to the bridge is lost.", { id: "announce-bridge-lost" }));
+      if (kind === "reconnecting") sentences.push(msg("The connection to the bridge was interrupted.", { id: "bridge-interrupted" }));
+      if (kind === "locked") sentences.push(msg("A room password is needed.", { id: "announce-locked" }));
+      if (kind === "lost") sentences.push(msg("The connection to the bridge was lost.", { id: "announce-bridge-lost" }));
     }
     if (sentences.length === 0) return;
     this.#text = sentences.join(" ");

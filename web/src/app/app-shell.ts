@@ -157,7 +157,7 @@ export class AppShell extends PlaygroundElement {
           <zp-file-tabs .page=${playground} @new-file=${this.#newFile} @change-file=${({ detail }: CustomEvent<string>) => this.#changeFile(detail)}></zp-file-tabs>
           <zp-editor .page=${playground}></zp-editor>
         </section>
-        <zp-pane-divider .value=${this.split} .least=${SPLIT.least} .most=${SPLIT.most} .label=${msg("Width of the code", { id: "code-width" })}
+        <zp-pane-divider .value=${this.split} .least=${SPLIT.least} .most=${SPLIT.most} .label=${msg("Width of the editor", { id: "code-width" })}
           @moved=${({ detail }: CustomEvent<number>) => {
             this.split = detail;
           }} @reset=${() => {
@@ -309,8 +309,8 @@ export class AppShell extends PlaygroundElement {
     await library.save();
     this.#editor.say(
       library.isAtRisk
-        ? msg("The project could not be saved. Export it as a file, so that it is not lost.", { id: "project-not-saved" })
-        : msg("Saved in this browser. The page saves changes by itself; to have a file, export the project.", { id: "project-saved" }),
+        ? msg("The project could not be saved. Export it as a file so that you do not lose it.", { id: "project-not-saved" })
+        : msg("Saved in this browser. The page saves changes by itself; to get a file, export the project.", { id: "project-saved" }),
     );
   };
 

@@ -57,7 +57,7 @@ export function viewCommands({ theme, consoles, lateParts }: Playground): Comman
     {
       id: "view.theme",
       group: "view",
-      label: () => msg(str`Colours: ${themeText(nextTheme(theme.choice))}`, { id: "command-theme" }),
+      label: () => msg(str`Theme: ${themeText(nextTheme(theme.choice))}`, { id: "command-theme" }),
       run: () => theme.choose(nextTheme(theme.choice)),
     },
   ];

@@ -1,9 +1,11 @@
 import { msg, str } from "@lit/localize";
 import { LUAU_VERSION } from "@playground/luau-wasm";
 import { css, html, type TemplateResult } from "lit";
+import { bridgeMeaning } from "../session/bridge-meaning.ts";
 import type { BridgeState } from "../session/page-session.ts";
 import { PlaygroundElement } from "../ui/element.ts";
 import { connectedIcon, lostIcon, peopleIcon, waitingIcon } from "../ui/icons.ts";
+import { counted } from "../locale/counted.ts";
 import { localNumber } from "../locale/numbers.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
@@ -75,11 +77,12 @@ export class StatusBar extends PlaygroundElement {
   protected override render(): TemplateResult {
     const { session, presence, room } = this.playground;
     const count = localNumber(presence.machines.length);
-    const label = msg(str`Room ${room}. Machines: ${count}. Show`, { id: "room-open" });
+    const machines = counted(presence.machines.length, msg("# machine|# machines", { id: "machines" }));
+    const label = msg(str`Room ${room}: ${machines}. Show`, { id: "room-open" });
     const { state } = session;
     return html`
       <footer>
-        <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${bridgeText(state)}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
+        <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${`${bridgeText(state)}. ${bridgeMeaning()}`}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
         ${
           state.kind === "connected" || state.kind === "reconnecting"
             ? html`
@@ -111,9 +114,9 @@ function bridgeText(state: BridgeState): string {
     case "reconnecting":
       return msg("Reconnecting to the bridge", { id: "bridge-reconnecting" });
     case "locked":
-      return msg("The room's password is needed", { id: "room-locked" });
+      return msg("Room password needed", { id: "room-locked" });
     case "lost":
-      return msg("Bridge lost", { id: "bridge-lost-short" });
+      return msg("Bridge unreachable", { id: "bridge-lost-short" });
   }
 }
 

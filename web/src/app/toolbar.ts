@@ -70,7 +70,7 @@ export class Toolbar extends PlaygroundElement {
     const { playground } = this;
     const { theme } = playground;
     const locale = nextLocale();
-    const themeLabel = msg(str`Colours: ${themeText(theme.choice)}. Change`, { id: "change-theme" });
+    const themeLabel = msg(str`Theme: ${themeText(theme.choice)}. Change`, { id: "change-theme" });
     return html`
       <header>
         <slot></slot>

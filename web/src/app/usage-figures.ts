@@ -60,11 +60,11 @@ export class UsageFigures extends PlaygroundElement {
     const frameTime = unit(frameMs, "millisecond", frameMs < 10 ? 1 : 0);
     return html`
       <dl data-testid="usage">
-        ${figure("frame", "frame-time", msg("Frame", { id: "usage-frame" }), msg("The longest frame of a program lately", { id: "usage-frame-hint" }), frameMs, frameTime)}
-        ${figure("memory", "memory", msg("Memory", { id: "usage-memory" }), msg("Memory that the programs' scripts use", { id: "usage-memory-hint" }), memoryBytes, bytes(memoryBytes))}
-        ${figure("connections", "connections", msg("Connections", { id: "usage-connections" }), msg("Connections that are open", { id: "usage-connections-hint" }), connections, String(connections), "⇄")}
-        ${figure("in", "bytes-in", msg("In", { id: "usage-in" }), msg("Bytes received since the programs began", { id: "usage-in-hint" }), bytesIn, bytes(bytesIn), "↓")}
-        ${figure("out", "bytes-out", msg("Out", { id: "usage-out" }), msg("Bytes sent since the programs began", { id: "usage-out-hint" }), bytesOut, bytes(bytesOut), "↑")}
+        ${figure("frame", "frame-time", msg("Frame", { id: "usage-frame" }), msg("The longest recent frame of any program", { id: "usage-frame-hint" }), frameMs, frameTime)}
+        ${figure("memory", "memory", msg("Memory", { id: "usage-memory" }), msg("Memory used by the programs' scripts", { id: "usage-memory-hint" }), memoryBytes, bytes(memoryBytes))}
+        ${figure("connections", "connections", msg("Connections", { id: "usage-connections" }), msg("Open connections", { id: "usage-connections-hint" }), connections, String(connections), "⇄")}
+        ${figure("in", "bytes-in", msg("In", { id: "usage-in" }), msg("Bytes received since the programs started", { id: "usage-in-hint" }), bytesIn, bytes(bytesIn), "↓")}
+        ${figure("out", "bytes-out", msg("Out", { id: "usage-out" }), msg("Bytes sent since the programs started", { id: "usage-out-hint" }), bytesOut, bytes(bytesOut), "↑")}
       </dl>`;
   }
 

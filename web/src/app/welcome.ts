@@ -73,9 +73,9 @@ export class Welcome extends PlaygroundElement {
         <ol>
           <li><span>${msg(str`Run the programs and watch them talk. ${key} runs the open one.`, { id: "welcome-run-help" })}</span>
             <button class="primary" data-testid="welcome-run" @click=${this.#run}>${runIcon}${msg("Run now", { id: "welcome-run" })}</button></li>
-          <li><span>${msg("Begin with an example: a chat room, an HTTP server, a game.", { id: "welcome-examples-help" })}</span>
+          <li><span>${msg("Begin with an example: a chat, an HTTP server, a game.", { id: "welcome-examples-help" })}</span>
             <button class="outlined" data-testid="welcome-examples" @click=${() => this.playground.commands.run("project.examples")}>${msg("Open examples", { id: "welcome-examples" })}</button></li>
-          <li><span>${msg("Send a link to your project, or meet in your room: its name is at the bottom of the page.", { id: "welcome-share-help" })}</span>
+          <li><span>${msg("Send a link to your project, or invite others to your room: its name is at the bottom of the page.", { id: "welcome-share-help" })}</span>
             <button class="outlined" data-testid="welcome-share" @click=${() => this.playground.commands.run("project.share")}>${msg("Share", { id: "share" })}</button></li>
         </ol>
       </section>`;

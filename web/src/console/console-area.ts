@@ -119,7 +119,7 @@ export class ConsoleArea extends PlaygroundElement {
         </section>`
           : ""
       }
-      ${programs.length > 0 ? "" : html`<p class="nothing">${msg("No file of this project is a program. Make one with the plus sign above the code.", { id: "no-programs" })}</p>`}
+      ${programs.length > 0 ? "" : html`<p class="nothing">${msg("This project has no programs. Create one with the plus sign above the code.", { id: "no-programs" })}</p>`}
     `;
   }
 

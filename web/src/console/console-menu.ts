@@ -40,5 +40,5 @@ export function consoleMenu(name: string, view: () => LogViewer | null): Templat
       },
     ];
   };
-  return html`<zp-menu-button data-testid="console-menu" .label=${msg(str`More for the console of ${name}`, { id: "console-menu" })} .sections=${sections}>${moreIcon}</zp-menu-button>`;
+  return html`<zp-menu-button data-testid="console-menu" .label=${msg(str`Console menu of ${name}`, { id: "console-menu" })} .sections=${sections}>${moreIcon}</zp-menu-button>`;
 }

@@ -7,7 +7,7 @@ export function hangingNotice(program: ProgramRunner): TemplateResult | "" {
   if (!program.unresponsive) return "";
   return html`
         <div class="unresponsive" role="status" data-testid="unresponsive">
-          <span>${msg("This program has not answered for some time. It may be inside of one very long call. What it has printed and your code stay.", { id: "unresponsive" })}</span>
+          <span>${msg("This program is not responding: it may be stuck in a long call. Its output and your code are kept.", { id: "unresponsive" })}</span>
           <button class="outlined danger" data-testid="end-now" @click=${() => program.endNow()}>${msg("End now", { id: "end-now" })}</button>
         </div>`;
 }

@@ -49,7 +49,7 @@ export class LogKeeping {
     this.#say(
       isDone
         ? msg("Copied", { id: "copied" })
-        : msg("This browser did not let the page copy. Save the console as a file instead, from its menu.", { id: "console-not-copied" }),
+        : msg("The browser did not allow copying. Save the console as a file instead, from its menu.", { id: "console-not-copied" }),
     );
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {

@@ -1,5 +1,5 @@
-import { msg, str } from "@lit/localize";
-import { localNumber } from "../locale/numbers.ts";
+import { msg } from "@lit/localize";
+import { counted } from "../locale/counted.ts";
 import { timesOf } from "../log/entry-repeats.ts";
 import type { ConsoleEntry } from "../log/entry.ts";
 import type { LogEntry } from "../log/console-log.ts";
@@ -262,7 +262,7 @@ function isPrint({ level }: ConsoleEntry): boolean {
 
 /** Puts an entry's count behind its line. The log's `aria-relevant` leaves changes of text out, so that a count that runs is not read out. */
 function countUp(line: Element, entry: LogEntry): void {
-  const times = msg(str`(${localNumber(timesOf(entry))} times)`, { id: "times" });
+  const times = `(${counted(timesOf(entry), msg("# time|# times", { id: "times" }))})`;
   const count = line.querySelector("[data-count]");
   if (count?.firstChild instanceof Text) {
     count.firstChild.data = ` ${times}`;

@@ -27,11 +27,11 @@ export function editorCommands(editor: () => EditorActions): Command[] {
   return [
     command("find", () => msg("Find and replace", { id: "command-find" }), FIND_KEY),
     command("format", () => msg("Format the file", { id: "command-format" }), FORMAT_KEY),
-    command("rename", () => msg("Rename the local at the cursor…", { id: "command-rename" }), RENAME_KEY),
+    command("rename", () => msg("Rename the local variable…", { id: "command-rename" }), RENAME_KEY),
     command("toggleComment", () => msg("Comment or uncomment lines", { id: "command-comment" }), COMMENT_KEY),
     command("goToDefinition", () => msg("Go to the declaration", { id: "command-definition" }), DEFINITION_KEY),
     command("findReferences", () => msg("Find references", { id: "command-references" }), REFERENCES_KEY),
-    command("nextFault", () => msg("Next error", { id: "command-next-fault" }), NEXT_FAULT_KEY),
+    command("nextFault", () => msg("Next problem", { id: "command-next-fault" }), NEXT_FAULT_KEY),
     { id: "view.hints", group: "view", label: () => msg("Show or hide types in the code", { id: "command-hints" }), run: () => editor().toggleHints() },
   ];
 }

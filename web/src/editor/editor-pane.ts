@@ -139,11 +139,11 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
       const changes = await format(text);
       if (changes.length > 0 && view.text === text) view.change(text, changes);
       this.notice =
-        changes.length > 0 ? msg("The file is formatted.", { id: "formatted" }) : msg("The file is formatted already.", { id: "formatted-already" });
+        changes.length > 0 ? msg("The file is formatted.", { id: "formatted" }) : msg("The file is already formatted.", { id: "formatted-already" });
     } catch (error) {
       this.notice =
         error instanceof FormatterError
-          ? msg("Cannot format: StyLua, which does it, could not be loaded. Try again when the bridge answers.", { id: "format-no-formatter" })
+          ? msg("Cannot format: StyLua, the formatter, could not be loaded. Try again when the bridge is back.", { id: "format-no-formatter" })
           : msg(str`Cannot format: ${(error as Error).message}`, { id: "format-failed" });
     }
     view.focus();
@@ -211,7 +211,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
         (place) => void this.openPlace(place),
       );
     }
-    this.notice = msg("There is no name at the cursor whose references could be found.", { id: "no-references" });
+    this.notice = msg("Put the cursor on a name to find its references.", { id: "no-references" });
   }
 
   /** An element of this pane that becomes a dialog once the dialogs are here. */
@@ -240,7 +240,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   protected override render(): TemplateResult {
     const { active } = this.page.project;
     return html`
-      <div class="visually-hidden help" id="editor-help">${msg("Control and Enter runs the program. To leave the editor with the keyboard, press Escape, then Tab.", { id: "editor-help" })}</div>
+      <div class="visually-hidden help" id="editor-help">${msg("Control+Enter runs the program. To leave the editor with the keyboard, press Escape, then Tab.", { id: "editor-help" })}</div>
       ${this.loaded ? "" : html`<pre aria-label=${active}>${this.page.project.file(active)?.source}</pre>`}
       <div class="editor" id="editor" ?hidden=${!this.loaded}></div>
       <div class="notice" role="status" ?hidden=${this.notice === ""} data-testid="editor-notice">${this.notice}</div>

@@ -11,9 +11,9 @@ export function isLocked({ state }: PageSession, problem: Problem | undefined): 
 /** What asks for the password of a room under an element's code. `enter` is told what was typed. */
 export function embedLock(session: PageSession, enter: (event: CustomEvent<string>) => void | Promise<void>): TemplateResult {
   return html`
-    <section class="lock" data-testid="lock" aria-label=${msg("The room's password is needed", { id: "room-locked" })}>
+    <section class="lock" data-testid="lock" aria-label=${msg("Room password needed", { id: "room-locked" })}>
       <p role="alert"><strong>${msg("This room has a password.", { id: "failure-password-required" })}</strong></p>
       <zp-password-form .session=${session} @enter-room=${enter}
-        .note=${msg("Whoever opened this room has set a password. It is sent to the bridge only, and this tab remembers it.", { id: "room-ask-help" })}></zp-password-form>
+        .note=${msg("Ask whoever invited you. The password is sent only to the bridge, and this tab remembers it.", { id: "room-ask-help" })}></zp-password-form>
     </section>`;
 }

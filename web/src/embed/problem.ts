@@ -31,7 +31,7 @@ export function problemText(problem: Problem, { bridge, room, script }: { readon
   switch (problem.kind) {
     case "unreachable":
       return msg(
-        str`The bridge at ${bridge} does not answer, so nothing can be run now. Try again later; if that does not help, tell whoever makes this page.`,
+        str`The bridge at ${bridge} is unreachable, so programs cannot run now. Try again later; if that does not help, tell the author of this page.`,
         { id: "embed-unreachable" },
       );
     case "not-allowed":
@@ -39,17 +39,16 @@ export function problemText(problem: Problem, { bridge, room, script }: { readon
         id: "embed-not-allowed",
       });
     case "sandboxed":
-      return msg("This page keeps the code in a sandboxed frame, where programs cannot run. Whoever makes the page can allow it:", { id: "embed-sandboxed" });
+      return msg("The code is in a sandboxed frame, where programs cannot run. The author of the page can allow it:", { id: "embed-sandboxed" });
     case "from-file":
       return msg(
-        "This page was opened from a file, and browsers let no program of such a page reach a bridge. Whoever makes the page can serve it over HTTP, for example with:",
+        "This page was opened from a file, and browsers do not let such pages connect to a bridge. The author of the page can serve it over HTTP, for example with:",
         { id: "embed-from-file" },
       );
     case "bad-room":
-      return msg(
-        str`The page names the room "${room.slice(0, MAX_SHOWN_ROOM)}", and no room can have this name. It may have up to 64 letters, digits, - and _.`,
-        { id: "embed-bad-room" },
-      );
+      return msg(str`The page names the room "${room.slice(0, MAX_SHOWN_ROOM)}", which is not a valid room name: up to 64 letters, digits, - and _.`, {
+        id: "embed-bad-room",
+      });
     case "password-required":
       return msg("This room has a password.", { id: "failure-password-required" });
     case "file":
@@ -57,6 +56,6 @@ export function problemText(problem: Problem, { bridge, room, script }: { readon
     case "share":
       return msg(str`The link with the code is damaged: ${problem.reason}.`, { id: "embed-bad-share" });
     case "part":
-      return msg(str`The editor could not be loaded from ${script}: ${problem.reason}. Run tries again.`, { id: "embed-not-loaded" });
+      return msg(str`The editor could not be loaded from ${script}: ${problem.reason}. Press Run to try again.`, { id: "embed-not-loaded" });
   }
 }

@@ -208,7 +208,7 @@ export class ZonePlayground extends PlaygroundElement {
       </div>
       <div class="code" id="code" role=${files.length > 1 ? "tabpanel" : "region"} aria-label=${msg(str`Code of ${active}`, { id: "code-of" })}
         @pointerdown=${this.#touched} @focusin=${this.#touched} @keydown=${this.#codeKey}>
-        <div class="visually-hidden" id="editor-help">${msg("Control and Enter runs the program. To leave the editor with the keyboard, press Escape, then Tab.", { id: "editor-help" })}</div>
+        <div class="visually-hidden" id="editor-help">${msg("Control+Enter runs the program. To leave the editor with the keyboard, press Escape, then Tab.", { id: "editor-help" })}</div>
         ${this.#editor !== undefined || file === undefined ? "" : staticCode(file.source, msg(str`Code of ${active}`, { id: "code-of" }))}
         <div class="editor" ?hidden=${this.#editor === undefined}></div>
       </div>

@@ -54,8 +54,8 @@ export class ExamplesDialog extends PlaygroundDialog {
   protected override body(): TemplateResult {
     return html`
       <div class="content">
-        <p class="soft">${msg("An example opens as a new project; your own work stays where it is.", { id: "examples-new-project" })}</p>
-        ${this.failed ? html`<p class="fault" role="alert">${msg("The examples could not be fetched. Is the bridge running?", { id: "examples-failed" })}</p>` : ""}
+        <p class="soft">${msg("An example opens as a new project; your work stays as it is.", { id: "examples-new-project" })}</p>
+        ${this.failed ? html`<p class="fault" role="alert">${msg("The examples could not be loaded. Is the bridge running?", { id: "examples-failed" })}</p>` : ""}
         <ul>${EXAMPLES.map(
           (example) => html`
           <li><button data-example=${example.id} @click=${() => void this.#open(example)}><b>${example.title()}</b><small>${example.summary()}</small></button></li>`,

@@ -25,8 +25,8 @@ export const EXAMPLES: readonly Example[] = [
   {
     id: "chat",
     files: [program("server.luau"), program("client.luau"), module("lines.luau")],
-    title: () => msg("Chat room", { id: "example-chat" }),
-    summary: () => msg("Names, a list of who is there, and lines from everybody to everybody.", { id: "example-chat-summary" }),
+    title: () => msg("Chat", { id: "example-chat" }),
+    summary: () => msg("Names, a list of who is there, and every line to everyone.", { id: "example-chat-summary" }),
   },
   {
     id: "guess",
@@ -38,25 +38,25 @@ export const EXAMPLES: readonly Example[] = [
     id: "http-client",
     files: [program("server.luau"), program("client.luau"), module("http.luau")],
     title: () => msg("HTTP client", { id: "example-http-client" }),
-    summary: () => msg("Fetches pages from a web server, which is in the project as well.", { id: "example-http-client-summary" }),
+    summary: () => msg("Loads pages from a web server, which is in the project as well.", { id: "example-http-client-summary" }),
   },
   {
     id: "http-server",
     files: [program("server.luau"), module("http.luau")],
     title: () => msg("HTTP server", { id: "example-http-server" }),
-    summary: () => msg("A web page that a browser or curl on the bridge's machine can open.", { id: "example-http-server-summary" }),
+    summary: () => msg("A web page for a browser or curl on the bridge's computer.", { id: "example-http-server-summary" }),
   },
   {
     id: "key-value",
     files: [program("server.luau"), program("client.luau"), module("lines.luau")],
     title: () => msg("Key-value server", { id: "example-key-value" }),
-    summary: () => msg("A tiny database with a protocol of lines: SET, GET, DEL, KEYS.", { id: "example-key-value-summary" }),
+    summary: () => msg("A tiny database with a line protocol: SET, GET, DEL, KEYS.", { id: "example-key-value-summary" }),
   },
   {
     id: "file-transfer",
     files: [program("receiver.luau"), program("sender.luau"), module("checksum.luau")],
     title: () => msg("File transfer", { id: "example-file-transfer" }),
-    summary: () => msg("A megabyte with ByteStream: a head, many pieces, and a checksum at the end.", { id: "example-file-transfer-summary" }),
+    summary: () => msg("A megabyte with ByteStream: a header, many pieces, and a checksum at the end.", { id: "example-file-transfer-summary" }),
   },
   {
     id: "port-knocking",

@@ -39,20 +39,22 @@ export class LibraryNotice extends PlaygroundElement {
     const dismiss = html`<button class="outlined" data-testid="notice-dismiss" @click=${() => library.dismissNotice()}>${msg("Got it", { id: "got-it" })}</button>`;
     switch (notice.kind) {
       case "memory":
-        return html`<p>${msg("This browser keeps nothing for this page. Your work is here until the tab is closed; export it to keep it.", { id: "notice-memory" })}</p>${exportButton}${dismiss}`;
+        return html`<p>${msg("This browser keeps nothing for this page: your work is gone when the tab is closed. Export it to keep it.", { id: "notice-memory" })}</p>${exportButton}${dismiss}`;
       case "failed":
         return html`<p>${
           notice.isFull
-            ? msg("Your work could not be saved: the browser has no room left for this page. Export it, or delete projects that you no longer need.", {
+            ? msg("Your work could not be saved: the browser has no space left for this page. Export it, or delete projects that you no longer need.", {
                 id: "notice-full",
               })
-            : msg(str`Your work could not be saved: ${notice.reason}. The next change tries again; export it to be safe.`, { id: "notice-failed" })
+            : msg(str`Your work could not be saved: ${notice.reason}. The page tries again with your next change; export it to be safe.`, {
+                id: "notice-failed",
+              })
         }</p>${exportButton}`;
       case "newer":
-        return html`<p>${msg("This project has been changed in another tab. What you see here is older. If you go on here, your changes become a project of their own.", { id: "notice-newer" })}</p>
-          <button class="outlined" data-testid="show-newer" @click=${() => void library.showNewer()}>${msg("Show the newer one", { id: "show-newer" })}</button>`;
+        return html`<p>${msg("This project was changed in another tab, and you see an older version. If you continue here, your changes become a separate project.", { id: "notice-newer" })}</p>
+          <button class="outlined" data-testid="show-newer" @click=${() => void library.showNewer()}>${msg("Show the new version", { id: "show-newer" })}</button>`;
       case "forked":
-        return html`<p>${msg("This project was changed in another tab at the same time. Nothing is lost: your changes here are now a project of their own.", { id: "notice-forked" })}</p>${dismiss}`;
+        return html`<p>${msg("This project was changed in another tab at the same time. Nothing is lost: your changes are now a separate project.", { id: "notice-forked" })}</p>${dismiss}`;
     }
   }
 }

@@ -93,7 +93,7 @@ export class ProjectsDialog extends PlaygroundDialog {
         <div class="top">
           <button class="outlined" data-testid="new-project" @click=${() => this.#switchTo(newStoredProject({ files: starterProject(currentLocale()) }))}>${addIcon}${msg("New project", { id: "new-project" })}</button>
           <button class="outlined" data-testid="import" @click=${() => this.chooseFile()}>${msg("Import a file…", { id: "import" })}</button>
-          <button class="outlined" data-testid="export-project" @click=${() => this.#export()}>${msg("Export this one", { id: "export-this" })}</button>
+          <button class="outlined" data-testid="export-project" @click=${() => this.#export()}>${msg("Export this project", { id: "export-this" })}</button>
         </div>
         ${this.fault === undefined ? "" : html`<p class="fault" role="alert">${this.fault}</p>`}
         ${this.#renderSkipped()}
@@ -120,10 +120,10 @@ export class ProjectsDialog extends PlaygroundDialog {
       <div class="alone" data-testid="projects-alone">
         <p>${
           !library.isLasting || library.current.revision > 0
-            ? msg("This is your only project so far. Begin another one, open a file, or look into the examples: each opens as a project of its own.", {
+            ? msg("This is your only project so far. Start a new one, import a file, or look at the examples: each opens as a separate project.", {
                 id: "projects-alone",
               })
-            : msg("Nothing is saved yet: this project is kept in this browser as soon as you change it. The examples open as projects of their own.", {
+            : msg("Nothing is saved yet: this browser keeps the project as soon as you change it. Examples open as separate projects.", {
                 id: "projects-none",
               })
         }</p>
@@ -156,7 +156,7 @@ export class ProjectsDialog extends PlaygroundDialog {
 
   #renderSkipped(): TemplateResult | string {
     if (this.skipped.length === 0) return "";
-    return html`<div role="status" data-testid="skipped"><p class="soft">${msg("These files were left out:", { id: "import-skipped" })}</p>
+    return html`<div role="status" data-testid="skipped"><p class="soft">${msg("These files were skipped:", { id: "import-skipped" })}</p>
       <ul class="skipped">${this.skipped.map(({ name, reason }) => html`<li>${name} – ${skippedText(reason)}</li>`)}</ul></div>`;
   }
 
@@ -276,7 +276,7 @@ function action(testId: string, label: string, icon: TemplateResult, run: () => 
 function faultText(error: unknown): string {
   if (error instanceof ShareError) return `${shareFaultText(error.code)} ${error.code === "invalid" ? error.message : ""}`;
   if (error instanceof DOMException && error.name === "QuotaExceededError")
-    return msg("The browser has no room left for this page. Export and delete what you no longer need.", { id: "storage-full" });
+    return msg("The browser has no space left for this page. Export and delete what you no longer need.", { id: "storage-full" });
   return msg(str`That did not work: ${error instanceof Error ? error.message : String(error)}`, { id: "storage-failed" });
 }
 

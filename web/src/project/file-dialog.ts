@@ -2,7 +2,7 @@ import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { fieldStyles } from "../ui/field-styles.ts";
-import { localNumber } from "../locale/numbers.ts";
+import { counted } from "../locale/counted.ts";
 import { completeFileName, type FileNameFault, fileNameFault, MAX_FILE_NAME_CHARS } from "./file-name.ts";
 import type { ProjectPage } from "./project-page.ts";
 
@@ -70,7 +70,7 @@ export class FileDialog extends PlaygroundDialog {
         deleting && file !== undefined
           ? html`
         <form @submit=${this.#delete}>
-          <div>${msg("Its code will be gone for good.", { id: "delete-warning" })}</div>
+          <div>${msg("Its code will be lost for good.", { id: "delete-warning" })}</div>
           <div class="buttons">${cancel}<button class="outlined danger" data-testid="confirm-delete">${msg("Delete", { id: "delete" })}</button></div>
         </form>`
           : html`
@@ -150,16 +150,15 @@ export class FileDialog extends PlaygroundDialog {
 }
 
 function faultText(fault: FileNameFault, name: string): string {
-  const most = localNumber(MAX_FILE_NAME_CHARS);
   switch (fault) {
     case "empty":
-      return msg("A file needs a name.", { id: "fault-empty" });
+      return msg("Enter a file name.", { id: "fault-empty" });
     case "too-long":
-      return msg(str`A name has at most ${most} characters.`, { id: "fault-too-long" });
+      return counted(MAX_FILE_NAME_CHARS, msg("A name has at most # character.|A name has at most # characters.", { id: "fault-too-long" }));
     case "bad-characters":
       return msg("Use letters, digits, dots, hyphens and underscores; begin with a letter or a digit.", { id: "fault-bad-characters" });
     case "taken":
-      return msg(str`There is a file ${name} already.`, { id: "fault-taken" });
+      return msg(str`There is already a file ${name}.`, { id: "fault-taken" });
   }
 }
 

@@ -34,7 +34,7 @@ export class PasswordDialog extends PlaygroundDialog {
   protected override body(): TemplateResult {
     return html`
       <zp-password-form .session=${this.page.session} @enter-room=${this.#enter}
-        .note=${msg("Whoever opened this room has set a password. It is sent to the bridge only, and this tab remembers it.", { id: "room-ask-help" })}></zp-password-form>
+        .note=${msg("Ask whoever invited you. The password is sent only to the bridge, and this tab remembers it.", { id: "room-ask-help" })}></zp-password-form>
     `;
   }
 

@@ -6,18 +6,18 @@ import { msg, str } from "@lit/localize";
 export function roomAnswerText(answer: RoomAnswer | undefined, asked = ""): string {
   switch (answer?.result) {
     case undefined:
-      return msg("The bridge is away. Try again when it is back.", { id: "room-bridge-away" });
+      return msg("The bridge is unreachable. Try again when it is back.", { id: "room-bridge-away" });
     case RoomResult.NAME_TAKEN:
-      return msg(str`Another machine of this room is called ${asked}. ${answer.proposal} is free.`, { id: "room-name-taken" });
+      return msg(str`Another machine in this room is called ${asked}. ${answer.proposal} is free.`, { id: "room-name-taken" });
     case RoomResult.BAD_NAME:
-      return msg("Use the Latin letters a to z, digits and hyphens, up to 32; begin with a letter. Some names, such as localhost, are reserved.", {
+      return msg("Use the Latin letters a to z, digits and hyphens, at most 32 characters; begin with a letter. Some names, such as localhost, are reserved.", {
         id: "room-name-bad",
       });
     case RoomResult.BAD_PASSWORD:
       return msg("A password has at least 4 characters.", { id: "room-password-short" });
     case RoomResult.NOT_ALLOWED:
-      return msg("Only the machine that has been in the room longest may set its password.", { id: "room-not-keeper" });
+      return msg("Only the host, who has been in the room longest, can set its password.", { id: "room-not-keeper" });
     default:
-      return msg("Too much at a time. Wait a second and try again.", { id: "room-throttled" });
+      return msg("Too many changes. Wait a second and try again.", { id: "room-throttled" });
   }
 }

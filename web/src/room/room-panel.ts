@@ -5,6 +5,7 @@ import { css, html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { watch } from "../ui/watch.ts";
+import { counted } from "../locale/counted.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { fieldStyles } from "../ui/field-styles.ts";
 import { formStyles } from "./form-styles.ts";
@@ -60,13 +61,12 @@ export class RoomPanel extends PlaygroundDialog {
     const { presence } = this.page;
     const { machines, you } = presence;
     if (!presence.isKnown || you === undefined) {
-      return html`<div><p class="note">${msg("The bridge has not told yet who is in the room.", { id: "room-unknown" })}</p></div>`;
+      return html`<div><p class="note">${msg("Waiting for the list…", { id: "room-unknown" })}</p></div>`;
     }
-    const count = localNumber(machines.length);
     return html`
       <div>
         <div class="link">
-          <span role="status" data-testid="room-count">${msg(str`Machines in the room: ${count}`, { id: "room-count" })}</span>
+          <span role="status" data-testid="room-count">${counted(machines.length, msg("# machine in the room|# machines in the room", { id: "room-count" }))}</span>
           <zp-copy-button data-testid="room-panel-link" .text=${location.href.split("#")[0] ?? ""} iconOnly
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button>
         </div>
@@ -77,7 +77,7 @@ export class RoomPanel extends PlaygroundDialog {
             (machine) => this.#machine(machine),
           )}
         </ul>
-        ${machines.length === 1 ? html`<p class="empty" data-testid="room-alone">${msg("You are alone here. Copy the link and share it: whoever opens it is in this room.", { id: "room-alone" })}</p>` : ""}
+        ${machines.length === 1 ? html`<p class="empty" data-testid="room-alone">${msg("You are alone here. Share the link: anyone who opens it joins this room.", { id: "room-alone" })}</p>` : ""}
         ${this.#nameForm(you)} ${this.#password(you)}
       </div>
     `;
@@ -88,13 +88,13 @@ export class RoomPanel extends PlaygroundDialog {
       <li data-machine=${name}>
         <span class="name">${name}${isYou ? html`<span class="who">${msg("you", { id: "room-you" })}</span>` : ""}${
           isKeeper
-            ? html`<span class="who" title=${msg("May set the password of the room", { id: "room-keeper-help" })}>${msg("keeper", { id: "room-keeper" })}</span>`
+            ? html`<span class="who" title=${msg("Can set the password of the room", { id: "room-keeper-help" })}>${msg("host", { id: "room-keeper" })}</span>`
             : ""
         }</span>
         <zp-copy-button .text=${address} .label=${msg(str`Copy the address ${address}`, { id: "copy-address" })}></zp-copy-button>
         <p class="ports" data-testid="ports">${
           listeners.length === 0
-            ? msg("listens on nothing", { id: "room-no-ports" })
+            ? msg("no open ports", { id: "room-no-ports" })
             : html`
           ${msg("listens on", { id: "room-listens" })} ${listeners.map(
             ({ port, isPrivate }, index) =>
@@ -111,15 +111,15 @@ export class RoomPanel extends PlaygroundDialog {
     const proposal = fault?.answer?.proposal ?? "";
     return html`
       <form novalidate @submit=${this.#rename}>
-        <label for="name">${msg("Name of your machine", { id: "room-name" })}</label>
+        <label for="name">${msg("Your machine's name", { id: "room-name" })}</label>
         <div class="row">
           <input id="name" data-testid="machine-name" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="64" .value=${you.name}
             aria-invalid=${fault !== undefined} aria-describedby="name-fault name-note" />
           <button class="outlined" data-testid="rename-machine">${msg("Rename", { id: "room-rename" })}</button>
         </div>
         <p class="fault" id="name-fault" data-testid="name-fault" role="alert">${fault === undefined ? "" : roomAnswerText(fault.answer, fault.asked)}</p>
-        ${proposal === "" ? "" : html`<button type="button" class="outlined" data-testid="use-proposal" @click=${() => this.#take(proposal)}>${msg(str`Take the name ${proposal}`, { id: "room-take-name" })}</button>`}
-        <p class="note" id="name-note">${msg(str`Scripts of the room reach your machine by it: client:listen("${you.name}", …)`, { id: "room-name-help" })}</p>
+        ${proposal === "" ? "" : html`<button type="button" class="outlined" data-testid="use-proposal" @click=${() => this.#take(proposal)}>${msg(str`Use the name ${proposal}`, { id: "room-take-name" })}</button>`}
+        <p class="note" id="name-note">${msg(str`Programs in the room connect to you by it: client:listen("${you.name}", …)`, { id: "room-name-help" })}</p>
       </form>
     `;
   }
@@ -128,7 +128,7 @@ export class RoomPanel extends PlaygroundDialog {
     const { hasPassword } = this.page.presence;
     const state = hasPassword
       ? msg("This room has a password.", { id: "room-has-password" })
-      : msg("This room has no password: whoever has the link can enter.", { id: "room-no-password" });
+      : msg("This room has no password: anyone with the link can enter.", { id: "room-no-password" });
     if (!you.isKeeper) return html`<p class="note" data-testid="password-state">${state}</p>`;
     const fault = this.passwordFault === undefined ? "" : roomAnswerText(this.passwordFault === "away" ? undefined : this.passwordFault);
     return html`
@@ -140,7 +140,7 @@ export class RoomPanel extends PlaygroundDialog {
           ${hasPassword ? html`<button type="button" class="danger" data-testid="remove-password" @click=${() => void this.#send("")}>${msg("Remove", { id: "room-remove-password" })}</button>` : ""}
         </div>
         <p class="fault" id="password-fault" data-testid="password-fault" role="alert">${fault}</p>
-        <p class="note" id="password-note" data-testid="password-state">${state} ${msg("Whoever is in the room stays in.", { id: "room-stay" })}</p>
+        <p class="note" id="password-note" data-testid="password-state">${state} ${msg("Nobody is removed.", { id: "room-stay" })}</p>
         <span class="visually-hidden" role="status">${this.passwordDone ? msg("Done", { id: "room-done" }) : ""}</span>
       </form>
     `;

@@ -7,6 +7,7 @@ import { noticeStyles } from "../ui/notice-styles.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import { localNumber } from "../locale/numbers.ts";
+import { bridgeMeaning } from "./bridge-meaning.ts";
 import { failureText } from "./failure-text.ts";
 import type { PageSession, BridgeState } from "./page-session.ts";
 
@@ -52,10 +53,10 @@ export class BridgeNotice extends PlaygroundElement {
     if (state.kind !== "lost") return "";
     const seconds = state.retryAt === undefined ? 0 : secondsUntil(state.retryAt);
     return html`
-      <aside class="failed" data-testid="bridge-notice" aria-label=${msg("Bridge lost", { id: "bridge-lost-short" })}>
+      <aside class="failed" data-testid="bridge-notice" aria-label=${msg("Bridge unreachable", { id: "bridge-lost-short" })}>
         ${lostIcon}
-        <p><strong>${state.isBlocked ? msg("No WebSocket gets through to the bridge.", { id: "bridge-blocked" }) : failureText(state.failure)}</strong>
-          ${helpText(state, new URL(this.session.origin))}
+        <p><strong>${state.isBlocked ? msg("WebSockets do not get through to the bridge.", { id: "bridge-blocked" }) : failureText(state.failure)}</strong>
+          ${helpText(state, new URL(this.session.origin))} ${state.failure.code === "bridge-lost" && !state.isBlocked ? bridgeMeaning() : ""}
           <span class="countdown">${
             seconds > 0 ? msg(str`Next attempt in ${localNumber(seconds)} s.`, { id: "next-attempt" }) : msg("Trying…", { id: "trying" })
           }</span></p>
@@ -66,9 +67,9 @@ export class BridgeNotice extends PlaygroundElement {
 
   #renderLocked(why: string): TemplateResult {
     return html`
-      <aside class="reconnecting" data-testid="bridge-notice" aria-label=${msg("The room's password is needed", { id: "room-locked" })}>
+      <aside class="reconnecting" data-testid="bridge-notice" aria-label=${msg("Room password needed", { id: "room-locked" })}>
         ${waitingIcon}
-        <p><strong>${why}</strong> ${msg("Until it is entered, programs have no network.", { id: "room-locked-help" })}</p>
+        <p><strong>${why}</strong> ${msg("Programs have no network until you enter it.", { id: "room-locked-help" })}</p>
         <button class="outlined" data-testid="ask-password" @click=${() => this.dispatchEvent(new Event("ask-password"))}>${msg("Enter the password", { id: "room-enter-password" })}</button>
       </aside>
     `;
@@ -78,8 +79,8 @@ export class BridgeNotice extends PlaygroundElement {
     return html`
       <aside class="reconnecting" data-testid="bridge-notice" aria-label=${msg("Reconnecting to the bridge", { id: "bridge-reconnecting" })}>
         ${waitingIcon}
-        <p><strong>${msg("The connection to the bridge is interrupted.", { id: "bridge-interrupted" })}</strong>
-          ${msg("Nothing is lost yet: the page reconnects by itself, and programs and their connections go on.", { id: "bridge-reconnecting-help" })}
+        <p><strong>${msg("The connection to the bridge was interrupted.", { id: "bridge-interrupted" })}</strong>
+          ${msg("Nothing is lost yet: the page reconnects by itself, and programs keep their connections.", { id: "bridge-reconnecting-help" })}
           <span class="countdown">${msg(str`The bridge waits for ${localNumber(seconds)} s more.`, { id: "bridge-grace-left" })}</span></p>
         <button class="outlined" data-testid="retry" @click=${() => this.session.retryNow()}>${msg("Try now", { id: "try-now" })}</button>
       </aside>
@@ -100,17 +101,17 @@ export class BridgeNotice extends PlaygroundElement {
 function helpText({ failure, isBlocked }: Extract<BridgeState, { kind: "lost" }>, { host, hostname }: URL): string {
   if (isBlocked) {
     return msg(
-      str`The bridge at ${host} answers, but something on the way, such as a proxy, a filter or an antivirus program, stops WebSockets. Tell whoever looks after this network, or try another one.`,
+      str`The bridge at ${host} is reachable, but something on the way, such as a proxy, a filter or an antivirus program, blocks WebSockets. Tell the administrator of this network, or try another one.`,
       { id: "bridge-blocked-help" },
     );
   }
-  if (failure.code === "room-full") return msg("Use another room, or wait: the page comes in by itself as soon as there is a place.", { id: "room-full-help" });
+  if (failure.code === "room-full")
+    return msg("Use another room, or wait: the page joins by itself as soon as there is a free place.", { id: "room-full-help" });
   if (isLoopbackHost(hostname))
-    return msg(
-      "Open connections are gone, your code is not. The bridge runs on this computer: start it again as you did before, and the page comes back by itself.",
-      { id: "bridge-lost-here" },
-    );
-  return msg(str`Open connections are gone, your code is not. The page comes back by itself; if it takes long, tell whoever runs the bridge at ${host}.`, {
+    return msg("Open connections are lost, your code is safe. The bridge runs on this computer: start it again as before, and the page reconnects by itself.", {
+      id: "bridge-lost-here",
+    });
+  return msg(str`Open connections are lost, your code is safe. The page reconnects by itself; if it takes long, tell whoever runs the bridge at ${host}.`, {
     id: "bridge-lost-help",
   });
 }

@@ -6,7 +6,7 @@ import { dialogParts } from "../ui/dialog-parts.ts";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { exportProject } from "../library/export-project.ts";
 import { toShared } from "../library/stored-project.ts";
-import { localNumber } from "../locale/numbers.ts";
+import { counted } from "../locale/counted.ts";
 import { MAX_QR_CHARS, qrCode } from "./qr-code.ts";
 import { shareFaultText } from "../library/share-fault-text.ts";
 import type { SharePage } from "./share-page.ts";
@@ -84,11 +84,11 @@ export class ShareDialog extends PlaygroundDialog {
     const long = this.#long;
     return html`
       <div class="content">
-        <p class="soft">${msg("The link holds the files as they are now, and which of them are programs. Who opens it gets a copy of their own; what you change later is not in it.", { id: "share-what" })}</p>
+        <p class="soft">${msg("The link holds the files as they are now, and which of them are programs. Anyone who opens it gets their own copy; your later changes are not included.", { id: "share-what" })}</p>
         <div class="room">
           <input id="with-room" type="checkbox" data-testid="share-room" .checked=${this.withRoom} @change=${this.#toggleRoom} aria-describedby="room-help" />
           <label for="with-room">${msg(str`With the room ${this.page.room}`, { id: "share-room" })}</label>
-          <small id="room-help">${msg("Who opens the link is asked whether to join. Their programs and yours can then reach each other.", { id: "share-room-help" })}</small>
+          <small id="room-help">${msg("Anyone who opens the link is asked whether to join. Their programs and yours can then connect to each other.", { id: "share-room-help" })}</small>
         </div>
         <section aria-labelledby="long-title">
           <h3 id="long-title">${msg("Link", { id: "share-long" })}</h3>
@@ -96,8 +96,8 @@ export class ShareDialog extends PlaygroundDialog {
             typeof long === "string"
               ? html`
             ${this.#renderLink(long, "long", msg("Copy the link", { id: "share-copy-long" }))}
-            <p class="soft">${msg("Holds the project itself: it works for ever and without the bridge's memory.", { id: "share-long-help" })}
-              ${long.length > SAFE_LINK_CHARS ? msg(str`It has ${localNumber(long.length)} characters, and some programs cut such links: a short link is safer.`, { id: "share-long-warning" }) : ""}</p>`
+            <p class="soft">${msg("Contains the whole project: never expires, and nothing is stored on the bridge.", { id: "share-long-help" })}
+              ${long.length > SAFE_LINK_CHARS ? msg(str`It has ${counted(long.length, msg("# character|# characters", { id: "characters" }))}, and some programs cut such links: a short link is safer.`, { id: "share-long-warning" }) : ""}</p>`
               : html`<p class="fault" role="alert">${shareFaultText(long.code)}</p>`
           }
         </section>
@@ -118,13 +118,13 @@ export class ShareDialog extends PlaygroundDialog {
     const { short } = this;
     if (short.kind === "made") {
       return html`${this.#renderLink(short.link, "short", msg("Copy the short link", { id: "share-copy-short" }))}
-        ${isLoopbackHost(location.hostname) ? html`<p class="soft" data-testid="loopback-hint">${msg("This address leads to this computer only. For other computers, start the bridge with --host 0.0.0.0 and open the page by the link that it prints.", { id: "share-loopback" })}</p>` : ""}`;
+        ${isLoopbackHost(location.hostname) ? html`<p class="soft" data-testid="loopback-hint">${msg("This address works on this computer only. For other computers, start the bridge with --host 0.0.0.0 and open the page by the link that it prints.", { id: "share-loopback" })}</p>` : ""}`;
     }
     return html`
-      <p class="soft">${msg("For a blackboard or a phone. The bridge keeps the project for as long as someone opens the link now and then, and anyone who has the link can read it.", { id: "share-short-help" })}</p>
+      <p class="soft">${msg("For a blackboard or a phone. The bridge stores the project as long as someone opens the link now and then; anyone with the link can read it.", { id: "share-short-help" })}</p>
       ${short.kind === "failed" ? html`<p class="fault" role="alert" data-testid="short-fault">${shortLinkFaultText(short.error.fault)}</p>` : ""}
       <div><button class="outlined" data-testid="make-short" aria-disabled=${short.kind === "making"} @click=${this.#makeShort}>
-        ${short.kind === "making" ? msg("Making…", { id: "share-making" }) : msg("Make a short link", { id: "share-make-short" })}</button></div>`;
+        ${short.kind === "making" ? msg("Creating the link…", { id: "share-making" }) : msg("Create a short link", { id: "share-make-short" })}</button></div>`;
   }
 
   #renderLink(link: string, kind: "long" | "short", copyLabel: string): TemplateResult {

@@ -7,6 +7,7 @@ import { failedIcon, shareIcon } from "../ui/icons.ts";
 import { decoded, substituteRoomName } from "../room/page-url.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { withoutTurns } from "../library/project-title.ts";
+import { counted } from "../locale/counted.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { openSharedLink } from "./open-shared-link.ts";
 import { shareFaultText } from "../library/share-fault-text.ts";
@@ -93,25 +94,25 @@ export class SharedArrival extends PlaygroundElement {
     return html`
       <main data-testid="shared-arrival">
         <h1 tabindex="-1">${shareIcon}${withoutTurns(title ?? "") || msg("A shared project", { id: "arrival-untitled" })}</h1>
-        <p>${msg("Somebody has shared this with you. Nothing of it runs until you press Run.", { id: "arrival-safe" })}</p>
+        <p>${msg("Someone shared this project with you. Nothing in it runs until you press Run.", { id: "arrival-safe" })}</p>
         <ul aria-label=${msg("Files", { id: "files" })}>${files.map((file) => html`<li>${renderFile(file)}</li>`)}</ul>
         ${
           otherRoom === undefined
             ? ""
             : html`
-          <p data-testid="wants-room">${msg(str`It wants to work in the room ${otherRoom}. There its programs can reach those of everybody in that room, and theirs can reach yours.`, { id: "arrival-room" })}</p>`
+          <p data-testid="wants-room">${msg(str`Shared from room ${otherRoom}. In it, the programs of everyone in the room can connect to each other.`, { id: "arrival-room" })}</p>`
         }
-        <p class="soft">${msg("It becomes a project of your own. Your other projects stay as they are.", { id: "arrival-own" })}</p>
+        <p class="soft">${msg("You get your own copy of the project. Your other projects do not change.", { id: "arrival-own" })}</p>
         <div class="buttons">
           <button class="outlined cancel" data-testid="arrival-cancel" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Cancel", { id: "cancel" })}</button>
           ${
             otherRoom === undefined
               ? ""
               : html`
-            <button class="outlined" data-testid="arrival-join" @click=${() => this.#accept(true)}>${msg("Remix and join the room", { id: "arrival-join" })}</button>`
+            <button class="outlined" data-testid="arrival-join" @click=${() => this.#accept(true)}>${msg("Open and join the room", { id: "arrival-join" })}</button>`
           }
           <button class="primary" data-testid="arrival-open" @click=${() => this.#accept(false)}>
-            ${otherRoom === undefined ? msg("Remix", { id: "arrival-open" }) : msg("Remix without joining", { id: "arrival-open-alone" })}</button>
+            ${otherRoom === undefined ? msg("Open a copy", { id: "arrival-open" }) : msg("Open without joining", { id: "arrival-open-alone" })}</button>
         </div>
       </main>`;
   }
@@ -122,17 +123,17 @@ export class SharedArrival extends PlaygroundElement {
         ? shareFaultText(fault.code)
         : fault instanceof ShortLinkError
           ? shortLinkFaultText(fault.fault)
-          : msg("The link cannot be opened.", { id: "arrival-fault" });
+          : msg("The link could not be opened.", { id: "arrival-fault" });
     const canRetry = fault instanceof ShortLinkError && fault.fault !== "not-found";
     return html`
       <main class="fault" data-testid="arrival-fault">
-        <h1 tabindex="-1">${failedIcon}${msg("This link does not open", { id: "arrival-fault-title" })}</h1>
+        <h1 tabindex="-1">${failedIcon}${msg("This link does not work", { id: "arrival-fault-title" })}</h1>
         <p role="alert">${text}</p>
         <p class="detail" lang="en">${fault instanceof Error ? fault.message : String(fault)}</p>
-        <p class="soft">${msg("Your own projects are untouched.", { id: "arrival-untouched" })}</p>
+        <p class="soft">${msg("Your projects are unchanged.", { id: "arrival-untouched" })}</p>
         <div class="buttons">
           ${canRetry ? html`<button class="outlined" @click=${this.#retry}>${msg("Try again", { id: "try-again" })}</button>` : ""}
-          <button class="primary" data-testid="arrival-go-on" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Go on without it", { id: "arrival-go-on" })}</button>
+          <button class="primary" data-testid="arrival-go-on" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Continue without it", { id: "arrival-go-on" })}</button>
         </div>
       </main>`;
   }
@@ -142,24 +143,24 @@ export class SharedArrival extends PlaygroundElement {
     const roomUrl = new URL(`/room/${room}/`, location.href).href;
     return html`
       <main class="fault" data-testid="arrival-nowhere">
-        <h1 tabindex="-1">${failedIcon}${msg("This link does not open", { id: "arrival-fault-title" })}</h1>
+        <h1 tabindex="-1">${failedIcon}${msg("This link does not work", { id: "arrival-fault-title" })}</h1>
         <p role="alert">${
           /^\/room(\/|$)/i.test(location.pathname)
             ? msg(
-                str`There is no room with this name. A room's name has 1 to ${localNumber(MAX_ROOM_NAME_LENGTH)} letters a to z, digits, - and _. Look at the link again, or ask whoever gave it to you.`,
+                str`This is not a valid room name: use the letters a to z, digits, - and _; the longest name has ${localNumber(MAX_ROOM_NAME_LENGTH)}. Check the link, or ask whoever gave it to you.`,
                 { id: "arrival-bad-room" },
               )
-            : msg("There is nothing at this address. Look at the link again, or ask whoever gave it to you.", { id: "arrival-nowhere" })
+            : msg("There is nothing at this address. Check the link, or ask whoever gave it to you.", { id: "arrival-nowhere" })
         }</p>
         <p class="detail">${decoded(location.pathname).slice(0, MAX_SHOWN_PATH)}</p>
         ${
           room === undefined
             ? ""
             : html`
-          <p>${msg("You can meet in this room instead. Everybody who opens this link is offered the same one:", { id: "arrival-other-room" })}</p>
+          <p>${msg("You can meet in this room instead. Everyone who opens this link is offered the same one:", { id: "arrival-other-room" })}</p>
           <p class="detail"><a data-testid="arrival-substitute" href=${roomUrl}>${roomUrl}</a></p>`
         }
-        <p class="soft">${msg("Your own projects are untouched.", { id: "arrival-untouched" })}</p>
+        <p class="soft">${msg("Your projects are unchanged.", { id: "arrival-untouched" })}</p>
         <div class="buttons">
           <button class=${room === undefined ? "primary" : "outlined"} data-testid="arrival-go-on" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Open the playground", { id: "arrival-playground" })}</button>
           ${
@@ -197,10 +198,10 @@ export class SharedArrival extends PlaygroundElement {
 }
 
 function renderFile({ name, source, isProgram }: SharedFile): TemplateResult {
-  const lines = localNumber(source.split("\n").length - (source.endsWith("\n") || source === "" ? 1 : 0));
+  const lines = source.split("\n").length - (source.endsWith("\n") || source === "" ? 1 : 0);
   return html`
     <details>
-      <summary><span class="name">${name}</span><span class="kind">${isProgram ? msg("program", { id: "kind-program" }) : msg("module", { id: "kind-module" })} · ${msg(str`lines: ${lines}`, { id: "kind-lines" })}</span></summary>
+      <summary><span class="name">${name}</span><span class="kind">${isProgram ? msg("program", { id: "kind-program" }) : msg("module", { id: "kind-module" })} · ${counted(lines, msg("# line|# lines", { id: "lines" }))}</span></summary>
       <pre tabindex="0" aria-label=${name}>${source}</pre>
     </details>`;
 }

@@ -12,7 +12,7 @@ export function nextTheme(choice: ThemeChoice): ThemeChoice {
 export function themeText(choice: ThemeChoice): string {
   switch (choice) {
     case "system":
-      return msg("as the system has them", { id: "theme-system" });
+      return msg("system", { id: "theme-system" });
     case "light":
       return msg("light", { id: "theme-light" });
     case "dark":

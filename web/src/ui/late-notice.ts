@@ -54,7 +54,7 @@ export class LateNotice extends PlaygroundElement {
           ? ""
           : html`
         <div class="box failed" role="alert" data-testid="part-failed">
-          <p>${msg("A part of the page could not be loaded: the bridge does not answer. Try again when it is back; if that does not help, reload the page.", { id: "part-failed" })}</p>
+          <p>${msg("This part of the page could not be loaded: the bridge is unreachable. Try again when it is back; if that does not help, reload the page.", { id: "part-failed" })}</p>
           <button class="outlined" data-testid="part-retry" @click=${() => parts.retry()}>${msg("Try again", { id: "try-again" })}</button>
           <button class="outlined" data-testid="part-reload" @click=${() => location.reload()}>${msg("Reload the page", { id: "reload-page" })}</button>
           <button class="outlined" data-testid="part-dismiss" @click=${() => parts.dismiss()}>${msg("Not now", { id: "not-now" })}</button>

@@ -46,7 +46,5 @@ export function tooOldText(lacks: readonly string[]): string {
 }
 
 function lackText(lack: string): string {
-  return lack === "module-workers"
-    ? msg("workers that are modules", { id: "lack-module-workers" })
-    : msg("WebAssembly exceptions", { id: "lack-wasm-exceptions" });
+  return lack === "module-workers" ? msg("module workers", { id: "lack-module-workers" }) : msg("WebAssembly exceptions", { id: "lack-wasm-exceptions" });
 }

@@ -189,7 +189,7 @@ export class ByteStream {
     if (length > this.remaining) {
       const remaining = this.remaining;
       this.#position = before;
-      throw new ByteStreamError(`readString at position ${before} needs ${length} bytes after its length, ${remains(remaining)}`);
+      throw new ByteStreamError(`readString at position ${before} needs ${plural(length)} after its length, ${remains(remaining)}`);
     }
     return this.read(length);
   }

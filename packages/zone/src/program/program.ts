@@ -151,7 +151,7 @@ export class Program {
     if (!this.#begun || this.#ended) return "no-callback";
     const result = this.#input.push(line);
     if (result === "queue-full") {
-      this.#options.console.write("notice", `a line of input was lost: ${INPUT_QUEUE_LIMIT} lines wait for zone.console.onInput already`, {
+      this.#options.console.write("notice", `a line of input was lost: ${INPUT_QUEUE_LIMIT} lines already wait for zone.console.onInput`, {
         notice: { code: "input-full", limit: INPUT_QUEUE_LIMIT },
       });
     }
@@ -287,7 +287,7 @@ export class Program {
     const after = this.#error as ProgramError | undefined;
     if (after !== undefined) this.#report(after);
     else if (!finished) {
-      this.#options.console.write("notice", "zone.cleanup was waiting for a call such as listen or delay, and the program ended without the rest of it", {
+      this.#options.console.write("notice", "zone.cleanup was waiting for a call such as listen or delay, so the program ended before it was finished", {
         notice: { code: "cleanup-waits" },
       });
     }

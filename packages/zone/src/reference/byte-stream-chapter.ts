@@ -17,11 +17,11 @@ export const BYTE_STREAM_CHAPTER: Chapter = {
   title: { en: "Bytes (zone.byteStream)", ru: "Байты (zone.byteStream)" },
   text: [
     {
-      en: "A ByteStream is a growable row of bytes with one position, at which both reading and writing take place. It is what `NetConnection:send()` takes and `onReceive` gives. Bytes stay bytes: all 256 values survive, in both directions.",
-      ru: "ByteStream — это растущий ряд байтов с одной позицией, на которой происходит и чтение, и запись. Его принимает `NetConnection:send()`, и его же отдаёт `onReceive`. Байты остаются байтами: все 256 значений сохраняются в обе стороны.",
+      en: "A ByteStream is a sequence of bytes that grows as needed, with one position for both reading and writing. `NetConnection:send()` takes one, and `onReceive` gives one. Bytes stay bytes: all 256 values survive in both directions.",
+      ru: "ByteStream — это последовательность байтов, которая растёт по мере надобности, с общей позицией для чтения и записи. ByteStream принимает `NetConnection:send()` и получает коллбэк `onReceive`. Байты остаются байтами: все 256 значений сохраняются в обе стороны.",
     },
     {
-      en: "Writing in the middle overwrites what stands there; writing at the end makes the stream longer. After writing, go back with `seek(0)` to read.",
+      en: "Writing in the middle overwrites; writing at the end makes the stream longer. To read what you wrote, go back with `seek(0)`.",
       ru: "Запись в середине заменяет то, что там было; запись в конце удлиняет поток. Чтобы прочитать записанное, вернитесь в начало: `seek(0)`.",
     },
   ],
@@ -30,7 +30,7 @@ export const BYTE_STREAM_CHAPTER: Chapter = {
       kind: "function",
       names: ["zone.byteStream.new"],
       origin: "engine",
-      text: [{ en: "Makes an empty stream.", ru: "Создаёт пустой поток." }],
+      text: [{ en: "Creates an empty stream.", ru: "Создаёт пустой поток." }],
       parameters: [ENDIAN],
       result: NEW_STREAM,
       failures: [
@@ -49,7 +49,7 @@ print(string.byte(stream:toString(), 1, 2)) --> 1	2
       kind: "function",
       names: ["zone.byteStream.fromString"],
       origin: "engine",
-      text: [{ en: "Makes a stream that holds the bytes of a string.", ru: "Создаёт поток из байтов строки." }],
+      text: [{ en: "Creates a stream from the bytes of a string.", ru: "Создаёт поток из байтов строки." }],
       parameters: [{ name: "bytes", type: "string", text: { en: "the bytes.", ru: "байты." } }, ENDIAN],
       result: NEW_STREAM,
       example: `
@@ -61,7 +61,7 @@ print(stream:length(), stream:tell()) --> 5	0
       kind: "function",
       names: ["zone.byteStream.fromBuffer"],
       origin: "playground",
-      text: [{ en: "Makes a stream that holds a copy of a buffer's bytes.", ru: "Создаёт поток с копией байтов из buffer." }],
+      text: [{ en: "Creates a stream with a copy of a buffer's bytes.", ru: "Создаёт поток с копией байтов из buffer." }],
       parameters: [{ name: "bytes", type: "buffer", text: { en: "the bytes.", ru: "байты." } }, ENDIAN],
       result: NEW_STREAM,
       example: `
@@ -84,8 +84,8 @@ print(zone.byteStream.fromBuffer(b):readU32()) --> 2026
           origin: "playground",
           text: [
             {
-              en: "Writes bare bytes, with nothing that says how many they are.",
-              ru: "Записывает байты как есть, ничего не добавляя об их количестве.",
+              en: "Writes bytes as they are, without their length.",
+              ru: "Записывает байты как есть, не указывая их количество.",
             },
           ],
           parameters: [{ name: "bytes", type: "string | buffer", text: { en: "the bytes.", ru: "байты." } }],
@@ -103,8 +103,8 @@ print(stream:toString()) --> GET / HTTP/1.0!
           origin: "playground",
           text: [
             {
-              en: "Reads bare bytes: so many, or all that remain when no number is given.",
-              ru: "Читает байты как есть: столько, сколько указано, а без числа — все оставшиеся.",
+              en: "Reads bytes as they are: the given number, or all that remain.",
+              ru: "Читает байты как есть: указанное количество или все оставшиеся.",
             },
           ],
           parameters: [
@@ -147,8 +147,8 @@ print(stream:length()) --> 6
           origin: "engine",
           text: [
             {
-              en: "Reads a string that `writeString` has written. When it is not all there, it is an error, and the position stays: try again once more has arrived.",
-              ru: "Читает строку, записанную `writeString`. Если она пришла не целиком, это ошибка, и позиция остаётся на месте: попробуйте ещё раз, когда придёт остальное.",
+              en: "Reads a string written by `writeString`. If not all of it has arrived, it raises an error and the position stays: try again when more has arrived.",
+              ru: "Читает строку, записанную `writeString`. Если строка пришла не целиком, вызывает ошибку, и позиция не меняется: попробуйте ещё раз, когда придёт остальное.",
             },
           ],
           parameters: [],
@@ -185,7 +185,7 @@ print(string.byte(stream:toString())) --> 1
           kind: "function",
           names: ["ByteStream:readBool"],
           origin: "playground",
-          text: [{ en: "Reads one byte; every value but 0 is true.", ru: "Читает один байт; любое значение, кроме 0, — true." }],
+          text: [{ en: "Reads one byte; any value except 0 is true.", ru: "Читает один байт; любое значение, кроме 0, — true." }],
           parameters: [],
           result: { type: "boolean", text: { en: "the value.", ru: "значение." } },
           failures: [{ cause: "stream:seek(3) stream:readBool()", message: "readBool at position 3 needs 1 byte, 0 remain" }],
@@ -207,13 +207,13 @@ print(stream:readBool()) --> false
           kind: "function",
           names: ["ByteStream:seek"],
           origin: "engine",
-          text: [{ en: "Moves the position.", ru: "Переставляет позицию." }],
+          text: [{ en: "Moves the position.", ru: "Перемещает позицию." }],
           parameters: [
             {
               name: "position",
               type: "number",
               text: {
-                en: "a whole number from 0 (before the first byte) to the length (behind the last).",
+                en: "a whole number from 0 (before the first byte) to the length (after the last).",
                 ru: "целое число от 0 (перед первым байтом) до длины (за последним).",
               },
             },
@@ -229,7 +229,7 @@ print(stream:read()) --> c
           kind: "function",
           names: ["ByteStream:getOffset"],
           origin: "engine",
-          text: [{ en: "Where the next read or write takes place.", ru: "Сообщает, где произойдёт следующее чтение или запись." }],
+          text: [{ en: "Returns the position of the next read or write.", ru: "Возвращает позицию следующего чтения или записи." }],
           parameters: [],
           result: { type: "number", text: { en: "the position.", ru: "позиция." } },
           example: `
@@ -244,8 +244,8 @@ print(stream:getOffset()) --> 1
           origin: "engine",
           text: [
             {
-              en: "Puts zero bytes in front of all others. The position stays on the byte that it was on.",
-              ru: "Добавляет нулевые байты перед всеми остальными. Позиция остаётся на том же байте.",
+              en: "Inserts zero bytes before all others. The position stays on the same byte.",
+              ru: "Вставляет нулевые байты перед всеми остальными. Позиция остаётся на том же байте.",
             },
           ],
           parameters: [{ name: "size", type: "number", text: { en: "how many, a whole number from 0 up.", ru: "сколько байтов, целое число от 0." } }],
@@ -277,7 +277,12 @@ print(stream:tell()) --> 3
           kind: "function",
           names: ["ByteStream:length"],
           origin: "playground",
-          text: [{ en: "How many bytes it holds. `#stream` says the same.", ru: "Сообщает, сколько байтов в потоке. `#stream` — то же самое." }],
+          text: [
+            {
+              en: "Returns the number of bytes in the stream. `#stream` does the same.",
+              ru: "Возвращает количество байтов в потоке. `#stream` — то же самое.",
+            },
+          ],
           parameters: [],
           result: { type: "number", text: { en: "the number of bytes.", ru: "количество байтов." } },
           example: `
@@ -290,7 +295,10 @@ print(stream:length(), #stream) --> 3	3
           names: ["ByteStream:remaining"],
           origin: "playground",
           text: [
-            { en: "How many bytes can still be read: from the position to the end.", ru: "Сообщает, сколько байтов ещё можно прочитать: от позиции до конца." },
+            {
+              en: "Returns how many bytes can still be read: from the position to the end.",
+              ru: "Возвращает, сколько байтов ещё можно прочитать: от позиции до конца.",
+            },
           ],
           parameters: [],
           result: { type: "number", text: { en: "the number of bytes.", ru: "количество байтов." } },
@@ -304,7 +312,7 @@ print(stream:remaining()) --> 1
           kind: "function",
           names: ["ByteStream:clear"],
           origin: "playground",
-          text: [{ en: "Throws all bytes away; the position becomes 0.", ru: "Удаляет все байты; позиция становится 0." }],
+          text: [{ en: "Removes all bytes; the position becomes 0.", ru: "Удаляет все байты; позиция становится равна 0." }],
           parameters: [],
           example: `
 local stream = zone.byteStream.fromString("abc")
@@ -316,7 +324,12 @@ print(stream:length(), stream:tell()) --> 0	0
           kind: "function",
           names: ["ByteStream:toString"],
           origin: "engine",
-          text: [{ en: "All bytes, whatever the position, which stays where it is.", ru: "Отдаёт все байты, где бы ни стояла позиция; сама она не меняется." }],
+          text: [
+            {
+              en: "Returns all bytes, whatever the position. The position does not change.",
+              ru: "Возвращает все байты независимо от позиции. Позиция не меняется.",
+            },
+          ],
           parameters: [],
           result: { type: "string", text: { en: "a copy of the bytes.", ru: "копия байтов." } },
           example: `
@@ -331,7 +344,7 @@ print(stream:toString()) --> abc
           origin: "engine",
           text: [
             {
-              en: "All bytes as a new table of numbers from 0 to 255. It takes 16 times the memory of a string.",
+              en: "Returns all bytes as a new table of numbers from 0 to 255. It takes 16 times as much memory as a string.",
               ru: "Возвращает все байты в виде новой таблицы чисел от 0 до 255. Она занимает в 16 раз больше памяти, чем строка.",
             },
           ],
@@ -346,7 +359,7 @@ print(#bytes, bytes[1], bytes[2]) --> 2	65	66
           kind: "function",
           names: ["ByteStream:toBuffer"],
           origin: "playground",
-          text: [{ en: "All bytes as a buffer.", ru: "Возвращает все байты в виде buffer." }],
+          text: [{ en: "Returns all bytes as a buffer.", ru: "Возвращает все байты в виде buffer." }],
           parameters: [],
           result: { type: "buffer", text: { en: "a copy of the bytes.", ru: "копия байтов." } },
           example: `

@@ -5,10 +5,10 @@ import type { Section, Table, Text } from "./reference.ts";
 /** What the rows of the table say of the formats without a range. */
 const FLOATS: Partial<Record<NumberFormatName, Text>> = {
   F32: {
-    en: "any that single precision holds; about 7 digits are kept",
+    en: "any in single precision; about 7 digits are kept",
     ru: "любое, которое вмещает одинарная точность; сохраняется около 7 знаков",
   },
-  F64: { en: "any; as Luau has it", ru: "любое, точно как в Luau" },
+  F64: { en: "any, exactly as in Luau", ru: "любое, точно как в Luau" },
 };
 
 function wholeNumbers([least, most]: readonly [number, number]): Text {
@@ -54,8 +54,8 @@ export const NUMBER_SECTIONS: readonly Section[] = [
         origin: "playground",
         text: [
           {
-            en: "Writes a number at the position and moves it behind. A number outside the format's range is an error.",
-            ru: "Записывает число на текущей позиции и сдвигает её. Число вне диапазона формата — ошибка.",
+            en: "Writes a number at the position and moves the position past it. A number outside the format's range raises an error.",
+            ru: "Записывает число в текущую позицию и сдвигает её. Число вне диапазона формата вызывает ошибку.",
           },
         ],
         parameters: [{ name: "value", type: "number", text: { en: "the number.", ru: "число." } }],
@@ -77,8 +77,8 @@ print(stream:length()) --> 9
         origin: "playground",
         text: [
           {
-            en: "Reads a number at the position and moves it behind. When too few bytes remain, it is an error, and the position stays.",
-            ru: "Читает число на текущей позиции и сдвигает её. Если байтов не хватает, это ошибка, и позиция остаётся на месте.",
+            en: "Reads a number at the position and moves the position past it. If too few bytes remain, it raises an error and the position stays.",
+            ru: "Читает число в текущей позиции и сдвигает её. Если байтов не хватает, вызывает ошибку, и позиция не меняется.",
           },
         ],
         parameters: [],
@@ -96,7 +96,7 @@ print(stream:readU8(), stream:readU8()) --> 65	66
     className: "ByteStream",
     text: [
       {
-        en: "`Int` has 4 bytes, as `I32`. `VUInt` and `VInt` take the fewer bytes the smaller the number is: 7 bits in each, the lowest first, and the top bit says that more follow (LEB128). `VInt` folds the sign into the lowest bit first, so that −1 is as short as 1 (zigzag).",
+        en: "`Int` takes 4 bytes, as `I32` does. `VUInt` and `VInt` take fewer bytes for smaller numbers: 7 bits in each, the lowest first; the top bit says that more follow (LEB128). `VInt` first moves the sign into the lowest bit, so −1 is as short as 1 (zigzag).",
         ru: "`Int` занимает 4 байта, как `I32`. `VUInt` и `VInt` занимают тем меньше байтов, чем меньше число: по 7 бит в каждом, начиная с младших, а старший бит означает, что есть продолжение (LEB128). `VInt` сначала переносит знак в младший бит, поэтому −1 так же короток, как 1 (zigzag).",
       },
     ],
@@ -108,8 +108,8 @@ print(stream:readU8(), stream:readU8()) --> 65	66
         origin: "engine",
         text: [
           {
-            en: "Writes a whole number at the position and moves it behind.",
-            ru: "Записывает целое число на текущей позиции и сдвигает её.",
+            en: "Writes a whole number at the position and moves the position past it.",
+            ru: "Записывает целое число в текущую позицию и сдвигает её.",
           },
         ],
         parameters: [{ name: "value", type: "number", text: { en: "the number.", ru: "число." } }],
@@ -132,8 +132,8 @@ print(table.concat(stream:getTable(), " ")) --> 127 128 1 1
         origin: "engine",
         text: [
           {
-            en: "Reads a whole number at the position and moves it behind. When the number is not all there, it is an error, and the position stays: try again once more has arrived.",
-            ru: "Читает целое число на текущей позиции и сдвигает её. Если число пришло не целиком, это ошибка, и позиция остаётся на месте: попробуйте ещё раз, когда придёт остальное.",
+            en: "Reads a whole number at the position and moves the position past it. If not all of the number has arrived, it raises an error and the position stays: try again when more has arrived.",
+            ru: "Читает целое число в текущей позиции и сдвигает её. Если число пришло не целиком, вызывает ошибку, и позиция не меняется: попробуйте ещё раз, когда придёт остальное.",
           },
         ],
         parameters: [],

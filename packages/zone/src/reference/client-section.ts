@@ -11,7 +11,7 @@ export const CLIENT_SECTION: Section = {
       kind: "function",
       names: ["zone.socket.client.new"],
       origin: "engine",
-      text: [{ en: "Makes a client. It does not connect yet.", ru: "Создаёт клиента. Подключаться он пока не начинает." }],
+      text: [{ en: "Creates a client. It does not connect yet.", ru: "Создаёт клиент. Пока он никуда не подключается." }],
       parameters: [],
       result: { type: "SocketClient", text: { en: "the client.", ru: "клиент." } },
       example: `
@@ -25,20 +25,20 @@ print(typeof(client)) --> SocketClient
       origin: "engine",
       text: [
         {
-          en: "Connects to a server, and returns once connected. `callback` is called by the next `zone.socket.update()`.",
+          en: "Connects to a server and returns once the connection is made. The next `zone.socket.update()` calls `callback`.",
           ru: "Подключается к серверу и возвращается, когда соединение установлено. `callback` вызовет ближайший `zone.socket.update()`.",
         },
         {
-          en: "When it cannot connect, it raises an error that says why: nobody listens on the port, no host has this name, no answer in time, the address is not allowed. `pcall` catches it.",
-          ru: "Если подключиться не удалось, вызывается ошибка с причиной: порт никто не слушает, узла с таким именем нет, ответ не пришёл вовремя, адрес не разрешён. Её перехватывает `pcall`.",
+          en: "A client's `listen` is what other libraries call `connect`: it does not wait for others, it goes to them. `client:connect` is the same method. The first name comes from the engine's reference, the second from its type definitions.",
+          ru: "`listen` у клиента — это то, что в других библиотеках называется `connect`: клиент не ждёт подключений, а подключается сам. `client:connect` — тот же метод. Первое имя взято из справочника движка, второе — из его описания типов.",
         },
         {
-          en: "A client holds one connection at a time. After `close()`, or once the connection has ended, it may be used again.",
-          ru: "У клиента бывает только одно соединение. После `close()` или когда соединение закончилось, клиента можно использовать снова.",
+          en: "When it cannot connect, it raises an error that says why: nothing listens on the port, the name is unknown, no answer came in time, the address is not allowed. `pcall` catches the error.",
+          ru: "Если подключиться не удалось, вызов завершается ошибкой, в которой названа причина: порт никто не слушает, имя не найдено, ответ не пришёл вовремя, адрес не разрешён. Ошибку перехватывает `pcall`.",
         },
         {
-          en: "`listen` and `connect` are one method: the engine's reference has the first name, its type definitions have the second.",
-          ru: "`listen` и `connect` — один и тот же метод: первое имя взято из справочника движка, второе — из его описания типов.",
+          en: "A client has one connection at a time. After `close()`, or once the connection has closed, the client can be used again.",
+          ru: "У клиента бывает только одно соединение. После `close()` или когда соединение закрылось, клиент можно использовать снова.",
         },
       ],
       parameters: [
@@ -46,15 +46,15 @@ print(typeof(client)) --> SocketClient
           name: "ip",
           type: "string",
           text: {
-            en: "the server's address or name: of a machine of the room, such as `pc-7`, or of a host.",
-            ru: "адрес или имя сервера: имя компьютера из комнаты, например `pc-7`, или имя узла.",
+            en: "the server's address or name: that of a machine in the room, such as `pc-7`, or of a server outside, such as `example.com`.",
+            ru: "адрес или имя сервера: имя компьютера в комнате, например `pc-7`, или внешнее имя, например `example.com`.",
           },
         },
         PORT,
         {
           name: "callback",
           type: CONNECTION_CALLBACK,
-          text: { en: "called with the connection.", ru: "вызывается с соединением." },
+          text: { en: "called with the connection to the server.", ru: "получает соединение с сервером." },
         },
       ],
       failures: [
@@ -93,8 +93,8 @@ end
       origin: "engine",
       text: [
         {
-          en: "Closes the connection to the server; what was sent before still goes out. `onDisconnect` is not called here, and is called on the other side. A `listen` that still waits raises an error. A second call does nothing.",
-          ru: "Закрывает подключение к серверу; отправленное до этого дойдёт. Здесь `onDisconnect` не вызывается, а на обратной стороне вызывается как обычно. Если `listen` ещё ждёт, она завершится ошибкой. Повторный вызов ничего не делает.",
+          en: "Closes the connection to the server; what was sent before is still delivered. `onDisconnect` is not called on this side; on the other side it is. A `listen` that is still waiting raises an error. A second call does nothing.",
+          ru: "Закрывает соединение с сервером; отправленное до этого дойдёт. На этой стороне `onDisconnect` не вызывается, на другой — вызывается как обычно. Вызов `listen`, который ещё ждёт, завершится ошибкой. Повторный вызов ничего не делает.",
         },
       ],
       parameters: [],

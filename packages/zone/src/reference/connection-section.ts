@@ -9,8 +9,8 @@ export const CONNECTION_SECTION: Section = {
   className: "NetConnection",
   text: [
     {
-      en: "One TCP connection, on the side of the server or of the client. A script cannot make one; it gets them from `listen`.",
-      ru: "Одно TCP-соединение, на стороне сервера или клиента. Скрипт не может создать его сам и получает только от `listen`.",
+      en: "One TCP connection, on the server's side or the client's. A script cannot create one; it gets them from `listen`.",
+      ru: "Одно TCP-соединение на стороне сервера или клиента. Создать его скрипт не может: соединение приходит в коллбэк метода `listen`.",
     },
   ],
   entries: [
@@ -20,8 +20,8 @@ export const CONNECTION_SECTION: Section = {
       origin: "engine",
       text: [
         {
-          en: "The IP address of the other side. Still answers after the connection has ended.",
-          ru: "Сообщает IP-адрес обратной стороны. Отвечает и после того, как соединение закончилось.",
+          en: "Returns the IP address of the other side, also after the connection is closed.",
+          ru: "Возвращает IP-адрес другой стороны, в том числе после закрытия соединения.",
         },
       ],
       parameters: [],
@@ -51,12 +51,12 @@ end
       origin: "engine",
       text: [
         {
-          en: "Sends all bytes of a ByteStream, whatever its position, which stays where it is.",
-          ru: "Отправляет все байты ByteStream, где бы ни стояла его позиция; сама она не меняется.",
+          en: "Sends all bytes of a ByteStream, whatever its position. The position does not change.",
+          ru: "Отправляет все байты ByteStream независимо от его позиции. Позиция не меняется.",
         },
         {
-          en: "The number is smaller than the length only when the other side reads so slowly that the connection's send buffer is full: then send the rest later. On a connection that has ended it is 0.",
-          ru: "Число меньше длины только тогда, когда обратная сторона читает так медленно, что буфер отправки заполнен: остаток нужно отправить позже. У закончившегося соединения это 0.",
+          en: "Returns less than the length only if the other side reads so slowly that the connection's send buffer is full: send the rest later. On a closed connection it returns 0.",
+          ru: "Возвращает меньше длины, только если другая сторона читает слишком медленно и буфер отправки заполнен: остаток нужно отправить позже. Для закрытого соединения возвращает 0.",
         },
       ],
       parameters: [{ name: "data", type: "ByteStream", text: { en: "what to send.", ru: "что отправить." } }],
@@ -84,25 +84,25 @@ end
       origin: "playground",
       text: [
         {
-          en: "Sets what is called with the bytes that have arrived. Setting it again replaces the callback. Bytes that arrive before it is set wait for it, and all bytes come before `onDisconnect`.",
-          ru: "Задаёт функцию, которая получает пришедшие байты. Повторный вызов заменяет её. Байты, пришедшие раньше, дожидаются её, и все байты приходят до `onDisconnect`.",
+          en: "Sets the callback that gets the bytes that arrive. Setting it again replaces it. Bytes that arrive before it is set wait for it, and all bytes come before `onDisconnect`.",
+          ru: "Задаёт коллбэк, который получает пришедшие байты. Повторный вызов заменяет коллбэк. Байты, пришедшие до этого, дождутся его; все байты приходят раньше, чем вызывается `onDisconnect`.",
         },
         {
-          en: "As long as the script takes nothing, the other side can send only so much; then it has to wait. Nothing is lost.",
-          ru: "Пока скрипт не забирает данные, обратная сторона может отправить лишь ограниченное их количество, а дальше ждёт. Ничего не теряется.",
+          en: "While the script takes nothing, the other side can send only a limited amount; then it waits. Nothing is lost.",
+          ru: "Пока скрипт не забирает данные, другая сторона может отправить лишь ограниченный объём, а дальше ждёт. Ничего не теряется.",
         },
       ],
       important: [
         {
-          en: "TCP carries bytes, not messages. What was sent at once may arrive in pieces, and what was sent in pieces may arrive at once. A program that needs messages says where they end: with a line break, or with a length in front.",
-          ru: "TCP передаёт байты, а не сообщения. Отправленное одним вызовом может прийти по частям, а отправленное по частям — одним куском. Если программе нужны сообщения, она сама отмечает их границы: переводом строки или длиной впереди.",
+          en: "TCP carries bytes, not messages. What was sent in one call may arrive in pieces, and what was sent in pieces may arrive as one. A program that needs messages marks where they end: with a line break, or with a length in front.",
+          ru: "TCP передаёт байты, а не сообщения. Отправленное одним вызовом может прийти по частям, а отправленное по частям — сразу. Если программе нужны сообщения, она сама отмечает их границы: переводом строки или длиной впереди.",
         },
       ],
       parameters: [
         {
           name: "callback",
           type: "(data: ByteStream) -> ()",
-          text: { en: "called with the bytes, the position being 0.", ru: "вызывается с пришедшими байтами, позиция — 0." },
+          text: { en: "called with the bytes; the position is 0.", ru: "вызывается с пришедшими байтами; позиция — 0." },
         },
       ],
       failures: [{ cause: "connection:onReceive(5)", message: "invalid argument #1 to 'onReceive' (function expected, got number)" }],
@@ -127,29 +127,29 @@ end
       origin: "engine",
       text: [
         {
-          en: "Sets what is called, once, when the connection ends: the other side has closed it or was killed, or the bridge has gone away. Setting it again replaces the callback; set after the end, it is called by the next `zone.socket.update()`.",
-          ru: "Задаёт функцию, которая будет вызвана один раз, когда соединение закончится: обратная сторона закрыла его или аварийно завершилась, либо пропал мост. Повторный вызов заменяет функцию; заданную уже после конца вызовет ближайший `zone.socket.update()`.",
+          en: "Sets the callback that is called once when the connection closes: the other side closed it or crashed, or the bridge is gone. Setting it again replaces it; if it is set after the connection has closed, the next `zone.socket.update()` calls it.",
+          ru: "Задаёт коллбэк, который будет вызван один раз, когда соединение закроется: другая сторона закрыла его или аварийно завершилась либо пропала связь с мостом. Повторный вызов заменяет коллбэк; если соединение уже закрыто, коллбэк вызовет ближайший `zone.socket.update()`.",
         },
         {
-          en: "When the other side has only said that it will send no more (as `printf ping | nc -N` does), the connection ends too: what the script has sent by then, for example from `onReceive` in the same `zone.socket.update()`, still goes out.",
-          ru: "Если обратная сторона лишь сообщила, что больше ничего не отправит (как `printf ping | nc -N`), соединение тоже заканчивается: всё, что скрипт успел отправить, например из `onReceive` в том же `zone.socket.update()`, дойдёт.",
+          en: "If the other side only signals that it will send no more (as `printf ping | nc -N` does), the connection closes too. What the script has sent by then, for example in `onReceive` in the same `zone.socket.update()`, is still delivered.",
+          ru: "Если другая сторона лишь сообщила, что больше ничего не отправит (как `printf ping | nc -N`), соединение тоже закрывается. Всё, что скрипт успел отправить, например из `onReceive` в том же `zone.socket.update()`, дойдёт.",
         },
         {
-          en: `When bytes have arrived and no \`onReceive\` is set, \`onDisconnect\` waits for it for ${GRACE_SECONDS} second.`,
-          ru: `Если байты пришли, а \`onReceive\` не задан, \`onDisconnect\` ждёт его ${GRACE_SECONDS} секунду.`,
+          en: `If bytes have arrived and no \`onReceive\` is set, \`onDisconnect\` waits up to ${GRACE_SECONDS} s for it.`,
+          ru: `Если байты пришли, а \`onReceive\` не задан, \`onDisconnect\` ждёт его до ${GRACE_SECONDS} с.`,
         },
       ],
       important: [
         {
-          en: "It is not called when the cause is this side's own `close()`. On the other side it is called as usual.",
-          ru: "Если причина — `close()` с этой стороны, функция не вызывается. На обратной стороне она вызывается как обычно.",
+          en: "The callback is not called if this side closes the connection with `close()`. On the other side it is called as usual.",
+          ru: "Если соединение закрыла эта сторона вызовом `close()`, коллбэк не вызывается. На другой стороне он вызывается как обычно.",
         },
       ],
       parameters: [
         {
           name: "callback",
           type: "() -> ()",
-          text: { en: "called when the connection has ended.", ru: "вызывается, когда соединение закончилось." },
+          text: { en: "called when the connection has closed.", ru: "вызывается, когда соединение закрылось." },
         },
       ],
       example: `
@@ -172,8 +172,8 @@ end
       origin: "engine",
       text: [
         {
-          en: "Ends the connection after what was sent has gone out. From then on none of its callbacks is called, and `send` returns 0. A second call does nothing.",
-          ru: "Закрывает соединение, когда всё отправленное ушло. После этого ни один его коллбэк не вызывается, а `send` возвращает 0. Повторный вызов ничего не делает.",
+          en: "Closes the connection once everything sent has gone out. From then on none of its callbacks is called, and `send` returns 0. A second call does nothing.",
+          ru: "Закрывает соединение, как только уйдёт всё отправленное. Ни один его коллбэк больше не вызывается, а `send` возвращает 0. Повторный вызов ничего не делает.",
         },
       ],
       parameters: [],

@@ -5,8 +5,8 @@ export const CONSOLE_CHAPTER: Chapter = {
   title: { en: "Input at the console (zone.console)", ru: "Ввод в консоли (zone.console)" },
   text: [
     {
-      en: "Under each console there is a line to type in. It is open while the program that runs has a callback for what is typed.",
-      ru: "Под каждой консолью есть строка ввода. Она открыта, пока у работающей программы есть коллбэк для того, что в ней наберут.",
+      en: "Below each console there is an input line. It is enabled while the running program has a callback for input.",
+      ru: "Под каждой консолью есть строка ввода. Она доступна, пока у работающей программы задан коллбэк для ввода.",
     },
   ],
   entries: [
@@ -16,16 +16,16 @@ export const CONSOLE_CHAPTER: Chapter = {
       origin: "playground",
       text: [
         {
-          en: "Sets the function that is called with each line that is typed at the program's console. Setting it again replaces it, and `nil` takes it away, along with the lines that still wait.",
-          ru: "Задаёт функцию, которую вызывают с каждой строкой, набранной в консоли программы. Новый вызов заменяет её, а `nil` убирает — вместе со строками, которые ещё ждут.",
+          en: "Sets the callback that gets each line typed at the program's console. Setting it again replaces it; `nil` removes it, along with the lines that still wait.",
+          ru: "Задаёт коллбэк, который получает каждую строку, введённую в консоли программы. Повторный вызов заменяет коллбэк, а `nil` убирает его вместе со строками, которые ещё ждут обработки.",
         },
         {
-          en: "Lines come at the start of a frame, before `zone.update`, in the order in which they were typed. Several lines that are pasted come one by one, and what was being typed stays in the field. No other call is needed for it: neither `zone.update` nor `zone.socket.update()`. A program with such a callback goes on running until it takes it away or is stopped.",
-          ru: "Строки приходят в начале кадра, перед `zone.update`, в том порядке, в каком их набрали. Несколько вставленных строк приходят по одной, а то, что набиралось, остаётся в поле. Больше для этого ничего не нужно: ни `zone.update`, ни `zone.socket.update()`. Программа с таким коллбэком работает, пока не уберёт его сама или пока её не остановят.",
+          en: "Lines come at the start of a frame, before `zone.update`, in the order in which they were typed. Pasted lines come one by one; what was being typed stays in the field. Nothing else is needed: neither `zone.update` nor `zone.socket.update()`. A program with this callback runs until it removes it or is stopped.",
+          ru: "Строки приходят в начале кадра, перед `zone.update`, в том порядке, в котором их ввели. Вставленные строки приходят по одной, а недописанная остаётся в поле ввода. Больше ничего не нужно: ни `zone.update`, ни `zone.socket.update()`. Программа с таким коллбэком работает, пока не уберёт его или пока её не остановят.",
         },
         {
-          en: "The callback runs in a coroutine of its own and may wait in `listen`; the next lines wait for it. An error in it ends the program, as anywhere else.",
-          ru: "Коллбэк выполняется в своей корутине и может ждать в `listen`; следующие строки ждут его. Ошибка в нём завершает программу, как и в любом другом месте.",
+          en: "The callback runs in its own coroutine and may wait in `listen`; the next lines wait for it. An error in it stops the program, as anywhere else.",
+          ru: "Коллбэк выполняется в своей корутине и может ждать в `listen`; следующие строки ждут его. Ошибка в нём останавливает программу, как и в любом другом месте.",
         },
       ],
       parameters: [
@@ -33,8 +33,8 @@ export const CONSOLE_CHAPTER: Chapter = {
           name: "callback",
           type: "((line: string) -> ())?",
           text: {
-            en: "called with the line as it was typed, in UTF-8 and without a line break; `nil` for no input.",
-            ru: "вызывается с набранной строкой: в UTF-8, без перевода строки. `nil` — ввод не нужен.",
+            en: "called with the line as it was typed, in UTF-8, without a line break; `nil` turns input off.",
+            ru: "получает введённую строку в UTF-8, без перевода строки; `nil` отключает ввод.",
           },
         },
       ],

@@ -1,7 +1,6 @@
 import {
   BYTE_STREAM_LIMIT,
   CLEANUP_BUDGET_MS,
-  CONNECTION_LIMIT,
   ENTRY_BUDGET_MS,
   INPUT_LINE_LIMIT,
   INPUT_QUEUE_LIMIT,
@@ -10,6 +9,7 @@ import {
   MODULE_PATH_LIMIT,
   PRINT_LINE_LIMIT,
 } from "../limits.ts";
+import { OTHER_HOSTS_SECTION } from "./other-hosts-section.ts";
 import type { Chapter, Table } from "./reference.ts";
 
 const KIBIBYTE = 1024;
@@ -20,17 +20,17 @@ const LIMIT_TABLE: Table = {
   head: [
     { en: "what", ru: "что" },
     { en: "limit", ru: "предел" },
-    { en: "what happens there", ru: "что происходит" },
+    { en: "what happens at the limit", ru: "что происходит" },
   ],
   rows: [
     [
-      { en: "one entry into the script: main chunk, frame, callback", ru: "одно обращение к скрипту: главный блок, кадр, коллбэк" },
+      { en: "one call into the script: main chunk, frame, callback", ru: "один вызов кода скрипта: главный блок, кадр, коллбэк" },
       { en: `${ENTRY_BUDGET_MS / 1000} s`, ru: `${ENTRY_BUDGET_MS / 1000} с` },
-      { en: "an error with the line; `pcall` does not catch it for long", ru: "ошибка с номером строки; `pcall` от неё не спасает" },
+      { en: "an error with the line; `pcall` does not help", ru: "ошибка с номером строки; `pcall` от неё не спасает" },
     ],
     ["`zone.cleanup`", { en: `${CLEANUP_BUDGET_MS / 1000} s`, ru: `${CLEANUP_BUDGET_MS / 1000} с` }, { en: "the same", ru: "то же" }],
     [
-      { en: "memory of the script, byte streams included", ru: "память скрипта вместе с ByteStream" },
+      { en: "memory of the script, ByteStreams included", ru: "память скрипта вместе с ByteStream" },
       { en: `${MEMORY_LIMIT / MEBIBYTE} MiB`, ru: `${MEMORY_LIMIT / MEBIBYTE} МиБ` },
       { en: "the error `not enough memory`", ru: "ошибка `not enough memory`" },
     ],
@@ -38,11 +38,6 @@ const LIMIT_TABLE: Table = {
       { en: "one ByteStream", ru: "один ByteStream" },
       { en: `${BYTE_STREAM_LIMIT / MEBIBYTE} MiB`, ru: `${BYTE_STREAM_LIMIT / MEBIBYTE} МиБ` },
       { en: "an error", ru: "ошибка" },
-    ],
-    [
-      { en: "connections of a program", ru: "соединения одной программы" },
-      String(CONNECTION_LIMIT),
-      { en: "further clients are turned away, `client:listen` raises an error", ru: "новым клиентам отказано, `client:listen` вызывает ошибку" },
     ],
     [
       { en: "one printed line", ru: "одна строка вывода" },
@@ -55,7 +50,7 @@ const LIMIT_TABLE: Table = {
       { en: "the input line takes no more", ru: "больше ввести нельзя" },
     ],
     [
-      { en: "lines of input that wait for the script", ru: "строки ввода, которые ждут скрипта" },
+      { en: "lines of input waiting for the script", ru: "строки ввода, которые ждут обработки" },
       String(INPUT_QUEUE_LIMIT),
       { en: "further ones are lost, and the console says so", ru: "новые теряются, и консоль об этом сообщает" },
     ],
@@ -77,12 +72,12 @@ export const LIBRARY_CHAPTER: Chapter = {
   title: { en: "Everything else", ru: "Всё остальное" },
   text: [
     {
-      en: "Luau's standard library is there as a whole; its tables cannot be changed. `zone` itself can: a script puts its callbacks there.",
-      ru: "Стандартная библиотека Luau доступна целиком; изменить её таблицы нельзя. Саму `zone` — можно: туда скрипт записывает свои коллбэки.",
+      en: "All of Luau's standard library is available; its tables cannot be changed. `zone` itself can: a script puts its callbacks there.",
+      ru: "Стандартная библиотека Luau доступна целиком; изменить её таблицы нельзя. Таблицу `zone` изменять можно: в неё скрипт записывает свои коллбэки.",
     },
     {
-      en: "`os.date` tells time in the reader's zone, as it was there at that moment, and in UTC when the format begins with `!`. `os.time` takes a table as UTC. Both know all years from 1970 on. A file may begin with a line like `#!/usr/bin/env luau`, which is skipped.",
-      ru: "`os.date` показывает время в часовом поясе читателя, каким он был в тот момент, а если формат начинается с `!` — в UTC. `os.time` понимает таблицу как UTC. Обе функции работают с любым годом начиная с 1970-го. Файл может начинаться со строки вида `#!/usr/bin/env luau`: она пропускается.",
+      en: "`os.date` gives the time in the browser's time zone, or in UTC if the format begins with `!`. `os.time` takes a table as UTC. Both work for any year from 1970 on. A file may begin with a line like `#!/usr/bin/env luau`, which is skipped.",
+      ru: "`os.date` возвращает время в часовом поясе браузера, а если формат начинается с `!` — в UTC. `os.time` считает, что в таблице указано время UTC. Обе функции работают с любым годом начиная с 1970-го. Файл может начинаться со строки вида `#!/usr/bin/env luau`: она пропускается.",
     },
   ],
   entries: [
@@ -92,8 +87,8 @@ export const LIBRARY_CHAPTER: Chapter = {
       builtin: ["print"],
       text: [
         {
-          en: "Writes a line to the program's console, the values separated by tabs and turned to text by `tostring`. `warn` marks it as a warning. Bytes that are not UTF-8 are shown as �.",
-          ru: "Пишет строку в консоль программы: значения переводятся в текст через `tostring` и разделяются табуляцией. `warn` помечает её как предупреждение. Байты, которые не складываются в UTF-8, показаны как �.",
+          en: "Prints a line to the program's console: the values, converted by `tostring` and separated by tabs. `warn` marks the line as a warning. Bytes that are not UTF-8 are shown as �.",
+          ru: "Выводит строку в консоль программы: значения переводятся в текст функцией `tostring` и разделяются табуляцией. `warn` помечает строку как предупреждение. Байты, которые не составляют UTF-8, показываются как �.",
         },
       ],
       parameters: [{ name: "...", type: "any", text: { en: "any values.", ru: "любые значения." } }],
@@ -107,16 +102,16 @@ print("one", 2, true, nil) --> one	2	true	nil
       builtin: ["require"],
       text: [
         {
-          en: "Loads another file of the project and gives what it returns. The path begins with `./` or `../` and is seen from the file that it stands in; `.luau` may be left out, and a folder stands for its `init.luau`. A file runs once: the next `require` gives the same value. It may wait in `listen` while it loads.",
-          ru: "Загружает другой файл проекта и отдаёт то, что он вернул. Путь начинается с `./` или `../` и отсчитывается от файла, в котором написан; `.luau` можно опустить, а папка означает её `init.luau`. Файл выполняется один раз: следующий `require` отдаст то же значение. Во время загрузки он может ждать в `listen`.",
+          en: "Loads another file of the project and returns what that file returns. The path begins with `./` or `../` and is relative to the file it is written in; `.luau` may be left out, and a folder stands for its `init.luau`. A file runs once: the next `require` returns the same value. A file may wait in `listen` while it loads.",
+          ru: "Загружает другой файл проекта и возвращает то, что вернул этот файл. Путь начинается с `./` или `../` и отсчитывается от файла, в котором написан; `.luau` можно опустить, а папка означает файл `init.luau` в ней. Файл выполняется один раз: следующий `require` вернёт то же значение. Во время загрузки файл может ждать в `listen`.",
         },
         {
-          en: "A file must return exactly one value; one that has nothing to give ends with `return nil`.",
+          en: "A file must return exactly one value; if it has nothing to return, it ends with `return nil`.",
           ru: "Файл должен возвращать ровно одно значение; если возвращать нечего, он заканчивается строкой `return nil`.",
         },
         {
-          en: "Files that require each other in a circle are an error that shows the circle. An unknown path is an error that names it, and a similar one if there is one.",
-          ru: "Если файлы подключают друг друга по кругу, это ошибка, в которой показан весь круг. Неизвестный путь — тоже ошибка: она называет его и похожий, если такой есть.",
+          en: "If files require each other in a circle, the error shows the circle. If the path is unknown, the error names it, and a similar one if there is one.",
+          ru: "Если файлы подключают друг друга по кругу, ошибка показывает весь круг. Если путь неизвестен, ошибка называет его и похожий путь, если такой есть.",
         },
       ],
       parameters: [
@@ -163,8 +158,8 @@ print(words.greet("zone")) --> hello, zone
       builtin: ["loadstring"],
       text: [
         {
-          en: "Makes a function of source text. When it does not compile, gives nil and the message.",
-          ru: "Делает из текста программы функцию. Если текст не компилируется, отдаёт nil и сообщение.",
+          en: "Makes a function from source text. If the text does not compile, returns nil and the message.",
+          ru: "Создаёт функцию из текста программы. Если текст не компилируется, возвращает nil и сообщение.",
         },
       ],
       parameters: [
@@ -180,12 +175,12 @@ print(words.greet("zone")) --> hello, zone
           name: "chunkName",
           type: "string?",
           text: {
-            en: "what errors call it _(optional)_. By default `loadstring`.",
-            ru: "как его называть в ошибках _(необязательный)_. По умолчанию `loadstring`.",
+            en: "its name in error messages _(optional)_. By default `loadstring`.",
+            ru: "имя в сообщениях об ошибках _(необязательный)_. По умолчанию `loadstring`.",
           },
         },
       ],
-      result: { type: "((...any) -> ...any)?, string?", text: { en: "the function, or nil and what is wrong.", ru: "функция либо nil и причина." } },
+      result: { type: "((...any) -> ...any)?, string?", text: { en: "the function, or nil and the message.", ru: "функция либо nil и сообщение." } },
       failures: [
         {
           cause: `loadstring(string.rep(" ", 300000))`,
@@ -203,12 +198,12 @@ print(loadstring("return +")) --> nil	loadstring:1: Expected identifier when par
       names: ["collectgarbage"],
       text: [
         {
-          en: 'Tells how much memory the script holds. `"count"` is the only option.',
-          ru: 'Сообщает, сколько памяти занимает скрипт. Единственный вариант аргумента — `"count"`.',
+          en: 'Returns how much memory the script uses. `"count"` is the only option.',
+          ru: 'Возвращает объём памяти, занятой скриптом. Единственное допустимое значение аргумента — `"count"`.',
         },
       ],
       parameters: [{ name: "option", type: '"count"', text: { en: '`"count"`.', ru: '`"count"`.' } }],
-      result: { type: "number", text: { en: "kibibytes, byte streams included.", ru: "кибибайты вместе с ByteStream." } },
+      result: { type: "number", text: { en: "kibibytes, ByteStreams included.", ru: "кибибайты вместе с ByteStream." } },
       failures: [
         {
           cause: `collectgarbage("collect")`,
@@ -221,9 +216,15 @@ print(collectgarbage("count") > 0) --> true
     },
   ],
   sections: [
+    OTHER_HOSTS_SECTION,
     {
       title: { en: "Limits", ru: "Пределы" },
-      text: [],
+      text: [
+        {
+          en: "Those of the network are in [Buffers and time limits](#buffers-and-time-limits).",
+          ru: "Пределы сети — в разделе [Буферы и сроки](#буферы-и-сроки).",
+        },
+      ],
       table: LIMIT_TABLE,
       entries: [],
     },

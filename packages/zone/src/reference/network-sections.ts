@@ -6,16 +6,16 @@ export const ADDRESS_SECTION: Section = {
   title: { en: "Addresses", ru: "Адреса" },
   text: [
     {
-      en: "A room is a network of its own, and every page in it is a machine with its own address, such as `127.83.12.1`; the page shows it. All programs of a page share that address, and two pages can both listen on port 8080. One room cannot connect into another.",
-      ru: "Комната — это отдельная сеть, а каждая открытая в ней страница — машина со своим адресом, например `127.83.12.1`; страница его показывает. Все программы одной страницы делят этот адрес, а две страницы могут слушать порт 8080 одновременно. Из одной комнаты подключиться в другую нельзя.",
+      en: "A room is a network of its own. Every page in it is a machine with its own address, such as `127.83.12.1`, which the page shows. All programs of a page share this address, and two pages can both listen on port 8080. Programs cannot connect from one room to another.",
+      ru: "Комната — это отдельная сеть. Каждая открытая в ней страница — компьютер этой сети со своим адресом, например `127.83.12.1`; страница его показывает. Этот адрес общий для всех программ страницы, а порт 8080 могут слушать две страницы одновременно. Подключиться из одной комнаты в другую нельзя.",
     },
     {
-      en: "Outside the room a script reaches only what whoever runs the bridge has opened, such as `--allow example.com:80`.",
-      ru: "За пределами комнаты скрипту доступно лишь то, что открыл запустивший мост, например `--allow example.com:80`.",
+      en: "Outside the room a script can reach only what was allowed when the bridge was started, for example with `--allow example.com:80`.",
+      ru: "За пределами комнаты скрипту доступно только то, что разрешил тот, кто запустил мост, например параметром `--allow example.com:80`.",
     },
     {
-      en: "Where rooms cannot have addresses of their own (macOS, Windows, or `--network host`), all pages share the addresses and ports of the bridge's machine, and `0.0.0.0` reaches as far as the bridge itself does.",
-      ru: "Там, где дать комнатам собственные адреса нельзя (macOS, Windows или `--network host`), все страницы делят адреса и порты компьютера, на котором работает мост, а `0.0.0.0` доступен оттуда же, откуда и сам мост.",
+      en: "Where pages cannot have their own addresses (macOS, Windows, or `--network host`), all pages share the addresses and ports of the computer that the bridge runs on, and `0.0.0.0` is open to everyone who can reach the bridge.",
+      ru: "Если у страниц не может быть собственных адресов (macOS, Windows или `--network host`), все страницы пользуются общими адресами и портами компьютера, на котором работает мост, а адрес `0.0.0.0` доступен всем, кому доступен мост.",
     },
   ],
   table: {
@@ -28,27 +28,27 @@ export const ADDRESS_SECTION: Section = {
       [
         "`127.0.0.1`, `localhost`",
         { en: "only programs of the same page can connect", ru: "подключиться могут только программы той же страницы" },
-        { en: "one's own machine", ru: "своя машина" },
+        { en: "your own machine", ru: "свой компьютер" },
       ],
       [
-        { en: "`0.0.0.0`, or none", ru: "`0.0.0.0` или не указан" },
+        { en: "`0.0.0.0`, or left out", ru: "`0.0.0.0` или не указан" },
         { en: "everyone in the room can connect", ru: "подключиться могут все в комнате" },
-        { en: "`0.0.0.0`: one's own machine", ru: "`0.0.0.0`: своя машина" },
+        { en: "`0.0.0.0`: your own machine", ru: "`0.0.0.0`: свой компьютер" },
       ],
       [
-        { en: "one's own address in the room", ru: "свой адрес в комнате" },
+        { en: "your own address in the room", ru: "свой адрес в комнате" },
         { en: "everyone in the room can connect", ru: "подключиться могут все в комнате" },
-        { en: "one's own machine", ru: "своя машина" },
+        { en: "your own machine", ru: "свой компьютер" },
       ],
       [
-        { en: "another page's address in the room", ru: "адрес другой страницы в комнате" },
+        { en: "the address of another machine in the room", ru: "адрес другого компьютера в комнате" },
         { en: "an error", ru: "ошибка" },
-        { en: "what listens there", ru: "то, что там слушает" },
+        { en: "the programs of that machine", ru: "программы этого компьютера" },
       ],
       [
-        { en: "the name of a page's machine in the room, such as `pc-7`", ru: "имя компьютера одной из страниц комнаты, например `pc-7`" },
+        { en: "the name of a machine in the room, such as `pc-7`", ru: "имя компьютера в комнате, например `pc-7`" },
         { en: "an error", ru: "ошибка" },
-        { en: "what that page's programs listen on", ru: "то, что слушают программы той страницы" },
+        { en: "the programs of that machine", ru: "программы этого компьютера" },
       ],
       [
         "`host.zone.internal`",
@@ -61,7 +61,7 @@ export const ADDRESS_SECTION: Section = {
       [
         { en: "any other name or address", ru: "любое другое имя или адрес" },
         { en: "an error", ru: "ошибка" },
-        { en: "a host outside the room; only with `--allow`", ru: "узел за пределами комнаты; только с `--allow`" },
+        { en: "a server outside the room; only with `--allow`", ru: "сервер за пределами комнаты; только с `--allow`" },
       ],
     ],
   },
@@ -73,12 +73,12 @@ export const FAILURE_SECTION: Section = {
   title: { en: "When the network fails", ru: "Когда сеть подводит" },
   text: [
     {
-      en: "`listen` raises an error, whose message names the address or port at fault and says what to do. When nobody catches it, the program stops. To go on without a server, or to try again later, put `pcall` around it.",
-      ru: "`listen` вызывает ошибку; в её сообщении названы адрес или порт, из-за которых она возникла, и сказано, что делать. Если ошибку никто не перехватит, программа остановится. Чтобы работать без сервера или попробовать позже, оберните вызов в `pcall`.",
+      en: "`listen` raises an error. Its message names the address or port and says what to do. If the error is not caught, the program stops. To go on without a server, or to try again later, call `listen` in `pcall`.",
+      ru: "Вызов `listen` завершается ошибкой; в сообщении названы адрес или порт и сказано, что делать. Если ошибку не перехватить, программа остановится. Чтобы работать без сервера или попробовать позже, вызывайте `listen` через `pcall`.",
     },
     {
-      en: "A connection that breaks later raises no error: `onDisconnect` is called, and `send` returns 0. A server whose port is lost says so in the console.",
-      ru: "Соединение, которое оборвалось позже, ошибки не вызывает: вызывается `onDisconnect`, а `send` возвращает 0. Если порта лишился сервер, об этом сообщает консоль.",
+      en: "A connection that breaks later raises no error: `onDisconnect` is called, and `send` returns 0. If a server loses its port, the console says so.",
+      ru: "Если соединение оборвалось позже, ошибки не будет: вызывается `onDisconnect`, а `send` возвращает 0. Если сервер потерял порт, об этом сообщает консоль.",
     },
   ],
   table: {

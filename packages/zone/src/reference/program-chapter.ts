@@ -9,16 +9,16 @@ export const PROGRAM_CHAPTER: Chapter = {
   title: { en: "The life of a program", ru: "Жизнь программы" },
   text: [
     {
-      en: "*Run* executes the file from top to bottom: this is the main chunk. Then `zone.init` is called once, `zone.update` every frame, and `zone.cleanup` at the very end. The script defines those of them that it needs.",
-      ru: "По кнопке «Запустить» файл выполняется сверху вниз: это главный блок. Затем один раз вызывается `zone.init`, каждый кадр — `zone.update`, а в самом конце — `zone.cleanup`. Скрипт определяет те из них, которые ему нужны.",
+      en: "*Run* executes the file from top to bottom: this is the main chunk. Then `zone.init` is called once, `zone.update` every frame, and `zone.cleanup` at the very end. The script defines the ones that it needs.",
+      ru: "По кнопке «Запустить» файл выполняется сверху вниз: это главный блок. Затем один раз вызывается `zone.init`, каждый кадр — `zone.update`, а в самом конце — `zone.cleanup`. Скрипт определяет те из этих функций, которые ему нужны.",
     },
     {
-      en: "A program runs until Stop, until a new Run, until the page is left, or until an error that nobody catches. On each of these `zone.cleanup` is called, and then every socket is closed. A program that has neither `zone.update` nor open sockets nor `zone.console.onInput` has nothing left to do and ends by itself.",
-      ru: "Программа работает до остановки, до нового запуска, до закрытия страницы или до ошибки, которую никто не перехватил. В каждом из этих случаев вызывается `zone.cleanup`, после чего закрываются все сокеты. Программа, у которой нет ни `zone.update`, ни открытых сокетов, ни `zone.console.onInput`, завершается сама: делать ей больше нечего.",
+      en: "A program runs until you press *Stop* or *Run* again, close the page, or an error is not caught. In each case `zone.cleanup` is called, and then every socket is closed. A program that has no `zone.update`, no open sockets and no `zone.console.onInput` ends by itself: it has nothing left to do.",
+      ru: "Программа работает, пока вы не остановите её, не запустите снова, не закроете страницу или пока не случится неперехваченная ошибка. В каждом из этих случаев вызывается `zone.cleanup`, после чего закрываются все сокеты. Программа, у которой нет ни `zone.update`, ни открытых сокетов, ни `zone.console.onInput`, завершается сама: делать ей больше нечего.",
     },
     {
-      en: `An error stops the program and shows file, line and the calls that led there. A loop that never ends is an error too: each entry into the script (the main chunk, one frame) has ${ENTRY_SECONDS} s, and \`pcall\` does not get around it. Waiting in \`listen\` does not count. Longer work is spread over frames.`,
-      ru: `Ошибка останавливает программу; консоль показывает файл, строку и цепочку вызовов. Бесконечный цикл — тоже ошибка: на каждое обращение к скрипту (главный блок, один кадр) отведено ${ENTRY_SECONDS} с, и \`pcall\` этого не отменяет. Ожидание в \`listen\` не считается. Долгую работу делят на несколько кадров.`,
+      en: `An error stops the program; the console shows the file, the line and the calls that led there. An endless loop is an error too: each call into the script (the main chunk, a frame, a callback) may take ${ENTRY_SECONDS} s, and \`pcall\` does not change that. Waiting in \`listen\` does not count. Split longer work over several frames.`,
+      ru: `Ошибка останавливает программу; консоль показывает файл, строку и цепочку вызовов. Бесконечный цикл — тоже ошибка: на каждый вызов кода скрипта (главный блок, один кадр, коллбэк) отведено ${ENTRY_SECONDS} с, и \`pcall\` этого не отменяет. Ожидание в \`listen\` не считается. Долгую работу делите на несколько кадров.`,
     },
   ],
   entries: [
@@ -47,12 +47,12 @@ end
       origin: "engine",
       text: [
         {
-          en: "Called every frame; in a hidden tab too, so that servers go on serving.",
+          en: "Called every frame, in a hidden tab too: servers keep working in the background.",
           ru: "Вызывается каждый кадр, в том числе пока вкладка скрыта: серверы продолжают работать и в фоне.",
         },
         {
-          en: "While it waits inside of `listen`, no further frame is started: the next one comes after it has returned. When the main chunk or `zone.init` wait, frames go on.",
-          ru: "Пока функция ждёт внутри `listen`, новые кадры не начинаются: следующий будет после её завершения. Если же ждёт главный блок или `zone.init`, кадры идут своим чередом.",
+          en: "While it waits in `listen`, no new frame starts: the next one comes after it has returned. If the main chunk or `zone.init` waits, frames go on.",
+          ru: "Пока функция ждёт в `listen`, новые кадры не начинаются: следующий будет после её завершения. Если ждёт главный блок или `zone.init`, кадры идут как обычно.",
         },
       ],
       parameters: [
@@ -83,14 +83,14 @@ end
       origin: "engine",
       text: [
         {
-          en: "Called when the program is about to end, also after an error. Sockets are still open, so that last words can be sent; what the script leaves open is closed afterwards.",
-          ru: "Вызывается перед завершением программы, в том числе после ошибки. Сокеты ещё открыты, так что можно отправить последнее слово; что скрипт не закрыл, закроется после неё.",
+          en: "Called when the program is about to end, also after an error. Sockets are still open, so the script can send a last message; what it leaves open is closed afterwards.",
+          ru: "Вызывается перед завершением программы, в том числе после ошибки. Сокеты ещё открыты, так что можно отправить что-то напоследок; всё, что скрипт не закрыл сам, закроется после этого.",
         },
       ],
       important: [
         {
-          en: `It has ${CLEANUP_SECONDS} s. It cannot wait: if it calls \`listen\`, the program ends without resuming it.`,
-          ru: `На неё отводится ${CLEANUP_SECONDS} с. Ждать в ней нельзя: если вызвать \`listen\`, программа завершится, не продолжив её.`,
+          en: `It may take ${CLEANUP_SECONDS} s. It cannot wait: if it calls \`listen\`, the program ends without finishing it.`,
+          ru: `На \`zone.cleanup\` отведена ${CLEANUP_SECONDS} с. Ждать в ней нельзя: если вызвать \`listen\`, программа завершится, не выполнив её до конца.`,
         },
       ],
       parameters: [],
@@ -109,8 +109,8 @@ end
       type: "boolean",
       text: [
         {
-          en: "Whether the program runs without a window of the engine. Nothing is drawn in the playground, so it is `true`.",
-          ru: "Работает ли программа без окна движка. Здесь ничего не рисуется, поэтому значение — `true`.",
+          en: "Whether the program runs without an engine window. The playground draws nothing, so it is `true`.",
+          ru: "Показывает, работает ли программа без окна движка. Песочница ничего не рисует, поэтому значение — `true`.",
         },
       ],
       example: `

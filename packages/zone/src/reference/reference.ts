@@ -83,6 +83,8 @@ export interface Section {
   readonly entries: readonly Entry[];
   /** Rows that are shown as a table: first column, then the text. */
   readonly table?: Table;
+  /** A whole script, as an entry has it. */
+  readonly example?: string;
 }
 
 export interface Table {

@@ -7,8 +7,8 @@ export type Language = keyof Text;
 const WORDS = {
   title: { en: "The script API", ru: "API скриптов" },
   intro: {
-    en: "What a Luau script sees in the playground.",
-    ru: "Что видит скрипт на Luau в песочнице.",
+    en: "Everything that a Luau script can use in the playground.",
+    ru: "Всё, чем может пользоваться скрипт на Luau в песочнице.",
   },
   generated: {
     en: "Generated from `packages/zone/src/reference`; change it there.",
@@ -23,8 +23,8 @@ const WORDS = {
   example: { en: "Example", ru: "Пример" },
   important: { en: "Important", ru: "Важно" },
   origins: {
-    en: "What is marked _engine_ is a name of the Zone engine, and scripts can take it along. What is marked _playground_ is here alone. The rest is Luau's own.",
-    ru: "Пометка _движок_ стоит у имён движка Zone: скрипты с ними можно перенести туда. Пометка _песочница_ — у того, что есть только здесь. Остальное — из самого Luau.",
+    en: "Names marked _engine_ belong to the Zone engine: scripts that use them run there too. Names marked _playground_ exist only here. The rest is Luau itself.",
+    ru: "Пометка _движок_ стоит у имён движка Zone: скрипты с ними работают и там. Пометка _песочница_ — у имён, которые есть только здесь. Остальное — сам Luau.",
   },
 } satisfies Record<string, Text>;
 
@@ -82,6 +82,7 @@ function renderSection(section: Section, language: Language): string {
     ...(section.important ?? []).map((text) => important(text, language)),
     ...section.text.map((text) => text[language]),
     ...(section.table ? [renderTable(section.table, language)] : []),
+    ...renderExample(section, language),
     ...section.entries.map((entry) => renderEntry(entry, "####", language)),
   ].join("\n\n");
 }
@@ -98,7 +99,7 @@ function renderEntry(entry: Entry, level: string, language: Language): string {
   ].join("\n\n");
 }
 
-function renderExample({ example, exampleFiles }: Entry, language: Language): string[] {
+function renderExample({ example, exampleFiles }: Pick<Entry, "example" | "exampleFiles">, language: Language): string[] {
   if (example === undefined) return [];
   const files = Object.entries(exampleFiles ?? {}).flatMap(([name, source]) => [`\`${name}\`:`, codeBlock(source)]);
   const title = `**${WORDS.example[language]}**`;

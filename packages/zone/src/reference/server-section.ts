@@ -11,7 +11,7 @@ export const SERVER_SECTION: Section = {
       kind: "function",
       names: ["zone.socket.server.new"],
       origin: "engine",
-      text: [{ en: "Makes a server. It does not listen yet.", ru: "Создаёт сервер. Слушать он пока не начинает." }],
+      text: [{ en: "Creates a server. It does not listen yet.", ru: "Создаёт сервер. Порт он пока не слушает." }],
       parameters: [],
       result: { type: "SocketServer", text: { en: "the server.", ru: "сервер." } },
       example: `
@@ -25,15 +25,15 @@ print(typeof(server)) --> SocketServer
       origin: "engine",
       text: [
         {
-          en: "Begins to listen on a port, and returns once the port is bound. From then on `callback` is called for each client that joins.",
-          ru: "Занимает порт и начинает слушать. Возвращается, когда это удалось. С этого момента `callback` вызывается для каждого присоединившегося клиента.",
+          en: "Starts to listen on a port and returns once the port is open. From then on `callback` is called for each client that connects.",
+          ru: "Открывает порт и начинает его слушать; возвращается, когда порт открыт. С этого момента `callback` вызывается для каждого подключившегося клиента.",
         },
         {
-          en: "The address may be left out: `server:listen(8080, callback)`. When the port cannot be bound, it raises an error that says why: another program listens there, the address is not one of this machine.",
-          ru: "Адрес можно не указывать: `server:listen(8080, callback)`. Если порт занять не удалось, вызывается ошибка с причиной: порт уже слушает другая программа, или такого адреса у этого компьютера нет.",
+          en: "The address may be left out: `server:listen(8080, callback)`. If the port cannot be opened, the call raises an error that says why: another program listens on it, or this machine does not have the address.",
+          ru: "Адрес можно не указывать: `server:listen(8080, callback)`. Если открыть порт не удалось, вызов завершается ошибкой, в которой названа причина: порт уже слушает другая программа или такого адреса у этого компьютера нет.",
         },
         {
-          en: "A server listens on one port at a time. After `close()` it may listen again.",
+          en: "A server listens on one port at a time. After `close()` it can be used again.",
           ru: "Сервер слушает только один порт. После `close()` его можно использовать снова.",
         },
       ],
@@ -43,14 +43,14 @@ print(typeof(server)) --> SocketServer
           name: "ip",
           type: "string?",
           text: {
-            en: "the address to listen at _(optional)_. By default `0.0.0.0`, which is every address.",
+            en: "the address to listen on _(optional)_. By default `0.0.0.0`, which means every address.",
             ru: "адрес, на котором слушать _(необязательный)_. По умолчанию `0.0.0.0`, то есть все адреса.",
           },
         },
         {
           name: "callback",
           type: CONNECTION_CALLBACK,
-          text: { en: "called with the connection of each client.", ru: "вызывается с соединением каждого клиента." },
+          text: { en: "called with the connection to each client.", ru: "вызывается для каждого клиента и получает соединение с ним." },
         },
       ],
       skippable: ["ip"],
@@ -93,12 +93,12 @@ end
       origin: "engine",
       text: [
         {
-          en: "Closes the connections of all clients and stops listening. The port is free at once. What was sent before still goes out.",
-          ru: "Закрывает соединения всех клиентов и перестаёт слушать. Порт освобождается сразу. Отправленное до этого дойдёт.",
+          en: "Closes the connections to all clients and stops listening. The port is free at once. What was sent before is still delivered.",
+          ru: "Закрывает соединения со всеми клиентами и перестаёт слушать порт. Порт освобождается сразу. Отправленное до этого дойдёт.",
         },
         {
-          en: "This is this side's own close for each of the connections: their `onDisconnect` is not called here, and is called on the other side. A `listen` that still waits raises an error. A second call does nothing.",
-          ru: "Для каждого из соединений это закрытие с нашей стороны: здесь `onDisconnect` не вызывается, а на обратной стороне вызывается как обычно. Если `listen` ещё ждёт, она завершится ошибкой. Повторный вызов ничего не делает.",
+          en: "This side closes the connections, so their `onDisconnect` is not called here; on the other side it is. A `listen` that is still waiting raises an error. A second call does nothing.",
+          ru: "Соединения закрывает эта сторона, поэтому здесь их `onDisconnect` не вызывается; на другой стороне он вызывается как обычно. Вызов `listen`, который ещё ждёт, завершится ошибкой. Повторный вызов ничего не делает.",
         },
       ],
       parameters: [],

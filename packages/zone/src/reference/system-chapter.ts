@@ -15,8 +15,8 @@ export const SYSTEM_CHAPTER: Chapter = {
       origin: "engine",
       text: [
         {
-          en: "The length of the last frame: what `zone.update` was given. 0 before the first frame.",
-          ru: "Длительность последнего кадра — то, что получила `zone.update`. До первого кадра — 0.",
+          en: "Returns the length of the last frame, as passed to `zone.update`; 0 before the first frame.",
+          ru: "Возвращает длительность последнего кадра — ту, что получила `zone.update`; до первого кадра — 0.",
         },
       ],
       parameters: [],
@@ -35,19 +35,19 @@ end
       origin: "engine",
       text: [
         {
-          en: "Sets how many frames a second the program has, in a hidden tab too. Without it there are as many as the display has, and about 60 in a hidden tab.",
-          ru: "Задаёт, сколько кадров в секунду у программы, в том числе в скрытой вкладке. Без этого вызова кадров столько, сколько у экрана, а в скрытой вкладке — около 60.",
+          en: "Sets the program's frames per second, in a hidden tab too. By default it is the display's rate, and about 60 in a hidden tab.",
+          ru: "Задаёт частоту кадров программы, в том числе в скрытой вкладке. По умолчанию она равна частоте экрана, а в скрытой вкладке — около 60 кадров в секунду.",
         },
         {
-          en: "More frames than the display has make a program answer sooner: a message that arrives waits for the next `zone.socket.update()`, up to 17 ms at 60 frames and up to 4 ms at 240.",
-          ru: "Если кадров больше, чем у экрана, программа отвечает быстрее: пришедшее сообщение ждёт следующего `zone.socket.update()` — до 17 мс при 60 кадрах и до 4 мс при 240.",
+          en: "At more frames than the display shows, a program answers sooner: a message waits for the next `zone.socket.update()`, up to 17 ms at 60 frames per second and up to 4 ms at 240.",
+          ru: "Если кадров больше, чем у экрана, программа отвечает быстрее: пришедшее сообщение ждёт следующего `zone.socket.update()` до 17 мс при 60 кадрах в секунду и до 4 мс при 240.",
         },
       ],
       parameters: [
         {
           name: "fps",
           type: "number",
-          text: { en: `frames a second, from ${LEAST_RATE} to ${MOST_RATE}.`, ru: `кадров в секунду, от ${LEAST_RATE} до ${MOST_RATE}.` },
+          text: { en: `frames per second, from ${LEAST_RATE} to ${MOST_RATE}.`, ru: `кадров в секунду, от ${LEAST_RATE} до ${MOST_RATE}.` },
         },
       ],
       failures: [{ cause: "zone.system.setTargetFPS(0)", message: `setTargetFPS takes ${LEAST_RATE} to ${MOST_RATE} frames a second, got 0` }],
@@ -62,8 +62,8 @@ print("120 frames a second") --> 120 frames a second
       origin: "engine",
       text: [
         {
-          en: "Waits. Only the coroutine that calls it waits, as with `listen`: frames and callbacks go on. In `zone.update` it holds up the next frame.",
-          ru: "Ждёт указанное время. Как и при `listen`, ждёт только вызвавшая корутина: кадры и коллбэки идут своим чередом. Внутри `zone.update` задерживает следующий кадр.",
+          en: "Waits for the given time. Only the calling coroutine waits, as with `listen`: frames and callbacks go on. In `zone.update` it delays the next frame.",
+          ru: "Ждёт указанное время. Ждёт только вызвавшая корутина, как и при вызове `listen`: кадры и коллбэки идут как обычно. В `zone.update` задерживает следующий кадр.",
         },
       ],
       parameters: [
@@ -72,7 +72,7 @@ print("120 frames a second") --> 120 frames a second
           type: "number",
           text: {
             en: `from 0 to ${DELAY_SECONDS_LIMIT} (${DELAY_HOURS} hours). At most ${DELAY_LIMIT} coroutines can wait at a time.`,
-            ru: `от 0 до ${DELAY_SECONDS_LIMIT} (${DELAY_HOURS} часа). Одновременно могут ждать не более ${DELAY_LIMIT} корутин.`,
+            ru: `от 0 до ${DELAY_SECONDS_LIMIT} (${DELAY_HOURS} часа). Одновременно могут ждать не больше ${DELAY_LIMIT} корутин.`,
           },
         },
       ],
@@ -89,8 +89,8 @@ print("go") --> go
       origin: "engine",
       text: [
         {
-          en: "Ends the program, as Stop does. The code that calls it runs on until it returns or waits; after that only `zone.cleanup` is called.",
-          ru: "Завершает программу, как кнопка «Стоп». Вызвавший код выполняется до конца или до первого ожидания; после этого вызывается только `zone.cleanup`.",
+          en: "Ends the program, as *Stop* does. The calling code runs on until it returns or waits; after that only `zone.cleanup` is called.",
+          ru: "Завершает программу, как кнопка «Остановить». Вызвавший код выполняется до конца или до первого ожидания; после этого вызывается только `zone.cleanup`.",
         },
       ],
       parameters: [],
@@ -107,8 +107,8 @@ end
       origin: "engine",
       text: [
         {
-          en: "Writes a line to the program's console, as `print` and `warn` do.",
-          ru: "Пишет строку в консоль программы, как `print` и `warn`.",
+          en: "Prints a line to the program's console, as `print` and `warn` do.",
+          ru: "Выводит строку в консоль программы, как `print` и `warn`.",
         },
       ],
       parameters: [{ name: "...", type: "any", text: { en: "any values.", ru: "любые значения." } }],
@@ -122,27 +122,27 @@ zone.system.log("points:", 3) --> points:	3
       origin: "engine",
       text: [
         {
-          en: "Hashes the bytes of a string, as lower-case hexadecimal digits: 32 of MD5, 16 of XXH64. Neither is fit for passwords: both are made to be fast.",
-          ru: "Вычисляет хеш байтов строки в шестнадцатеричной записи строчными буквами: 32 цифры MD5, 16 цифр XXH64. Для паролей не годится ни тот, ни другой: оба рассчитаны на скорость.",
+          en: "Returns a hash of the string's bytes as lower-case hexadecimal digits: 32 for MD5, 16 for XXH64. Do not use it for passwords: both are made to be fast.",
+          ru: "Возвращает хеш байтов строки в шестнадцатеричной записи строчными буквами: 32 цифры для MD5, 16 для XXH64. Для паролей не подходит ни тот, ни другой: оба рассчитаны на скорость.",
         },
         {
-          en: "The first call may wait until the hashes are loaded.",
-          ru: "Первый вызов может подождать, пока загрузится код хешей.",
+          en: "The first call may wait until the hash code is loaded.",
+          ru: "Первый вызов может ждать, пока загрузится код хеширования.",
         },
       ],
       parameters: [
         { name: "text", type: "string", text: { en: "what to hash.", ru: "что хешировать." } },
-        { name: "method", type: '"xxhash" | "md5"', text: { en: "the hash.", ru: "вид хеша." } },
+        { name: "method", type: '"xxhash" | "md5"', text: { en: "which hash.", ru: "какой хеш." } },
         {
           name: "seed",
           type: "string?",
           text: {
-            en: "with another seed XXH64 gives another hash _(optional)_; MD5 ignores it. Digits are taken as a number from 0 to 2^64 − 1, as other tools take it; of any other text the seed is its own hash. By default 0.",
-            ru: "с другим значением XXH64 даёт другой хеш _(необязательный)_; для MD5 не учитывается. Запись из цифр — число от 0 до 2^64 − 1, как в других программах; для любого другого текста берётся его собственный хеш. По умолчанию 0.",
+            en: "changes the hash _(optional)_; MD5 ignores it. Digits are a number from 0 to 2^64 − 1, as in other tools; any other text is hashed first. By default 0.",
+            ru: "начальное значение, которое меняет хеш _(необязательный)_; для MD5 не учитывается. Строка из цифр — это число от 0 до 2^64 − 1, как в других программах; вместо любого другого текста берётся его хеш. По умолчанию 0.",
           },
         },
       ],
-      result: { type: "string", text: { en: "the digits.", ru: "цифры хеша." } },
+      result: { type: "string", text: { en: "the hash.", ru: "хеш." } },
       failures: [{ cause: "zone.system.hashString('a', 'sha1')", message: `invalid argument #2 to 'hashString' ("md5" or "xxhash" expected, got "sha1")` }],
       example: `
 print(zone.system.hashString("abc", "md5")) --> 900150983cd24fb0d6963f7d28e17f72
@@ -155,8 +155,8 @@ print(zone.system.hashString("abc", "xxhash")) --> 44bc2cf5ad770999
       origin: "engine",
       text: [
         {
-          en: "Tells the system that the page runs on: `windows`, `linux`, `android` or `apple`, as the browser names it.",
-          ru: "Сообщает, в какой системе открыта страница: `windows`, `linux`, `android` или `apple`, — со слов браузера.",
+          en: "Returns the system that the page runs on, as the browser reports it.",
+          ru: "Возвращает систему, в которой открыта страница, по данным браузера.",
         },
       ],
       parameters: [],
@@ -169,7 +169,7 @@ print(type(zone.system.getPlatform())) --> string
       kind: "function",
       names: ["zone.system.getEnvironment"],
       origin: "engine",
-      text: [{ en: "Tells whether a device is only simulated; here always `device`.", ru: "Сообщает, не эмулируется ли устройство; здесь всегда `device`." }],
+      text: [{ en: "Tells whether the device is simulated; here always `device`.", ru: "Показывает, настоящее ли устройство; здесь всегда `device`." }],
       parameters: [],
       result: { type: '"simulator" | "device"', text: { en: "`device`.", ru: "всегда `device`." } },
       example: `
@@ -182,8 +182,8 @@ print(zone.system.getEnvironment()) --> device
       origin: "engine",
       text: [
         {
-          en: "Does nothing here: the playground caches no files of a game. Scripts of the engine run unchanged.",
-          ru: "Здесь ничего не делает: песочница не кеширует файлов игры. Скрипты движка работают без изменений.",
+          en: "Does nothing here: the playground has no game files to cache. Engine scripts run unchanged.",
+          ru: "Здесь ничего не делает: файлов игры, которые можно кешировать, в песочнице нет. Скрипты движка работают без изменений.",
         },
       ],
       parameters: [],
@@ -198,13 +198,13 @@ print("done") --> done
       origin: "engine",
       text: [
         {
-          en: "Does nothing here: programs run beside the page, where a browser lets nothing vibrate.",
-          ru: "Здесь ничего не делает: программы работают отдельно от страницы, а там браузер не даёт включить вибрацию.",
+          en: "Does nothing here: programs run in a worker, where browsers do not allow vibration.",
+          ru: "Здесь ничего не делает: программы работают отдельно от страницы, и браузер не даёт им включить вибрацию.",
         },
       ],
       parameters: [
-        { name: "seconds", type: "number", text: { en: "for how long.", ru: "сколько секунд." } },
-        { name: "strength", type: "number?", text: { en: "how strongly _(optional)_.", ru: "сила _(необязательный)_." } },
+        { name: "seconds", type: "number", text: { en: "how long, in seconds.", ru: "длительность в секундах." } },
+        { name: "strength", type: "number?", text: { en: "the strength _(optional)_.", ru: "сила _(необязательный)_." } },
       ],
       example: `
 zone.system.vibrate(0.2, 1)
@@ -217,11 +217,11 @@ print("done") --> done
       origin: "engine",
       text: [
         {
-          en: "Does nothing here: the engine's console that runs what is typed is not in the playground. What is typed goes to `zone.console.onInput`.",
-          ru: "Здесь ничего не делает: консоли движка, которая выполняет введённый код, в песочнице нет. Введённые строки получает `zone.console.onInput`.",
+          en: "Does nothing here: the playground's console does not run typed code, as the engine's does. Typed lines go to `zone.console.onInput`.",
+          ru: "Здесь ничего не делает: консоль песочницы, в отличие от консоли движка, не выполняет введённый код. Введённые строки получает `zone.console.onInput`.",
         },
       ],
-      parameters: [{ name: "enabled", type: "boolean", text: { en: "whether it runs code.", ru: "выполнять ли код." } }],
+      parameters: [{ name: "enabled", type: "boolean", text: { en: "whether to run code.", ru: "выполнять ли код." } }],
       example: `
 zone.system.setLuaExecutorEnabled(false)
 print("done") --> done

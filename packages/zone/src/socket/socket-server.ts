@@ -57,7 +57,7 @@ export class SocketServer {
         this.#release();
         // Of a lost bridge the whole page speaks.
         if (failure.code === "bridge-lost") return;
-        this.#host.console.write("notice", `the server on port ${port} has ended: ${failure.message}`, {
+        this.#host.console.write("notice", `the server lost port ${port}: ${failure.message}`, {
           notice: { code: "listener-lost", port, reason: failure.message },
         });
       },
@@ -94,7 +94,7 @@ export class SocketServer {
   }
 
   #noticeLimit(): void {
-    this.#host.console.write("notice", `a client was turned away: a program holds at most ${CONNECTION_LIMIT} connections`, {
+    this.#host.console.write("notice", `a client was refused: a program holds at most ${CONNECTION_LIMIT} connections`, {
       notice: { code: "connection-limit", limit: CONNECTION_LIMIT },
     });
   }
