@@ -83,14 +83,7 @@ export class StatusBar extends PlaygroundElement {
     return html`
       <footer>
         <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${`${bridgeText(state)}. ${bridgeMeaning()}`}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
-        ${
-          state.kind === "connected" || state.kind === "reconnecting"
-            ? html`
-          <span class="item"><span class="word">${msg("Address", { id: "address" })}</span>
-            <zp-copy-button data-testid="address" .text=${state.info.address}
-              .label=${msg(str`Copy the address ${state.info.address}`, { id: "copy-address" })}></zp-copy-button></span>`
-            : ""
-        }
+        ${state.kind === "connected" || state.kind === "reconnecting" ? machineItem(state.info, presence.you?.name) : ""}
         <span class="item"><button class="open-room" data-testid="open-room" title=${label} aria-haspopup="dialog"
             @click=${() => this.dispatchEvent(new Event("open-room"))}>${peopleIcon}<span class="room">${room}</span>${
               presence.isKnown ? html`<span class="count" data-testid="machine-count" aria-hidden="true">${count}</span>` : ""
@@ -103,6 +96,22 @@ export class StatusBar extends PlaygroundElement {
       </footer>
     `;
   }
+}
+
+/** What tells this machine from others in the room: its address, or its name where addresses are shared. */
+function machineItem({ address, network }: (BridgeState & { kind: "connected" })["info"], name: string | undefined): TemplateResult {
+  if (network === "lan") {
+    return html`
+      <span class="item"><span class="word">${msg("Address", { id: "address" })}</span>
+        <zp-copy-button data-testid="address" .text=${address} .label=${msg(str`Copy the address ${address}`, { id: "copy-address" })}></zp-copy-button></span>`;
+  }
+  if (name === undefined) return html``;
+  const hint = msg("This machine's name. Ports are shared: with the other pages, and with the computer that the bridge runs on.", {
+    id: "machine-hint",
+  });
+  return html`
+    <span class="item" title=${hint}><span class="word">${msg("Machine", { id: "machine" })}</span>
+      <zp-copy-button data-testid="machine" .text=${name} .label=${msg(str`Copy the name ${name}`, { id: "copy-name" })}></zp-copy-button></span>`;
 }
 
 function bridgeText(state: BridgeState): string {
