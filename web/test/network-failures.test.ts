@@ -15,10 +15,12 @@ it("nothing else is explained", () => {
   expect(Object.keys(NETWORK_FAILURES).toSorted()).toEqual(CODES.toSorted());
 });
 
+/** What is said below an error about a name. */
+const unknownHost = (machines: readonly string[], more = 0): string =>
+  entryText({ level: "notice", text: "", notice: { code: "unknown-host", room: "lab", machines, more } });
+
 it("an unknown name is explained with the room and who is there, whose names cannot turn the sentence round", () => {
-  const text = (machines: readonly string[], more = 0): string =>
-    entryText({ level: "notice", text: "", notice: { code: "unknown-host", room: "lab", machines, more } });
   const explained = explainFailure("unknown-host", "en");
-  expect(text([])).toBe(`${explained} You are alone in the room lab.`);
-  expect(text(["Маша", "pc\u202e-2\n"], 3)).toBe(`${explained} You are in the room lab. Others there: Маша, pc-2 and 3 more.`);
+  expect(unknownHost([])).toBe(`${explained} You are alone in the room lab.`);
+  expect(unknownHost(["Маша", "pc\u202e-2\n"], 3)).toBe(`${explained} You are in the room lab. Others there: Маша, pc-2 and 3 more.`);
 });

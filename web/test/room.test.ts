@@ -65,11 +65,14 @@ describe("who else is there", () => {
   });
 });
 
+const token = (number: number): string => number.toString(16).padStart(32, "0");
+
+/** What a page in this browser and tab remembers as the machine with this token. */
+const memoryOf = (browser: SafeStorage, tab: SafeStorage, machineToken: string, room = "lab"): RoomMemory =>
+  new RoomMemory(room, { storage: tab, machine: { known: new KnownMachines(room, browser), token: machineToken } });
+
 describe("the name of a machine", () => {
   const [first, second] = ["a".repeat(32), "b".repeat(32)];
-  const memoryOf = (browser: SafeStorage, tab: SafeStorage, token: string, room = "lab"): RoomMemory =>
-    new RoomMemory(room, { storage: tab, machine: { known: new KnownMachines(room, browser), token } });
-
   test("is the browser's to remember, with the machine and for its room", () => {
     const browser = memoryStorage();
     memoryOf(browser, memoryStorage(), first).name = "Маша";
@@ -87,7 +90,6 @@ describe("the name of a machine", () => {
 
   test("is kept for the last 8 machines of a room and 64 of all, and what is used stays", () => {
     const browser = memoryStorage();
-    const token = (number: number): string => number.toString(16).padStart(32, "0");
     new KnownMachines("first", browser).rename(token(1), "Маша");
     for (let number = 0; number < 20; number += 1) new KnownMachines("lab", browser).use(token(number));
     expect(new KnownMachines("lab", browser).tokens).toEqual(Array.from({ length: 8 }, (_, index) => token(19 - index)));
