@@ -83,7 +83,11 @@ test("a link holds the project; opened elsewhere it shows what it is, runs nothi
   expect((await bridge.health()).sessions).toBe(sessions);
   await expect(other.page.locator("zp-console")).toHaveCount(0);
 
+  // The sender meant it to be opened there: that is what Enter does.
+  await expect(other.page.getByTestId("arrival-join")).toBeFocused();
+  await expect(other.page.getByTestId("arrival-join")).toHaveClass("primary");
   await expect(other.page.getByTestId("arrival-open")).toHaveText("Open without joining");
+  await expect(other.page.getByTestId("arrival-open")).not.toHaveClass(/primary/);
   await other.page.getByTestId("arrival-open").click();
   await other.isReady();
   // In a room of its own, with the open file open; nothing runs by itself.
@@ -101,7 +105,8 @@ test("a link holds the project; opened elsewhere it shows what it is, runs nothi
 test("joining the room that a link names is the reader's choice", async ({ playground, room, openAnother }) => {
   const other = await openAnother("elsewhere");
   await other.page.goto(new URL(`/${hashOf({ ...hello, room })}`, other.page.url()).href);
-  await other.page.getByTestId("arrival-join").click();
+  await expect(other.page.getByTestId("arrival-join")).toBeFocused();
+  await other.page.keyboard.press("Enter");
   await other.isReady();
   expect(new URL(other.page.url()).pathname).toBe(`/room/${room}/`);
   await expect(other.page.locator('zp-file-tabs [data-file="words.luau"]')).toHaveAttribute("aria-selected", "true");
