@@ -142,7 +142,7 @@ test("where pages share addresses, they are told apart by name, and the page say
     const first = new PlaygroundPage(page);
     await first.open(bridge.roomUrl(room));
     await expect(page.getByTestId("machine")).toHaveText("pc-1");
-    await expect(page.getByTestId("address")).toHaveCount(0);
+    expect(await first.address()).toBe("127.0.0.1");
     const second = new PlaygroundPage(await context.newPage());
     await second.open(bridge.roomUrl(room));
     await expect(second.page.getByTestId("machine")).toHaveText("pc-2");

@@ -76,6 +76,8 @@ test("a link holds the project; opened elsewhere it shows what it is, runs nothi
   await expect(panel).toContainText("words.luau");
   await expect(panel.getByText("server.luau", { exact: true })).toBeVisible();
   await expect(other.page.getByTestId("wants-room")).toContainText(room);
+  // The sender meant it to be opened there: that is what Enter does.
+  await expect(other.page.getByTestId("arrival-join")).toBeFocused();
   await panel.getByText("words.luau", { exact: true }).click();
   await expect(panel.getByText('return "shared words"')).toBeVisible();
   // Nothing has been joined and nothing runs; the reader has not been asked for long enough to tell.
@@ -83,8 +85,6 @@ test("a link holds the project; opened elsewhere it shows what it is, runs nothi
   expect((await bridge.health()).sessions).toBe(sessions);
   await expect(other.page.locator("zp-console")).toHaveCount(0);
 
-  // The sender meant it to be opened there: that is what Enter does.
-  await expect(other.page.getByTestId("arrival-join")).toBeFocused();
   await expect(other.page.getByTestId("arrival-join")).toHaveClass("primary");
   await expect(other.page.getByTestId("arrival-open")).toHaveText("Open without joining");
   await expect(other.page.getByTestId("arrival-open")).not.toHaveClass(/primary/);

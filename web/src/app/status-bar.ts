@@ -46,6 +46,7 @@ export class StatusBar extends PlaygroundElement {
       .open-room { min-block-size: 1.75rem; padding: 0 0.4rem; color: inherit; font: inherit; min-inline-size: 0; }
       .count { min-inline-size: 1.5em; padding: 0 0.35em; border-radius: 1em; background: var(--accent-wash); color: var(--accent-strong); text-align: center; line-height: 1.5; }
       @media (pointer: coarse) { .open-room { min-block-size: 2.25rem; } }
+      .machine { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 9rem; color: var(--ink); font: 600 var(--text-s) / 1.5 var(--mono); }
       .room { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 12rem; }
       /* Up to here not everything has room in one line with its words: the sign and the description say the same. */
       @media (max-width: 104rem) {
@@ -98,20 +99,14 @@ export class StatusBar extends PlaygroundElement {
   }
 }
 
-/** What tells this machine from others in the room: its address, or its name where addresses are shared. */
+/** This machine's address; where others have the same one, its name stands before it and tells it from them. */
 function machineItem({ address, network }: (BridgeState & { kind: "connected" })["info"], name: string | undefined): TemplateResult {
-  if (network === "lan") {
-    return html`
-      <span class="item"><span class="word">${msg("Address", { id: "address" })}</span>
-        <zp-copy-button data-testid="address" .text=${address} .label=${msg(str`Copy the address ${address}`, { id: "copy-address" })}></zp-copy-button></span>`;
-  }
-  if (name === undefined) return html``;
-  const hint = msg("This machine's name. Ports are shared: with the other pages, and with the computer that the bridge runs on.", {
+  const button = html`<zp-copy-button data-testid="address" .text=${address} .label=${msg(str`Copy the address ${address}`, { id: "copy-address" })}></zp-copy-button>`;
+  if (network === "lan") return html`<span class="item"><span class="word">${msg("Address", { id: "address" })}</span>${button}</span>`;
+  const hint = msg("The name of this machine. Its address and ports are shared with the other pages and with the computer that the bridge runs on.", {
     id: "machine-hint",
   });
-  return html`
-    <span class="item" title=${hint}><span class="word">${msg("Machine", { id: "machine" })}</span>
-      <zp-copy-button data-testid="machine" .text=${name} .label=${msg(str`Copy the name ${name}`, { id: "copy-name" })}></zp-copy-button></span>`;
+  return html`<span class="item" title=${hint}><bdi class="machine" data-testid="machine">${name ?? ""}</bdi>${button}</span>`;
 }
 
 function bridgeText(state: BridgeState): string {

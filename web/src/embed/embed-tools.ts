@@ -43,6 +43,7 @@ export class EmbedTools extends PlaygroundElement {
       button { max-inline-size: 100%; font-size: var(--text-s); }
       .program { overflow: hidden; text-overflow: ellipsis; font-family: var(--mono); }
       .rest { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem; margin-inline-start: auto; }
+      .answers { display: flex; gap: 0.25rem; margin-inline-start: auto; }
       .question { padding-inline: 0.4rem; font-size: var(--text-s); }
     `,
   ];
@@ -89,8 +90,8 @@ export class EmbedTools extends PlaygroundElement {
   #question(): TemplateResult {
     return html`
       <span class="question" role="alert">${msg("Your changes will be lost.", { id: "embed-reset-question" })}</span>
-      <button class="outlined danger" data-testid="reset-yes" @click=${this.#reset} @keydown=${this.#key}>${msg("Reset", { id: "embed-reset" })}</button>
-      <button class="outlined" data-testid="reset-no" @click=${this.#keep} @keydown=${this.#key}>${msg("Keep", { id: "embed-reset-keep" })}</button>`;
+      <span class="answers"><button class="outlined danger" data-testid="reset-yes" @click=${this.#reset} @keydown=${this.#key}>${msg("Reset", { id: "embed-reset" })}</button>
+      <button class="outlined" data-testid="reset-no" @click=${this.#keep} @keydown=${this.#key}>${msg("Keep", { id: "embed-reset-keep" })}</button></span>`;
   }
 
   readonly #ask = (): void => {

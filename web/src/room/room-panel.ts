@@ -40,6 +40,7 @@ export class RoomPanel extends PlaygroundDialog {
       .ports b { color: var(--ink); font: 600 var(--text-s) var(--mono); }
       .empty { margin: 0; padding: var(--space-3); border-radius: var(--radius-s); background: var(--accent-wash); }
       .warn { margin: 0; padding: var(--space-3); border: 1px solid var(--waiting); border-radius: var(--radius-s); background: var(--warn-wash); overflow-wrap: anywhere; }
+      .warn code { font: var(--text-s) var(--mono); white-space: nowrap; }
       .link { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--space-1) var(--space-2); }
     `,
   ];
@@ -67,7 +68,7 @@ export class RoomPanel extends PlaygroundDialog {
     }
     return html`
       <div>
-        ${isLoopbackHost(location.hostname) ? html`<p class="warn" data-testid="room-loopback">${msg(str`Nobody else can open this link: ${location.hostname} means each reader's own computer. Start the bridge with --host 0.0.0.0 and open the page by the address that it prints for other computers.`, { id: "room-loopback" })}</p>` : ""}
+        ${isLoopbackHost(location.hostname) ? html`<p class="warn" data-testid="room-loopback">${withOption(msg(str`Nobody else can open this link: ${location.hostname} means each reader's own computer. Start the bridge with --host 0.0.0.0 and open the page by the address that it prints for other computers.`, { id: "room-loopback" }), "--host 0.0.0.0")}</p>` : ""}
         <div class="link">
           <span role="status" data-testid="room-count">${counted(machines.length, msg("# machine in the room|# machines in the room", { id: "room-count" }))}</span>
           <zp-copy-button data-testid="room-panel-link" .text=${location.href.split("#")[0] ?? ""} iconOnly
@@ -204,6 +205,12 @@ export class RoomPanel extends PlaygroundDialog {
     this.passwordFault = this.passwordDone ? undefined : (answer ?? "away");
     if (this.passwordDone) this.#field("password").value = "";
   }
+}
+
+/** A sentence whose option of the command line is not broken between lines. */
+function withOption(text: string, option: string): TemplateResult {
+  const [before, ...after] = text.split(option);
+  return html`${before}${after.map((rest) => html`<code>${option}</code>${rest}`)}`;
 }
 
 customElements.define("zp-room-panel", RoomPanel);

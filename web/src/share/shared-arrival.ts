@@ -65,6 +65,8 @@ export class SharedArrival extends PlaygroundElement {
       .soft { color: var(--ink-soft); }
       .buttons { display: flex; flex-wrap: wrap; gap: var(--space-2); justify-content: flex-end; }
       .buttons button { white-space: normal; line-height: 1.2; }
+      /* The first choice stands where a dialog's does, and above the others where they do not fit beside it. */
+      .choices { flex-direction: row-reverse; justify-content: flex-start; }
       .buttons .cancel { margin-inline-end: auto; }
     `,
   ];
@@ -103,15 +105,15 @@ export class SharedArrival extends PlaygroundElement {
           <p id="wants-room" data-testid="wants-room">${msg(str`Shared from room ${otherRoom}. In it, the programs of everyone in the room can connect to each other.`, { id: "arrival-room" })}</p>`
         }
         <p class="soft">${msg("You get your own copy of the project. Your other projects do not change.", { id: "arrival-own" })}</p>
-        <div class="buttons">
-          <button class="outlined cancel" data-testid="arrival-cancel" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Cancel", { id: "cancel" })}</button>
+        <div class="buttons choices">
           ${
             otherRoom === undefined
               ? html`<button class="primary" data-testid="arrival-open" @click=${() => this.#accept(false)}>${msg("Open a copy", { id: "arrival-open" })}</button>`
               : html`
-            <button class="outlined" data-testid="arrival-open" @click=${() => this.#accept(false)}>${msg("Open without joining", { id: "arrival-open-alone" })}</button>
-            <button class="primary" data-testid="arrival-join" aria-describedby="title wants-room" @click=${() => this.#accept(true)}>${msg("Open and join the room", { id: "arrival-join" })}</button>`
+            <button class="primary" data-testid="arrival-join" aria-describedby="title wants-room" @click=${() => this.#accept(true)}>${msg("Open and join the room", { id: "arrival-join" })}</button>
+            <button class="outlined" data-testid="arrival-open" @click=${() => this.#accept(false)}>${msg("Open without joining", { id: "arrival-open-alone" })}</button>`
           }
+          <button class="outlined cancel" data-testid="arrival-cancel" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Cancel", { id: "cancel" })}</button>
         </div>
       </main>`;
   }
