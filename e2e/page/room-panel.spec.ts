@@ -1,3 +1,4 @@
+import { BridgeProcess } from "../support/bridge-process.ts";
 import { echoServer, greetingClient } from "../support/luau.ts";
 import { PlaygroundPage } from "../support/playground-page.ts";
 import { expect, test } from "../support/test.ts";
