@@ -1,4 +1,5 @@
-import { randomRoomName, roomOf } from "../room/page-url.ts";
+import { roomOf } from "../room/page-url.ts";
+import { roomOfBridge } from "../room/room-of-bridge.ts";
 import type { ProjectStore } from "../library/project-store.ts";
 import { fromShared, type StoredProject } from "../library/stored-project.ts";
 import { inTime } from "../storage/time-limit.ts";
@@ -21,7 +22,7 @@ export async function arrive(store: ProjectStore, fetchAhead: () => void): Promi
   const link = sharedLinkOf(location);
   const addressed = roomOf(location);
   if (link === undefined && addressed !== undefined) return { room: addressed, stored: undefined, isByLink: false };
-  const here = addressed ?? randomRoomName();
+  const here = addressed ?? (await roomOfBridge());
   const { SharedArrival } = await import("./shared-arrival.ts");
   const panel = new SharedArrival();
   panel.link = link;
