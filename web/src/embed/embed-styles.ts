@@ -2,7 +2,7 @@ import { css, type CSSResultGroup, unsafeCSS } from "lit";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import contrast from "../theme/contrast.css?inline";
 import tokens from "../theme/tokens.css?inline";
-import { TOKEN_COLOURS } from "./token-colours.ts";
+import { TOKEN_COLOURS } from "../editor/luau/token-colours.ts";
 
 const colours = Object.entries(TOKEN_COLOURS)
   .map(([token, colour]) => `.t-${token} { color: var(--code-${colour}); }`)
