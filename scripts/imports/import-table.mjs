@@ -272,6 +272,8 @@ export const ROOMS = [
   ]),
   room("web/src/project", ["packages/share", "web/src/ui", "web/src/locale", "web/src/programs"]),
   room("web/src/editor", ["packages/luau-wasm", "web/src/storage", "web/src/ui", "web/src/workers", "web/src/programs", "web/src/project"]),
+  room("web/src/reference", ["web/src/ui", "web/src/locale", "web/src/editor"]),
+  room("web/build", ["packages/zone", "web/src/reference"]),
   room("web/src/library", ["packages/share", "web/src/storage", "web/src/ui", "web/src/locale", "web/src/project"]),
   room("web/src/analysis", [
     "packages/luau-analysis",
@@ -313,6 +315,7 @@ export const ROOMS = [
     "web/src/console",
     "web/src/project",
     "web/src/editor",
+    "web/src/reference",
     "web/src/library",
     "web/src/analysis",
     "web/src/examples",
@@ -326,6 +329,7 @@ export const ROOMS = [
     "web/src/programs",
     "web/src/project",
     "web/src/editor",
+    "web/src/reference",
     "web/src/library",
     "web/src/share",
     "web/src/app",
@@ -357,11 +361,11 @@ export const ROOMS = [
   room("packages/wasm-build/test", ["packages/wasm-build"]),
   room("packages/wire/test", ["packages/network", "packages/wire", "scripts"]),
   room("packages/zone/test", ["packages/network", "packages/luau-wasm", "packages/zone", "scripts"]),
-  room("web/test", ["packages/luau-wasm", "packages/luau-analysis", "packages/wire", "packages/share", "packages/zone", "web/src", "scripts"]),
+  room("web/test", ["packages/luau-wasm", "packages/luau-analysis", "packages/wire", "packages/share", "packages/zone", "web/src", "web/build", "scripts"]),
   room("e2e", ["scripts/setup", "scripts", "bench"]),
   room("scripts/test", ["packages/wasm-build", "scripts/setup", "scripts/imports", "scripts"]),
   // Configuration.
-  room("vite.config.ts", []),
+  room("vite.config.ts", ["web/build"]),
   room("vitest.config.ts", ["scripts"]),
 ];
 

@@ -9,7 +9,8 @@ import { Library, projectOfRoom } from "./library/library.ts";
 import { newStoredProject } from "./library/stored-project.ts";
 import { UnsavedWork } from "./library/unsaved-work.ts";
 import { loadRussian } from "./locale/load-russian.ts";
-import { currentLocale, provideRussian, startLocale } from "./locale/locale.ts";
+import { currentLocale, LOCALES, provideRussian, startLocale } from "./locale/locale.ts";
+import { loadReference } from "./reference/load-reference.ts";
 import { luauModule } from "./workers/luau-module.ts";
 import { fetchProgramWorker } from "./programs/new-worker.ts";
 import { isUntouchedStarter, starterProject } from "./project/starter-project.ts";
@@ -60,7 +61,7 @@ whenIdle(() => {
     .then(() =>
       setTimeout(() => {
         playground.analysis.start();
-        whenIdle(() => void Promise.allSettled([loadDialogs(), loadRussian(), import("./editor/typing.ts")]));
+        whenIdle(() => void Promise.allSettled([loadDialogs(), loadRussian(), import("./editor/typing.ts"), ...LOCALES.map(loadReference)]));
       }, LATER_MS),
     );
 });

@@ -8,6 +8,9 @@ import { projectCommands } from "../library/project-commands.ts";
 import { currentLocale } from "../locale/locale.ts";
 import { fileCommands } from "../project/file-commands.ts";
 import { Announcer } from "./announcer.ts";
+import { BRIDGE_TOPIC, type ReferenceContent } from "../reference/content.ts";
+import { loadReference } from "../reference/load-reference.ts";
+import { topicOfHash } from "../reference/reference-link.ts";
 import { roomCommands } from "../room/room-commands.ts";
 import type { Command } from "../ui/commands.ts";
 import { PlaygroundElement } from "../ui/element.ts";
@@ -42,6 +45,7 @@ export class AppShell extends PlaygroundElement {
     playground: { attribute: false },
     pane: { state: true },
     hasDialogs: { state: true },
+    reference: { state: true },
     narrow: { state: true },
     split: { state: true },
   };
@@ -103,6 +107,8 @@ export class AppShell extends PlaygroundElement {
   declare private pane: Pane;
   /** Whether the dialogs have been loaded: they are drawn from then on. */
   declare private hasDialogs: boolean;
+  /** The script API's, once it was opened. */
+  declare private reference: ReferenceContent | undefined;
   declare private narrow: boolean;
   declare private split: number;
   readonly #narrowQuery = matchMedia(NARROW);
@@ -124,6 +130,7 @@ export class AppShell extends PlaygroundElement {
     addEventListener("keydown", this.playground.commands.handleKey);
     this.#narrowQuery.addEventListener("change", this.#widthChanged);
     addEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
+    addEventListener("hashchange", this.#followReferenceLink);
   }
 
   override disconnectedCallback(): void {
@@ -132,10 +139,12 @@ export class AppShell extends PlaygroundElement {
     removeEventListener("keydown", this.playground.commands.handleKey);
     this.#narrowQuery.removeEventListener("change", this.#widthChanged);
     removeEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
+    removeEventListener("hashchange", this.#followReferenceLink);
   }
 
   protected override firstUpdated(_changed: PropertyValues): void {
     this.#announcer.follow(this.playground);
+    this.#followReferenceLink();
   }
 
   protected override willUpdate(): void {
@@ -149,13 +158,14 @@ export class AppShell extends PlaygroundElement {
       <zp-toolbar .playground=${playground} @run=${this.#showOutput} @share=${this.#share} @projects=${this.#projects}>
         <a class="skip" href="#editor" @click=${this.#skipToEditor}>${msg("Skip to the editor", { id: "skip-to-editor" })}</a>
       </zp-toolbar>
-      <zp-bridge-notice .session=${playground.session} @ask-password=${async () => (await this.#dialog("zp-password-dialog"))?.show()}></zp-bridge-notice>
+      <zp-bridge-notice explains .session=${playground.session} @about-bridge=${this.#showBridge}
+        @ask-password=${async () => (await this.#dialog("zp-password-dialog"))?.show()}></zp-bridge-notice>
       <zp-library-notice .page=${playground}></zp-library-notice>
       <main style=${`--split: ${this.split / 100}`}>
         ${narrow ? [this.#welcome(true), this.#paneTabs()] : ""}
         <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
           <zp-file-tabs .page=${playground} @new-file=${this.#newFile} @change-file=${({ detail }: CustomEvent<string>) => this.#changeFile(detail)}></zp-file-tabs>
-          <zp-editor .page=${playground}></zp-editor>
+          <zp-editor .page=${playground} @open-reference=${({ detail }: CustomEvent<string>) => this.#showReference(detail)}></zp-editor>
         </section>
         <zp-pane-divider .value=${this.split} .least=${SPLIT.least} .most=${SPLIT.most} .label=${msg("Width of the editor", { id: "code-width" })}
           @moved=${({ detail }: CustomEvent<number>) => {
@@ -172,6 +182,7 @@ export class AppShell extends PlaygroundElement {
       <zp-status-bar .playground=${playground} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}></zp-status-bar>
       <zp-late-notice .parts=${playground.lateParts}></zp-late-notice>
       ${this.hasDialogs ? this.#dialogs() : ""}
+      ${this.reference === undefined ? "" : html`<zp-reference-dialog .content=${this.reference}></zp-reference-dialog>`}
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
   }
@@ -219,7 +230,11 @@ export class AppShell extends PlaygroundElement {
       ...runCommands(playground, this.#showOutput),
       ...viewCommands(playground),
       ...roomCommands(this.#showRoom),
-      ...helpCommands(async () => (await this.#dialog("zp-shortcuts-dialog"))?.show()),
+      ...helpCommands({
+        showReference: async () => this.#showReference(await this.#editor.topicAtCursor()),
+        showBridge: this.#showBridge,
+        showShortcuts: async () => (await this.#dialog("zp-shortcuts-dialog"))?.show(),
+      }),
     ];
   }
 
@@ -293,6 +308,25 @@ export class AppShell extends PlaygroundElement {
 
   readonly #showRoom = async (): Promise<void> => {
     await (await this.#dialog("zp-room-panel"))?.show();
+  };
+
+  /** Shows the reference, at a topic if one is given. */
+  async #showReference(topic?: string): Promise<void> {
+    const content = await this.playground.lateParts.fetch(() => loadReference(currentLocale()));
+    if (content === undefined) return;
+    this.reference = content;
+    await this.updateComplete;
+    await this.renderRoot.querySelector("zp-reference-dialog")?.openAt(topic);
+  }
+
+  readonly #showBridge = (): Promise<void> => this.#showReference(BRIDGE_TOPIC);
+
+  /** An address may lead into the reference. It is then the room's again, so that a reload does not open it another time. */
+  readonly #followReferenceLink = (): void => {
+    const topic = topicOfHash(location.hash);
+    if (topic === undefined) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    void this.#showReference(topic);
   };
 
   readonly #newFile = async (): Promise<void> => {

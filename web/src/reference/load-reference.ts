@@ -1,0 +1,13 @@
+import type { Locale } from "../locale/locale.ts";
+import type { ReferenceContent } from "./content.ts";
+
+const CONTENTS: Readonly<Record<Locale, () => Promise<{ readonly default: ReferenceContent }>>> = {
+  en: () => import("virtual:reference-en"),
+  ru: () => import("virtual:reference-ru"),
+};
+
+/** Fetches the reference in a language, and the dialog that shows it. Rejects when they cannot be had; the next call tries again. */
+export async function loadReference(locale: Locale): Promise<ReferenceContent> {
+  const [content] = await Promise.all([CONTENTS[locale](), import("./reference-dialog.ts")]);
+  return content.default;
+}
