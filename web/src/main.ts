@@ -5,7 +5,7 @@ import { Playground } from "./app/playground.ts";
 import { machineToken } from "./session/machine-token.ts";
 import { openProjectStore } from "./library/indexed-store.ts";
 import { bringLegacyProjects } from "./library/legacy-projects.ts";
-import { Library, projectOfRoom } from "./library/library.ts";
+import { lastProject, Library, projectOfRoom } from "./library/library.ts";
 import { newStoredProject } from "./library/stored-project.ts";
 import { UnsavedWork } from "./library/unsaved-work.ts";
 import { loadRussian } from "./locale/load-russian.ts";
@@ -33,12 +33,16 @@ await inTime(
     .then(() => bringLegacyProjects(store))
     .catch(() => {}),
 );
-const { room, stored, isByLink } = await arrive(store, fetchAhead);
+const { room, stored, isByLink, isFromSite } = await arrive(store, fetchAhead);
 const firstVisit = await FirstVisit.begin({ store, isByLink });
 const library = new Library({
   store,
   room,
-  stored: stored ?? (await projectOfRoom(store, room).catch(() => undefined)) ?? newStoredProject({ files: starterProject(currentLocale()), room }),
+  stored:
+    stored ??
+    (await projectOfRoom(store, room).catch(() => undefined)) ??
+    (isFromSite ? await lastProject(store).catch(() => undefined) : undefined) ??
+    newStoredProject({ files: starterProject(currentLocale()), room }),
   isUntouched: ({ files }) => isUntouchedStarter(files),
 });
 const playground = new Playground({ room, machineToken: token, library, firstVisit });

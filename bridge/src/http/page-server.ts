@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, sep } from "node:path";
-import { MAX_ROOM_NAME_LENGTH } from "@playground/network";
+import { FROM_SITE_PARAMETER, MAX_ROOM_NAME_LENGTH } from "@playground/network";
 import { parseRoomPath, randomRoomName } from "../room/room-name.ts";
 import { allowForeignReaders, answerEmbedding, EMBEDDING_PATH } from "./embedding.ts";
 import { acceptedEncoding } from "./accepted-encoding.ts";
@@ -98,7 +98,7 @@ export class PageServer {
       return;
     }
     if (path === "/") {
-      redirect(response, `/room/${randomRoomName()}/`);
+      redirect(response, `/room/${randomRoomName()}/?${FROM_SITE_PARAMETER}`);
       return;
     }
     if (path === "/embed") {
