@@ -102,7 +102,7 @@ export class ReferenceDialog extends PlaygroundDialog {
             ? ""
             : html`<ul>${section.topics.slice(1).map(
                 ({ id, title }) => html`
-          <li><button class="entry" data-topic=${id} aria-current=${id === this.topic ? "location" : "false"} @click=${() => this.#open(id)}>${title}</button></li>`,
+          <li><button class="entry" translate="no" data-topic=${id} aria-current=${id === this.topic ? "location" : "false"} @click=${() => this.#open(id)}>${title}</button></li>`,
               )}</ul>`
         }
       </li>`,
@@ -115,7 +115,7 @@ export class ReferenceDialog extends PlaygroundDialog {
       ({ topic }) => topic.id,
       ({ topic, excerpt }) => html`
       <li><button class="result" data-topic=${topic.id} aria-current=${topic.id === this.topic ? "location" : "false"} @click=${() => this.#open(topic.id)}>
-        <b>${markedText(topic.title, this.words)}</b><small>${markedText(excerpt, this.words)}</small></button></li>`,
+        <b translate=${topic.names.length > 0 ? "no" : "yes"}>${markedText(topic.title, this.words)}</b><small>${markedText(excerpt, this.words)}</small></button></li>`,
     )}</ul>`;
   }
 
@@ -140,7 +140,7 @@ export class ReferenceDialog extends PlaygroundDialog {
     const [signature, ...rest] = entry.blocks;
     return html`
       <section class="entry-text">
-        <h4 data-heading=${entry.id} tabindex="-1">${this.#heading(entry)}</h4>
+        <h4 data-heading=${entry.id} translate="no" tabindex="-1">${this.#heading(entry)}</h4>
         ${signature?.kind === "code" ? html`<div class="signature">${renderCode(signature.source, around)}</div>` : ""}
         ${renderBlocks(rest, around)}
       </section>`;

@@ -23,10 +23,14 @@ export interface MenuSection {
 const TYPE_AHEAD_MS = 600;
 /** Pixels between the menu and the edges of the page. */
 const MARGIN = 8;
+/** Pixels between the button and the menu below it. */
+const GAP = 4;
+/** Width of a column where the menu has several, rem: the longest labels take two lines in it. */
+const COLUMN_REM = 18;
 
 /**
  * A button that opens a menu, worked with arrow keys, Home, End and the first letters of an item; on a phone a
- * sheet at the foot of the page. `sections` is asked whenever the menu opens. What stands inside of the element is the button's face.
+ * sheet at the foot of the page. A menu that is higher than the window is has several columns, as far as they fit; the rest is scrolled. `sections` is asked whenever the menu opens. What stands inside of the element is the button's face.
  */
 export class MenuButton extends PlaygroundElement {
   static override properties = { label: {}, sections: { attribute: false }, outlined: { type: Boolean }, open: { state: true } };
@@ -46,8 +50,9 @@ export class MenuButton extends PlaygroundElement {
         inline-size: max-content;
         min-inline-size: 15rem;
         max-inline-size: min(26rem, calc(100vw - 1rem));
-        max-block-size: calc(100dvh - 5rem);
+        max-block-size: calc(100dvh - 1rem);
         overflow-y: auto;
+        overscroll-behavior: contain;
         padding: var(--space-1);
         border: 1px solid var(--line);
         border-radius: var(--radius-m);
@@ -56,6 +61,10 @@ export class MenuButton extends PlaygroundElement {
         box-shadow: var(--shadow);
       }
       [role="menu"]::backdrop { background: transparent; }
+      [role="menu"][data-columns] { inline-size: calc(var(--columns) * ${COLUMN_REM}rem); max-inline-size: none; }
+      [data-columns] .groups { columns: var(--columns); column-gap: 0; }
+      [data-columns] [role="menuitem"] { break-inside: avoid; }
+      [data-columns] .section { break-after: avoid; }
       [role="group"] + [role="group"] { border-block-start: 1px solid var(--line); margin-block-start: var(--space-1); padding-block-start: var(--space-1); }
       .section { padding: 0.3rem 0.7rem; color: var(--ink-faint); font-size: var(--text-s); }
       [role="menuitem"] {
@@ -113,7 +122,7 @@ export class MenuButton extends PlaygroundElement {
     return html`
       <button class=${this.outlined ? "outlined" : "icon"} id="button" title=${this.label} aria-label=${this.label} aria-haspopup="menu" aria-expanded=${this.open}
         aria-controls="menu" @click=${this.#toggle} @keydown=${this.#buttonKey} @pointerdown=${this.#press}><slot></slot></button>
-      <div id="menu" role="menu" aria-labelledby="button" @keydown=${this.#menuKey} @focusin=${this.#rove}>
+      <div id="menu" role="menu" aria-labelledby="button" @keydown=${this.#menuKey} @focusin=${this.#rove}><div class="groups" role="presentation">
         ${
           this.open
             ? this.sections()
@@ -132,7 +141,7 @@ export class MenuButton extends PlaygroundElement {
                 )
             : ""
         }
-      </div>
+      </div></div>
     `;
   }
 
@@ -179,13 +188,25 @@ export class MenuButton extends PlaygroundElement {
   #place(menu: HTMLElement): void {
     menu.style.removeProperty("left");
     menu.style.removeProperty("top");
+    menu.removeAttribute("data-columns");
     if (matchMedia("(max-width: 47.5rem)").matches) return;
     const at = this.#button.getBoundingClientRect();
+    this.#fit(menu, innerHeight - at.bottom - GAP - MARGIN);
     const left = Math.max(MARGIN, Math.min(at.left, innerWidth - menu.offsetWidth - MARGIN));
     const below = innerHeight - at.bottom - MARGIN;
-    const top = menu.offsetHeight <= below ? at.bottom + 4 : Math.max(MARGIN, Math.min(at.bottom + 4, innerHeight - menu.offsetHeight - MARGIN));
+    const top = menu.offsetHeight <= below ? at.bottom + GAP : Math.max(MARGIN, Math.min(at.bottom + GAP, innerHeight - menu.offsetHeight - MARGIN));
     menu.style.left = `${left}px`;
     menu.style.top = `${top}px`;
+  }
+
+  /** As few columns as fit into a height, pixels; as many as the page is wide for where none do. */
+  #fit(menu: HTMLElement, height: number): void {
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const most = Math.floor((innerWidth - 2 * MARGIN) / (COLUMN_REM * rem));
+    for (let columns = 2; menu.scrollHeight > height && columns <= most; columns++) {
+      menu.toggleAttribute("data-columns", true);
+      menu.style.setProperty("--columns", String(columns));
+    }
   }
 
   readonly #layer = new TopLayer(() => {
