@@ -3,8 +3,8 @@ import type { Plugin } from "vite";
 import { referenceContent } from "./reference-content.ts";
 
 const MODULES: ReadonlyMap<string, Language> = new Map([
-  ["virtual:reference-en", "en"],
-  ["virtual:reference-ru", "ru"],
+  ["virtual:content/reference-en", "en"],
+  ["virtual:content/reference-ru", "ru"],
 ]);
 
 /** Before the names of modules that are made, by Rollup's convention: no other plugin touches them then. */

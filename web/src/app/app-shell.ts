@@ -10,7 +10,7 @@ import { fileCommands } from "../project/file-commands.ts";
 import { Announcer } from "./announcer.ts";
 import { BRIDGE_TOPIC, type ReferenceContent } from "../reference/content.ts";
 import { loadReference } from "../reference/load-reference.ts";
-import { topicOfHash } from "../reference/reference-link.ts";
+import { referenceLink, topicOfHash } from "../reference/reference-link.ts";
 import { roomCommands } from "../room/room-commands.ts";
 import type { Command } from "../ui/commands.ts";
 import { PlaygroundElement } from "../ui/element.ts";
@@ -182,7 +182,7 @@ export class AppShell extends PlaygroundElement {
       <zp-status-bar .playground=${playground} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}></zp-status-bar>
       <zp-late-notice .parts=${playground.lateParts}></zp-late-notice>
       ${this.hasDialogs ? this.#dialogs() : ""}
-      ${this.reference === undefined ? "" : html`<zp-reference-dialog .content=${this.reference}></zp-reference-dialog>`}
+      ${this.reference === undefined ? "" : html`<zp-reference-dialog .content=${this.reference} .linkTo=${(topic: string) => referenceLink(topic, location)}></zp-reference-dialog>`}
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
   }

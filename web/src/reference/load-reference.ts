@@ -2,8 +2,8 @@ import type { Locale } from "../locale/locale.ts";
 import type { ReferenceContent } from "./content.ts";
 
 const CONTENTS: Readonly<Record<Locale, () => Promise<{ readonly default: ReferenceContent }>>> = {
-  en: () => import("virtual:reference-en"),
-  ru: () => import("virtual:reference-ru"),
+  en: () => import("virtual:content/reference-en"),
+  ru: () => import("virtual:content/reference-ru"),
 };
 
 /** Fetches the reference in a language, and the dialog that shows it. Rejects when they cannot be had; the next call tries again. */
