@@ -2,7 +2,7 @@ import { expect, test } from "../support/test.ts";
 
 test("the menu is worked with the keyboard, and gives the focus back", async ({ playground }) => {
   const { page } = playground;
-  const button = page.getByRole("button", { name: "Menu" });
+  const button = page.getByRole("button", { name: "Menu", exact: true });
   const menu = page.getByRole("menu", { name: "Menu" });
   await button.focus();
   await page.keyboard.press("ArrowDown");
@@ -68,7 +68,7 @@ for (const { width, height, columns } of [
   test(`in a window of ${width} by ${height} every item of the menu can be reached`, async ({ playground }) => {
     const { page } = playground;
     await page.setViewportSize({ width, height });
-    await page.getByRole("button", { name: "Menu" }).click();
+    await page.getByRole("button", { name: "Menu", exact: true }).click();
     const menu = page.getByRole("menu");
     const items = menu.getByRole("menuitem");
     const box = await menu.boundingBox();
@@ -94,7 +94,7 @@ for (const { width, height, columns } of [
 test("on a phone the menu is a sheet", async ({ playground }) => {
   const { page } = playground;
   await page.setViewportSize({ width: 390, height: 800 });
-  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Menu", exact: true }).click();
   const menu = page.getByRole("menu");
   await expect(menu).toBeVisible();
   const box = await menu.boundingBox();

@@ -9,9 +9,10 @@ export const NARROW = "(max-width: 47.5rem)";
 const frame = css`
   dialog { inline-size: min(68rem, calc(100vw - 2rem)); block-size: min(52rem, calc(100dvh - 2rem)); }
   .body { display: grid; grid-template: auto minmax(0, 1fr) / minmax(0, 1fr); flex: 1; padding: var(--space-3) 0 0; overflow: hidden; }
-  form { display: flex; align-items: center; gap: var(--space-2) var(--space-3); padding: 0 var(--space-6) var(--space-3); border-block-end: 1px solid var(--line); }
+  form { display: flex; align-items: center; padding: 0 var(--space-6) var(--space-3); border-block-end: 1px solid var(--line); }
   input { flex: 1 1 12rem; max-inline-size: 30rem; min-inline-size: 0; min-block-size: 2.25rem; padding: 0 0.6rem; ${fieldFrame} font: var(--text-m) var(--font); }
   [role="status"] { color: var(--ink-soft); font-size: var(--text-s); white-space: nowrap; font-variant-numeric: tabular-nums; }
+  [role="status"]:not(:empty), .to-list { margin-inline-start: var(--space-3); }
   .none { color: var(--failed); }
   .panes { display: grid; grid-template: minmax(0, 1fr) / 19rem minmax(0, 1fr); min-block-size: 0; }
   .list, .text { position: relative; overflow-y: auto; overscroll-behavior: contain; min-inline-size: 0; }
@@ -21,7 +22,7 @@ const frame = css`
   .to-list { display: none; }
   @media (max-width: 47.5rem) {
     dialog { inline-size: 100vw; max-inline-size: none; block-size: 100dvh; max-block-size: none; margin: 0; border: 0; border-radius: 0; }
-    form { flex-wrap: wrap; padding-inline: var(--space-4); }
+    form { padding-inline: var(--space-4); }
     .panes { grid-template-columns: minmax(0, 1fr); }
     .list { border-inline-end: 0; }
     .text { padding: var(--space-3) var(--space-4) var(--space-6); }
@@ -42,7 +43,7 @@ const list = css`
   .list button { inline-size: 100%; min-block-size: 2rem; block-size: auto; padding: 0.3rem 0.5rem; justify-content: start; font-weight: 400; line-height: 1.35; text-align: start; white-space: normal; overflow-wrap: anywhere; }
   .list .chapter { margin-block-start: var(--space-2); font-weight: 600; }
   .list .entry { font: var(--text-s) / 1.35 var(--mono); color: var(--ink-soft); }
-  .list [aria-current] { background: var(--accent-wash); color: var(--accent-strong); }
+  .list [aria-current]:not([aria-current="false"]) { background: var(--accent-wash); color: var(--accent-strong); }
   .list .result { display: grid; justify-items: start; gap: 0.15rem; }
   .result b { font-weight: 600; overflow-wrap: anywhere; }
   .result small { color: var(--ink-soft); font-size: var(--text-s); }
@@ -75,7 +76,7 @@ const text = css`
   table { border-collapse: collapse; font-size: var(--text-s); line-height: 1.45; }
   th, td { padding: 0.35rem 0.6rem; border: 1px solid var(--line); text-align: start; vertical-align: top; min-inline-size: 7rem; }
   th { background: var(--surface); font-weight: 600; }
-  mark { border-radius: 0.15em; background: var(--mark-chosen); color: inherit; }
+  mark { border-radius: 0.15em; background: var(--mark-found); color: var(--ink); }
   .marks { color: var(--ink-soft); font-size: var(--text-s); }
   .next { margin-block-start: var(--space-6); block-size: auto; padding-block: 0.5rem; white-space: normal; text-align: start; line-height: 1.3; }
   @media (forced-colors: active) { mark { background: Mark; color: MarkText; } }

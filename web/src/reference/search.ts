@@ -1,4 +1,4 @@
-import type { ReferenceTopic } from "./content.ts";
+import type { Block, ReferenceTopic } from "./content.ts";
 import { plainText } from "./plain-text.ts";
 
 /** Longest text to search for, characters: a search takes as long as the reference times the number of words. */
@@ -27,7 +27,7 @@ export class ReferenceSearch {
     this.#texts = topics.map((topic) => {
       // Of an entry the names as they are written in full: the heading may have shortened them.
       const heading = [topic.title, ...topic.names].join("\n").toLowerCase();
-      const text = plainText(topic.names.length > 0 ? topic.blocks.slice(1) : topic.blocks);
+      const text = plainText(topic.names.length > 0 ? topic.blocks.slice(1).filter((block) => !isMark(block)) : topic.blocks);
       return { topic, heading, text, lower: text.toLowerCase() };
     });
   }
@@ -46,6 +46,12 @@ export class ReferenceSearch {
     }
     return [...inHeading, ...inText];
   }
+}
+
+/** Whether a block only says whose name it is. */
+function isMark(block: Block): boolean {
+  const [only, ...others] = block.kind === "paragraph" ? block.content : [];
+  return typeof only === "object" && only.kind === "emphasis" && others.length === 0;
 }
 
 /** A line of the text around a place in it, cut between words. */

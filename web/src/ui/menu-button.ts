@@ -50,7 +50,6 @@ export class MenuButton extends PlaygroundElement {
         inline-size: max-content;
         min-inline-size: 15rem;
         max-inline-size: min(26rem, calc(100vw - 1rem));
-        max-block-size: calc(100dvh - 1rem);
         overflow-y: auto;
         overscroll-behavior: contain;
         padding: var(--space-1);
@@ -184,26 +183,30 @@ export class MenuButton extends PlaygroundElement {
     for (const item of this.#items) item.tabIndex = item === target ? 0 : -1;
   };
 
-  /** Below the button, within the page; the sheet of a phone has its place from the style. */
+  /**
+   * Below the button, or above where there is more room, and never over it: what the pointer lies on would be chosen by a second click.
+   * The sheet of a phone has its place from the style.
+   */
   #place(menu: HTMLElement): void {
-    menu.style.removeProperty("left");
-    menu.style.removeProperty("top");
+    for (const property of ["left", "top", "max-block-size"]) menu.style.removeProperty(property);
     menu.removeAttribute("data-columns");
     if (matchMedia("(max-width: 47.5rem)").matches) return;
     const at = this.#button.getBoundingClientRect();
-    this.#fit(menu, innerHeight - at.bottom - GAP - MARGIN);
+    const below = innerHeight - at.bottom - GAP - MARGIN;
+    const above = at.top - GAP - MARGIN;
+    const isBelow = heightOf(menu) <= below || below >= above;
+    this.#fit(menu, isBelow ? below : above);
+    menu.style.maxBlockSize = `${isBelow ? below : above}px`;
     const left = Math.max(MARGIN, Math.min(at.left, innerWidth - menu.offsetWidth - MARGIN));
-    const below = innerHeight - at.bottom - MARGIN;
-    const top = menu.offsetHeight <= below ? at.bottom + GAP : Math.max(MARGIN, Math.min(at.bottom + GAP, innerHeight - menu.offsetHeight - MARGIN));
     menu.style.left = `${left}px`;
-    menu.style.top = `${top}px`;
+    menu.style.top = `${isBelow ? at.bottom + GAP : at.top - GAP - menu.offsetHeight}px`;
   }
 
   /** As few columns as fit into a height, pixels; as many as the page is wide for where none do. */
   #fit(menu: HTMLElement, height: number): void {
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     const most = Math.floor((innerWidth - 2 * MARGIN) / (COLUMN_REM * rem));
-    for (let columns = 2; menu.scrollHeight > height && columns <= most; columns++) {
+    for (let columns = 2; heightOf(menu) > height && columns <= most; columns++) {
       menu.toggleAttribute("data-columns", true);
       menu.style.setProperty("--columns", String(columns));
     }
@@ -255,6 +258,11 @@ export class MenuButton extends PlaygroundElement {
     const inOrder = [...items.slice(from), ...items.slice(0, from)];
     inOrder.find((item) => item.firstElementChild?.textContent.toLowerCase().startsWith(this.#typed))?.focus();
   }
+}
+
+/** Pixels that a menu takes with all of its items, its frame included. */
+function heightOf(menu: HTMLElement): number {
+  return menu.scrollHeight + menu.offsetHeight - menu.clientHeight;
 }
 
 customElements.define("zp-menu-button", MenuButton);
