@@ -101,6 +101,20 @@ test("the console of all programs begins anew with another project", async ({ pl
   await expect(merged).not.toContainText("the last word");
 });
 
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("letters stand side by side in a console that was hidden when it came to be", async ({ playground }) => {
+    const { page } = playground;
+    await page.getByTestId("run-all").click();
+    const { panel } = playground.program("server.luau");
+    const row = panel.locator(".xterm-rows > div").filter({ hasText: "Listening on port" });
+    await expect(row).toBeVisible();
+    const spacing = await panel.locator(".xterm-rows").evaluate((rows) => Number.parseFloat(getComputedStyle(rows).letterSpacing) || 0);
+    expect(Math.abs(spacing)).toBeLessThan(1);
+  });
+});
+
 test("places in a print and in a stack are links to their lines", async ({ playground }) => {
   const { page } = playground;
   const server = await playground.runServer('print("see client.luau:3")\n');

@@ -74,7 +74,7 @@ export class BridgeNotice extends PlaygroundElement {
 
   #renderExplain(): TemplateResult | string {
     if (!this.explains) return "";
-    return html`<button data-testid="about-bridge" @click=${() => this.dispatchEvent(new Event("about-bridge"))}>${msg("What is a bridge?", { id: "what-is-a-bridge" })}</button>`;
+    return html`<button class="outlined" data-testid="about-bridge" @click=${() => this.dispatchEvent(new Event("about-bridge"))}>${msg("What is a bridge?", { id: "what-is-a-bridge" })}</button>`;
   }
 
   #renderLocked(why: string): TemplateResult {

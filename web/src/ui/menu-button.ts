@@ -52,10 +52,16 @@ export class MenuButton extends PlaygroundElement {
         max-inline-size: min(26rem, calc(100vw - 1rem));
         overflow-y: auto;
         overscroll-behavior: contain;
+        /* A shadow at the edge beyond which there is more; at the end a cover that scrolls along lies over it. */
+        background:
+          linear-gradient(var(--raised) 40%, transparent) top / 100% 2rem no-repeat local,
+          linear-gradient(transparent, var(--raised) 60%) bottom / 100% 2rem no-repeat local,
+          linear-gradient(var(--shadow-edge), transparent) top / 100% 0.6rem no-repeat scroll,
+          linear-gradient(transparent, var(--shadow-edge)) bottom / 100% 0.6rem no-repeat scroll,
+          var(--raised);
         padding: var(--space-1);
         border: 1px solid var(--line);
         border-radius: var(--radius-m);
-        background: var(--raised);
         color: var(--ink);
         box-shadow: var(--shadow);
       }
