@@ -1,3 +1,4 @@
+import { typeAhead } from "../support/focus.ts";
 import { expect, test } from "../support/test.ts";
 
 test("the menu is worked with the keyboard, and gives the focus back", async ({ playground }) => {
@@ -16,7 +17,7 @@ test("the menu is worked with the keyboard, and gives the focus back", async ({ 
   await expect(items.first()).toBeFocused();
   await page.keyboard.press("ArrowUp");
   await expect(items.last()).toBeFocused();
-  await page.keyboard.type("sto");
+  await typeAhead(page, "sto");
   const stop = menu.getByRole("menuitem", { name: "Stop all programs" });
   await expect(stop).toBeFocused();
   // What cannot be done now can be found, and does nothing.
