@@ -87,7 +87,7 @@ test.describe("while the bridge is away", () => {
   test.use({ hasOwnBridge: true, hasOwnContext: true });
 
   test("the reference is there in both languages, and the notice leads to what a bridge is", async ({ page, bridge, room }) => {
-    const fetched = ["reference-dialog", "reference-en", "reference-ru", "ru"].map((name) => page.waitForResponse(new RegExp(`/assets/${name}-[^/]*\\.js$`)));
+    const fetched = ["dialogs", "reference-en", "reference-ru", "ru"].map((name) => page.waitForResponse(new RegExp(`/assets/${name}-[^/]*\\.js$`)));
     await new PlaygroundPage(page).open(bridge.roomUrl(room));
     for (const response of await Promise.all(fetched)) await (await response).finished();
     await bridge.program.end();

@@ -8,9 +8,9 @@ import { projectCommands } from "../library/project-commands.ts";
 import { currentLocale } from "../locale/locale.ts";
 import { fileCommands } from "../project/file-commands.ts";
 import { Announcer } from "./announcer.ts";
-import { BRIDGE_TOPIC, type ReferenceContent } from "../reference/content.ts";
+import { BRIDGE_TOPIC } from "../reference/content.ts";
 import { loadReference } from "../reference/load-reference.ts";
-import { referenceLink, topicOfHash } from "../reference/reference-link.ts";
+import { topicOfHash } from "../reference/reference-link.ts";
 import { roomCommands } from "../room/room-commands.ts";
 import type { Command } from "../ui/commands.ts";
 import { PlaygroundElement } from "../ui/element.ts";
@@ -45,7 +45,6 @@ export class AppShell extends PlaygroundElement {
     playground: { attribute: false },
     pane: { state: true },
     hasDialogs: { state: true },
-    reference: { state: true },
     narrow: { state: true },
     split: { state: true },
   };
@@ -107,8 +106,6 @@ export class AppShell extends PlaygroundElement {
   declare private pane: Pane;
   /** Whether the dialogs have been loaded: they are drawn from then on. */
   declare private hasDialogs: boolean;
-  /** The script API's, once it was opened. */
-  declare private reference: ReferenceContent | undefined;
   declare private narrow: boolean;
   declare private split: number;
   readonly #narrowQuery = matchMedia(NARROW);
@@ -182,7 +179,6 @@ export class AppShell extends PlaygroundElement {
       <zp-status-bar .playground=${playground} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}></zp-status-bar>
       <zp-late-notice .parts=${playground.lateParts}></zp-late-notice>
       ${this.hasDialogs ? this.#dialogs() : ""}
-      ${this.reference === undefined ? "" : html`<zp-reference-dialog .content=${this.reference} .linkTo=${(topic: string) => referenceLink(topic, location)}></zp-reference-dialog>`}
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
   }
@@ -198,6 +194,7 @@ export class AppShell extends PlaygroundElement {
       <zp-examples-dialog .page=${playground}></zp-examples-dialog>
       <zp-check-mode-dialog .page=${playground}></zp-check-mode-dialog>
       <zp-problems-dialog .page=${playground} @open-place=${this.#openPlace}></zp-problems-dialog>
+      <zp-reference-dialog></zp-reference-dialog>
       <zp-shortcuts-dialog .playground=${playground}></zp-shortcuts-dialog>`;
   }
 
@@ -312,11 +309,9 @@ export class AppShell extends PlaygroundElement {
 
   /** Shows the reference, at a topic if one is given. */
   async #showReference(topic?: string): Promise<void> {
-    const content = await this.playground.lateParts.fetch(() => loadReference(currentLocale()));
-    if (content === undefined) return;
-    this.reference = content;
-    await this.updateComplete;
-    await this.renderRoot.querySelector("zp-reference-dialog")?.openAt(topic);
+    const dialog = await this.#dialog("zp-reference-dialog");
+    const content = dialog && (await this.playground.lateParts.fetch(() => loadReference(currentLocale())));
+    if (content) await dialog.openAt(content, topic);
   }
 
   readonly #showBridge = (): Promise<void> => this.#showReference(BRIDGE_TOPIC);

@@ -6,8 +6,7 @@ const CONTENTS: Readonly<Record<Locale, () => Promise<{ readonly default: Refere
   ru: () => import("virtual:content/reference-ru"),
 };
 
-/** Fetches the reference in a language, and the dialog that shows it. Rejects when they cannot be had; the next call tries again. */
+/** Fetches the reference in a language. Rejects when it cannot be had; the next call tries again. */
 export async function loadReference(locale: Locale): Promise<ReferenceContent> {
-  const [content] = await Promise.all([CONTENTS[locale](), import("./reference-dialog.ts")]);
-  return content.default;
+  return (await CONTENTS[locale]()).default;
 }

@@ -5,6 +5,7 @@ import { counted } from "../locale/counted.ts";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { previousIcon } from "../ui/icons.ts";
 import type { ReferenceContent, ReferenceTopic } from "./content.ts";
+import { referenceLink } from "./reference-link.ts";
 import { NARROW, referenceStyles } from "./reference-styles.ts";
 import { type BlockSurroundings, follow, markedText, renderBlocks, renderCode, renderInlines } from "./render-blocks.ts";
 import { type Found, MAX_QUERY_LENGTH, ReferenceSearch, wordsOf } from "./search.ts";
@@ -13,8 +14,7 @@ import { type ReferenceSection, sectionsOf } from "./sections.ts";
 /** The script API's reference: its contents or what a search has found beside the text, a section at a time. */
 export class ReferenceDialog extends PlaygroundDialog {
   static override properties = {
-    content: { attribute: false },
-    linkTo: { attribute: false },
+    content: { state: true },
     topic: { state: true },
     words: { state: true },
     pane: { state: true },
@@ -22,9 +22,7 @@ export class ReferenceDialog extends PlaygroundDialog {
 
   static override styles = [dialogStyles, referenceStyles, css`.back svg { rotate: -90deg; }`];
 
-  declare content: ReferenceContent;
-  /** The address of a topic, to be given to others. */
-  declare linkTo: (topic: string) => string;
+  declare private content: ReferenceContent;
   /** The id of the one that is shown. */
   declare private topic: string;
   /** What is searched for. */
@@ -37,14 +35,14 @@ export class ReferenceDialog extends PlaygroundDialog {
   constructor() {
     super();
     this.content = { note: [], topics: [] };
-    this.linkTo = (topic) => `#${topic}`;
     this.topic = "";
     this.words = [];
     this.pane = "list";
   }
 
-  /** Shows the reference where it was left, or at a topic. An id that there is not shows the beginning. */
-  async openAt(topic?: string): Promise<void> {
+  /** Shows a reference where it was left, or at a topic. An id that there is not shows the beginning. */
+  async openAt(content: ReferenceContent, topic?: string): Promise<void> {
+    this.content = content;
     if (topic !== undefined) {
       this.#clearSearch();
       this.topic = topic;
@@ -56,7 +54,7 @@ export class ReferenceDialog extends PlaygroundDialog {
     else if (!matchMedia("(pointer: coarse)").matches) this.#field?.select();
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues): void {
     if (!changed.has("content")) return;
     this.#sections = sectionsOf(this.content.topics);
     this.#search = new ReferenceSearch(this.content.topics);
@@ -130,7 +128,7 @@ export class ReferenceDialog extends PlaygroundDialog {
   #text(): TemplateResult {
     const section = this.#section;
     if (section === undefined) return html``;
-    const around: BlockSurroundings = { words: this.words, linkTo: this.linkTo, open: (topic) => this.#open(topic) };
+    const around: BlockSurroundings = { words: this.words, open: (topic) => this.#open(topic) };
     const next = this.#sections[this.#sections.indexOf(section) + 1];
     const [introduction, ...entries] = section.topics as [ReferenceTopic, ...ReferenceTopic[]];
     return html`
@@ -156,7 +154,7 @@ export class ReferenceDialog extends PlaygroundDialog {
 
   /** Its address can be copied from the heading, as elsewhere. */
   #heading({ id, title }: ReferenceTopic): TemplateResult {
-    return html`<a href=${this.linkTo(id)} @click=${(event: MouseEvent) => follow(event, () => this.#open(id))}>${markedText(title, this.words)}</a>`;
+    return html`<a href=${referenceLink(id, location)} @click=${(event: MouseEvent) => follow(event, () => this.#open(id))}>${markedText(title, this.words)}</a>`;
   }
 
   #open(topic: string): void {

@@ -2,6 +2,7 @@ import { msg } from "@lit/localize";
 import { html, type TemplateResult } from "lit";
 import { highlightLines } from "../editor/luau/highlight-lines.ts";
 import type { Block, Inline } from "./content.ts";
+import { referenceLink } from "./reference-link.ts";
 import { markWords } from "./search.ts";
 import "../ui/copy-button.ts";
 
@@ -11,8 +12,6 @@ type Rendered = string | TemplateResult | readonly Rendered[];
 export interface BlockSurroundings {
   /** Words to mark. */
   readonly words: readonly string[];
-  /** The address of a topic. */
-  readonly linkTo: (topic: string) => string;
   /** Shows another topic. */
   readonly open: (topic: string) => void;
 }
@@ -57,7 +56,7 @@ export function renderInlines(content: readonly Inline[], around: BlockSurroundi
       case "emphasis":
         return html`<em>${renderInlines(inline.content, around)}</em>`;
       case "link":
-        return html`<a href=${around.linkTo(inline.topic)} @click=${(event: MouseEvent) => follow(event, () => around.open(inline.topic))}>${renderInlines(inline.content, around)}</a>`;
+        return html`<a href=${referenceLink(inline.topic, location)} @click=${(event: MouseEvent) => follow(event, () => around.open(inline.topic))}>${renderInlines(inline.content, around)}</a>`;
     }
   });
 }
