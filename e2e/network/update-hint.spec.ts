@@ -48,7 +48,7 @@ test("without zone.socket.update() nothing is called back, and after 3 s the con
   const another = spawn("nc", "-v", address, 8080);
   await expect.poll(() => another.errors).toContain("succeeded");
   another.write("hello?\n");
-  expect(await asked(forgetful)).toEqual(["listening", hint, "?", "nothing was called back"]);
+  expect(await asked(forgetful)).toEqual(["listening", hint, "Typed: ?", "nothing was called back"]);
   // It has waited for longer than the other.
-  expect(await asked(updating)).toEqual(["listening", "joined", "?", "something was called back"]);
+  expect(await asked(updating)).toEqual(["listening", "joined", "Typed: ?", "something was called back"]);
 });

@@ -62,7 +62,7 @@ export class BridgeNotice extends PlaygroundElement {
       <aside class="failed" data-testid="bridge-notice" aria-label=${msg("Bridge unreachable", { id: "bridge-lost-short" })}>
         ${lostIcon}
         <p><strong>${state.isBlocked ? msg("WebSockets do not get through to the bridge.", { id: "bridge-blocked" }) : failureText(state.failure)}</strong>
-          ${helpText(state, new URL(this.session.origin))} ${state.failure.code === "bridge-lost" && !state.isBlocked ? bridgeMeaning() : ""}
+          ${helpText(state, new URL(this.session.origin))}
           <span class="countdown">${
             seconds > 0 ? msg(str`Next attempt in ${localNumber(seconds)} s.`, { id: "next-attempt" }) : msg("Trying…", { id: "trying" })
           }</span></p>
@@ -124,9 +124,11 @@ function helpText({ failure, isBlocked }: Extract<BridgeState, { kind: "lost" }>
     return msg("Open connections are lost, your code is safe. The bridge runs on this computer: start it again as before, and the page reconnects by itself.", {
       id: "bridge-lost-here",
     });
-  return msg(str`Open connections are lost, your code is safe. The page reconnects by itself; if it takes long, tell whoever runs the bridge at ${host}.`, {
-    id: "bridge-lost-help",
-  });
+  const help = msg(
+    str`Open connections are lost, your code is safe. The page reconnects by itself; if it takes long, tell whoever runs the bridge at ${host}.`,
+    { id: "bridge-lost-help" },
+  );
+  return `${help} ${bridgeMeaning()}`;
 }
 
 function secondsUntil(time: number): number {
