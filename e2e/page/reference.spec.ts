@@ -89,7 +89,7 @@ test.describe("while the bridge is away", () => {
   test("the reference is there in both languages, and the notice leads to what a bridge is", async ({ page, bridge, room }) => {
     const fetched = ["dialogs", "reference-en", "reference-ru", "ru"].map((name) => page.waitForResponse(new RegExp(`/assets/${name}-[^/]*\\.js$`)));
     await new PlaygroundPage(page).open(bridge.roomUrl(room));
-    for (const response of await Promise.all(fetched)) await (await response).finished();
+    for (const response of await Promise.all(fetched)) await response.finished();
     await bridge.program.end();
     const notice = page.getByTestId("bridge-notice");
     await notice.getByRole("button", { name: "What is a bridge?" }).click();

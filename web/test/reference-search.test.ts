@@ -8,6 +8,15 @@ import { sectionsOf } from "../src/reference/sections.ts";
 const english = referenceContent("en");
 const russian = referenceContent("ru");
 
+/** A text with what is marked between brackets. */
+const marked = (text: string, ...words: string[]): string =>
+  markWords(text, words)
+    .map(({ text: piece, isFound }) => (isFound ? `[${piece}]` : piece))
+    .join("");
+
+/** A topic without a text; an entry, if it has names. */
+const topic = (depth: 1 | 2 | 3, id: string, names: string[] = []): ReferenceTopic => ({ id, depth, title: id, names, blocks: [] });
+
 describe("the search", () => {
   const search = new ReferenceSearch(english.topics);
   const found = (query: string): string[] => search.find(wordsOf(query)).map(({ topic }) => topic.id);
@@ -46,11 +55,6 @@ describe("the search", () => {
 });
 
 describe("marks", () => {
-  const marked = (text: string, ...words: string[]): string =>
-    markWords(text, words)
-      .map(({ text: piece, isFound }) => (isFound ? `[${piece}]` : piece))
-      .join("");
-
   it.each([
     ["Sends bytes", ["send"], "[Send]s bytes"],
     ["a b a", ["a"], "[a] b [a]"],
@@ -67,8 +71,6 @@ describe("marks", () => {
 });
 
 describe("sections", () => {
-  const topic = (depth: 1 | 2 | 3, id: string, names: string[] = []): ReferenceTopic => ({ id, depth, title: id, names, blocks: [] });
-
   it("hold an introduction and its entries", () => {
     const sections = sectionsOf([topic(1, "A"), topic(2, "a", ["a"]), topic(2, "B"), topic(3, "b", ["b"]), topic(1, "C")]);
     expect(sections.map(({ chapter, topics }) => [chapter, topics.map(({ id }) => id)])).toEqual([
