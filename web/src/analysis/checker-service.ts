@@ -50,7 +50,7 @@ export class CheckerService implements LanguageService {
     if (found === undefined) return undefined;
     const { range, code, documentation, comment } = found;
     const words = documentation === undefined ? comment : documentationText(documentation);
-    return { ...range, code, ...(words !== undefined && { documentation: words }) };
+    return { ...range, code, ...(words !== undefined && { documentation: words }), ...(documentation !== undefined && { topic: documentation.topic }) };
   }
 
   async signature({ file }: SourceText, offset: number, signal: AbortSignal): Promise<Signature | undefined> {

@@ -42,9 +42,12 @@ function measureIn(canvas: CanvasRenderingContext2D, widths: LetterWidths): void
   widths._measure = (letter, variant) => {
     const now = `${widths._fontSize} ${widths._font}`;
     if (font !== now) {
+      const inPage = inDom("W", 0);
+      // A terminal that is not shown has no widths; xterm.js asks again.
+      if (inPage === 0) return 0;
       font = now;
       // A reader may have set a least size for fonts, of which the canvas knows nothing.
-      const ratio = (inDom("W", 0) * REPEAT) / inCanvas("W", 0);
+      const ratio = (inPage * REPEAT) / inCanvas("W", 0);
       scale = Math.abs(ratio - 1) < ROUNDING ? 1 : ratio;
     }
     return Math.round(inCanvas(letter, variant) * scale) / REPEAT;

@@ -98,12 +98,19 @@ export class ProgramList extends Model {
     await Promise.all(this.#wanted(name).map((program) => program.stop()));
   }
 
-  /** Lets go of all programs: they stop by themselves, while those of another project are there already. */
+  /**
+   * Lets go of all programs: they stop by themselves, while those of another project are there already. The merged log is empty then, and
+   * hears no more of them.
+   */
   clear(): void {
     const before = this.#programs;
     this.#programs = new Map();
     this.#turn++;
-    for (const program of before.values()) void program.stop();
+    for (const program of before.values()) {
+      program.console.leaveMerged();
+      void program.stop();
+    }
+    this.#options.merged?.clear();
     this.changed();
   }
 
