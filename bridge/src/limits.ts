@@ -315,6 +315,9 @@ export const SLICE_MS = 0.5;
 /** Packets of one slice, whatever they take: none is free. */
 export const SLICE_PACKETS = 256;
 
+/** What Node does for a TCP connection once the turn that asked for it is over, ms: it makes the socket, connects it, and says so. */
+export const DIAL_LATER_MS = 0.15;
+
 /** What a slice counts as at least, ms: reading from a socket costs that much even when nothing comes of it. */
 export const LEAST_SLICE_MS = 0.02;
 

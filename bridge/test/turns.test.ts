@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { Ledger } from "../src/client/ledger.ts";
 import type { Bridge } from "../src/index.ts";
-import { DEFAULT_LIMITS, SLICE_PACKETS } from "../src/limits.ts";
+import { DEFAULT_LIMITS, SLICE_PACKETS, TURN_MS } from "../src/limits.ts";
 import { SessionAccount } from "../src/session/session-account.ts";
 import { FairQueue, Flow } from "../src/turns/fair-queue.ts";
 import { type Slice, Turns, Work } from "../src/turns/turns.ts";
@@ -206,6 +206,29 @@ describe("turns", () => {
     for (let turn = 0; turn < 60; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     const [one = 0, other = 0] = [done.get("192.0.2.1"), done.get("192.0.2.2")];
     expect(Math.min(one, other) / Math.max(one, other)).toBeGreaterThan(0.5);
+  });
+
+  test("what the platform does behind a turn counts in it", async () => {
+    const turns = new Turns();
+    const account = new Ledger(DEFAULT_LIMITS).of("192.0.2.1");
+    let begun = 0;
+    const dials = new Work(account, (slice) => {
+      while (slice.take()) {
+        begun += 1;
+        turns.expectLater(TURN_MS / 4);
+      }
+      return true;
+    });
+    turns.run(dials);
+    const most: number[] = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      const before = begun;
+      await nextTurn();
+      most.push(begun - before);
+    }
+    // One more than fits, in each turn of the event loop.
+    expect(Math.max(...most)).toBeLessThanOrEqual(5);
+    expect(begun).toBeGreaterThan(0);
   });
 
   test("a fair queue takes whoever has had least, and who comes later has no claim to what others had before", () => {

@@ -26,10 +26,10 @@ export async function measureLongLines(): Promise<Figure[]> {
     ...figures("page", await withBridge((bridge) => eachKind(browser, "page", (page, source) => inPage(page, bridge, source)))),
     ...figures(
       "embed",
-      await withSite((site, origin) =>
+      await withSite((site) =>
         withBridge(
           (bridge) => eachKind(browser, "embed", (page, source) => inEmbed(page, site, `${bridge}embed/zone-playground.js`, source)),
-          ["--embed-origin", origin],
+          ["--embed-origin", site.origin],
         ),
       ),
     ),
@@ -78,14 +78,9 @@ async function inPage(page: Page, bridge: string, source: string): Promise<MainT
   });
 }
 
-async function inEmbed(page: Page, site: string, script: string, source: string): Promise<MainThreadTasks> {
-  await page.route(`${site}page.html`, (route) =>
-    route.fulfill({
-      contentType: "text/html; charset=utf-8",
-      body: `<!doctype html><meta charset="utf-8"><title>lesson</title><script type="module" src="${script}"></script><zone-playground><script type="text/luau" data-name="hello.luau">${source}</script></zone-playground>`,
-    }),
-  );
-  await page.goto(`${site}page.html`);
+async function inEmbed(page: Page, site: Site, script: string, source: string): Promise<MainThreadTasks> {
+  site.page = `<!doctype html><meta charset="utf-8"><title>lesson</title><script type="module" src="${script}"></script><zone-playground><script type="text/luau" data-name="hello.luau">${source}</script></zone-playground>`;
+  await page.goto(site.origin);
   const element = page.locator("zone-playground");
   const log = element.getByRole("log");
   await element.getByTestId("run").waitFor();
@@ -109,14 +104,21 @@ async function searchAndNarrow(page: Page, field: ReturnType<Page["getByTestId"]
   await page.waitForTimeout(REST_MS);
 }
 
-/** An origin of its own on loopback while `measure` runs, which gets its address, ending with a slash, and its name. */
-async function withSite<T>(measure: (address: string, origin: string) => Promise<T>): Promise<T> {
-  const server = createServer((_request, response) => response.writeHead(404).end());
+/** A site on loopback, with one page. */
+interface Site {
+  readonly origin: string;
+  /** HTML. */
+  page: string;
+}
+
+/** Has a site of its own while `measure` runs. A page that is put in on its way would be of no address, which Chromium lets ask nothing of loopback. */
+async function withSite<T>(measure: (site: Site) => Promise<T>): Promise<T> {
+  const server = createServer((_request, response) => response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(site.page));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const site: Site = { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, page: "" };
   try {
-    return await measure(`${origin}/`, origin);
+    return await measure(site);
   } finally {
     server.closeAllConnections();
     server.close();

@@ -1,6 +1,7 @@
 import { type NetworkFailure, endpointText } from "@playground/network";
 import { type ConnectPacket, StreamType } from "@playground/wire/codec";
 import { failure } from "../failure.ts";
+import { DIAL_LATER_MS } from "../limits.ts";
 import { logRefusal } from "../session/session-log.ts";
 import type { Session } from "../session/session.ts";
 
@@ -30,6 +31,7 @@ function open(session: Session, { streamId, streamType, host, port }: ConnectPac
   if (refusal !== undefined) return refusal;
   const route = session.services.network.routeFor(session.room, session.machine, host, port);
   if (route.kind === "refuse") return route.failure;
+  session.services.turns.expectLater(DIAL_LATER_MS);
   session.streams.open(streamId).connect(route, host, port, session.services);
   return undefined;
 }

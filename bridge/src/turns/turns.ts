@@ -7,8 +7,10 @@ const CROWD_TURNS = 2;
 
 /** What is left of a slice. */
 export class Slice {
-  readonly #end: number;
+  #end: number;
   #packets = SLICE_PACKETS;
+  /** What is done behind the turn for this slice, ms. */
+  laterMs = 0;
 
   /** `ms`: how long it lasts. */
   constructor(now: number, ms: number) {
@@ -20,6 +22,12 @@ export class Slice {
     if (this.#packets <= 0 || performance.now() >= this.#end) return false;
     this.#packets -= 1;
     return true;
+  }
+
+  /** Ends so much earlier as is done later for it. */
+  spendLater(ms: number): void {
+    this.#end -= ms;
+    this.laterMs += ms;
   }
 }
 
@@ -67,6 +75,8 @@ export class Turns {
   /** Addresses that have had something of this turn of the event loop. */
   readonly #served = new Set<AddressTurns>();
   #usedMs = 0;
+  /** The slice that is being served. */
+  #slice: Slice | undefined;
   /** How long this turn may take, ms. */
   #turnMs = TURN_MS;
   /** When a turn last ended in which somebody could be served. */
@@ -99,6 +109,11 @@ export class Turns {
     this.#enqueue(address, work);
   }
 
+  /** What is being done has the platform do more once the turn is over, so many ms of it: they count in the slice that is being served, if any. */
+  expectLater(ms: number): void {
+    this.#slice?.spendLater(ms);
+  }
+
   #of(account: ClientAccount): AddressTurns {
     const whole = account.network ?? account;
     const known = this.#addresses.get(whole);
@@ -111,14 +126,18 @@ export class Turns {
   /** One slice. Whether work is left. */
   #serve(address: AddressTurns, work: Work, ms: number): boolean {
     const begin = performance.now();
+    const slice = new Slice(begin, ms);
+    const outer = this.#slice;
+    this.#slice = slice;
     work.isRunning = true;
     let isLeft: boolean;
     try {
-      isLeft = work.work(new Slice(begin, ms));
+      isLeft = work.work(slice);
     } finally {
       work.isRunning = false;
+      this.#slice = outer;
     }
-    const used = Math.max(performance.now() - begin, LEAST_SLICE_MS);
+    const used = Math.max(performance.now() - begin + slice.laterMs, LEAST_SLICE_MS);
     address.queue.charge(work, used);
     this.#count(address, used);
     return isLeft;

@@ -6,6 +6,7 @@ import type { LogEntry } from "../log/console-log.ts";
 import { entryText } from "../log/notice-text.ts";
 import { plainText } from "../log/safe-text.ts";
 import { PART_CHARS, textParts } from "./text-parts.ts";
+import { isSimple } from "./word-wrap.ts";
 import { WorkQueue } from "./work-queue.ts";
 
 /** Prints in the accessibility tree: enough to read back, few enough for a screen reader to stay quick. */
@@ -22,6 +23,9 @@ const LINES_IN_ONE_GO = 100;
 const CHARS_IN_ONE_GO = 4 * PART_CHARS;
 /** Characters that an element counts for beside its own: a line may have a colour for every letter, and each is a box with a style. */
 const ELEMENT_CHARS = 16;
+
+/** Characters that one counts for which may stand in another font than the rest: each font is asked for it. */
+const RARE_CHARS = 4;
 
 /** Characters that a line counts for beside those of its program. */
 const NOTICE_CHARS = 64;
@@ -229,11 +233,11 @@ function partIn(line: HTMLElement): HTMLElement {
   return part;
 }
 
-/** What a node counts for: its characters, and elements beside. */
+/** What a node counts for: its characters, more where the browser has to look for them in other fonts, and elements beside. */
 function charsOf(node: Node | string): number {
-  if (typeof node === "string") return node.length;
+  const text = typeof node === "string" ? node : (node.textContent ?? "");
   const elements = node instanceof Element ? 1 + node.childElementCount : 0;
-  return (node.textContent?.length ?? 0) + elements * ELEMENT_CHARS;
+  return text.length * (isSimple(text) ? 1 : RARE_CHARS) + elements * ELEMENT_CHARS;
 }
 
 /** What may stay, in its order: the last prints, and the last of the rest. */

@@ -48,7 +48,7 @@ export class TerminalFeed {
     return [...this.pieces(entries)].join("");
   }
 
-  /** The same line by line: one entry may be 65,536 of them. The terminal gets all of it before anything else. */
+  /** The same in pieces: one entry may be 65,536 lines, or one as long. The terminal gets all of it before anything else. */
   *pieces(entries: readonly LogEntry[]): Generator<string, void> {
     const columns = this.#columns();
     for (const entry of entries) {
@@ -57,7 +57,8 @@ export class TerminalFeed {
       for (const line of this.#lines(entry)) {
         count++;
         last = line;
-        yield `${wrapWords(line, columns, this.#widths())}\r\n`;
+        yield* wrapWords(line, columns, this.#widths());
+        yield "\r\n";
       }
       this.#countBelow = false;
       this.#row = count > 1 || width(last) + COUNT_WIDTH > columns ? undefined : { text: last, columns };

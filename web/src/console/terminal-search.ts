@@ -33,6 +33,8 @@ export class TerminalSearch {
   #current: Match | undefined;
   #marks: IDecoration[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The picture before which what is in sight is marked anew. */
+  #picture: number | undefined;
   /** Counts the searches: one that was begun before the last is given up. */
   #turn = 0;
 
@@ -46,7 +48,7 @@ export class TerminalSearch {
         clearTimeout(this.#timer);
         this.#timer = setTimeout(() => void this.#search("here", false), REFRESH_MS);
       }),
-      terminal.onScroll(() => this.#mark()),
+      terminal.onScroll(() => this.#markSoon()),
     ];
   }
 
@@ -69,6 +71,7 @@ export class TerminalSearch {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    if (this.#picture !== undefined) cancelAnimationFrame(this.#picture);
     this.#turn++;
     for (const listening of this.#listening) listening.dispose();
   }
@@ -119,6 +122,14 @@ export class TerminalSearch {
     } = this.#terminal;
     this.#terminal.select(column, row, cells);
     if (row < active.viewportY || row >= active.viewportY + rows) this.#terminal.scrollToLine(Math.max(0, row - Math.floor(rows / 2)));
+  }
+
+  /** Once for a picture: a terminal scrolls for each row that it is sent. */
+  #markSoon(): void {
+    this.#picture ??= requestAnimationFrame(() => {
+      this.#picture = undefined;
+      this.#mark();
+    });
   }
 
   /** Marks what is in sight, and nothing else. */

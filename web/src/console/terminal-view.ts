@@ -4,6 +4,7 @@ import terminalCss from "@xterm/xterm/css/xterm.css?inline";
 import { ANSI_TOKENS } from "./ansi-colours.ts";
 import { type LogEntry, MAX_LOG_ENTRIES } from "../log/console-log.ts";
 import type { Found, SearchDirection } from "./found.ts";
+import { type PacedRows, paceRows } from "./paced-rows.ts";
 import { ScreenHold } from "./screen-hold.ts";
 import type { SourcePlace } from "./source-places.ts";
 import { TerminalFeed } from "./terminal-feed.ts";
@@ -30,6 +31,9 @@ const SLICE_MS = 6;
 const WRITE_CHARS = 4_096;
 /** Milliseconds after the last change of the width until lines are wrapped anew. */
 const SETTLE_MS = 120;
+/** By these xterm wraps its lines anew, or does not. Set to another object it would make all its styles anew. */
+const WRAPS_ANEW = {};
+const WRAPS_NOTHING_ANEW = { buildNumber: 1 };
 /** What turns the cursor off: it has nothing to say in a console that only shows. */
 const NO_CURSOR = "\x1b[?25l";
 
@@ -45,6 +49,7 @@ export class TerminalView {
   readonly #terminal: Terminal;
   readonly #fit = new FitAddon();
   readonly #screen: ScreenHold;
+  readonly #rows: PacedRows | undefined;
   /** The first is being written. */
   readonly #writings: Writing[] = [];
   readonly #onFound: TerminalViewOptions["onFound"];
@@ -86,6 +91,7 @@ export class TerminalView {
     this.#entries = options.entries;
     this.#feed = new TerminalFeed({ isFile: options.isFile, columns: () => this.#terminal.cols, widths: () => this.#widths ?? undefined });
     this.#terminal.open(container);
+    this.#rows = paceRows(this.#terminal);
     this.#terminal.write(NO_CURSOR);
     this.#terminal.textarea?.setAttribute("tabindex", "-1");
     this.#terminal.attachCustomKeyEventHandler(() => false);
@@ -233,6 +239,7 @@ export class TerminalView {
   dispose(): void {
     clearTimeout(this.#settling);
     this.#screen.reset();
+    this.#rows?.dispose();
     this.#search?.dispose();
     this.#resized.disconnect();
     this.#terminal.dispose();
@@ -243,8 +250,10 @@ export class TerminalView {
     if (this.#container.clientWidth === 0 || this.#container.clientHeight === 0) return;
     const before = this.#terminal.cols;
     const columns = this.#fit.proposeDimensions()?.cols ?? before;
+    // Every option that is set has the browser style all rows anew.
+    if (columns !== before) this.#rows?.clear();
     // Lines are wrapped by words, which xterm's own way of wrapping anew knows nothing of; this turns it off.
-    this.#terminal.options.windowsPty = columns === before ? {} : { buildNumber: 1 };
+    this.#terminal.options.windowsPty = columns === before ? WRAPS_ANEW : WRAPS_NOTHING_ANEW;
     this.#fit.fit();
     if (columns === before || this.#entries().length === 0) return;
     clearTimeout(this.#settling);

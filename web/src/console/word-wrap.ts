@@ -27,14 +27,20 @@ const BREAKS_ANYWHERE = /^(?:\x1b\[[\d;:]*m)*[\u2e80-\u303f\u3040-\u30ff\u3400-\
  */
 const toNextRow = (columns: number): string => `\x1b[${columns}G\u3000\r`;
 
+/** Characters after which there is a pause for whoever looks at the clock. */
+const PIECE_CHARS = 1_024;
+
 /**
  * Breaks a line between words where a word would go over the end of a row and fits into the next; longer words are left to the
  * terminal. `widths` are the terminal's, for texts that are not simple. The line may hold colours and tabs, and nothing else that
- * moves the cursor.
+ * moves the cursor. It comes in pieces, some of them empty, each of which takes well below a millisecond.
  */
-export function wrapWords(line: string, columns: number, widths: IUnicodeVersionProvider | undefined): string {
-  if (line.length <= columns && isSimple(line) && !line.includes("\t")) return line;
-  let result = "";
+export function* wrapWords(line: string, columns: number, widths: IUnicodeVersionProvider | undefined): Generator<string, void> {
+  if (line.length <= columns && isSimple(line) && !line.includes("\t")) {
+    yield line;
+    return;
+  }
+  let piece = "";
   /** Cells of the row that are taken. */
   let column = 0;
   let isBehindTab = false;
@@ -45,37 +51,74 @@ export function wrapWords(line: string, columns: number, widths: IUnicodeVersion
       const word = token.includes("\x1b") ? token.replace(COLOURS, "") : token;
       // A space behind it stays in its row.
       const room = index + token.length < line.length ? columns - 1 : columns;
-      const end = afterWord(0, word, Number.MAX_SAFE_INTEGER, widths);
-      if (column > 0 && column + end > room && end <= room && !BREAKS_ANYWHERE.test(token)) {
+      const cells = cellsUpTo(room, word, widths);
+      if (column > 0 && column + cells > room && cells <= room && !BREAKS_ANYWHERE.test(token)) {
         // A full row is left by whatever comes next; a tab leaves nothing in its cells that could be copied.
         if (isBehindTab) {
-          result += " ";
+          piece += " ";
           column++;
         }
-        if (column < columns) result += toNextRow(columns);
-        column = end;
-      } else column = afterWord(column, word, columns, widths);
+        if (column < columns) piece += toNextRow(columns);
+        column = cells;
+      } else if (column + cells <= columns) column += cells;
+      else {
+        const end = { column, before: 0 };
+        for (let at = 0; at < word.length;) {
+          at = writeLetters(word, at, columns, widths, end);
+          yield "";
+        }
+        ({ column } = end);
+      }
     }
     isBehindTab = token[0] === "\t";
-    result += token;
+    piece += token;
+    if (piece.length >= PIECE_CHARS) {
+      yield piece;
+      piece = "";
+    }
   }
-  return result;
+  yield piece;
 }
 
-/** The cells that are taken once a word is written, in its last row. */
-function afterWord(column: number, word: string, columns: number, widths: IUnicodeVersionProvider | undefined): number {
-  if (widths === undefined || isSimple(word)) return afterCells(column, word.length, columns);
-  let taken = column;
-  let before = 0;
-  for (const letter of word) {
-    // As xterm.js packs it: a letter that joins the one before in bit 0, the width of both in bits 1 and 2.
-    const properties = widths.charProperties(letter.codePointAt(0) ?? 0, before);
-    const width = (properties >> 1) & 3;
-    const old = (properties & 1) === 0 ? 0 : (before >> 1) & 3;
-    before = properties;
-    taken = taken + width - old > columns ? width : taken + width - old;
+/** Where the cursor stands: the cells that are taken in its row, and what xterm.js says of the letter before it. */
+interface Cursor {
+  column: number;
+  before: number;
+}
+
+/** Cells that a word takes in one row; of one that takes more than `room`, some number above it. */
+function cellsUpTo(room: number, word: string, widths: IUnicodeVersionProvider | undefined): number {
+  const cursor = { column: 0, before: 0 };
+  for (let at = 0; at < word.length && cursor.column <= room;) at = writeLetters(word, at, Number.MAX_SAFE_INTEGER, widths, cursor);
+  return cursor.column;
+}
+
+/** Moves the cursor as some of a word's letters do from `at` on, and gives where the next begins. */
+function writeLetters(word: string, at: number, columns: number, widths: IUnicodeVersionProvider | undefined, cursor: Cursor): number {
+  const end = letterStart(word, at + PIECE_CHARS);
+  const letters = word.slice(at, end);
+  if (widths === undefined || isSimple(letters)) {
+    cursor.column = afterCells(cursor.column, letters.length, columns);
+    // A mark that comes next belongs to the last of them.
+    cursor.before = widths?.charProperties(letters.charCodeAt(letters.length - 1), 0) ?? 0;
+    return end;
   }
-  return taken;
+  for (const letter of letters) {
+    // As xterm.js packs it: a letter that joins the one before in bit 0, the width of both in bits 1 and 2.
+    const properties = widths.charProperties(letter.codePointAt(0) ?? 0, cursor.before);
+    const width = (properties >> 1) & 3;
+    const old = (properties & 1) === 0 ? 0 : (cursor.before >> 1) & 3;
+    cursor.before = properties;
+    cursor.column = cursor.column + width - old > columns ? width : cursor.column + width - old;
+  }
+  return end;
+}
+
+/** `at`, or one less where it is in the middle of a code point. */
+function letterStart(word: string, at: number): number {
+  if (at >= word.length) return word.length;
+  const isLow = (word.charCodeAt(at) & 0xfc00) === 0xdc00;
+  return isLow ? at - 1 : at;
 }
 
 function afterCells(column: number, count: number, columns: number): number {
