@@ -3,6 +3,7 @@
 #include "boundary.h"
 #include "place.h"
 #include "protect.h"
+#include "subject.h"
 
 #include <exception>
 #include <string.h>
@@ -14,8 +15,9 @@ constexpr int FRAMES_BOTTOM = 8;
 // Bytes of the error's text that are told.
 constexpr size_t TEXT_MAX = 16 * 1024;
 
-// The text in two parts, the position in front and the rest; type name; the position's chunk (empty for none) and line; then
-// for each frame: chunk, function name, line. Numbers are 32 bits, little-endian, -1 for no line; texts have their length in
+// The text in two parts, the position in front and the rest; type name; the position's chunk (empty for none) and line; who raised
+// it (an Origin); the path of what the failed instruction was about, whether that begins with a global, the number of members and each of
+// them; then for each frame: chunk, function name, line. Numbers are 32 bits, little-endian, -1 for no line; texts have their length in
 // front. A frame with an empty chunk and a negative line below -1 stands for -(line) - 1 left out.
 static std::string report;
 
@@ -125,12 +127,24 @@ static void put_frames(const Runtime& rt, lua_State* thread)
     }
 }
 
+static void put_subject(lua_State* thread)
+{
+    put_number(int32_t(origin_of(thread)));
+    Subject subject = subject_of(thread);
+    put_text(subject.path.data(), subject.path.size());
+    put_number(subject.is_global);
+    put_number(int32_t(subject.members.size()));
+    for (const std::string& name : subject.members)
+        put_text(name.data(), name.size());
+}
+
 void failure_note(Runtime& rt, lua_State* thread)
 {
     try
     {
         report.clear();
         put_value(rt, thread);
+        put_subject(thread);
         put_frames(rt, thread);
     }
     catch (std::exception&)
