@@ -1,0 +1,143 @@
+import { describe, expect, test } from "vitest";
+import { explainError } from "../src/reference/error-explanations.ts";
+import { FOREIGN_GLOBALS } from "../src/reference/foreign-globals.ts";
+import type { ErrorExplanation } from "../src/index.ts";
+import { freePort } from "../../../scripts/free-port.ts";
+import { UPDATE } from "./support/peers.ts";
+import { run } from "./support/run-program.ts";
+
+/** What is said below the error of a script that must fail. */
+async function explanationOf(source: string, options: Parameters<typeof run>[1] = {}): Promise<ErrorExplanation | undefined> {
+  const program = await run(source, options);
+  await program.ended();
+  expect(program.program.state).toBe("failed");
+  const index = program.lines.findIndex(({ level }) => level === "error");
+  const notice = program.lines[index + 1]?.detail?.notice;
+  return notice?.code === "error-explained" ? notice.explanation : undefined;
+}
+
+describe("errors that the VM has raised are explained", () => {
+  test.each<[string, ErrorExplanation]>([
+    [`prnt("hi")`, { kind: "nil-called", name: "prnt", nearest: "print" }],
+    [`Print("hi")`, { kind: "nil-called", name: "Print", nearest: "print" }],
+    [`local function greet() end\ngret()`, { kind: "nil-called", name: "gret", nearest: "greet" }],
+    [`qqqqqq()`, { kind: "nil-called", name: "qqqqqq" }],
+    [`zone.sockt.client.new()`, { kind: "nil-indexed", name: "zone.sockt", field: "client", nearest: "zone.socket" }],
+    [`zone.socket.clent.new()`, { kind: "nil-indexed", name: "zone.socket.clent", field: "new", nearest: "zone.socket.client" }],
+    [`zone.socket.client.nwe()`, { kind: "nil-called", name: "zone.socket.client.nwe", nearest: "zone.socket.client.new" }],
+    [`local client = zone.socket.client.new()\nclient:lisen()`, { kind: "nil-called", name: "client:lisen", nearest: "client:listen" }],
+    [`local stream = zone.byteStream.new()\nstream.wrteU8(1)`, { kind: "nil-called", name: "stream.wrteU8", nearest: "stream.writeU8" }],
+    [`string.lenn("x")`, { kind: "nil-called", name: "string.lenn", nearest: "string.len" }],
+    [`(nil)()`, { kind: "nil-called" }],
+    [`local connection: any = ({}).x\nfunction zone.init() connection:send() end`, { kind: "nil-indexed", name: "connection", field: "send" }],
+    [`local t: any = {}\nt[1].x = 2`, { kind: "nil-indexed", field: "x" }],
+    [`local t: any = {}\nt()`, { kind: "not-callable", name: "t", type: "table" }],
+    [`local n: any = ({}).n\nprint(n + 1)`, { kind: "arithmetic", name: "n", type: "nil" }],
+    [`print(1 + {})`, { kind: "arithmetic", type: "table" }],
+    [`print("a" + 1)`, { kind: "arithmetic", type: "string" }],
+    [`local name: any = ({}).name\nprint("hi " .. name)`, { kind: "concatenation", name: "name", type: "nil" }],
+    [`print("hi " .. nme .. "!")`, { kind: "concatenation", name: "nme", type: "nil" }],
+    [`print({} .. "x")`, { kind: "concatenation", type: "table" }],
+    [`print("x" .. true)`, { kind: "concatenation", type: "boolean" }],
+    [`print(1 < "2")`, { kind: "comparison", type: "string" }],
+    [`print(#total)`, { kind: "length", name: "total", type: "nil" }],
+    [`for _ in 5 do end`, { kind: "iteration", type: "number" }],
+    [`string.format = nil`, { kind: "read-only" }],
+    [`task.wait(1)`, { kind: "foreign-global", name: "task", field: "wait" }],
+    [`wait(1)`, { kind: "foreign-global", name: "wait" }],
+    [`spawn(print)`, { kind: "foreign-global", name: "spawn" }],
+    [`game:GetService("Players")`, { kind: "foreign-global", name: "game", field: "GetService" }],
+    [`print(script.Parent.Name)`, { kind: "foreign-global", name: "script", field: "Parent" }],
+    [`workspace.Part:Destroy()`, { kind: "foreign-global", name: "workspace", field: "Part" }],
+    [`string.rep(nil, 2)`, { kind: "argument", index: 1, function: "rep", expected: "string", got: "nil" }],
+    [`zone.byteStream.fromString({})`, { kind: "argument", index: 1, function: "fromString", expected: "string", got: "table" }],
+    [`zone.socket.server.new():listen()`, { kind: "argument", index: 1, function: "listen", expected: "number" }],
+    [`zone.socket.server.new().listen(8080)`, { kind: "dot-call", method: "listen" }],
+    [`local function f() return 1 + f() end f()`, { kind: "stack-overflow" }],
+  ])("%s", async (source, expected) => {
+    expect(await explanationOf(source)).toEqual(expected);
+  });
+
+  test("a string that is sent as it is", async () => {
+    const port = await freePort();
+    const source = `zone.socket.server.new():listen(${port}, function(connection) connection:send("hi") end)
+      zone.socket.client.new():listen("127.0.0.1", ${port}, function() end)
+      ${UPDATE}`;
+    expect(await explanationOf(source)).toEqual({ kind: "argument", index: 1, function: "send", expected: "ByteStream", got: "string" });
+  });
+
+  test("an endless loop, with its time", async () => {
+    expect(await explanationOf("while true do end", { entryBudgetMs: 50 })).toEqual({ kind: "budget", seconds: 0.05 });
+  });
+
+  test("memory that is used up", async () => {
+    expect(await explanationOf(`local t = {} while true do table.insert(t, string.rep("x", 100000) .. #t) end`, { memoryLimit: 16 * 1024 * 1024 })).toEqual({
+      kind: "memory",
+    });
+  });
+
+  test("an error in another file is explained by the names of that file", async () => {
+    const program = await run({ "main.luau": `require("./other").go()`, "other.luau": "local function fetch() end\nreturn { go = function() fetsh() end }" });
+    await program.ended();
+    expect(program.texts("notice")).toEqual(["`fetsh` is nil, and nil cannot be called. Did you mean `fetch`?"]);
+  });
+
+  test("a name that the script has given a value is no foreign one", async () => {
+    expect(await explanationOf("task = {}\ntask.wait(1)")).toEqual({ kind: "nil-called", name: "task.wait" });
+    expect(await explanationOf("local wait: any = ({}).x\nwait(1)")).toEqual({ kind: "nil-called", name: "wait" });
+  });
+});
+
+describe("errors that a script raises are not explained, whatever they say", () => {
+  test.each([
+    [`error("attempt to call a nil value")`],
+    [`error("main.luau:1: attempt to call a nil value", 0)`],
+    [`assert(false, "attempt to index nil with 'x'")`],
+    [`error("invalid argument #1 to 'send' (ByteStream expected, got string)")`],
+    [`error("the script ran for longer than its budget of 5000 ms")`],
+    [`error("not enough memory", 0)`],
+    [`error("stack overflow", 0)`],
+    [`coroutine.wrap(function() error("attempt to call a nil value") end)()`],
+    [`error(setmetatable({}, { __tostring = function() return "attempt to call a nil value" end }))`],
+  ])("%s", async (source) => {
+    expect(await explanationOf(source)).toBeUndefined();
+  });
+});
+
+describe("the sentences", () => {
+  const ALL: readonly ErrorExplanation[] = [
+    ...[...FOREIGN_GLOBALS.keys()].map((name) => {
+      const [global = "", field] = name.split(".");
+      return { kind: "foreign-global", name: global, ...(field !== undefined && { field }) } as const;
+    }),
+    { kind: "foreign-global", name: "game", field: "Players" },
+    { kind: "nil-called" },
+    { kind: "nil-called", name: "prnt" },
+    { kind: "nil-called", name: "prnt", nearest: "print" },
+    { kind: "nil-indexed" },
+    { kind: "nil-indexed", name: "t", field: "x" },
+    { kind: "nil-indexed", name: "zone.sockt", field: "client", nearest: "zone.socket" },
+    { kind: "not-callable", type: "table" },
+    ...(["arithmetic", "concatenation", "comparison", "length", "iteration"] as const).flatMap((kind) => [
+      { kind, type: "nil", name: "x" },
+      { kind, type: "boolean" },
+      { kind, type: "ByteStream", name: "x" },
+    ]),
+    { kind: "read-only" },
+    { kind: "argument", index: 1, function: "send", expected: "ByteStream", got: "string" },
+    { kind: "argument", index: 2, function: "listen", expected: "function" },
+    { kind: "argument", index: 2, function: "listen", expected: "function", got: "nil" },
+    { kind: "dot-call", method: "listen" },
+    { kind: "budget", seconds: 5 },
+    { kind: "memory" },
+    { kind: "stack-overflow" },
+  ];
+
+  test.each(ALL.map((explanation) => [JSON.stringify(explanation), explanation] as const))("%s", (_, explanation) => {
+    // Code stands between backticks; around it are whole sentences of one language.
+    const [en, ru] = (["en", "ru"] as const).map((language) => explainError(explanation, language).replaceAll(/`[^`]+`/g, "`"));
+    expect(en).toMatch(/^[A-Z`][^а-яА-Я]+[.?]$/);
+    expect(ru).toMatch(/^[А-Я`][^]*[а-я][^]*[.?]$/);
+    expect(`${en}${ru}`).not.toMatch(/undefined|\.\.| {2}/);
+  });
+});
