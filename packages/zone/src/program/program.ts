@@ -177,6 +177,7 @@ export class Program {
         });
       });
       this.#hintAtUpdate();
+      this.#api.socket.hints.check();
     }
     this.#settle();
   }
