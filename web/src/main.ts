@@ -12,6 +12,7 @@ import { loadRussian } from "./locale/load-russian.ts";
 import { currentLocale, provideRussian, startLocale } from "./locale/locale.ts";
 import { luauModule } from "./workers/luau-module.ts";
 import { fetchProgramWorker } from "./programs/new-worker.ts";
+import { NEW_PROJECT_SETTINGS } from "./project/project-settings.ts";
 import { isUntouchedStarter, starterProject } from "./project/starter-project.ts";
 import { arrive, followLinks } from "./share/arrival.ts";
 import { inTime } from "./storage/time-limit.ts";
@@ -37,7 +38,10 @@ const firstVisit = await FirstVisit.begin({ store, isByLink });
 const library = new Library({
   store,
   room,
-  stored: stored ?? (await projectOfRoom(store, room).catch(() => undefined)) ?? newStoredProject({ files: starterProject(currentLocale()), room }),
+  stored:
+    stored ??
+    (await projectOfRoom(store, room).catch(() => undefined)) ??
+    newStoredProject({ files: starterProject(currentLocale()), settings: NEW_PROJECT_SETTINGS, room }),
   isUntouched: ({ files }) => isUntouchedStarter(files),
 });
 const playground = new Playground({ room, machineToken: token, library, firstVisit });
