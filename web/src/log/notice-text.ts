@@ -19,7 +19,8 @@ export function entryText(entry: ConsoleEntry): string {
   return `${text}… (${counted(entry.cut, msg("# character left out|# characters left out", { id: "characters-left-out" }))})`;
 }
 
-function noticeText(notice: Notice): string {
+/** What a notice says, in the reader's language. */
+export function noticeText(notice: Notice): string {
   switch (notice.code) {
     case "lines-skipped": {
       const lines = counted(notice.count, msg("# line was skipped|# lines were skipped", { id: "lines-skipped" }));

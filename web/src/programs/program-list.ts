@@ -1,3 +1,4 @@
+import { noticeText } from "../log/notice-text.ts";
 import { Model } from "../ui/model.ts";
 import { ProgramRunner, type RunEnvironment } from "./program-runner.ts";
 import { isActive } from "./program-state.ts";
@@ -22,6 +23,8 @@ export interface ProgramListOptions extends Omit<RunEnvironment, "files"> {
 export interface FailureMark {
   readonly line: number;
   readonly message: string;
+  /** What it means and what to do, in the reader's language. */
+  readonly help?: string;
 }
 
 /**
@@ -114,7 +117,11 @@ export class ProgramList extends Model {
 
   /** The places in a file at which programs failed. */
   marks(name: string): FailureMark[] {
-    return this.all.flatMap(({ failure }) => (failure?.chunk === name && failure.line !== undefined ? [{ line: failure.line, message: failure.message }] : []));
+    return this.all.flatMap(({ failure }) => {
+      if (failure?.chunk !== name || failure.line === undefined) return [];
+      const { line, message, explanation } = failure;
+      return [{ line, message, ...(explanation !== undefined && { help: noticeText({ code: "error-explained", explanation }) }) }];
+    });
   }
 
   /** Stops all, and follows the page no longer. Resolves once they are over. */
