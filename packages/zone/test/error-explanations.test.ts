@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { LuauRuntimeError } from "@playground/luau-wasm";
+import { explainRuntimeError } from "../src/program/explain-runtime-error.ts";
+import { nearestName } from "../src/program/nearest-name.ts";
 import { explainError } from "../src/reference/error-explanations.ts";
 import { FOREIGN_GLOBALS } from "../src/reference/foreign-globals.ts";
 import type { ErrorExplanation } from "../src/index.ts";
@@ -102,6 +105,42 @@ describe("errors that a script raises are not explained, whatever they say", () 
   ])("%s", async (source) => {
     expect(await explanationOf(source)).toBeUndefined();
   });
+});
+
+describe("the nearest name", () => {
+  test.each([
+    ["prnt", ["pairs", "print", "printf"], "print"],
+    ["pritn", ["print"], "print"],
+    ["PRINT", ["print"], "print"],
+    ["tostrnig", ["tostring", "tonumber"], "tostring"],
+    ["foo", ["bar", "fooo"], "fooo"],
+    // Two are as near: the alphabet chooses, not the order.
+    ["cat", ["hat", "bat"], "bat"],
+    ["connect", ["disconnect", "listen"], undefined],
+    ["ab", ["cd", "a", "xy"], "a"],
+    ["x", ["y"], undefined],
+    ["print", ["print"], undefined],
+    ["y".repeat(65), ["y".repeat(64)], undefined],
+  ])("of %s among %j", (wrong, names, nearest) => {
+    expect(nearestName(wrong, names)).toBe(nearest);
+  });
+});
+
+test.each([
+  ["declarations", "local x "],
+  ["declarations of nothing", "local "],
+  ["functions", "local function function "],
+  ["spaces", `local${" ".repeat(1000)}`],
+  ["one name", "a"],
+  ["long names", `local ${"a".repeat(64)} `],
+])("a source of %s is read in a time that grows with its length", (_, piece) => {
+  const source = piece.repeat(Math.ceil((512 * 1024) / piece.length));
+  const error = { code: "runtime", origin: "operation", message: "attempt to call a nil value", subject: { path: "prnt", isGlobal: true, members: [] } };
+  const begun = process.cpuUsage();
+  explainRuntimeError(error as unknown as LuauRuntimeError, source, 5_000);
+  const { user, system } = process.cpuUsage(begun);
+  // Linear work takes some tens of milliseconds; work that grows with the square takes minutes.
+  expect((user + system) / 1000).toBeLessThan(10_000);
 });
 
 describe("the sentences", () => {
