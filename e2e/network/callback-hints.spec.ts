@@ -12,12 +12,12 @@ function zone.update(dt)
 end
 `);
   await server.shows("listening");
-  const first = spawn("nc", await playground.address(), 8080);
+  const first = spawn("nc", "-N", await playground.address(), 8080);
   first.write("anyone there?\n");
   const bytes = await server.shows("onReceive", { level: "notice" });
   first.endInput();
   const end = await server.shows("onDisconnect", { level: "notice" });
-  const second = spawn("nc", await playground.address(), 8080);
+  const second = spawn("nc", "-N", await playground.address(), 8080);
   second.write("hello?\n");
   second.endInput();
   await expect(server.lines("joined")).toHaveCount(1);

@@ -239,11 +239,11 @@ Named name_of(const Function& f, int reg, int before, TValue& environment, int d
         return root(getstr(f.proto->upvalues[index]), false, ttisupval(up) ? upvalue(up)->v : up, luaO_nilobject);
     }
     case LOP_GETTABLEKS:
-        return member(f.L, name_of(f, int(LUAU_INSN_B(insn)), pc, environment, depth + 1), &k[LUAU_INSN_AUX_KV(code[pc + 1])], '.');
+        return member(f.L, name_of(f, int(LUAU_INSN_B(insn)), pc, environment, depth + 1), &k[code[pc + 1]], '.');
     case LOP_NAMECALL:
         if (reg != int(LUAU_INSN_A(insn)))
             return name_of(f, int(LUAU_INSN_B(insn)), pc, environment, depth + 1);
-        return member(f.L, name_of(f, int(LUAU_INSN_B(insn)), pc, environment, depth + 1), &k[LUAU_INSN_AUX_KV(code[pc + 1])], ':');
+        return member(f.L, name_of(f, int(LUAU_INSN_B(insn)), pc, environment, depth + 1), &k[code[pc + 1]], ':');
     default:
         return Named();
     }
@@ -291,7 +291,7 @@ Named failed_operand(const Function& f, TValue& environment)
         Named object = named(b);
         if (ttisnil(f.ci->base + a + 1))
             return object;
-        return member(f.L, object, &f.proto->k[LUAU_INSN_AUX_KV(code[pc + 1])], ':');
+        return member(f.L, object, &f.proto->k[code[pc + 1]], ':');
     }
     case LOP_GETTABLE:
     case LOP_GETTABLEKS:
