@@ -322,6 +322,7 @@ export const ROOMS = [
     "web/src/storage",
     "web/src/workers",
     "web/src/locale",
+    "web/src/log",
     "web/src/session",
     "web/src/programs",
     "web/src/project",

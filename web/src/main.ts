@@ -9,6 +9,7 @@ import { Library, projectOfRoom } from "./library/library.ts";
 import { newStoredProject } from "./library/stored-project.ts";
 import { UnsavedWork } from "./library/unsaved-work.ts";
 import { loadRussian } from "./locale/load-russian.ts";
+import { loadExplanations } from "./log/explanations.ts";
 import { currentLocale, provideRussian, startLocale } from "./locale/locale.ts";
 import { luauModule } from "./workers/luau-module.ts";
 import { fetchProgramWorker } from "./programs/new-worker.ts";
@@ -64,7 +65,7 @@ whenIdle(() => {
     .then(() =>
       setTimeout(() => {
         playground.analysis.start();
-        whenIdle(() => void Promise.allSettled([loadDialogs(), loadRussian(), import("./editor/typing.ts")]));
+        whenIdle(() => void Promise.allSettled([loadDialogs(), loadRussian(), import("./editor/typing.ts"), loadExplanations()]));
       }, LATER_MS),
     );
 });

@@ -1,6 +1,6 @@
 import { reasonToCode } from "@playground/wire/codec";
 import { expect, it } from "vitest";
-import { explainFailure, NETWORK_FAILURES } from "@playground/zone/failures";
+import { explainFailure, NETWORK_FAILURES } from "@playground/zone/explanations";
 
 /** Every code that the wire knows, by the byte that stands for it. */
 const CODES = [...new Set(Array.from({ length: 256 }, (_, reason) => reasonToCode(reason)))];

@@ -12,27 +12,28 @@
 
 #include <string.h>
 
-// Names in a path; a longer one is told as unknown.
-constexpr int PATH_MAX_NAMES = 8;
 // Bytes of one name.
 constexpr size_t NAME_MAX_BYTES = 64;
-// Names that are told of what was looked into, and keys that are walked for them: a script may fill a table with millions.
-constexpr size_t MEMBERS_MAX = 256;
+// Keys that are walked for names: a script may fill a table with millions.
 constexpr int KEYS_MAX = 4096;
 // Tables that are asked one after another, by `__index`.
 constexpr int INDEX_CHAIN_MAX = 4;
 
+// It runs once for each program that fails: the module, which every page fetches, is better small here than fast.
+#define RARE __attribute__((noinline, minsize))
+
 namespace
 {
 
-// A named value: where it stands, or where it would have to stand.
+// A named value: where it stands, or would have to stand.
 struct Named
 {
-    std::string path;
+    int count = 0; // of names; 0 where it has no path
+    const TString* names[PATH_MAX_NAMES];
+    char separators[PATH_MAX_NAMES];
     bool is_global = false;
     const TValue* value = luaO_nilobject; // nil where it is not known
     const TValue* parent = luaO_nilobject;
-    int names = 0;
 };
 
 struct Function
@@ -43,7 +44,7 @@ struct Function
     const Proto* proto;
 };
 
-const TValue* metatable_index(lua_State* L, const TValue* value)
+RARE const TValue* metatable_index(lua_State* L, const TValue* value)
 {
     const LuaTable* metatable = ttistable(value) ? hvalue(value)->metatable : ttisuserdata(value) ? uvalue(value)->metatable : nullptr;
     if (ttisstring(value))
@@ -54,7 +55,7 @@ const TValue* metatable_index(lua_State* L, const TValue* value)
 }
 
 // Without calling anything.
-const TValue* member_of(lua_State* L, const TValue* parent, const TString* key)
+RARE const TValue* member_of(lua_State* L, const TValue* parent, const TString* key)
 {
     for (int i = 0; i < INDEX_CHAIN_MAX; i++)
     {
@@ -69,7 +70,7 @@ const TValue* member_of(lua_State* L, const TValue* parent, const TString* key)
     return luaO_nilobject;
 }
 
-void collect_members(lua_State* L, const TValue* parent, std::vector<std::string>& members)
+RARE void collect_members(lua_State* L, const TValue* parent, Subject& subject)
 {
     int walked = 0;
     for (int i = 0; i < INDEX_CHAIN_MAX; i++)
@@ -77,51 +78,58 @@ void collect_members(lua_State* L, const TValue* parent, std::vector<std::string
         if (ttistable(parent))
         {
             const LuaTable* table = hvalue(parent);
-            for (int n = 0; n < sizenode(table) && members.size() < MEMBERS_MAX && walked < KEYS_MAX; n++, walked++)
+            for (int n = 0; n < sizenode(table) && subject.member_count < MEMBERS_MAX && walked < KEYS_MAX; n++, walked++)
             {
                 const LuaNode* node = gnode(table, n);
                 if (!ttisnil(gval(node)) && ttisstring(gkey(node)) && tsvalue(gkey(node))->len <= NAME_MAX_BYTES)
-                    members.emplace_back(getstr(tsvalue(gkey(node))), tsvalue(gkey(node))->len);
+                    subject.members[subject.member_count++] = tsvalue(gkey(node));
             }
         }
         parent = metatable_index(L, parent);
     }
 }
 
-Named root(const std::string& name, bool is_global, const TValue* value, const TValue* parent)
+RARE void add_name(Named& named, const TString* name, char separator)
+{
+    if (named.count == PATH_MAX_NAMES || name->len > NAME_MAX_BYTES)
+    {
+        named = Named();
+        return;
+    }
+    named.names[named.count] = name;
+    named.separators[named.count++] = separator;
+}
+
+RARE Named root(const TString* name, bool is_global, const TValue* value, const TValue* parent)
 {
     Named named;
-    named.names = name.size() <= NAME_MAX_BYTES ? 1 : PATH_MAX_NAMES + 1;
-    named.path = name;
     named.is_global = is_global;
     named.value = value;
     named.parent = parent;
+    add_name(named, name, 0);
     return named;
 }
 
-Named member(lua_State* L, const Named& of, const TValue* key, char separator)
+RARE Named member(lua_State* L, Named of, const TValue* key, char separator)
 {
-    Named named;
-    if (of.names == 0 || of.names >= PATH_MAX_NAMES || !ttisstring(key) || tsvalue(key)->len > NAME_MAX_BYTES)
-        return named;
-    named.names = of.names + 1;
-    named.path = of.path + separator + std::string(getstr(tsvalue(key)), tsvalue(key)->len);
-    named.is_global = of.is_global;
-    named.parent = of.value;
-    named.value = member_of(L, of.value, tsvalue(key));
-    return named;
+    if (of.count == 0 || !ttisstring(key))
+        return Named();
+    of.parent = of.value;
+    of.value = member_of(L, of.value, tsvalue(key));
+    add_name(of, tsvalue(key), separator);
+    return of;
 }
 
-Named global(const Function& f, const TValue* key, TValue& environment)
+RARE Named global(const Function& f, const TValue* key, TValue& environment)
 {
     if (!ttisstring(key))
         return Named();
     sethvalue(f.L, &environment, f.closure->env);
-    return root(std::string(getstr(tsvalue(key)), tsvalue(key)->len), true, member_of(f.L, &environment, tsvalue(key)), &environment);
+    return root(tsvalue(key), true, member_of(f.L, &environment, tsvalue(key)), &environment);
 }
 
 // The path of an import up to the first value that is nil: with `until_nil`, what the failed instruction looked into.
-Named import(const Function& f, uint32_t ids, bool until_nil, TValue& environment)
+RARE Named import(const Function& f, uint32_t ids, bool until_nil, TValue& environment)
 {
     const TValue* k = f.proto->k;
     int count = int(ids >> 30);
@@ -131,7 +139,7 @@ Named import(const Function& f, uint32_t ids, bool until_nil, TValue& environmen
     return named;
 }
 
-bool writes(Instruction insn, int reg)
+RARE bool writes(Instruction insn, int reg)
 {
     int a = int(LUAU_INSN_A(insn));
     switch (LUAU_INSN_OP(insn))
@@ -192,7 +200,7 @@ bool writes(Instruction insn, int reg)
 }
 
 // The instruction before `before` that has surely put the register's value there, or -1.
-int setter_of(const Proto* proto, int reg, int before)
+RARE int setter_of(const Proto* proto, int reg, int before)
 {
     int setter = -1;
     int last_target = -1;
@@ -210,12 +218,12 @@ int setter_of(const Proto* proto, int reg, int before)
     return last_target > setter ? -1 : setter;
 }
 
-Named name_of(const Function& f, int reg, int before, TValue& environment, int depth = 0)
+RARE Named name_of(const Function& f, int reg, int before, TValue& environment, int depth = 0)
 {
     if (depth > PATH_MAX_NAMES)
         return Named();
     if (const LocVar* local = luaF_findlocal(f.proto, reg, before))
-        return root(getstr(local->varname), false, f.ci->base + reg, luaO_nilobject);
+        return root(local->varname, false, f.ci->base + reg, luaO_nilobject);
     int pc = setter_of(f.proto, reg, before);
     if (pc < 0)
         return Named();
@@ -236,7 +244,7 @@ Named name_of(const Function& f, int reg, int before, TValue& environment, int d
         if (index >= f.proto->sizeupvalues || !f.proto->upvalues[index])
             return Named();
         const TValue* up = &f.closure->l.uprefs[index];
-        return root(getstr(f.proto->upvalues[index]), false, ttisupval(up) ? upvalue(up)->v : up, luaO_nilobject);
+        return root(f.proto->upvalues[index], false, ttisupval(up) ? upvalue(up)->v : up, luaO_nilobject);
     }
     case LOP_GETTABLEKS:
         return member(f.L, name_of(f, int(LUAU_INSN_B(insn)), pc, environment, depth + 1), &k[code[pc + 1]], '.');
@@ -250,7 +258,7 @@ Named name_of(const Function& f, int reg, int before, TValue& environment, int d
 }
 
 // The instruction at or around `at`, which may be the second word of one.
-int instruction_at(const Proto* proto, int at)
+RARE int instruction_at(const Proto* proto, int at)
 {
     int pc = 0;
     for (;;)
@@ -262,7 +270,7 @@ int instruction_at(const Proto* proto, int at)
     }
 }
 
-Named failed_operand(const Function& f, TValue& environment)
+RARE Named failed_operand(const Function& f, TValue& environment)
 {
     const Instruction* code = f.proto->code;
     int pc = instruction_at(f.proto, pcRel(f.ci->savedpc, f.proto));
@@ -337,7 +345,7 @@ Named failed_operand(const Function& f, TValue& environment)
 
 } // namespace
 
-Origin origin_of(lua_State* L)
+RARE Origin origin_of(lua_State* L)
 {
     const CallInfo* ci = L->ci;
     if (!ttisfunction(ci->func))
@@ -351,20 +359,19 @@ Origin origin_of(lua_State* L)
     return raises_for_script ? Origin::script : Origin::function;
 }
 
-Subject subject_of(lua_State* L)
+RARE void subject_of(lua_State* L, Subject& subject)
 {
-    Subject subject;
     const CallInfo* ci = L->ci;
     if (origin_of(L) != Origin::operation || !ci->savedpc)
-        return subject;
+        return;
     const Closure* closure = clvalue(ci->func);
     TValue environment;
     setnilvalue(&environment);
     Named named = failed_operand(Function{L, ci, closure, closure->l.p}, environment);
-    if (named.names == 0 || named.names > PATH_MAX_NAMES)
-        return subject;
-    subject.path = named.path;
+    subject.name_count = named.count;
+    memcpy(subject.names, named.names, sizeof(subject.names));
+    memcpy(subject.separators, named.separators, sizeof(subject.separators));
     subject.is_global = named.is_global;
-    collect_members(L, named.parent, subject.members);
-    return subject;
+    if (named.count > 0)
+        collect_members(L, named.parent, subject);
 }

@@ -88,8 +88,8 @@ class ReportReader {
   }
 
   subject(): ErrorSubject | undefined {
-    const path = this.text();
     const isGlobal = this.#number() !== 0;
+    const path = Array.from({ length: this.#number() }, () => this.text() + this.text()).join("");
     const members = Array.from({ length: this.#number() }, () => this.text());
     return path === "" ? undefined : { path, isGlobal, members };
   }

@@ -9,7 +9,9 @@ export interface ConsoleSink {
 /**
  * - `print`, `warn`: what the script printed
  * - `error`: the error that ended the program, as Luau would print it
- * - `notice`: a word of the playground's own; `detail.notice` says which, so that it can be said in another language
+ * - `notice`: a word of the playground's own; `detail.notice` says which, so that it can be said in another language.
+ *   Where it explains what was written before it, `text` is empty: the sentences are many, and
+ *   `@playground/zone/explanations` has them for whoever shows them
  */
 export type ConsoleLevel = "print" | "warn" | "error" | "notice";
 

@@ -21,16 +21,16 @@ async function explanationOf(source: string, options: Parameters<typeof run>[1] 
 
 describe("errors that the VM has raised are explained", () => {
   test.each<[string, ErrorExplanation]>([
-    [`prnt("hi")`, { kind: "nil-called", name: "prnt", nearest: "print" }],
-    [`Print("hi")`, { kind: "nil-called", name: "Print", nearest: "print" }],
-    [`local function greet() end\ngret()`, { kind: "nil-called", name: "gret", nearest: "greet" }],
-    [`qqqqqq()`, { kind: "nil-called", name: "qqqqqq" }],
-    [`zone.sockt.client.new()`, { kind: "nil-indexed", name: "zone.sockt", field: "client", nearest: "zone.socket" }],
-    [`zone.socket.clent.new()`, { kind: "nil-indexed", name: "zone.socket.clent", field: "new", nearest: "zone.socket.client" }],
-    [`zone.socket.client.nwe()`, { kind: "nil-called", name: "zone.socket.client.nwe", nearest: "zone.socket.client.new" }],
+    [`prnt("hi")`, { kind: "nil-called", name: "prnt", isGlobal: true, nearest: "print" }],
+    [`Print("hi")`, { kind: "nil-called", name: "Print", isGlobal: true, nearest: "print" }],
+    [`local function greet() end\ngret()`, { kind: "nil-called", name: "gret", isGlobal: true, nearest: "greet" }],
+    [`qqqqqq()`, { kind: "nil-called", name: "qqqqqq", isGlobal: true }],
+    [`zone.sockt.client.new()`, { kind: "nil-indexed", name: "zone.sockt", isGlobal: true, field: "client", nearest: "zone.socket" }],
+    [`zone.socket.clent.new()`, { kind: "nil-indexed", name: "zone.socket.clent", isGlobal: true, field: "new", nearest: "zone.socket.client" }],
+    [`zone.socket.client.nwe()`, { kind: "nil-called", name: "zone.socket.client.nwe", isGlobal: true, nearest: "zone.socket.client.new" }],
     [`local client = zone.socket.client.new()\nclient:lisen()`, { kind: "nil-called", name: "client:lisen", nearest: "client:listen" }],
     [`local stream = zone.byteStream.new()\nstream.wrteU8(1)`, { kind: "nil-called", name: "stream.wrteU8", nearest: "stream.writeU8" }],
-    [`string.lenn("x")`, { kind: "nil-called", name: "string.lenn", nearest: "string.len" }],
+    [`string.lenn("x")`, { kind: "nil-called", name: "string.lenn", isGlobal: true, nearest: "string.len" }],
     [`(nil)()`, { kind: "nil-called" }],
     [`local connection: any = ({}).x\nfunction zone.init() connection:send() end`, { kind: "nil-indexed", name: "connection", field: "send" }],
     [`local t: any = {}\nt[1].x = 2`, { kind: "nil-indexed", field: "x" }],
@@ -46,12 +46,12 @@ describe("errors that the VM has raised are explained", () => {
     [`print(#total)`, { kind: "length", name: "total", type: "nil" }],
     [`for _ in 5 do end`, { kind: "iteration", type: "number" }],
     [`string.format = nil`, { kind: "read-only" }],
-    [`task.wait(1)`, { kind: "foreign-global", name: "task", field: "wait" }],
-    [`wait(1)`, { kind: "foreign-global", name: "wait" }],
-    [`spawn(print)`, { kind: "foreign-global", name: "spawn" }],
-    [`game:GetService("Players")`, { kind: "foreign-global", name: "game", field: "GetService" }],
-    [`print(script.Parent.Name)`, { kind: "foreign-global", name: "script", field: "Parent" }],
-    [`workspace.Part:Destroy()`, { kind: "foreign-global", name: "workspace", field: "Part" }],
+    [`task.wait(1)`, { kind: "nil-indexed", name: "task", isGlobal: true, field: "wait" }],
+    [`wait(1)`, { kind: "nil-called", name: "wait", isGlobal: true }],
+    [`spawn(print)`, { kind: "nil-called", name: "spawn", isGlobal: true }],
+    [`game:GetService("Players")`, { kind: "nil-indexed", name: "game", isGlobal: true, field: "GetService" }],
+    [`print(script.Parent.Name)`, { kind: "nil-indexed", name: "script", isGlobal: true, field: "Parent" }],
+    [`workspace.Part:Destroy()`, { kind: "nil-indexed", name: "workspace", isGlobal: true, field: "Part" }],
     [`string.rep(nil, 2)`, { kind: "argument", index: 1, function: "rep", expected: "string", got: "nil" }],
     [`zone.byteStream.fromString({})`, { kind: "argument", index: 1, function: "fromString", expected: "string", got: "table" }],
     [`zone.socket.server.new():listen()`, { kind: "argument", index: 1, function: "listen", expected: "number" }],
@@ -82,12 +82,19 @@ describe("errors that the VM has raised are explained", () => {
   test("an error in another file is explained by the names of that file", async () => {
     const program = await run({ "main.luau": `require("./other").go()`, "other.luau": "local function fetch() end\nreturn { go = function() fetsh() end }" });
     await program.ended();
-    expect(program.texts("notice")).toEqual(["`fetsh` is nil, and nil cannot be called. Did you mean `fetch`?"]);
+    expect(program.texts("notice")).toEqual([""]);
+    expect(program.lines.at(-1)?.detail?.notice).toEqual({
+      code: "error-explained",
+      explanation: { kind: "nil-called", name: "fetsh", isGlobal: true, nearest: "fetch" },
+    });
   });
 
   test("a name that the script has given a value is no foreign one", async () => {
-    expect(await explanationOf("task = {}\ntask.wait(1)")).toEqual({ kind: "nil-called", name: "task.wait" });
-    expect(await explanationOf("local wait: any = ({}).x\nwait(1)")).toEqual({ kind: "nil-called", name: "wait" });
+    for (const source of ["task = {}\ntask.wait(1)", "local wait: any = ({}).x\nwait(1)"]) {
+      const explanation = await explanationOf(source);
+      if (explanation === undefined) throw new Error(`nothing explains ${source}`);
+      expect(explainError(explanation, "en")).not.toContain("other programs");
+    }
   });
 });
 
@@ -145,17 +152,17 @@ test.each([
 
 describe("the sentences", () => {
   const ALL: readonly ErrorExplanation[] = [
-    ...[...FOREIGN_GLOBALS.keys()].map((name) => {
+    ...[...FOREIGN_GLOBALS.keys()].map((name): ErrorExplanation => {
       const [global = "", field] = name.split(".");
-      return { kind: "foreign-global", name: global, ...(field !== undefined && { field }) } as const;
+      return field === undefined ? { kind: "nil-called", name: global, isGlobal: true } : { kind: "nil-indexed", name: global, isGlobal: true, field };
     }),
-    { kind: "foreign-global", name: "game", field: "Players" },
+    { kind: "nil-indexed", name: "game", isGlobal: true, field: "Players" },
     { kind: "nil-called" },
-    { kind: "nil-called", name: "prnt" },
-    { kind: "nil-called", name: "prnt", nearest: "print" },
+    { kind: "nil-called", name: "prnt", isGlobal: true },
+    { kind: "nil-called", name: "prnt", isGlobal: true, nearest: "print" },
     { kind: "nil-indexed" },
     { kind: "nil-indexed", name: "t", field: "x" },
-    { kind: "nil-indexed", name: "zone.sockt", field: "client", nearest: "zone.socket" },
+    { kind: "nil-indexed", name: "zone.sockt", isGlobal: true, field: "client", nearest: "zone.socket" },
     { kind: "not-callable", type: "table" },
     ...(["arithmetic", "concatenation", "comparison", "length", "iteration"] as const).flatMap((kind) => [
       { kind, type: "nil", name: "x" },
@@ -177,6 +184,8 @@ describe("the sentences", () => {
     const [en, ru] = (["en", "ru"] as const).map((language) => explainError(explanation, language).replaceAll(/`[^`]+`/g, "`"));
     expect(en).toMatch(/^[A-Z`][^а-яА-Я]+[.?]$/);
     expect(ru).toMatch(/^[А-Я`][^]*[а-я][^]*[.?]$/);
+    const { name = "", isGlobal = false } = explanation as { name?: string; isGlobal?: boolean };
+    expect(en?.includes("other programs")).toBe(isGlobal && FOREIGN_GLOBALS.has(name));
     expect(`${en}${ru}`).not.toMatch(/undefined|\.\.| {2}/);
   });
 });

@@ -1,11 +1,10 @@
 import { msg, str } from "@lit/localize";
-import { explainError } from "@playground/zone/errors";
-import { explainFailure } from "@playground/zone/failures";
 import { currentLocale } from "../locale/locale.ts";
 import { counted } from "../locale/counted.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { tooOldText } from "../workers/too-old.ts";
 import type { ConsoleEntry } from "./entry.ts";
+import { explanationText } from "./explanations.ts";
 import type { Notice } from "./notice.ts";
 
 /**
@@ -19,8 +18,7 @@ export function entryText(entry: ConsoleEntry): string {
   return `${text}… (${counted(entry.cut, msg("# character left out|# characters left out", { id: "characters-left-out" }))})`;
 }
 
-/** What a notice says, in the reader's language. */
-export function noticeText(notice: Notice): string {
+function noticeText(notice: Notice): string {
   switch (notice.code) {
     case "lines-skipped": {
       const lines = counted(notice.count, msg("# line was skipped|# lines were skipped", { id: "lines-skipped" }));
@@ -111,9 +109,8 @@ export function noticeText(notice: Notice): string {
     case "cleanup-waits":
       return msg("zone.cleanup was waiting for a call such as listen or delay, so the program ended before it was finished.", { id: "notice-cleanup-waits" });
     case "network-failure":
-      return explainFailure(notice.failure, currentLocale());
     case "error-explained":
-      return explainError(notice.explanation, currentLocale());
+      return explanationText(notice);
     case "password-needed":
       return msg("The program cannot enter the room without its password. Enter it in the page, then run the program again.", { id: "notice-password-needed" });
     case "room-full":

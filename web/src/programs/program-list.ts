@@ -1,4 +1,4 @@
-import { noticeText } from "../log/notice-text.ts";
+import { explanationText } from "../log/explanations.ts";
 import { Model } from "../ui/model.ts";
 import { ProgramRunner, type RunEnvironment } from "./program-runner.ts";
 import { isActive } from "./program-state.ts";
@@ -120,7 +120,8 @@ export class ProgramList extends Model {
     return this.all.flatMap(({ failure }) => {
       if (failure?.chunk !== name || failure.line === undefined) return [];
       const { line, message, explanation } = failure;
-      return [{ line, message, ...(explanation !== undefined && { help: noticeText({ code: "error-explained", explanation }) }) }];
+      const help = explanation === undefined ? "" : explanationText({ code: "error-explained", explanation });
+      return [{ line, message, ...(help !== "" && { help }) }];
     });
   }
 

@@ -1,6 +1,5 @@
 import type { ErrorSubject, LuauRuntimeError } from "@playground/luau-wasm";
 import type { ErrorExplanation } from "../reference/error-explanations.ts";
-import { FOREIGN_GLOBALS } from "../reference/foreign-globals.ts";
 import { nearestName } from "./nearest-name.ts";
 
 /** Luau's own words for an instruction that failed. A name in them is at most 64 bytes long. */
@@ -46,15 +45,16 @@ export function explainRuntimeError(error: LuauRuntimeError, source: string | un
 function explainOperation(message: string, subject: ErrorSubject | undefined, source: string | undefined): ErrorExplanation | undefined {
   const name = subject?.path;
   const named = name === undefined ? {} : { name };
+  const missing = { ...named, ...(subject?.isGlobal === true && { isGlobal: true }) } as const;
   let match = CALLED.exec(message);
   if (match?.[1] === "nil" || (match === null && MISSING_METHOD.test(message))) {
-    return foreign(subject) ?? { kind: "nil-called", ...named, ...nearest(subject, source) };
+    return { kind: "nil-called", ...missing, ...nearest(subject, source) };
   }
   if (match !== null) return { kind: "not-callable", ...named, type: match[1]! };
   match = INDEXED_NIL.exec(message);
   if (match !== null) {
     const field = match[1];
-    return foreign(subject, field) ?? { kind: "nil-indexed", ...named, ...(field !== undefined && { field }), ...nearest(subject, source) };
+    return { kind: "nil-indexed", ...missing, ...(field !== undefined && { field }), ...nearest(subject, source) };
   }
   match = ARITHMETIC.exec(message);
   if (match !== null) return { kind: "arithmetic", ...named, type: oddOne(match, "number") };
@@ -80,13 +80,6 @@ function explainArgument(message: string): ErrorExplanation | undefined {
 /** Of the types of two operands the one that does not fit. */
 function oddOne([, first = "", second = first]: RegExpExecArray, ...fitting: readonly string[]): string {
   return fitting.includes(first) ? second : first;
-}
-
-/** A global that there is elsewhere, and that this script has not made itself. */
-function foreign(subject: ErrorSubject | undefined, field?: string): ErrorExplanation | undefined {
-  // Where it is a path, its first name is there.
-  if (subject === undefined || !subject.isGlobal || subject.path.includes(".") || !FOREIGN_GLOBALS.has(subject.path)) return undefined;
-  return { kind: "foreign-global", name: subject.path, ...(field !== undefined && { field }) };
 }
 
 /** The name that was probably meant: one of those that the last name of the path was looked for among, or that the file declares. */

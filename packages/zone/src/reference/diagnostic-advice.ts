@@ -1,5 +1,4 @@
-import { explainError } from "./error-explanations.ts";
-import { FOREIGN_GLOBALS } from "./foreign-globals.ts";
+import { explainForeignGlobal } from "./foreign-globals.ts";
 import type { Text } from "./reference.ts";
 
 /** What is known of a type checker's diagnostic. */
@@ -31,11 +30,8 @@ const STRING_FOR_BYTES: Text = {
 export function adviseDiagnostic({ code, message, subject }: AdvisedDiagnostic): Text | undefined {
   switch (code) {
     case "UnknownSymbol":
-    case "UnknownGlobal": {
-      if (subject === undefined || !FOREIGN_GLOBALS.has(subject)) return undefined;
-      const explanation = { kind: "foreign-global", name: subject } as const;
-      return { en: explainError(explanation, "en"), ru: explainError(explanation, "ru") };
-    }
+    case "UnknownGlobal":
+      return subject === undefined ? undefined : explainForeignGlobal(subject);
     case "TypeMismatch": {
       const [, expected = "", got] = MISMATCH.exec(message) ?? [];
       if (OBJECTS.has(expected)) return DOT_CALL;

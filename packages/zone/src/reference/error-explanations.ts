@@ -1,14 +1,12 @@
-import { foreignGlobalAdvice } from "./foreign-globals.ts";
+import { explainForeignGlobal } from "./foreign-globals.ts";
 import type { Text } from "./reference.ts";
 
 /** What an error of a script was about, so that it can be explained in the reader's language. */
 export type ErrorExplanation =
-  /** `name` is a global of other programs with Luau; `field` is what was taken from it. */
-  | { readonly kind: "foreign-global"; readonly name: string; readonly field?: string }
-  /** Something was called that is nil; `nearest` is a name that there is and that looks like it. */
-  | { readonly kind: "nil-called"; readonly name?: string; readonly nearest?: string }
+  /** Something was called that is nil; `nearest` is a name that there is and that looks like it, `isGlobal` whether `name` begins with a global. */
+  | { readonly kind: "nil-called"; readonly name?: string; readonly isGlobal?: boolean; readonly nearest?: string }
   /** A field or method of nil was asked for. */
-  | { readonly kind: "nil-indexed"; readonly name?: string; readonly field?: string; readonly nearest?: string }
+  | { readonly kind: "nil-indexed"; readonly name?: string; readonly isGlobal?: boolean; readonly field?: string; readonly nearest?: string }
   /** A value of `type` was called. */
   | { readonly kind: "not-callable"; readonly name?: string; readonly type: string }
   | { readonly kind: "arithmetic" | "concatenation" | "comparison" | "length" | "iteration"; readonly name?: string; readonly type: string }
@@ -38,16 +36,11 @@ export function explainError(explanation: ErrorExplanation, language: keyof Text
 }
 
 function texts(explanation: ErrorExplanation): Text {
+  if ((explanation.kind === "nil-called" || explanation.kind === "nil-indexed") && explanation.name !== undefined && explanation.isGlobal) {
+    const foreign = explainForeignGlobal(explanation.name, explanation.kind === "nil-indexed" ? explanation.field : undefined);
+    if (foreign !== undefined) return foreign;
+  }
   switch (explanation.kind) {
-    case "foreign-global": {
-      const { name, field } = explanation;
-      const shown = field === undefined ? name : `${name}.${field}`;
-      const advice = foreignGlobalAdvice(name, field);
-      return {
-        en: `\`${shown}\` belongs to other programs with Luau, and is not here. ${advice?.en ?? ""}.`,
-        ru: `\`${shown}\` есть в других программах с Luau, а здесь — нет. ${advice?.ru ?? ""}.`,
-      };
-    }
     case "nil-called": {
       const { name, nearest } = explanation;
       if (name === undefined) {

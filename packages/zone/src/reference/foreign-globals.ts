@@ -53,7 +53,15 @@ export const FOREIGN_GLOBALS: ReadonlyMap<string, Text> = new Map([
   ["socket", { en: "Sockets are in `zone.socket`", ru: "Сокеты находятся в `zone.socket`" }],
 ]);
 
-/** What to use in place of a global, or of its field. */
-export function foreignGlobalAdvice(name: string, field?: string): Text | undefined {
-  return (field === undefined ? undefined : FOREIGN_GLOBALS.get(`${name}.${field}`)) ?? FOREIGN_GLOBALS.get(name);
+/** Says of a global that is nil, or of a field of it, where it is from and what to use here; undefined for one that is nowhere, and for a path. */
+export function explainForeignGlobal(name: string, field?: string): Text | undefined {
+  // Where it is a path, its first name is there.
+  if (name.includes(".")) return undefined;
+  const advice = FOREIGN_GLOBALS.get(`${name}.${field}`) ?? FOREIGN_GLOBALS.get(name);
+  if (advice === undefined) return undefined;
+  const shown = field === undefined ? name : `${name}.${field}`;
+  return {
+    en: `\`${shown}\` belongs to other programs with Luau, and is not here. ${advice.en}.`,
+    ru: `\`${shown}\` есть в других программах с Luau, а здесь — нет. ${advice.ru}.`,
+  };
 }
