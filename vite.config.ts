@@ -53,7 +53,7 @@ export default defineConfig({
   build: {
     outDir: here("web/dist"),
     emptyOutDir: true,
-    // README.md names these. What their syntax lacks is lowered, also in styles; interfaces that they lack are kept out by web/test/interfaces.test.ts.
+    // README.md names these. What their syntax lacks is lowered, also in styles; interfaces that they lack are kept out by e2e/page/interfaces.spec.ts.
     target: ["safari16.4", "firefox115", "chrome109"],
     // Vite leaves a part alone that is one file; it must be fetched first, too.
     modulePreload: { resolveDependencies: (filename, files) => (files.length > 0 ? files : [filename]) },

@@ -12,7 +12,12 @@ const FILES_A_PROCESSOR = 2;
 const PURE_PACKAGES = ["luau-wasm", "share", "wire", "zone"];
 const PURE = [...PURE_PACKAGES.map((name) => `packages/${name}/test/**/*.test.ts`), "web/test/**/*.test.ts"];
 /** Of those, what changes globals for good, or measures the memory of its process. */
-const BY_THEMSELVES = ["packages/luau-wasm/test/memory.test.ts", "web/test/machine-token.test.ts", "web/test/terminal-feed.test.ts"];
+const BY_THEMSELVES = [
+  "packages/luau-wasm/test/memory.test.ts",
+  "web/test/machine-token.test.ts",
+  "web/test/program-list.test.ts",
+  "web/test/terminal-feed.test.ts",
+];
 
 /** Whether anybody is kept waiting by an attack can only be told while nothing else runs. */
 const ATTACKS = "bridge/test/abuse.test.ts";

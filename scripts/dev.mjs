@@ -4,10 +4,10 @@
  * compiled and started again when its sources or those of its packages change. Ctrl-C ends all of it.
  * What stands behind `npm run dev --` goes to the bridge, but for `--port`, which is the page's.
  */
-import { createServer } from "node:net";
 import { BridgeOnChange } from "./dev/bridge-on-change.mjs";
 import { ChildProcesses } from "./dev/child-processes.mjs";
 import { buildAnalysis } from "./setup/analysis.mjs";
+import { freePort } from "./setup/free-port.mjs";
 import { say } from "./setup/progress.mjs";
 import { buildVm, checkNode, installDependencies } from "./setup/project.mjs";
 import { errorMessage } from "./setup/error-message.mjs";
@@ -34,7 +34,8 @@ async function main(words) {
   checkNode();
   await installDependencies();
   await buildVm();
-  const [port, bridgePort] = await Promise.all([usablePort(pagePort ?? PAGE_PORT, pagePort === undefined), usablePort(0, false)]);
+  const port = pagePort === undefined ? await freePort(PAGE_PORT).catch(() => freePort()) : await freePort(pagePort);
+  const bridgePort = await freePort();
   await new BridgeOnChange(processes, ["--port", String(bridgePort), ...bridgeWords]).watch();
   if (processes.isEnding) return;
   const vite = processes.start(
@@ -60,22 +61,6 @@ function options(words) {
   if (!Number.isInteger(pagePort) || pagePort < 0 || pagePort > 65_535)
     throw new Error(`--port takes a port number, not ${inline ?? words[at + 1] ?? "nothing"}`);
   return { pagePort, bridgeWords: words.toSpliced(at, inline === undefined ? 2 : 1) };
-}
-
-/**
- * @param {number} wanted
- * @param {boolean} orAnother
- * @returns {Promise<number>}
- */
-function usablePort(wanted, orAnother) {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", (error) => (orAnother && wanted !== 0 ? resolve(usablePort(0, false)) : reject(error)));
-    server.listen(wanted, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(address !== null && typeof address === "object" ? address.port : wanted));
-    });
-  });
 }
 
 /** @param {string} link */

@@ -1,9 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "@playwright/test";
-
-const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+import { inProject } from "./in-project.ts";
 
 /** Calls `measure` with a headless Chromium as the tests use it; it is closed afterwards. */
 export async function withChromium<T>(measure: (browser: Browser) => Promise<T>): Promise<T> {

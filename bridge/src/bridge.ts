@@ -199,20 +199,15 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   };
   const page = new PageServer(options.page, hostCheck, health, { bodies, metrics, ...(projects !== undefined && { projects }) });
   const server = createHttpServer();
-  const sockets = new Set<Socket>();
   const isWanted = (socket: Socket): boolean => {
     // A script has come here by a way that the rules for addresses do not know.
-    if (arrivals.isOwn(socket)) {
-      services.refusals.add({
-        reason: "own-connection",
-        client: socket.remoteAddress ?? "",
-        message: "A script's connection has led to the bridge itself, and is closed.",
-      });
-      return false;
-    }
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
-    return true;
+    if (!arrivals.isOwn(socket)) return true;
+    services.refusals.add({
+      reason: "own-connection",
+      client: socket.remoteAddress ?? "",
+      message: "A script's connection has led to the bridge itself, and is closed.",
+    });
+    return false;
   };
   const connections = new HttpConnections({ addresses, ...services });
   connections.serve(server, isWanted, (request, response) => void page.handle(request, response));
@@ -231,7 +226,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       // Clients answer the close frame within a round trip, once they have read what came before it; those that do not are cut.
       const timer = setTimeout(() => {
         upgrades.terminate();
-        for (const socket of sockets) socket.destroy();
+        connections.cutAll();
       }, withinMs);
       await Promise.all([gone, closed]);
       clearTimeout(timer);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { bridgeBehind, type BridgeBehind, get, HOST, ProxiedPage, type ProxyAddress, roomsOf } from "./support/proxied-page.ts";
-import { freePort } from "../../scripts/free-port.ts";
+import { freePort } from "../../scripts/setup/free-port.mjs";
 import { documentedConfigs, findServer, replaceAll, runServer } from "./support/proxy.ts";
 import { until } from "./support/running-bridge.ts";
 import { tcpServer } from "./support/tcp-peer.ts";

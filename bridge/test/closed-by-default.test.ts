@@ -137,7 +137,7 @@ test("the operator lists and removes scripts, by id and by how long nobody has u
   expect(await readdir(join(data, "scripts"))).toEqual([]);
   for (const [args, part] of [
     [[], "list or remove"],
-    [["drop"], '"drop" is no command'],
+    [["drop"], '"drop" is not a command'],
     [["remove"], "ids, or --unused and --from"],
     [["list", "--unused", "soon"], '"soon"'],
     [["list", "--port", "1"], "--port"],

@@ -4,6 +4,8 @@ import { PATIENCE_MS } from "../../scripts/patience.ts";
 import { systemCode } from "../src/failure.ts";
 import { ConnectionRace, interleaveFamilies } from "../src/tcp/connection-race.ts";
 import { Arrivals } from "../src/tcp/arrivals.ts";
+import type { Bridge } from "../src/bridge.ts";
+import type { BridgeLimits } from "../src/limits.ts";
 import { rules, runBridge, until } from "./support/running-bridge.ts";
 import { silentServer } from "./support/silent-server.ts";
 import { tcpServer } from "./support/tcp-peer.ts";
@@ -17,6 +19,19 @@ function waiting(port: number): number {
     .filter((line) => new RegExp(`^ *\\d+: [0-9A-F:]+ [0-9A-F]{8}:${hex} 02 `).test(line)).length;
 }
 
+/** A client of a bridge for which `example.com` has these addresses of loopback, and may be dialled there at this port. */
+async function clientOf(lasts: readonly number[], port: number, limits: Partial<BridgeLimits> = {}): Promise<{ bridge: Bridge; client: ZoneClient }> {
+  const bridge = await runBridge({
+    network: "host",
+    allow: rules(`127.0.0.0/8:${port}`, "192.0.2.0/24"),
+    lookUp: async () => lasts.map((last) => `127.0.0.${last}`),
+    limits,
+  });
+  const client = new ZoneClient(bridge);
+  await client.ready;
+  return { bridge, client };
+}
+
 const NO_LIMIT = { takeAttempt: () => true, releaseAttempt: () => {} };
 
 describe.runIf(process.platform === "linux")("of several addresses", () => {
@@ -24,9 +39,7 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
     const { port } = await silentServer("127.0.0.2");
     await tcpServer(() => {}, "127.0.0.3", port);
     const fillers = waiting(port);
-    const bridge = await runBridge({ network: "host", allow: rules(`127.0.0.0/8:${port}`, "192.0.2.0/24"), lookUp: async () => ["127.0.0.2", "127.0.0.3"] });
-    const client = new ZoneClient(bridge);
-    await client.ready;
+    const { bridge, client } = await clientOf([2, 3], port);
     const began = performance.now();
     const { stream } = await client.connect("example.com", port);
     const took = performance.now() - began;
@@ -42,13 +55,7 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
     const { port } = await silentServer("127.0.0.2");
     await Promise.all(["127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.6"].map(async (address) => silentServer(address, port)));
     await tcpServer(() => {}, "127.0.0.7", port);
-    const bridge = await runBridge({
-      network: "host",
-      allow: rules(`127.0.0.0/8:${port}`, "192.0.2.0/24"),
-      lookUp: async () => [2, 3, 4, 5, 6, 7].map((last) => `127.0.0.${last}`),
-    });
-    const client = new ZoneClient(bridge);
-    await client.ready;
+    const { bridge, client } = await clientOf([2, 3, 4, 5, 6, 7], port);
     const began = performance.now();
     const connecting = client.connect("example.com", port);
     // Each attempt is a socket, and counts as one.
@@ -62,13 +69,7 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
   test("one that is slow is not cut off for others that are silent", async () => {
     const slow = await silentServer("127.0.0.2");
     await Promise.all(["127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.6", "127.0.0.7"].map(async (address) => silentServer(address, slow.port)));
-    const bridge = await runBridge({
-      network: "host",
-      allow: rules(`127.0.0.0/8:${slow.port}`, "192.0.2.0/24"),
-      lookUp: async () => [2, 3, 4, 5, 6, 7].map((last) => `127.0.0.${last}`),
-    });
-    const client = new ZoneClient(bridge);
-    await client.ready;
+    const { bridge, client } = await clientOf([2, 3, 4, 5, 6, 7], slow.port);
     const began = performance.now();
     const connecting = client.connect("example.com", slow.port);
     // Its SYN is sent again after one and three seconds; the second time somebody is there.
@@ -80,13 +81,7 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
 
   test("one that refuses costs nothing", async () => {
     const { port } = await tcpServer(() => {}, "127.0.0.7");
-    const bridge = await runBridge({
-      network: "host",
-      allow: rules(`127.0.0.0/8:${port}`, "192.0.2.0/24"),
-      lookUp: async () => [2, 3, 4, 5, 6, 7].map((last) => `127.0.0.${last}`),
-    });
-    const client = new ZoneClient(bridge);
-    await client.ready;
+    const { client } = await clientOf([2, 3, 4, 5, 6, 7], port);
     const took: number[] = [];
     for (let i = 0; i < 5; i += 1) {
       const began = performance.now();
@@ -98,19 +93,16 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
   });
 
   test("attempts are given back to the session's limit, and wait for one another where there is no room", async () => {
-    const addresses = ["127.0.0.2", "127.0.0.3"];
     const { port } = await silentServer("127.0.0.2");
     const { sockets } = await tcpServer(() => {}, "127.0.0.3", port);
-    const lookUp = async (): Promise<string[]> => addresses;
-    const allow = rules(`127.0.0.0/8:${port}`, "192.0.2.0/24");
-    const two = new ZoneClient(await runBridge({ network: "host", allow, lookUp, limits: { connectingPerSession: 2 } }));
+    const { client: two } = await clientOf([2, 3], port, { connectingPerSession: 2 });
     for (let i = 0; i < 5; i += 1) {
       const began = performance.now();
       (await two.connect("example.com", port)).stream.abort();
       expect(performance.now() - began).toBeLessThan(4_000);
     }
     await until(() => sockets.size === 0, "the ends");
-    const one = new ZoneClient(await runBridge({ network: "host", allow, lookUp, limits: { connectingPerSession: 1 } }));
+    const { client: one } = await clientOf([2, 3], port, { connectingPerSession: 1 });
     const began = performance.now();
     expect((await one.connect("example.com", port)).stream.remote.address).toBe("127.0.0.3");
     expect(performance.now() - began).toBeGreaterThan(4_500);
@@ -120,8 +112,7 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
     const { port } = await silentServer("127.0.0.2");
     await silentServer("127.0.0.3", port);
     const fillers = waiting(port);
-    const bridge = await runBridge({ network: "host", allow: rules(`127.0.0.0/8:${port}`, "192.0.2.0/24"), lookUp: async () => ["127.0.0.2", "127.0.0.3"] });
-    const client = new ZoneClient(bridge);
+    const { bridge, client } = await clientOf([2, 3], port);
     client.connect("example.com", port).catch(() => {});
     await until(() => bridge.snapshot().sockets === 2, "both attempts");
     client.session.close();

@@ -9,7 +9,8 @@ import { WebSocket } from "ws";
 import { SEEN_MS } from "../src/http/file-cache.ts";
 import { cidr } from "../src/address/cidr.ts";
 import { type Bridge, VERSION } from "../src/index.ts";
-import { runBridge } from "./support/running-bridge.ts";
+import { NOTHING_HELD, runBridge } from "./support/running-bridge.ts";
+import { tcpClient } from "./support/tcp-peer.ts";
 
 const INDEX = `<!doctype html><title>page</title>${"<p>text</p>".repeat(300)}`;
 
@@ -171,20 +172,11 @@ test("other methods are refused, health is told, and a page that is not built sa
   expect(await get(bridge, "/room/a/", {}, "POST")).toMatchObject({ status: 405, headers: { allow: "GET, HEAD" } });
   const health = await get(bridge, "/healthz");
   expect(JSON.parse(health.body.toString())).toEqual({
-    detached: 0,
-    handshakes: 0,
-    machines: 0,
-    resendBytes: 0,
+    ...NOTHING_HELD,
     uptimeSeconds: expect.any(Number),
     status: "ok",
     version: VERSION,
     network: "lan",
-    rooms: 0,
-    sessions: 0,
-    streams: 0,
-    listeners: 0,
-    sockets: 0,
-    bufferedBytes: 0,
   });
   const missing = await get(bridge, "/room/a/");
   expect(missing.status).toBe(503);
@@ -375,3 +367,15 @@ test("requests whose headers do not end, or are too big, are cut", async () => {
   // Node itself gives them a minute.
   await new Promise((resolve) => void slow.on("close", resolve));
 }, 50_000);
+
+test("a bridge that is stopped cuts who is in the middle of a request, and does not wait for the end of it", async () => {
+  const bridge = await runBridge();
+  const half = await tcpClient("127.0.0.1", bridge.port);
+  half.socket.write("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+  // By the time of this answer that has come.
+  await get(bridge, "/healthz");
+  await bridge.close(200);
+  await half.ended;
+  // Whoever is waited for is told in the end that it took too long.
+  expect(half.bytes().toString()).toBe("");
+});

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import type { Bridge } from "../src/index.ts";
 import { bridgeChild } from "./support/bridge-child.ts";
-import { freePort } from "../../scripts/free-port.ts";
+import { freePort } from "../../scripts/setup/free-port.mjs";
 import { documentedConfigs } from "./support/proxy.ts";
 import { until } from "./support/running-bridge.ts";
 import { tcpServer } from "./support/tcp-peer.ts";

@@ -5,7 +5,7 @@ import { PacketType } from "@playground/wire/codec";
 import { expect, test } from "vitest";
 import { NGINX, runNginx } from "./support/nginx.ts";
 import { type BridgeBehind, bridgeBehind, get, HOST, ProxiedPage, type ProxyAddress, roomsOf } from "./support/proxied-page.ts";
-import { freePort } from "../../scripts/free-port.ts";
+import { freePort } from "../../scripts/setup/free-port.mjs";
 import { documentedConfigs, replaceAll, temporaryDirectory } from "./support/proxy.ts";
 import { until } from "./support/running-bridge.ts";
 import { tcpServer } from "./support/tcp-peer.ts";

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { DEFAULT_WINDOW_BYTES } from "@playground/wire/codec";
 import { expect, test } from "vitest";
 import { LINGER_MS, SESSION_END_MS } from "../src/limits.ts";
-import { runBridge, rules, until, untilEmpty } from "./support/running-bridge.ts";
+import { NOTHING_HELD, runBridge, rules, until, untilEmpty } from "./support/running-bridge.ts";
 import { sha256 } from "./support/sha256.ts";
 import { tcpClient, tcpServer, watch, type PeerLog } from "./support/tcp-peer.ts";
 import { type TestStream, ZoneClient } from "./support/zone-client.ts";
@@ -208,18 +208,7 @@ test("closing the bridge ends every socket and tells the clients why", async () 
   await stream.until(() => stream.isClosed, "the end");
   expect(stream.failure?.code).toBe("bridge-lost");
   expect(client.ended).toEqual({ code: "bridge-lost", message: expect.stringContaining("stopped") });
-  expect(bridge.snapshot()).toEqual({
-    detached: 0,
-    handshakes: 0,
-    machines: 0,
-    resendBytes: 0,
-    rooms: 0,
-    sessions: 0,
-    streams: 0,
-    listeners: 0,
-    sockets: 0,
-    bufferedBytes: 0,
-  });
+  expect(bridge.snapshot()).toEqual(NOTHING_HELD);
   await expect(tcpClient("127.0.0.1", bridge.port)).rejects.toThrow("ECONNREFUSED");
 });
 

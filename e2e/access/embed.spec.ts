@@ -1,6 +1,4 @@
-import { writeFile } from "node:fs/promises";
 import { isAccessibleInBothSchemes } from "../support/axe.ts";
-import { BridgeProcess } from "../support/bridge-process.ts";
 import { openLesson, test } from "../support/lesson-test.ts";
 import { expect } from "../support/test.ts";
 
@@ -12,37 +10,29 @@ warn("careful")
 zone.console.onInput(function(line) error(line) end)
 function zone.update() end`;
 
-test.use({ contextOptions: { reducedMotion: "reduce" } });
+test.use({ contextOptions: { reducedMotion: "reduce" }, openOptions: ({ lockedRoom }, use) => use(lockedRoom.bridgeOptions) });
 
-test("axe finds nothing serious in consoles, faults and a locked room, in light and dark colours", async ({ page, site }, testInfo) => {
-  const rooms = testInfo.outputPath("rooms.json");
-  await writeFile(rooms, JSON.stringify({ lesson: "secret" }));
-  const bridge = await BridgeProcess.start(["--embed-origin", site.origin, "--room-passwords", rooms]);
-  try {
-    site.bridge = bridge.url.replace(/\/$/, "");
-    await openLesson(
-      page,
-      site,
-      `<zone-playground id="one"><template data-name="main.luau">${PROGRAM}</template><template data-name="other.luau" data-module>return {</template></zone-playground>
-      <zone-playground id="two" room="lesson"><template data-name="main.luau">print(1)</template></zone-playground>`,
-    );
-    const one = page.locator("#one");
-    await one.getByTestId("run").click();
-    await expect(one.getByTestId("console-input")).toBeVisible();
-    await isAccessibleInBothSchemes(page, "running", "zone-playground");
-    await one.getByTestId("console-input").fill("wrong");
-    await one.getByTestId("console-input").press("Enter");
-    await expect(one.getByRole("log").locator('[data-level="error"]')).toBeVisible();
-    await isAccessibleInBothSchemes(page, "failed", "zone-playground");
-    await one.getByRole("tab", { name: "other.luau" }).click();
-    await expect(one.locator(".cm-lintRange-error, .cm-lintPoint-error").first()).toBeAttached();
-    const two = page.locator("#two");
-    await two.getByTestId("run").click();
-    await two.getByTestId("password").fill("other");
-    await two.getByTestId("enter-room").click();
-    await expect(two.getByTestId("password-error")).not.toBeEmpty();
-    await isAccessibleInBothSchemes(page, "a fault underlined, and a locked room", "zone-playground");
-  } finally {
-    await bridge.program.end();
-  }
+test("axe finds nothing serious in consoles, faults and a locked room, in light and dark colours", async ({ page, site, open: _open, lockedRoom }) => {
+  await openLesson(
+    page,
+    site,
+    `<zone-playground id="one"><template data-name="main.luau">${PROGRAM}</template><template data-name="other.luau" data-module>return {</template></zone-playground>
+    <zone-playground id="two" room="${lockedRoom.name}"><template data-name="main.luau">print(1)</template></zone-playground>`,
+  );
+  const one = page.locator("#one");
+  await one.getByTestId("run").click();
+  await expect(one.getByTestId("console-input")).toBeVisible();
+  await isAccessibleInBothSchemes(page, "running", "zone-playground");
+  await one.getByTestId("console-input").fill("wrong");
+  await one.getByTestId("console-input").press("Enter");
+  await expect(one.getByRole("log").locator('[data-level="error"]')).toBeVisible();
+  await isAccessibleInBothSchemes(page, "failed", "zone-playground");
+  await one.getByRole("tab", { name: "other.luau" }).click();
+  await expect(one.locator(".cm-lintRange-error, .cm-lintPoint-error").first()).toBeAttached();
+  const two = page.locator("#two");
+  await two.getByTestId("run").click();
+  await two.getByTestId("password").fill("other");
+  await two.getByTestId("enter-room").click();
+  await expect(two.getByTestId("password-error")).not.toBeEmpty();
+  await isAccessibleInBothSchemes(page, "a fault underlined, and a locked room", "zone-playground");
 });

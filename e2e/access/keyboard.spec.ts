@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { type Focus, focus, leaveText } from "../support/focus.ts";
+import { type Focus, focus, leaveText, typeAhead } from "../support/focus.ts";
 import { expect, test } from "../support/test.ts";
 
 /** More stops than the page has, however many of its parts are open. */
@@ -89,7 +89,7 @@ test("from an example to a shared link without a mouse", async ({ playground }) 
   const { page } = playground;
   await tabTo(page, "Menu");
   await page.keyboard.press("Enter");
-  await page.keyboard.type("examp");
+  await typeAhead(page, "examp");
   await page.keyboard.press("Enter");
   const examples = page.getByRole("dialog", { name: "Examples" });
   await expect(examples).toBeVisible();
@@ -139,7 +139,7 @@ async function openDialog(page: Page, { keys, command }: { readonly keys?: strin
   }
   await tabTo(page, "Menu");
   await page.keyboard.press("Enter");
-  await page.keyboard.type(command ?? "");
+  await typeAhead(page, command ?? "");
   await page.keyboard.press("Enter");
   return "Menu";
 }

@@ -1,7 +1,5 @@
-import { writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { isAccessible } from "../support/axe.ts";
-import { BridgeProcess } from "../support/bridge-process.ts";
 import { CHECKER_LIMIT_MS, checkerIsReady } from "../support/checker.ts";
 import { foreignTexts } from "../support/foreign-texts.ts";
 import { openLesson, test } from "../support/lesson-test.ts";
@@ -25,7 +23,7 @@ async function rename({ page }: PlaygroundPage, name: string): Promise<void> {
   await page.getByTestId("rename-machine").click();
 }
 
-test.use({ locale: "ru-RU", contextOptions: { reducedMotion: "reduce" } });
+test.use({ locale: "ru-RU", contextOptions: { reducedMotion: "reduce" }, openOptions: ({ lockedRoom }, use) => use(lockedRoom.bridgeOptions) });
 
 test("where the browser keeps nothing, the page says so in Russian", async ({ page, bridge, room }) => {
   await blockStorage(page);
@@ -147,45 +145,37 @@ test("what the editor knows of the code is told in Russian", async ({ playground
   await isRussianAndAccessible(page, "a warning in the code");
 });
 
-test("the element speaks Russian before it is clicked, running, failed, and in front of a locked room", async ({ page, site }, testInfo) => {
-  const rooms = testInfo.outputPath("rooms.json");
-  await writeFile(rooms, JSON.stringify({ lesson: "секрет" }));
-  const bridge = await BridgeProcess.start(["--embed-origin", site.origin, "--room-passwords", rooms]);
-  try {
-    site.bridge = bridge.url.replace(/\/$/, "");
-    await openLesson(
-      page,
-      site,
-      `<zone-playground id="one" lang="ru"><template data-name="main.luau">zone.console.onInput(function(line) error(line) end)\nfunction zone.update() end</template></zone-playground>
-      <zone-playground id="two" lang="ru" room="lesson"><template data-name="main.luau">print(1)</template></zone-playground>`,
-    );
-    await page.evaluate(() => {
-      document.title = "Урок";
-    });
-    const one = page.locator("#one");
-    await expect(one.getByTestId("run")).toBeVisible();
-    await isRussianAndAccessible(page, "untouched", "zone-playground");
-    await one.getByTestId("run").click();
-    await expect(one.getByTestId("console-input")).toBeVisible();
-    await isRussianAndAccessible(page, "running", "zone-playground");
-    await one.getByTestId("console-menu").getByRole("button").first().click();
-    await isRussianAndAccessible(page, "the menu of a console", "zone-playground");
-    await page.getByRole("menuitem", { name: "Найти" }).click();
-    await one.getByTestId("console-search").fill("нет такого");
-    await expect(one.getByTestId("search-count")).not.toBeEmpty();
-    await isRussianAndAccessible(page, "a search in a console", "zone-playground");
-    await page.keyboard.press("Escape");
-    await one.getByTestId("console-input").fill("слово");
-    await one.getByTestId("console-input").press("Enter");
-    await expect(one.getByRole("log").locator('[data-level="error"]')).toBeVisible();
-    await isRussianAndAccessible(page, "failed", "zone-playground");
-    const two = page.locator("#two");
-    await two.getByTestId("run").click();
-    await two.getByTestId("password").fill("другое");
-    await two.getByTestId("enter-room").click();
-    await expect(two.getByTestId("password-error")).not.toBeEmpty();
-    await isRussianAndAccessible(page, "a locked room", "zone-playground");
-  } finally {
-    await bridge.program.end();
-  }
+test("the element speaks Russian before it is clicked, running, failed, and in front of a locked room", async ({ page, site, open: _open, lockedRoom }) => {
+  await openLesson(
+    page,
+    site,
+    `<zone-playground id="one" lang="ru"><template data-name="main.luau">zone.console.onInput(function(line) error(line) end)\nfunction zone.update() end</template></zone-playground>
+    <zone-playground id="two" lang="ru" room="${lockedRoom.name}"><template data-name="main.luau">print(1)</template></zone-playground>`,
+  );
+  await page.evaluate(() => {
+    document.title = "Урок";
+  });
+  const one = page.locator("#one");
+  await expect(one.getByTestId("run")).toBeVisible();
+  await isRussianAndAccessible(page, "untouched", "zone-playground");
+  await one.getByTestId("run").click();
+  await expect(one.getByTestId("console-input")).toBeVisible();
+  await isRussianAndAccessible(page, "running", "zone-playground");
+  await one.getByTestId("console-menu").getByRole("button").first().click();
+  await isRussianAndAccessible(page, "the menu of a console", "zone-playground");
+  await page.getByRole("menuitem", { name: "Найти" }).click();
+  await one.getByTestId("console-search").fill("нет такого");
+  await expect(one.getByTestId("search-count")).not.toBeEmpty();
+  await isRussianAndAccessible(page, "a search in a console", "zone-playground");
+  await page.keyboard.press("Escape");
+  await one.getByTestId("console-input").fill("слово");
+  await one.getByTestId("console-input").press("Enter");
+  await expect(one.getByRole("log").locator('[data-level="error"]')).toBeVisible();
+  await isRussianAndAccessible(page, "failed", "zone-playground");
+  const two = page.locator("#two");
+  await two.getByTestId("run").click();
+  await two.getByTestId("password").fill("другое");
+  await two.getByTestId("enter-room").click();
+  await expect(two.getByTestId("password-error")).not.toBeEmpty();
+  await isRussianAndAccessible(page, "a locked room", "zone-playground");
 });

@@ -1,6 +1,4 @@
-import { writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { BridgeProcess } from "../support/bridge-process.ts";
 import { expect, test } from "../support/test.ts";
 
 // What a window of 1280 x 800 pixels shows at 200 %.
@@ -127,36 +125,29 @@ test("at 200 % the room can be worked with, in both languages", async ({ playgro
 
 for (const locale of ["en-US", "ru-RU"]) {
   test.describe(locale, () => {
-    test.use({ locale });
+    test.use({ locale, bridgeOptions: ({ lockedRoom }, use) => use(lockedRoom.bridgeOptions) });
 
-    test(`at 200 % a room's password can be given (${locale})`, async ({ page, room }, testInfo) => {
-      const file = testInfo.outputPath("rooms.json");
-      await writeFile(file, JSON.stringify({ [room]: "secret" }));
-      const bridge = await BridgeProcess.start(["--room-passwords", file]);
-      try {
-        await page.goto(bridge.roomUrl(room));
-        const field = page.getByTestId("password");
-        await expect(field).toBeFocused();
-        await fits(page, "the question");
-        await field.fill("other");
-        await field.press("Enter");
-        await expect(page.getByTestId("password-error")).not.toBeEmpty();
-        await fits(page, "a wrong password");
-        await field.fill("secret");
-        await page.keyboard.press("Tab");
-        await expect(page.getByTestId("enter-room")).toBeFocused();
-        await expect(page.getByTestId("enter-room")).toBeInViewport({ ratio: 1 });
-        await page.keyboard.press("Escape");
-        // Put away, it leaves a notice with a way back.
-        await expect(page.getByTestId("ask-password")).toBeInViewport({ ratio: 1 });
-        await fits(page, "the notice");
-        await page.getByTestId("ask-password").click();
-        await field.fill("secret");
-        await page.getByTestId("enter-room").click();
-        await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected");
-      } finally {
-        await bridge.program.end();
-      }
+    test(`at 200 % a room's password can be given (${locale})`, async ({ page, bridge, lockedRoom }) => {
+      await page.goto(bridge.roomUrl(lockedRoom.name));
+      const field = page.getByTestId("password");
+      await expect(field).toBeFocused();
+      await fits(page, "the question");
+      await field.fill("other");
+      await field.press("Enter");
+      await expect(page.getByTestId("password-error")).not.toBeEmpty();
+      await fits(page, "a wrong password");
+      await field.fill(lockedRoom.password);
+      await page.keyboard.press("Tab");
+      await expect(page.getByTestId("enter-room")).toBeFocused();
+      await expect(page.getByTestId("enter-room")).toBeInViewport({ ratio: 1 });
+      await page.keyboard.press("Escape");
+      // Put away, it leaves a notice with a way back.
+      await expect(page.getByTestId("ask-password")).toBeInViewport({ ratio: 1 });
+      await fits(page, "the notice");
+      await page.getByTestId("ask-password").click();
+      await field.fill(lockedRoom.password);
+      await page.getByTestId("enter-room").click();
+      await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected");
     });
   });
 }

@@ -1,31 +1,18 @@
-import { writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { randomBytes } from "node:crypto";
 import { expect } from "../support/test.ts";
-import { helloElement, openLesson, test as base } from "../support/lesson-test.ts";
+import { helloElement, openLesson, test } from "../support/lesson-test.ts";
 
-/** Its room has a password that the operator has set. */
-const test = base.extend({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs
-  openOptions: async ({}, use) => {
-    const file = join(tmpdir(), `rooms-${randomBytes(6).toString("hex")}.json`);
-    await writeFile(file, JSON.stringify({ lesson: "сезам" }));
-    await use(["--room-passwords", file]);
-  },
-  hasOwnBridge: true,
-});
+test.use({ openOptions: ({ lockedRoom }, use) => use(lockedRoom.bridgeOptions) });
 
 const SERVER =
   'local server = zone.socket.server.new()\nserver:listen(4000, function(connection) connection:send(zone.byteStream.fromString("welcome")) end)\nprint("listening")\nfunction zone.update() zone.socket.update() end\nfunction zone.cleanup() server:close() end';
 const CLIENT =
   'local client = zone.socket.client.new()\nclient:listen("127.0.0.1", 4000, function(connection)\n\tconnection:onReceive(function(data) print("got " .. data:toString()) end)\nend)\nfunction zone.update() zone.socket.update() end\nfunction zone.cleanup() client:close() end';
 
-test("a locked room asks for its password in place, and what was to run then runs", async ({ page, site, open, violations: _violations }) => {
+test("a locked room asks for its password in place, and what was to run then runs", async ({ page, site, open, lockedRoom, violations: _violations }) => {
   const urls: string[] = [];
   page.on("websocket", (socket) => urls.push(socket.url()));
   page.on("request", (request) => urls.push(request.url()));
-  await openLesson(page, site, helloElement(SERVER, 'id="one" room="lesson"') + helloElement(CLIENT, 'id="two" room="lesson"'));
+  await openLesson(page, site, helloElement(SERVER, `id="one" room="${lockedRoom.name}"`) + helloElement(CLIENT, `id="two" room="${lockedRoom.name}"`));
   const one = page.locator("#one");
   const run = one.getByTestId("run");
   // With the keyboard alone, from Run to Run.
@@ -44,7 +31,7 @@ test("a locked room asks for its password in place, and what was to run then run
   await expect(field).toBeFocused();
   await expect(field).toHaveAttribute("aria-invalid", "true");
 
-  await page.keyboard.type("сезам");
+  await page.keyboard.type(lockedRoom.password);
   await page.keyboard.press("Enter");
   await expect(one.getByRole("log")).toHaveText("listening");
   await expect(field).toHaveCount(0);
@@ -54,12 +41,18 @@ test("a locked room asks for its password in place, and what was to run then run
   await page.locator("#two").getByTestId("run").click();
   await expect(page.locator("#two").getByRole("log")).toHaveText("got welcome");
   await expect(page.locator("#two").getByTestId("password")).toHaveCount(0);
-  expect(urls.map((url) => decodeURIComponent(url)).join("\n")).not.toContain("сезам");
-  expect(open.program.output + open.program.errors).not.toContain("сезам");
+  expect(urls.map((url) => decodeURIComponent(url)).join("\n")).not.toContain(lockedRoom.password);
+  expect(open.program.output + open.program.errors).not.toContain(lockedRoom.password);
 });
 
-test("run() tells its page that the password is wanted, and leaves the focus alone", async ({ page, site, open: _open, violations: _violations }) => {
-  await openLesson(page, site, `<input id="elsewhere" aria-label="Elsewhere">${helloElement(SERVER, 'room="lesson" lang="ru"')}`);
+test("run() tells its page that the password is wanted, and leaves the focus alone", async ({
+  page,
+  site,
+  open: _open,
+  lockedRoom,
+  violations: _violations,
+}) => {
+  await openLesson(page, site, `<input id="elsewhere" aria-label="Elsewhere">${helloElement(SERVER, `room="${lockedRoom.name}" lang="ru"`)}`);
   await page.locator("#elsewhere").focus();
   const element = page.locator("zone-playground");
   const code = await element.evaluate(async (node) => {

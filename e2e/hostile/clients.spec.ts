@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { chromium } from "@playwright/test";
+import { chromium, type Page } from "@playwright/test";
 import { headlessShellOptions } from "../../scripts/setup/browser.mjs";
 import { CHROMIUM_FLAGS } from "../../scripts/setup/chromium-flags.mjs";
 import type { BridgeProcess } from "../support/bridge-process.ts";
@@ -133,16 +133,7 @@ test("pages of other sites may not use the bridge", async ({ bridge, room, page 
   await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
   try {
     await page.goto(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`);
-    const outcome = await page.evaluate(
-      (url) =>
-        new Promise<string>((resolve) => {
-          const socket = new WebSocket(url, "wisp-v2");
-          socket.addEventListener("open", () => resolve("open"));
-          socket.addEventListener("error", () => resolve("refused"));
-        }),
-      bridge.roomUrl(room).replace("http", "ws"),
-    );
-    expect(outcome).toBe("refused");
+    expect(await webSocketFrom(page, bridge.roomUrl(room).replace("http", "ws"))).toBe("refused");
     expect((await bridge.health()).sessions).toBe(0);
     // Nor may they read or write anything over HTTP.
     for (const [path, method] of [
@@ -174,19 +165,23 @@ test("a name of another site that is made to lead to the bridge opens nothing", 
     const page = await browser.newPage();
     const answer = await page.goto(`http://evil.example:${bridge.port}/room/${room}/`);
     expect(answer?.status()).toBe(421);
-    const outcome = await page.evaluate(
-      (url) =>
-        new Promise<string>((resolve) => {
-          const socket = new WebSocket(url, "wisp-v2");
-          socket.addEventListener("open", () => resolve("open"));
-          socket.addEventListener("error", () => resolve("refused"));
-        }),
-      `ws://evil.example:${bridge.port}/room/${room}/`,
-    );
-    expect(outcome).toBe("refused");
+    expect(await webSocketFrom(page, `ws://evil.example:${bridge.port}/room/${room}/`)).toBe("refused");
     expect((await bridge.health()).sessions).toBe(0);
     await expect.poll(() => bridge.program.errors).toContain("does not go by this host name");
   } finally {
     await browser.close();
   }
 });
+
+/** What becomes of a WebSocket that a page opens. */
+function webSocketFrom(page: Page, address: string): Promise<"open" | "refused"> {
+  return page.evaluate(
+    (url) =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(url, "wisp-v2");
+        socket.addEventListener("open", () => resolve("open"));
+        socket.addEventListener("error", () => resolve("refused"));
+      }),
+    address,
+  );
+}

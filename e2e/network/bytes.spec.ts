@@ -1,6 +1,6 @@
 import { LONG_PATIENCE_MS } from "../../scripts/patience.ts";
 import { echoServer, hashingServer, UPDATE } from "../support/luau.ts";
-import { freePort } from "../../scripts/free-port.ts";
+import { freePort } from "../../scripts/setup/free-port.mjs";
 import { peerProgram } from "../support/paths.ts";
 import { expect, test } from "../support/test.ts";
 

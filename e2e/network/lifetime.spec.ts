@@ -2,7 +2,8 @@ import { peerProgram } from "../support/paths.ts";
 import { rendererPids } from "../support/process-memory.ts";
 import type { PlaygroundPage } from "../support/playground-page.ts";
 import type { ProgramView } from "../support/program-view.ts";
-import { expect, type Spawn, test } from "../support/test.ts";
+import type { Spawn } from "../support/child-programs.ts";
+import { expect, test } from "../support/test.ts";
 
 // What all rooms of the bridge hold is counted.
 test.use({ hasOwnBridge: true });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { LONG_PATIENCE_MS } from "../../scripts/patience.ts";
 import { UPDATE } from "../support/luau.ts";
-import { freePort } from "../../scripts/free-port.ts";
+import { freePort } from "../../scripts/setup/free-port.mjs";
 import { expect, test } from "../support/test.ts";
 
 /** Longer than the bridge waits for a connection, milliseconds. */

@@ -1,6 +1,6 @@
 import { BridgeProcess } from "../support/bridge-process.ts";
 import { echoServer, greetingClient } from "../support/luau.ts";
-import { freePort } from "../../scripts/free-port.ts";
+import { freePort } from "../../scripts/setup/free-port.mjs";
 import { PlaygroundPage } from "../support/playground-page.ts";
 import { expect, test } from "../support/test.ts";
 

@@ -1,5 +1,5 @@
 import { echoServer, greetingClient } from "../support/luau.ts";
-import { freePort } from "../../scripts/free-port.ts";
+import { freePort } from "../../scripts/setup/free-port.mjs";
 import { expect, test } from "../support/test.ts";
 
 test.use({ bridgeOptions: ["--allow", "host.zone.internal"] });

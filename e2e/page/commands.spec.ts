@@ -1,8 +1,9 @@
+import { typeAhead } from "../support/focus.ts";
 import { expect, test } from "../support/test.ts";
 
 test("the menu is worked with the keyboard, and gives the focus back", async ({ playground }) => {
   const { page } = playground;
-  const button = page.getByRole("button", { name: "Menu" });
+  const button = page.getByRole("button", { name: "Menu", exact: true });
   const menu = page.getByRole("menu", { name: "Menu" });
   await button.focus();
   await page.keyboard.press("ArrowDown");
@@ -16,7 +17,7 @@ test("the menu is worked with the keyboard, and gives the focus back", async ({ 
   await expect(items.first()).toBeFocused();
   await page.keyboard.press("ArrowUp");
   await expect(items.last()).toBeFocused();
-  await page.keyboard.type("sto");
+  await typeAhead(page, "sto");
   const stop = menu.getByRole("menuitem", { name: "Stop all programs" });
   await expect(stop).toBeFocused();
   // What cannot be done now can be found, and does nothing.
@@ -62,7 +63,7 @@ test("the shortcuts are listed, and the list follows from the commands", async (
 test("on a phone the menu is a sheet", async ({ playground }) => {
   const { page } = playground;
   await page.setViewportSize({ width: 390, height: 800 });
-  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Menu", exact: true }).click();
   const menu = page.getByRole("menu");
   await expect(menu).toBeVisible();
   const box = await menu.boundingBox();

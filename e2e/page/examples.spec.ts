@@ -27,7 +27,7 @@ async function runAll({ page }: PlaygroundPage): Promise<void> {
 test("the examples are in the menu, each with a sentence, and leave the reader's work alone", async ({ playground }) => {
   const { page } = playground;
   await playground.paste("server.luau", "print('mine')");
-  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Menu", exact: true }).click();
   await page.getByRole("menuitem", { name: "Examples…" }).click();
   const examples = page.locator("zp-examples-dialog [data-example]");
   await expect(examples).toHaveCount(IDS.length);

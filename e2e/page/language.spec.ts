@@ -46,7 +46,7 @@ test("members, arguments and callbacks of zone are completed, with their documen
   await page.keyboard.type("zone.socket.");
   await expect(options).toContainText(["client", "server", "update"], { timeout: CHECKER_LIMIT_MS });
   await page.keyboard.type("up");
-  await expect(page.locator("zp-editor .cm-completionInfo")).toContainText("Takes everything that has happened", { timeout: CHECKER_LIMIT_MS });
+  await expect(page.locator("zp-editor .cm-completionInfo")).toContainText("Handles everything that has happened", { timeout: CHECKER_LIMIT_MS });
   await page.keyboard.press("Enter");
   await page.keyboard.press("Enter");
   await page.keyboard.type("server:listen(");
@@ -125,7 +125,7 @@ test("hover tells type and documentation; the declaration and the references are
   await playground.paste("client.luau", 'local lib = require("./lib")\nprint(lib.twice(2), zone.isHeadless)\n');
   await page.locator("zp-editor .cm-line").filter({ hasText: "isHeadless" }).getByText("isHeadless").hover();
   await expect(page.locator("zp-editor .cm-hover")).toContainText("isHeadless: boolean", { timeout: CHECKER_LIMIT_MS });
-  await expect(page.locator("zp-editor .cm-hover")).toContainText("Whether the program runs without a window");
+  await expect(page.locator("zp-editor .cm-hover")).toContainText("Whether the program runs without an engine window");
   await page.mouse.move(0, 0);
 
   await cursorIn(playground, "twice");

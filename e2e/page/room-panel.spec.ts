@@ -1,5 +1,3 @@
-import { writeFile } from "node:fs/promises";
-import { BridgeProcess } from "../support/bridge-process.ts";
 import { echoServer, greetingClient } from "../support/luau.ts";
 import { PlaygroundPage } from "../support/playground-page.ts";
 import { expect, test } from "../support/test.ts";
@@ -130,24 +128,21 @@ test("a room with a password lets in who knows it, and programs of the page with
   await openAnother();
 });
 
-test("a password of the operator's is asked of the first page too, and no page can change it", async ({ page, room }, testInfo) => {
-  const file = testInfo.outputPath("rooms.json");
-  await writeFile(file, JSON.stringify({ [room]: "сезам" }));
-  const bridge = await BridgeProcess.start(["--room-passwords", file]);
-  try {
-    await page.goto(bridge.roomUrl(room));
+test.describe("a password of the operator's", () => {
+  test.use({ bridgeOptions: ({ lockedRoom }, use) => use(lockedRoom.bridgeOptions) });
+
+  test("is asked of the first page too, and no page can change it", async ({ page, bridge, lockedRoom }) => {
+    await page.goto(bridge.roomUrl(lockedRoom.name));
     await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "locked");
-    await page.getByTestId("password").fill("сезам");
+    await page.getByTestId("password").fill(lockedRoom.password);
     await page.getByTestId("enter-room").click();
     await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", "connected");
     await page.getByTestId("open-room").click();
     await expect(page.getByTestId("password-state")).toContainText("has a password");
     await expect(page.getByTestId("set-password")).toHaveCount(0);
     await expect(page.getByTestId("remove-password")).toHaveCount(0);
-    expect(bridge.program.output + bridge.program.errors).not.toContain("сезам");
-  } finally {
-    await bridge.program.end();
-  }
+    expect(bridge.program.output + bridge.program.errors).not.toContain(lockedRoom.password);
+  });
 });
 
 test("a program in a locked page says that the password is needed", async ({ playground, openContext, bridge, room }) => {

@@ -121,7 +121,7 @@ test("a link that is cut, damaged or from the future says so, and the reader's w
     [good.replace(/.{4}$/, "AAAA"), /changed on the way/],
     ["#share=v7.eNo", /newer version/],
     ["#share=hello", /no project in this link/],
-    [hashOf({ files: [{ name: "../x.luau", source: "" }] }), /no project of the playground/],
+    [hashOf({ files: [{ name: "../x.luau", source: "" }] }), /not a Playground project/],
     [`#share=v1.${deflateSync(Buffer.alloc(100_000_000)).toString("base64url")}`, /too large/],
   ];
   const entries = await page.evaluate(() => history.length);

@@ -70,7 +70,7 @@ test("a file is formatted as one step, the cursor stays, and a faulty one is lef
   await expect(lines).toHaveText(["local x=1", "if x then print( 'here' )  end", ""]);
 
   await playground.paste("server.luau", "local x =\n\nlocal y = 2");
-  await page.getByTestId("menu").getByRole("button", { name: "Menu" }).click();
+  await page.getByTestId("menu").getByRole("button", { name: "Menu", exact: true }).click();
   await page.getByRole("menuitem", { name: "Format the file" }).click();
   await expect(page.getByTestId("editor-notice")).toContainText("there is an error in line 3");
 });
@@ -102,7 +102,7 @@ test("files are moved with the keyboard, the menu and the mouse, and stay so", a
   await page.keyboard.press("Alt+ArrowLeft");
   await order("server", "shared", "client");
   await expect(tabs.nth(1)).toBeFocused();
-  await page.getByTestId("menu").getByRole("button", { name: "Menu" }).click();
+  await page.getByTestId("menu").getByRole("button", { name: "Menu", exact: true }).click();
   await page.getByRole("menuitem", { name: "Move the open file left" }).click();
   await order("shared", "server", "client");
 

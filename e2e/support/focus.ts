@@ -60,6 +60,14 @@ export async function focus(page: Page): Promise<Focus> {
 }
 
 /**
+ * Types the first letters of a menu's item. All are on their way at once, since the menu takes one that comes 0.6 s after another for
+ * the first of a new word, and a busy test may take longer from one to the next.
+ */
+export async function typeAhead(page: Page, letters: string): Promise<void> {
+  await Promise.all([...letters].map((letter) => page.keyboard.press(letter)));
+}
+
+/**
  * Leaves a text in which Tab is a character: Escape, then Tab. Both are on their way at once, since Tab is a character again two
  * seconds later, and a busy test may take longer from one to the other.
  */

@@ -1,13 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { type BrowserContext, expect, test as base } from "@playwright/test";
 import { BridgeProcess } from "./bridge-process.ts";
-import { ChildProgram } from "./child-program.ts";
+import { type Spawn, withPrograms } from "./child-programs.ts";
+import { type LockedRoom, withLockedRoom } from "./locked-room.ts";
 import { PlaygroundPage } from "./playground-page.ts";
 import { SharedBridges } from "./shared-bridges.ts";
 import { SharedContexts } from "./shared-contexts.ts";
-
-/** Starts a program beside the browser; it is ended with the test. */
-export type Spawn = (command: string, ...args: readonly (string | number)[]) => ChildProgram;
 
 interface Fixtures {
   /** Options of the test's bridge, behind `--port 0`. */
@@ -20,6 +18,7 @@ interface Fixtures {
   /** Whether the test has a browser context for itself: one that kills or measures processes of the browser, or needs an empty cache. */
   readonly hasOwnContext: boolean;
   readonly bridge: BridgeProcess;
+  /** Starts a program that is ended with the test. */
   readonly spawn: Spawn;
   /** A room that no other test uses. */
   readonly room: string;
@@ -33,6 +32,8 @@ interface Fixtures {
 
 interface Shared {
   readonly bridges: SharedBridges;
+  /** A room with a password. Tests of it give its `bridgeOptions` to their bridge. */
+  readonly lockedRoom: LockedRoom;
   readonly contexts: SharedContexts;
 }
 
@@ -51,6 +52,9 @@ export const test = base.extend<Fixtures, Shared>({
     },
     { scope: "worker" },
   ],
+
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs
+  lockedRoom: [async ({}, use) => withLockedRoom(use), { scope: "worker" }],
 
   contexts: [
     async ({ browser }, use) => {
@@ -95,18 +99,12 @@ export const test = base.extend<Fixtures, Shared>({
     const errors = bridge.program.errors.slice(before);
     if (errors !== "") await testInfo.attach("bridge.log", { body: errors, contentType: "text/plain" });
     // The bridge writes a stack only of an error that it did not expect.
-    expect.soft(errors, "the bridge wrote no stack").not.toMatch(/^\s+at .*\.js:\d+/m);
+    expect.soft(errors, "the bridge wrote no stack").not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
   },
 
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs
   spawn: async ({}, use, testInfo) => {
-    const programs: ChildProgram[] = [];
-    await use((command, ...args) => {
-      const program = new ChildProgram(command, args.map(String));
-      programs.push(program);
-      return program;
-    });
-    await Promise.all(programs.map((program) => program.end()));
+    const programs = await withPrograms(use);
     if (testInfo.status !== testInfo.expectedStatus) {
       for (const program of programs) {
         await testInfo.attach(program.name.slice(0, 60), { body: `${program.output.slice(-4000)}\n${program.errors}`, contentType: "text/plain" });

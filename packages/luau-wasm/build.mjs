@@ -7,7 +7,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 // By path: the build runs where the workspace's packages may not be linked yet.
-import { BuildError, buildModule, runAsProgram } from "../wasm-build/index.mjs";
+import { BARE_MODULE_FLAGS, BuildError, buildModule, runAsProgram } from "../wasm-build/index.mjs";
 
 const PACKAGE = dirname(fileURLToPath(import.meta.url));
 
@@ -49,13 +49,7 @@ export function buildLuau(options) {
       includes: ["VM/src"],
       linkFlags: [
         "-O3",
-        "-fwasm-exceptions",
-        "--no-entry",
-        "-sSTANDALONE_WASM",
-        "-sALLOW_MEMORY_GROWTH",
-        // The host's functions come as imports, which Emscripten does not know of.
-        "-sERROR_ON_UNDEFINED_SYMBOLS=0",
-        "-sWARN_ON_UNDEFINED_SYMBOLS=0",
+        ...BARE_MODULE_FLAGS,
         // The parser recurses; its own limit is reached long before the end of this many bytes.
         "-sTOTAL_STACK=1048576",
         "-sINITIAL_MEMORY=4194304",

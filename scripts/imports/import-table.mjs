@@ -250,7 +250,8 @@ export const ROOMS = [
   room("web/src/theme", ["web/src/storage", "web/src/ui"]),
   room("web/src/log", ["packages/zone", "web/src/ui", "web/src/workers", "web/src/locale"]),
   room("web/src/session", ["packages/network", "packages/wire/src/codec", "packages/wire/src/client", "web/src/storage", "web/src/ui", "web/src/locale"]),
-  room("web/src/programs", ["packages/network", "packages/luau-wasm", "packages/zone", "web/src/ui", "web/src/workers", "web/src/log", "web/src/session"]),
+  room("web/src/programs/worker", ["packages/network", "packages/luau-wasm", "packages/zone", "web/src/workers", "web/src/log", "web/src/session"]),
+  room("web/src/programs", ["web/src/ui", "web/src/workers", "web/src/log", "web/src/programs/worker"]),
   room("web/src/room", [
     "packages/network",
     "packages/wire/src/codec",
@@ -271,8 +272,13 @@ export const ROOMS = [
     "web/src/programs",
   ]),
   room("web/src/project", ["packages/share", "web/src/ui", "web/src/locale", "web/src/programs"]),
-  room("web/src/editor", ["packages/luau-wasm", "web/src/storage", "web/src/ui", "web/src/workers", "web/src/programs", "web/src/project"]),
+  room("web/src/editor/language", []),
+  room("web/src/editor/luau/source", ["packages/luau-wasm"]),
+  room("web/src/editor/luau/worker", ["packages/luau-wasm", "web/src/workers", "web/src/editor/language", "web/src/editor/luau/source"]),
+  room("web/src/editor/luau", ["web/src/workers", "web/src/editor/language", "web/src/editor/luau/source", "web/src/editor/luau/worker"]),
+  room("web/src/editor", ["web/src/storage", "web/src/ui", "web/src/programs", "web/src/project", "web/src/editor/language", "web/src/editor/luau"]),
   room("web/src/library", ["packages/share", "web/src/storage", "web/src/ui", "web/src/locale", "web/src/project"]),
+  room("web/src/analysis/worker", ["packages/luau-analysis", "packages/zone", "web/src/workers"]),
   room("web/src/analysis", [
     "packages/luau-analysis",
     "packages/zone",
@@ -282,6 +288,7 @@ export const ROOMS = [
     "web/src/session",
     "web/src/project",
     "web/src/editor",
+    "web/src/analysis/worker",
   ]),
   room("web/src/embed", [
     "packages/network",

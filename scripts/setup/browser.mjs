@@ -1,7 +1,8 @@
 // @ts-check
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { findProgram, inProject } from "./paths.mjs";
+import { findProgram } from "../../packages/wasm-build/index.mjs";
+import { inProject } from "./paths.mjs";
 import { canInstall } from "./system-packages.mjs";
 
 /** Where macOS keeps the browsers that will do. */

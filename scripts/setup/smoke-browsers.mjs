@@ -1,6 +1,6 @@
 // @ts-check
 import { existsSync } from "node:fs";
-import { findProgram } from "./paths.mjs";
+import { findProgram } from "../../packages/wasm-build/index.mjs";
 
 /** Where macOS and Windows' subsystem keep Firefox. */
 const OTHER_FIREFOXES = ["/Applications/Firefox.app/Contents/MacOS/firefox"];

@@ -1,6 +1,6 @@
 // @ts-check
 import { existsSync, readFileSync } from "node:fs";
-import { findProgram } from "./paths.mjs";
+import { findProgram } from "../../packages/wasm-build/index.mjs";
 import { runCommand } from "./run-command.mjs";
 import { say } from "./progress.mjs";
 

@@ -51,6 +51,12 @@ describe("ConsoleSizes", () => {
     expect(heights(sizes, [a, b, c])).toEqual([280, 160, 160]);
   });
 
+  it("moves nothing while it is not known how much room there is", () => {
+    const sizes = new ConsoleSizes<object>();
+    sizes.move([a, b], 0, 70, 0, 0);
+    expect(heights(sizes, [a, b])).toEqual([300, 300]);
+  });
+
   it("leaves each the least, however far it is moved", () => {
     const sizes = new ConsoleSizes<object>();
     sizes.move([a, b], 0, 0, 600, 100);

@@ -1,8 +1,8 @@
 import { decodeShare } from "@playground/share";
 import { describe, expect, it } from "vitest";
-import { ByteColumns } from "../src/editor/luau/byte-columns.ts";
+import { ByteColumns } from "../src/editor/luau/source/byte-columns.ts";
 import { highlightLines } from "../src/editor/luau/highlight-lines.ts";
-import { layoutChanges } from "../src/editor/luau/layout-changes.ts";
+import { layoutChanges } from "../src/editor/luau/source/layout-changes.ts";
 import { dedent } from "../src/embed/inline-files.ts";
 import { findRegions } from "../src/embed/regions.ts";
 import { archiveName } from "../src/library/export-project.ts";

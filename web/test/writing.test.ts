@@ -3,9 +3,9 @@ import { readLuauWasm } from "@playground/luau-wasm/node";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rounds } from "../../scripts/rounds.ts";
-import { ByteColumns } from "../src/editor/luau/byte-columns.ts";
-import { layoutChanges } from "../src/editor/luau/layout-changes.ts";
-import { localAt, placesOf, renameLocal, replaceAll } from "../src/editor/luau/rename-local.ts";
+import { ByteColumns } from "../src/editor/luau/source/byte-columns.ts";
+import { layoutChanges } from "../src/editor/luau/source/layout-changes.ts";
+import { localAt, placesOf, renameLocal, replaceAll } from "../src/editor/luau/source/rename-local.ts";
 
 const luau = await loadLuau(await readLuauWasm());
 const read = (source: string) => luau.namesOf(source);

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { Child } from "../child.ts";
 import { bridgeArguments } from "../echo/bridge-arguments.ts";
 import { processorSeconds, residentBytes } from "../echo/processor-time.ts";
+import { inProject } from "../in-project.ts";
 
 /** Whom the load goes through. */
 export const PEERS = ["zone", "wisp", "ws", "websockify", "tcp"] as const;
@@ -93,6 +94,7 @@ async function startPeer(
       return { server, url: await server.line(), host: "127.0.0.1" };
     }
     case "websockify": {
+      const { freePort } = (await import(inProject("scripts/setup/free-port.mjs"))) as { freePort(): Promise<number> };
       const own = await freePort();
       const server = new Child("", [`127.0.0.1:${own}`, `127.0.0.1:${port}`], { PYTHONUNBUFFERED: "1" }, WEBSOCKIFY);
       children.push(server);
@@ -115,12 +117,4 @@ function listens(port: number): Promise<boolean> {
     socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
     socket.once("connect", () => socket.destroy());
   });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => void probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

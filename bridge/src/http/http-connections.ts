@@ -58,6 +58,8 @@ export class HttpConnections {
   /** Those that wait to be let in, or for their first request to be read. */
   readonly #newcomers: LatestFirst;
   readonly #connections = new Map<Socket, Connection>();
+  /** All that were accepted and are open, WebSockets too. */
+  readonly #sockets = new Set<Socket>();
   #refused = 0;
   readonly #timer: NodeJS.Timeout;
 
@@ -93,6 +95,11 @@ export class HttpConnections {
     clearInterval(this.#timer);
   }
 
+  /** Cuts all connections, WebSockets too. */
+  cutAll(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
   #accept(socket: Socket, attach: Attach): void {
     const { addresses, ledger, refusals, turns } = this.#services;
     turns.accepted();
@@ -119,9 +126,13 @@ export class HttpConnections {
       takenAt: 0,
     };
     this.#connections.set(socket, connection);
+    this.#sockets.add(socket);
     // Reset before it is let in; Node's listener has its own.
     socket.on("error", ignore);
-    socket.on("close", () => this.#leave(socket));
+    socket.on("close", () => {
+      this.#sockets.delete(socket);
+      this.#leave(socket);
+    });
     this.#newcomers.add(account, {
       isOver: () => socket.destroyed,
       run: () => {

@@ -17,6 +17,20 @@ export function rules(...texts: string[]): AllowRule[] {
   });
 }
 
+/** What `Bridge.snapshot` gives of a bridge that holds nothing. */
+export const NOTHING_HELD = {
+  detached: 0,
+  handshakes: 0,
+  machines: 0,
+  resendBytes: 0,
+  rooms: 0,
+  sessions: 0,
+  streams: 0,
+  listeners: 0,
+  sockets: 0,
+  bufferedBytes: 0,
+};
+
 /** A bridge on a free port of loopback, closed when the test ends. */
 export async function runBridge(options: Partial<BridgeOptions> = {}): Promise<Bridge> {
   const bridge = await startBridge({ host: "127.0.0.1", port: 0, network: "lan", allow: [], page: NO_PAGE, publicHosts: [], ...options });

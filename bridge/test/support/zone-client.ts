@@ -3,8 +3,8 @@ import { onTestFinished } from "vitest";
 import { PATIENCE_MS } from "../../../scripts/patience.ts";
 import { type Bridge } from "../../src/index.ts";
 import type { Endpoint, NetworkFailure, NetworkListener, NetworkStream, StreamEvents } from "@playground/network";
-import { ClientSession, type RoomAnswer, type RoomNews, type SessionInfo, type Transport, type TransportEvents } from "@playground/wire/client";
-import type { RoomMachine } from "@playground/wire/codec";
+import { ClientSession, type RoomAnswer, type RoomNews, type SessionInfo, transportOver } from "@playground/wire/client";
+import { type RoomMachine, WISP_V2_SUBPROTOCOL } from "@playground/wire/codec";
 import type { Schedule } from "@playground/wire/flow";
 import { WebSocket } from "ws";
 
@@ -120,26 +120,6 @@ export interface ZoneClientOptions {
   readonly localAddress?: string | undefined;
 }
 
-function openWebSocket(url: string, localAddress: string | undefined): WebSocket {
-  const ws = new WebSocket(url, "wisp-v2", { perMessageDeflate: false, ...(localAddress !== undefined && { localAddress }) });
-  ws.binaryType = "nodebuffer";
-  ws.on("error", () => {});
-  return ws;
-}
-
-function transportOf(ws: WebSocket): Transport {
-  return {
-    send: (message) => ws.send(message, { binary: true }),
-    bufferedAmount: () => ws.bufferedAmount,
-    close: (code, reason) => ws.close(code, reason),
-  };
-}
-
-function deliver(ws: WebSocket, events: TransportEvents): void {
-  ws.on("message", (data: Buffer) => events.receive(data));
-  ws.on("close", (code, reason) => events.closed(code, reason.toString()));
-}
-
 /** A program in a page, as the bridge sees it: the real client session over a real WebSocket. */
 export class ZoneClient {
   /** The WebSocket that was opened last. */
@@ -157,6 +137,7 @@ export class ZoneClient {
   constructor(bridge: Bridge, options: ZoneClientOptions = {}) {
     const base = options.port === undefined ? bridge.url.replace("http", "ws") : `ws://127.0.0.1:${options.port}/`;
     const url = `${base}room/${options.room ?? "test"}/`;
+    const { localAddress } = options;
     let isReady!: (info: SessionInfo) => void;
     let isLost!: (error: Error) => void;
     this.ready = new Promise((resolve, reject) => {
@@ -168,9 +149,8 @@ export class ZoneClient {
       ...(options.schedule !== undefined && { schedule: options.schedule }),
       isResumable: options.resumes === true,
       open: (events) => {
-        this.ws = openWebSocket(url, options.localAddress);
-        deliver(this.ws, events);
-        return transportOf(this.ws);
+        this.ws = new WebSocket(url, WISP_V2_SUBPROTOCOL, { perMessageDeflate: false, ...(localAddress !== undefined && { localAddress }) });
+        return transportOver(this.ws, events);
       },
       ...(options.password !== undefined && { password: options.password }),
       machineToken: options.token ?? randomBytes(16),

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "../../../scripts/free-port.ts";
+import { freePort } from "../../../scripts/setup/free-port.mjs";
 import { type Command, type Commands, START_LIMIT_MS } from "./commands.ts";
 import { withinLimit } from "./time-limits.ts";
 

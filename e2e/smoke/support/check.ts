@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { test as base } from "@playwright/test";
 import { oldestBuild } from "../../oldest/oldest-build.ts";
 import { BridgeProcess } from "../../support/bridge-process.ts";
-import { ChildProgram } from "../../support/child-program.ts";
+import { type Spawn, withPrograms } from "../../support/child-programs.ts";
 import type { Commands } from "../driver/commands.ts";
 import { type Engine, startBrowser } from "../driver/start-browser.ts";
 import { Tab } from "../driver/tab.ts";
@@ -30,7 +30,7 @@ interface Fixtures {
   readonly playground: Playground;
   /** Address of a room that no other check uses. */
   readonly roomUrl: string;
-  readonly spawn: (command: string, ...args: readonly (string | number)[]) => ChildProgram;
+  readonly spawn: Spawn;
 }
 
 /** A check: one browser and one bridge for all that a worker runs, a room and a fresh page for each. */
@@ -103,15 +103,7 @@ export const check = base.extend<Fixtures, Options & Shared>({
     await use(bridge.roomUrl(`smoke-${randomBytes(6).toString("hex")}`));
   },
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern which fixtures this one needs
-  spawn: async ({}, use) => {
-    const programs: ChildProgram[] = [];
-    await use((command, ...args) => {
-      const program = new ChildProgram(command, args.map(String));
-      programs.push(program);
-      return program;
-    });
-    await Promise.all(programs.map((program) => program.end()));
-  },
+  spawn: async ({}, use) => void (await withPrograms(use)),
 });
 
 export { expect } from "@playwright/test";

@@ -78,10 +78,13 @@ describe("the project's own code in strict mode", () => {
   });
 });
 
+/** An example that stands alone. */
+const NO_FILES: Readonly<Record<string, string>> = {};
+
 describe("code in the documentation, in strict mode", () => {
   const examples = [
-    ...allEntries().flatMap(({ names, example, exampleFiles }) => (example === undefined ? [] : [[names[0], example, exampleFiles ?? {}] as const])),
-    ...REFERENCE.flatMap(({ sections }) => sections).flatMap(({ title, example }) => (example === undefined ? [] : [[title.en, example, {}] as const])),
+    ...allEntries().flatMap(({ names, example, exampleFiles }) => (example === undefined ? [] : [[names[0], example, exampleFiles ?? NO_FILES] as const])),
+    ...REFERENCE.flatMap(({ sections }) => sections).flatMap(({ title, example }) => (example === undefined ? [] : [[title.en, example, NO_FILES] as const])),
   ];
 
   it.each(examples)("the example of %s", (_name, example, others) => {

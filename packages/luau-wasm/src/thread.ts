@@ -52,17 +52,7 @@ export class LuauThread extends LuauRef<StateCore> {
     const { reference } = this;
     const budget = budgetOf(options);
     this.core.vm.writer.writeAll(this.core, args);
-    let status: number;
-    this.core.entries++;
-    try {
-      status = exports.thread_resume(this.core.runtime, reference, args.length, budget);
-    } catch (error) {
-      this.core.vm.thrown ??= error;
-      throw this.core.vm.crashed;
-    } finally {
-      this.core.entries--;
-    }
-    return this.#finish(status);
+    return this.#enter(() => exports.thread_resume(this.core.runtime, reference, args.length, budget));
   }
 
   /** Resumes a suspended thread by raising an error where it is suspended; its position is put in front. Else as `resume`. */
@@ -71,10 +61,15 @@ export class LuauThread extends LuauRef<StateCore> {
     const { reference } = this;
     const budget = budgetOf(options);
     this.core.vm.writer.writeOne(this.core, message);
+    return this.#enter(() => exports.thread_fail(this.core.runtime, reference, budget));
+  }
+
+  /** Runs the VM by a call that gives the thread's status. */
+  #enter(call: () => number): ResumeResult {
     let status: number;
     this.core.entries++;
     try {
-      status = exports.thread_fail(this.core.runtime, reference, budget);
+      status = call();
     } catch (error) {
       this.core.vm.thrown ??= error;
       throw this.core.vm.crashed;

@@ -1,42 +1,17 @@
 import { readFileSync } from "node:fs";
 import { compileFunction } from "node:vm";
 import { expect, test } from "vitest";
-import { ClientSession } from "../src/client/index.ts";
-import { decodePacket, encodeBridgeMetadata, encodePacket, FIRST_BRIDGE_STREAM_ID, type Packet, PacketType, WISP_V2_SUBPROTOCOL } from "../src/codec/index.ts";
+import { ClientSession, transportOver } from "../src/client/index.ts";
+import { encodeBridgeMetadata, FIRST_BRIDGE_STREAM_ID, PacketType, WISP_V2_SUBPROTOCOL } from "../src/codec/index.ts";
 import { HERE, SESSION_ID, settle, THERE } from "./scripted-bridge.ts";
-
-/** A WebSocket as the example uses it, with the test as the bridge behind it. */
-class ScriptedSocket {
-  static last: ScriptedSocket | undefined;
-  readonly bufferedAmount = 0;
-  readonly sent: Packet[] = [];
-  readonly url: string;
-  readonly protocol: string;
-  binaryType = "blob";
-  onmessage: ((event: { data: string | ArrayBuffer }) => void) | undefined;
-  onclose: ((event: { code: number; reason: string }) => void) | undefined;
-
-  constructor(url: string, protocol: string) {
-    this.url = url;
-    this.protocol = protocol;
-    ScriptedSocket.last = this;
-  }
-
-  send(message: Uint8Array): void {
-    this.sent.push(decodePacket(message.slice()));
-  }
-
-  say(packet: Packet): void {
-    this.onmessage?.({ data: encodePacket(packet).buffer });
-  }
-}
+import { ScriptedSocket } from "./scripted-socket.ts";
 
 test("the example of the README is an echo server", async () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
   const example = /```ts\n(?:import [^\n]+\n)+([\s\S]+?)```/.exec(readme)?.[1];
   const lines: string[] = [];
-  const run = compileFunction(example ?? "throw new Error('no example')", ["ClientSession", "WISP_V2_SUBPROTOCOL", "WebSocket", "console"]);
-  run(ClientSession, WISP_V2_SUBPROTOCOL, ScriptedSocket, { log: (line: string) => lines.push(line) });
+  const run = compileFunction(example ?? "throw new Error('no example')", ["ClientSession", "transportOver", "WISP_V2_SUBPROTOCOL", "WebSocket", "console"]);
+  run(ClientSession, transportOver, WISP_V2_SUBPROTOCOL, ScriptedSocket, { log: (line: string) => lines.push(line) });
   const socket = ScriptedSocket.last;
   if (socket === undefined) throw new Error("no socket was opened");
   expect([socket.protocol, socket.binaryType]).toEqual(["wisp-v2", "arraybuffer"]);
@@ -53,7 +28,7 @@ test("the example of the README is an echo server", async () => {
   await settle();
   expect(socket.sent.map(({ type }) => type)).toEqual([PacketType.INFO, PacketType.LISTEN, PacketType.DATA, PacketType.END]);
   expect(socket.sent[2]).toMatchObject({ streamId, payload: new TextEncoder().encode("hello") });
-  socket.onclose?.({ code: 1006, reason: "" });
+  socket.fail(1006, "");
   await settle();
   expect(lines.slice(0, 3)).toEqual(["this machine is 127.18.52.2", "listening on 127.18.52.2, port 8080", "127.18.52.3 has left"]);
   expect(lines.slice(3).every((line) => line.includes("The connection to the bridge was lost"))).toBe(true);

@@ -1,7 +1,7 @@
 import { createConnection } from "node:net";
 import { describe, expect, it } from "vitest";
 import { CONNECTION_LIMIT } from "../src/index.ts";
-import { freePort } from "../../../scripts/free-port.ts";
+import { freePort } from "../../../scripts/setup/free-port.mjs";
 import { allOf, foreignServer, join, serve } from "./support/peers.ts";
 import { run } from "./support/run-program.ts";
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { rounds } from "../../../scripts/rounds.ts";
 import { PRINT_LINE_LIMIT, Program } from "../src/index.ts";
-import { freePort } from "../../../scripts/free-port.ts";
+import { freePort } from "../../../scripts/setup/free-port.mjs";
 import { NodeNetwork } from "./support/node-network.ts";
 import { run, sharedLuau } from "./support/run-program.ts";
 

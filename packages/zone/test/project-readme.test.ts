@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { once } from "node:events";
 import { expect, it } from "vitest";
-import { freePort } from "../../../scripts/free-port.ts";
+import { freePort } from "../../../scripts/setup/free-port.mjs";
 import { run } from "./support/run-program.ts";
 
 it.each(["README.md", "README.ru.md"])("the script in the project's %s echoes, and says who has left", async (name) => {

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, it, vi } from "vitest";
 import { PATIENCE_MS } from "../../../scripts/patience.ts";
-import { freePort } from "../../../scripts/free-port.ts";
+import { freePort } from "../../../scripts/setup/free-port.mjs";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const example = fileURLToPath(new URL(`./readme-example-${process.pid}.tmp.ts`, import.meta.url));

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { LuauState, LuauTable } from "@playground/luau-wasm";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { allEntries, type Entry, REFERENCE, type Text, renderDefinitions, renderPage } from "../src/reference/index.ts";
-import { freePort } from "../../../scripts/free-port.ts";
+import { freePort } from "../../../scripts/setup/free-port.mjs";
 import { run, type RunningProgram } from "./support/run-program.ts";
 
 const entries = allEntries();

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import { freePort } from "../../../scripts/free-port.ts";
+import { freePort } from "../../../scripts/setup/free-port.mjs";
 import { allOf, foreignServer, join, serve, UPDATE } from "./support/peers.ts";
 import { run } from "./support/run-program.ts";
 

@@ -9,6 +9,7 @@ import { isActive } from "../programs/program-state.ts";
 import { programStateIcon, programStateText } from "../programs/state-text.ts";
 import { consoleMenu } from "./console-menu.ts";
 import type { ConsolePage } from "./console-page.ts";
+import { hangingNotice, hangingStyles } from "./hanging-notice.ts";
 import "../ui/menu-button.ts";
 import "./console-view.ts";
 import "./console-input.ts";
@@ -19,6 +20,7 @@ export class ConsolePanel extends PlaygroundElement {
 
   static override styles = [
     sharedStyles,
+    hangingStyles,
     css`
       :host {
         display: flex;
@@ -81,7 +83,7 @@ export class ConsolePanel extends PlaygroundElement {
       }
       .failure button:hover { background: none; text-decoration-thickness: 2px; }
 
-      .unresponsive { display: flex; flex-wrap: wrap; align-items: center; gap: 0.3rem 0.7rem; padding: 0.3rem 0.7rem; background: var(--warn-wash); border-block-end: 1px solid var(--line); font-size: var(--text-s); overflow-y: auto; }
+      .unresponsive { border-block-end: 1px solid var(--line); overflow-y: auto; }
       /* However small the console is made, something of its text stays, and what stands above it is scrolled. */
       zp-console-view { min-block-size: 1.5rem; }
       :host([folded]) header { border-block-end: 0; }
@@ -101,7 +103,7 @@ export class ConsolePanel extends PlaygroundElement {
   }
 
   protected override render(): TemplateResult {
-    const { entry, state, failure, unresponsive, canEndNow } = this.program;
+    const { entry, state, failure, canEndNow } = this.program;
     const active = isActive(state);
     const runLabel = active ? msg(str`Restart ${entry}`, { id: "restart-program" }) : msg(str`Run ${entry}`, { id: "run-program" });
     const stopLabel = canEndNow ? msg(str`End ${entry} now`, { id: "end-program" }) : msg(str`Stop ${entry}`, { id: "stop-program" });
@@ -126,15 +128,7 @@ export class ConsolePanel extends PlaygroundElement {
           <span>${failure.message}</span>
         </div>`
       }
-      ${
-        unresponsive
-          ? html`
-        <div class="unresponsive" role="status" data-testid="unresponsive">
-          <span>${msg("This program is not responding: it may be stuck in a long call. Its output and your code are kept.", { id: "unresponsive" })}</span>
-          <button class="outlined danger" data-testid="end-now" @click=${() => this.program.endNow()}>${msg("End now", { id: "end-now" })}</button>
-        </div>`
-          : ""
-      }
+      ${hangingNotice(this.program)}
       ${
         this.folded
           ? ""

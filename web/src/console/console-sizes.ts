@@ -18,12 +18,13 @@ export class ConsoleSizes<T extends object> {
     return consoles.map((console) => (this.#weights.get(console) ?? average) / average);
   }
 
-  /** Gives the console at `index` that many per cent of what it has together with the one below it. `room` and `least` are pixels, as for `fit`. */
+  /** Gives the console at `index` that many per cent of what it has together with the one below it. `room` and `least` are pixels, as for `fit`; nothing moves while they are not known, 0. */
   move(consoles: readonly T[], index: number, percent: number, room: number, least: number): void {
     const sizes = fit(this.weightsOf(consoles), room, least);
     const [first, second] = sizes.slice(index, index + 2);
     if (first === undefined || second === undefined) return;
     const both = first + second;
+    if (both === 0) return;
     sizes[index] = Math.min(both - least, Math.max(least, (both * percent) / 100));
     sizes[index + 1] = both - sizes[index];
     for (const [at, console] of consoles.entries()) this.#weights.set(console, sizes[at] ?? least);

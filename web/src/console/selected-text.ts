@@ -31,16 +31,11 @@ function selectedRange(log: HTMLElement): Range | undefined {
 }
 
 function selectedOf(line: Element, range: Range): string {
-  const { startContainer, startOffset, endContainer, endOffset } = range;
-  const walker = document.createTreeWalker(line, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {
-    if (node instanceof Text) return NodeFilter.FILTER_ACCEPT;
-    return (node as Element).matches(".visually-hidden") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
-  });
-  let text = "";
-  while (walker.nextNode() !== null) {
-    const node = walker.currentNode as Text;
-    if (!range.intersectsNode(node)) continue;
-    text += node.data.slice(node === startContainer ? startOffset : 0, node === endContainer ? endOffset : undefined);
-  }
-  return text;
+  const part = document.createRange();
+  part.selectNodeContents(line);
+  const hidden = line.querySelector(".visually-hidden");
+  if (hidden !== null) part.setStartAfter(hidden);
+  if (range.compareBoundaryPoints(Range.START_TO_START, part) > 0) part.setStart(range.startContainer, range.startOffset);
+  if (range.compareBoundaryPoints(Range.END_TO_END, part) < 0) part.setEnd(range.endContainer, range.endOffset);
+  return part.toString();
 }

@@ -35,7 +35,7 @@ import type { LanguageService, Place } from "./language/service.ts";
 import { signature } from "./language/signature.ts";
 import { sourceFile } from "./language/source.ts";
 import { luau } from "./luau/language.ts";
-import type { TextChange } from "./luau/layout-changes.ts";
+import type { TextChange } from "./luau/source/layout-changes.ts";
 
 /** Columns of a tab stop; indentation is made of tabs, as Luau's own style guide has it. */
 const TAB_COLUMNS = 4;

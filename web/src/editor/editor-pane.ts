@@ -11,7 +11,7 @@ import type { EditorPage } from "./editor-page.ts";
 import { editorText } from "./editor-text.ts";
 import type { LanguageService, Place } from "./language/service.ts";
 import { format, FormatterError } from "./luau/formatter.ts";
-import type { RenameRefusal } from "./luau/rename-local.ts";
+import type { RenameRefusal } from "./luau/source/rename-local.ts";
 import { editorPhrases } from "./phrases.ts";
 import { refusalText } from "./refusal-text.ts";
 import type { Reference } from "./references-dialog.ts";

@@ -1,5 +1,5 @@
 import { msg, str } from "@lit/localize";
-import type { RenameRefusal } from "./luau/rename-local.ts";
+import type { RenameRefusal } from "./luau/source/rename-local.ts";
 
 /** Why a name stays as it is, in the reader's words. */
 export function refusalText(refusal: RenameRefusal): string {

@@ -2,7 +2,7 @@ import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { fieldStyles } from "../ui/field-styles.ts";
-import type { RenameRefusal } from "./luau/rename-local.ts";
+import type { RenameRefusal } from "./luau/source/rename-local.ts";
 import { refusalText } from "./refusal-text.ts";
 
 /** What is renamed, and who does it: gives why not, or nothing when it is done. */

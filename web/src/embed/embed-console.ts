@@ -10,6 +10,7 @@ import type { LogChange, LogEntry } from "../log/console-log.ts";
 import { consoleMenu, type LogViewer } from "../console/console-menu.ts";
 import type { ConsoleSearch } from "../console/console-search.ts";
 import type { Found, SearchDirection } from "../console/found.ts";
+import { hangingNotice, hangingStyles } from "../console/hanging-notice.ts";
 import { keepingStyles, LogKeeping } from "../console/log-keeping.ts";
 import { levelText, LogMirror } from "../console/log-mirror.ts";
 import type { LogSearch } from "../console/log-search.ts";
@@ -40,6 +41,7 @@ export class EmbedConsole extends PlaygroundElement implements LogViewer {
   static override styles = [
     sharedStyles,
     keepingStyles,
+    hangingStyles,
     css`
       :host { display: block; border-block-start: 1px solid var(--line); background: var(--console); }
       header { display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.6rem; padding: 0.1rem 0.25rem 0.1rem 0.75rem; font-size: var(--text-s); }
@@ -93,7 +95,7 @@ export class EmbedConsole extends PlaygroundElement implements LogViewer {
         white-space: inherit;
       }
       .place:hover { background: none; text-decoration-thickness: 2px; }
-      .unresponsive { display: flex; flex-wrap: wrap; align-items: center; gap: 0.3rem 0.7rem; padding: 0.3rem 0.75rem; background: var(--warn-wash); font-size: var(--text-s); }
+      .unresponsive { padding-inline: 0.75rem; }
       .unresponsive span { flex: 1 1 14rem; }
     `,
   ];
@@ -160,7 +162,7 @@ export class EmbedConsole extends PlaygroundElement implements LogViewer {
   }
 
   protected override render(): TemplateResult {
-    const { entry, state, unresponsive } = this.program;
+    const { entry, state } = this.program;
     const clear = msg(str`Clear the console of ${entry}`, { id: "clear-console" });
     return html`
       <header>
@@ -171,15 +173,7 @@ export class EmbedConsole extends PlaygroundElement implements LogViewer {
           ${consoleMenu(entry, () => this)}
         </span>
       </header>
-      ${
-        unresponsive
-          ? html`
-        <div class="unresponsive" role="status" data-testid="unresponsive">
-          <span>${msg("This program is not responding: it may be stuck in a long call. Its output and your code are kept.", { id: "unresponsive" })}</span>
-          <button class="outlined danger" data-testid="end-now" @click=${() => this.program.endNow()}>${msg("End now", { id: "end-now" })}</button>
-        </div>`
-          : ""
-      }
+      ${hangingNotice(this.program)}
       ${this.searching ? html`<zp-console-search .name=${entry} .found=${this.found} @find=${this.#find} @close=${this.#endSearch}></zp-console-search>` : ""}
       <div class="log" role="log" tabindex="0" aria-live=${isActive(state) ? "polite" : "off"} aria-relevant="additions" aria-label=${msg(str`Output of ${entry}`, { id: "output-of" })}
         @click=${this.#clicked} @scroll=${this.#scrolled} @keydown=${this.#key} @copy=${this.#copy} @pointerup=${this.#select} @keyup=${this.#select}></div>

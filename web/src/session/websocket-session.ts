@@ -1,5 +1,5 @@
 import type { NetworkFailure } from "@playground/network";
-import { ClientSession, type RoomNews, type SessionInfo, type Transport, type TransportEvents } from "@playground/wire/client";
+import { ClientSession, type RoomNews, type SessionInfo, transportOver } from "@playground/wire/client";
 import { WISP_V2_SUBPROTOCOL } from "@playground/wire/codec";
 
 export interface WebSocketSessionOptions {
@@ -30,9 +30,8 @@ export class WebSocketSession {
       machineToken: options.machineToken,
       ...(options.password !== undefined && { password: options.password }),
       open: (events) => {
-        this.#webSocket = openWebSocket(options.url);
-        deliver(this.#webSocket, events);
-        return transportOf(this.#webSocket);
+        this.#webSocket = new WebSocket(options.url, WISP_V2_SUBPROTOCOL);
+        return transportOver(this.#webSocket, events);
       },
       events: {
         onReady: (info) => options.onReady(info),
@@ -74,30 +73,6 @@ export class WebSocketSession {
     removeEventListener("online", this.#onOnline);
     this.client.leave();
   }
-}
-
-function openWebSocket(url: string): WebSocket {
-  const webSocket = new WebSocket(url, WISP_V2_SUBPROTOCOL);
-  webSocket.binaryType = "arraybuffer";
-  return webSocket;
-}
-
-/** Tells what happens on a WebSocket. Browsers do not say when there is room again. */
-function deliver(webSocket: WebSocket, events: Omit<TransportEvents, "drained">): void {
-  webSocket.addEventListener("message", ({ data }: MessageEvent<ArrayBuffer | string>) => {
-    if (typeof data === "string") events.receiveText();
-    else events.receive(new Uint8Array(data));
-  });
-  // A failed connection gives an "error" without a reason, and then this.
-  webSocket.addEventListener("close", ({ code, reason }) => events.closed(code, reason));
-}
-
-function transportOf(webSocket: WebSocket): Transport {
-  return {
-    send: (message) => webSocket.send(message),
-    bufferedAmount: () => webSocket.bufferedAmount,
-    close: (code, reason) => webSocket.close(code, reason),
-  };
 }
 
 /** Milliseconds to wait for the bridge's half of the WebSocket's closing handshake: a round trip, generously. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { NetworkFailure, NetworkStream, StreamEvents } from "@playground/network";
-import { ClientSession, type SessionInfo, type Transport, type TransportEvents } from "@playground/wire/client";
+import { ClientSession, type SessionInfo, transportOver } from "@playground/wire/client";
+import { WISP_V2_SUBPROTOCOL } from "@playground/wire/codec";
 import { WebSocket } from "ws";
 import type { Target } from "../target.ts";
 import { roomPath } from "./raw-socket.ts";
@@ -28,9 +29,8 @@ export class ZoneSession {
     this.session = new ClientSession({
       machineToken: randomBytes(16),
       open: (events) => {
-        this.#ws = this.#open();
-        deliver(this.#ws, events);
-        return transportOf(this.#ws);
+        this.#ws = new WebSocket(this.#url, WISP_V2_SUBPROTOCOL, { localAddress: this.#address, perMessageDeflate: false });
+        return transportOver(this.#ws, events);
       },
       events: {
         onReady: isReady,
@@ -91,13 +91,6 @@ export class ZoneSession {
     const answer = await this.session.room.request({ kind: "watch" });
     if (answer?.result !== 0) throw new Error(`may not watch its room: ${JSON.stringify(answer)}`);
   }
-
-  #open(): WebSocket {
-    const ws = new WebSocket(this.#url, "wisp-v2", { localAddress: this.#address, perMessageDeflate: false });
-    ws.binaryType = "nodebuffer";
-    ws.on("error", () => {});
-    return ws;
-  }
 }
 
 function echoEvents(onData: (bytes: Uint8Array) => void, onClosed: (why: string) => void): StreamEvents {
@@ -107,17 +100,4 @@ function echoEvents(onData: (bytes: Uint8Array) => void, onClosed: (why: string)
     onWritable: () => {},
     onClosed: (failure) => onClosed(failure === undefined ? "closed" : `${failure.code}: ${failure.message}`),
   };
-}
-
-function transportOf(ws: WebSocket): Transport {
-  return {
-    send: (message) => ws.send(message, { binary: true }),
-    bufferedAmount: () => ws.bufferedAmount,
-    close: (code, reason) => ws.close(code, reason),
-  };
-}
-
-function deliver(ws: WebSocket, events: TransportEvents): void {
-  ws.on("message", (data: Buffer) => events.receive(data));
-  ws.on("close", (code, reason) => events.closed(code, reason.toString()));
 }

@@ -1,7 +1,7 @@
 import { createConnection, createServer, type Socket } from "node:net";
 import { once } from "node:events";
 import { onTestFinished } from "vitest";
-import { freePort } from "../../../../scripts/free-port.ts";
+import { freePort } from "../../../../scripts/setup/free-port.mjs";
 import { run, type RunningProgram } from "./run-program.ts";
 
 /** The frames that a program with sockets needs. */

@@ -1,7 +1,7 @@
 import { type Block, type LuauState, openBlock } from "./state.ts";
 import { textToken } from "./text-tokens.ts";
 import { beginType } from "./type-tokens.ts";
-import { BUILTINS, CONSTANTS, KEYWORDS, WORD_OPERATORS } from "./words.ts";
+import { BUILTINS, CONSTANTS, KEYWORDS, WORD_OPERATORS } from "./source/words.ts";
 import type { TokenStream } from "./token-stream.ts";
 
 const NAME = /^[A-Za-z_]\w*/;

@@ -3,7 +3,7 @@ import { startWorker } from "../../workers/start-worker.ts";
 // oxlint-disable-next-line import/default -- Vite makes the address
 import workerUrl from "./worker/format-worker.ts?worker&url";
 import type { FormatAnswer, FormatQuestion } from "./worker/format-messages.ts";
-import type { TextChange } from "./layout-changes.ts";
+import type { TextChange } from "./source/layout-changes.ts";
 
 /** Milliseconds for StyLua to be fetched and to format a file; a file of 10,000 lines takes about four seconds. */
 const FORMAT_LIMIT_MS = 30_000;

@@ -4,7 +4,7 @@ import { startWorker } from "../../workers/start-worker.ts";
 import workerUrl from "./worker/syntax-worker.ts?worker&url";
 import type { FromSyntaxWorker, LocalPlaces, SyntaxAnswers, SyntaxQuestion, ToSyntaxWorker } from "./worker/syntax-messages.ts";
 import type { Diagnostic, LanguageService, Place, SourceText } from "../language/service.ts";
-import type { RenameResult } from "./rename-local.ts";
+import type { RenameResult } from "./source/rename-local.ts";
 
 /** UTF-16 units of a source that is still read while one types: reading a longer one takes seconds. */
 const MAX_SOURCE_CHARS = 1_000_000;

@@ -1,4 +1,4 @@
-import { CONSTANTS, KEYWORDS } from "./words.ts";
+import { CONSTANTS, KEYWORDS } from "./source/words.ts";
 import { type LuauState, MAX_OPEN_BLOCKS, type TypeState } from "./state.ts";
 import type { TokenStream } from "./token-stream.ts";
 

@@ -1,4 +1,4 @@
-import type { TextChange } from "../layout-changes.ts";
+import type { TextChange } from "../source/layout-changes.ts";
 
 export interface FormatQuestion {
   readonly id: number;

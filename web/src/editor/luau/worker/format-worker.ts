@@ -1,7 +1,7 @@
 // First: what follows is evaluated after it.
 import "../../../workers/scope/dispose-symbol.ts";
 import init, { Config, formatCode, IndentType, LuaVersion, OutputVerification } from "@johnnymorganz/stylua/web";
-import { layoutChanges } from "../layout-changes.ts";
+import { layoutChanges } from "../source/layout-changes.ts";
 import type { FormatAnswer, FormatQuestion } from "./format-messages.ts";
 
 let ready: Promise<unknown> | undefined;

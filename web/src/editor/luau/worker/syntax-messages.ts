@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../language/service.ts";
-import type { RenameRefusal, RenameResult } from "../rename-local.ts";
+import type { RenameRefusal, RenameResult } from "../source/rename-local.ts";
 
 /** What the page asks the worker that reads sources; the first message is the VM's compiled module. */
 export type SyntaxQuestion =

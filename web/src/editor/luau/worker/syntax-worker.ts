@@ -2,8 +2,8 @@
 import "../../../workers/scope/dispose-symbol.ts";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
 import type { Diagnostic } from "../../language/service.ts";
-import { ByteColumns } from "../byte-columns.ts";
-import { localAt, placesOf, renameLocal } from "../rename-local.ts";
+import { ByteColumns } from "../source/byte-columns.ts";
+import { localAt, placesOf, renameLocal } from "../source/rename-local.ts";
 import { closeScope } from "../../../workers/scope/closed-scope.ts";
 import type { FromSyntaxWorker, LocalPlaces, SyntaxAnswers, SyntaxQuestion, ToSyntaxWorker } from "./syntax-messages.ts";
 
