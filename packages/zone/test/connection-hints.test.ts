@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { freePort } from "../../../scripts/free-port.ts";
+import { freePort } from "../../../scripts/setup/free-port.mjs";
 import type { Notice } from "../src/index.ts";
 import { CONNECTION_HINT_MS } from "../src/limits.ts";
 import { TEST_SEND_BUFFER } from "./support/node-network.ts";

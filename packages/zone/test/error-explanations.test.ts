@@ -5,7 +5,7 @@ import { nearestName } from "../src/program/nearest-name.ts";
 import { explainError } from "../src/reference/error-explanations.ts";
 import { FOREIGN_GLOBALS } from "../src/reference/foreign-globals.ts";
 import type { ErrorExplanation } from "../src/index.ts";
-import { freePort } from "../../../scripts/free-port.ts";
+import { freePort } from "../../../scripts/setup/free-port.mjs";
 import { UPDATE } from "./support/peers.ts";
 import { run } from "./support/run-program.ts";
 
