@@ -48,8 +48,8 @@ test("without zone.socket.update() nothing is called back, and after 3 s the con
   const another = spawn("nc", "-v", address, 8080);
   await expect.poll(() => another.errors).toContain("succeeded");
   another.write("hello?\n");
-  expect(await asked(forgetful)).toEqual(["listening", hint, "?", "nothing was called back"]);
+  expect(await asked(forgetful)).toEqual(["listening", hint, "Typed: ?", "nothing was called back"]);
   // It has waited for longer than the other, and its hint is of another kind.
   const taken = await updating.shows("onReceive", { level: "notice" });
-  expect(await asked(updating)).toEqual(["listening", "joined", taken, "?", "something was called back"]);
+  expect(await asked(updating)).toEqual(["listening", "joined", taken, "Typed: ?", "something was called back"]);
 });
