@@ -56,3 +56,23 @@ test("letters of every kind stand in their columns", async ({ playground }) => {
   const [first = 0] = bars;
   for (const [index, left] of bars.entries()) expect(Math.abs(left - first), `${LETTERS[index]}: ${left} instead of ${first}`).toBeLessThan(1);
 });
+
+test("letters that a console was given while it was not shown stand as close as others", async ({ playground }) => {
+  const { page } = playground;
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.locator("#tab-code").click();
+  await playground.paste("server.luau", 'print("first")\nerror("the words behind it")\n');
+  await page.keyboard.press("ControlOrMeta+Enter");
+  const server = playground.program("server.luau");
+  await server.is("failed");
+  await page.locator("#tab-output").click();
+  const row = server.panel.locator(".xterm-rows > div").filter({ hasText: "first" });
+  await expect(row).toBeVisible();
+  const widths = await row.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return { text: range.getBoundingClientRect().width, size: Number.parseFloat(getComputedStyle(element).fontSize) };
+  });
+  // Five letters of a monospaced font, none of which is as wide as the font is high.
+  expect(widths.text).toBeLessThan(5 * widths.size);
+});

@@ -314,7 +314,7 @@ export const ROOMS = [
     "web/src/project",
     "web/src/editor",
   ]),
-  room("web/src/examples", ["web/src/ui", "web/src/locale", "web/src/library"]),
+  room("web/src/examples", ["web/src/ui", "web/src/locale", "web/src/project", "web/src/library"]),
   room("web/src/share", ["packages/network", "packages/share", "web/src/storage", "web/src/ui", "web/src/locale", "web/src/room", "web/src/library"]),
   room("web/src/app", [
     "packages/luau-wasm",
@@ -339,6 +339,7 @@ export const ROOMS = [
     "web/src/storage",
     "web/src/workers",
     "web/src/locale",
+    "web/src/log",
     "web/src/session",
     "web/src/programs",
     "web/src/project",

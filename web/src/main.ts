@@ -10,10 +10,12 @@ import { lastProject, Library, projectOfRoom } from "./library/library.ts";
 import { newStoredProject } from "./library/stored-project.ts";
 import { UnsavedWork } from "./library/unsaved-work.ts";
 import { loadRussian } from "./locale/load-russian.ts";
+import { loadExplanations } from "./log/explanations.ts";
 import { currentLocale, LOCALES, provideRussian, startLocale } from "./locale/locale.ts";
 import { loadReference } from "./reference/load-reference.ts";
 import { luauModule } from "./workers/luau-module.ts";
 import { fetchProgramWorker } from "./programs/new-worker.ts";
+import { NEW_PROJECT_SETTINGS } from "./project/project-settings.ts";
 import { isUntouchedStarter, starterProject } from "./project/starter-project.ts";
 import { arrive, followLinks } from "./share/arrival.ts";
 import { inTime } from "./storage/time-limit.ts";
@@ -44,7 +46,7 @@ const library = new Library({
     stored ??
     (await projectOfRoom(store, room).catch(() => undefined)) ??
     (isFromSite ? await lastProject(store).catch(() => undefined) : undefined) ??
-    newStoredProject({ files: starterProject(currentLocale()), room }),
+    newStoredProject({ files: starterProject(currentLocale()), settings: NEW_PROJECT_SETTINGS, room }),
   isUntouched: ({ files }) => isUntouchedStarter(files),
 });
 const playground = new Playground({ room, machineToken: token, known, library, firstVisit });
@@ -67,7 +69,9 @@ whenIdle(() => {
     .then(() =>
       setTimeout(() => {
         playground.analysis.start();
-        whenIdle(() => void Promise.allSettled([loadDialogs(), loadRussian(), import("./editor/typing.ts"), ...LOCALES.map(loadReference)]));
+        whenIdle(
+          () => void Promise.allSettled([loadDialogs(), loadRussian(), import("./editor/typing.ts"), loadExplanations(), ...LOCALES.map(loadReference)]),
+        );
       }, LATER_MS),
     );
 });

@@ -42,13 +42,11 @@ function measureIn(canvas: CanvasRenderingContext2D, widths: LetterWidths): void
   widths._measure = (letter, variant) => {
     const now = `${widths._fontSize} ${widths._font}`;
     if (font !== now) {
-      const inPage = inDom("W", 0);
-      // A terminal that is not shown has no widths; xterm.js asks again.
-      if (inPage === 0) return 0;
-      font = now;
       // A reader may have set a least size for fonts, of which the canvas knows nothing.
-      const ratio = (inPage * REPEAT) / inCanvas("W", 0);
-      scale = Math.abs(ratio - 1) < ROUNDING ? 1 : ratio;
+      const ratio = (inDom("W", 0) * REPEAT) / inCanvas("W", 0);
+      // While the console is not shown, its letters have no width, and the canvas alone has to do.
+      if (ratio > 0) font = now;
+      scale = ratio === 0 || Math.abs(ratio - 1) < ROUNDING ? 1 : ratio;
     }
     return Math.round(inCanvas(letter, variant) * scale) / REPEAT;
   };

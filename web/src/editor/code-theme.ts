@@ -124,6 +124,11 @@ export const codeTheme = EditorView.theme({
   // Padding and no margin: CodeMirror measures blocks without their margins.
   ".cm-errorMessage": { padding: "0 0.75rem 0.35rem 0.4rem" },
   ".cm-errorMessage > div": {
+    // In sight, however far the code is scrolled to the side.
+    position: "sticky",
+    insetInlineStart: "calc(var(--gutters-width, 0px) + 0.4rem)",
+    boxSizing: "border-box",
+    maxInlineSize: "calc(var(--code-width, 100%) - 1.15rem)",
     padding: "0.25rem 0.6rem",
     borderInlineStart: "3px solid var(--failed)",
     background: "var(--failed-wash)",
@@ -133,4 +138,5 @@ export const codeTheme = EditorView.theme({
     whiteSpace: "pre-wrap",
     overflowWrap: "anywhere",
   },
+  ".cm-errorMessage p": { margin: "0.2rem 0 0", color: "var(--ink)" },
 });

@@ -1,3 +1,4 @@
+import { explanationText } from "../log/explanations.ts";
 import { Model } from "../ui/model.ts";
 import { ProgramRunner, type RunEnvironment } from "./program-runner.ts";
 import { isActive } from "./program-state.ts";
@@ -22,6 +23,8 @@ export interface ProgramListOptions extends Omit<RunEnvironment, "files"> {
 export interface FailureMark {
   readonly line: number;
   readonly message: string;
+  /** What it means and what to do, in the reader's language. */
+  readonly help?: string;
 }
 
 /**
@@ -121,7 +124,12 @@ export class ProgramList extends Model {
 
   /** The places in a file at which programs failed. */
   marks(name: string): FailureMark[] {
-    return this.all.flatMap(({ failure }) => (failure?.chunk === name && failure.line !== undefined ? [{ line: failure.line, message: failure.message }] : []));
+    return this.all.flatMap(({ failure }) => {
+      if (failure?.chunk !== name || failure.line === undefined) return [];
+      const { line, message, explanation } = failure;
+      const help = explanation === undefined ? "" : explanationText({ code: "error-explained", explanation });
+      return [{ line, message, ...(help !== "" && { help }) }];
+    });
   }
 
   /** Stops all, and follows the page no longer. Resolves once they are over. */
