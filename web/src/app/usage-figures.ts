@@ -25,7 +25,7 @@ export class UsageFigures extends PlaygroundElement {
       .memory dd, .in dd, .out dd { min-inline-size: 4.2rem; }
       .connections dd { min-inline-size: 1.6rem; }
       .sign { display: none; }
-      @media (max-width: 78rem) {
+      @media (max-width: 88rem) {
         .sign { display: inline; }
         .sign + span { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
         .connections dd { min-inline-size: 1.2rem; }
@@ -92,9 +92,10 @@ function figure(kind: string, id: string, name: string, hint: string, value: num
 }
 
 function unit(value: number, name: string, digits: number): string {
+  const locale = currentLocale();
   // The short form of English bytes has no plural.
-  const unitDisplay = name === "byte" ? "long" : "short";
-  return new Intl.NumberFormat(currentLocale(), {
+  const unitDisplay = name === "byte" && locale === "en" ? "long" : "short";
+  return new Intl.NumberFormat(locale, {
     style: "unit",
     unit: name,
     unitDisplay,
