@@ -131,7 +131,7 @@ test("syntax errors are underlined as one types", async ({ page, site, open: _op
 });
 
 test("an error of the VM is explained below itself, in the page's language", async ({ page, site, open: _open, violations: _violations }) => {
-  await openLesson(page, site, helloElement('prnt("hello")\n', 'locale="ru"'));
+  await openLesson(page, site, helloElement('prnt("hello")\n', 'lang="ru"'));
   const element = page.locator("zone-playground");
   await element.getByTestId("run").click();
   const log = element.getByRole("log");
