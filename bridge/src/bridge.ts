@@ -67,6 +67,8 @@ export interface BridgeOptions {
   readonly allow: readonly AllowRule[];
   /** Directory of the built page. */
   readonly page: string;
+  /** The room that `/` leads to. Default: a new one for each visit. */
+  readonly room?: string;
   /** Passwords of rooms by their names, "*" for all others: nobody in such a room can change them. Default: none. */
   readonly roomPasswords?: ReadonlyMap<string, string>;
   /** Names and addresses, besides this machine's own, under which browsers reach the bridge: lower case, with `:port` where that is neither the bridge's nor a standard one. */
@@ -197,7 +199,12 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     if (!addresses.isFromThisMachine(request)) return { status };
     return { status, version: VERSION, network: network.mode, uptimeSeconds: Math.round(process.uptime()), ...snapshot() };
   };
-  const page = new PageServer(options.page, hostCheck, health, { bodies, metrics, ...(projects !== undefined && { projects }) });
+  const page = new PageServer(options.page, hostCheck, health, {
+    bodies,
+    metrics,
+    ...(options.room !== undefined && { room: options.room }),
+    ...(projects !== undefined && { projects }),
+  });
   const server = createHttpServer();
   const isWanted = (socket: Socket): boolean => {
     // A script has come here by a way that the rules for addresses do not know.

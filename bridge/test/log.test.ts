@@ -80,3 +80,14 @@ test("the label of a room is the same within a process and says nothing of the n
   expect(roomLabel("a")).not.toBe(roomLabel("b"));
   expect(roomLabel("a")).toMatch(/^[0-9a-f]{12}$/);
 });
+
+test("machines that share an address are told apart by their number, as their first names have it", async () => {
+  const { log, lines } = writer();
+  const bridge = await runBridge({ network: "host", log: log.log });
+  const clients = [new ZoneClient(bridge, { token: new Uint8Array(16).fill(1) }), new ZoneClient(bridge, { token: new Uint8Array(16).fill(2) })];
+  for (const client of clients) await client.ready;
+  for (const client of clients) client.session.close();
+  await until(() => lines.filter((line) => line.includes('"event":"session"')).length === 2, "two lines");
+  const machines = lines.map((line) => JSON.parse(line) as { machine: string; machineNumber: number });
+  expect(machines.map(({ machine, machineNumber }) => `${machine} ${machineNumber}`).toSorted()).toEqual(["127.0.0.1 1", "127.0.0.1 2"]);
+});

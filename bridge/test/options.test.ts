@@ -82,6 +82,16 @@ test("sites that may embed are named by their origin", () => {
   });
 });
 
+test("the room that / leads to is named as people write it", () => {
+  expect(read("")).not.toHaveProperty("options.room");
+  expect(read("--room Урок-7б")).toMatchObject({ options: { room: "urok-7b" } });
+  expect(read("", { ZONE_ROOM: "lesson" })).toMatchObject({ options: { room: "lesson" } });
+  for (const wrong of ["课", "a/b", "x".repeat(65)]) {
+    expect(read(`--room ${wrong}`), wrong).toEqual({ kind: "errors", errors: [expect.stringContaining(`--room is ${JSON.stringify(wrong)}`)] });
+  }
+  expect(read("--room a --room b").kind).toBe("errors");
+});
+
 test("every mistake is listed and names the value", () => {
   const result = read("--port 70000 --host school --network mesh --allow a:b --allow 1.2.3 --public-host x:0 --page --wrong=1 extra --port 1 --help=x");
   expect(result.kind).toBe("errors");

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Bridge, BridgeOptions } from "../src/index.ts";
 import { DEFAULT_LIMITS } from "../src/limits.ts";
 import { openProjectStorages } from "../src/projects/project-storage.ts";
-import { projectIds } from "../src/projects/project-id.ts";
+import { formerProjectIds, projectIds } from "../src/projects/project-id.ts";
 import { ProjectStore } from "../src/projects/project-store.ts";
 import { runBridge } from "./support/running-bridge.ts";
 
@@ -41,7 +41,7 @@ test("a project comes back under its id, for ever; the same project has the same
   const first = await post(bridge, envelope(project("print(1)")));
   expect(first.status).toBe(201);
   const id = await idOf(first);
-  expect(id).toMatch(/^[0-9A-Za-z]{12}$/);
+  expect(id).toMatch(/^[a-hjkmnp-z2-9]{12}$/);
   const got = await fetch(`${bridge.url}api/scripts/${id}`);
   expect(got.headers.get("content-type")).toBe("application/json");
   expect(got.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
@@ -71,6 +71,22 @@ test("ids are a hash of the content, and one that belongs to other content is pa
   expect(await save("mine")).toEqual({ id: free, isNew: true });
   expect(await save("mine")).toEqual({ id: free, isNew: false });
   expect((await store.load(taken))?.toString()).toBe(envelope(project("somebody else's")));
+});
+
+test("a link that was given out with the letters of earlier versions opens", async () => {
+  const { bridge, directory } = await bridgeWithProjects();
+  const content = projectBytes(project("kept"));
+  const [former, longer] = [...formerProjectIds(content)];
+  await mkdir(join(directory, "scripts"), { recursive: true });
+  // As the version before wrote them.
+  expect(former).toBe("jwTWfqo9DELP");
+  for (const id of [former, longer]) {
+    await writeFile(join(directory, "scripts", id ?? ""), envelope(project("kept")));
+    const got = await fetch(`${bridge.url}api/scripts/${id}`);
+    expect([got.status, (await got.text()).trim()]).toEqual([200, envelope(project("kept"))]);
+  }
+  // Whoever shares it again gets letters that can be read aloud.
+  expect(await idOf(await post(bridge, envelope(project("kept"))))).toBe([...projectIds(content)][0]);
 });
 
 test("a broken file is no project, and is written anew when somebody shares it again", async () => {

@@ -63,7 +63,8 @@ test("names that are taken, passwords that are too short or wrong, and a locked 
   await rename(neighbour, "teacher");
   await expect(neighbour.page.getByTestId("use-proposal")).toBeVisible();
   await isRussianAndAccessible(neighbour.page, "a name that is taken");
-  await rename(neighbour, "учитель");
+  // A Latin "t" in a Cyrillic word.
+  await rename(neighbour, "учиtель");
   await expect(neighbour.page.getByTestId("name-fault")).not.toBeEmpty();
   await isRussianAndAccessible(neighbour.page, "a name that cannot be");
 

@@ -86,7 +86,7 @@ test("attributes choose the programs, the height, the colours, the language, and
     node.setAttribute("lang", "en");
     node.removeAttribute("read-only");
   });
-  await expect(element.getByTestId("run")).toHaveText("Run");
+  await expect(element.getByTestId("run")).toHaveText("Run all");
   await expect(element).toHaveCSS("color-scheme", "light");
   await element.getByTestId("run").click();
   await expect(element.locator('[data-program="first.luau"]').getByRole("log")).toHaveText("from the first");

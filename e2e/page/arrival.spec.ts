@@ -57,8 +57,39 @@ test("a duplicated tab is a machine of its own over plain HTTP, too", async () =
     await first.page.reload();
     await first.isReady();
     expect(await first.address()).toBe(before);
+    // And so is the tab that is opened when it was closed.
+    await first.page.close();
+    const next = new PlaygroundPage(await context.newPage());
+    await next.open(`http://classroom.test:${bridge.port}/room/copies/`);
+    expect(await next.address()).toBe(before);
+    // The address is one that others can open.
+    await next.page.getByTestId("open-room").click();
+    await expect(next.page.getByTestId("room-machines")).toBeVisible();
+    await expect(next.page.getByTestId("room-loopback")).toHaveCount(0);
   } finally {
     await browser.close();
+    await bridge.program.end();
+  }
+});
+
+test("with --room, the bridge's address and short links lead to that room, and a link to another room goes there", async ({ page }, testInfo) => {
+  const bridge = await BridgeProcess.start(["--room", "Урок-7б", "--data", testInfo.outputPath("data")]);
+  try {
+    await page.goto(bridge.url);
+    const state = page.getByTestId("bridge-state");
+    await expect(state).toHaveAttribute("data-state", "connected", { timeout: LONG_PATIENCE_MS });
+    expect(new URL(page.url()).pathname).toBe("/room/urok-7b/");
+    const project = { version: 1, project: { files: [{ name: "sent.luau", source: "print(1)", program: true }] } };
+    const answer = await page.request.post(`${bridge.url}api/scripts`, { data: project });
+    const { url } = (await answer.json()) as { url: string };
+    await page.goto(new URL(url, bridge.url).href);
+    await page.getByTestId("arrival-open").click();
+    await expect(state).toHaveAttribute("data-state", "connected", { timeout: LONG_PATIENCE_MS });
+    expect(new URL(page.url()).pathname).toBe("/room/urok-7b/");
+    await page.goto(bridge.roomUrl("elsewhere"));
+    await expect(state).toHaveAttribute("data-state", "connected", { timeout: LONG_PATIENCE_MS });
+    expect(new URL(page.url()).pathname).toBe("/room/elsewhere/");
+  } finally {
     await bridge.program.end();
   }
 });

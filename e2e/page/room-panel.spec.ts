@@ -1,3 +1,4 @@
+import { BridgeProcess } from "../support/bridge-process.ts";
 import { echoServer, greetingClient } from "../support/luau.ts";
 import { PlaygroundPage } from "../support/playground-page.ts";
 import { expect, test } from "../support/test.ts";
@@ -50,7 +51,7 @@ test("a chosen name leads scripts of the room to the machine, survives a reload,
   await server.shows("listening");
   await openRoom(playground);
   await rename(playground, "Teacher");
-  await expect(machines(playground).first()).toContainText("teacher");
+  await expect(machines(playground).first()).toContainText("Teacher");
   await playground.page.keyboard.press("Escape");
 
   const neighbour = await openAnother();
@@ -64,8 +65,9 @@ test("a chosen name leads scripts of the room to the machine, survives a reload,
   await neighbour.page.getByTestId("use-proposal").click();
   await expect(machines(neighbour).first()).toContainText("teacher-2");
   await expect(neighbour.page.getByTestId("name-fault")).toBeEmpty();
-  await rename(neighbour, "учитель");
-  await expect(neighbour.page.getByTestId("name-fault")).toContainText("a to z");
+  // Latin "t" in a Cyrillic word.
+  await rename(neighbour, "учиtель");
+  await expect(neighbour.page.getByTestId("name-fault")).toContainText("letters of one alphabet");
   await rename(neighbour, "localhost");
   await expect(neighbour.page.getByTestId("name-fault")).not.toBeEmpty();
 
@@ -75,9 +77,90 @@ test("a chosen name leads scripts of the room to the machine, survives a reload,
   await expect(machines(neighbour).first()).toContainText("teacher-2");
 });
 
-test("a name that nobody has is an error that scripts can catch", async ({ playground }) => {
-  const client = await playground.runClient('local client = zone.socket.client.new()\nprint(pcall(function() client:listen("pc-200", 8080, print) end))');
-  await client.shows(/pc-200/);
+test("a name may be in any alphabet, and scripts connect to it in any case", async ({ playground, openAnother }) => {
+  const server = await playground.runServer(echoServer(8080));
+  await server.shows("listening");
+  await openRoom(playground);
+  // As people write it: a space is a hyphen.
+  await rename(playground, " Маша Иванова ");
+  await expect(machines(playground).first()).toContainText("Маша-Иванова");
+  await expect(playground.page.getByTestId("machine-name")).toHaveValue("Маша-Иванова");
+  await expect(playground.page.locator("#name-note")).toContainText('client:listen("Маша-Иванова", …)');
+  const neighbour = await openAnother();
+  const client = await neighbour.runClient(greetingClient("маша-иванова", 8080, "by name"));
+  await client.shows("received by name");
+});
+
+test("a name that nobody has is an error that scripts can catch, and is told with the room and who is in it", async ({ playground, openAnother, room }) => {
+  const source = 'local client = zone.socket.client.new()\nprint(pcall(function() client:listen("pc-200", 8080, print) end))';
+  const client = await playground.runClient(source);
+  await client.shows(`No machine in the room "${room}" is called "pc-200".`);
+  await client.shows(`You are alone in the room ${room}.`, { level: "notice" });
+  const neighbour = await openAnother();
+  await openRoom(neighbour);
+  await rename(neighbour, "Петя");
+  await expect(machines(neighbour).first()).toContainText("Петя");
+  await expect(playground.page.getByTestId("machine-count")).toHaveText("2");
+  const again = await playground.runClient(source);
+  await again.shows('There are "Петя" and "pc-1", this machine.');
+  await again.shows(`You are in the room ${room}. Others there: Петя.`, { level: "notice" });
+});
+
+test("who closes the tab comes back as the same machine under the same name; a second tab is another", async ({ playground, context, bridge, room }) => {
+  await openRoom(playground);
+  await rename(playground, "Маша");
+  await expect(machines(playground).first()).toContainText("Маша");
+  const address = await playground.address();
+  const second = new PlaygroundPage(await context.newPage());
+  await second.open(bridge.roomUrl(room));
+  expect(await second.address()).not.toBe(address);
+  await playground.page.close();
+  // A third tab, after the first was closed, is the first again; so it is after a reload.
+  const third = new PlaygroundPage(await context.newPage());
+  for (const open of [() => third.open(bridge.roomUrl(room)), () => third.open(bridge.roomUrl(room))]) {
+    await open();
+    expect(await third.address()).toBe(address);
+    await openRoom(third);
+    await expect(machines(third).first()).toContainText("Маша");
+  }
+  // A duplicated tab is none of both, and bears no name of theirs.
+  const opened = context.waitForEvent("page");
+  await third.page.evaluate(() => void window.open(location.href));
+  const copy = new PlaygroundPage(await opened);
+  await copy.isReady();
+  expect([address, await second.address()]).not.toContain(await copy.address());
+  await openRoom(copy);
+  await expect(machines(copy).first()).toContainText(/pc-\d+/);
+  await expect(copy.page.getByTestId("name-fault")).toBeEmpty();
+  for (const { page } of [second, third, copy]) await page.close();
+});
+
+test("where pages share addresses, they are told apart by name, and the page says that ports are shared", async ({ page, context, room }) => {
+  const bridge = await BridgeProcess.start(["--network", "host"]);
+  try {
+    const first = new PlaygroundPage(page);
+    await first.open(bridge.roomUrl(room));
+    await expect(page.getByTestId("machine")).toHaveText("pc-1");
+    expect(await first.address()).toBe("127.0.0.1");
+    const second = new PlaygroundPage(await context.newPage());
+    await second.open(bridge.roomUrl(room));
+    await expect(second.page.getByTestId("machine")).toHaveText("pc-2");
+    await openRoom(second);
+    await expect(second.page.getByTestId("shared-ports")).toContainText("share 127.0.0.1 and its ports");
+    await expect(machines(second)).toHaveCount(2);
+    await rename(second, "Маша");
+    await expect(second.page.getByTestId("machine")).toHaveText("Маша");
+    await second.page.close();
+  } finally {
+    await bridge.program.end();
+  }
+});
+
+test("the panel warns where the page's address is nobody else's", async ({ playground }) => {
+  await openRoom(playground);
+  await expect(playground.page.getByTestId("room-loopback")).toContainText("127.0.0.1 means each reader's own computer");
+  await expect(playground.page.getByTestId("room-loopback")).toContainText("--host 0.0.0.0");
+  await expect(playground.page.getByTestId("shared-ports")).toHaveCount(0);
 });
 
 test("a room with a password lets in who knows it, and programs of the page with it", async ({ playground, openAnother, openContext, bridge, room }) => {

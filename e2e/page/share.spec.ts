@@ -76,6 +76,8 @@ test("a link holds the project; opened elsewhere it shows what it is, runs nothi
   await expect(panel).toContainText("words.luau");
   await expect(panel.getByText("server.luau", { exact: true })).toBeVisible();
   await expect(other.page.getByTestId("wants-room")).toContainText(room);
+  // The sender meant it to be opened there: that is what Enter does.
+  await expect(other.page.getByTestId("arrival-join")).toBeFocused();
   await panel.getByText("words.luau", { exact: true }).click();
   await expect(panel.getByText('return "shared words"')).toBeVisible();
   // Nothing has been joined and nothing runs; the reader has not been asked for long enough to tell.
@@ -83,7 +85,9 @@ test("a link holds the project; opened elsewhere it shows what it is, runs nothi
   expect((await bridge.health()).sessions).toBe(sessions);
   await expect(other.page.locator("zp-console")).toHaveCount(0);
 
+  await expect(other.page.getByTestId("arrival-join")).toHaveClass("primary");
   await expect(other.page.getByTestId("arrival-open")).toHaveText("Open without joining");
+  await expect(other.page.getByTestId("arrival-open")).not.toHaveClass(/primary/);
   await other.page.getByTestId("arrival-open").click();
   await other.isReady();
   // In a room of its own, with the open file open; nothing runs by itself.
@@ -101,7 +105,8 @@ test("a link holds the project; opened elsewhere it shows what it is, runs nothi
 test("joining the room that a link names is the reader's choice", async ({ playground, room, openAnother }) => {
   const other = await openAnother("elsewhere");
   await other.page.goto(new URL(`/${hashOf({ ...hello, room })}`, other.page.url()).href);
-  await other.page.getByTestId("arrival-join").click();
+  await expect(other.page.getByTestId("arrival-join")).toBeFocused();
+  await other.page.keyboard.press("Enter");
   await other.isReady();
   expect(new URL(other.page.url()).pathname).toBe(`/room/${room}/`);
   await expect(other.page.locator('zp-file-tabs [data-file="words.luau"]')).toHaveAttribute("aria-selected", "true");
@@ -180,7 +185,7 @@ test("a short link leads to the project, for a phone with a QR code; it outlives
   await page.getByTestId("make-short").click();
   await expect(page.getByTestId("short-link")).toBeFocused();
   const link = await dialogLink(page, "short-link");
-  expect(link).toMatch(/\/s\/[0-9A-Za-z]{12}$/);
+  expect(link).toMatch(/\/s\/[a-hjkmnp-z2-9]{12}$/);
   await expect(page.getByTestId("loopback-hint")).toBeVisible();
   await expect(page.getByTestId("qr").getByRole("img", { name: `QR code of the link ${link}` })).toBeVisible();
   await page.getByTestId("qr-large").click();

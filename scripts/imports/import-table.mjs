@@ -86,7 +86,14 @@ export const ROOMS = [
     "bridge/src/limits.ts",
     "bridge/src/over-limit.ts",
   ]),
-  room("bridge/src/projects", ["packages/share", "bridge/src/limits.ts", "bridge/src/log", "bridge/src/over-limit.ts", "bridge/src/client"]),
+  room("bridge/src/projects", [
+    "packages/network",
+    "packages/share",
+    "bridge/src/limits.ts",
+    "bridge/src/log",
+    "bridge/src/over-limit.ts",
+    "bridge/src/client",
+  ]),
   room("bridge/src/turns", ["bridge/src/limits.ts", "bridge/src/client"]),
   room("bridge/src/websocket", [
     "packages/wire/src/codec",

@@ -2,6 +2,7 @@ import { fetchAhead } from "./app/fetch-ahead.ts";
 import { FirstVisit } from "./app/first-visit.ts";
 import { loadDialogs } from "./app/load-dialogs.ts";
 import { Playground } from "./app/playground.ts";
+import { KnownMachines } from "./session/known-machines.ts";
 import { machineToken } from "./session/machine-token.ts";
 import { openProjectStore } from "./library/indexed-store.ts";
 import { bringLegacyProjects } from "./library/legacy-projects.ts";
@@ -25,7 +26,7 @@ const IDLE_FALLBACK_MS = 500;
 const LATER_MS = 1_500;
 
 provideRussian(loadRussian);
-const [token, store] = await Promise.all([machineToken(), openProjectStore(), startLocale()]);
+const [store] = await Promise.all([openProjectStore(), startLocale()]);
 // Nothing that an older page has left behind may keep this one from coming up: neither what it saved, nor a lock on the database that it holds still.
 await inTime(
   new UnsavedWork()
@@ -34,7 +35,8 @@ await inTime(
     .catch(() => {}),
 );
 const { room, stored, isByLink, isFromSite } = await arrive(store, fetchAhead);
-const firstVisit = await FirstVisit.begin({ store, isByLink });
+const known = new KnownMachines(room);
+const [token, firstVisit] = await Promise.all([machineToken({ known }), FirstVisit.begin({ store, isByLink })]);
 const library = new Library({
   store,
   room,
@@ -45,7 +47,7 @@ const library = new Library({
     newStoredProject({ files: starterProject(currentLocale()), room }),
   isUntouched: ({ files }) => isUntouchedStarter(files),
 });
-const playground = new Playground({ room, machineToken: token, library, firstVisit });
+const playground = new Playground({ room, machineToken: token, known, library, firstVisit });
 
 const app = document.createElement("zp-app");
 app.playground = playground;

@@ -1,7 +1,8 @@
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { machineToken } from "../src/session/machine-token.ts";
+import { KnownMachines } from "../src/session/known-machines.ts";
 import type { SafeStorage } from "../src/storage/safe-storage.ts";
-import { memoryStorage } from "./support/memory-storage.ts";
+import { blockedStorage, memoryStorage } from "./support/memory-storage.ts";
 
 // A page over plain HTTP has no locks; Node 20 has none either, newer ones do.
 vi.stubGlobal("navigator", {});
@@ -14,7 +15,7 @@ function tab(copyOf?: SafeStorage): SafeStorage {
   return store;
 }
 
-const tokenOf = async (store: SafeStorage): Promise<string> => Buffer.from(await machineToken(store)).toString("hex");
+const tokenOf = async (store: SafeStorage): Promise<string> => Buffer.from(await machineToken({ tab: store })).toString("hex");
 
 /** Ends every channel, as the end of the pages would. */
 function countChannels(): { closeAll(): void } {
@@ -66,4 +67,52 @@ test("of tabs that come back at the same moment with one token, one has it", asy
   const tokens = await Promise.all(Array.from({ length: 5 }, () => tokenOf(tab(store))));
   expect(tokens.filter((each) => each === token)).toHaveLength(1);
   expect(new Set(tokens).size).toBe(5);
+});
+
+/** A page of a browser, whose store all of its tabs share. */
+const pageOf = async (browser: SafeStorage, store: SafeStorage, room = "lab"): Promise<string> =>
+  Buffer.from(await machineToken({ tab: store, known: new KnownMachines(room, browser) })).toString("hex");
+
+test("who closes the tab comes back as the same machine of the room, and a second tab is another", async () => {
+  const channels = countChannels();
+  const browser = memoryStorage();
+  const first = await pageOf(browser, tab());
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const second = await pageOf(browser, tab());
+  expect(second).not.toBe(first);
+  channels.closeAll();
+  // The one that was used last comes first; and both are back when both tabs are.
+  const back = await pageOf(browser, tab());
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect([back, await pageOf(browser, tab())]).toEqual([second, first]);
+  // Another room does not know them.
+  expect([first, second]).not.toContain(await pageOf(browser, tab(), "other"));
+});
+
+test("a tab that is loaded again, or goes to another room and back, stays what it was, whichever was used last", async () => {
+  const channels = countChannels();
+  const browser = memoryStorage();
+  const [one, two] = [tab(), tab()];
+  const first = await pageOf(browser, one);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const second = await pageOf(browser, two);
+  channels.closeAll();
+  expect(await pageOf(browser, one, "other")).not.toBe(first);
+  channels.closeAll();
+  expect(await pageOf(browser, one)).toBe(first);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(await pageOf(browser, two)).toBe(second);
+  // A duplicate of a tab is a third one, though the browser knows two.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect([first, second]).not.toContain(await pageOf(browser, tab(two)));
+});
+
+test("a browser that keeps nothing, or something else, makes a new machine each time", async () => {
+  countChannels();
+  const browser = memoryStorage();
+  for (const text of ["nonsense", "{}", "[1,null,{}]", JSON.stringify([{ room: "lab", token: "short" }])]) {
+    browser.write("zone-playground:machines", text);
+    expect(await pageOf(browser, tab())).toMatch(/^[0-9a-f]{32}$/);
+  }
+  expect(await pageOf(blockedStorage, blockedStorage)).not.toBe(await pageOf(blockedStorage, blockedStorage));
 });

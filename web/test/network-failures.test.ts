@@ -1,5 +1,6 @@
 import { reasonToCode } from "@playground/wire/codec";
 import { expect, it } from "vitest";
+import { entryText } from "../src/log/notice-text.ts";
 import { explainFailure, NETWORK_FAILURES } from "@playground/zone/failures";
 
 /** Every code that the wire knows, by the byte that stands for it. */
@@ -12,4 +13,14 @@ it.each(CODES)("%s is explained in both languages", (code) => {
 
 it("nothing else is explained", () => {
   expect(Object.keys(NETWORK_FAILURES).toSorted()).toEqual(CODES.toSorted());
+});
+
+/** What is said below an error about a name. */
+const unknownHost = (machines: readonly string[], more = 0): string =>
+  entryText({ level: "notice", text: "", notice: { code: "unknown-host", room: "lab", machines, more } });
+
+it("an unknown name is explained with the room and who is there, whose names cannot turn the sentence round", () => {
+  const explained = explainFailure("unknown-host", "en");
+  expect(unknownHost([])).toBe(`${explained} You are alone in the room lab.`);
+  expect(unknownHost(["Маша", "pc\u202e-2\n"], 3)).toBe(`${explained} You are in the room lab. Others there: Маша, pc-2 and 3 more.`);
 });

@@ -72,6 +72,7 @@ export function parseCommandLine(
   const metrics = values.many("metrics");
   const passwordFile = values.one("room-passwords");
   const lanRange = values.one("lan-range");
+  const room = values.one("room");
   const options: BridgeOptions = {
     port: values.one("port") ?? DEFAULT_PORT,
     host: values.one("host") ?? DEFAULT_HOST,
@@ -80,6 +81,7 @@ export function parseCommandLine(
     allow: values.many("allow"),
     publicHosts: values.many("public-host"),
     embedOrigins: values.many("embed-origin"),
+    ...(room !== undefined && { room }),
     ...(passwordFile !== undefined && {
       roomPasswords: readRoomPasswords({ value: passwordFile, source: values.sourceOf("room-passwords") }, readFile, errors),
     }),

@@ -15,6 +15,7 @@ import {
   parsePort,
   parsePublicHost,
   parseRange,
+  parseRoom,
   parseScriptExpiry,
   parseStorage,
   parseUser,
@@ -57,6 +58,12 @@ export const OPTIONS = {
     parse: parseLanRange,
   }),
   allow: many({ placeholder: "TARGET", help: "What scripts may connect to outside their room", fallback: "nothing", parse: parseAllow }),
+  room: one({
+    placeholder: "NAME",
+    help: "The room that the address of the page alone, /, leads to, so that a class needs no other link",
+    fallback: "a new room for each visit, with a name that nobody guesses",
+    parse: parseRoom,
+  }),
   "room-passwords": one({
     placeholder: "FILE",
     help: 'A file of JSON with passwords of rooms by their names, such as {"lesson-7b": "…", "*": "…"}, where * is every other room; nobody in a room can change them',

@@ -1,4 +1,4 @@
-import { endpointText } from "@playground/network";
+import { endpointText, MAX_ROOM_NAME_LENGTH, roomNameOf } from "@playground/network";
 import { MAX_GRACE_MS, type NetworkMode } from "@playground/wire/codec";
 import { type Cidr, cidrWithin, parseCidr } from "../address/cidr.ts";
 import { parseIpAddress } from "../address/ip-address.ts";
@@ -60,6 +60,13 @@ export function parseNetwork(text: string, platform: NodeJS.Platform): NetworkMo
   if (text === "host") return "host";
   if (text !== "lan") return wrong(text, "lan or host");
   return platform === "linux" ? "lan" : new WrongValue('is "lan", which only Linux has: elsewhere just 127.0.0.1 is loopback. Use host');
+}
+
+export function parseRoom(text: string): string | WrongValue {
+  return (
+    roomNameOf(text) ??
+    wrong(text, `the name of a room: letters a to z, or Cyrillic ones that are spelled so, digits, - and _, at most ${MAX_ROOM_NAME_LENGTH}`)
+  );
 }
 
 export function parseAllow(text: string): AllowRule | WrongValue {

@@ -26,7 +26,17 @@ export interface Health {
   readonly [count: string]: string | number;
 }
 
-/** Serves the built page: `/` leads to a new room, `/room/<name>/` and `/s/<id>` are the page, everything else a file of it. */
+/** What a page server answers with, besides the files of the page. */
+interface PageServerParts {
+  readonly bodies: ResponseBodies;
+  /** Answer for `/metrics` and short links, where there are any. */
+  readonly metrics?: MetricsPage;
+  readonly projects?: ProjectsApi;
+  /** The room that `/` leads to; a new one each time without it. */
+  readonly room?: string;
+}
+
+/** Serves the built page: `/` leads to a room, `/room/<name>/` and `/s/<id>` are the page, everything else a file of it. */
 export class PageServer {
   readonly #directory: string;
   readonly #hostCheck: HostCheck;
@@ -34,21 +44,18 @@ export class PageServer {
   readonly #metrics: MetricsPage | undefined;
   readonly #projects: ProjectsApi | undefined;
   readonly #bodies: ResponseBodies;
+  readonly #room: string | undefined;
   readonly #files = new FileCache();
 
-  /** `health`: what `/healthz` answers. `metrics` and `projects`: answer for `/metrics` and short links, where there are any. */
-  constructor(
-    directory: string,
-    hostCheck: HostCheck,
-    health: (request: IncomingMessage) => Health,
-    { bodies, metrics, projects }: { readonly bodies: ResponseBodies; readonly metrics?: MetricsPage; readonly projects?: ProjectsApi },
-  ) {
+  /** `health`: what `/healthz` answers. */
+  constructor(directory: string, hostCheck: HostCheck, health: (request: IncomingMessage) => Health, { bodies, metrics, projects, room }: PageServerParts) {
     this.#directory = directory;
     this.#hostCheck = hostCheck;
     this.#health = health;
     this.#bodies = bodies;
     this.#metrics = metrics;
     this.#projects = projects;
+    this.#room = room;
   }
 
   /** Answers one request. Never rejects. */
@@ -98,7 +105,7 @@ export class PageServer {
       return;
     }
     if (path === "/") {
-      redirect(response, `/room/${randomRoomName()}/?${FROM_SITE_PARAMETER}`);
+      redirect(response, `/room/${this.#room ?? randomRoomName()}/?${FROM_SITE_PARAMETER}`);
       return;
     }
     if (path === "/embed") {

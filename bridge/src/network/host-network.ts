@@ -76,14 +76,14 @@ export class HostNetwork implements ScriptNetwork {
     );
   }
 
-  routeFor(room: Room, _machine: Machine, host: string, port: number): Route {
+  routeFor(room: Room, machine: Machine, host: string, port: number): Route {
     const target = parseTarget(host);
     if (target === undefined) return refuse(notAnAddress(host));
     if (target.kind === "name" && !isLocalhost(target.name)) {
       const named = room.machineCalled(target.name);
-      if (named !== undefined) return routeToMachine(room, named, target.name, port);
+      if (named !== undefined) return routeToMachine(room, named, port);
       const own = target.name === HOST_MACHINE_NAME ? findListener(room, undefined, port) : undefined;
-      return own === undefined ? routeToName(this.#allowList, target.name, port) : routeToListener(own, undefined);
+      return own === undefined ? routeToName(this.#allowList, room, machine, target.name, port) : routeToListener(own, undefined);
     }
     // Undefined: this machine, by no particular address.
     const address = target.kind === "name" || isWildcardAddress(target.address.text) ? undefined : target.address;
@@ -107,9 +107,9 @@ export class HostNetwork implements ScriptNetwork {
 }
 
 /** To what a machine of the room listens on, which shares the address with the others. */
-function routeToMachine(room: Room, machine: Machine, name: string, port: number): Route {
+function routeToMachine(room: Room, machine: Machine, port: number): Route {
   const listener = room.listeners.ofMachineAt(machine, port);
-  if (listener === undefined) return refuse(nothingListens(name, port));
+  if (listener === undefined) return refuse(nothingListens(machine.name, port));
   return routeToListener(listener, undefined);
 }
 

@@ -76,8 +76,8 @@ export class LanNetwork implements ScriptNetwork {
     if (target.kind === "address") return this.#routeToAddress(room, machine, target.address, port);
     if (isLocalhost(target.name)) return routeInRoom(room, machine, machine.address, port, host);
     const named = room.machineCalled(target.name);
-    if (named !== undefined) return routeInRoom(room, machine, named.address, port, target.name);
-    return routeToName(this.#allowList, target.name, port, machine.address);
+    if (named !== undefined) return routeInRoom(room, machine, named.address, port, named.name);
+    return routeToName(this.#allowList, room, machine, target.name, port, machine.address);
   }
 
   #routeToAddress(room: Room, machine: Machine, address: IpAddress, port: number): Route {

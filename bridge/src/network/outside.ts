@@ -6,13 +6,14 @@ import { specialRangeOf } from "../address/special-range.ts";
 import type { AllowList } from "../policy/allow-list.ts";
 import { HOST_MACHINE_NAME } from "../policy/allow-rule.ts";
 import type { PortHolder } from "../policy/local-ports.ts";
+import { INTERNAL_SUFFIX } from "../room/machine-names.ts";
+import type { Machine } from "../room/machine.ts";
+import type { Room } from "../room/room.ts";
 import type { Route } from "./script-network.ts";
+import { unknownHost, unknownMachine } from "./unknown-name.ts";
 
 /** Address of the bridge's own machine, under which services on it are reached. */
 const HOST_MACHINE_ADDRESS = "127.0.0.1";
-
-/** The suffix of names that only the bridge gives. */
-const INTERNAL_SUFFIX = ".zone.internal";
 
 /** Where a connection to an address outside the room goes. */
 export function routeToAddress(allowList: AllowList, address: IpAddress, port: number): Route {
@@ -20,15 +21,15 @@ export function routeToAddress(allowList: AllowList, address: IpAddress, port: n
   return refuse(addressNotAllowed(allowList, address, port));
 }
 
-/** Where a connection to a name goes that is no machine of the room. `localAddress`: the script's own, when it has one on loopback. */
-export function routeToName(allowList: AllowList, name: string, port: number, localAddress?: string): Route {
+/** Where a connection of a machine to a name goes that is no machine of its room. `localAddress`: the machine's, when it has one on loopback. */
+export function routeToName(allowList: AllowList, room: Room, from: Machine, name: string, port: number, localAddress?: string): Route {
   if (name === HOST_MACHINE_NAME) return routeToHostMachine(allowList, port, localAddress);
   // `.invalid` never exists (RFC 6761): nobody has to be asked.
-  if (name.endsWith(INTERNAL_SUFFIX) || name.endsWith(".invalid")) return refuse(unknownName(name));
-  if (allowList.mayOpen(name, port)) return { kind: "lookup", name };
+  if (name.endsWith(".invalid")) return refuse(unknownHost(name));
   // No public name has just one label.
-  if (!name.includes(".")) return refuse(unknownName(name));
-  return refuse(notAllowed(name, port));
+  const isOfRoom = !name.includes(".") || name.endsWith(INTERNAL_SUFFIX);
+  if (name.endsWith(INTERNAL_SUFFIX) || !allowList.mayOpen(name, port)) return refuse(isOfRoom ? unknownMachine(room, from, name) : notAllowed(name, port));
+  return { kind: "lookup", name, unknown: () => (isOfRoom ? unknownMachine(room, from, name) : unknownHost(name)) };
 }
 
 /** Where a connection to a service on the bridge's own machine goes. */
@@ -38,11 +39,6 @@ export function routeToHostMachine(allowList: AllowList, port: number, localAddr
   if (!allowList.allowsHostMachine(port)) return refuse(notAllowed(HOST_MACHINE_NAME, port));
   const to = { address: HOST_MACHINE_ADDRESS, port };
   return { kind: "dial", to: localAddress === undefined ? to : { ...to, localAddress } };
-}
-
-/** Nobody knows the name. */
-export function unknownName(name: string): NetworkFailure {
-  return failure("unknown-host", `No host is called "${name}". Check the spelling, or use an IP address.`);
 }
 
 /** The host that the script gave is neither an address nor a name. */

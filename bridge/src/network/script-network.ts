@@ -19,8 +19,8 @@ export interface DialAddress {
 /** Where a script's connection goes. */
 export type Route =
   | { readonly kind: "dial"; readonly to: DialAddress }
-  /** The name has to be looked up; the addresses found are decided on one by one. */
-  | { readonly kind: "lookup"; readonly name: string }
+  /** The name has to be looked up; the addresses found are decided on one by one. `unknown`: what is said where nobody knows it. */
+  | { readonly kind: "lookup"; readonly name: string; readonly unknown: () => NetworkFailure }
   | { readonly kind: "refuse"; readonly failure: NetworkFailure };
 
 /** What a script's `listen` binds. */

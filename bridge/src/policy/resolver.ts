@@ -13,7 +13,8 @@ async function lookUpByMachine(name: string): Promise<readonly string[]> {
   return found.map(({ address }) => address);
 }
 
-type Answer = readonly IpAddress[] | NetworkFailure;
+/** Undefined: nobody knows the name. */
+type Answer = readonly IpAddress[] | NetworkFailure | undefined;
 
 /**
  * Looks names up, a few at a time. Keeps nothing: what was found is dialled at once, so that an answer cannot be
@@ -74,9 +75,8 @@ function readAnswer(name: string, texts: readonly string[]): Answer {
   return addresses.length > 0 ? addresses : failure("unknown-host", `The name "${name}" has no address.`);
 }
 
-function lookupFailure(error: unknown, name: string): NetworkFailure {
-  if (systemCode(error) === "EAI_AGAIN") return noNameServer(name);
-  return failure("unknown-host", `No host is called "${name}". Check the spelling, or use an IP address.`);
+function lookupFailure(error: unknown, name: string): NetworkFailure | undefined {
+  return systemCode(error) === "EAI_AGAIN" ? noNameServer(name) : undefined;
 }
 
 /** The name may exist, but nobody is there to say so. */

@@ -3,7 +3,7 @@ import type { Storage } from "unstorage";
 import { limitOption } from "../over-limit.ts";
 import type { BridgeLimits } from "../limits.ts";
 import { CheckedTexts } from "./checked-texts.ts";
-import { isProjectId, projectIds } from "./project-id.ts";
+import { formerProjectIds, isProjectId, projectIds } from "./project-id.ts";
 import { ProjectOwners } from "./project-owners.ts";
 import { type ProjectRecord, ProjectRecords, today } from "./project-records.ts";
 import { projectContent, projectText } from "./project-text.ts";
@@ -167,6 +167,7 @@ export class ProjectStore {
     const content = projectContent(text);
     if (content === undefined) return undefined;
     for (const each of this.#ids(content)) if (each === id) return text;
+    for (const each of formerProjectIds(content)) if (each === id) return text;
     return undefined;
   }
 

@@ -1,20 +1,54 @@
+import { domainToASCII } from "node:url";
 import { MAX_MACHINE_NAME_BYTES } from "@playground/wire/codec";
+import { isOneAlphabet } from "./alphabets.ts";
 
-/** A DNS label that begins with a letter, so that no name looks like an address. Lower case: names differ by more than case. */
-const MACHINE_NAME = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+/** Longest name, characters: what fits beside an address on a phone. */
+export const MAX_MACHINE_NAME_CHARS = 32;
+
+/** Longest label of a host name, characters (RFC 1035): scripts reach a machine under its name as one. */
+const MAX_LABEL_CHARS = 63;
+
+/** Begins with a letter, so that no name looks like an address. The digits of other alphabets look like those of this one. */
+const MACHINE_NAME = /^\p{L}[\p{L}\p{M}0-9-]*$/u;
+
+/** Letters that nobody sees, or that are put out of sight. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
+
+/** More marks on a letter than any language writes: they would be drawn over what is next to them. */
+const MARK_HEAP = /\p{M}{4}/u;
 
 /** Names that mean something else to scripts or to people. */
 const RESERVED: ReadonlySet<string> = new Set(["localhost", "broadcasthost", "host", "bridge", "zone", "internal", "local", "invalid"]);
 
-/** What is wrong with a name for a machine, in a sentence; undefined when it can be used. */
+/** A name as it is kept and shown: in Unicode's normal form NFKC, and in the case that it was written in. See `machineNameFault` for what a name is. */
+export function normalMachineName(text: string): string {
+  return text.normalize("NFKC");
+}
+
+/**
+ * The form in which names are compared and a host name is looked for: the label of DNS (IDNA, UTS #46), in lower case. Undefined for
+ * a name that has none.
+ */
+export function machineNameKey(name: string): string | undefined {
+  const label = domainToASCII(name);
+  return label === "" || label.length > MAX_LABEL_CHARS || label.includes(".") ? undefined : label;
+}
+
+/** What is wrong with a name for a machine, in its normal form, as a sentence; undefined when it can be used. */
 export function machineNameFault(name: string): string | undefined {
-  const shown = JSON.stringify(name.length > MAX_MACHINE_NAME_BYTES ? `${name.slice(0, MAX_MACHINE_NAME_BYTES)}…` : name);
-  if (name.length > MAX_MACHINE_NAME_BYTES) return `The name ${shown} is too long: a machine's name has at most ${MAX_MACHINE_NAME_BYTES} characters.`;
-  // "--" in the third place marks names in other alphabets (RFC 5891), which this is not.
-  if (!MACHINE_NAME.test(name) || name.slice(2, 4) === "--") {
-    return `${shown} cannot be a machine's name. Use the letters a to z, digits and hyphens; begin with a letter and end with a letter or a digit.`;
+  const shown = JSON.stringify([...name].length > MAX_MACHINE_NAME_CHARS ? `${[...name].slice(0, MAX_MACHINE_NAME_CHARS).join("")}…` : name);
+  if (!fits(name)) {
+    return `The name ${shown} is too long: a machine's name has at most ${MAX_MACHINE_NAME_CHARS} characters and ${MAX_MACHINE_NAME_BYTES} bytes of UTF-8.`;
   }
-  if (RESERVED.has(name)) return `The name ${shown} is reserved. Choose another one, such as ${JSON.stringify(`${name}-1`)}.`;
+  const key = machineNameKey(name);
+  // "--" in the third place marks names that are written in ASCII (RFC 5891): "xn--…" would be another name than it looks like.
+  if (!MACHINE_NAME.test(name) || name.endsWith("-") || name.slice(2, 4) === "--" || UNSEEN.test(name) || MARK_HEAP.test(name) || key === undefined) {
+    return `${shown} cannot be a machine's name. Use letters of any alphabet, the digits 0 to 9 and hyphens; begin with a letter and end with a letter or a digit.`;
+  }
+  if (!name.split("-").every((part) => isOneAlphabet(part.replaceAll(/[0-9]/g, "")))) {
+    return `${shown} cannot be a machine's name: it mixes alphabets within a word, where letters are taken for one another. Use one alphabet, or put a hyphen between.`;
+  }
+  if (RESERVED.has(key)) return `The name ${shown} is reserved. Choose another one, such as ${JSON.stringify(`${name}-1`)}.`;
   return undefined;
 }
 
@@ -23,9 +57,9 @@ export function freeMachineName(base: string, isTaken: (name: string) => boolean
   if (!isTaken(base)) return base;
   for (let number = 2; ; number += 1) {
     const ending = `-${number}`;
-    let length = Math.min(base.length, MAX_MACHINE_NAME_BYTES - ending.length);
-    while (length > 0 && base[length - 1] === "-") length -= 1;
-    const name = base.slice(0, length) + ending;
+    const letters = [...base];
+    while (!fits(letters.join("") + ending) || machineNameKey(letters.join("") + ending) === undefined || letters.at(-1) === "-") letters.pop();
+    const name = letters.join("") + ending;
     if (!isTaken(name)) return name;
   }
 }
@@ -37,4 +71,8 @@ export function freeMachineName(base: string, isTaken: (name: string) => boolean
 export function defaultMachineName(address: string, isShared: boolean, number: number, isTaken: (name: string) => boolean): string {
   const last = isShared ? undefined : /\.(\d+)$/.exec(address)?.[1];
   return freeMachineName(`pc-${last ?? number}`, isTaken);
+}
+
+function fits(name: string): boolean {
+  return [...name].length <= MAX_MACHINE_NAME_CHARS && Buffer.byteLength(name) <= MAX_MACHINE_NAME_BYTES;
 }

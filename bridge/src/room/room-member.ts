@@ -5,7 +5,7 @@ import { RateLimit } from "../rate-limit.ts";
 import type { SharedFrame } from "../websocket/packet-frame.ts";
 import { HashesBusyError } from "./hash-queue.ts";
 import type { Machine } from "./machine.ts";
-import { freeMachineName, machineNameFault } from "./machine-name.ts";
+import { freeMachineName, machineNameFault, machineNameKey, normalMachineName } from "./machine-name.ts";
 import type { RoomWatcher } from "./room-presence.ts";
 import type { Room } from "./room.ts";
 
@@ -104,15 +104,18 @@ export class RoomMember implements RoomWatcher {
     return DONE;
   }
 
-  #rename(name: string): Answer {
+  #rename(asked: string): Answer {
     const { room, services } = this.#session;
+    const name = normalMachineName(asked);
     const fault = machineNameFault(name);
     if (fault !== undefined) return { result: RoomResult.BAD_NAME, message: fault };
-    const isReserved = (candidate: string): boolean => services.allowList.names(candidate);
+    const isReserved = (candidate: string): boolean => services.allowList.names(machineNameKey(candidate) ?? "");
     if (isReserved(name)) return { result: RoomResult.BAD_NAME, message: `The name "${name}" belongs to a host outside the room. Choose another one.` };
     if (room.rename(this.machine, name)) return DONE;
-    const proposal = freeMachineName(name, (candidate) => isReserved(candidate) || room.machineCalled(candidate) !== undefined);
-    return { result: RoomResult.NAME_TAKEN, proposal, message: `Another machine in this room is called "${name}". "${proposal}" is free.` };
+    const holder = room.holderOf(name)?.name ?? name;
+    const proposal = freeMachineName(name, (candidate) => isReserved(candidate) || room.holderOf(candidate) !== undefined);
+    const looks = holder === name ? "" : `, which "${name}" is taken for`;
+    return { result: RoomResult.NAME_TAKEN, proposal, message: `Another machine in this room is called "${holder}"${looks}. "${proposal}" is free.` };
   }
 
   #setPassword(password: string): Answer | Promise<Answer> {

@@ -1,10 +1,7 @@
 import { randomInt } from "node:crypto";
-import { roomNameOf } from "@playground/network";
+import { READABLE_LETTERS, roomNameOf } from "@playground/network";
 
-/** Letters and digits that are not taken for one another when a teacher reads the name aloud or writes it on a board. */
-const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
-
-/** A new room's name is three groups of four of them: 59 bits, which nobody guesses. */
+/** A new room's name is three groups of four letters: 59 bits, which nobody guesses. */
 const GROUPS = 3;
 const GROUP_LENGTH = 4;
 
@@ -20,7 +17,7 @@ export function randomRoomName(): string {
 }
 
 function randomGroup(): string {
-  return Array.from({ length: GROUP_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+  return Array.from({ length: GROUP_LENGTH }, () => READABLE_LETTERS[randomInt(READABLE_LETTERS.length)]).join("");
 }
 
 /**

@@ -5,6 +5,7 @@ import type { RoomAddresses } from "./room-addresses.ts";
 import { type LimitFailure, overLimit } from "../over-limit.ts";
 import { ListenerTable } from "./listener-table.ts";
 import { defaultMachineName } from "./machine-name.ts";
+import { MachineNames } from "./machine-names.ts";
 import { Machine } from "./machine.ts";
 import type { RoomPassword } from "./room-password.ts";
 import { RoomPresence } from "./room-presence.ts";
@@ -39,7 +40,7 @@ export class Room {
   /** How many machines each client address has here. */
   readonly #counts = new Map<ClientAccount, number>();
   readonly #machines = new Map<string, Machine>();
-  readonly #names = new Map<string, Machine>();
+  readonly #names = new MachineNames();
   /** Machines whose clients have a token, in the order in which they came: the first is the keeper. */
   readonly #withToken = new Set<Machine>();
   /** How many machines have each address. */
@@ -84,9 +85,14 @@ export class Room {
     return this.#machines.has(key);
   }
 
-  /** The machine with this name, in lower case. */
-  machineCalled(name: string): Machine | undefined {
-    return this.#names.get(name);
+  /** The machine that a host name means, in ASCII and lower case: its name, alone or as `<name>.zone.internal`. */
+  machineCalled(host: string): Machine | undefined {
+    return this.#names.get(host);
+  }
+
+  /** The machine that has this name, or one that is taken for it. */
+  holderOf(name: string): Machine | undefined {
+    return this.#names.holder(name);
   }
 
   /** In the order in which they came. */
@@ -101,12 +107,13 @@ export class Room {
     return first;
   }
 
-  /** Gives a machine another name, a good one; false when a machine of the room has it. */
+  /** Gives a machine another name, a good one; false when another machine of the room has it, or one that is taken for it. */
   rename(machine: Machine, name: string): boolean {
-    const holder = this.#names.get(name);
-    if (holder !== undefined) return holder === machine;
-    this.#names.delete(machine.name);
-    this.#names.set(name, machine);
+    const holder = this.#names.holder(name);
+    if (holder !== undefined && holder !== machine) return false;
+    if (machine.name === name) return true;
+    this.#names.remove(machine.name);
+    this.#names.add(name, machine);
     machine.name = name;
     this.presence.changed(machine);
     return true;
@@ -184,11 +191,11 @@ export class Room {
     const address = this.#addresses.take();
     if (address === undefined) return this.#fullness;
     this.#machinesEver += 1;
-    const name = defaultMachineName(address, this.hasAddress(address), this.#machinesEver, (candidate) => this.#names.has(candidate));
+    const name = defaultMachineName(address, this.hasAddress(address), this.#machinesEver, (candidate) => this.holderOf(candidate) !== undefined);
     const machine = new Machine({ key, address, id: this.#machinesEver, name, hasToken, account });
     this.#machines.set(key, machine);
     this.#count(account, 1);
-    this.#names.set(name, machine);
+    this.#names.add(name, machine);
     this.#addressCounts.set(address, (this.#addressCounts.get(address) ?? 0) + 1);
     if (hasToken) this.#withToken.add(machine);
     return machine;
@@ -247,7 +254,7 @@ export class Room {
     clearTimeout(machine.lease);
     const wasKeeper = this.keeper === machine;
     this.#machines.delete(machine.key);
-    this.#names.delete(machine.name);
+    this.#names.remove(machine.name);
     this.#withToken.delete(machine);
     const left = (this.#addressCounts.get(machine.address) ?? 1) - 1;
     if (left === 0) this.#addressCounts.delete(machine.address);

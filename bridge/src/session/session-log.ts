@@ -39,8 +39,8 @@ export function logStep(session: LoggedSession, event: string, fields: Readonly<
   session.services.log({ level: "debug", event, session: session.number, room: roomLabel(session.room.name), client: session.clientAddress, ...fields });
 }
 
-/** Logs the one line about a session, at its end. `machine`: its address. */
-export function logEnd(session: LoggedSession, machine: string | undefined, reason: string): void {
+/** Logs the one line about a session, at its end. `machine`: its address, and its number in the room, which tells machines apart that share one. */
+export function logEnd(session: LoggedSession, machine: { readonly address: string; readonly id: number } | undefined, reason: string): void {
   const { account } = session;
   const { mode } = session.protocol;
   session.services.log({
@@ -50,7 +50,8 @@ export function logEnd(session: LoggedSession, machine: string | undefined, reas
     session: session.number,
     room: roomLabel(session.room.name),
     client: session.clientAddress,
-    machine,
+    machine: machine?.address,
+    machineNumber: machine?.id,
     mode,
     seconds: account.seconds,
     streams: account.streams,

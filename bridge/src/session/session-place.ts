@@ -21,9 +21,9 @@ export class SessionPlace {
     return this.#machine;
   }
 
-  /** The machine's address; undefined before the handshake is complete. */
-  get address(): string | undefined {
-    return this.#machine?.address;
+  /** What logs have of the machine; undefined before the handshake is complete. Its name is what a person has chosen, and in no log. */
+  get logged(): { readonly address: string; readonly id: number } | undefined {
+    return this.#machine;
   }
 
   /** The session's id in hex, a secret; undefined for one that has none. */

@@ -119,7 +119,7 @@ export class Session {
       return fault;
     }
     this.output.webSocket?.allowLongMessages();
-    logStep(this, "session-begin", { mode: this.protocol.mode, machine: this.machine.address });
+    logStep(this, "session-begin", { mode: this.protocol.mode, machine: this.machine.address, machineNumber: this.machine.id });
     return undefined;
   }
 
@@ -206,7 +206,7 @@ export class Session {
     this.member?.leave();
     this.#place.leave(this.protocol.isZone);
     this.account.end();
-    logEnd(this, this.#place.address, why);
+    logEnd(this, this.#place.logged, why);
     if (this.streams.isEmpty) this.#gone();
     else this.#endTimer = setTimeout(() => this.streams.destroy(), lingerMs);
   }

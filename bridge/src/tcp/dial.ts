@@ -51,7 +51,7 @@ export class Dial {
     if (route.kind === "dial") this.#race([route.to], () => true);
     else {
       this.#name = route.name;
-      this.#lookUp(route.name, port);
+      this.#lookUp(route, port);
     }
   }
 
@@ -63,12 +63,12 @@ export class Dial {
     this.#connections?.cancel();
   }
 
-  #lookUp(name: string, port: number): void {
+  #lookUp({ name, unknown }: Route & { kind: "lookup" }, port: number): void {
     this.#cancelLookup = this.#services.resolver.resolve(name, (answer) => {
       if (this.#isOver) return;
       this.#name = undefined;
-      if ("code" in answer) {
-        this.#fail(answer);
+      if (answer === undefined || "code" in answer) {
+        this.#fail(answer ?? unknown());
         return;
       }
       const { allowList } = this.#services;

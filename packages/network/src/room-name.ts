@@ -1,6 +1,12 @@
 /** Longest name of a room, characters: 64 of the 38 allowed ones hold 335 bits. */
 export const MAX_ROOM_NAME_LENGTH = 64;
 
+/**
+ * Letters and digits that are not taken for one another when somebody reads them aloud, writes them on a board or types them on a
+ * phone: what names of new rooms and short links are made of.
+ */
+export const READABLE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+
 /** What names are made of: one case, since a name is read aloud, dictated, and typed on phones that begin with a capital. */
 const ROOM_NAME = /^[a-z0-9_-]+$/;
 

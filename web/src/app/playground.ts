@@ -20,6 +20,8 @@ import { sessionUrl } from "../room/page-url.ts";
 import { RoomMemory } from "../room/room-memory.ts";
 import type { RoomPage } from "../room/room-page.ts";
 import { RoomPresence } from "../room/room-presence.ts";
+import type { KnownMachines } from "../session/known-machines.ts";
+import { tokenText } from "../session/machine-token.ts";
 import { PageSession } from "../session/page-session.ts";
 import type { SharePage } from "../share/share-page.ts";
 import { Theme } from "../theme/theme.ts";
@@ -47,13 +49,19 @@ export class Playground implements AnalysisPage, ConsolePage, EditorPage, Exampl
   readonly firstVisit: FirstVisit;
   readonly #roomMemory: RoomMemory;
 
-  constructor(options: { readonly room: string; readonly machineToken: Uint8Array; readonly library: Library; readonly firstVisit: FirstVisit }) {
-    const { room, machineToken, library, firstVisit } = options;
+  constructor(options: {
+    readonly room: string;
+    readonly machineToken: Uint8Array;
+    readonly known: KnownMachines;
+    readonly library: Library;
+    readonly firstVisit: FirstVisit;
+  }) {
+    const { room, machineToken, known, library, firstVisit } = options;
     this.room = room;
     this.library = library;
     this.firstVisit = firstVisit;
     this.project = library.project;
-    const memory = new RoomMemory(room);
+    const memory = new RoomMemory(room, { machine: { known, token: tokenText(machineToken) } });
     this.#roomMemory = memory;
     this.presence = new RoomPresence(memory);
     const bridge = { machineToken, password: () => memory.password };
@@ -72,6 +80,7 @@ export class Playground implements AnalysisPage, ConsolePage, EditorPage, Exampl
       sessionUrl: url,
       ...bridge,
       endSession: (id) => this.session.endSession(id),
+      whoIsThere: () => this.presence.inRoom(room),
       merged: this.consoles.log,
       onChange: ({ state }) => {
         if (isActive(state)) firstVisit.end();

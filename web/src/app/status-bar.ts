@@ -46,6 +46,7 @@ export class StatusBar extends PlaygroundElement {
       .open-room { min-block-size: 1.75rem; padding: 0 0.4rem; color: inherit; font: inherit; min-inline-size: 0; }
       .count { min-inline-size: 1.5em; padding: 0 0.35em; border-radius: 1em; background: var(--accent-wash); color: var(--accent-strong); text-align: center; line-height: 1.5; }
       @media (pointer: coarse) { .open-room { min-block-size: 2.25rem; } }
+      .machine { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 9rem; color: var(--ink); font: 600 var(--text-s) / 1.5 var(--mono); }
       .room { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 12rem; }
       /* Up to here not everything has room in one line with its words: the sign and the description say the same. */
       @media (max-width: 104rem) {
@@ -83,14 +84,7 @@ export class StatusBar extends PlaygroundElement {
     return html`
       <footer>
         <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${`${bridgeText(state)}. ${bridgeMeaning()}`}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
-        ${
-          state.kind === "connected" || state.kind === "reconnecting"
-            ? html`
-          <span class="item"><span class="word">${msg("Address", { id: "address" })}</span>
-            <zp-copy-button data-testid="address" .text=${state.info.address}
-              .label=${msg(str`Copy the address ${state.info.address}`, { id: "copy-address" })}></zp-copy-button></span>`
-            : ""
-        }
+        ${state.kind === "connected" || state.kind === "reconnecting" ? machineItem(state.info, presence.you?.name) : ""}
         <span class="item"><button class="open-room" data-testid="open-room" title=${label} aria-haspopup="dialog"
             @click=${() => this.dispatchEvent(new Event("open-room"))}>${peopleIcon}<span class="room">${room}</span>${
               presence.isKnown ? html`<span class="count" data-testid="machine-count" aria-hidden="true">${count}</span>` : ""
@@ -103,6 +97,16 @@ export class StatusBar extends PlaygroundElement {
       </footer>
     `;
   }
+}
+
+/** This machine's address; where others have the same one, its name stands before it and tells it from them. */
+function machineItem({ address, network }: (BridgeState & { kind: "connected" })["info"], name: string | undefined): TemplateResult {
+  const button = html`<zp-copy-button data-testid="address" .text=${address} .label=${msg(str`Copy the address ${address}`, { id: "copy-address" })}></zp-copy-button>`;
+  if (network === "lan") return html`<span class="item"><span class="word">${msg("Address", { id: "address" })}</span>${button}</span>`;
+  const hint = msg("The name of this machine. Its address and ports are shared with the other pages and with the computer that the bridge runs on.", {
+    id: "machine-hint",
+  });
+  return html`<span class="item" title=${hint}><bdi class="machine" data-testid="machine">${name ?? ""}</bdi>${button}</span>`;
 }
 
 function bridgeText(state: BridgeState): string {

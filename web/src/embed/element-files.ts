@@ -11,7 +11,10 @@ export class ElementFiles implements ReactiveController {
   readonly #onTaken: () => void;
   readonly #onFailed: (error: FileLoadError) => void;
   #all: readonly ProjectFile[] = [];
-  #isOwn = false;
+  /** The same as the author has them. */
+  #authors: readonly ProjectFile[] = [];
+  #isGiven = false;
+  #isEdited = false;
   #children: MutationObserver | undefined;
 
   /** `onTaken` is called when other files are there, `onFailed` when those of `src` cannot be had. */
@@ -28,7 +31,12 @@ export class ElementFiles implements ReactiveController {
 
   /** Whether they were given by `set` or changed by the reader: what stands in the element no longer counts. */
   get isOwn(): boolean {
-    return this.#isOwn;
+    return this.#isGiven || this.#isEdited;
+  }
+
+  /** Whether the reader has changed the author's code. */
+  get isChanged(): boolean {
+    return this.#isEdited && this.#all.some(({ name, source }) => source !== this.#authors.find((file) => file.name === name)?.source);
   }
 
   get(name: string): ProjectFile | undefined {
@@ -52,27 +60,37 @@ export class ElementFiles implements ReactiveController {
 
   /** Puts others in their place. */
   set(files: readonly ProjectFile[]): void {
-    this.#isOwn = true;
+    this.#isGiven = true;
     this.#take(files);
+  }
+
+  /** Puts the author's in the place of what the reader has changed, and gives the files that are different now. */
+  reset(): readonly ProjectFile[] {
+    const before = this.#all;
+    this.#take(this.#authors);
+    // The page may have brought others meanwhile.
+    this.#readChildren();
+    return this.#all.filter(({ name, source }) => source !== before.find((file) => file.name === name)?.source);
   }
 
   /** The reader has changed a file. */
   edit(name: string, source: string): void {
-    this.#isOwn = true;
+    this.#isEdited = true;
     this.#all = this.#all.map((file) => (file.name === name ? { ...file, source } : file));
     this.#host.requestUpdate();
   }
 
   /** Other programs are chosen of them. */
   choose(): void {
-    this.#take(this.#all);
+    this.#authors = chosenFiles(this.#authors, this.#host.programs);
+    this.#show(chosenFiles(this.#all, this.#host.programs));
   }
 
   /** Fetches the files of the host's `src`, which has changed. */
   async fetch(src: string): Promise<void> {
     try {
       const files = await filesFrom(src, document.baseURI);
-      if (src === this.#host.src && !this.#isOwn) this.#take(files);
+      if (src === this.#host.src && !this.isOwn) this.#take(files);
     } catch (error) {
       if (!(error instanceof FileLoadError)) throw error;
       this.#onFailed(error);
@@ -80,13 +98,19 @@ export class ElementFiles implements ReactiveController {
   }
 
   #readChildren(): void {
-    if (this.#isOwn || this.#host.src !== undefined) return;
+    if (this.isOwn || this.#host.src !== undefined) return;
     const files = inlineFiles(this.#host);
     if (files.length > 0) this.#take(files);
   }
 
   #take(files: readonly ProjectFile[]): void {
-    this.#all = chosenFiles(files, this.#host.programs);
+    this.#isEdited = false;
+    this.#authors = chosenFiles(files, this.#host.programs);
+    this.#show(this.#authors);
+  }
+
+  #show(files: readonly ProjectFile[]): void {
+    this.#all = files;
     this.#onTaken();
     this.#host.requestUpdate();
   }

@@ -1,4 +1,5 @@
 import { msg, str } from "@lit/localize";
+import { html, type TemplateResult } from "lit";
 import type { FileLoadError } from "./inline-files.ts";
 import type { BridgeRefusal } from "./runtime.ts";
 
@@ -7,11 +8,17 @@ export type Problem =
   | { readonly kind: BridgeRefusal }
   | { readonly kind: "file"; readonly error: FileLoadError }
   | { readonly kind: "part"; readonly reason: string }
+  /** The browser opens no tab here. */
+  | { readonly kind: "no-tab"; readonly link: string }
+  /** The code is too large for a link. */
+  | { readonly kind: "too-large" }
   | { readonly kind: "share"; readonly reason: string };
 
-/** What the author of the page can write to mend a problem; undefined where that is not one thing. */
-export function remedy({ kind }: Problem): string | undefined {
-  switch (kind) {
+/** What mends a problem, to be copied: what the author of the page can write, or a link for the reader. Undefined where that is not one thing. */
+function remedy(problem: Problem): string | undefined {
+  switch (problem.kind) {
+    case "no-tab":
+      return problem.link;
     case "not-allowed":
       return `--embed-origin ${location.origin}`;
     case "sandboxed":
@@ -21,6 +28,13 @@ export function remedy({ kind }: Problem): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** A problem under an element's code; the password of a room is asked for in another way. `text`: as `problemText` has it. */
+export function renderProblem(problem: Problem | undefined, text: (problem: Problem) => string): TemplateResult | string {
+  if (problem === undefined || problem.kind === "password-required") return "";
+  const mends = remedy(problem);
+  return html`<p class="problem" role="alert" data-testid="problem">${text(problem)}${mends === undefined ? "" : html`<br /><code>${mends}</code>`}</p>`;
 }
 
 /** Characters of an impossible name that are shown. */
@@ -53,6 +67,10 @@ export function problemText(problem: Problem, { bridge, room, script }: { readon
       return msg("This room has a password.", { id: "failure-password-required" });
     case "file":
       return msg(str`The file ${problem.error.address} could not be loaded: ${problem.error.reason}.`, { id: "embed-file-not-loaded" });
+    case "no-tab":
+      return msg("The browser does not open a new tab from here. Copy the link and open it yourself:", { id: "embed-no-tab" });
+    case "too-large":
+      return msg("The code is too large for a link, so it cannot be opened in the playground.", { id: "embed-too-large" });
     case "share":
       return msg(str`The link with the code is damaged: ${problem.reason}.`, { id: "embed-bad-share" });
     case "part":

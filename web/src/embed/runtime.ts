@@ -15,6 +15,7 @@ import type { ProjectFile } from "../project/project.ts";
 import { RoomMemory } from "../room/room-memory.ts";
 import { RoomPresence } from "../room/room-presence.ts";
 import { EmbedEditor } from "./embed-editor.ts";
+import { isPrivateRoom } from "./private-room.ts";
 import { regionExtension } from "./region-extension.ts";
 import "../session/bridge-notice.ts";
 import "../room/password-form.ts";
@@ -64,7 +65,8 @@ export class EmbedRuntime extends Model {
     this.#options = options;
     this.#roomMemory = new RoomMemory(options.room);
     const bridge = { machineToken: token, password: () => this.#roomMemory.password };
-    this.session = new PageSession({ url: this.#sessionUrl, ...bridge, presence: new RoomPresence(this.#roomMemory) });
+    const presence = new RoomPresence(this.#roomMemory);
+    this.session = new PageSession({ url: this.#sessionUrl, ...bridge, presence });
     this.session.subscribe(() => this.changed());
     this.programs = new ProgramList({
       module: luauModule,
@@ -72,6 +74,8 @@ export class EmbedRuntime extends Model {
       sessionUrl: this.#sessionUrl,
       ...bridge,
       endSession: (id) => this.session.endSession(id),
+      // The name of a room that nobody has chosen helps nobody.
+      whoIsThere: () => (isPrivateRoom(options.room) ? undefined : presence.inRoom(options.room)),
       onChange: () => this.changed(),
     });
     this.programs.subscribe(() => this.changed());

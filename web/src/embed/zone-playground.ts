@@ -1,30 +1,32 @@
+import { roomNameOf } from "@playground/network";
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { PlaygroundElement } from "../ui/element.ts";
-import { runIcon, stopIcon } from "../ui/icons.ts";
 import { preferredLocale, provideRussian, useLocale } from "../locale/locale.ts";
 import * as russian from "../locale/ru.ts";
 import type { ProjectFile } from "../project/project.ts";
+import { embedBar } from "./embed-bar.ts";
 import { codeHeight } from "./code-height.ts";
 import { ElementFiles } from "./element-files.ts";
 import type { EmbedEditor } from "./embed-editor.ts";
 import { embedLock, isLocked } from "./embed-lock.ts";
 import { embedStyles } from "./embed-styles.ts";
-import { embedTabs, showTab } from "./embed-tabs.ts";
+import { programButtons } from "./embed-tools.ts";
+import { showTab } from "./embed-tabs.ts";
+import { openInTab } from "./open-in-tab.ts";
 import { privateRoom } from "./private-room.ts";
 import { ProgramEvents } from "./program-events.ts";
-import { type Problem, problemText, remedy } from "./problem.ts";
+import { type Problem, problemText, renderProblem } from "./problem.ts";
 import type { EmbedRuntime } from "./runtime.ts";
 import { staticCode } from "./static-code.ts";
+import { whenNear } from "./when-near.ts";
 
 // The script is one file, and its texts are in it.
 provideRussian(() => Promise.resolve(russian));
 
 /** The bridge that this script came from. */
 const OWN_BRIDGE = new URL(import.meta.url).origin;
-/** How far outside the window an element is already got ready. */
-const NEAR = "200px";
 
 /**
  * `<zone-playground>`: Luau programs in any page, that can be read, changed and run. `docs/embedding.md` describes
@@ -75,7 +77,7 @@ export class ZonePlayground extends PlaygroundElement {
   /** What is being loaded, or has been; another one after the element has left its page and come back. */
   #loading: Promise<EmbedRuntime> | undefined;
   #endRuntime: (() => void) | undefined;
-  #seen: IntersectionObserver | undefined;
+  #endNear: (() => void) | undefined;
   /** The run that waits for the room's password. */
   #awaited: { readonly name: string | undefined } | undefined;
   readonly #files = new ElementFiles(
@@ -95,24 +97,16 @@ export class ZonePlayground extends PlaygroundElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#seen?.disconnect();
+    this.#endNear?.();
     void useLocale(preferredLocale(this.closest<HTMLElement>("[lang]")?.lang, navigator.languages));
     addEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
-    if (this.loading !== "click") {
-      this.#seen = new IntersectionObserver(
-        (entries) => {
-          if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#load().catch(() => {});
-        },
-        { rootMargin: NEAR },
-      );
-      this.#seen.observe(this);
-    }
+    if (this.loading !== "click") this.#endNear = whenNear(this, () => void this.#load().catch(() => {}));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
-    this.#seen?.disconnect();
+    this.#endNear?.();
     // Whoever moves an element takes it out and puts it in again in one go: its programs run on, and its editor stays.
     queueMicrotask(() => {
       if (!this.isConnected) this.#release();
@@ -171,11 +165,32 @@ export class ZonePlayground extends PlaygroundElement {
     this.problem = { kind: "share", reason };
   }
 
+  /** Shows the author's code again, in the place of what the reader has changed. */
+  reset(): void {
+    const changed = this.#files.reset();
+    this.#editor?.begin();
+    for (const { name, source } of changed) this.#fire("change", { name, source });
+  }
+
   /** A link that opens these files, as they are now, in the bridge's own page. */
   async share(): Promise<string> {
-    const { encodeShare, shareHash } = await import("@playground/share");
-    const text = encodeShare({ files: this.getFiles(), ...(this.active !== "" && { open: this.active }) });
-    return new URL(shareHash(text), `${this.#bridge}/`).href;
+    const { playgroundLink } = await import("./playground-link.ts");
+    return playgroundLink(this.#bridge, this.getFiles(), { active: this.active });
+  }
+
+  /** Opens the files, as they are now, in the bridge's own page, in a tab of its own. To be called while the reader's click is answered. */
+  async openPlayground(): Promise<void> {
+    try {
+      const link = await openInTab(async () => {
+        const { playgroundLink } = await import("./playground-link.ts");
+        // Whoever reads on there may go on in the same room, and is asked.
+        return playgroundLink(this.#bridge, this.getFiles(), { active: this.active, room: roomNameOf(this.room ?? "") });
+      });
+      if (link !== undefined) this.problem = { kind: "no-tab", link };
+    } catch (error) {
+      if ((error as { code?: unknown }).code === "too-large") this.problem = { kind: "too-large" };
+      else this.#partFailed(error);
+    }
   }
 
   /** Whether a program runs. */
@@ -192,32 +207,17 @@ export class ZonePlayground extends PlaygroundElement {
     const { active, runtime, problem } = this;
     const files = this.#files.all;
     const file = this.#file;
-    const isActive = this.running;
     return html`
-      <div class="bar">
-        ${embedTabs(
-          files.map(({ name }) => name),
-          active,
-          this.#openTab,
-        )}
-        <div class="actions">
-          <button class="primary" data-testid="run" aria-disabled=${!files.some(({ isProgram }) => isProgram)} @click=${() => void this.run().catch(() => {})}>${runIcon}${msg("Run", { id: "embed-run" })}</button>
-          <button class="outlined icon" data-testid="stop" aria-disabled=${!isActive} aria-label=${msg("Stop", { id: "embed-stop" })} title=${msg("Stop", { id: "embed-stop" })}
-            @click=${() => void this.stop()}>${stopIcon}</button>
-        </div>
-      </div>
+      ${embedBar(this, files, active, this.#openTab)}
       <div class="code" id="code" role=${files.length > 1 ? "tabpanel" : "region"} aria-label=${msg(str`Code of ${active}`, { id: "code-of" })}
         @pointerdown=${this.#touched} @focusin=${this.#touched} @keydown=${this.#codeKey}>
         <div class="visually-hidden" id="editor-help">${msg("Control+Enter runs the program. To leave the editor with the keyboard, press Escape, then Tab.", { id: "editor-help" })}</div>
         ${this.#editor !== undefined || file === undefined ? "" : staticCode(file.source, msg(str`Code of ${active}`, { id: "code-of" }))}
         <div class="editor" ?hidden=${this.#editor === undefined}></div>
       </div>
-      ${
-        problem === undefined || problem.kind === "password-required"
-          ? ""
-          : html`<p class="problem" role="alert" data-testid="problem">${this.#problemText(problem)}
-        ${remedy(problem) === undefined ? "" : html`<br /><code>${remedy(problem)}</code>`}</p>`
-      }
+      <zp-embed-tools .target=${this} .programs=${programButtons(files, (name) => runtime?.programs.get(name)?.state)}
+        .isChanged=${this.#files.isChanged} .canChange=${!this.readOnly}></zp-embed-tools>
+      ${renderProblem(problem, (shown) => this.#problemText(shown))}
       ${
         runtime === undefined
           ? ""

@@ -6,6 +6,7 @@ import { localNumber } from "../locale/numbers.ts";
 import { tooOldText } from "../workers/too-old.ts";
 import type { ConsoleEntry } from "./entry.ts";
 import type { Notice } from "./notice.ts";
+import { plainText } from "./safe-text.ts";
 
 /**
  * The words of an entry in the reader's language. What a program prints is its own; a notice is told by
@@ -89,6 +90,8 @@ function noticeText(notice: Notice): string {
       return msg("zone.cleanup was waiting for a call such as listen or delay, so the program ended before it was finished.", { id: "notice-cleanup-waits" });
     case "network-failure":
       return explainFailure(notice.failure, currentLocale());
+    case "unknown-host":
+      return `${explainFailure("unknown-host", currentLocale())} ${whoIsThere(notice)}`;
     case "password-needed":
       return msg("The program cannot enter the room without its password. Enter it in the page, then run the program again.", { id: "notice-password-needed" });
     case "room-full":
@@ -100,6 +103,14 @@ function noticeText(notice: Notice): string {
         id: "notice-bridge-lost",
       });
   }
+}
+
+/** In which room the page is, and who else is there; names are what strangers chose. */
+function whoIsThere({ room, machines, more }: Notice & { code: "unknown-host" }): string {
+  const names = machines.map((name) => plainText(name).replaceAll(/\s/g, "")).join(", ");
+  if (names === "") return msg(str`You are alone in the room ${room}.`, { id: "notice-alone-in-room" });
+  const rest = more > 0 ? msg(str` and ${localNumber(more)} more`, { id: "room-more-ports" }) : "";
+  return msg(str`You are in the room ${room}. Others there: ${names}${rest}.`, { id: "notice-who-is-there" });
 }
 
 /** An error that does not begin with its place, such as `not enough memory`, is given it where it is known. */

@@ -6,6 +6,8 @@ export type SessionNotice = { readonly code: "bridge-lost" | "password-needed" |
 
 /** What the page itself says of a program. */
 export type PageNotice =
+  /** Explains the error or the printed line before it, which speaks of a name that nobody has: `room` is the page's, in which `machines` and so many `more` are. */
+  | { readonly code: "unknown-host"; readonly room: string; readonly machines: readonly string[]; readonly more: number }
   /** `count` entries came faster than they can be shown. */
   | { readonly code: "lines-skipped"; readonly count: number }
   /** `time` in milliseconds since 1970. */

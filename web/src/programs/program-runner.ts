@@ -1,5 +1,6 @@
 import { Model } from "../ui/model.ts";
 import { ConsoleLog } from "../log/console-log.ts";
+import type { ConsoleEntry } from "../log/entry.ts";
 import type { PageNotice } from "../log/notice.ts";
 import { plainText } from "../log/safe-text.ts";
 import type { PageMessage, ProgramFailure, WorkerMessage } from "./worker/messages.ts";
@@ -34,6 +35,8 @@ export interface RunEnvironment {
   readonly password?: () => string | undefined;
   /** Ends a session with the bridge whose worker cannot do it. */
   readonly endSession: (id: Uint8Array) => void;
+  /** In which room the page is and who else is there, for errors about names; undefined where that is not known, or is nobody's business. */
+  readonly whoIsThere?: () => { readonly room: string; readonly machines: readonly string[]; readonly more: number } | undefined;
   /** Where the lines of all programs go, if they are shown together. */
   readonly merged?: ConsoleLog;
 }
@@ -251,7 +254,7 @@ export class ProgramRunner extends Model {
   #receive(message: WorkerMessage): void {
     switch (message.type) {
       case "console":
-        this.console.add(message.entries, message.skipped, () => this.#post({ type: "console-shown", entries: message.entries.length }));
+        this.console.add(this.#withRoom(message.entries), message.skipped, () => this.#post({ type: "console-shown", entries: message.entries.length }));
         break;
       case "state":
         // From here on the worker's code is there, and answers.
@@ -297,6 +300,15 @@ export class ProgramRunner extends Model {
         this.#over(this.#state === "failed" ? "failed" : "stopped");
         break;
     }
+  }
+
+  /** What explains that a name is unknown says who is in the room, as it was then. */
+  #withRoom(entries: readonly ConsoleEntry[]): readonly ConsoleEntry[] {
+    return entries.map((entry) => {
+      if (entry.notice?.code !== "network-failure" || entry.notice.failure !== "unknown-host") return entry;
+      const there = this.#environment.whoIsThere?.();
+      return there === undefined ? entry : { ...entry, notice: { code: "unknown-host", ...there } };
+    });
   }
 
   #crash(notice: PageNotice): void {

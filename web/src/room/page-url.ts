@@ -1,4 +1,4 @@
-import { roomNameOf } from "@playground/network";
+import { READABLE_LETTERS, roomNameOf } from "@playground/network";
 
 /** Room names as they stand in a link: `/room/<name>/`. */
 const ROOM_PATH = /^\/room\/([^/]+)\//i;
@@ -22,13 +22,10 @@ export function decoded(text: string): string {
   }
 }
 
-/** Letters and digits that are not taken for one another, as in the room names that the bridge makes. */
-const ROOM_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
-
 /** A name for a new room, of three groups of four: 59 bits, which nobody guesses. */
 export function randomRoomName(): string {
   const bytes = crypto.getRandomValues(new Uint32Array(12));
-  return grouped(Array.from(bytes, (value) => ROOM_ALPHABET[value % ROOM_ALPHABET.length]).join(""));
+  return grouped(Array.from(bytes, (value) => READABLE_LETTERS[value % READABLE_LETTERS.length]).join(""));
 }
 
 /** Longest name that another is made of, characters: no address is read without an end. */
@@ -49,8 +46,8 @@ export function substituteRoomName({ pathname }: Pick<Location, "pathname">): st
   for (const byte of new TextEncoder().encode(meant)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
   return grouped(
     Array.from({ length: 12 }, () => {
-      const letter = ROOM_ALPHABET[Number(hash % BigInt(ROOM_ALPHABET.length))];
-      hash /= BigInt(ROOM_ALPHABET.length);
+      const letter = READABLE_LETTERS[Number(hash % BigInt(READABLE_LETTERS.length))];
+      hash /= BigInt(READABLE_LETTERS.length);
       return letter;
     }).join(""),
   );

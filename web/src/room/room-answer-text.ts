@@ -8,9 +8,11 @@ export function roomAnswerText(answer: RoomAnswer | undefined, asked = ""): stri
     case undefined:
       return msg("The bridge is unreachable. Try again when it is back.", { id: "room-bridge-away" });
     case RoomResult.NAME_TAKEN:
-      return msg(str`Another machine in this room is called ${asked}. ${answer.proposal} is free.`, { id: "room-name-taken" });
+      return msg(str`Another machine in this room is called ${asked}, or something that looks the same. ${answer.proposal} is free.`, {
+        id: "room-name-taken",
+      });
     case RoomResult.BAD_NAME:
-      return msg("Use the Latin letters a to z, digits and hyphens, at most 32 characters; begin with a letter. Some names, such as localhost, are reserved.", {
+      return msg("Use letters of one alphabet, digits and hyphens, at most 32 characters; begin with a letter. Some names, such as localhost, are reserved.", {
         id: "room-name-bad",
       });
     case RoomResult.BAD_PASSWORD:

@@ -1,3 +1,4 @@
+import { isLoopbackHost } from "@playground/network";
 import type { RoomAnswer } from "@playground/wire/client";
 import { type RoomMachine, RoomResult } from "@playground/wire/codec";
 import { msg, str } from "@lit/localize";
@@ -38,6 +39,8 @@ export class RoomPanel extends PlaygroundDialog {
       .ports { grid-column: 1 / -1; margin: 0; color: var(--ink-soft); font-size: var(--text-s); }
       .ports b { color: var(--ink); font: 600 var(--text-s) var(--mono); }
       .empty { margin: 0; padding: var(--space-3); border-radius: var(--radius-s); background: var(--accent-wash); }
+      .warn { margin: 0; padding: var(--space-3); border: 1px solid var(--waiting); border-radius: var(--radius-s); background: var(--warn-wash); overflow-wrap: anywhere; }
+      .warn code { font: var(--text-s) var(--mono); white-space: nowrap; }
       .link { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--space-1) var(--space-2); }
     `,
   ];
@@ -65,6 +68,7 @@ export class RoomPanel extends PlaygroundDialog {
     }
     return html`
       <div>
+        ${isLoopbackHost(location.hostname) ? html`<p class="warn" data-testid="room-loopback">${withOption(msg(str`Nobody else can open this link: ${location.hostname} means each reader's own computer. Start the bridge with --host 0.0.0.0 and open the page by the address that it prints for other computers.`, { id: "room-loopback" }), "--host 0.0.0.0")}</p>` : ""}
         <div class="link">
           <span role="status" data-testid="room-count">${counted(machines.length, msg("# machine in the room|# machines in the room", { id: "room-count" }))}</span>
           <zp-copy-button data-testid="room-panel-link" .text=${location.href.split("#")[0] ?? ""} iconOnly
@@ -77,21 +81,32 @@ export class RoomPanel extends PlaygroundDialog {
             (machine) => this.#machine(machine),
           )}
         </ul>
+        ${this.#hasSharedPorts ? html`<p class="note" data-testid="shared-ports">${msg(str`Pages have no addresses of their own here: all of them share ${you.address} and its ports, with each other and with the computer that the bridge runs on. Give each server a port of its own, and connect by a machine's name.`, { id: "room-shared-ports" })}</p>` : ""}
         ${machines.length === 1 ? html`<p class="empty" data-testid="room-alone">${msg("You are alone here. Share the link: anyone who opens it joins this room.", { id: "room-alone" })}</p>` : ""}
         ${this.#nameForm(you)} ${this.#password(you)}
       </div>
     `;
   }
 
+  /** Whether machines share addresses, so that only their names tell them apart. */
+  get #hasSharedPorts(): boolean {
+    const { state } = this.page.session;
+    return (state.kind === "connected" || state.kind === "reconnecting") && state.info.network === "host";
+  }
+
   #machine({ name, address, isYou, isKeeper, listeners, moreListeners }: RoomMachine): TemplateResult {
     return html`
       <li data-machine=${name}>
-        <span class="name">${name}${isYou ? html`<span class="who">${msg("you", { id: "room-you" })}</span>` : ""}${
+        <span class="name"><bdi>${name}</bdi>${isYou ? html`<span class="who">${msg("you", { id: "room-you" })}</span>` : ""}${
           isKeeper
             ? html`<span class="who" title=${msg("Can set the password of the room", { id: "room-keeper-help" })}>${msg("host", { id: "room-keeper" })}</span>`
             : ""
         }</span>
-        <zp-copy-button .text=${address} .label=${msg(str`Copy the address ${address}`, { id: "copy-address" })}></zp-copy-button>
+        ${
+          this.#hasSharedPorts
+            ? html`<zp-copy-button iconOnly .text=${name} .label=${msg(str`Copy the name ${name}`, { id: "copy-name" })}></zp-copy-button>`
+            : html`<zp-copy-button .text=${address} .label=${msg(str`Copy the address ${address}`, { id: "copy-address" })}></zp-copy-button>`
+        }
         <p class="ports" data-testid="ports">${
           listeners.length === 0
             ? msg("no open ports", { id: "room-no-ports" })
@@ -159,7 +174,7 @@ export class RoomPanel extends PlaygroundDialog {
 
   readonly #rename = (event: Event): void => {
     event.preventDefault();
-    this.#take(this.#field("name").value.trim().toLowerCase());
+    this.#take(this.#field("name").value.trim().replaceAll(/\s+/g, "-"));
   };
 
   #take(asked: string): void {
@@ -190,6 +205,12 @@ export class RoomPanel extends PlaygroundDialog {
     this.passwordFault = this.passwordDone ? undefined : (answer ?? "away");
     if (this.passwordDone) this.#field("password").value = "";
   }
+}
+
+/** A sentence whose option of the command line is not broken between lines. */
+function withOption(text: string, option: string): TemplateResult {
+  const [before, ...after] = text.split(option);
+  return html`${before}${after.map((rest) => html`<code>${option}</code>${rest}`)}`;
 }
 
 customElements.define("zp-room-panel", RoomPanel);

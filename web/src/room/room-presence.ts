@@ -7,6 +7,18 @@ import type { RoomMemory } from "./room-memory.ts";
 /** Machines that are kept: no bridge has as many in one room, and a list of more would be of use to nobody. */
 const MAX_MACHINES = 1_024;
 
+/** Machines of a room that a sentence names: the reader looks for one, and a class has thirty. */
+const MAX_NAMED_MACHINES = 5;
+
+/** In which room a page is, and who else is there. */
+export interface InRoom {
+  readonly room: string;
+  /** Names of other machines, at most a few. */
+  readonly machines: readonly string[];
+  /** How many others there are besides. */
+  readonly more: number;
+}
+
 /** A name that the machine could not have. */
 export interface NameProblem {
   /** Undefined when the bridge was away. */
@@ -45,6 +57,13 @@ export class RoomPresence extends Model implements RoomFollower {
   /** This page's own machine. */
   get you(): RoomMachine | undefined {
     return [...this.#machines.values()].find(({ isYou }) => isYou);
+  }
+
+  /** Who else is in the room, which has this name; undefined while that is not known. */
+  inRoom(room: string): InRoom | undefined {
+    if (!this.#isKnown) return undefined;
+    const others = this.machines.filter(({ isYou }) => !isYou).map(({ name }) => name);
+    return { room, machines: others.slice(0, MAX_NAMED_MACHINES), more: Math.max(0, others.length - MAX_NAMED_MACHINES) };
   }
 
   /** Why the machine could not have the name that it had before; until it has another. */

@@ -1,5 +1,6 @@
 import { MACHINE_TOKEN_BYTES } from "@playground/wire/codec";
 import { type SafeStorage, tabStorage } from "../storage/safe-storage.ts";
+import type { KnownMachines } from "./known-machines.ts";
 
 const STORAGE_KEY = "zone-playground:machine";
 /** Milliseconds to wait for the lock on a token: when a tab reloads, its old page lets go of it within this time, on a busy machine too. Only a duplicated tab waits it out. */
@@ -11,33 +12,48 @@ const ANSWER_WAIT_MS = 200;
 /** What a page that has a token answers. */
 const HELD = "held";
 
-/**
- * The secret by which the bridge knows this page's machine, and gives it the same address after a reload.
- * Every tab is a machine of its own, a duplicated tab too, although it starts with a copy of the other's store.
- */
-export async function machineToken(storage: SafeStorage = tabStorage): Promise<Uint8Array> {
-  const saved = decode(storage.read(STORAGE_KEY));
-  if (saved !== undefined && (await isMine(saved))) return saved;
-  const token = crypto.getRandomValues(new Uint8Array(MACHINE_TOKEN_BYTES));
-  storage.write(STORAGE_KEY, encode(token));
-  void isMine(token);
-  return token;
+/** Where a page's machine is remembered. */
+export interface MachineStores {
+  readonly tab?: SafeStorage;
+  /** The browser's machines in the page's room; without them the page is a machine for as long as its tab. */
+  readonly known?: KnownMachines;
 }
 
-/** Whether no other living page has the token; this one has it from now on, for as long as it lives. */
-async function isMine(token: Uint8Array): Promise<boolean> {
-  const name = `${STORAGE_KEY}:${encode(token)}`;
-  return navigator.locks === undefined ? isUnclaimed(name) : isUnlocked(name);
+/**
+ * The secret by which the bridge knows this page's machine, and gives it the same address after a reload, and after its tab was
+ * closed and another was opened. Every tab is a machine of its own, a duplicated tab too, although it starts with a copy of the
+ * other's store.
+ */
+export async function machineToken({ tab = tabStorage, known }: MachineStores = {}): Promise<Uint8Array> {
+  const key = known === undefined ? STORAGE_KEY : `${STORAGE_KEY}:${known.room}`;
+  const take = (token: string): Uint8Array => {
+    tab.write(key, token);
+    known?.use(token);
+    return decode(token);
+  };
+  const saved = tab.read(key);
+  if (isToken(saved) && (await isMine(saved, LOCK_WAIT_MS))) return take(saved);
+  for (const token of known?.tokens ?? []) if (token !== saved && (await isMine(token, 0))) return take(token);
+  const token = tokenText(crypto.getRandomValues(new Uint8Array(MACHINE_TOKEN_BYTES)));
+  void isMine(token, LOCK_WAIT_MS);
+  return take(token);
+}
+
+/** Whether no other living page has the token; this one has it from now on, for as long as it lives. `waitMs`: for a page that is going. */
+async function isMine(token: string, waitMs: number): Promise<boolean> {
+  const name = `${STORAGE_KEY}:${token}`;
+  return navigator.locks === undefined ? isUnclaimed(name) : isUnlocked(name, waitMs);
 }
 
 /** By a lock, which the browser takes back when the page goes, however it goes. */
-async function isUnlocked(name: string): Promise<boolean> {
+async function isUnlocked(name: string, waitMs: number): Promise<boolean> {
   return new Promise<boolean>((resolve) => {
-    const hold = (): Promise<never> => {
-      resolve(true);
-      return new Promise<never>(() => {});
+    const hold = (lock: Lock | null): Promise<never> | undefined => {
+      resolve(lock !== null);
+      return lock === null ? undefined : new Promise<never>(() => {});
     };
-    navigator.locks.request(name, { signal: AbortSignal.timeout(LOCK_WAIT_MS) }, hold).catch(() => resolve(false));
+    const options: LockOptions = waitMs === 0 ? { ifAvailable: true } : { signal: AbortSignal.timeout(waitMs) };
+    navigator.locks.request(name, options, hold).catch(() => resolve(false));
   });
 }
 
@@ -73,11 +89,15 @@ async function isUnclaimed(name: string): Promise<boolean> {
   });
 }
 
-function encode(token: Uint8Array): string {
+/** A token as it is stored: in hex. */
+export function tokenText(token: Uint8Array): string {
   return Array.from(token, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function decode(text: string | undefined): Uint8Array | undefined {
-  if (text === undefined || text.length !== MACHINE_TOKEN_BYTES * 2 || /[^0-9a-f]/.test(text)) return undefined;
-  return Uint8Array.from({ length: MACHINE_TOKEN_BYTES }, (_, index) => Number.parseInt(text.slice(index * 2, index * 2 + 2), 16));
+function isToken(text: string | undefined): text is string {
+  return text !== undefined && text.length === MACHINE_TOKEN_BYTES * 2 && !/[^0-9a-f]/.test(text);
+}
+
+function decode(token: string): Uint8Array {
+  return Uint8Array.from({ length: MACHINE_TOKEN_BYTES }, (_, index) => Number.parseInt(token.slice(index * 2, index * 2 + 2), 16));
 }

@@ -1,5 +1,6 @@
 import { FROM_SITE_PARAMETER } from "@playground/network";
-import { randomRoomName, roomOf } from "../room/page-url.ts";
+import { roomOf } from "../room/page-url.ts";
+import { roomOfBridge } from "../room/room-of-bridge.ts";
 import type { ProjectStore } from "../library/project-store.ts";
 import { fromShared, type StoredProject } from "../library/stored-project.ts";
 import { inTime } from "../storage/time-limit.ts";
@@ -28,7 +29,7 @@ export async function arrive(store: ProjectStore, fetchAhead: () => void): Promi
     if (isFromSite) history.replaceState(null, "", location.pathname + location.hash);
     return { room: addressed, stored: undefined, isByLink: false, isFromSite };
   }
-  const here = addressed ?? randomRoomName();
+  const here = addressed ?? (await roomOfBridge());
   const { SharedArrival } = await import("./shared-arrival.ts");
   const panel = new SharedArrival();
   panel.link = link;

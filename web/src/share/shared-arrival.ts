@@ -65,6 +65,8 @@ export class SharedArrival extends PlaygroundElement {
       .soft { color: var(--ink-soft); }
       .buttons { display: flex; flex-wrap: wrap; gap: var(--space-2); justify-content: flex-end; }
       .buttons button { white-space: normal; line-height: 1.2; }
+      /* The first choice stands where a dialog's does, and above the others where they do not fit beside it. */
+      .choices { flex-direction: row-reverse; justify-content: flex-start; }
       .buttons .cancel { margin-inline-end: auto; }
     `,
   ];
@@ -93,26 +95,25 @@ export class SharedArrival extends PlaygroundElement {
     const otherRoom = room === this.room ? undefined : room;
     return html`
       <main data-testid="shared-arrival">
-        <h1 tabindex="-1">${shareIcon}${withoutTurns(title ?? "") || msg("A shared project", { id: "arrival-untitled" })}</h1>
+        <h1 id="title" tabindex="-1">${shareIcon}${withoutTurns(title ?? "") || msg("A shared project", { id: "arrival-untitled" })}</h1>
         <p>${msg("Someone shared this project with you. Nothing in it runs until you press Run.", { id: "arrival-safe" })}</p>
         <ul aria-label=${msg("Files", { id: "files" })}>${files.map((file) => html`<li>${renderFile(file)}</li>`)}</ul>
         ${
           otherRoom === undefined
             ? ""
             : html`
-          <p data-testid="wants-room">${msg(str`Shared from room ${otherRoom}. In it, the programs of everyone in the room can connect to each other.`, { id: "arrival-room" })}</p>`
+          <p id="wants-room" data-testid="wants-room">${msg(str`Shared from room ${otherRoom}. In it, the programs of everyone in the room can connect to each other.`, { id: "arrival-room" })}</p>`
         }
         <p class="soft">${msg("You get your own copy of the project. Your other projects do not change.", { id: "arrival-own" })}</p>
-        <div class="buttons">
-          <button class="outlined cancel" data-testid="arrival-cancel" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Cancel", { id: "cancel" })}</button>
+        <div class="buttons choices">
           ${
             otherRoom === undefined
-              ? ""
+              ? html`<button class="primary" data-testid="arrival-open" @click=${() => this.#accept(false)}>${msg("Open a copy", { id: "arrival-open" })}</button>`
               : html`
-            <button class="outlined" data-testid="arrival-join" @click=${() => this.#accept(true)}>${msg("Open and join the room", { id: "arrival-join" })}</button>`
+            <button class="primary" data-testid="arrival-join" aria-describedby="title wants-room" @click=${() => this.#accept(true)}>${msg("Open and join the room", { id: "arrival-join" })}</button>
+            <button class="outlined" data-testid="arrival-open" @click=${() => this.#accept(false)}>${msg("Open without joining", { id: "arrival-open-alone" })}</button>`
           }
-          <button class="primary" data-testid="arrival-open" @click=${() => this.#accept(false)}>
-            ${otherRoom === undefined ? msg("Open a copy", { id: "arrival-open" }) : msg("Open without joining", { id: "arrival-open-alone" })}</button>
+          <button class="outlined cancel" data-testid="arrival-cancel" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Cancel", { id: "cancel" })}</button>
         </div>
       </main>`;
   }
@@ -174,8 +175,10 @@ export class SharedArrival extends PlaygroundElement {
   }
 
   protected override updated(): void {
-    // The heading is what a screen reader should begin with.
-    this.renderRoot.querySelector("h1")?.focus();
+    // Whoever shared the project with its room meant it to be opened there: Enter does that, and the button says what it is. Otherwise
+    // the heading is what a screen reader should begin with.
+    const join = this.renderRoot.querySelector<HTMLElement>("[data-testid=arrival-join]");
+    (join ?? this.renderRoot.querySelector("h1"))?.focus();
   }
 
   readonly #retry = (): void => {

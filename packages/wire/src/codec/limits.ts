@@ -39,8 +39,8 @@ export const SESSION_ID_BYTES = 16;
 /** Longest grace time a bridge may announce, ms: a day; beyond it a session that is away is one that is gone. */
 export const MAX_GRACE_MS = 86_400_000;
 
-/** Longest machine name, bytes: a DNS label may have 63, but a name has to fit beside an address on a phone. */
-export const MAX_MACHINE_NAME_BYTES = 32;
+/** Longest machine name, bytes: 32 Cyrillic or Greek letters, which fit beside an address on a phone. */
+export const MAX_MACHINE_NAME_BYTES = 64;
 
 /** Longest password of a room, bytes of UTF-8: 64 UTF-16 units of any alphabet; longer ones only cost time to hash. */
 export const MAX_PASSWORD_BYTES = 192;

@@ -46,8 +46,8 @@ print(typeof(client)) --> SocketClient
           name: "ip",
           type: "string",
           text: {
-            en: "the server's address or name: that of a machine in the room, such as `pc-7`, or of a server outside, such as `example.com`.",
-            ru: "адрес или имя сервера: имя компьютера в комнате, например `pc-7`, или внешнее имя, например `example.com`.",
+            en: "the server's address or name: that of a machine in the room, such as `pc-7` or `Anna`, in any case, or of a server outside, such as `example.com`.",
+            ru: "адрес или имя сервера: имя компьютера в комнате, например `pc-7` или `Маша` (большие буквы от маленьких не отличаются), или внешнее имя, например `example.com`.",
           },
         },
         PORT,
