@@ -68,7 +68,7 @@ test("the root leads to a new room each time, and the room is the page", async (
 
 test("with --room, the address of the page alone leads to that room, and others are still there", async () => {
   const bridge = await runBridge({ page: await page(), room: "urok-7b" });
-  for (const path of ["/", "/?from=chat"]) expect(await get(bridge, path)).toMatchObject({ status: 302, headers: { location: "/room/urok-7b/" } });
+  for (const path of ["/", "/?from=chat"]) expect(await get(bridge, path)).toMatchObject({ status: 302, headers: { location: "/room/urok-7b/?from-site" } });
   expect((await get(bridge, "/room/another/")).status).toBe(200);
 });
 

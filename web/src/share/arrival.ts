@@ -1,6 +1,6 @@
+import { FROM_SITE_PARAMETER } from "@playground/network";
 import { roomOf } from "../room/page-url.ts";
 import { roomOfBridge } from "../room/room-of-bridge.ts";
-import { FROM_SITE_PARAMETER } from "@playground/network";
 import type { ProjectStore } from "../library/project-store.ts";
 import { fromShared, type StoredProject } from "../library/stored-project.ts";
 import { inTime } from "../storage/time-limit.ts";
