@@ -56,3 +56,24 @@ test("letters of every kind stand in their columns", async ({ playground }) => {
   const [first = 0] = bars;
   for (const [index, left] of bars.entries()) expect(Math.abs(left - first), `${LETTERS[index]}: ${left} instead of ${first}`).toBeLessThan(1);
 });
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("letters that came while the code was shown stand in their columns", async ({ playground }) => {
+    await playground.paste("server.luau", 'print("WWWWWWWWWW|")\nfunction zone.update() end\n');
+    await playground.page.keyboard.press("ControlOrMeta+Enter");
+    const server = playground.program("server.luau");
+    await server.shows(/\|$/);
+    await playground.page
+      .getByRole("button", { name: "Consoles" })
+      .or(playground.page.getByRole("tab", { name: "Consoles" }))
+      .first()
+      .click();
+    const row = server.panel.locator(".xterm-rows > div").filter({ hasText: "|" });
+    await expect(row).toBeVisible();
+    const spacings = await row.locator("span").evaluateAll((spans) => spans.map((span) => Number.parseFloat(getComputedStyle(span).letterSpacing) || 0));
+    // Less than a letter is wide by far.
+    for (const spacing of spacings) expect(Math.abs(spacing)).toBeLessThan(2);
+  });
+});

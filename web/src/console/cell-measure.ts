@@ -42,10 +42,11 @@ function measureIn(canvas: CanvasRenderingContext2D, widths: LetterWidths): void
   widths._measure = (letter, variant) => {
     const now = `${widths._fontSize} ${widths._font}`;
     if (font !== now) {
-      font = now;
       // A reader may have set a least size for fonts, of which the canvas knows nothing.
       const ratio = (inDom("W", 0) * REPEAT) / inCanvas("W", 0);
-      scale = Math.abs(ratio - 1) < ROUNDING ? 1 : ratio;
+      scale = ratio === 0 || Math.abs(ratio - 1) < ROUNDING ? 1 : ratio;
+      // A console that is out of sight, as on a phone behind the code, has no width in the DOM: it is asked again.
+      if (ratio > 0) font = now;
     }
     return Math.round(inCanvas(letter, variant) * scale) / REPEAT;
   };
