@@ -40,7 +40,7 @@ export class SharedArrival extends PlaygroundElement {
       main {
         display: grid;
         gap: var(--space-4);
-        inline-size: min(36rem, 100%);
+        inline-size: min(40rem, 100%);
         padding: var(--space-6);
         border: 1px solid var(--line);
         border-radius: var(--radius-m);
