@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+import { referencePlugin } from "./web/build/reference-plugin.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(here("package.json"), "utf8")) as { version: string };
@@ -41,7 +42,7 @@ function partsThatCanBeTriedAgain(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [analysisModule(), partsThatCanBeTriedAgain()],
+  plugins: [analysisModule(), referencePlugin(), partsThatCanBeTriedAgain()],
   root: here("web"),
   base: "/",
   define: { __PLAYGROUND_VERSION__: JSON.stringify(version) },

@@ -57,7 +57,7 @@ test("the root leads to a new room each time, and the room is the page", async (
   expect(new Set(rooms.map(({ headers }) => headers.location)).size).toBe(20);
   const { status, headers } = rooms[0] as Answer;
   expect(status).toBe(302);
-  expect(headers.location).toMatch(/^\/room\/[A-Za-z0-9_-]{10,}\/$/);
+  expect(headers.location).toMatch(/^\/room\/[A-Za-z0-9_-]{10,}\/\?from-site$/);
   const room = await get(bridge, headers.location ?? "");
   expect(room).toMatchObject({ status: 200, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" } });
   expect(room.body.toString()).toBe(INDEX);

@@ -160,7 +160,8 @@ for (const { ways, dialogs } of [
   {
     ways: "keys",
     dialogs: [
-      { name: "Keyboard shortcuts", keys: "F1" },
+      { name: "Keyboard shortcuts", keys: "Shift+F1" },
+      { name: "API reference", keys: "F1" },
       { name: "Projects", keys: "Alt+o" },
       { name: "Examples", keys: "Alt+e" },
       { name: "Share", keys: "Alt+s" },

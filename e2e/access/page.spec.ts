@@ -23,6 +23,12 @@ test("axe finds nothing serious in light and dark colours: first visit, running,
   await page.getByTestId("menu").getByRole("button").click();
   await isAccessibleInBothSchemes(page, "menu open");
   await page.keyboard.press("Escape");
+  await page.keyboard.press("F1");
+  await page.getByTestId("reference-search").fill("send");
+  await page.getByTestId("reference-search").press("Enter");
+  await expect(page.getByTestId("reference-text").locator("mark").first()).toBeVisible();
+  await isAccessibleInBothSchemes(page, "reference");
+  await page.keyboard.press("Escape");
   await bridge.program.end();
   await expect(page.getByTestId("bridge-state")).toHaveAttribute("data-state", /reconnecting|lost/);
   await isAccessibleInBothSchemes(page, "bridge lost");
@@ -45,6 +51,10 @@ test.describe("on a phone", () => {
     await isAccessible(page, "code");
     await page.getByTestId("run-all").click();
     await isAccessible(page, "consoles");
+    await page.keyboard.press("F1");
+    await isAccessible(page, "contents of the reference");
+    await page.getByTestId("reference-contents").getByRole("button", { name: "When the network fails" }).click();
+    await isAccessible(page, "reference");
   });
 });
 

@@ -22,6 +22,8 @@ const OPENS: Readonly<Record<string, string>> = {
   "view.room": "dialog[open]",
   "view.problems": "dialog[open]",
   "view.merge-consoles": "[data-testid=merged-console]",
+  "help.reference": "dialog[open]",
+  "help.bridge": "dialog[open]",
   "help.shortcuts": "dialog[open]",
 };
 

@@ -129,3 +129,12 @@ test("syntax errors are underlined as one types", async ({ page, site, open: _op
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(element.getByRole("log")).toHaveText("привет 🎈");
 });
+
+test("an error of the VM is explained below itself, in the page's language", async ({ page, site, open: _open, violations: _violations }) => {
+  await openLesson(page, site, helloElement('prnt("hello")\n', 'locale="ru"'));
+  const element = page.locator("zone-playground");
+  await element.getByTestId("run").click();
+  const log = element.getByRole("log");
+  await expect(log.locator('[data-level="error"]')).toContainText("hello.luau:1: attempt to call a nil value");
+  await expect(log.locator('[data-level="notice"]')).toContainText("Возможно, вы имели в виду `print`?");
+});

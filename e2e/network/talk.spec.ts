@@ -22,6 +22,14 @@ test.describe(() => {
     await server.shows("good morning");
     await client.shows("good morning");
 
+    // The server asks for a line: here it can be typed.
+    await client.shows("Type a line and press Enter.");
+    const field = client.panel.getByTestId("console-input");
+    await field.fill("good evening");
+    await field.press("Enter");
+    await client.shows("You said: good evening");
+    await nc.shows("good evening");
+
     await playground.page.getByTestId("stop-all").click();
     await server.is("stopped");
     await client.is("stopped");

@@ -26,7 +26,7 @@ async function asked(program: ProgramView): Promise<string[]> {
   return program.allLines();
 }
 
-test("without zone.socket.update() nothing is called back, and after 3 s the console hints at it once; who calls it gets no hint", async ({
+test("without zone.socket.update() nothing is called back, and after 3 s the console hints at it once; who calls it gets no hint at it", async ({
   playground,
   spawn,
 }) => {
@@ -48,7 +48,8 @@ test("without zone.socket.update() nothing is called back, and after 3 s the con
   const another = spawn("nc", "-v", address, 8080);
   await expect.poll(() => another.errors).toContain("succeeded");
   another.write("hello?\n");
-  expect(await asked(forgetful)).toEqual(["listening", hint, "?", "nothing was called back"]);
-  // It has waited for longer than the other.
-  expect(await asked(updating)).toEqual(["listening", "joined", "?", "something was called back"]);
+  expect(await asked(forgetful)).toEqual(["listening", hint, "Typed: ?", "nothing was called back"]);
+  // It has waited for longer than the other, and its hint is of another kind.
+  const taken = await updating.shows("onReceive", { level: "notice" });
+  expect(await asked(updating)).toEqual(["listening", "joined", taken, "Typed: ?", "something was called back"]);
 });

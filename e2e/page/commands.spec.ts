@@ -46,7 +46,7 @@ test("the shortcuts are listed, and the list follows from the commands", async (
   await page.keyboard.type("-- ?");
   await expect(page.locator("zp-editor .cm-content")).toHaveText("-- ?");
   await expect(dialog).toBeHidden();
-  await page.keyboard.press("F1");
+  await page.keyboard.press("Shift+F1");
   await expect(dialog).toBeVisible();
   await expect(dialog.getByText("Run the open program")).toBeVisible();
   await page.keyboard.press("Escape");
@@ -59,6 +59,38 @@ test("the shortcuts are listed, and the list follows from the commands", async (
   await dialog.getByRole("button", { name: "Close" }).click();
   await expect(page.getByTestId("theme")).toBeFocused();
 });
+
+for (const { width, height, columns } of [
+  { width: 1280, height: 400, columns: true },
+  { width: 1280, height: 800, columns: true },
+  { width: 800, height: 360, columns: true },
+  { width: 390, height: 600, columns: false },
+]) {
+  test(`in a window of ${width} by ${height} every item of the menu can be reached`, async ({ playground }) => {
+    const { page } = playground;
+    await page.setViewportSize({ width, height });
+    await page.getByRole("button", { name: "Menu", exact: true }).click();
+    const menu = page.getByRole("menu");
+    const items = menu.getByRole("menuitem");
+    const box = await menu.boundingBox();
+    expect(box?.y).toBeGreaterThanOrEqual(0);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(height);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
+    const lefts = await items.evaluateAll((all) => new Set(all.map((item) => item.getBoundingClientRect().left)).size);
+    expect(lefts > 1).toBe(columns);
+    // By the keyboard, one after the other, and around.
+    for (const item of await items.all()) {
+      await expect(item).toBeFocused();
+      await expect(item).toBeInViewport({ ratio: 0.99 });
+      await page.keyboard.press("ArrowDown");
+    }
+    await expect(items.first()).toBeFocused();
+    // By wheel or finger.
+    await menu.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+    await expect(items.last()).toBeInViewport({ ratio: 0.99 });
+    await expect(menu.evaluate((element) => element.scrollWidth - element.clientWidth)).resolves.toBeLessThanOrEqual(0);
+  });
+}
 
 test("on a phone the menu is a sheet", async ({ playground }) => {
   const { page } = playground;

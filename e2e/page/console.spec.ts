@@ -84,6 +84,37 @@ test("all programs in one console, in order, each line with its program's name",
   await playground.program("client.luau").shows("boom", { level: "error" });
 });
 
+test("the console of all programs begins anew with another project", async ({ playground }) => {
+  const { page } = playground;
+  await page.getByTestId("merge-consoles").click();
+  // What it prints while it stops is of the project before, too.
+  await playground.runServer('print("before")\nfunction zone.update() end\nfunction zone.cleanup() print("the last word") end\n');
+  const merged = page.getByTestId("merged-console").getByRole("log");
+  await expect(merged.getByText("server.luau: before")).toBeAttached();
+  await page.keyboard.press("Alt+e");
+  await page.locator('zp-examples-dialog [data-example="echo"]').click();
+  await expect(page.locator('zp-file-tabs [data-file="client.luau"]')).toBeVisible();
+  await expect(merged.locator("[data-level]")).toHaveCount(0);
+  await page.getByTestId("run-all").click();
+  await expect(merged.getByText(/client\.luau: /).first()).toBeAttached();
+  await expect(merged).not.toContainText("before");
+  await expect(merged).not.toContainText("the last word");
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("letters stand side by side in a console that was hidden when it came to be", async ({ playground }) => {
+    const { page } = playground;
+    await page.getByTestId("run-all").click();
+    const { panel } = playground.program("server.luau");
+    const row = panel.locator(".xterm-rows > div").filter({ hasText: "Listening on port" });
+    await expect(row).toBeVisible();
+    const spacing = await panel.locator(".xterm-rows").evaluate((rows) => Number.parseFloat(getComputedStyle(rows).letterSpacing) || 0);
+    expect(Math.abs(spacing)).toBeLessThan(1);
+  });
+});
+
 test("places in a print and in a stack are links to their lines", async ({ playground }) => {
   const { page } = playground;
   const server = await playground.runServer('print("see client.luau:3")\n');

@@ -126,6 +126,7 @@ test("hover tells type and documentation; the declaration and the references are
   await page.locator("zp-editor .cm-line").filter({ hasText: "isHeadless" }).getByText("isHeadless").hover();
   await expect(page.locator("zp-editor .cm-hover")).toContainText("isHeadless: boolean", { timeout: CHECKER_LIMIT_MS });
   await expect(page.locator("zp-editor .cm-hover")).toContainText("Whether the program runs without an engine window");
+  await expect(page.locator("zp-editor .cm-hover em")).toHaveText("engine");
   await page.mouse.move(0, 0);
 
   await cursorIn(playground, "twice");

@@ -33,7 +33,7 @@ test("after a failure the same dialog comes with another try", async ({ page, br
   let isAway = true;
   await page.route(DIALOGS, (route) => (isAway ? route.abort() : route.continue()));
   await new PlaygroundPage(page).open(bridge.roomUrl(room));
-  await page.keyboard.press("F1");
+  await page.keyboard.press("Shift+F1");
   await expect(page.getByTestId("part-failed")).toBeVisible();
   isAway = false;
   await page.getByTestId("part-retry").click();

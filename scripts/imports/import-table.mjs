@@ -86,7 +86,14 @@ export const ROOMS = [
     "bridge/src/limits.ts",
     "bridge/src/over-limit.ts",
   ]),
-  room("bridge/src/projects", ["packages/network", "packages/share", "bridge/src/limits.ts", "bridge/src/log", "bridge/src/over-limit.ts", "bridge/src/client"]),
+  room("bridge/src/projects", [
+    "packages/network",
+    "packages/share",
+    "bridge/src/limits.ts",
+    "bridge/src/log",
+    "bridge/src/over-limit.ts",
+    "bridge/src/client",
+  ]),
   room("bridge/src/turns", ["bridge/src/limits.ts", "bridge/src/client"]),
   room("bridge/src/websocket", [
     "packages/wire/src/codec",
@@ -277,6 +284,8 @@ export const ROOMS = [
   room("web/src/editor/luau/worker", ["packages/luau-wasm", "web/src/workers", "web/src/editor/language", "web/src/editor/luau/source"]),
   room("web/src/editor/luau", ["web/src/workers", "web/src/editor/language", "web/src/editor/luau/source", "web/src/editor/luau/worker"]),
   room("web/src/editor", ["web/src/storage", "web/src/ui", "web/src/programs", "web/src/project", "web/src/editor/language", "web/src/editor/luau"]),
+  room("web/src/reference", ["web/src/ui", "web/src/locale", "web/src/editor/luau"]),
+  room("web/build", ["packages/zone", "web/src/reference"]),
   room("web/src/library", ["packages/share", "web/src/storage", "web/src/ui", "web/src/locale", "web/src/project"]),
   room("web/src/analysis/worker", ["packages/luau-analysis", "packages/zone", "web/src/workers"]),
   room("web/src/analysis", [
@@ -305,7 +314,7 @@ export const ROOMS = [
     "web/src/project",
     "web/src/editor",
   ]),
-  room("web/src/examples", ["web/src/ui", "web/src/locale", "web/src/library"]),
+  room("web/src/examples", ["web/src/ui", "web/src/locale", "web/src/project", "web/src/library"]),
   room("web/src/share", ["packages/network", "packages/share", "web/src/storage", "web/src/ui", "web/src/locale", "web/src/room", "web/src/library"]),
   room("web/src/app", [
     "packages/luau-wasm",
@@ -320,6 +329,7 @@ export const ROOMS = [
     "web/src/console",
     "web/src/project",
     "web/src/editor",
+    "web/src/reference",
     "web/src/library",
     "web/src/analysis",
     "web/src/examples",
@@ -329,10 +339,12 @@ export const ROOMS = [
     "web/src/storage",
     "web/src/workers",
     "web/src/locale",
+    "web/src/log",
     "web/src/session",
     "web/src/programs",
     "web/src/project",
     "web/src/editor",
+    "web/src/reference",
     "web/src/library",
     "web/src/share",
     "web/src/app",
@@ -364,11 +376,11 @@ export const ROOMS = [
   room("packages/wasm-build/test", ["packages/wasm-build"]),
   room("packages/wire/test", ["packages/network", "packages/wire", "scripts"]),
   room("packages/zone/test", ["packages/network", "packages/luau-wasm", "packages/zone", "scripts"]),
-  room("web/test", ["packages/luau-wasm", "packages/luau-analysis", "packages/wire", "packages/share", "packages/zone", "web/src", "scripts"]),
+  room("web/test", ["packages/luau-wasm", "packages/luau-analysis", "packages/wire", "packages/share", "packages/zone", "web/src", "web/build", "scripts"]),
   room("e2e", ["scripts/setup", "scripts", "bench"]),
   room("scripts/test", ["packages/wasm-build", "scripts/setup", "scripts/imports", "scripts"]),
   // Configuration.
-  room("vite.config.ts", []),
+  room("vite.config.ts", ["web/build"]),
   room("vitest.config.ts", ["scripts"]),
 ];
 

@@ -6,13 +6,16 @@ import { KnownMachines } from "./session/known-machines.ts";
 import { machineToken } from "./session/machine-token.ts";
 import { openProjectStore } from "./library/indexed-store.ts";
 import { bringLegacyProjects } from "./library/legacy-projects.ts";
-import { Library, projectOfRoom } from "./library/library.ts";
+import { lastProject, Library, projectOfRoom } from "./library/library.ts";
 import { newStoredProject } from "./library/stored-project.ts";
 import { UnsavedWork } from "./library/unsaved-work.ts";
 import { loadRussian } from "./locale/load-russian.ts";
-import { currentLocale, provideRussian, startLocale } from "./locale/locale.ts";
+import { loadExplanations } from "./log/explanations.ts";
+import { currentLocale, LOCALES, provideRussian, startLocale } from "./locale/locale.ts";
+import { loadReference } from "./reference/load-reference.ts";
 import { luauModule } from "./workers/luau-module.ts";
 import { fetchProgramWorker } from "./programs/new-worker.ts";
+import { NEW_PROJECT_SETTINGS } from "./project/project-settings.ts";
 import { isUntouchedStarter, starterProject } from "./project/starter-project.ts";
 import { arrive, followLinks } from "./share/arrival.ts";
 import { inTime } from "./storage/time-limit.ts";
@@ -33,13 +36,17 @@ await inTime(
     .then(() => bringLegacyProjects(store))
     .catch(() => {}),
 );
-const { room, stored, isByLink } = await arrive(store, fetchAhead);
+const { room, stored, isByLink, isFromSite } = await arrive(store, fetchAhead);
 const known = new KnownMachines(room);
 const [token, firstVisit] = await Promise.all([machineToken({ known }), FirstVisit.begin({ store, isByLink })]);
 const library = new Library({
   store,
   room,
-  stored: stored ?? (await projectOfRoom(store, room).catch(() => undefined)) ?? newStoredProject({ files: starterProject(currentLocale()), room }),
+  stored:
+    stored ??
+    (await projectOfRoom(store, room).catch(() => undefined)) ??
+    (isFromSite ? await lastProject(store).catch(() => undefined) : undefined) ??
+    newStoredProject({ files: starterProject(currentLocale()), settings: NEW_PROJECT_SETTINGS, room }),
   isUntouched: ({ files }) => isUntouchedStarter(files),
 });
 const playground = new Playground({ room, machineToken: token, known, library, firstVisit });
@@ -62,7 +69,9 @@ whenIdle(() => {
     .then(() =>
       setTimeout(() => {
         playground.analysis.start();
-        whenIdle(() => void Promise.allSettled([loadDialogs(), loadRussian(), import("./editor/typing.ts")]));
+        whenIdle(
+          () => void Promise.allSettled([loadDialogs(), loadRussian(), import("./editor/typing.ts"), loadExplanations(), ...LOCALES.map(loadReference)]),
+        );
       }, LATER_MS),
     );
 });

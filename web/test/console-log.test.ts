@@ -99,4 +99,16 @@ describe("ConsoleLog", () => {
     log.add(prints(1), 0, () => shown++);
     expect(shown).toBe(3);
   });
+
+  it("that has left the merged log writes on by itself, and says itself what is shown", () => {
+    const merged = new ConsoleLog();
+    merged.attachView(() => {});
+    const log = new ConsoleLog(merged, { name: "a", colour: 0 });
+    log.add(prints(1), 0, () => {});
+    merged.clear();
+    log.leaveMerged();
+    let shown = 0;
+    log.add(prints(2, "y"), 0, () => shown++);
+    expect([merged.entries.length, log.entries.length, shown]).toEqual([0, 3, 1]);
+  });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { codeHighlighting } from "../src/editor/code-theme.ts";
 import { highlightLines } from "../src/editor/luau/highlight-lines.ts";
 import { luauLanguage } from "../src/editor/luau/language.ts";
-import { TOKEN_COLOURS } from "../src/embed/token-colours.ts";
+import { TOKEN_COLOURS } from "../src/editor/luau/token-colours.ts";
 import { findRegions } from "../src/embed/regions.ts";
 import { dedent } from "../src/embed/inline-files.ts";
 import clientEn from "../src/project/starter/client.en.luau?raw";

@@ -3,7 +3,7 @@ import { PATIENCE_MS } from "../../scripts/patience.ts";
 import { bringLegacyProjects } from "../src/library/legacy-projects.ts";
 import { archiveName } from "../src/library/export-project.ts";
 import { importProject } from "../src/library/import-project.ts";
-import { Library, projectOfRoom } from "../src/library/library.ts";
+import { lastProject, Library, projectOfRoom } from "../src/library/library.ts";
 import { MemoryStore, type ProjectStore } from "../src/library/project-store.ts";
 import { fromShared, newStoredProject, type StoredProject, toShared } from "../src/library/stored-project.ts";
 import { UnsavedWork } from "../src/library/unsaved-work.ts";
@@ -30,12 +30,14 @@ class LastingStore extends MemoryStore implements ProjectStore {
 let store: LastingStore;
 let tab: SafeStorage;
 let lasting: SafeStorage;
+let browser: SafeStorage;
 
 beforeEach(() => {
   vi.useFakeTimers();
   store = new LastingStore();
   tab = memoryStorage();
   lasting = memoryStorage();
+  browser = memoryStorage();
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -48,6 +50,7 @@ function library(stored: StoredProject, options: { readonly store?: ProjectStore
     stored,
     isUntouched: ({ files }) => files[0]?.source === "starter",
     tab,
+    browser,
     unsaved: new UnsavedWork(lasting),
     ...options,
   });
@@ -218,6 +221,28 @@ describe("projects", () => {
     library(old);
     expect((await projectOfRoom(store, "room", tab))?.files[0]?.source).toBe("old");
     expect(await projectOfRoom(store, "third", tab)).toBeUndefined();
+  });
+  it("go on anywhere with the one that was opened last, else with the one that was changed last", async () => {
+    expect(await lastProject(store, browser)).toBeUndefined();
+    const [old, newer] = [1, 2].map((changedAt) => ({
+      ...newStoredProject({ files: [file("a.luau", String(changedAt))], room: "other" }),
+      changedAt,
+      revision: 1,
+    }));
+    await store.write(old as StoredProject);
+    await store.write(newer as StoredProject);
+    expect((await lastProject(store, browser))?.id).toBe(newer?.id);
+    expect((await lastProject(store, blockedStorage))?.id).toBe(newer?.id);
+    library(old as StoredProject);
+    expect((await lastProject(store, browser))?.id).toBe(old?.id);
+    // A starter that nobody has touched is none, until it is kept.
+    const starter = library(newStoredProject({ files: [file("a.luau", "starter")] }));
+    expect((await lastProject(store, browser))?.id).toBe(old?.id);
+    starter.project.edit("a.luau", "mine");
+    await starter.save();
+    expect((await lastProject(store, browser))?.id).toBe(starter.id);
+    await store.remove(starter.id);
+    expect((await lastProject(store, browser))?.id).toBe(newer?.id);
   });
   it("travel as links and archives, and come back", async () => {
     vi.useRealTimers();

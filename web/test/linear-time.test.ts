@@ -6,6 +6,7 @@ import { layoutChanges } from "../src/editor/luau/source/layout-changes.ts";
 import { dedent } from "../src/embed/inline-files.ts";
 import { findRegions } from "../src/embed/regions.ts";
 import { archiveName } from "../src/library/export-project.ts";
+import { markWords } from "../src/reference/search.ts";
 
 /** Units of a text: half of the largest project. */
 const SIZE = 512 * 1024;
@@ -80,6 +81,7 @@ const READERS: readonly (readonly [string, (text: string) => unknown])[] = [
       for (let column = 0; column < text.length; column += 3) columns.offset(0, column);
     },
   ],
+  ["the marks of a search", (text) => markWords(text, ["a", "aa", " ", "(("])],
 ];
 
 describe.each(READERS)("%s", (_, read) => {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, sep } from "node:path";
-import { MAX_ROOM_NAME_LENGTH } from "@playground/network";
+import { FROM_SITE_PARAMETER, MAX_ROOM_NAME_LENGTH } from "@playground/network";
 import { parseRoomPath, randomRoomName } from "../room/room-name.ts";
 import { allowForeignReaders, answerEmbedding, EMBEDDING_PATH } from "./embedding.ts";
 import { acceptedEncoding } from "./accepted-encoding.ts";
@@ -105,7 +105,7 @@ export class PageServer {
       return;
     }
     if (path === "/") {
-      redirect(response, `/room/${this.#room ?? randomRoomName()}/`);
+      redirect(response, `/room/${this.#room ?? randomRoomName()}/?${FROM_SITE_PARAMETER}`);
       return;
     }
     if (path === "/embed") {

@@ -1,4 +1,5 @@
 import { diagnosticHelp } from "@playground/luau-analysis";
+import { adviseDiagnostic } from "@playground/zone/advice";
 import type { CheckedProject, Finding } from "./check-project.ts";
 
 /** For programs: an array with one object for each diagnostic. */
@@ -23,7 +24,7 @@ export function renderText(projects: readonly CheckedProject[], options: { reado
   const findings = projects.flatMap((project) => project.findings);
   const paint = (style: string, text: string): string => (options.colours ? `\u001B[${style}m${text}\u001B[0m` : text);
   const lines = findings.map((finding) => {
-    const help = diagnosticHelp(finding.code)?.[options.language];
+    const help = (adviseDiagnostic(finding) ?? diagnosticHelp(finding.code))?.[options.language];
     const severity = paint(finding.severity === "error" ? "31" : "33", finding.severity);
     const head = `${paint("1", `${finding.path}:${finding.line}:${finding.column}`)}: ${severity} ${finding.code}: ${finding.message.trim().replaceAll("\n", "\n    ")}`;
     return help === undefined ? head : `${head}\n    ${paint("2", help)}`;

@@ -28,6 +28,27 @@ function folder(files: Record<string, string>): string {
   return path;
 }
 
+describe("what is said of mistakes with the playground's API", () => {
+  it.each([
+    ["client.listen", 'zone.socket.client.new().listen("127.0.0.1", 8080, print)\n', "call it with a colon", "вызывайте его через двоеточие"],
+    ["a string for bytes", 'return function(c: NetConnection)\n\tc:send("text")\nend\n', "Bytes are sent, not text", "Отправляются байты, а не текст"],
+    ["a global of Roblox", "task.wait(1)\n", "belongs to other programs with Luau", "есть в других программах с Luau"],
+    ["another unknown global", "prnt(1)\n", "Nothing here has this name", "Ничего с таким именем здесь нет"],
+    ["another type", 'local _n: number = "1"\n', "A value of another type is expected", "ожидается значение другого типа"],
+    ["a misspelt method", "return function(c: NetConnection)\n\tc:onRecieve(print)\nend\n", "no such member", "нет такого поля или метода"],
+    [
+      "swapped arguments",
+      'zone.socket.client.new():listen(8080, "127.0.0.1", print)\n',
+      "A value of another type is expected",
+      "ожидается значение другого типа",
+    ],
+  ])("%s", async (_, source, en, ru) => {
+    const project = await check({ files: new Map([["main.luau", source]]), wanted: new Set(["main.luau"]), prefix: "" });
+    expect(renderText([project], { colours: false, language: "en" })).toContain(en);
+    expect(renderText([project], { colours: false, language: "ru" })).toContain(ru);
+  });
+});
+
 describe("what is read", () => {
   it("files are named, with what they require beside them", async () => {
     const path = folder({

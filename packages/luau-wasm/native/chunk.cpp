@@ -41,7 +41,7 @@ int32_t chunk_load(Runtime* rt, const char* source, size_t length, const char* c
 {
     lua_CompileOptions options = {};
     options.optimizationLevel = 1; // the next level inlines calls away, and stack traces lose them
-    options.debugLevel = 1;        // lines and function names
+    options.debugLevel = 2;        // lines, and the names of functions and variables
 
     size_t size = 0;
     std::unique_ptr<char, void (*)(void*)> bytecode(nullptr, free);

@@ -3,6 +3,9 @@
 #include "boundary.h"
 #include "place.h"
 #include "protect.h"
+#include "subject.h"
+
+#include "lobject.h"
 
 #include <exception>
 #include <string.h>
@@ -14,8 +17,9 @@ constexpr int FRAMES_BOTTOM = 8;
 // Bytes of the error's text that are told.
 constexpr size_t TEXT_MAX = 16 * 1024;
 
-// The text in two parts, the position in front and the rest; type name; the position's chunk (empty for none) and line; then
-// for each frame: chunk, function name, line. Numbers are 32 bits, little-endian, -1 for no line; texts have their length in
+// The text in two parts, the position in front and the rest; type name; the position's chunk (empty for none) and line; who raised
+// it (an Origin); whether what the failed instruction was about begins with a global, the number of its names, a separator and a name for
+// each; the number of members and each of them; then for each frame: chunk, function name, line. Numbers are 32 bits, little-endian, -1 for no line; texts have their length in
 // front. A frame with an empty chunk and a negative line below -1 stands for -(line) - 1 left out.
 static std::string report;
 
@@ -125,12 +129,35 @@ static void put_frames(const Runtime& rt, lua_State* thread)
     }
 }
 
+static void put_name(const TString* name)
+{
+    put_text(getstr(name), name->len);
+}
+
+static void put_subject(lua_State* thread)
+{
+    put_number(int32_t(origin_of(thread)));
+    Subject subject;
+    subject_of(thread, subject);
+    put_number(subject.is_global);
+    put_number(subject.name_count);
+    for (int i = 0; i < subject.name_count; i++)
+    {
+        put_text(&subject.separators[i], i > 0);
+        put_name(subject.names[i]);
+    }
+    put_number(subject.member_count);
+    for (int i = 0; i < subject.member_count; i++)
+        put_name(subject.members[i]);
+}
+
 void failure_note(Runtime& rt, lua_State* thread)
 {
     try
     {
         report.clear();
         put_value(rt, thread);
+        put_subject(thread);
         put_frames(rt, thread);
     }
     catch (std::exception&)

@@ -74,6 +74,24 @@ export interface LuauFrame {
  */
 export type RuntimeErrorCode = "runtime" | "memory" | "interrupted" | "stack-overflow";
 
+/**
+ * Who raised an error. It is told by the VM's stack, never by the text:
+ * - `operation`: an instruction of a script, such as a call of nil
+ * - `function`: a function of the library or of the host, about how it was called
+ * - `script`: `error` and `assert`, and whatever raises again what it was given
+ */
+export type ErrorOrigin = "operation" | "function" | "script";
+
+/** The value that a failed instruction could not call, index or calculate with, as the source names it. */
+export interface ErrorSubject {
+  /** Such as `prnt`, `zone.sockt` or `connection:sned`. */
+  readonly path: string;
+  /** Whether the first name of the path is a global. */
+  readonly isGlobal: boolean;
+  /** What the last name was looked for among: the names of globals, of a table or of a class, some 256 at most. */
+  readonly members: readonly string[];
+}
+
 /** What a thread failed with. `cause` is the host's own error when the script let one through. */
 export class LuauRuntimeError extends LuauError<RuntimeErrorCode> {
   override readonly name = "LuauRuntimeError";
@@ -89,6 +107,9 @@ export class LuauRuntimeError extends LuauError<RuntimeErrorCode> {
   readonly value: undefined | boolean | number | Uint8Array;
   /** What `typeof` says of the error value. */
   readonly valueType: string;
+  readonly origin: ErrorOrigin;
+  /** Only where `origin` is `operation`, and where the value has one name. */
+  readonly subject?: ErrorSubject;
 
   constructor(
     code: RuntimeErrorCode,
@@ -100,6 +121,8 @@ export class LuauRuntimeError extends LuauError<RuntimeErrorCode> {
       frames: readonly LuauFrame[];
       value: undefined | boolean | number | Uint8Array;
       valueType: string;
+      origin: ErrorOrigin;
+      subject: ErrorSubject | undefined;
     },
     options?: ErrorOptions,
   ) {
@@ -110,6 +133,8 @@ export class LuauRuntimeError extends LuauError<RuntimeErrorCode> {
     this.frames = details.frames;
     this.value = details.value;
     this.valueType = details.valueType;
+    this.origin = details.origin;
+    if (details.subject !== undefined) this.subject = details.subject;
   }
 }
 

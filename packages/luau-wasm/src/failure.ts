@@ -1,7 +1,7 @@
 import { KIND_BOOLEAN, KIND_NUMBER, KIND_STRING, STATUS_INTERRUPTED, STATUS_MEMORY } from "./abi.ts";
 import type { StateCore } from "./core.ts";
 import { LuauRuntimeError } from "./errors.ts";
-import type { LuauFrame, RuntimeErrorCode } from "./errors.ts";
+import type { ErrorOrigin, ErrorSubject, LuauFrame, RuntimeErrorCode } from "./errors.ts";
 import { decodeUtf8 } from "./heap.ts";
 import { readValue } from "./value-reader.ts";
 
@@ -9,6 +9,9 @@ const MEMORY_TEXT = "not enough memory";
 const INTERRUPTED_TEXT = "the script ran for longer than its budget";
 /** What Luau says when calls nest too deeply, in script code or below the library; coroutine.wrap puts its position in front. */
 const OVERFLOW = /^(?:[^:\n]+:\d+: )*(?:C )?stack overflow\b/;
+
+/** As native/subject.h counts them. */
+const ORIGINS: readonly ErrorOrigin[] = ["script", "function", "operation"];
 
 /** Reads what native/failure.cpp has noted, right after an entry that came to `status`. */
 export function readFailure(core: StateCore, status: number): LuauRuntimeError {
@@ -19,6 +22,9 @@ export function readFailure(core: StateCore, status: number): LuauRuntimeError {
   const rest = report?.text() ?? MEMORY_TEXT;
   const valueType = report?.text() ?? "string";
   const raised = report?.place();
+  // Without a report there was no memory for it, which the VM has noticed itself.
+  const origin = report?.origin() ?? "operation";
+  const subject = report?.subject();
   const frames = report?.frames() ?? [];
 
   let value: undefined | boolean | number | Uint8Array;
@@ -44,7 +50,7 @@ export function readFailure(core: StateCore, status: number): LuauRuntimeError {
   const host = core.lastHostError;
   core.lastHostError = undefined;
   const cause = host && text.endsWith(host.message) ? { cause: host.error } : undefined;
-  return new LuauRuntimeError(code, { message, text, chunk: where?.chunk, line: where?.line, frames, value, valueType }, cause);
+  return new LuauRuntimeError(code, { message, text, chunk: where?.chunk, line: where?.line, frames, value, valueType, origin, subject }, cause);
 }
 
 /** The layout is told in native/failure.cpp. */
@@ -75,6 +81,17 @@ class ReportReader {
     const chunk = this.text();
     const line = this.#number();
     return chunk === "" ? undefined : { chunk, line };
+  }
+
+  origin(): ErrorOrigin {
+    return ORIGINS[this.#number()]!;
+  }
+
+  subject(): ErrorSubject | undefined {
+    const isGlobal = this.#number() !== 0;
+    const path = Array.from({ length: this.#number() }, () => this.text() + this.text()).join("");
+    const members = Array.from({ length: this.#number() }, () => this.text());
+    return path === "" ? undefined : { path, isGlobal, members };
   }
 
   frames(): LuauFrame[] {

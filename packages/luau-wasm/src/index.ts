@@ -15,4 +15,4 @@ export { MultipleValues, SUSPEND, values } from "./value.ts";
 export type { LuauValue, Pushable } from "./value.ts";
 export type { HostCall, HostFunction, HostResult } from "./host-call.ts";
 export { LuauCompileError, LuauCrashError, LuauError, LuauMemoryError, LuauRawError, LuauRuntimeError, LuauUsageError } from "./errors.ts";
-export type { LuauFrame, RuntimeErrorCode, UsageErrorCode } from "./errors.ts";
+export type { ErrorOrigin, ErrorSubject, LuauFrame, RuntimeErrorCode, UsageErrorCode } from "./errors.ts";

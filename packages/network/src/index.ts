@@ -13,3 +13,4 @@ export type {
   StreamEvents,
 } from "./network.ts";
 export { isRoomName, isRoomNameInAnyCase, MAX_ROOM_NAME_LENGTH, READABLE_LETTERS, roomNameOf } from "./room-name.ts";
+export { FROM_SITE_PARAMETER } from "./site-address.ts";

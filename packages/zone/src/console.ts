@@ -1,4 +1,5 @@
 import type { NetworkErrorCode } from "@playground/network";
+import type { ErrorExplanation } from "./reference/error-explanations.ts";
 
 /** Where a program's words go. Called synchronously while the program runs; must not throw. */
 export interface ConsoleSink {
@@ -8,7 +9,9 @@ export interface ConsoleSink {
 /**
  * - `print`, `warn`: what the script printed
  * - `error`: the error that ended the program, as Luau would print it
- * - `notice`: a word of the playground's own; `detail.notice` says which, so that it can be said in another language
+ * - `notice`: a word of the playground's own; `detail.notice` says which, so that it can be said in another language.
+ *   Where it explains what was written before it, `text` is empty: the sentences are many, and
+ *   `@playground/zone/explanations` has them for whoever shows them
  */
 export type ConsoleLevel = "print" | "warn" | "error" | "notice";
 
@@ -16,6 +19,14 @@ export type ConsoleLevel = "print" | "warn" | "error" | "notice";
 export type Notice =
   /** Events wait and `zone.socket.update()` was not called for `seconds`. */
   | { readonly code: "update-missing"; readonly seconds: number }
+  /** Bytes from `ip` have waited for `seconds`, and their connection has no onReceive. */
+  | { readonly code: "receive-missing"; readonly ip: string; readonly seconds: number }
+  /** `ip` has closed a connection that has no onDisconnect. */
+  | { readonly code: "disconnect-missing"; readonly ip: string }
+  /** A `send` took `taken` of `length` bytes, since the send buffer of the connection with `ip` is full. */
+  | { readonly code: "send-full"; readonly ip: string; readonly taken: number; readonly length: number }
+  /** A `send` took nothing, since the connection with `ip` is closed. */
+  | { readonly code: "send-closed"; readonly ip: string }
   /** The listener on `port` ended because of `reason`. */
   | { readonly code: "listener-lost"; readonly port: number; readonly reason: string }
   /** A client was turned away: the program holds `limit` connections. */
@@ -27,7 +38,9 @@ export type Notice =
   /** `zone.cleanup` waits, for the network or for a time, and a program that ends waits for nothing. */
   | { readonly code: "cleanup-waits" }
   /** Explains the error or the printed line before it, which speaks of a failure of the network. */
-  | { readonly code: "network-failure"; readonly failure: NetworkErrorCode };
+  | { readonly code: "network-failure"; readonly failure: NetworkErrorCode }
+  /** Explains the error before it, which the VM itself has raised. */
+  | { readonly code: "error-explained"; readonly explanation: ErrorExplanation };
 
 export interface ConsoleDetail {
   readonly notice?: Notice;

@@ -12,4 +12,5 @@ export type { ConsoleDetail, ConsoleLevel, ConsoleSink, Notice, StackFrame } fro
 export { Program, type ProgramEvents, type ProgramOptions, type ProgramState, type ProgramStats } from "./program/program.ts";
 export { type Platform, platformOf } from "./system/platform.ts";
 export type { InputResult } from "./program/console-input.ts";
+export type { ErrorExplanation } from "./reference/error-explanations.ts";
 export type { ProgramError } from "./program/program-error.ts";

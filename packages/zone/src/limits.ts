@@ -15,6 +15,9 @@ export const CLEANUP_BUDGET_MS = 1_000;
 /** Milliseconds that events wait before the console hints at a missing `zone.socket.update()`. */
 export const UPDATE_HINT_MS = 3_000;
 
+/** Milliseconds that bytes wait for an onReceive, or an end for an onDisconnect, before the console hints at it: callbacks are often set a little later. */
+export const CONNECTION_HINT_MS = 3_000;
+
 /** Milliseconds that onDisconnect waits for an onReceive that would take the unread bytes; scripts of the original API have none. */
 export const UNREAD_END_GRACE_MS = 1_000;
 

@@ -5,7 +5,8 @@ import { dialogParts } from "../ui/dialog-parts.ts";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { watch } from "../ui/watch.ts";
 import type { AnalysisPage } from "./analysis-page.ts";
-import { CHECK_MODE_SETTING, checkModeOf } from "./check-mode.ts";
+import { CHECK_MODE_SETTING } from "../project/project-settings.ts";
+import { checkModeOf } from "./check-mode.ts";
 
 /** Asks how strictly the project's files are checked. A choice holds at once, so that the marks can be looked at. */
 export class CheckModeDialog extends PlaygroundDialog {
@@ -77,9 +78,9 @@ function modeText(mode: CheckMode): string {
 function modeHelp(mode: CheckMode): string {
   switch (mode) {
     case "strict":
-      return msg("Luau infers every type and marks every mismatch.", { id: "check-mode-strict-help" });
+      return msg("Luau infers every type and marks every mismatch. Default in new projects.", { id: "check-mode-strict-help" });
     case "nonstrict":
-      return msg("Luau marks only what is sure to fail. Default.", { id: "check-mode-nonstrict-help" });
+      return msg("Luau marks only what is sure to fail.", { id: "check-mode-nonstrict-help" });
     case "nocheck":
       return msg("Types are not checked; syntax errors are still marked.", { id: "check-mode-nocheck-help" });
   }

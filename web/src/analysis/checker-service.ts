@@ -24,7 +24,7 @@ export class CheckerService implements LanguageService {
     if (faults.length === 0) return [];
     // Fetched with the first fault; without the advice Luau's own words still stand.
     const advice = await import("./advice.ts").catch(() => undefined);
-    return faults.map((fault) => diagnostic(fault, advice?.diagnosticHelp(fault.code)));
+    return faults.map((fault) => diagnostic(fault, advice?.adviceOn(fault)));
   }
 
   async completion({ file }: SourceText, offset: number, _explicit: boolean, signal: AbortSignal): Promise<Completions | undefined> {
@@ -50,7 +50,7 @@ export class CheckerService implements LanguageService {
     if (found === undefined) return undefined;
     const { range, code, documentation, comment } = found;
     const words = documentation === undefined ? comment : documentationText(documentation);
-    return { ...range, code, ...(words !== undefined && { documentation: words }) };
+    return { ...range, code, ...(words !== undefined && { documentation: words }), ...(documentation !== undefined && { topic: documentation.topic }) };
   }
 
   async signature({ file }: SourceText, offset: number, signal: AbortSignal): Promise<Signature | undefined> {

@@ -1,11 +1,11 @@
 import { msg } from "@lit/localize";
-import { diagnosticHelp } from "@playground/luau-analysis";
 import { css, html, type TemplateResult } from "lit";
 import { dialogParts } from "../ui/dialog-parts.ts";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { watch } from "../ui/watch.ts";
 import type { Place } from "../editor/language/service.ts";
 import { currentLocale } from "../locale/locale.ts";
+import { adviceOn } from "./advice.ts";
 import type { AnalysisPage } from "./analysis-page.ts";
 import { analysisText } from "./analysis-status.ts";
 import { type Problem, problemsOf } from "./problems.ts";
@@ -68,7 +68,7 @@ export class ProblemsDialog extends PlaygroundDialog {
 
   #row(problem: Problem): TemplateResult {
     const { file, line, column, severity, code, message } = problem;
-    const help = diagnosticHelp(code)?.[currentLocale()];
+    const help = adviceOn(problem)?.[currentLocale()];
     return html`
       <li><button class="problem" @click=${() => this.#choose(problem)}>
         <span class="head"><span class="place">${file}:${line}:${column}</span><span class=${severity}>${severityText(severity)}</span><span class="soft">${code}</span></span>

@@ -8,6 +8,9 @@ import { projectCommands } from "../library/project-commands.ts";
 import { currentLocale } from "../locale/locale.ts";
 import { fileCommands } from "../project/file-commands.ts";
 import { Announcer } from "./announcer.ts";
+import { BRIDGE_TOPIC } from "../reference/content.ts";
+import { loadReference } from "../reference/load-reference.ts";
+import { topicOfHash } from "../reference/reference-link.ts";
 import { roomCommands } from "../room/room-commands.ts";
 import type { Command } from "../ui/commands.ts";
 import { PlaygroundElement } from "../ui/element.ts";
@@ -124,6 +127,7 @@ export class AppShell extends PlaygroundElement {
     addEventListener("keydown", this.playground.commands.handleKey);
     this.#narrowQuery.addEventListener("change", this.#widthChanged);
     addEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
+    addEventListener("hashchange", this.#followReferenceLink);
   }
 
   override disconnectedCallback(): void {
@@ -132,10 +136,12 @@ export class AppShell extends PlaygroundElement {
     removeEventListener("keydown", this.playground.commands.handleKey);
     this.#narrowQuery.removeEventListener("change", this.#widthChanged);
     removeEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
+    removeEventListener("hashchange", this.#followReferenceLink);
   }
 
   protected override firstUpdated(_changed: PropertyValues): void {
     this.#announcer.follow(this.playground);
+    this.#followReferenceLink();
   }
 
   protected override willUpdate(): void {
@@ -149,13 +155,14 @@ export class AppShell extends PlaygroundElement {
       <zp-toolbar .playground=${playground} @run=${this.#showOutput} @share=${this.#share} @projects=${this.#projects}>
         <a class="skip" href="#editor" @click=${this.#skipToEditor}>${msg("Skip to the editor", { id: "skip-to-editor" })}</a>
       </zp-toolbar>
-      <zp-bridge-notice .session=${playground.session} @ask-password=${async () => (await this.#dialog("zp-password-dialog"))?.show()}></zp-bridge-notice>
+      <zp-bridge-notice explains .session=${playground.session} @about-bridge=${this.#showBridge}
+        @ask-password=${async () => (await this.#dialog("zp-password-dialog"))?.show()}></zp-bridge-notice>
       <zp-library-notice .page=${playground}></zp-library-notice>
       <main style=${`--split: ${this.split / 100}`}>
         ${narrow ? [this.#welcome(true), this.#paneTabs()] : ""}
         <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
           <zp-file-tabs .page=${playground} @new-file=${this.#newFile} @change-file=${({ detail }: CustomEvent<string>) => this.#changeFile(detail)}></zp-file-tabs>
-          <zp-editor .page=${playground}></zp-editor>
+          <zp-editor .page=${playground} @open-reference=${({ detail }: CustomEvent<string>) => this.#showReference(detail)}></zp-editor>
         </section>
         <zp-pane-divider .value=${this.split} .least=${SPLIT.least} .most=${SPLIT.most} .label=${msg("Width of the editor", { id: "code-width" })}
           @moved=${({ detail }: CustomEvent<number>) => {
@@ -187,6 +194,7 @@ export class AppShell extends PlaygroundElement {
       <zp-examples-dialog .page=${playground}></zp-examples-dialog>
       <zp-check-mode-dialog .page=${playground}></zp-check-mode-dialog>
       <zp-problems-dialog .page=${playground} @open-place=${this.#openPlace}></zp-problems-dialog>
+      <zp-reference-dialog></zp-reference-dialog>
       <zp-shortcuts-dialog .playground=${playground}></zp-shortcuts-dialog>`;
   }
 
@@ -219,7 +227,11 @@ export class AppShell extends PlaygroundElement {
       ...runCommands(playground, this.#showOutput),
       ...viewCommands(playground),
       ...roomCommands(this.#showRoom),
-      ...helpCommands(async () => (await this.#dialog("zp-shortcuts-dialog"))?.show()),
+      ...helpCommands({
+        showReference: async () => this.#showReference(await this.#editor.topicAtCursor()),
+        showBridge: this.#showBridge,
+        showShortcuts: async () => (await this.#dialog("zp-shortcuts-dialog"))?.show(),
+      }),
     ];
   }
 
@@ -293,6 +305,23 @@ export class AppShell extends PlaygroundElement {
 
   readonly #showRoom = async (): Promise<void> => {
     await (await this.#dialog("zp-room-panel"))?.show();
+  };
+
+  /** Shows the reference, at a topic if one is given. */
+  async #showReference(topic?: string): Promise<void> {
+    const dialog = await this.#dialog("zp-reference-dialog");
+    const content = dialog && (await this.playground.lateParts.fetch(() => loadReference(currentLocale())));
+    if (content) await dialog.openAt(content, topic);
+  }
+
+  readonly #showBridge = (): Promise<void> => this.#showReference(BRIDGE_TOPIC);
+
+  /** An address may lead into the reference. It is then the room's again, so that a reload does not open it another time. */
+  readonly #followReferenceLink = (): void => {
+    const topic = topicOfHash(location.hash);
+    if (topic === undefined) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    void this.#showReference(topic);
   };
 
   readonly #newFile = async (): Promise<void> => {

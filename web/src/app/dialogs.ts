@@ -6,6 +6,7 @@ import "../editor/rename-dialog.ts";
 import "../examples/examples-dialog.ts";
 import "../library/projects-dialog.ts";
 import "../project/file-dialog.ts";
+import "../reference/reference-dialog.ts";
 import "../room/password-dialog.ts";
 import "../room/room-panel.ts";
 import "../share/share-dialog.ts";

@@ -63,14 +63,23 @@ export function viewCommands({ theme, consoles, lateParts }: Playground): Comman
   ];
 }
 
+/** What the page tells of itself. */
+export interface HelpActions {
+  showReference(): void | Promise<void>;
+  showBridge(): void | Promise<void>;
+  showShortcuts(): void | Promise<void>;
+}
+
 /** What helps to find one's way. */
-export function helpCommands(showShortcuts: () => void | Promise<void>): Command[] {
+export function helpCommands({ showReference, showBridge, showShortcuts }: HelpActions): Command[] {
   return [
+    { id: "help.reference", group: "help", label: () => msg("API reference…", { id: "command-reference" }), shortcut: "F1", run: showReference },
+    { id: "help.bridge", group: "help", label: () => msg("What is a bridge?", { id: "what-is-a-bridge" }), run: showBridge },
     {
       id: "help.shortcuts",
       group: "help",
       label: () => msg("Keyboard shortcuts", { id: "command-shortcuts" }),
-      shortcut: ["F1", "?"],
+      shortcut: ["Shift-F1", "?"],
       run: showShortcuts,
     },
   ];

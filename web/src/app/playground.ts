@@ -1,6 +1,6 @@
 import type { AnalysisPage } from "../analysis/analysis-page.ts";
 import { AnalysisService } from "../analysis/analysis-service.ts";
-import { CHECK_MODE_SETTING, checkModeOf } from "../analysis/check-mode.ts";
+import { checkModeOf } from "../analysis/check-mode.ts";
 import { CheckerService } from "../analysis/checker-service.ts";
 import { ConsoleLayout } from "../console/console-layout.ts";
 import type { ConsolePage } from "../console/console-page.ts";
@@ -15,6 +15,7 @@ import { ProgramList } from "../programs/program-list.ts";
 import { isActive } from "../programs/program-state.ts";
 import type { Project } from "../project/project.ts";
 import type { ProjectPage } from "../project/project-page.ts";
+import { CHECK_MODE_SETTING } from "../project/project-settings.ts";
 import { isUntouchedStarter, starterProject } from "../project/starter-project.ts";
 import { sessionUrl } from "../room/page-url.ts";
 import { RoomMemory } from "../room/room-memory.ts";

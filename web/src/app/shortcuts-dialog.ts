@@ -52,7 +52,7 @@ export class ShortcutsDialog extends PlaygroundDialog {
             return commands.length === 0 ? "" : html`<section><h3>${groupText(group)}</h3><dl>${commands.map(row)}</dl></section>`;
           })}
         </div>
-        <p class="leave">${msg("To leave the editor with the keyboard, press Escape, then Tab.", { id: "leave-editor" })}</p>
+        <p class="leave">${msg("In the editor, Tab takes the chosen completion, and indents where none is open. To leave the editor with the keyboard, press Escape, then Tab.", { id: "leave-editor" })}</p>
         <p class="leave" data-testid="help-versions">${versionText()}</p>
     `;
   }

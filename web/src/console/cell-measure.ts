@@ -44,9 +44,9 @@ function measureIn(canvas: CanvasRenderingContext2D, widths: LetterWidths): void
     if (font !== now) {
       // A reader may have set a least size for fonts, of which the canvas knows nothing.
       const ratio = (inDom("W", 0) * REPEAT) / inCanvas("W", 0);
-      scale = ratio === 0 || Math.abs(ratio - 1) < ROUNDING ? 1 : ratio;
-      // A console that is out of sight, as on a phone behind the code, has no width in the DOM: it is asked again.
+      // While the console is not shown, its letters have no width, and the canvas alone has to do.
       if (ratio > 0) font = now;
+      scale = ratio === 0 || Math.abs(ratio - 1) < ROUNDING ? 1 : ratio;
     }
     return Math.round(inCanvas(letter, variant) * scale) / REPEAT;
   };

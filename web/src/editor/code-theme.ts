@@ -59,6 +59,17 @@ export const codeTheme = EditorView.theme({
   ".cm-diagnosticSource": { color: "var(--ink-soft)", opacity: "1" },
   ".cm-hover": { padding: "0.4rem 0.6rem", fontFamily: "var(--font)" },
   ".cm-hover code": { fontFamily: "var(--mono)", whiteSpace: "pre-wrap" },
+  ".cm-hoverReference": {
+    padding: "0",
+    marginTop: "0.4rem",
+    minHeight: "1.5rem",
+    border: "none",
+    background: "none",
+    color: "var(--accent-strong)",
+    font: "500 var(--text-s) / 1.4 var(--font)",
+    textDecoration: "underline",
+    cursor: "pointer",
+  },
   ".cm-hover p": { margin: "0.4rem 0 0", whiteSpace: "pre-wrap" },
   ".cm-signature strong": { color: "var(--accent-strong)", textDecoration: "underline", textUnderlineOffset: "3px" },
   ".cm-inlayHint": { color: "var(--ink-faint)", fontSize: "0.88em", fontStyle: "italic" },
@@ -113,6 +124,11 @@ export const codeTheme = EditorView.theme({
   // Padding and no margin: CodeMirror measures blocks without their margins.
   ".cm-errorMessage": { padding: "0 0.75rem 0.35rem 0.4rem" },
   ".cm-errorMessage > div": {
+    // In sight, however far the code is scrolled to the side.
+    position: "sticky",
+    insetInlineStart: "calc(var(--gutters-width, 0px) + 0.4rem)",
+    boxSizing: "border-box",
+    maxInlineSize: "calc(var(--code-width, 100%) - 1.15rem)",
     padding: "0.25rem 0.6rem",
     borderInlineStart: "3px solid var(--failed)",
     background: "var(--failed-wash)",
@@ -122,4 +138,5 @@ export const codeTheme = EditorView.theme({
     whiteSpace: "pre-wrap",
     overflowWrap: "anywhere",
   },
+  ".cm-errorMessage p": { margin: "0.2rem 0 0", color: "var(--ink)" },
 });

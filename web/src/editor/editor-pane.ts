@@ -214,6 +214,19 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     this.notice = msg("Put the cursor on a name to find its references.", { id: "no-references" });
   }
 
+  /** The topic of the reference that tells of the name at the cursor, while the cursor is in use. */
+  async topicAtCursor(): Promise<string | undefined> {
+    const view = this.#view;
+    if (view === undefined || !this.matches(":focus-within")) return undefined;
+    const source = { file: this.page.project.active, text: view.text, files: () => textsOf(this.page.project) };
+    const { signal } = new AbortController();
+    for (const service of this.#services) {
+      const { topic } = (await service.hover?.(source, view.cursor, signal).catch(() => undefined)) ?? {};
+      if (topic !== undefined) return topic;
+    }
+    return undefined;
+  }
+
   /** An element of this pane that becomes a dialog once the dialogs are here. */
   async #dialog<T extends keyof HTMLElementTagNameMap>(tag: T): Promise<HTMLElementTagNameMap[T] | null> {
     return (await this.page.fetchDialogs()) === undefined ? null : this.renderRoot.querySelector(tag);

@@ -1,10 +1,12 @@
 import { type Extension, type Range, RangeSet, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView, gutter, GutterMarker, WidgetType } from "@codemirror/view";
+import { Decoration, type DecorationSet, EditorView, gutter, GutterMarker, ViewPlugin, type ViewUpdate, WidgetType } from "@codemirror/view";
 
 /** A line, counted from 1, and what went wrong in it. */
 export interface ErrorMark {
   readonly line: number;
   readonly message: string;
+  /** What it means and what to do, in the reader's language. */
+  readonly help?: string;
 }
 
 /** Replaces the marks of the text. */
@@ -14,6 +16,7 @@ export const setErrorMarks = StateEffect.define<readonly ErrorMark[]>();
 export function errorMarks(): Extension {
   return [
     marksField,
+    codeWidth,
     gutter({
       class: "cm-errorGutter",
       markers: (view) => view.state.field(marksField).gutter,
@@ -30,15 +33,15 @@ interface Marks {
 const NONE: Marks = { lines: Decoration.none, gutter: RangeSet.empty };
 
 class MessageWidget extends WidgetType {
-  readonly message: string;
+  readonly #mark: ErrorMark;
 
-  constructor(message: string) {
+  constructor(mark: ErrorMark) {
     super();
-    this.message = message;
+    this.#mark = mark;
   }
 
   override eq(other: MessageWidget): boolean {
-    return other.message === this.message;
+    return other.#mark.message === this.#mark.message && other.#mark.help === this.#mark.help;
   }
 
   override toDOM(): HTMLElement {
@@ -46,7 +49,12 @@ class MessageWidget extends WidgetType {
     element.className = "cm-errorMessage";
     element.dataset["testid"] = "line-error";
     const words = document.createElement("div");
-    words.textContent = this.message;
+    words.textContent = this.#mark.message;
+    if (this.#mark.help !== undefined) {
+      const help = document.createElement("p");
+      help.textContent = this.#mark.help;
+      words.append(help);
+    }
     element.append(words);
     return element;
   }
@@ -55,6 +63,36 @@ class MessageWidget extends WidgetType {
     return false;
   }
 }
+
+/**
+ * Tells the style how much of the code can be seen at a time, and what lies left of it. A block among the lines is as
+ * wide as the longest of them: a message that filled it would have to be scrolled to be read.
+ */
+const codeWidth = ViewPlugin.fromClass(
+  class {
+    readonly #view: EditorView;
+
+    constructor(view: EditorView) {
+      this.#view = view;
+      this.#measure();
+    }
+
+    update(update: ViewUpdate): void {
+      if (update.geometryChanged) this.#measure();
+    }
+
+    #measure(): void {
+      this.#view.requestMeasure({
+        key: this,
+        read: ({ contentDOM, scrollDOM }) => ({ gutters: contentDOM.offsetLeft, width: scrollDOM.clientWidth - contentDOM.offsetLeft }),
+        write: ({ gutters, width }, { scrollDOM: { style } }) => {
+          style.setProperty("--gutters-width", `${gutters}px`);
+          style.setProperty("--code-width", `${width}px`);
+        },
+      });
+    }
+  },
+);
 
 class SignMarker extends GutterMarker {
   override toDOM(view: EditorView): Node {
@@ -82,11 +120,11 @@ const marksField = StateField.define<Marks>({
 function build(marks: readonly ErrorMark[], doc: { readonly lines: number; line(number: number): { from: number; to: number } }): Marks {
   const lines: Range<Decoration>[] = [];
   const gutterMarks = new Map<number, Range<GutterMarker>>();
-  for (const { line, message } of marks) {
+  for (const mark of marks) {
     // The text may have become shorter than when the program was started.
-    const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+    const { from, to } = doc.line(Math.min(Math.max(mark.line, 1), doc.lines));
     lines.push(Decoration.line({ class: "cm-errorLine" }).range(from));
-    lines.push(Decoration.widget({ widget: new MessageWidget(message), block: true, side: 1 }).range(to));
+    lines.push(Decoration.widget({ widget: new MessageWidget(mark), block: true, side: 1 }).range(to));
     gutterMarks.set(from, sign.range(from));
   }
   return { lines: Decoration.set(lines, true), gutter: RangeSet.of([...gutterMarks.values()], true) };

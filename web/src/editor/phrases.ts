@@ -32,6 +32,7 @@ export function editorPhrases(): Record<string, string> {
     "Diagnostics": msg("Problems", { id: "cm-diagnostics" }),
     "No diagnostics": msg("No problems", { id: "cm-no-diagnostics" }),
     "Completions": msg("Completions", { id: "cm-completions" }),
+    "In the reference": msg("In the reference", { id: "cm-in-the-reference" }),
     "Error in this line": msg("Error in this line", { id: "cm-error-in-line" }),
   };
 }

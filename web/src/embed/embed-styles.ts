@@ -2,18 +2,14 @@ import { css, type CSSResultGroup, unsafeCSS } from "lit";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import contrast from "../theme/contrast.css?inline";
 import tokens from "../theme/tokens.css?inline";
-import { TOKEN_COLOURS } from "./token-colours.ts";
-
-const colours = Object.entries(TOKEN_COLOURS)
-  .map(([token, colour]) => `.t-${token} { color: var(--code-${colour}); }`)
-  .join("\n");
+import { tokenStyles } from "../editor/luau/token-styles.ts";
 
 /** Styles of `<zone-playground>`: the page's tokens, in its own tree, and its frame. Nothing of the host page comes in but what is inherited, and that is set anew. */
 export const embedStyles: CSSResultGroup = [
   unsafeCSS(tokens),
   unsafeCSS(contrast),
   sharedStyles,
-  unsafeCSS(colours),
+  tokenStyles,
   css`
     :host {
       all: initial;

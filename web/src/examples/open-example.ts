@@ -1,5 +1,6 @@
 import { newStoredProject, type StoredProject } from "../library/stored-project.ts";
 import { currentLocale } from "../locale/locale.ts";
+import { NEW_PROJECT_SETTINGS } from "../project/project-settings.ts";
 import type { Example } from "./examples.ts";
 
 /** What an example needs of the page that it is opened in. */
@@ -12,5 +13,5 @@ export interface ExamplesPage {
 export async function openExample(page: ExamplesPage, example: Example): Promise<void> {
   const { exampleSource } = await import("./example-sources.ts");
   const files = example.files.map(({ name, isProgram }) => ({ name, isProgram, source: exampleSource(example.id, currentLocale(), name) }));
-  await page.openProject(newStoredProject({ title: example.title(), files }));
+  await page.openProject(newStoredProject({ title: example.title(), files, settings: NEW_PROJECT_SETTINGS }));
 }

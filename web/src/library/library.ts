@@ -1,6 +1,6 @@
 import { Model } from "../ui/model.ts";
 import { Project, type ProjectFile } from "../project/project.ts";
-import { type SafeStorage, tabStorage } from "../storage/safe-storage.ts";
+import { persistent, type SafeStorage, tabStorage } from "../storage/safe-storage.ts";
 import { LibraryChannel } from "./library-channel.ts";
 import type { ProjectStore } from "./project-store.ts";
 import { newStoredProject, randomId, type StoredProject } from "./stored-project.ts";
@@ -11,7 +11,10 @@ const SAVE_DELAY_MS = 300;
 /** Milliseconds after which it is saved while somebody types on: what a crash can cost at most. */
 const SAVE_LIMIT_MS = 2_000;
 
+/** The tab's project in a room. */
 const CURRENT_KEY = "zone-playground:current:";
+/** The project that was opened last, in whatever tab and room. */
+const LAST_KEY = "zone-playground:last-project";
 
 /** What the reader should know about the work that is open. */
 export type LibraryNotice =
@@ -32,6 +35,7 @@ export interface LibraryOptions {
   /** Whether a project that was never saved is not worth keeping yet: an example that nobody touched. */
   readonly isUntouched: (project: Project) => boolean;
   readonly tab?: SafeStorage;
+  readonly browser?: SafeStorage;
   readonly unsaved?: UnsavedWork;
 }
 
@@ -41,6 +45,7 @@ export class Library extends Model {
   readonly #options: LibraryOptions;
   readonly #store: ProjectStore;
   readonly #tab: SafeStorage;
+  readonly #browser: SafeStorage;
   readonly #unsaved: UnsavedWork;
   readonly #channel = new LibraryChannel((id, revision) => this.#savedElsewhere(id, revision));
   /** The open project as it was last saved or opened; files and the open tab are newer in `project`. */
@@ -62,6 +67,7 @@ export class Library extends Model {
     this.#options = options;
     this.#store = options.store;
     this.#tab = options.tab ?? tabStorage;
+    this.#browser = options.browser ?? persistent;
     this.#unsaved = options.unsaved ?? new UnsavedWork();
     this.#stored = options.stored;
     this.project = new Project(options.stored.files, options.stored.active, options.stored.settings);
@@ -258,9 +264,11 @@ export class Library extends Model {
     if (id === this.id && revision > this.#stored.revision && !this.#isDirty) this.#tell({ kind: "newer" });
   }
 
-  /** So that a reload, or a browser that restores its tabs, opens the same project. */
+  /** So that a reload, a browser that restores its tabs, or a reader who comes back opens the same project. */
   #remember(): void {
     this.#tab.write(CURRENT_KEY + this.#options.room, this.id);
+    // One that was never saved is none to go on with.
+    if (this.#stored.revision > 0) this.#browser.write(LAST_KEY, this.id);
   }
 
   #tell(notice: LibraryNotice | undefined): void {
@@ -274,4 +282,11 @@ export async function projectOfRoom(store: ProjectStore, room: string, tab: Safe
   const id = tab.read(CURRENT_KEY + room);
   const own = id === undefined ? undefined : await store.read(id);
   return own ?? (await store.all()).find((project) => project.room === room);
+}
+
+/** The project to go on with wherever the reader is: the one that was opened last, else the one that was changed last. */
+export async function lastProject(store: ProjectStore, browser: SafeStorage = persistent): Promise<StoredProject | undefined> {
+  const id = browser.read(LAST_KEY);
+  const opened = id === undefined ? undefined : await store.read(id);
+  return opened ?? (await store.all())[0];
 }

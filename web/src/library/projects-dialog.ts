@@ -6,6 +6,7 @@ import { dialogParts } from "../ui/dialog-parts.ts";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { addIcon, copyIcon, deleteIcon, editIcon } from "../ui/icons.ts";
 import { currentLocale } from "../locale/locale.ts";
+import { NEW_PROJECT_SETTINGS } from "../project/project-settings.ts";
 import { starterProject } from "../project/starter-project.ts";
 import type { LibraryPage } from "./library-page.ts";
 import { shareFaultText, skippedText } from "./share-fault-text.ts";
@@ -91,7 +92,7 @@ export class ProjectsDialog extends PlaygroundDialog {
       <div class="content">
         ${this.page.library.isLasting ? "" : html`<p class="soft">${msg("This browser keeps nothing for this page: projects are gone when the tab is closed.", { id: "projects-memory" })}</p>`}
         <div class="top">
-          <button class="outlined" data-testid="new-project" @click=${() => this.#switchTo(newStoredProject({ files: starterProject(currentLocale()) }))}>${addIcon}${msg("New project", { id: "new-project" })}</button>
+          <button class="outlined" data-testid="new-project" @click=${() => this.#switchTo(newStoredProject({ files: starterProject(currentLocale()), settings: NEW_PROJECT_SETTINGS }))}>${addIcon}${msg("New project", { id: "new-project" })}</button>
           <button class="outlined" data-testid="import" @click=${() => this.chooseFile()}>${msg("Import a file…", { id: "import" })}</button>
           <button class="outlined" data-testid="export-project" @click=${() => this.#export()}>${msg("Export this project", { id: "export-this" })}</button>
         </div>

@@ -29,7 +29,7 @@ export type LogChange =
 
 /** What one program has written, or all of them, bounded: the oldest entries give way. Equal lines in a row are one entry with a count. */
 export class ConsoleLog extends Model {
-  readonly #merged: ConsoleLog | undefined;
+  #merged: ConsoleLog | undefined;
   readonly #source: EntrySource | undefined;
   #entries: LogEntry[] = [];
   /** Entries at the front that have given way already: they are taken out together, since each time moves all the others. */
@@ -96,6 +96,11 @@ export class ConsoleLog extends Model {
   /** Like `addNotice`, for what has ended the program. */
   addFailure(notice: PageNotice): void {
     this.add([{ ...entryOf(notice), level: "error" }], 0, () => {});
+  }
+
+  /** The merged log gets nothing more of this one. */
+  leaveMerged(): void {
+    this.#merged = undefined;
   }
 
   clear(): void {

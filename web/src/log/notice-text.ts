@@ -1,10 +1,10 @@
 import { msg, str } from "@lit/localize";
-import { explainFailure } from "@playground/zone/failures";
 import { currentLocale } from "../locale/locale.ts";
 import { counted } from "../locale/counted.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { tooOldText } from "../workers/too-old.ts";
 import type { ConsoleEntry } from "./entry.ts";
+import { explanationText } from "./explanations.ts";
 import type { Notice } from "./notice.ts";
 import { plainText } from "./safe-text.ts";
 
@@ -59,6 +59,27 @@ function noticeText(notice: Notice): string {
         { id: "notice-update-missing" },
       );
     }
+    case "receive-missing": {
+      const seconds = localNumber(notice.seconds);
+      return msg(
+        str`Bytes from ${notice.ip} have been waiting for ${seconds} s, but their connection has no onReceive. Set one: connection:onReceive(function(data) … end).`,
+        { id: "notice-receive-missing" },
+      );
+    }
+    case "disconnect-missing":
+      return msg(
+        str`The other side (${notice.ip}) closed the connection, but the program cannot notice it: the connection has no onDisconnect. Set one: connection:onDisconnect(function() … end).`,
+        { id: "notice-disconnect-missing" },
+      );
+    case "send-full": {
+      const taken = localNumber(notice.taken);
+      const length = counted(notice.length, msg("# byte|# bytes", { id: "of-bytes" }));
+      return msg(str`send took ${taken} of ${length}: the other side (${notice.ip}) reads slowly, and the send buffer is full. Send the rest later.`, {
+        id: "notice-send-full",
+      });
+    }
+    case "send-closed":
+      return msg(str`send took nothing: the connection with ${notice.ip} is closed. Check it first with connection:isOpen().`, { id: "notice-send-closed" });
     case "listener-lost":
       return msg(str`The server lost port ${notice.port}: ${notice.reason}`, { id: "notice-listener-lost" });
     case "connection-limit": {
@@ -89,9 +110,10 @@ function noticeText(notice: Notice): string {
     case "cleanup-waits":
       return msg("zone.cleanup was waiting for a call such as listen or delay, so the program ended before it was finished.", { id: "notice-cleanup-waits" });
     case "network-failure":
-      return explainFailure(notice.failure, currentLocale());
+    case "error-explained":
+      return explanationText(notice);
     case "unknown-host":
-      return `${explainFailure("unknown-host", currentLocale())} ${whoIsThere(notice)}`;
+      return `${explanationText({ code: "network-failure", failure: "unknown-host" })} ${whoIsThere(notice)}`;
     case "password-needed":
       return msg("The program cannot enter the room without its password. Enter it in the page, then run the program again.", { id: "notice-password-needed" });
     case "room-full":

@@ -1,3 +1,4 @@
+import { explanationText } from "../log/explanations.ts";
 import { Model } from "../ui/model.ts";
 import { ProgramRunner, type RunEnvironment } from "./program-runner.ts";
 import { isActive } from "./program-state.ts";
@@ -22,6 +23,8 @@ export interface ProgramListOptions extends Omit<RunEnvironment, "files"> {
 export interface FailureMark {
   readonly line: number;
   readonly message: string;
+  /** What it means and what to do, in the reader's language. */
+  readonly help?: string;
 }
 
 /**
@@ -98,12 +101,19 @@ export class ProgramList extends Model {
     await Promise.all(this.#wanted(name).map((program) => program.stop()));
   }
 
-  /** Lets go of all programs: they stop by themselves, while those of another project are there already. */
+  /**
+   * Lets go of all programs: they stop by themselves, while those of another project are there already. The merged log is empty then, and
+   * hears no more of them.
+   */
   clear(): void {
     const before = this.#programs;
     this.#programs = new Map();
     this.#turn++;
-    for (const program of before.values()) void program.stop();
+    for (const program of before.values()) {
+      program.console.leaveMerged();
+      void program.stop();
+    }
+    this.#options.merged?.clear();
     this.changed();
   }
 
@@ -114,7 +124,12 @@ export class ProgramList extends Model {
 
   /** The places in a file at which programs failed. */
   marks(name: string): FailureMark[] {
-    return this.all.flatMap(({ failure }) => (failure?.chunk === name && failure.line !== undefined ? [{ line: failure.line, message: failure.message }] : []));
+    return this.all.flatMap(({ failure }) => {
+      if (failure?.chunk !== name || failure.line === undefined) return [];
+      const { line, message, explanation } = failure;
+      const help = explanation === undefined ? "" : explanationText({ code: "error-explained", explanation });
+      return [{ line, message, ...(help !== "" && { help }) }];
+    });
   }
 
   /** Stops all, and follows the page no longer. Resolves once they are over. */

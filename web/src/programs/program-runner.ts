@@ -2,8 +2,10 @@ import { Model } from "../ui/model.ts";
 import { ConsoleLog } from "../log/console-log.ts";
 import type { ConsoleEntry } from "../log/entry.ts";
 import type { PageNotice } from "../log/notice.ts";
+import { withWords } from "../log/explanations.ts";
 import { plainText } from "../log/safe-text.ts";
 import type { PageMessage, ProgramFailure, WorkerMessage } from "./worker/messages.ts";
+import { ExplainedMessages } from "./explained-messages.ts";
 import { newProgramWorker } from "./new-worker.ts";
 import { UsageModel } from "./program-usage.ts";
 import { isActive, type ProgramState } from "./program-state.ts";
@@ -150,8 +152,11 @@ export class ProgramRunner extends Model {
     if (run !== this.#run) return;
     const worker = newProgramWorker(this.#entry);
     this.#worker = worker;
+    const messages = new ExplainedMessages((message) => {
+      if (worker === this.#worker) this.#receive(message);
+    });
     worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => {
-      if (worker === this.#worker) this.#receive(data);
+      if (worker === this.#worker) messages.push(data);
     });
     worker.addEventListener("error", (event) => {
       event.preventDefault();
@@ -254,7 +259,9 @@ export class ProgramRunner extends Model {
   #receive(message: WorkerMessage): void {
     switch (message.type) {
       case "console":
-        this.console.add(this.#withRoom(message.entries), message.skipped, () => this.#post({ type: "console-shown", entries: message.entries.length }));
+        this.console.add(this.#withRoom(withWords(message.entries)), message.skipped, () =>
+          this.#post({ type: "console-shown", entries: message.entries.length }),
+        );
         break;
       case "state":
         // From here on the worker's code is there, and answers.

@@ -11,9 +11,12 @@ import { bridgeMeaning } from "./bridge-meaning.ts";
 import { failureText } from "./failure-text.ts";
 import type { PageSession, BridgeState } from "./page-session.ts";
 
-/** Says that the bridge is lost, why, what to do, and when the page tries again; or that the connection is interrupted, and how long it may be. */
+/**
+ * Says that the bridge is lost, why, what to do, and when the page tries again; or that the connection is interrupted, and how long it
+ * may be. Fires `ask-password` and `about-bridge`.
+ */
 export class BridgeNotice extends PlaygroundElement {
-  static override properties = { session: { attribute: false } };
+  static override properties = { session: { attribute: false }, explains: { type: Boolean } };
 
   static override styles = [
     sharedStyles,
@@ -33,10 +36,13 @@ export class BridgeNotice extends PlaygroundElement {
   ];
 
   declare session: PageSession;
+  /** Whether `about-bridge` is heard: then the reader is offered to read what a bridge is. */
+  declare explains: boolean;
   #ticker: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
     super();
+    this.explains = false;
     watch(this, () => [this.session]);
   }
 
@@ -56,13 +62,19 @@ export class BridgeNotice extends PlaygroundElement {
       <aside class="failed" data-testid="bridge-notice" aria-label=${msg("Bridge unreachable", { id: "bridge-lost-short" })}>
         ${lostIcon}
         <p><strong>${state.isBlocked ? msg("WebSockets do not get through to the bridge.", { id: "bridge-blocked" }) : failureText(state.failure)}</strong>
-          ${helpText(state, new URL(this.session.origin))} ${state.failure.code === "bridge-lost" && !state.isBlocked ? bridgeMeaning() : ""}
+          ${helpText(state, new URL(this.session.origin))}
           <span class="countdown">${
             seconds > 0 ? msg(str`Next attempt in ${localNumber(seconds)} s.`, { id: "next-attempt" }) : msg("Trying…", { id: "trying" })
           }</span></p>
+        ${this.#renderExplain()}
         <button class="outlined" data-testid="retry" @click=${() => this.session.retryNow()}>${msg("Try now", { id: "try-now" })}</button>
       </aside>
     `;
+  }
+
+  #renderExplain(): TemplateResult | string {
+    if (!this.explains) return "";
+    return html`<button class="outlined" data-testid="about-bridge" @click=${() => this.dispatchEvent(new Event("about-bridge"))}>${msg("What is a bridge?", { id: "what-is-a-bridge" })}</button>`;
   }
 
   #renderLocked(why: string): TemplateResult {
@@ -82,6 +94,7 @@ export class BridgeNotice extends PlaygroundElement {
         <p><strong>${msg("The connection to the bridge was interrupted.", { id: "bridge-interrupted" })}</strong>
           ${msg("Nothing is lost yet: the page reconnects by itself, and programs keep their connections.", { id: "bridge-reconnecting-help" })}
           <span class="countdown">${msg(str`The bridge waits for ${localNumber(seconds)} s more.`, { id: "bridge-grace-left" })}</span></p>
+        ${this.#renderExplain()}
         <button class="outlined" data-testid="retry" @click=${() => this.session.retryNow()}>${msg("Try now", { id: "try-now" })}</button>
       </aside>
     `;
@@ -111,9 +124,11 @@ function helpText({ failure, isBlocked }: Extract<BridgeState, { kind: "lost" }>
     return msg("Open connections are lost, your code is safe. The bridge runs on this computer: start it again as before, and the page reconnects by itself.", {
       id: "bridge-lost-here",
     });
-  return msg(str`Open connections are lost, your code is safe. The page reconnects by itself; if it takes long, tell whoever runs the bridge at ${host}.`, {
-    id: "bridge-lost-help",
-  });
+  const help = msg(
+    str`Open connections are lost, your code is safe. The page reconnects by itself; if it takes long, tell whoever runs the bridge at ${host}.`,
+    { id: "bridge-lost-help" },
+  );
+  return `${help} ${bridgeMeaning()}`;
 }
 
 function secondsUntil(time: number): number {

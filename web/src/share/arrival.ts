@@ -1,5 +1,6 @@
 import { roomOf } from "../room/page-url.ts";
 import { roomOfBridge } from "../room/room-of-bridge.ts";
+import { FROM_SITE_PARAMETER } from "@playground/network";
 import type { ProjectStore } from "../library/project-store.ts";
 import { fromShared, type StoredProject } from "../library/stored-project.ts";
 import { inTime } from "../storage/time-limit.ts";
@@ -11,6 +12,8 @@ export interface Arrival {
   readonly stored: StoredProject | undefined;
   /** Whether the address led to a shared project, even when that was not opened. */
   readonly isByLink: boolean;
+  /** Whether the address was the site's own, which goes on with the last project; a link to a room leads to what was worked on there. */
+  readonly isFromSite: boolean;
 }
 
 /**
@@ -21,7 +24,11 @@ export interface Arrival {
 export async function arrive(store: ProjectStore, fetchAhead: () => void): Promise<Arrival> {
   const link = sharedLinkOf(location);
   const addressed = roomOf(location);
-  if (link === undefined && addressed !== undefined) return { room: addressed, stored: undefined, isByLink: false };
+  const isFromSite = isSiteAddress(location);
+  if (link === undefined && addressed !== undefined) {
+    if (isFromSite) history.replaceState(null, "", location.pathname + location.hash);
+    return { room: addressed, stored: undefined, isByLink: false, isFromSite };
+  }
   const here = addressed ?? (await roomOfBridge());
   const { SharedArrival } = await import("./shared-arrival.ts");
   const panel = new SharedArrival();
@@ -33,11 +40,16 @@ export async function arrive(store: ProjectStore, fetchAhead: () => void): Promi
   panel.remove();
   const room = joinsRoom ? (project?.room ?? here) : here;
   history.replaceState(null, "", `/room/${encodeURIComponent(room)}/`);
-  if (project === undefined) return { room, stored: undefined, isByLink: link !== undefined };
+  if (project === undefined) return { room, stored: undefined, isByLink: link !== undefined, isFromSite };
   const stored = { ...fromShared(project, room), revision: 1 };
   // Where nothing can be kept, or no more of it, the page says so as soon as something is changed.
   await inTime(store.write(stored).catch(() => false));
-  return { room, stored, isByLink: true };
+  return { room, stored, isByLink: true, isFromSite };
+}
+
+/** Whether an address is the site's, or the bridge has led on from there. */
+export function isSiteAddress({ pathname, search }: Pick<Location, "pathname" | "search">): boolean {
+  return pathname === "/" || new URLSearchParams(search).has(FROM_SITE_PARAMETER);
 }
 
 /** A link to a shared project that comes to a page which is open already: the page begins anew with it, after saving. */

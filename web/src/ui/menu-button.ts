@@ -23,10 +23,14 @@ export interface MenuSection {
 const TYPE_AHEAD_MS = 600;
 /** Pixels between the menu and the edges of the page. */
 const MARGIN = 8;
+/** Pixels between the button and the menu below it. */
+const GAP = 4;
+/** Width of a column where the menu has several, rem: the longest labels take two lines in it. */
+const COLUMN_REM = 18;
 
 /**
  * A button that opens a menu, worked with arrow keys, Home, End and the first letters of an item; on a phone a
- * sheet at the foot of the page. `sections` is asked whenever the menu opens. What stands inside of the element is the button's face.
+ * sheet at the foot of the page. A menu that is higher than the window is has several columns, as far as they fit; the rest is scrolled. `sections` is asked whenever the menu opens. What stands inside of the element is the button's face.
  */
 export class MenuButton extends PlaygroundElement {
   static override properties = { label: {}, sections: { attribute: false }, outlined: { type: Boolean }, open: { state: true } };
@@ -46,16 +50,26 @@ export class MenuButton extends PlaygroundElement {
         inline-size: max-content;
         min-inline-size: 15rem;
         max-inline-size: min(26rem, calc(100vw - 1rem));
-        max-block-size: calc(100dvh - 5rem);
         overflow-y: auto;
+        overscroll-behavior: contain;
+        /* A shadow at the edge beyond which there is more; at the end a cover that scrolls along lies over it. */
+        background:
+          linear-gradient(var(--raised) 40%, transparent) top / 100% 2rem no-repeat local,
+          linear-gradient(transparent, var(--raised) 60%) bottom / 100% 2rem no-repeat local,
+          linear-gradient(var(--shadow-edge), transparent) top / 100% 0.6rem no-repeat scroll,
+          linear-gradient(transparent, var(--shadow-edge)) bottom / 100% 0.6rem no-repeat scroll,
+          var(--raised);
         padding: var(--space-1);
         border: 1px solid var(--line);
         border-radius: var(--radius-m);
-        background: var(--raised);
         color: var(--ink);
         box-shadow: var(--shadow);
       }
       [role="menu"]::backdrop { background: transparent; }
+      [role="menu"][data-columns] { inline-size: calc(var(--columns) * ${COLUMN_REM}rem); max-inline-size: none; }
+      [data-columns] .groups { columns: var(--columns); column-gap: 0; }
+      [data-columns] [role="menuitem"] { break-inside: avoid; }
+      [data-columns] .section { break-after: avoid; }
       [role="group"] + [role="group"] { border-block-start: 1px solid var(--line); margin-block-start: var(--space-1); padding-block-start: var(--space-1); }
       .section { padding: 0.3rem 0.7rem; color: var(--ink-faint); font-size: var(--text-s); }
       [role="menuitem"] {
@@ -113,7 +127,7 @@ export class MenuButton extends PlaygroundElement {
     return html`
       <button class=${this.outlined ? "outlined" : "icon"} id="button" title=${this.label} aria-label=${this.label} aria-haspopup="menu" aria-expanded=${this.open}
         aria-controls="menu" @click=${this.#toggle} @keydown=${this.#buttonKey} @pointerdown=${this.#press}><slot></slot></button>
-      <div id="menu" role="menu" aria-labelledby="button" @keydown=${this.#menuKey} @focusin=${this.#rove}>
+      <div id="menu" role="menu" aria-labelledby="button" @keydown=${this.#menuKey} @focusin=${this.#rove}><div class="groups" role="presentation">
         ${
           this.open
             ? this.sections()
@@ -132,7 +146,7 @@ export class MenuButton extends PlaygroundElement {
                 )
             : ""
         }
-      </div>
+      </div></div>
     `;
   }
 
@@ -175,17 +189,33 @@ export class MenuButton extends PlaygroundElement {
     for (const item of this.#items) item.tabIndex = item === target ? 0 : -1;
   };
 
-  /** Below the button, within the page; the sheet of a phone has its place from the style. */
+  /**
+   * Below the button, or above where there is more room, and never over it: what the pointer lies on would be chosen by a second click.
+   * The sheet of a phone has its place from the style.
+   */
   #place(menu: HTMLElement): void {
-    menu.style.removeProperty("left");
-    menu.style.removeProperty("top");
+    for (const property of ["left", "top", "max-block-size"]) menu.style.removeProperty(property);
+    menu.removeAttribute("data-columns");
     if (matchMedia("(max-width: 47.5rem)").matches) return;
     const at = this.#button.getBoundingClientRect();
+    const below = innerHeight - at.bottom - GAP - MARGIN;
+    const above = at.top - GAP - MARGIN;
+    const isBelow = heightOf(menu) <= below || below >= above;
+    this.#fit(menu, isBelow ? below : above);
+    menu.style.maxBlockSize = `${isBelow ? below : above}px`;
     const left = Math.max(MARGIN, Math.min(at.left, innerWidth - menu.offsetWidth - MARGIN));
-    const below = innerHeight - at.bottom - MARGIN;
-    const top = menu.offsetHeight <= below ? at.bottom + 4 : Math.max(MARGIN, Math.min(at.bottom + 4, innerHeight - menu.offsetHeight - MARGIN));
     menu.style.left = `${left}px`;
-    menu.style.top = `${top}px`;
+    menu.style.top = `${isBelow ? at.bottom + GAP : at.top - GAP - menu.offsetHeight}px`;
+  }
+
+  /** As few columns as fit into a height, pixels; as many as the page is wide for where none do. */
+  #fit(menu: HTMLElement, height: number): void {
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const most = Math.floor((innerWidth - 2 * MARGIN) / (COLUMN_REM * rem));
+    for (let columns = 2; heightOf(menu) > height && columns <= most; columns++) {
+      menu.toggleAttribute("data-columns", true);
+      menu.style.setProperty("--columns", String(columns));
+    }
   }
 
   readonly #layer = new TopLayer(() => {
@@ -234,6 +264,11 @@ export class MenuButton extends PlaygroundElement {
     const inOrder = [...items.slice(from), ...items.slice(0, from)];
     inOrder.find((item) => item.firstElementChild?.textContent.toLowerCase().startsWith(this.#typed))?.focus();
   }
+}
+
+/** Pixels that a menu takes with all of its items, its frame included. */
+function heightOf(menu: HTMLElement): number {
+  return menu.scrollHeight + menu.offsetHeight - menu.clientHeight;
 }
 
 customElements.define("zp-menu-button", MenuButton);

@@ -1,14 +1,19 @@
 import type { ConsoleSink } from "../console.ts";
 import type { NetworkErrorCode } from "@playground/network";
-import { explainFailure } from "../reference/network-failures.ts";
+import type { ErrorExplanation } from "../reference/error-explanations.ts";
 import type { FailureMemory } from "../socket/failure-memory.ts";
 
-/** Explains the line before it, which speaks of a failure of the network, and says what to do. */
+/** Says what the line before it speaks of, a failure of the network, so that it can be explained. */
 export function writeFailureNotice(console: ConsoleSink, failure: NetworkErrorCode): void {
-  console.write("notice", explainFailure(failure, "en"), { notice: { code: "network-failure", failure } });
+  console.write("notice", "", { notice: { code: "network-failure", failure } });
 }
 
-/** A console for what a script prints: explains failures of the network that it has caught and shows. */
+/** Says what the error before it was about, so that it can be explained. */
+export function writeErrorNotice(console: ConsoleSink, explanation: ErrorExplanation): void {
+  console.write("notice", "", { notice: { code: "error-explained", explanation } });
+}
+
+/** A console for what a script prints: failures of the network that it has caught and shows are explained there too. */
 export function explainingFailures(console: ConsoleSink, failures: FailureMemory): ConsoleSink {
   return {
     write: (level, text, detail) => {

@@ -1,5 +1,7 @@
 import { LuauCompileError, LuauError, LuauRuntimeError } from "@playground/luau-wasm";
 import type { StackFrame } from "../console.ts";
+import type { ErrorExplanation } from "../reference/error-explanations.ts";
+import { explainRuntimeError } from "./explain-runtime-error.ts";
 
 /** Why a program failed, as the page shows it. */
 export interface ProgramError {
@@ -14,15 +16,18 @@ export interface ProgramError {
   readonly line?: number;
   /** The calls that led there, innermost first. */
   readonly stack: readonly StackFrame[];
+  /** What it was about, where the VM itself has said it; errors that a script raises are its own matter. */
+  readonly explanation?: ErrorExplanation;
 }
 
-/** Turns what the VM threw or handed out into what the page shows; `files` are the names that a place can be opened in. */
-export function toProgramError(error: unknown, files: { has(name: string): boolean }): ProgramError {
+/** Turns what the VM threw or handed out into what the page shows; a place can be opened in one of `files`. `budgetMs` is what an entry may take. */
+export function toProgramError(error: unknown, files: ReadonlyMap<string, string>, budgetMs: number): ProgramError {
   if (error instanceof LuauRuntimeError) {
     const stack = error.frames;
     // A chunk that the script has made of a string is no file that could be opened; the line that called it is.
     const inFile = error.chunk !== undefined && files.has(error.chunk) ? error : stack.find((frame) => frame.line !== undefined && files.has(frame.chunk));
     const place = inFile ?? error;
+    const explanation = explainRuntimeError(error, files.get(error.chunk ?? ""), budgetMs);
     return {
       code: error.code,
       text: error.text,
@@ -30,6 +35,7 @@ export function toProgramError(error: unknown, files: { has(name: string): boole
       ...(place.chunk !== undefined && { chunk: place.chunk }),
       ...(place.line !== undefined && { line: place.line }),
       stack,
+      ...(explanation !== undefined && { explanation }),
     };
   }
   if (error instanceof LuauCompileError) {

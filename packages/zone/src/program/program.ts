@@ -4,7 +4,7 @@ import { CLEANUP_BUDGET_MS, ENTRY_BUDGET_MS, INPUT_QUEUE_LIMIT, MEMORY_LIMIT, UP
 import type { Network } from "@playground/network";
 import { FailureMemory } from "../socket/failure-memory.ts";
 import { ConsoleInput, type InputResult } from "./console-input.ts";
-import { writeFailureNotice } from "./failure-notice.ts";
+import { writeErrorNotice, writeFailureNotice } from "./failure-notice.ts";
 import type { Platform } from "../system/platform.ts";
 import { type ProgramError, toProgramError } from "./program-error.ts";
 import { TaskRunner } from "../task/task.ts";
@@ -66,6 +66,8 @@ export class Program {
   readonly #api: ZoneTable;
   readonly #input: ConsoleInput;
   readonly #failures = new FailureMemory();
+  /** Milliseconds for one entry. */
+  readonly #budgetMs: number;
   #state: ProgramState = "running";
   #error: ProgramError | undefined;
   #begun = false;
@@ -76,6 +78,8 @@ export class Program {
   #ready = false;
   /** A `zone.update` has not returned yet. */
   #updating = false;
+  /** `zone.cleanup` is being run. */
+  #cleaning = false;
   #frameSeconds = 0;
   #hinted = false;
 
@@ -84,9 +88,10 @@ export class Program {
     if (!options.files.has(options.entry)) throw new Error(`the project has no file ${options.entry}`);
     this.#options = options;
     this.#now = options.now ?? (() => performance.now());
+    this.#budgetMs = options.entryBudgetMs ?? ENTRY_BUDGET_MS;
     this.#vm = options.luau.createState({ memoryLimit: options.memoryLimit ?? MEMORY_LIMIT });
     this.#tasks = new TaskRunner(this.#vm, {
-      budgetMs: options.entryBudgetMs ?? ENTRY_BUDGET_MS,
+      budgetMs: this.#budgetMs,
       onError: (error) => this.#fail(error),
       onWaitingChanged: (waiting) => this.#enter(waiting > 0 ? "connecting" : "running"),
     });
@@ -172,6 +177,7 @@ export class Program {
         });
       });
       this.#hintAtUpdate();
+      this.#api.socket.hints.check();
     }
     this.#settle();
   }
@@ -231,7 +237,7 @@ export class Program {
   /** Notes the first error; the program ends once no script code is on the host's stack. */
   #fail(error: unknown): void {
     if (this.#error !== undefined) return;
-    this.#error = toProgramError(error, this.#options.files);
+    this.#error = toProgramError(error, this.#options.files, this.#cleaning ? CLEANUP_BUDGET_MS : this.#budgetMs);
     if (!this.#tasks.inside) queueMicrotask(() => this.#settle());
   }
 
@@ -274,6 +280,7 @@ export class Program {
     const before = this.#error;
     let finished = false;
     this.#error = undefined;
+    this.#cleaning = true;
     this.#guard(() =>
       this.#call(
         "cleanup",
@@ -302,5 +309,6 @@ export class Program {
     });
     const failure = this.#failures.codeOf(error.message);
     if (failure !== undefined) writeFailureNotice(this.#options.console, failure);
+    else if (error.explanation !== undefined) writeErrorNotice(this.#options.console, error.explanation);
   }
 }

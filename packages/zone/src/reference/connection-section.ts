@@ -1,7 +1,8 @@
-import { UNREAD_END_GRACE_MS } from "../limits.ts";
+import { CONNECTION_HINT_MS, UNREAD_END_GRACE_MS } from "../limits.ts";
 import type { Section } from "./reference.ts";
 
 const GRACE_SECONDS = UNREAD_END_GRACE_MS / 1000;
+const HINT_SECONDS = CONNECTION_HINT_MS / 1000;
 
 /** The class NetConnection. */
 export const CONNECTION_SECTION: Section = {
@@ -55,8 +56,8 @@ end
           ru: "Отправляет все байты ByteStream независимо от его позиции. Позиция не меняется.",
         },
         {
-          en: "Returns less than the length only if the other side reads so slowly that the connection's send buffer is full: send the rest later. On a closed connection it returns 0.",
-          ru: "Возвращает меньше длины, только если другая сторона читает слишком медленно и буфер отправки заполнен: остаток нужно отправить позже. Для закрытого соединения возвращает 0.",
+          en: "Returns less than the length in two cases, which `isOpen` tells apart. If it is `true`, the other side reads so slowly that the connection's send buffer is full: send the rest later. If it is `false`, the connection is closed, `send` returns 0, and nothing more can be sent. The first time that either happens, the console says which it was.",
+          ru: "Возвращает меньше длины в двух случаях; какой из них произошёл, показывает `isOpen`. Если `true`, другая сторона читает слишком медленно и буфер отправки заполнен: остаток нужно отправить позже. Если `false`, соединение закрыто: `send` возвращает 0, и отправить больше ничего нельзя. Когда это происходит впервые, консоль сообщает, какой это случай.",
         },
       ],
       parameters: [{ name: "data", type: "ByteStream", text: { en: "what to send.", ru: "что отправить." } }],
@@ -80,6 +81,35 @@ end
     },
     {
       kind: "function",
+      names: ["NetConnection:isOpen"],
+      origin: "playground",
+      text: [
+        {
+          en: "Tells whether the connection can still send. It becomes `false` when this side closes the connection, and when the connection breaks, which may be shortly before `onDisconnect` is called.",
+          ru: "Показывает, можно ли ещё отправлять данные. Становится `false`, когда эта сторона закрывает соединение или когда оно обрывается — возможно, чуть раньше, чем вызывается `onDisconnect`.",
+        },
+      ],
+      parameters: [],
+      result: {
+        type: "boolean",
+        text: { en: "`true` while `send` takes bytes, now or later.", ru: "`true`, пока `send` принимает байты — сейчас или позже." },
+      },
+      example: `
+local client = zone.socket.client.new()
+
+client:listen("127.0.0.1", 8080, function(connection)
+	print(connection:isOpen()) --> true
+	connection:close()
+	print(connection:isOpen()) --> false
+end)
+
+function zone.update()
+	zone.socket.update()
+end
+`,
+    },
+    {
+      kind: "function",
       names: ["NetConnection:onReceive"],
       origin: "playground",
       text: [
@@ -88,8 +118,8 @@ end
           ru: "Задаёт коллбэк, который получает пришедшие байты. Повторный вызов заменяет коллбэк. Байты, пришедшие до этого, дождутся его; все байты приходят раньше, чем вызывается `onDisconnect`.",
         },
         {
-          en: "While the script takes nothing, the other side can send only a limited amount; then it waits. Nothing is lost.",
-          ru: "Пока скрипт не забирает данные, другая сторона может отправить лишь ограниченный объём, а дальше ждёт. Ничего не теряется.",
+          en: `While the script takes nothing, the other side can send only a limited amount; then it waits. Nothing is lost. If bytes wait for ${HINT_SECONDS} s, the console says so, once.`,
+          ru: `Пока скрипт не забирает данные, другая сторона может отправить лишь ограниченный объём, а дальше ждёт. Ничего не теряется. Если байты ждут ${HINT_SECONDS} с, консоль один раз об этом сообщает.`,
         },
       ],
       important: [
@@ -137,6 +167,10 @@ end
         {
           en: `If bytes have arrived and no \`onReceive\` is set, \`onDisconnect\` waits up to ${GRACE_SECONDS} s for it.`,
           ru: `Если байты пришли, а \`onReceive\` не задан, \`onDisconnect\` ждёт его до ${GRACE_SECONDS} с.`,
+        },
+        {
+          en: `If the other side closes a connection that has no \`onDisconnect\` for ${HINT_SECONDS} s, the console says so, once.`,
+          ru: `Если другая сторона закрыла соединение, а \`onDisconnect\` не задан в течение ${HINT_SECONDS} с, консоль один раз об этом сообщает.`,
         },
       ],
       important: [

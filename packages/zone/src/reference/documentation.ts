@@ -1,8 +1,10 @@
 import type { Entry, FunctionEntry, Text } from "./reference.ts";
-import { type Language, ORIGIN_MARKS } from "./render-page.ts";
+import { type Language, ORIGIN_MARKS } from "./topics.ts";
 
 /** What a reader is shown of an entry beside the code: Markdown. */
 export interface Documentation {
+  /** Its topic in the reference. */
+  readonly topic: string;
   /** One paragraph each; what must not be missed comes behind the rest, and at the end whose name it is. */
   readonly text: readonly string[];
   readonly parameters: readonly { readonly name: string; readonly text: string }[];
@@ -37,6 +39,7 @@ export function documentEntry(entry: Entry, language: Language): Documentation {
   const say = (text: Text): string => text[language];
   const call: Partial<FunctionEntry> = entry.kind === "value" ? {} : entry;
   return {
+    topic: entry.names[0] ?? "",
     text: [...[...entry.text, ...(entry.important ?? [])].map(say), ...(entry.origin === undefined ? [] : [`_${say(ORIGIN_MARKS[entry.origin])}_`])],
     parameters: (call.parameters ?? []).map(({ name, text }) => ({ name, text: say(text) })),
     ...(call.result !== undefined && { result: say(call.result.text) }),

@@ -8,7 +8,8 @@ import { SYSTEM_CHAPTER } from "./system-chapter.ts";
 
 export { DEFINITIONS_PACKAGE, type Documentation, documentationSymbols, documentEntry } from "./documentation.ts";
 export { renderDefinitions } from "./render-definitions.ts";
-export { renderPage, type Language } from "./render-page.ts";
+export { renderPage } from "./render-page.ts";
+export { anchor, type Language, ORIGINS_NOTE, type Topic, topicsOf } from "./topics.ts";
 export type { Chapter, Entry, FunctionEntry, Origin, Text, ValueEntry } from "./reference.ts";
 
 /** The whole API, in the order of the page. */

@@ -46,7 +46,10 @@ export const ADDRESS_SECTION: Section = {
         { en: "the programs of that machine", ru: "программы этого компьютера" },
       ],
       [
-        { en: "the name of a machine in the room, such as `Anna` or `Anna.zone.internal`", ru: "имя компьютера в комнате, например `Маша` или `Маша.zone.internal`" },
+        {
+          en: "the name of a machine in the room, such as `Anna` or `Anna.zone.internal`",
+          ru: "имя компьютера в комнате, например `Маша` или `Маша.zone.internal`",
+        },
         { en: "an error", ru: "ошибка" },
         { en: "the programs of that machine", ru: "программы этого компьютера" },
       ],

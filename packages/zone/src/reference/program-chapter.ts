@@ -17,8 +17,8 @@ export const PROGRAM_CHAPTER: Chapter = {
       ru: "Программа работает, пока вы не остановите её, не запустите снова, не закроете страницу или пока не случится неперехваченная ошибка. В каждом из этих случаев вызывается `zone.cleanup`, после чего закрываются все сокеты. Программа, у которой нет ни `zone.update`, ни открытых сокетов, ни `zone.console.onInput`, завершается сама: делать ей больше нечего.",
     },
     {
-      en: `An error stops the program; the console shows the file, the line and the calls that led there. An endless loop is an error too: each call into the script (the main chunk, a frame, a callback) may take ${ENTRY_SECONDS} s, and \`pcall\` does not change that. Waiting in \`listen\` does not count. Split longer work over several frames.`,
-      ru: `Ошибка останавливает программу; консоль показывает файл, строку и цепочку вызовов. Бесконечный цикл — тоже ошибка: на каждый вызов кода скрипта (главный блок, один кадр, коллбэк) отведено ${ENTRY_SECONDS} с, и \`pcall\` этого не отменяет. Ожидание в \`listen\` не считается. Долгую работу делите на несколько кадров.`,
+      en: `An error stops the program; the console shows the file, the line and the calls that led there, and below them what a common error means and what to do. An endless loop is an error too: each call into the script (the main chunk, a frame, a callback) may take ${ENTRY_SECONDS} s, and \`pcall\` does not change that. Waiting in \`listen\` does not count. Split longer work over several frames.`,
+      ru: `Ошибка останавливает программу; консоль показывает файл, строку и цепочку вызовов, а под ними объясняет частые ошибки: что случилось и что делать. Бесконечный цикл — тоже ошибка: на каждый вызов кода скрипта (главный блок, один кадр, коллбэк) отведено ${ENTRY_SECONDS} с, и \`pcall\` этого не отменяет. Ожидание в \`listen\` не считается. Долгую работу делите на несколько кадров.`,
     },
   ],
   entries: [

@@ -1,5 +1,5 @@
 import type { Chapter, Entry, FunctionEntry, Parameter } from "./reference.ts";
-import { ORIGIN_MARKS } from "./render-page.ts";
+import { ORIGIN_MARKS } from "./topics.ts";
 
 /**
  * The API as a Luau definition file, for type checkers and completion. Checked against Luau's own type checker.

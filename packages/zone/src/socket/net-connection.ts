@@ -2,9 +2,10 @@ import type { LuauFunction } from "@playground/luau-wasm";
 import { ARRIVALS_IN_ORDER, UNREAD_END_GRACE_MS } from "../limits.ts";
 import type { ByteStream } from "../byte-stream/byte-stream.ts";
 import type { ByteStreamBinding } from "../byte-stream/byte-stream-binding.ts";
-import type { NetworkStream, StreamEvents } from "@playground/network";
+import type { NetworkFailure, NetworkStream, StreamEvents } from "@playground/network";
 import type { TaskRunner } from "../task/task.ts";
 import { ByteQueue } from "./byte-queue.ts";
+import type { ConnectionHints } from "./connection-hints.ts";
 import type { EventQueue, EventSource, SocketEvent } from "./event-queue.ts";
 import { runCallback } from "./run-callback.ts";
 import { ScriptCallback } from "./script-callback.ts";
@@ -14,6 +15,7 @@ export interface ConnectionHost {
   readonly queue: EventQueue;
   readonly tasks: TaskRunner;
   readonly byteStreams: ByteStreamBinding;
+  readonly hints: ConnectionHints;
   /** Whether a script may still reach a connection. */
   readonly connectionClass: { isReachable(connection: NetConnection): boolean };
   /** Connections that have not ended. */
@@ -51,6 +53,10 @@ export class NetConnection implements EventSource, StreamEvents {
   /** Milliseconds of the host's clock at which the other side's end became known. */
   #endedAt: number | undefined;
   #endAnnounced = false;
+  /** The stream takes nothing any more, though the script has not been told yet. */
+  #isOver = false;
+  /** It ended with the connection to the bridge, of which whoever runs the program speaks. */
+  #bridgeLost = false;
 
   constructor(host: ConnectionHost, stream: NetworkStream, onOver: ConnectionOwner) {
     this.#host = host;
@@ -64,9 +70,23 @@ export class NetConnection implements EventSource, StreamEvents {
     return this.#state === "closed";
   }
 
-  /** Queues bytes and returns how many were taken; 0 once the connection has ended. */
+  /** Whether what is sent may still be taken, now or later. */
+  get isOpen(): boolean {
+    return this.#state === "open" && !this.#isOver;
+  }
+
+  /** Queues bytes and returns how many were taken: fewer when the send buffer is full, 0 once the connection has ended. */
   send(bytes: Uint8Array): number {
-    return this.#state === "open" ? this.#stream.send(bytes) : 0;
+    const { hints } = this.#host;
+    if (this.#state !== "open") {
+      if (bytes.length > 0) hints.sendClosed(this);
+      return 0;
+    }
+    // Of an end that the script has not been told of, it will hear with the next update.
+    if (this.#isOver) return 0;
+    const taken = this.#stream.send(bytes);
+    if (taken < bytes.length) hints.sendFull(this, taken, bytes.length);
+    return taken;
   }
 
   /** This side's own close: what was sent goes out, and nothing is called back any more. */
@@ -74,6 +94,8 @@ export class NetConnection implements EventSource, StreamEvents {
     if (this.#state === "closed") return;
     this.#leave("closed");
     this.#host.queue.forget(this);
+    this.#host.hints.hasReceiver(this);
+    this.#host.hints.hasEnded(this);
     this.#dropUnread();
     this.#onReceive.clear();
     this.#onDisconnect.clear();
@@ -84,6 +106,7 @@ export class NetConnection implements EventSource, StreamEvents {
     // Once it has ended with nothing left to read, nothing would ever call it.
     if (this.#state === "closed" || (this.#state === "ended" && this.#unread.length === 0)) return fn.dispose();
     this.#onReceive.set(fn);
+    this.#host.hints.hasReceiver(this);
     if (this.#unread.length === 0 || this.#unreadQueued) return;
     this.#unreadQueued = true;
     this.#queue(() => {
@@ -96,6 +119,7 @@ export class NetConnection implements EventSource, StreamEvents {
   setOnDisconnect(fn: LuauFunction): void {
     if (this.#state === "closed" || this.#endAnnounced) return fn.dispose();
     this.#onDisconnect.set(fn);
+    this.#host.hints.hasEnded(this);
     // The end has been passed by already with nobody to hear of it.
     if (this.#state !== "ended" || this.#endQueued) return;
     this.#endQueued = true;
@@ -136,7 +160,9 @@ export class NetConnection implements EventSource, StreamEvents {
     this.#over();
   }
 
-  onClosed(): void {
+  onClosed(failure?: NetworkFailure): void {
+    this.#isOver = true;
+    if (failure?.code === "bridge-lost") this.#bridgeLost = true;
     this.#over();
   }
 
@@ -160,7 +186,8 @@ export class NetConnection implements EventSource, StreamEvents {
   #deliverUnread(): void {
     const fn = this.#onReceive.fn;
     const count = this.#unread.length;
-    if (fn === undefined || count === 0) return;
+    if (count === 0) return;
+    if (fn === undefined) return this.#host.hints.bytesWait(this);
     // The stream counts the same bytes.
     this.#count(-count);
     let stream: ByteStream;
@@ -208,7 +235,11 @@ export class NetConnection implements EventSource, StreamEvents {
 
   #announceEnd(): void {
     const fn = this.#onDisconnect.fn;
-    if (fn === undefined || this.#endAnnounced) return;
+    if (this.#endAnnounced) return;
+    if (fn === undefined) {
+      if (!this.#bridgeLost) this.#host.hints.endUnheard(this);
+      return;
+    }
     this.#endAnnounced = true;
     try {
       runCallback(this.#host.tasks, this, "the callback of onDisconnect", fn, []);

@@ -5,6 +5,7 @@ import type { ConsoleSink } from "../console.ts";
 import { CONNECTION_LIMIT } from "../limits.ts";
 import type { Network } from "@playground/network";
 import type { TaskRunner } from "../task/task.ts";
+import { ConnectionHints } from "./connection-hints.ts";
 import { EventQueue } from "./event-queue.ts";
 import type { FailureMemory } from "./failure-memory.ts";
 import type { NetConnection } from "./net-connection.ts";
@@ -17,6 +18,7 @@ export interface SocketBinding {
   /** The table `zone.socket`. The caller disposes it. */
   readonly table: LuauTable;
   readonly queue: EventQueue;
+  readonly hints: ConnectionHints;
   /** Whether anything is open, connecting or listening. */
   readonly inUse: boolean;
   /** Connections that have not ended. */
@@ -52,6 +54,7 @@ export function bindSocket(state: LuauState, parts: SocketParts): SocketBinding 
   const host: SocketHost = {
     ...parts,
     queue: new EventQueue(parts.now),
+    hints: new ConnectionHints(parts.console, parts.now),
     connectionClass,
     connections: new Set(),
     sockets: new Set(),
@@ -76,6 +79,7 @@ export function bindSocket(state: LuauState, parts: SocketParts): SocketBinding 
   return {
     table,
     queue: host.queue,
+    hints: host.hints,
     get inUse() {
       return host.sockets.size > 0 || host.connections.size > 0 || host.queue.size > 0;
     },
@@ -108,6 +112,7 @@ function defineConnection(state: LuauState, byteStreams: ByteStreamBinding) {
     name: "NetConnection",
     methods: {
       getIp: (call) => call.self<NetConnection>().ip,
+      isOpen: (call) => call.self<NetConnection>().isOpen,
       send: (call) => {
         const stream = call.object(1, byteStreams.streamClass);
         return call.self<NetConnection>().send(stream.borrowBytes());

@@ -46,7 +46,7 @@ export class SocketClient {
       },
       onData: (bytes) => connection?.onData(bytes),
       onEnd: () => connection?.onEnd(),
-      onClosed: () => connection?.onClosed(),
+      onClosed: (failure) => connection?.onClosed(failure),
     });
     this.#stream = stream;
   }

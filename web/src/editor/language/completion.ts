@@ -1,4 +1,5 @@
 import {
+  acceptCompletion,
   autocompletion,
   type Completion,
   type CompletionContext,
@@ -6,6 +7,7 @@ import {
   type CompletionResult,
   completionStatus,
   pickedCompletion,
+  selectedCompletion,
 } from "@codemirror/autocomplete";
 import { type Extension, Prec } from "@codemirror/state";
 import { type EditorView, keymap } from "@codemirror/view";
@@ -29,7 +31,7 @@ export function completion(services: readonly LanguageService[]): Extension {
       addToOptions: [{ render: kindElement, position: 20 }],
       defaultKeymap: false,
     }),
-    Prec.highest(keymap.of([{ key: "Escape", run: letTabLeave }, ...completionKeymap])),
+    Prec.highest(keymap.of([{ key: "Escape", run: letTabLeave }, { key: "Tab", run: takeWithTab }, ...completionKeymap])),
   ];
 }
 
@@ -37,6 +39,14 @@ export function completion(services: readonly LanguageService[]): Extension {
 function letTabLeave(view: EditorView): boolean {
   if (completionStatus(view.state) === "pending") view.setTabFocusMode(LEAVE_MS);
   return false;
+}
+
+/**
+ * Takes the chosen completion, as Enter does. A list that has come up so recently that nobody can have seen it takes
+ * nothing; Tab then does nothing either, since it was pressed for the list.
+ */
+function takeWithTab(view: EditorView): boolean {
+  return acceptCompletion(view) || selectedCompletion(view.state) !== null;
 }
 
 async function complete(service: LanguageService, context: CompletionContext): Promise<CompletionResult | null> {

@@ -1,10 +1,10 @@
 import type { Extension } from "@codemirror/state";
-import { hoverTooltip } from "@codemirror/view";
+import { type EditorView, hoverTooltip } from "@codemirror/view";
 import { codeElement, prose } from "./prose.ts";
 import type { Hover, LanguageService } from "./service.ts";
 import { Asking, sourceOf } from "./source.ts";
 
-/** Shows what services know of the name below the pointer. */
+/** Shows what services know of the name below the pointer. What leads on to the reference fires `open-reference` with the topic. */
 export function hover(services: readonly LanguageService[]): Extension {
   const able = services.filter(({ hover }) => hover !== undefined);
   if (able.length === 0) return [];
@@ -15,14 +15,25 @@ export function hover(services: readonly LanguageService[]): Extension {
     const answers = await Promise.all(able.map(async (service) => service.hover?.(source, offset, signal).catch(() => undefined)));
     const found = answers.find((answer) => answer !== undefined);
     if (found === undefined || signal.aborted || found.to > view.state.doc.length) return null;
-    return { pos: found.from, end: found.to, above: true, create: () => ({ dom: hoverElement(found) }) };
+    return { pos: found.from, end: found.to, above: true, create: () => ({ dom: hoverElement(found, view) }) };
   });
 }
 
-function hoverElement({ code, documentation }: Hover): HTMLElement {
+function hoverElement({ code, documentation, topic }: Hover, { state }: EditorView): HTMLElement {
   const element = document.createElement("div");
   element.className = "cm-hover";
   element.append(codeElement(code));
   if (documentation !== undefined) element.append(...prose(documentation));
+  if (topic !== undefined) element.append(referenceButton(topic, state.phrase("In the reference")));
   return element;
+}
+
+function referenceButton(topic: string, text: string): HTMLElement {
+  const button = document.createElement("button");
+  button.className = "cm-hoverReference";
+  button.textContent = text;
+  button.addEventListener("click", () => {
+    button.dispatchEvent(new CustomEvent("open-reference", { bubbles: true, composed: true, detail: topic }));
+  });
+  return button;
 }

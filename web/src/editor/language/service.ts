@@ -77,6 +77,8 @@ export interface Hover {
   /** Luau code: a type or signature. */
   readonly code: string;
   readonly documentation?: string;
+  /** The topic of the reference that says more. */
+  readonly topic?: string;
 }
 
 export interface Signature {

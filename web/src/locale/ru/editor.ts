@@ -42,6 +42,7 @@ export const templates = {
   "cm-diagnostics": "Проблемы",
   "cm-no-diagnostics": "Проблем нет",
   "cm-completions": "Варианты подстановки",
+  "cm-in-the-reference": "В справочнике",
   "references-to": str`Упоминания ${0}: ${1}`,
   "no-declaration": "Объявления этого имени в проекте нет.",
   "no-references": "Поставьте курсор на имя, чтобы найти его упоминания.",

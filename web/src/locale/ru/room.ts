@@ -17,7 +17,7 @@ export const templates = {
   "room-you": "вы",
   "room-keeper": "ведущий",
   "room-keeper-help": "Может задать пароль комнаты",
-  "room-listens": "слушает порты",
+  "room-listens": "слушает",
   "room-no-ports": "нет открытых портов",
   "room-private": "(только для себя)",
   "room-more-ports": str` и ещё ${0}`,

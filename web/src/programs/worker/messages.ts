@@ -3,6 +3,7 @@
  * This file uses nothing of the DOM and nothing of workers, since both compile it.
  */
 
+import type { ErrorExplanation } from "@playground/zone";
 import type { ConsoleEntry } from "../../log/entry.ts";
 
 /** What a program is doing, as far as its worker knows. */
@@ -13,6 +14,8 @@ export interface ProgramFailure {
   readonly message: string;
   readonly chunk?: string;
   readonly line?: number;
+  /** What it was about, where the VM itself has raised it. */
+  readonly explanation?: ErrorExplanation;
 }
 
 /** What a running program uses. */

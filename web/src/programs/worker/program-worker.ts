@@ -63,6 +63,7 @@ class ProgramHost {
                 message: error.message,
                 ...(error.chunk !== undefined && { chunk: error.chunk }),
                 ...(error.line !== undefined && { line: error.line }),
+                ...(error.explanation !== undefined && { explanation: error.explanation }),
               },
             }),
           });
