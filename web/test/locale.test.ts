@@ -2,13 +2,17 @@ import { describe, expect, it } from "vitest";
 import ts from "typescript";
 import { preferredLocale } from "../src/locale/locale.ts";
 import { templates as ofPage } from "../src/locale/ru.ts";
-import { templates } from "../src/locale/ru-embed.ts";
+import { templates as ofDialogs } from "../src/locale/ru/dialogs.ts";
+import { templates as ofEmbed } from "../src/locale/ru-embed.ts";
 import { messages, place, sourceFiles, templateText, visit } from "./support/messages.ts";
 
 /** Words that stand in the page untranslated: the product's name. */
 const NAMES = new Set(["Zone", "Playground"]);
 
-const russian: ReadonlyMap<string, unknown> = new Map(Object.entries(templates));
+/** What is in the chunk of the dialogs, and nowhere else. */
+const DIALOGS = /-dialog\.ts$|^examples\/examples\.ts$|^share\/qr-|^room\/room-(?:panel|answer-text)\.ts$/;
+
+const russian: ReadonlyMap<string, unknown> = new Map(Object.entries({ ...ofEmbed, ...ofDialogs }));
 
 describe("the translation", () => {
   const all = messages();
@@ -23,9 +27,15 @@ describe("the translation", () => {
     expect(all.filter(({ id = "" }) => !russian.has(id))).toEqual([]);
   });
   it("has every message of the page among those that the page fetches", () => {
-    const ids = new Set(Object.keys(ofPage));
+    const ids = new Set([...Object.keys(ofPage), ...Object.keys(ofDialogs)]);
     expect(all.filter(({ id = "", where }) => !where.startsWith("embed/") && !ids.has(id))).toEqual([]);
     expect(all.some(({ where }) => where.startsWith("embed/"))).toBe(true);
+  });
+  it("leaves to the dialogs what they alone say", () => {
+    const ofDialogsAlone = new Set(Object.keys(ofDialogs));
+    const saidBy = new Set(all.filter(({ id = "" }) => ofDialogsAlone.has(id)).map(({ where }) => where.replace(/:.*/, "")));
+    expect([...saidBy].filter((file) => !DIALOGS.test(file))).toEqual([]);
+    expect(Object.keys(ofDialogs).filter((id) => Object.hasOwn(ofEmbed, id))).toEqual([]);
   });
   it("has nothing in Russian that the page does not say", () => {
     const said = new Set(all.map(({ id }) => id));

@@ -10,6 +10,10 @@ import "../reference/reference-dialog.ts";
 import "../room/password-dialog.ts";
 import "../room/room-panel.ts";
 import "../share/share-dialog.ts";
+import { templates } from "../locale/ru/dialogs.ts";
+import { addRussianTexts } from "../locale/russian-texts.ts";
 import "./shortcuts-dialog.ts";
+
+addRussianTexts(templates);
 
 export { exportProject } from "../library/export-project.ts";

@@ -4,11 +4,10 @@ import { templates as commands } from "./ru/commands.ts";
 import { templates as consoles } from "./ru/console.ts";
 import { templates as room } from "./ru/room.ts";
 import { templates as editor } from "./ru/editor.ts";
-import { templates as examples } from "./ru/examples.ts";
 import { templates as share } from "./ru/share.ts";
 
 /**
- * The page in Russian: every `msg()` of the sources by its id, but for the element's own (`ru-embed.ts`). `${0}` and so on stand for the values of
+ * The page in Russian: every `msg()` of the sources by its id, but for the element's own (`ru-embed.ts`) and those of the dialogs (`ru/dialogs.ts`). `${0}` and so on stand for the values of
  * the English text, in its order. A test compares the ids with those of the sources, both ways.
  */
 export const templates = {
@@ -17,7 +16,6 @@ export const templates = {
   ...consoles,
   ...room,
   ...editor,
-  ...examples,
   ...share,
 
   // What is counted, with the number at "#": for 1, for 2 to 4, and for 5.
@@ -50,7 +48,6 @@ export const templates = {
   "theme-contrast": "контрастная",
   "address": "Адрес",
   "copy-address": str`Скопировать адрес ${0}`,
-  "room": str`Комната ${0}`,
   "copy-room-link": "Скопировать ссылку на комнату",
   "version": str`Версия ${0}, Luau ${1}`,
   "copied": "Скопировано",
@@ -130,21 +127,8 @@ export const templates = {
   "module": "Модуль для require",
   "new-file": "Новый файл",
   "change-file": str`Переименовать или удалить ${0}`,
-  "change-title": str`Изменить ${0}`,
-  "file-name": "Имя",
-  "is-program": "Программа",
-  "is-program-help": "Запускается сама, и у неё своя консоль. Остальные файлы — модули для require.",
   "cancel": "Отмена",
-  "create": "Создать",
   "save": "Сохранить",
-  "delete-ask": "Удалить…",
-  "delete-title": str`Удалить ${0}?`,
-  "delete-warning": "Его код будет удалён безвозвратно.",
-  "delete": "Удалить",
-  "fault-empty": "Укажите имя файла.",
-  "fault-too-long": "В имени может быть не больше # символа.|В имени может быть не больше # символов.|В имени может быть не больше # символов.",
-  "fault-bad-characters": "Годятся буквы, цифры, точка, дефис и подчёркивание; первой — буква или цифра.",
-  "fault-taken": str`Файл ${0} уже есть.`,
 
   // The editor.
   "code-of": str`Код ${0}`,

@@ -19,13 +19,7 @@ export const templates = {
   "command-language": str`Язык: ${0}`,
   "command-theme": str`Тема: ${0}`,
   "command-reference": "Справочник…",
-  "reference": "Справочник",
-  "reference-search": "Искать в справочнике",
-  "reference-contents": "Содержание",
-  "reference-results": "Результаты поиска",
-  "reference-found": "# результат|# результата|# результатов",
   "reference-table": "Таблица",
-  "reference-next": str`Дальше: ${0}`,
   "copy-code": "Скопировать код",
   "what-is-a-bridge": "Что такое мост?",
   "command-shortcuts": "Сочетания клавиш",
@@ -33,6 +27,5 @@ export const templates = {
   "command-change-file": "Переименовать или удалить открытый файл…",
   "command-file-left": "Сдвинуть открытый файл влево",
   "command-file-right": "Сдвинуть открытый файл вправо",
-  "leave-editor":
-    "В редакторе Tab вставляет выбранный вариант автодополнения, а если список закрыт — делает отступ. Чтобы выйти из редактора с клавиатуры, нажмите Escape, затем Tab.",
+  "command-examples": "Примеры…",
 };
