@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { counted, PLURAL_FORMS } from "../src/locale/counted.ts";
 import { type Locale, LOCALES, provideRussian, useLocale } from "../src/locale/locale.ts";
-import * as russian from "../src/locale/ru.ts";
+import * as russian from "../src/locale/ru-embed.ts";
 import type { Notice } from "../src/log/notice.ts";
 import { entryText } from "../src/log/notice-text.ts";
 import { messages } from "./support/messages.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import ts from "typescript";
 import { preferredLocale } from "../src/locale/locale.ts";
-import { templates } from "../src/locale/ru.ts";
+import { templates as ofPage } from "../src/locale/ru.ts";
+import { templates } from "../src/locale/ru-embed.ts";
 import { messages, place, sourceFiles, templateText, visit } from "./support/messages.ts";
 
 /** Words that stand in the page untranslated: the product's name. */
@@ -20,6 +21,11 @@ describe("the translation", () => {
   });
   it("has every message in Russian", () => {
     expect(all.filter(({ id = "" }) => !russian.has(id))).toEqual([]);
+  });
+  it("has every message of the page among those that the page fetches", () => {
+    const ids = new Set(Object.keys(ofPage));
+    expect(all.filter(({ id = "", where }) => !where.startsWith("embed/") && !ids.has(id))).toEqual([]);
+    expect(all.some(({ where }) => where.startsWith("embed/"))).toBe(true);
   });
   it("has nothing in Russian that the page does not say", () => {
     const said = new Set(all.map(({ id }) => id));

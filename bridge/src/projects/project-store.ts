@@ -56,6 +56,8 @@ export class ProjectStore {
   readonly #expiryDays: number;
   readonly #ids: (content: Uint8Array) => Iterable<string>;
   readonly #checked = new CheckedTexts();
+  /** What is being written down of uses. */
+  readonly #noting = new Set<Promise<void>>();
   /** Saving goes one after the other, so that the limits hold exactly and checking large projects leaves turns to others. */
   #saving: Promise<unknown> = Promise.resolve();
   #expiryTimer: NodeJS.Timeout | undefined;
@@ -80,9 +82,17 @@ export class ProjectStore {
   async load(id: string): Promise<Buffer | undefined> {
     if (!isProjectId(id)) return undefined;
     const text = await this.#checkedTextOf(id);
-    // A disk that takes no more still gives what it has.
-    if (text !== undefined) void this.#records.use(id, text.length).catch(() => {});
+    if (text !== undefined) this.#noteUse(id, text.length);
     return text;
+  }
+
+  /** Writes down that a project is used, while whoever opened it gets it: a disk that takes no more still gives what it has. */
+  #noteUse(id: string, bytes: number): void {
+    const noted = this.#records
+      .use(id, bytes)
+      .catch(() => {})
+      .finally(() => this.#noting.delete(noted));
+    this.#noting.add(noted);
   }
 
   /**
@@ -113,6 +123,7 @@ export class ProjectStore {
   async close(): Promise<void> {
     clearInterval(this.#expiryTimer);
     await this.#saving;
+    await Promise.all(this.#noting);
     await this.#dispose();
   }
 

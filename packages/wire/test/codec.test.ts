@@ -228,7 +228,7 @@ const hostile: [name: string, bytes: string, code: WireErrorCode][] = [
   ["ROOM_REQUEST for a password of 193 bytes", `fe 01000000 03 ${long(193)}`, "bad-text-length"],
   ["ROOM_REQUEST for a password that is not UTF-8", "fe 01000000 03 ff", "bad-text"],
   ["ROOM_EVENT of kind 3", "ff 00000000 03", "bad-value"],
-  ["ROOM_EVENT with a proposal of 33 bytes", `ff 01000000 02 01 21 ${long(33)}`, "bad-text-length"],
+  ["ROOM_EVENT with a proposal of 65 bytes", `ff 01000000 02 01 41 ${long(65)}`, "bad-text-length"],
   ["ROOM_EVENT with a message of 1025 bytes", `ff 01000000 02 01 00 ${long(1025)}`, "bad-text-length"],
   ["ROOM_EVENT with 129 machines", "ff 00000000 01 00 00 81", "bad-count"],
   ["ROOM_EVENT with half a machine", "ff 00000000 01 00 00 01 07000000 00 04 7f01", "truncated"],

@@ -32,7 +32,6 @@ import { askAgain, diagnostics } from "./language/diagnostics.ts";
 import { hover } from "./language/hover.ts";
 import { inlayHints } from "./language/inlay-hints.ts";
 import type { LanguageService, Place } from "./language/service.ts";
-import { signature } from "./language/signature.ts";
 import { sourceFile } from "./language/source.ts";
 import { luau } from "./luau/language.ts";
 import type { TextChange } from "./luau/source/layout-changes.ts";
@@ -276,7 +275,6 @@ export class CodeView {
         this.#typing.of(this.#typingExtension),
         EditorView.domEventHandlers({ focus: () => void this.#loadTyping(false) }),
         hover(this.#options.services),
-        signature(this.#options.services),
         this.#hints.of(this.#hasHints ? inlayHints(this.#options.services) : []),
         definition(DEFINITION_KEY, this.#options.services, this.#options.onOpen),
         keymap.of([

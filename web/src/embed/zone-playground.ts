@@ -4,7 +4,7 @@ import { html, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { PlaygroundElement } from "../ui/element.ts";
 import { preferredLocale, provideRussian, useLocale } from "../locale/locale.ts";
-import * as russian from "../locale/ru.ts";
+import * as russian from "../locale/ru-embed.ts";
 import type { ProjectFile } from "../project/project.ts";
 import { embedBar } from "./embed-bar.ts";
 import { codeHeight } from "./code-height.ts";

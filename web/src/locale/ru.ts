@@ -1,7 +1,6 @@
 import { str } from "@lit/localize";
 import { templates as analysis } from "./ru/analysis.ts";
 import { templates as commands } from "./ru/commands.ts";
-import { templates as embed } from "./ru/embed.ts";
 import { templates as consoles } from "./ru/console.ts";
 import { templates as room } from "./ru/room.ts";
 import { templates as editor } from "./ru/editor.ts";
@@ -9,13 +8,12 @@ import { templates as examples } from "./ru/examples.ts";
 import { templates as share } from "./ru/share.ts";
 
 /**
- * The page in Russian: every `msg()` of the sources by its id. `${0}` and so on stand for the values of
+ * The page in Russian: every `msg()` of the sources by its id, but for the element's own (`ru-embed.ts`). `${0}` and so on stand for the values of
  * the English text, in its order. A test compares the ids with those of the sources, both ways.
  */
 export const templates = {
   ...analysis,
   ...commands,
-  ...embed,
   ...consoles,
   ...room,
   ...editor,
@@ -49,6 +47,7 @@ export const templates = {
   "theme-system": "как в системе",
   "theme-light": "светлая",
   "theme-dark": "тёмная",
+  "theme-contrast": "контрастная",
   "address": "Адрес",
   "copy-address": str`Скопировать адрес ${0}`,
   "room": str`Комната ${0}`,

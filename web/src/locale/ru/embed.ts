@@ -1,8 +1,7 @@
 import { str } from "@lit/localize";
 
-/** `<zone-playground>`, and high contrast. */
+/** `<zone-playground>` alone. */
 export const templates = {
-  "theme-contrast": "контрастная",
   "embed-run": "Запустить",
   "embed-stop": "Остановить",
   "embed-reset": "Сбросить",
