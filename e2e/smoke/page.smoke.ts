@@ -99,7 +99,7 @@ check("a worker that dies is noticed", async ({ playground, roomUrl }) => {
   // Ended behind the back of the page's own code, as a browser does that is short of memory.
   await playground.tab.evaluate(() => (window as unknown as { workers: Worker[] }).workers.forEach((worker) => worker.terminate()));
   await program.is("failed");
-  await program.shows("worker");
+  await program.shows("stopped unexpectedly");
 });
 
 check("a network that is cut loses nothing", async ({ playground, roomUrl, bridge, spawn }) => {
