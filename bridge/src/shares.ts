@@ -131,11 +131,11 @@ export const HELD_SHARES = {
 
 /** What one client address may do, a second or a minute. As above: one line is all that a new share needs. */
 export const RATE_SHARES = {
-  /** Ten sessions at their limit. */
+  /** 40 pupils with 50 each at once, then with 25 a second: each costs the bridge some 0.2 ms, and its peer as much. */
   opens: {
     per: "Second",
-    rate: 2_000,
-    burst: 6_000,
+    rate: 1_000,
+    burst: 2_000,
     help: "Connections and ports that one client address opens",
     sentence: (rate) => `Programs at your network's address open more than ${rate} connections and ports a second. Wait a moment.`,
   },
