@@ -22,7 +22,7 @@ import { RoomMemory } from "../room/room-memory.ts";
 import type { RoomPage } from "../room/room-page.ts";
 import { RoomPresence } from "../room/room-presence.ts";
 import type { KnownMachines } from "../session/known-machines.ts";
-import { tokenText } from "../session/machine-token.ts";
+import { tokenText } from "../session/token-text.ts";
 import { PageSession } from "../session/page-session.ts";
 import type { SharePage } from "../share/share-page.ts";
 import { Theme } from "../theme/theme.ts";

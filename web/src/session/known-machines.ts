@@ -1,4 +1,5 @@
 import { persistent, type SafeStorage } from "../storage/safe-storage.ts";
+import { isTokenText } from "./token-text.ts";
 
 const STORAGE_KEY = "zone-playground:machines";
 
@@ -7,8 +8,6 @@ const MAX_MACHINES = 64;
 
 /** Machines of one room that are kept: nobody has more tabs of it open at a time. */
 const MAX_MACHINES_OF_ROOM = 8;
-
-const TOKEN = /^[0-9a-f]{32}$/;
 
 /** A machine that a tab of this browser was. */
 interface KnownMachine {
@@ -75,5 +74,5 @@ export class KnownMachines {
 function isKnownMachine(value: unknown): value is KnownMachine {
   if (typeof value !== "object" || value === null || !("room" in value) || !("token" in value)) return false;
   const { room, token, name } = value as { room: unknown; token: unknown; name?: unknown };
-  return typeof room === "string" && typeof token === "string" && TOKEN.test(token) && (name === undefined || typeof name === "string");
+  return typeof room === "string" && typeof token === "string" && isTokenText(token) && (name === undefined || typeof name === "string");
 }

@@ -1,6 +1,7 @@
 import { MACHINE_TOKEN_BYTES } from "@playground/wire/codec";
 import { type SafeStorage, tabStorage } from "../storage/safe-storage.ts";
 import type { KnownMachines } from "./known-machines.ts";
+import { isTokenText, tokenOf, tokenText } from "./token-text.ts";
 
 const STORAGE_KEY = "zone-playground:machine";
 /** Milliseconds to wait for the lock on a token: when a tab reloads, its old page lets go of it within this time, on a busy machine too. Only a duplicated tab waits it out. */
@@ -29,10 +30,10 @@ export async function machineToken({ tab = tabStorage, known }: MachineStores = 
   const take = (token: string): Uint8Array => {
     tab.write(key, token);
     known?.use(token);
-    return decode(token);
+    return tokenOf(token);
   };
   const saved = tab.read(key);
-  if (isToken(saved) && (await isMine(saved, LOCK_WAIT_MS))) return take(saved);
+  if (saved !== undefined && isTokenText(saved) && (await isMine(saved, LOCK_WAIT_MS))) return take(saved);
   for (const token of known?.tokens ?? []) if (token !== saved && (await isMine(token, 0))) return take(token);
   const token = tokenText(crypto.getRandomValues(new Uint8Array(MACHINE_TOKEN_BYTES)));
   void isMine(token, LOCK_WAIT_MS);
@@ -87,17 +88,4 @@ async function isUnclaimed(name: string): Promise<boolean> {
     });
     tell(mine);
   });
-}
-
-/** A token as it is stored: in hex. */
-export function tokenText(token: Uint8Array): string {
-  return Array.from(token, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-function isToken(text: string | undefined): text is string {
-  return text !== undefined && text.length === MACHINE_TOKEN_BYTES * 2 && !/[^0-9a-f]/.test(text);
-}
-
-function decode(token: string): Uint8Array {
-  return Uint8Array.from({ length: MACHINE_TOKEN_BYTES }, (_, index) => Number.parseInt(token.slice(index * 2, index * 2 + 2), 16));
 }
