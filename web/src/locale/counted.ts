@@ -1,5 +1,6 @@
 import { currentLocale, type Locale } from "./locale.ts";
 import { localNumber } from "./numbers.ts";
+import { perLocale } from "./per-locale.ts";
 
 /** The forms that a language has of what is counted, in the order in which a message gives them. Only fractions take a fourth one in Russian. */
 export const PLURAL_FORMS: Readonly<Record<Locale, readonly Intl.LDMLPluralRule[]>> = { en: ["one", "other"], ru: ["one", "few", "many"] };
@@ -10,8 +11,7 @@ const NUMBER = "#";
 /** Stands between two forms. */
 const BETWEEN_FORMS = "|";
 
-/** Making one takes longer than many uses of it. */
-const rules = new Map<Locale, Intl.PluralRules>();
+const rule = perLocale((locale) => new Intl.PluralRules(locale));
 
 /**
  * What is counted, in the form that goes with its number: `1 line` or `5 lines`; `1 строка`, `2 строки` or `5 строк`.
@@ -20,12 +20,6 @@ const rules = new Map<Locale, Intl.PluralRules>();
  * @param forms a message without values, such as `# line|# lines`: one form for each of `PLURAL_FORMS` of its language
  */
 export function counted(count: number, forms: string): string {
-  const locale = currentLocale();
-  let rule = rules.get(locale);
-  if (rule === undefined) {
-    rule = new Intl.PluralRules(locale);
-    rules.set(locale, rule);
-  }
-  const index = PLURAL_FORMS[locale].indexOf(rule.select(count));
+  const index = PLURAL_FORMS[currentLocale()].indexOf(rule().select(count));
   return (forms.split(BETWEEN_FORMS).at(index) ?? forms).replace(NUMBER, localNumber(count));
 }

@@ -1,5 +1,5 @@
 import type { LocaleModule } from "@lit/localize";
-import { withRussianTexts } from "./russian-texts.ts";
+import { addRussianTexts } from "./russian-texts.ts";
 
 /** Fetches the Russian texts, or gives those that are here already. Rejects when they cannot be had. */
-export const loadRussian = async (): Promise<LocaleModule> => withRussianTexts((await import("./ru.ts")).templates);
+export const loadRussian = async (): Promise<LocaleModule> => addRussianTexts((await import("./ru.ts")).templates);
