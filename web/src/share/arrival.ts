@@ -29,8 +29,7 @@ export async function arrive(store: ProjectStore, fetchAhead: () => void): Promi
     if (isFromSite) history.replaceState(null, "", location.pathname + location.hash);
     return { room: addressed, stored: undefined, isByLink: false, isFromSite };
   }
-  const here = addressed ?? (await roomOfBridge());
-  const { SharedArrival } = await import("./shared-arrival.ts");
+  const [here, { SharedArrival }] = await Promise.all([addressed ?? roomOfBridge(), import("./shared-arrival.ts")]);
   const panel = new SharedArrival();
   panel.link = link;
   panel.room = here;
