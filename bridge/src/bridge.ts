@@ -4,7 +4,7 @@ import { endpointText } from "@playground/network";
 import type { NetworkMode } from "@playground/wire/codec";
 import type { Cidr } from "./address/cidr.ts";
 import { knownIpAddress, parseIpAddress } from "./address/ip-address.ts";
-import { reachableAddress } from "./address/wildcard.ts";
+import { isWildcardAddress, reachableAddress } from "./address/wildcard.ts";
 import { Ledger } from "./client/ledger.ts";
 import { HANDSHAKES } from "./client/waiting-kinds.ts";
 import { WaitingPlaces } from "./client/waiting-places.ts";
@@ -220,7 +220,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   connections.serve(server, isWanted, (request, response) => void page.handle(request, response));
   server.on("upgrade", (request, socket, head) => upgrades.handle(request, socket as Socket, head));
   const port = await listen(server, options);
-  localPorts.addPage(port);
+  localPorts.addBridge(port);
 
   return {
     url: `http://${endpointText(reachableAddress(options.host), port)}/`,
@@ -267,7 +267,9 @@ function openNetwork({ network, host, lanRange, publicHosts }: BridgeOptions, al
   if (network === "host") return new HostNetwork(allowList, own, localPorts);
   const pages = publicHosts.flatMap((text) => parseIpAddress(parsePublicHost(text).name) ?? []);
   localPorts.keepForScripts(isOfRooms);
-  const lan = new LanNetwork(allowList, lanRange, [own, ...pages]);
+  // A socket that listens on every address has its port at those of rooms too: the system gives it to nobody else.
+  const isTaken = isWildcardAddress(host) ? (port: number): boolean => localPorts.isBridge(port) : undefined;
+  const lan = new LanNetwork(allowList, lanRange, [own, ...pages], isTaken);
   if (lan.hasRooms) return lan;
   throw new BridgeStartError(
     "address-in-use",

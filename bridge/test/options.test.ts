@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parseCommandLine } from "../src/config/command-line.ts";
+import { DEFAULT_PORT } from "../src/config/default-port.ts";
 import { cidr } from "../src/address/cidr.ts";
 import { SubnetPool } from "../src/network/subnet-pool.ts";
 import { parseAllowRule } from "../src/policy/allow-rule.ts";
@@ -16,7 +17,7 @@ test("defaults", () => {
   expect(read("")).toMatchObject({
     kind: "start",
     isNetworkDefault: true,
-    options: { port: 8080, host: "127.0.0.1", network: "lan", allow: [], publicHosts: [], graceMs: 30_000 },
+    options: { port: DEFAULT_PORT, host: "127.0.0.1", network: "lan", allow: [], publicHosts: [], graceMs: 30_000 },
   });
   expect(read("", {}, "darwin")).toMatchObject({ options: { network: "host" } });
 });

@@ -7,6 +7,7 @@ import { systemCode } from "../failure.ts";
 import { type BridgeLimits, DEFAULT_GRACE_MS, DEFAULT_PING_INTERVAL_MS, DEFAULT_SCRIPT_EXPIRY_DAYS } from "../limits.ts";
 import type { LogFormat } from "../log/log-writer.ts";
 import type { LogLevel } from "../log/log.ts";
+import { DEFAULT_PORT } from "./default-port.ts";
 import { LIMIT_OPTIONS } from "./limit-options.ts";
 import { openToOthers } from "./open-to-others.ts";
 import { variableOf } from "./option.ts";
@@ -37,7 +38,6 @@ export type CommandLine =
 /** The option that names the file; it cannot stand in the file itself. */
 const CONFIG = "config";
 
-const DEFAULT_PORT = 8080;
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PAGE = fileURLToPath(new URL("../../../web/dist", import.meta.url));
 const DEFAULT_DATA = fileURLToPath(new URL("../../../data", import.meta.url));

@@ -1,6 +1,7 @@
 import { DEFAULT_SCRIPT_EXPIRY_DAYS } from "../limits.ts";
 import { LOG_FORMATS } from "../log/log-writer.ts";
 import { LOG_LEVELS } from "../log/log.ts";
+import { DEFAULT_PORT } from "./default-port.ts";
 import { many, one, type Option } from "./option.ts";
 import {
   oneOf,
@@ -25,7 +26,7 @@ const path = (text: string): string => text;
 
 /** Everything that can be set, besides the limits: the help, the command line, the environment and the file all come from here. */
 export const OPTIONS = {
-  port: one({ placeholder: "NUMBER", help: "Port to listen on; 0 picks a free one", fallback: "8080", parse: parsePort }),
+  port: one({ placeholder: "NUMBER", help: "Port to listen on; 0 picks a free one", fallback: String(DEFAULT_PORT), parse: parsePort }),
   host: one({ placeholder: "ADDRESS", help: "Address to listen on; 0.0.0.0 for all", fallback: "127.0.0.1", parse: parseListenAddress }),
   "public-host": many({
     placeholder: "NAME",
