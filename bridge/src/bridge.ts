@@ -42,6 +42,7 @@ import { type LookUp, Resolver } from "./policy/resolver.ts";
 import { Refusals } from "./refusals.ts";
 import { OperatorPasswords } from "./room/operator-password.ts";
 import { RoomDirectory } from "./room/room-directory.ts";
+import { linksForOthers } from "./room-links.ts";
 import type { BridgeServices } from "./session/bridge-services.ts";
 import { openProjectStorages, type ProjectStorageChoice } from "./projects/project-storage.ts";
 import { ProjectStore } from "./projects/project-store.ts";
@@ -197,7 +198,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const health = (request: IncomingMessage): Health => {
     const status = upgrades.isClosed ? "stopping" : "ok";
     if (!addresses.isFromThisMachine(request)) return { status };
-    return { status, version: VERSION, network: network.mode, uptimeSeconds: Math.round(process.uptime()), ...snapshot() };
+    const links = linksForOthers(options.host, port);
+    return { status, version: VERSION, network: network.mode, uptimeSeconds: Math.round(process.uptime()), links, ...snapshot() };
   };
   const page = new PageServer(options.page, hostCheck, health, {
     bodies,

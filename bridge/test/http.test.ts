@@ -9,6 +9,7 @@ import { WebSocket } from "ws";
 import { SEEN_MS } from "../src/http/file-cache.ts";
 import { cidr } from "../src/address/cidr.ts";
 import { type Bridge, VERSION } from "../src/index.ts";
+import { linksForOthers } from "../src/room-links.ts";
 import { NOTHING_HELD, runBridge } from "./support/running-bridge.ts";
 import { tcpClient } from "./support/tcp-peer.ts";
 
@@ -183,6 +184,7 @@ test("other methods are refused, health is told, and a page that is not built sa
     status: "ok",
     version: VERSION,
     network: "lan",
+    links: [],
   });
   const missing = await get(bridge, "/room/a/");
   expect(missing.status).toBe(503);
@@ -345,12 +347,28 @@ test("health tells counts to this machine only, and nothing to a foreign host", 
     expect(status, host).toBe(421);
     expect(body.toString()).not.toContain("status");
   }
+  // Links that lead others here are for whoever opens the page on the bridge's own machine.
+  const { links } = JSON.parse((await get(bridge, "/healthz")).body.toString()) as { links: string[] };
+  expect(links).toEqual(linksForOthers("0.0.0.0", bridge.port));
+  expect(links.length).toBeGreaterThan(0);
+  expect(JSON.parse((await get(await runBridge(), "/healthz")).body.toString())).toMatchObject({ links: [] });
   // From another address of this machine, as from another computer.
   const own = Object.values(networkInterfaces())
     .flatMap((entries) => entries ?? [])
     .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
   if (own === undefined) throw new Error("this machine has no address but loopback");
   expect(await (await fetch(`http://${own}:${bridge.port}/healthz`)).text()).toBe('{"status":"ok"}\n');
+});
+
+test("who opens the page by a name that the bridge does not know is told in both languages what to type", async () => {
+  const bridge = await runBridge();
+  const body = async (host: string): Promise<string> => (await get(bridge, "/", { host })).body.toString();
+  const text = await body("Teacher-PC.local:7070");
+  expect(text).toContain("start it with --public-host teacher-pc.local, or");
+  expect(text).toContain("запустите его с --public-host teacher-pc.local или");
+  for (const host of [`${"a".repeat(300)}.example`, "<b>"]) expect(await body(host), host).toContain("--public-host NAME");
+  // No option leads to the page at an address of a room.
+  expect(await body("127.64.0.1:7070")).not.toContain("--public-host");
 });
 
 test("in a LAN the page cannot be opened at an address that a room has, or may get", async () => {

@@ -22,6 +22,13 @@ test("defaults", () => {
   expect(read("", {}, "darwin")).toMatchObject({ options: { network: "host" } });
 });
 
+test("whoever reads the log in a terminal has sentences, and no lines about every page that goes", () => {
+  const terminal = (args: string[]) => parseCommandLine(args, {}, { platform: "linux", isTerminal: true });
+  expect(read("")).toMatchObject({ logFormat: "json", logLevel: "info" });
+  expect(terminal([])).toMatchObject({ logFormat: "text", logLevel: "warn" });
+  expect(terminal(["--log-format", "json", "--log-level", "debug"])).toMatchObject({ logFormat: "json", logLevel: "debug" });
+});
+
 test("options come before the environment", () => {
   const environment = {
     ZONE_PORT: "9000",

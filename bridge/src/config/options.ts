@@ -112,10 +112,15 @@ export const OPTIONS = {
   "log-format": one({
     placeholder: LOG_FORMATS.join("|"),
     help: "How the lines of the log on standard error are written",
-    fallback: "json",
+    fallback: "json; text in a terminal",
     parse: oneOf(LOG_FORMATS),
   }),
-  "log-level": one({ placeholder: LOG_LEVELS.join("|"), help: "The least level that is logged", fallback: "info", parse: oneOf(LOG_LEVELS) }),
+  "log-level": one({
+    placeholder: LOG_LEVELS.join("|"),
+    help: "The least level that is logged",
+    fallback: "info; warn in a terminal",
+    parse: oneOf(LOG_LEVELS),
+  }),
 } as const;
 
 /** The name of an option that is none of a limit. */
