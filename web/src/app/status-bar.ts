@@ -6,7 +6,7 @@ import type { BridgeState } from "../session/page-session.ts";
 import { PlaygroundElement } from "../ui/element.ts";
 import { connectedIcon, lostIcon, peopleIcon, waitingIcon } from "../ui/icons.ts";
 import { counted } from "../locale/counted.ts";
-import { roomLink } from "../room/link-origin.ts";
+import { linkOrigins, roomLink } from "../room/link-origin.ts";
 import { localNumber } from "../locale/numbers.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
@@ -73,7 +73,7 @@ export class StatusBar extends PlaygroundElement {
 
   constructor() {
     super();
-    watch(this, () => [this.playground.session, this.playground.presence]);
+    watch(this, () => [this.playground.session, this.playground.presence, linkOrigins]);
   }
 
   protected override render(): TemplateResult {

@@ -9,7 +9,7 @@ import { counted } from "../locale/counted.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { fieldStyles } from "../ui/field-styles.ts";
 import { formStyles } from "./form-styles.ts";
-import { askForOrigins, isOnlyHere, linkOrigins, roomLink } from "./link-origin.ts";
+import { linkOrigins, roomLink } from "./link-origin.ts";
 import { nearestName } from "./nearest-name.ts";
 import type { RoomPage } from "./room-page.ts";
 import type { NameProblem } from "./room-presence.ts";
@@ -59,7 +59,7 @@ export class RoomPanel extends PlaygroundDialog {
   constructor() {
     super();
     this.passwordDone = false;
-    watch(this, () => [this.page.presence, this.page.session]);
+    watch(this, () => [this.page.presence, this.page.session, linkOrigins]);
   }
 
   protected override headline(): string {
@@ -92,14 +92,14 @@ export class RoomPanel extends PlaygroundDialog {
   }
 
   override async show(): Promise<void> {
-    void askForOrigins().then(() => this.requestUpdate());
+    void linkOrigins.ask();
     await super.show();
   }
 
   /** The links that lead others here. They come first, and the list of machines last: a class has forty. */
   #links(): TemplateResult {
-    const origins = linkOrigins().slice(0, MAX_LINKS);
-    const leadsNowhere = isOnlyHere() && origins[0] === location.origin;
+    const origins = linkOrigins.all.slice(0, MAX_LINKS);
+    const leadsNowhere = linkOrigins.isOnlyHere && origins[0] === location.origin;
     return html`
       <div class="links">
         ${
@@ -114,7 +114,7 @@ export class RoomPanel extends PlaygroundDialog {
             <zp-copy-button data-testid=${index === 0 ? "room-panel-link" : ""} .text=${link} iconOnly .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></div>`;
         })}
         ${
-          isOnlyHere() && !leadsNowhere
+          linkOrigins.isOnlyHere && !leadsNowhere
             ? html`<p class="note" data-testid="room-for-others">${msg(str`Give others this link, not the one in your address bar: ${location.hostname} means each reader's own computer.`, { id: "room-for-others" })}${origins.length > 1 ? html` ${msg("If the first one does not open for them, try the next.", { id: "link-next" })}` : ""}</p>`
             : ""
         }

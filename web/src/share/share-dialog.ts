@@ -6,7 +6,7 @@ import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { exportProject } from "../library/export-project.ts";
 import { toShared } from "../library/stored-project.ts";
 import { counted } from "../locale/counted.ts";
-import { askForOrigins, isOnlyHere, linkOrigins } from "../room/link-origin.ts";
+import { linkOrigins } from "../room/link-origin.ts";
 import { MAX_QR_CHARS, qrCode } from "./qr-code.ts";
 import { shareFaultText } from "../library/share-fault-text.ts";
 import type { SharePage } from "./share-page.ts";
@@ -77,7 +77,7 @@ export class ShareDialog extends PlaygroundDialog {
     this.#long = this.#longPath();
     this.#takeOrigin();
     this.shown = true;
-    void askForOrigins().then(() => this.#takeOrigin());
+    void linkOrigins.ask().then(() => this.#takeOrigin());
     await super.show();
   }
 
@@ -143,8 +143,8 @@ export class ShareDialog extends PlaygroundDialog {
 
   /** Where the page's own address leads nobody here: what the links begin with instead, or that they are of no use to others. */
   #renderLoopback(): TemplateResult | string {
-    if (!isOnlyHere()) return "";
-    const origins = linkOrigins();
+    if (!linkOrigins.isOnlyHere) return "";
+    const origins = linkOrigins.all;
     if (origins[0] === location.origin) {
       return html`<p class="loopback" data-testid="loopback-hint">${msg("This address works on this computer only. For other computers, start the bridge with --host 0.0.0.0 and open the page by the link that it prints.", { id: "share-loopback" })}</p>`;
     }
@@ -199,7 +199,7 @@ export class ShareDialog extends PlaygroundDialog {
   }
 
   #takeOrigin(): void {
-    const origins = linkOrigins();
+    const origins = linkOrigins.all;
     if (!origins.includes(this.origin) || this.origin === location.origin) this.origin = origins[0] ?? location.origin;
     this.requestUpdate();
   }
