@@ -22,6 +22,15 @@ test("defaults", () => {
   expect(read("", {}, "darwin")).toMatchObject({ options: { network: "host" } });
 });
 
+test("what npm has left of options is answered with how to write them", () => {
+  // `npm start --host 0.0.0.0`, and in PowerShell `npm start -- --host 0.0.0.0`, pass on just this.
+  const command = read("0.0.0.0");
+  expect(command).toMatchObject({
+    kind: "errors",
+    errors: [expect.stringContaining('"0.0.0.0" is not an option'), expect.stringContaining("npm start '--' --host 0.0.0.0")],
+  });
+});
+
 test("whoever reads the log in a terminal has sentences, and no lines about every page that goes", () => {
   const terminal = (args: string[]) => parseCommandLine(args, {}, { platform: "linux", isTerminal: true });
   expect(read("")).toMatchObject({ logFormat: "json", logLevel: "info" });

@@ -27,7 +27,12 @@ const path = (text: string): string => text;
 /** Everything that can be set, besides the limits: the help, the command line, the environment and the file all come from here. */
 export const OPTIONS = {
   port: one({ placeholder: "NUMBER", help: "Port to listen on; 0 picks a free one", fallback: String(DEFAULT_PORT), parse: parsePort }),
-  host: one({ placeholder: "ADDRESS", help: "Address to listen on; 0.0.0.0 for all", fallback: "127.0.0.1", parse: parseListenAddress }),
+  host: one({
+    placeholder: "ADDRESS",
+    help: "Address to listen on; 0.0.0.0 for all, so that other computers can open the page",
+    fallback: "127.0.0.1",
+    parse: parseListenAddress,
+  }),
   "public-host": many({
     placeholder: "NAME",
     help: "A name or address, besides this machine's own, under which browsers reach the bridge, such as behind a proxy; with :PORT where that is neither the bridge's port, 80 nor 443",

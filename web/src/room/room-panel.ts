@@ -39,6 +39,7 @@ export class RoomPanel extends PlaygroundDialog {
         border-block-end: 1px solid var(--line);
       }
       .name { display: flex; align-items: center; gap: 0 0.35em; flex-wrap: wrap; font: 600 var(--text-m) / 1.4 var(--mono); overflow-wrap: anywhere; }
+      .named { display: inline-flex; align-items: center; min-inline-size: 0; }
       .who { color: var(--accent-strong); font: 500 var(--text-s) / 1.4 var(--font); }
       .ports { grid-column: 1 / -1; margin: 0; color: var(--ink-soft); font-size: var(--text-s); }
       .ports b { color: var(--ink); font: 600 var(--text-s) var(--mono); }
@@ -130,7 +131,7 @@ export class RoomPanel extends PlaygroundDialog {
   #machine({ name, address, isYou, isKeeper, listeners, moreListeners }: RoomMachine): TemplateResult {
     return html`
       <li data-machine=${name}>
-        <span class="name"><bdi>${name}</bdi><zp-copy-button iconOnly .text=${name} .label=${msg(str`Copy the name ${name}`, { id: "copy-name" })}></zp-copy-button>${
+        <span class="name"><span class="named"><bdi>${name}</bdi><zp-copy-button iconOnly .text=${name} .label=${msg(str`Copy the name ${name}`, { id: "copy-name" })}></zp-copy-button></span>${
           isYou || isKeeper
             ? html` <span class="who">${isYou ? msg("you", { id: "room-you" }) : ""}${isYou && isKeeper ? ", " : ""}${
                 isKeeper
