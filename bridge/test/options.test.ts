@@ -31,8 +31,9 @@ test("what npm has left of options is answered with how to write them", () => {
   });
 });
 
+const terminal = (args: string[]) => parseCommandLine(args, {}, { platform: "linux", isTerminal: true });
+
 test("whoever reads the log in a terminal has sentences, and no lines about every page that goes", () => {
-  const terminal = (args: string[]) => parseCommandLine(args, {}, { platform: "linux", isTerminal: true });
   expect(read("")).toMatchObject({ logFormat: "json", logLevel: "info" });
   expect(terminal([])).toMatchObject({ logFormat: "text", logLevel: "warn" });
   expect(terminal(["--log-format", "json", "--log-level", "debug"])).toMatchObject({ logFormat: "json", logLevel: "debug" });

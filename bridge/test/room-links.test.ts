@@ -14,9 +14,11 @@ test("a bridge on one address has no other links", () => {
   expect(linksForOthers("127.0.0.1", 8080)).toEqual([]);
 });
 
+/** An address of an interface, as far as links go. */
+const entry = (address: string, family: "IPv4" | "IPv6" = "IPv4", internal = false) =>
+  ({ address, family, internal, netmask: "", mac: "", cidr: null, ...(family === "IPv6" && { scopeid: 0 }) }) as never;
+
 test("addresses of containers and tunnels come last, and those that a computer has given itself", () => {
-  const entry = (address: string, family: "IPv4" | "IPv6" = "IPv4", internal = false) =>
-    ({ address, family, internal, netmask: "", mac: "", cidr: null, ...(family === "IPv6" && { scopeid: 0 }) }) as never;
   const links = linksForOthers("::", 7070, {
     lo: [entry("127.0.0.1", "IPv4", true)],
     docker0: [entry("172.17.0.1")],
