@@ -10,6 +10,7 @@ import { measureLoad } from "./load/load-benchmark.ts";
 import { measureFrameRate } from "./page/frame-rate.ts";
 import { measureFirstLine } from "./page/first-line.ts";
 import { measureLongLines } from "./page/long-line-tasks.ts";
+import { measureOneConnection } from "./page/one-connection.ts";
 import { measurePageSize } from "./page/page-size.ts";
 import { measurePageTasks } from "./page/page-tasks.ts";
 import { measureSetup } from "./setup/setup-benchmark.ts";
@@ -24,6 +25,7 @@ const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
   "long-lines": measureLongLines,
   "first-line": measureFirstLine,
   "frame-rate": measureFrameRate,
+  "one-connection": measureOneConnection,
   analysis: measureAnalysis,
   setup: measureSetup,
 };
