@@ -25,6 +25,9 @@ const PATIENCE_MS = 120_000;
 /** The client of wisp-js as its package ships it for browsers. */
 const WISP_CLIENT = join(dirname(createRequire(import.meta.url).resolve("@mercuryworkshop/wisp-js/client")), "wisp-client.mjs");
 
+/** What makes it known to the page that the functions of `peer-transfer.ts` run in. */
+const WISP_MODULE = `import { client } from "/wisp/client.mjs"; globalThis.wispClient = client;`;
+
 /** What one connection of a script in the page carries, and ten: beside the client of wisp-js in the same page, through the same bridge, and beside a WebSocket alone. */
 export async function measureOneConnection(): Promise<Figure[]> {
   const echo = new Child(new URL("../echo/echo-server.js", import.meta.url), []);
@@ -54,7 +57,9 @@ export async function measureOneConnection(): Promise<Figure[]> {
                 measuredBytes: MEASURED_BYTES / connections,
               };
               add("script", connections, await carryByScript(page, bridge, Number(port), transfer));
-              add("wisp", connections, await page.evaluate(carryByWisp, { module: `${bridge}wisp/client.mjs`, url: wispUrl, port: Number(port), ...transfer }));
+              await page.addScriptTag({ type: "module", content: WISP_MODULE });
+              await page.waitForFunction("globalThis.wispClient");
+              add("wisp", connections, await page.evaluate(carryByWisp, { url: wispUrl, port: Number(port), ...transfer }));
               add("ws", connections, await page.evaluate(carryByWebSocket, { url: bareUrl, ...transfer }));
             }
           }

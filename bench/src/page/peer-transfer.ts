@@ -12,12 +12,10 @@ export interface Transfer {
 
 /** What the functions below use of wisp-js. */
 interface WispClient {
-  readonly client: {
-    readonly ClientConnection: new (
-      url: string,
-      options: { wisp_version: number },
-    ) => { onopen: () => void; create_stream(host: string, port: number): WispStream; close(): void };
-  };
+  readonly ClientConnection: new (
+    url: string,
+    options: { wisp_version: number },
+  ) => { onopen: () => void; create_stream(host: string, port: number): WispStream; close(): void };
 }
 
 interface WispStream {
@@ -27,9 +25,8 @@ interface WispStream {
 
 // Each of these runs in a page, which gets its text: it may use nothing from outside of it.
 
-/** Seconds that the client of wisp-js takes, with streams over one WebSocket to the bridge. */
+/** Seconds that the client of wisp-js takes, with streams over one WebSocket to the bridge. The page has it as `wispClient`. */
 export async function carryByWisp({
-  module,
   url,
   port,
   connections,
@@ -37,9 +34,9 @@ export async function carryByWisp({
   underWay,
   warmUpBytes,
   measuredBytes,
-}: Transfer & { readonly module: string; readonly url: string; readonly port: number }): Promise<number> {
-  const { client } = (await import(module)) as WispClient;
-  const connection = new client.ClientConnection(url, { wisp_version: 2 });
+}: Transfer & { readonly url: string; readonly port: number }): Promise<number> {
+  const { wispClient } = globalThis as unknown as { readonly wispClient: WispClient };
+  const connection = new wispClient.ClientConnection(url, { wisp_version: 2 });
   await new Promise<void>((resolve) => {
     connection.onopen = resolve;
   });
