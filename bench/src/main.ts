@@ -7,6 +7,7 @@ import { writeIntoDocument } from "./document.ts";
 import { measureHostCalls } from "./host-call.ts";
 import { measureGrowth } from "./load/growth-benchmark.ts";
 import { measureLoad } from "./load/load-benchmark.ts";
+import { measureServerTime } from "./load/server-time-benchmark.ts";
 import { measureFrameRate } from "./page/frame-rate.ts";
 import { measureFirstLine } from "./page/first-line.ts";
 import { measureLongLines } from "./page/long-line-tasks.ts";
@@ -19,6 +20,7 @@ const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
   "host-call": measureHostCalls,
   echo: measureEcho,
   load: measureLoad,
+  "server-time": measureServerTime,
   growth: measureGrowth,
   "page-size": measurePageSize,
   "page-tasks": measurePageTasks,
