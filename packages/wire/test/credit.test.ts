@@ -60,13 +60,13 @@ describe("ReceiveWindow", () => {
   });
 });
 
-describe("a ReceiveWindow that may grow", () => {
-  /** Fills the window and has the reader take all of it; the credit that follows. */
-  const fillAndTake = (window: ReceiveWindow, wish: WindowWish): number => {
-    expect(window.receive(window.available)).toBe(true);
-    return window.consume(window.held, wish);
-  };
+/** Fills the window and has the reader take all of it; the credit that follows. */
+function fillAndTake(window: ReceiveWindow, wish: WindowWish): number {
+  expect(window.receive(window.available)).toBe(true);
+  return window.consume(window.held, wish);
+}
 
+describe("a ReceiveWindow that may grow", () => {
   test("doubles each time that it held the sender up and the reader wants more, to a limit", () => {
     const window = new ReceiveWindow(262_144, new WindowGrowth());
     const sizes = Array.from({ length: 6 }, () => {
