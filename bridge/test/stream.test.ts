@@ -100,7 +100,7 @@ test("a script that reads once in a while is sent more each time, up to a limit 
   await stream.until(() => stream.hasEnded, "the end");
   expect(sha256(Buffer.concat(stream.chunks))).toBe(sha256(bytes));
   stream.stream.close();
-  await untilEmpty(bridge);
+  await until(() => bridge.snapshot().sockets === 0, "no sockets");
 });
 
 test("a very small window and single bytes change nothing but the pace", async () => {
