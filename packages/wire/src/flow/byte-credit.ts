@@ -1,5 +1,4 @@
 import { MAX_WINDOW_BYTES } from "../codec/limits.ts";
-import type { WindowWish } from "@playground/network";
 import type { WindowGrowth } from "./window-growth.ts";
 
 /** How many more bytes may be sent on one stream in one direction: the sender's half of byte credit. */
@@ -91,10 +90,10 @@ export class ReceiveWindow {
   }
 
   /**
-   * Marks bytes as done with. Returns the credit to send now, 0 while less than a batch has gathered.
+   * Marks bytes as done with. Returns the credit to send now, 0 while less than a batch has gathered. `wish`: what the reader asks of the window.
    * @throws {RangeError} when that many have not arrived: the caller has a fault
    */
-  consume(byteCount: number, wish: WindowWish = "same"): number {
+  consume(byteCount: number, wish: "wider" | "same" | "narrower" = "same"): number {
     if (!(Number.isInteger(byteCount) && byteCount >= 0 && byteCount <= this.#held)) {
       throw new RangeError(`cannot consume ${byteCount} bytes: ${this.#held} have arrived and are not yet consumed`);
     }
