@@ -7,9 +7,11 @@ import { writeIntoDocument } from "./document.ts";
 import { measureHostCalls } from "./host-call.ts";
 import { measureGrowth } from "./load/growth-benchmark.ts";
 import { measureLoad } from "./load/load-benchmark.ts";
+import { measureServerTime } from "./load/server-time-benchmark.ts";
 import { measureFrameRate } from "./page/frame-rate.ts";
 import { measureFirstLine } from "./page/first-line.ts";
 import { measureLongLines } from "./page/long-line-tasks.ts";
+import { measureOneConnection } from "./page/one-connection.ts";
 import { measurePageSize } from "./page/page-size.ts";
 import { measurePageTasks } from "./page/page-tasks.ts";
 import { measureSetup } from "./setup/setup-benchmark.ts";
@@ -18,12 +20,14 @@ const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
   "host-call": measureHostCalls,
   echo: measureEcho,
   load: measureLoad,
+  "server-time": measureServerTime,
   growth: measureGrowth,
   "page-size": measurePageSize,
   "page-tasks": measurePageTasks,
   "long-lines": measureLongLines,
   "first-line": measureFirstLine,
   "frame-rate": measureFrameRate,
+  "one-connection": measureOneConnection,
   analysis: measureAnalysis,
   setup: measureSetup,
 };

@@ -44,7 +44,7 @@ test(`${CUTS} cuts at random places lose and double no byte`, { timeout: 240_000
         stallMs: 40,
       });
       networks.push(network);
-      const client = new ZoneClient(bridge, { port: network.port, resumes: true, room: `storm-${index}` });
+      const client = new ZoneClient(bridge, { port: network.port, resumes: true, room: `storm-${index}`, window: 16_384 });
       await client.ready;
       const { bound, accepted } = await client.listen(0);
       for (let round = 0; total() < CUTS; round += 1) {
@@ -54,8 +54,16 @@ test(`${CUTS} cuts at random places lose and double no byte`, { timeout: 240_000
         await Promise.all([
           (async () => {
             const download = await client.connect(HOST, sources.port);
-            await download.sendAll(Buffer.from(`${size} ${seed}`));
-            await download.until(() => download.hasEnded, `download ${seed}`, 60_000);
+            // As a script reads, so that its window grows and shrinks.
+            download.takes = false;
+            let frame = 0;
+            const frames = setInterval(() => download.takeHeld(frame++ % 8 < 6 ? "wider" : "narrower"), 3);
+            try {
+              await download.sendAll(Buffer.from(`${size} ${seed}`));
+              await download.until(() => download.hasEnded, `download ${seed}`, 60_000);
+            } finally {
+              clearInterval(frames);
+            }
             expect(sha256(...download.chunks)).toBe(wanted);
             download.stream.end();
           })(),

@@ -80,6 +80,29 @@ test("a peer that does not read stops the script at its window, and gets every b
   expect(sha256(peer.bytes())).toBe(sha256(bytes));
 });
 
+test("a script that reads once in a while is sent more each time, up to a limit and less again, and gets every byte in order", async () => {
+  const { bridge, stream, peer } = await pair();
+  const bytes = randomBytes(24 * 1_048_576);
+  stream.takes = false;
+  peer.socket.end(bytes);
+  const readAll = async (count: number, wish: "wider" | "narrower"): Promise<void> => {
+    const before = stream.receivedBytes;
+    await stream.until(() => stream.receivedBytes === before + count, `${count} bytes more`);
+    // Nothing comes beyond the window.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(stream.receivedBytes).toBe(before + count);
+    stream.takeHeld(wish);
+  };
+  for (const windows of [1, 2, 4, 8, 16, 16]) await readAll(windows * DEFAULT_WINDOW_BYTES, "wider");
+  for (const windows of [16, 8, 4, 2, 1]) await readAll(windows * DEFAULT_WINDOW_BYTES, "narrower");
+  await readAll(DEFAULT_WINDOW_BYTES, "narrower");
+  stream.takeAgain();
+  await stream.until(() => stream.hasEnded, "the end");
+  expect(sha256(Buffer.concat(stream.chunks))).toBe(sha256(bytes));
+  stream.stream.close();
+  await until(() => bridge.snapshot().sockets === 0, "no sockets");
+});
+
 test("a very small window and single bytes change nothing but the pace", async () => {
   const { stream, peer } = await pair({ window: 1_024 });
   const down = randomBytes(100_000);

@@ -1,5 +1,5 @@
-/** How the bridge is started: the echo server is open to scripts, and its limits for a class are out of the way, since the peers have none. */
-export function bridgeArguments(echoPort: string): string[] {
+/** Options of a bridge for a benchmark: the echo server is open to scripts, and the limits for a class are out of the way, since the peers have none. */
+export function bridgeOptions(echoPort: string): string[] {
   const limits = {
     "max-bytes-per-second": 0,
     "max-bytes-per-second-per-address": 0,
@@ -8,6 +8,10 @@ export function bridgeArguments(echoPort: string): string[] {
     "max-upgrades-per-second-per-address": 1_000,
     "max-upgrades-burst-per-address": 1_000,
   };
-  const options = Object.entries(limits).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  return ["--port", "0", "--allow", `host.zone.internal:${echoPort}`, ...options];
+  return ["--allow", `host.zone.internal:${echoPort}`, ...Object.entries(limits).flatMap(([name, value]) => [`--${name}`, String(value)])];
+}
+
+/** How the bridge is started, on any free port. */
+export function bridgeArguments(echoPort: string): string[] {
+  return ["--port", "0", ...bridgeOptions(echoPort)];
 }

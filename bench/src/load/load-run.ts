@@ -20,6 +20,8 @@ export interface Load {
   readonly firstMegabytes: number;
   /** Seconds of the processor's time of all processes for each GiB that came back. */
   readonly cpuPerGib: number;
+  /** The same of the server alone; NaN where there is none. */
+  readonly serverCpuPerGib: number;
   /** Milliseconds of a small round trip with no other stream, and beside the idle ones. */
   readonly roundTripAlone: number;
   readonly roundTrip: number;
@@ -57,16 +59,22 @@ export async function runLoad(peer: Peer, sessions: number, streams: number): Pr
     const { roundTrip } = await step();
     client.go();
     const { firstSeconds = Number.NaN } = await step();
-    const others = server === undefined ? [echo] : [server, echo];
-    const spent = (): number => others.reduce((sum, { pid }) => sum + processorSeconds(pid), 0);
+    const spent = (): { server: number; echo: number } => ({
+      server: server === undefined ? Number.NaN : processorSeconds(server.pid),
+      echo: processorSeconds(echo.pid),
+    });
     const spentBefore = spent();
     client.go();
     const { seconds = Number.NaN, clientSeconds = Number.NaN, bytes = Number.NaN } = await step();
-    const cpu = spent() - spentBefore + clientSeconds;
+    const spentAfter = spent();
+    const serverSeconds = spentAfter.server - spentBefore.server;
+    const cpu = (server === undefined ? 0 : serverSeconds) + spentAfter.echo - spentBefore.echo + clientSeconds;
+    const gib = bytes / 2 ** 30;
     return {
       megabytes: bytes / 1e6 / seconds,
       firstMegabytes: bytes / 1e6 / firstSeconds,
-      cpuPerGib: cpu / (bytes / 2 ** 30),
+      cpuPerGib: cpu / gib,
+      serverCpuPerGib: serverSeconds / gib,
       roundTripAlone: roundTripAlone ?? Number.NaN,
       roundTrip: roundTrip ?? Number.NaN,
       bytesPerStream: (after - before) / streams,

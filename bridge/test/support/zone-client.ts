@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { onTestFinished } from "vitest";
 import { PATIENCE_MS } from "../../../scripts/patience.ts";
 import { type Bridge } from "../../src/index.ts";
-import type { Endpoint, NetworkFailure, NetworkListener, NetworkStream, StreamEvents } from "@playground/network";
+import type { Endpoint, NetworkFailure, NetworkListener, NetworkStream, StreamEvents, WindowWish } from "@playground/network";
 import { ClientSession, type RoomAnswer, type RoomNews, type SessionInfo, transportOver } from "@playground/wire/client";
 import { type RoomMachine, WISP_V2_SUBPROTOCOL } from "@playground/wire/codec";
 import type { Schedule } from "@playground/wire/flow";
@@ -44,8 +44,14 @@ export class TestStream {
   /** Gives back all credit that was held, and goes on doing so. */
   takeAgain(): void {
     this.takes = true;
-    this.stream.consumed(this.#owed);
+    this.takeHeld();
+  }
+
+  /** Gives back all credit that was held, as a script that calls `update()` once. */
+  takeHeld(wish?: WindowWish): void {
+    const held = this.#owed;
     this.#owed = 0;
+    this.stream.consumed(held, wish);
   }
 
   text(): string {

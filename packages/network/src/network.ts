@@ -82,6 +82,14 @@ export interface ConnectEvents extends StreamEvents {
   onFailed(failure: NetworkFailure): void;
 }
 
+/**
+ * What a reader asks of the room for bytes that it has not had yet:
+ * - `wider`: it could have had more at once than there was room for
+ * - `same`
+ * - `narrower`: so much at once is too much for its time or its memory
+ */
+export type WindowWish = "wider" | "same" | "narrower";
+
 /** One TCP connection. */
 export interface NetworkStream {
   /** The other side. For a connecting stream, known from `onOpened` on; throws before. */
@@ -102,6 +110,6 @@ export interface NetworkStream {
   close(): void;
   /** Ends the stream at once, unsent bytes are lost; the peer may see a reset. No event follows. */
   abort(): void;
-  /** Gives credit for `byteCount` received bytes back, so that the other end may send as many again. */
-  consumed(byteCount: number): void;
+  /** Gives credit for `byteCount` received bytes back, so that the other end may send as many again: or more or less than that, as far as the network goes along with `wish`; default `same`. */
+  consumed(byteCount: number, wish?: WindowWish): void;
 }

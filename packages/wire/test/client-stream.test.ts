@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CloseReason, encodeData, PacketType } from "../src/codec/index.ts";
+import { WINDOW_GROWTH_BYTES } from "../src/codec/limits.ts";
 import { ListenerRecorder, StreamRecorder } from "./recorder.ts";
 import { connectOpen, HERE, ScriptedBridge, settle, THERE } from "./scripted-bridge.ts";
 
@@ -253,6 +254,45 @@ describe("credit towards the client", () => {
     expect(() => stream.consumed(-1)).toThrow(RangeError);
     stream.consumed(1_024);
     expect(bridge.take()).toEqual([{ type: PacketType.CREDIT, streamId: id, bytes: 1_024 }]);
+  });
+
+  test("is more than was taken for a reader that wants a wider window, and the bridge may use it", () => {
+    const bridge = ScriptedBridge.ready({ receiveWindow: 1_024 });
+    const { stream, id } = connectOpen(bridge);
+    bridge.sayData(id, new Uint8Array(1_024));
+    stream.consumed(1_024, "wider");
+    expect(bridge.take()).toEqual([{ type: PacketType.CREDIT, streamId: id, bytes: 2_048 }]);
+    bridge.sayData(id, new Uint8Array(2_048));
+    stream.consumed(2_048, "narrower");
+    expect(bridge.take()).toEqual([{ type: PacketType.CREDIT, streamId: id, bytes: 1_024 }]);
+    bridge.sayData(id, new Uint8Array(1_024));
+    expect(bridge.ended).toEqual([]);
+    // No more than that.
+    bridge.sayData(id, new Uint8Array(1));
+    expect(bridge.take()).toMatchObject([{ type: PacketType.CLOSE, streamId: 0, reason: CloseReason.PROTOCOL_VIOLATION }]);
+  });
+
+  test("may grow by so much in one session, and what a stream has grown by is free again when that is over", () => {
+    const window = 1_048_576;
+    const bridge = ScriptedBridge.ready({ receiveWindow: window });
+    const grow = () => {
+      const { stream, id } = connectOpen(bridge);
+      let size = window;
+      for (let round = 0; round < 2; round += 1) {
+        for (let left = size; left > 0; left -= 65_536) bridge.sayData(id, new Uint8Array(Math.min(left, 65_536)));
+        stream.consumed(size, "wider");
+        const credit = bridge.take().find(({ type }) => type === PacketType.CREDIT);
+        size = credit?.type === PacketType.CREDIT ? credit.bytes : 0;
+      }
+      return { stream, grown: size - window };
+    };
+    const first = grow();
+    expect(first.grown).toBe(3 * window);
+    const grown = Array.from({ length: 20 }, () => grow().grown);
+    expect(grown.at(-1)).toBeLessThan(window / 4);
+    expect(grown.reduce((sum, bytes) => sum + bytes, first.grown)).toBeLessThanOrEqual(WINDOW_GROWTH_BYTES);
+    first.stream.abort();
+    expect(grow().grown).toBeGreaterThan(window);
   });
 
   test("is not given after the peer's end", () => {

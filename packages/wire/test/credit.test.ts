@@ -1,8 +1,10 @@
 import * as fc from "fast-check";
+import type { WindowWish } from "@playground/network";
 import { describe, expect, test } from "vitest";
 import { rounds } from "../../../scripts/rounds.ts";
 import { MAX_WINDOW_BYTES } from "../src/codec/index.ts";
-import { PacketReceiveWindow, PacketSendWindow, ReceiveWindow, SendWindow } from "../src/flow/index.ts";
+import { MAX_GROWN_WINDOW_BYTES, WINDOW_GROWTH_BYTES } from "../src/codec/limits.ts";
+import { PacketReceiveWindow, PacketSendWindow, ReceiveWindow, SendWindow, WindowGrowth } from "../src/flow/index.ts";
 
 describe("SendWindow", () => {
   test("spends and takes up credit", () => {
@@ -58,20 +60,111 @@ describe("ReceiveWindow", () => {
   });
 });
 
+/** Fills the window and has the reader take all of it; the credit that follows. */
+function fillAndTake(window: ReceiveWindow, wish: WindowWish): number {
+  expect(window.receive(window.available)).toBe(true);
+  return window.consume(window.held, wish);
+}
+
+describe("a ReceiveWindow that may grow", () => {
+  test("doubles each time that it held the sender up and the reader wants more, to a limit", () => {
+    const window = new ReceiveWindow(262_144, new WindowGrowth());
+    const sizes = Array.from({ length: 6 }, () => {
+      const credit = fillAndTake(window, "wider");
+      expect(credit).toBe(window.size);
+      return window.size;
+    });
+    expect(sizes).toEqual([524_288, 1_048_576, 2_097_152, MAX_GROWN_WINDOW_BYTES, MAX_GROWN_WINDOW_BYTES, MAX_GROWN_WINDOW_BYTES]);
+  });
+
+  test("does not grow where a byte more could have come", () => {
+    const window = new ReceiveWindow(1_000, new WindowGrowth());
+    window.receive(999);
+    expect(window.consume(999, "wider")).toBe(999);
+    expect(window.size).toBe(1_000);
+  });
+
+  test.each(["same", "narrower"] as const)("does not grow for a reader that wants it %s", (wish) => {
+    const window = new ReceiveWindow(1_000, new WindowGrowth());
+    expect(fillAndTake(window, wish)).toBe(1_000);
+    expect(window.size).toBe(1_000);
+  });
+
+  test("does not grow without anything to grow by", () => {
+    const window = new ReceiveWindow(1_000);
+    expect(fillAndTake(window, "wider")).toBe(1_000);
+    expect(window.size).toBe(1_000);
+  });
+
+  test("shrinks by halves for a reader that wants it narrower, never below its first size", () => {
+    const growth = new WindowGrowth();
+    const window = new ReceiveWindow(1_000, growth);
+    for (let count = 0; count < 3; count += 1) fillAndTake(window, "wider");
+    expect([window.size, growth.left]).toEqual([8_000, WINDOW_GROWTH_BYTES - 7_000]);
+    expect([fillAndTake(window, "narrower"), window.size]).toEqual([4_000, 4_000]);
+    expect([fillAndTake(window, "narrower"), window.size]).toEqual([2_000, 2_000]);
+    expect([fillAndTake(window, "narrower"), window.size]).toEqual([1_000, 1_000]);
+    expect([fillAndTake(window, "narrower"), window.size]).toEqual([1_000, 1_000]);
+    expect(growth.left).toBe(WINDOW_GROWTH_BYTES);
+  });
+
+  test("shrinks when little of it is used at a time, whatever the reader wants, and stays while a quarter is", () => {
+    const window = new ReceiveWindow(1_000, new WindowGrowth());
+    for (let count = 0; count < 3; count += 1) fillAndTake(window, "wider");
+    const carry = (byteCount: number, piece: number): void => {
+      for (let done = 0; done < byteCount; done += piece) {
+        window.receive(piece);
+        window.consume(piece, "wider");
+      }
+    };
+    carry(80_000, 2_000);
+    expect(window.size).toBe(8_000);
+    carry(4_000, 1_000);
+    // What had waited before counts once more.
+    carry(4_000, 1_000);
+    expect(window.size).toBe(4_000);
+    carry(80_000, 100);
+    expect(window.size).toBe(1_000);
+  });
+
+  test("gives back what it has grown by when it is over", () => {
+    const growth = new WindowGrowth();
+    const window = new ReceiveWindow(1_000, growth);
+    fillAndTake(window, "wider");
+    window.release();
+    window.release();
+    expect(growth.left).toBe(WINDOW_GROWTH_BYTES);
+  });
+
+  test("many of them together grow by no more than may be, and leave something for the next", () => {
+    const growth = new WindowGrowth();
+    const windows = Array.from({ length: 100 }, () => new ReceiveWindow(262_144, growth));
+    for (let round = 0; round < 10; round += 1) for (const window of windows) fillAndTake(window, "wider");
+    const grown = windows.reduce((sum, { size }) => sum + size - 262_144, 0);
+    expect(grown).toBe(WINDOW_GROWTH_BYTES - growth.left);
+    expect(grown).toBeLessThanOrEqual(WINDOW_GROWTH_BYTES);
+    const late = new ReceiveWindow(1_000, new WindowGrowth());
+    fillAndTake(late, "wider");
+    expect(late.size).toBeGreaterThan(1_000);
+  });
+});
+
 test("both halves together: no byte too many, never stuck, and both agree when all is quiet", () => {
   const size = fc.integer({ min: 1, max: 300 });
-  const steps = fc.array(fc.tuple(fc.constantFrom("send", "deliver", "consume", "credit"), fc.integer({ min: 1, max: 200 })), { maxLength: 200 });
+  const wish = fc.constantFrom("wider", "wider", "same", "narrower");
+  const steps = fc.array(fc.tuple(fc.constantFrom("send", "deliver", "consume", "credit"), fc.integer({ min: 1, max: 1_000 }), wish), { maxLength: 200 });
   fc.assert(
-    fc.property(size, steps, (window, list) => {
+    fc.property(size, steps, fc.boolean(), (window, list, mayGrow) => {
+      const growth = new WindowGrowth();
       const sender = new SendWindow(window);
-      const receiver = new ReceiveWindow(window);
+      const receiver = new ReceiveWindow(window, mayGrow ? growth : undefined);
       let underWay = 0;
       const credits: number[] = [];
-      const consume = (count: number) => {
-        const credit = receiver.consume(Math.min(count, receiver.held));
+      const consume = (count: number, wish: WindowWish) => {
+        const credit = receiver.consume(Math.min(count, receiver.held), wish);
         if (credit > 0) credits.push(credit);
       };
-      for (const [step, count] of list) {
+      for (const [step, count, wish] of list) {
         if (step === "send") {
           const sent = Math.min(count, sender.available);
           sender.spend(sent);
@@ -81,15 +174,16 @@ test("both halves together: no byte too many, never stuck, and both agree when a
           underWay -= delivered;
           expect(receiver.receive(delivered)).toBe(true);
         } else if (step === "consume") {
-          consume(count);
+          consume(count, wish);
         } else {
           const credit = credits.shift();
           if (credit !== undefined) expect(sender.add(credit)).toBe(true);
         }
-        expect(receiver.held + underWay + sender.available).toBeLessThanOrEqual(window);
+        expect(receiver.held + underWay + sender.available).toBeLessThanOrEqual(receiver.size);
+        expect(receiver.size).toBe(window + WINDOW_GROWTH_BYTES - growth.left);
       }
       expect(receiver.receive(underWay)).toBe(true);
-      consume(receiver.held);
+      consume(receiver.held, "narrower");
       for (const credit of credits) sender.add(credit);
       expect(sender.available).toBe(receiver.available);
       // All consumed: less than a batch is withheld, so the sender can go on.

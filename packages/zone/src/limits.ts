@@ -24,6 +24,15 @@ export const UNREAD_END_GRACE_MS = 1_000;
 /** Pieces of data of one connection that keep their place among the events of others; further ones join the last. */
 export const ARRIVALS_IN_ORDER = 16;
 
+/** Milliseconds up to which a frame leaves time for twice as many bytes: half a frame of 60 a second. */
+export const IDLE_FRAME_MS = 8;
+
+/** Milliseconds from which on a frame is long enough for people to see: two frames of 60 a second. Fewer bytes then reach the script in each. */
+export const BUSY_FRAME_MS = 33;
+
+/** Part of its memory that a script may use before fewer bytes are let come for it to read. */
+export const ROOMY_MEMORY_SHARE = 0.5;
+
 /** Characters of one printed line: a longer one would stall the terminal that shows it. */
 export const PRINT_LINE_LIMIT = 64 * 1024;
 

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createConnection } from "node:net";
 import { describe, expect, it } from "vitest";
 import { CONNECTION_LIMIT } from "../src/index.ts";
@@ -51,6 +52,52 @@ describe("every class", () => {
       client:close()
     `);
     await program.printedLine("SocketClient([2001:db8::1]:8080)");
+  });
+});
+
+describe("the window of a connection", () => {
+  const ECHO = "connection:onReceive(function(data) connection:send(data) end)";
+
+  it("is to be wider while frames are short, and narrower when one was long", async () => {
+    // Seconds that each frame takes beside its sockets; a script may set it from what it reads.
+    const { program, port } = await serve(
+      "connection:onReceive(function(data) work = data:readU8() / 1000 connection:send(data) end)",
+      `
+      work = 0
+      function zone.update()
+        zone.socket.update()
+        local begun = os.clock()
+        while os.clock() - begun < work do end
+      end
+    `,
+    );
+    const socket = await join(port);
+    const answered = async (ms: number): Promise<void> => {
+      const answer = once(socket, "data");
+      socket.write(Uint8Array.of(ms));
+      await answer;
+    };
+    // A busy machine may make any frame long.
+    while (program.network.lastWish !== "wider") await answered(0);
+    await answered(80);
+    await answered(0);
+    expect(program.network.lastWish).toBe("narrower");
+    program.stop();
+  });
+
+  it("is to be narrower while more than half of the program's memory is in use", async () => {
+    const { program, port } = await serve(
+      ECHO,
+      `
+      kept = buffer.create(150 * 1024 * 1024)
+      function zone.update() zone.socket.update() end
+    `,
+    );
+    const socket = await join(port);
+    socket.write("x");
+    await once(socket, "data");
+    expect(program.network.lastWish).toBe("narrower");
+    program.stop();
   });
 });
 

@@ -2,11 +2,20 @@ import { ReceiveWindow, SendWindow } from "../flow/byte-credit.ts";
 import type { CallbackQueue } from "./callback-queue.ts";
 import { encodePacket } from "../codec/encode.ts";
 import { MAX_DATA_BYTES } from "../codec/limits.ts";
-import { type ConnectEvents, type Endpoint, endpointText, type NetworkFailure, type NetworkStream, type StreamEvents } from "@playground/network";
+import {
+  type ConnectEvents,
+  type Endpoint,
+  endpointText,
+  type NetworkFailure,
+  type NetworkStream,
+  type StreamEvents,
+  type WindowWish,
+} from "@playground/network";
 import type { Outbox, Sender } from "./outbox.ts";
 import { PacketType } from "../codec/packet.ts";
 import { CloseReason } from "../codec/reason.ts";
 import { SendQueue } from "../flow/send-queue.ts";
+import type { WindowGrowth } from "../flow/window-growth.ts";
 
 /** What a stream needs of its session. */
 export interface StreamHost {
@@ -14,6 +23,8 @@ export interface StreamHost {
   readonly callbacks: CallbackQueue;
   /** Credit of a new stream, bridge to client. */
   readonly receiveWindow: number;
+  /** What the windows of all streams may grow by. */
+  readonly windowGrowth: WindowGrowth;
   /** The stream is over; its id means nothing any more. */
   streamOver(stream: ClientStream): void;
 }
@@ -50,7 +61,7 @@ export class ClientStream implements NetworkStream, Sender {
     this.id = id;
     this.#target = target;
     this.queue = new SendQueue(id);
-    this.#receiveWindow = new ReceiveWindow(host.receiveWindow);
+    this.#receiveWindow = new ReceiveWindow(host.receiveWindow, host.windowGrowth);
   }
 
   /** A stream that is to connect to `target`; `connect` is its packet. */
@@ -123,10 +134,10 @@ export class ClientStream implements NetworkStream, Sender {
     this.abortFor(CloseReason.VOLUNTARY);
   }
 
-  consumed(byteCount: number): void {
+  consumed(byteCount: number, wish?: WindowWish): void {
     // Credit for a stream that is over would be the answer to nothing; the program need not keep track of that.
     if (this.#isOver || this.#isDiscarding) return;
-    const credit = this.#receiveWindow.consume(byteCount);
+    const credit = this.#receiveWindow.consume(byteCount, wish);
     if (credit === 0 || this.#endReceived) return;
     this.#host.outbox.transmitCredit(encodePacket({ type: PacketType.CREDIT, streamId: this.id, bytes: credit }));
   }
@@ -267,6 +278,7 @@ export class ClientStream implements NetworkStream, Sender {
 
   #finish(): void {
     this.#isOver = true;
+    this.#receiveWindow.release();
     this.#host.outbox.forget(this);
     this.#host.streamOver(this);
   }

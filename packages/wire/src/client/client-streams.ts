@@ -21,6 +21,7 @@ import {
   packetTypeName,
   StreamType,
 } from "../codec/packet.ts";
+import { WindowGrowth } from "../flow/window-growth.ts";
 
 /** Packets about one stream. */
 type StreamPacket = DataPacket | CreditPacket | EndPacket | ClosePacket | OpenedPacket;
@@ -35,6 +36,7 @@ export class ClientStreams implements StreamHost, ListenerHost {
   readonly outbox: Outbox;
   readonly callbacks: CallbackQueue;
   readonly receiveWindow: number;
+  readonly windowGrowth = new WindowGrowth();
   readonly #streams = new Map<number, ClientStream>();
   readonly #listeners = new Map<number, ClientListener>();
   /** What was asked for before the handshake was complete, in that order; undefined since then. */

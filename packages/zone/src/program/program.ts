@@ -81,6 +81,8 @@ export class Program {
   /** `zone.cleanup` is being run. */
   #cleaning = false;
   #frameSeconds = 0;
+  /** Milliseconds that the last frame took. */
+  #frameMs = 0;
   #hinted = false;
 
   /** @throws {Error} where `entry` is not among the files */
@@ -106,6 +108,7 @@ export class Program {
       alive: () => this.#alive,
       failed: () => this.#error !== undefined,
       frameSeconds: () => this.#frameSeconds,
+      frameMs: () => this.#frameMs,
       quit: () => this.#quit(),
       setTargetRate: (framesPerSecond) => options.events?.onTargetRate?.(framesPerSecond),
     });
@@ -167,6 +170,7 @@ export class Program {
   frame(deltaSeconds: number): void {
     if (!this.#begun || this.#ended) return;
     this.#frameSeconds = deltaSeconds;
+    const begun = this.#now();
     this.#guard(() => this.#input.deliver(() => this.#alive));
     // While an update waits for the network, frames do not pile up behind it.
     if (!this.#updating && this.#alive) {
@@ -179,6 +183,7 @@ export class Program {
       this.#hintAtUpdate();
       this.#api.socket.hints.check();
     }
+    this.#frameMs = this.#now() - begun;
     this.#settle();
   }
 

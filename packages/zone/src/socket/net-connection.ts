@@ -2,7 +2,7 @@ import type { LuauFunction } from "@playground/luau-wasm";
 import { ARRIVALS_IN_ORDER, UNREAD_END_GRACE_MS } from "../limits.ts";
 import type { ByteStream } from "../byte-stream/byte-stream.ts";
 import type { ByteStreamBinding } from "../byte-stream/byte-stream-binding.ts";
-import type { NetworkFailure, NetworkStream, StreamEvents } from "@playground/network";
+import type { NetworkFailure, NetworkStream, StreamEvents, WindowWish } from "@playground/network";
 import type { TaskRunner } from "../task/task.ts";
 import { ByteQueue } from "./byte-queue.ts";
 import type { ConnectionHints } from "./connection-hints.ts";
@@ -24,6 +24,8 @@ export interface ConnectionHost {
   countReceived(bytes: number): void;
   /** Milliseconds, for measuring how long something takes. */
   now(): number;
+  /** How wide the windows of connections are to be. */
+  windowWish(): WindowWish;
 }
 
 /** Told when a connection is over, by whichever side. */
@@ -200,7 +202,7 @@ export class NetConnection implements EventSource, StreamEvents {
     this.#unread.clear();
     runCallback(this.#host.tasks, this, "the callback of onReceive", fn, [this.#host.byteStreams.streamClass.wrap(stream)]);
     // Only now may the other side send more: a script that takes nothing gets no more than its window.
-    if (this.#state === "open") this.#stream.consumed(count);
+    if (this.#state === "open") this.#stream.consumed(count, this.#host.windowWish());
     // These were the last bytes, so that the function can go.
     else this.#onReceive.clear();
   }

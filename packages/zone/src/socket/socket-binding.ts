@@ -10,6 +10,7 @@ import { EventQueue } from "./event-queue.ts";
 import type { FailureMemory } from "./failure-memory.ts";
 import type { NetConnection } from "./net-connection.ts";
 import { SocketClient } from "./socket-client.ts";
+import { windowWish } from "./read-pace.ts";
 import type { SocketHost } from "./socket-host.ts";
 import { SocketServer } from "./socket-server.ts";
 
@@ -36,6 +37,8 @@ export interface SocketParts {
   readonly failures: FailureMemory;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
+  /** Milliseconds that the last frame took. */
+  readonly frameMs: () => number;
   /** Whether callbacks may still run. */
   readonly alive: () => boolean;
   /** Whether it is an error that keeps them from running. */
@@ -57,6 +60,7 @@ export function bindSocket(state: LuauState, parts: SocketParts): SocketBinding 
     hints: new ConnectionHints(parts.console, parts.now),
     connectionClass,
     connections: new Set(),
+    windowWish: () => windowWish({ frameMs: parts.frameMs(), memoryUsed: state.memoryUsed, memoryLimit: state.memoryLimit }),
     sockets: new Set(),
     countReceived: (bytes) => {
       // The connections of a state that is being disposed are closed after it.

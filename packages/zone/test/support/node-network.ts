@@ -1,5 +1,15 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import type { ConnectEvents, Endpoint, Network, NetworkErrorCode, NetworkFailure, NetworkListener, NetworkStream, StreamEvents } from "@playground/network";
+import type {
+  ConnectEvents,
+  Endpoint,
+  Network,
+  NetworkErrorCode,
+  NetworkFailure,
+  NetworkListener,
+  NetworkStream,
+  StreamEvents,
+  WindowWish,
+} from "@playground/network";
 
 /** Bytes that a stream of the tests queues for sending, small so that a full buffer is quickly reached. */
 export const TEST_SEND_BUFFER = 4 * 1024 * 1024;
@@ -23,6 +33,8 @@ export class NodeNetwork implements Network {
   readonly sockets = new Set<Socket>();
   /** Clients accepted, chunks and ends so far: what a test waits for that must know that they have come. */
   happened = 0;
+  /** What the program last wished for the window of a connection. */
+  lastWish: WindowWish | undefined;
   readonly #streams = new Set<NodeStream>();
   readonly #listeners = new Map<NetworkListener, (failure: NetworkFailure) => void>();
 
@@ -71,7 +83,13 @@ export class NodeNetwork implements Network {
   }
 
   #track(socket: Socket): NodeStream {
-    const stream = new NodeStream(socket, () => this.happened++);
+    const stream = new NodeStream(
+      socket,
+      () => this.happened++,
+      (wish) => {
+        this.lastWish = wish;
+      },
+    );
     this.sockets.add(socket);
     this.#streams.add(stream);
     socket.once("close", () => {
@@ -90,10 +108,12 @@ class NodeStream implements NetworkStream {
   #sending = true;
   #deaf = false;
   readonly #count: () => void;
+  readonly #onWish: (wish: WindowWish | undefined) => void;
 
-  constructor(socket: Socket, count: () => void) {
+  constructor(socket: Socket, count: () => void, onWish: (wish: WindowWish | undefined) => void) {
     this.#socket = socket;
     this.#count = count;
+    this.#onWish = onWish;
   }
 
   attach(events: StreamEvents): void {
@@ -146,7 +166,8 @@ class NodeStream implements NetworkStream {
     this.#socket.resetAndDestroy();
   }
 
-  consumed(byteCount: number): void {
+  consumed(byteCount: number, wish?: WindowWish): void {
+    this.#onWish(wish);
     this.#credit += byteCount;
     if (this.#credit > 0) this.#socket.resume();
   }

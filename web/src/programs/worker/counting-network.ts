@@ -55,6 +55,6 @@ function countedStream(stream: NetworkStream, traffic: Traffic): NetworkStream {
     end: () => stream.end(),
     close: () => stream.close(),
     abort: () => stream.abort(),
-    consumed: (byteCount) => stream.consumed(byteCount),
+    consumed: (byteCount, wish) => stream.consumed(byteCount, wish),
   };
 }
