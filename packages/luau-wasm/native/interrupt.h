@@ -1,14 +1,45 @@
 // The time budget of an entry: how a script that does not come back is stopped.
+//
+// Luau's safepoints are its loops' back edges, calls, and steps of a pattern match. `safepoint-edits.mjs` makes each count
+// down `safepoints_left`, and call `safepoint` where none is left: that reads the clock, and says how many may pass until
+// the next reading. What may take longer counts for more: the call of a C function, and memory that is allocated.
 #pragma once
 
 #include "runtime.h"
+
+// Safepoints until the next one that calls. Below zero where something has counted for more than there were.
+extern "C" int safepoints_left;
+
+// Collects, if the allocator has asked for it; raises an error, if the deadline has passed.
+extern "C" void safepoint(lua_State* L);
+
+// Has the next safepoint call.
+inline void safepoint_soon()
+{
+    safepoints_left = 0;
+}
+
+// Counts for an allocation, so that few large ones do not put off the next reading of the clock.
+inline void safepoints_for_allocation(size_t bytes)
+{
+    // Bytes that are written in the time from one safepoint to the next.
+    constexpr size_t BYTES_PER_SAFEPOINT = 64;
+    // What is less costs no more than the code around it.
+    constexpr size_t COUNTED_FROM = 4096;
+
+    if (bytes < COUNTED_FROM)
+        return;
+    size_t cost = bytes / BYTES_PER_SAFEPOINT;
+    if (safepoints_left > 0)
+        safepoints_left = cost < size_t(safepoints_left) ? safepoints_left - int(cost) : 0;
+}
 
 // Sets the deadline for as long as it lives. An entry inside another one cannot outlive the outer's deadline.
 class TimeBudget
 {
 public:
     // `budget` in milliseconds; infinity for none.
-    TimeBudget(Runtime& rt, double budget);
+    explicit TimeBudget(double budget);
     ~TimeBudget();
     TimeBudget(const TimeBudget&) = delete;
     TimeBudget& operator=(const TimeBudget&) = delete;
@@ -17,12 +48,7 @@ public:
     bool spent() const;
 
 private:
-    Runtime& rt;
     double outer_deadline;
     double outer_budget;
     bool outer_spent;
 };
-
-// Installs the safepoint callback while there is something to do at safepoints, and removes it otherwise: without it a
-// safepoint costs next to nothing.
-void interrupt_update(Runtime& rt);
