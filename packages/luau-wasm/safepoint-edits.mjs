@@ -138,4 +138,17 @@ static void moveelements(lua_State* L, int srct, int dstt, int f, int e, int t, 
         sort_rec(L, t, 0, n - 1, n, pred);
 `,
   },
+  // The collector's turn comes at safepoints that call, see native/interrupt.h: two numbers less to load and compare.
+  ...["FORNLOOP", "FORGLOOP"].map((op) => ({
+    file: EXECUTE,
+    from: `            VM_CASE(LOP_${op})
+            {
+                VM_INTERRUPT();
+                VM_CHECK_GC(L);
+`,
+    to: `            VM_CASE(LOP_${op})
+            {
+                VM_INTERRUPT();
+`,
+  })),
 ];

@@ -4,9 +4,9 @@
 #include "memory.h"
 #include "place.h"
 
+#include "lgc.h"
 #include "lstate.h"
 
-#include <limits.h>
 #include <math.h>
 
 // The clock is read every `stride` safepoints, and the stride follows the script: it aims at one reading in about
@@ -22,6 +22,14 @@ static double budget_of_deadline = INFINITY;
 static bool deadline_spent = false;
 static int stride = 1;
 static double last_reading = 0;
+// Whether the next call comes before the stride is over, so that it says nothing about the script's pace.
+static bool is_early = false;
+
+void safepoint_soon()
+{
+    safepoints_left = 0;
+    is_early = true;
+}
 
 static void push_position(lua_State* L)
 {
@@ -37,11 +45,11 @@ static void push_position(lua_State* L)
 }
 
 // Whether the deadline has passed. Says when the next safepoint is to look again.
-static bool deadline_has_passed(bool is_early)
+static bool deadline_has_passed()
 {
     if (deadline == INFINITY)
     {
-        safepoints_left = INT_MAX;
+        safepoints_left = STRIDE_MAX;
         return false;
     }
     double now = host_now();
@@ -51,6 +59,7 @@ static bool deadline_has_passed(bool is_early)
         stride = elapsed > STRIDE_MILLISECONDS * 8 ? 1 : stride / 2 + 1;
     else if (elapsed < STRIDE_MILLISECONDS && !is_early)
         stride = stride < STRIDE_MAX ? stride * 2 : STRIDE_MAX;
+    is_early = false;
     safepoints_left = stride;
     return now >= deadline;
 }
@@ -58,12 +67,13 @@ static bool deadline_has_passed(bool is_early)
 void safepoint(lua_State* L)
 {
     Runtime& rt = runtime_of(L);
-    bool is_early = rt.collection_wanted;
-    if (is_early)
+    if (rt.collection_wanted)
         memory_relieve(rt, L);
+    else
+        luaC_checkGC(L);
 
     if (!deadline_spent)
-        deadline_spent = deadline_has_passed(is_early);
+        deadline_spent = deadline_has_passed();
     if (!deadline_spent)
         return;
 

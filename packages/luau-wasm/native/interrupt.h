@@ -10,14 +10,12 @@
 // Safepoints until the next one that calls. Below zero where something has counted for more than there were.
 extern "C" int safepoints_left;
 
-// Collects, if the allocator has asked for it; raises an error, if the deadline has passed.
+// Gives the collector its turn, and collects everything, if the allocator has asked for it; raises an error, if the deadline
+// has passed.
 extern "C" void safepoint(lua_State* L);
 
-// Has the next safepoint call.
-inline void safepoint_soon()
-{
-    safepoints_left = 0;
-}
+// Has the next safepoint call, though the stride is not over.
+void safepoint_soon();
 
 // Counts for an allocation, so that few large ones do not put off the next reading of the clock.
 inline void safepoints_for_allocation(size_t bytes)
