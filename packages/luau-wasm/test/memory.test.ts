@@ -55,6 +55,18 @@ describe("the memory limit", () => {
     expect(results(state, "local keep = {} for i = 1, 1e5 do keep[i] = {i} end for i = 1, 3e6 do local t = {i, i} end return #keep", BUDGET)).toEqual([1e5]);
   });
 
+  test.each([
+    ["a numeric loop", "for i = 1, 2e5 do local s = string.sub(big, i % 1000 + 1, i % 1000 + 500) end"],
+    ["a generic loop", "local t = table.create(2e5, 1) for i in t do local s = string.sub(big, i % 1000 + 1, i % 1000 + 500) end"],
+  ])("the garbage of %s is collected, which calls nothing that would see to it", (_, loop) => {
+    for (const options of [BUDGET, undefined]) {
+      const state = newState();
+      // 100 MiB of garbage.
+      expect(results(state, `local big = string.rep('x', 2000) ${loop} return 1`, options)).toEqual([1]);
+      expect(state.memoryUsed).toBeLessThan(8 * MIB);
+    }
+  });
+
   test("a large block is refused only when what is live leaves no room for it", () => {
     const state = newState({ memoryLimit: 32 * MIB });
     expect(results(state, "for i = 1, 20 do local s = string.rep('x', 12 * 2^20) end return 'script'", BUDGET)).toEqual(["script"]);
