@@ -2,7 +2,7 @@
 //
 // Luau's safepoints are its loops' back edges, calls, and steps of a pattern match. `safepoint-edits.mjs` makes each count
 // down `safepoints_left`, and call `safepoint` where none is left: that reads the clock, and says how many may pass until
-// the next reading. What may take longer counts for more: the call of a C function, and memory that is allocated.
+// the next reading. What may take longer counts for more: the call of a C function, elements that are moved or sorted.
 #pragma once
 
 #include "runtime.h"
@@ -16,21 +16,6 @@ extern "C" void safepoint(lua_State* L);
 
 // Has the next safepoint call, though the stride is not over.
 void safepoint_soon();
-
-// Counts for an allocation, so that few large ones do not put off the next reading of the clock.
-inline void safepoints_for_allocation(size_t bytes)
-{
-    // Bytes that are written in the time from one safepoint to the next.
-    constexpr size_t BYTES_PER_SAFEPOINT = 64;
-    // What is less costs no more than the code around it.
-    constexpr size_t COUNTED_FROM = 4096;
-
-    if (bytes < COUNTED_FROM)
-        return;
-    size_t cost = bytes / BYTES_PER_SAFEPOINT;
-    if (safepoints_left > 0)
-        safepoints_left = cost < size_t(safepoints_left) ? safepoints_left - int(cost) : 0;
-}
 
 // Sets the deadline for as long as it lives. An entry inside another one cannot outlive the outer's deadline.
 class TimeBudget

@@ -63,8 +63,8 @@ void* memory_allocate(void* context, void* block, size_t old_size, size_t new_si
         }
         if (refused)
             return nullptr;
-        safepoints_for_allocation(growth);
-        // Loops leave it to safepoints to see that the collector is behind.
+        // Loops leave it to safepoints to see that the collector is behind. It also has the clock read soon among slow
+        // steps that make much.
         if (rt.main && rt.main->global->totalbytes + growth >= rt.main->global->GCthreshold)
             safepoint_soon();
         growth_prepare(new_size);

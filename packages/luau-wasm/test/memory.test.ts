@@ -56,14 +56,21 @@ describe("the memory limit", () => {
   });
 
   test.each([
-    ["a numeric loop", "for i = 1, 2e5 do local s = string.sub(big, i % 1000 + 1, i % 1000 + 500) end"],
-    ["a generic loop", "local t = table.create(2e5, 1) for i in t do local s = string.sub(big, i % 1000 + 1, i % 1000 + 500) end"],
-  ])("the garbage of %s is collected, which calls nothing that would see to it", (_, loop) => {
+    ["a numeric loop", "for i = 1, 2000 do rows[i][n] = n end"],
+    ["a generic loop", "for i in rows do rows[i][n] = n end"],
+  ])("garbage is collected while tables grow in %s, where no instruction sees to it", (_, loop) => {
     for (const options of [BUDGET, undefined]) {
       const state = newState();
-      // 100 MiB of garbage.
-      expect(results(state, `local big = string.rep('x', 2000) ${loop} return 1`, options)).toEqual([1]);
-      expect(state.memoryUsed).toBeLessThan(8 * MIB);
+      // 16 MiB of garbage, then 63 MiB of rows.
+      const source = `
+        local rows, junk = {}, {}
+        for i = 1, 2000 do rows[i] = {} end
+        for i = 1, 2e5 do junk[i] = {i} end
+        junk = nil
+        for n = 1, 2048 do ${loop} end
+        return #rows[2000]`;
+      expect(results(state, source, options)).toEqual([2048]);
+      expect(state.memoryUsed).toBeLessThan(70 * MIB);
     }
   });
 
