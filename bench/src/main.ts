@@ -15,9 +15,11 @@ import { measureOneConnection } from "./page/one-connection.ts";
 import { measurePageSize } from "./page/page-size.ts";
 import { measurePageTasks } from "./page/page-tasks.ts";
 import { measureSetup } from "./setup/setup-benchmark.ts";
+import { measureVm } from "./vm/vm-benchmark.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   "host-call": measureHostCalls,
+  vm: measureVm,
   echo: measureEcho,
   load: measureLoad,
   "server-time": measureServerTime,

@@ -356,6 +356,7 @@ export const ROOMS = [
   room("scripts/dev", ["scripts/setup"], { nodeAlone: true }),
   room("scripts/imports", ["scripts/setup"]),
   room("bench", [
+    "packages/wasm-build",
     "packages/luau-wasm",
     "packages/luau-analysis",
     "packages/wire/src/codec",
