@@ -1,11 +1,10 @@
 /** `npm run check`: see HELP in command-line.ts. */
 import { AnalysisError, loadAnalysis } from "@playground/luau-analysis";
 import { readAnalysisWasm } from "@playground/luau-analysis/node";
+import { isLink, ReadError, readLink, readPaths } from "@playground/project-files";
 import { REFERENCE, renderDefinitions } from "@playground/zone/reference";
 import { checkProject } from "./check-project.ts";
 import { HELP, parseCommandLine } from "./command-line.ts";
-import { isLink, readLink } from "./read-link.ts";
-import { ReadError, readPaths } from "./read-project.ts";
 import { renderJson, renderText } from "./render.ts";
 
 /** Exit codes: errors were found, and there was nothing that could be checked. */

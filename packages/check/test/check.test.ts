@@ -7,11 +7,12 @@ import { loadAnalysis } from "@playground/luau-analysis";
 import { readAnalysisWasm } from "@playground/luau-analysis/node";
 import { REFERENCE, renderDefinitions } from "@playground/zone/reference";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type CheckedProject, checkProject, parseCommandLine, type ProjectFiles, readPaths, renderJson, renderText } from "../src/index.ts";
+import { readPaths } from "@playground/project-files";
+import { type CheckedFiles, type CheckedProject, checkProject, parseCommandLine, renderJson, renderText } from "../src/index.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
-async function check(project: ProjectFiles): Promise<CheckedProject> {
+async function check(project: CheckedFiles): Promise<CheckedProject> {
   using analysis = await loadAnalysis(await readAnalysisWasm());
   analysis.setDefinitions(renderDefinitions(REFERENCE));
   return checkProject(analysis, project, undefined);
@@ -89,7 +90,7 @@ describe("what is read", () => {
 });
 
 describe("what is printed", () => {
-  const project: ProjectFiles = {
+  const project: CheckedFiles = {
     prefix: "lesson/",
     files: new Map([["main.luau", "print(1)\n\tprint(привет)\nprint(nothing)"]]),
     wanted: new Set(["main.luau"]),

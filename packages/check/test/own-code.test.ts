@@ -5,7 +5,8 @@ import { type Analysis, loadAnalysis } from "@playground/luau-analysis";
 import { readAnalysisWasm } from "@playground/luau-analysis/node";
 import { allEntries, REFERENCE, renderDefinitions } from "@playground/zone/reference";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkProject, type ProjectFiles, readPaths } from "../src/index.ts";
+import { readPaths } from "@playground/project-files";
+import { type CheckedFiles, checkProject } from "../src/index.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => analysis.dispose());
 
 /** What is wrong in strict mode, as one reads it in a terminal. */
-function faults(project: ProjectFiles): string[] {
+function faults(project: CheckedFiles): string[] {
   return checkProject(analysis, project, "strict").findings.map(({ path, line, code, message }) => `${path}:${line}: ${code}: ${message}`);
 }
 
@@ -38,7 +39,7 @@ function exampleFolders(): string[] {
   );
 }
 
-function read(folder: string): ProjectFiles {
+function read(folder: string): CheckedFiles {
   const [project] = readPaths([folder], ROOT);
   return project!;
 }

@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import type { CheckMode } from "@playground/luau-analysis";
+import { type ProjectFiles, ReadError } from "./project-files.ts";
+import { readBytes, systemReason } from "./read-file.ts";
+import { readZip } from "./read-zip.ts";
 
 /** Luau files that are read for one project: more is a folder named by mistake. */
 const MAX_FILES = 1_000;
@@ -8,60 +10,53 @@ const MAX_FILES = 1_000;
 /** Bytes of one file: what no person writes. */
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
-/** What is checked together: files that can `require` each other. */
-export interface ProjectFiles {
-  /** What it is called in what is printed; stands in front of the names of its files. */
-  readonly prefix: string;
-  readonly files: ReadonlyMap<string, string>;
-  /** The files whose diagnostics are asked for. */
-  readonly wanted: ReadonlySet<string>;
-  /** What the project itself says. */
-  readonly mode?: CheckMode;
-}
-
-/** Something that cannot be read. The message names it and says what to do. */
-export class ReadError extends Error {
-  override readonly name = "ReadError";
-}
-
 /**
- * The projects of files and folders: a folder is one, and so are all files together, with what they require.
+ * The projects of files, folders and zips: a folder is one, so is a zip, and so are all files together, with what they require.
  * Paths are seen from `from`, and so are the names in what is printed.
  * @throws {ReadError}
  */
 export function readPaths(paths: readonly string[], from: string): ProjectFiles[] {
-  const folders: string[] = [];
+  const projects: ProjectFiles[] = [];
   const files: string[] = [];
   for (const path of paths) {
     const full = resolve(from, path);
     const found = statSync(full, { throwIfNoEntry: false });
     if (found === undefined) throw new ReadError(`${path} is not there`);
-    (found.isDirectory() ? folders : files).push(full);
+    if (found.isDirectory()) projects.push(readFolder(full, from));
+    else if (/\.zip$/i.test(full)) projects.push(readZip(full, from));
+    else files.push(full);
   }
-  const projects = folders.map((folder) => {
-    const project = readFolder(folder, from);
-    if (project.files.size === 0) throw new ReadError(`${relative(from, folder) || "."} holds no .luau file`);
-    return project;
-  });
-  if (files.length > 0) {
-    projects.push(readFiles(files, from));
-  }
+  if (files.length > 0) projects.push(readFiles(files, from));
   return projects;
 }
 
 function readFolder(folder: string, from: string): ProjectFiles {
+  const shown = relative(from, folder) || ".";
   const paths: string[] = [];
+  const folders: string[] = [];
   const walk = (inside: string): void => {
-    for (const entry of readdirSync(inside, { withFileTypes: true })) {
+    folders.push(inside);
+    for (const entry of entriesOf(inside, from)) {
       if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
       const path = join(inside, entry.name);
       if (entry.isDirectory()) walk(path);
       else if (/\.luau?$/.test(entry.name) && !/\.d\.luau?$/.test(entry.name)) paths.push(path);
-      if (paths.length > MAX_FILES) throw new ReadError(`${relative(from, folder) || "."} holds more than ${MAX_FILES} Luau files; name a folder further in`);
+      if (paths.length > MAX_FILES) throw new ReadError(`${shown} holds more than ${MAX_FILES} Luau files; name a folder further in`);
     }
   };
   walk(folder);
-  return project(folder, from, new Map(paths.map((path) => [path, readSource(path, from)])), paths);
+  if (paths.length === 0) throw new ReadError(`${shown} holds no .luau file`);
+  const sources = new Map(paths.map((path) => [path, readSource(path, from)]));
+  const required = new Set([...sources].flatMap(([path, source]) => requiredBy(path, source).filter((other) => other !== path)));
+  return project(folder, from, sources, { wanted: paths, programs: paths.filter((path) => !required.has(path)), origins: folders });
+}
+
+function entriesOf(folder: string, from: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw new ReadError(`${relative(from, folder) || "."} cannot be read: ${systemReason(error)}`, { cause: error });
+  }
 }
 
 /** Files, and those that they require, wherever these lie: what is around them may be a whole home folder. */
@@ -75,7 +70,8 @@ function readFiles(wanted: readonly string[], from: string): ProjectFiles {
     sources.set(path, source);
     waiting.push(...requiredBy(path, source));
   }
-  return project(commonFolder([...sources.keys()]), from, sources, wanted);
+  const paths = [...sources.keys()];
+  return project(commonFolder(paths), from, sources, { wanted, programs: [...new Set(wanted)], origins: [...new Set(paths.map((path) => dirname(path)))] });
 }
 
 /** The files that a source names in `require`, in comments too: one more that is read does no harm. */
@@ -90,14 +86,24 @@ function requiredBy(path: string, source: string): string[] {
 }
 
 function readSource(path: string, from: string): string {
-  if (statSync(path).size > MAX_FILE_BYTES) throw new ReadError(`${relative(from, path)} is larger than ${MAX_FILE_BYTES} bytes`);
-  return readFileSync(path, "utf8");
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(readBytes(path, from, MAX_FILE_BYTES));
 }
 
-function project(root: string, from: string, sources: ReadonlyMap<string, string>, wanted: readonly string[]): ProjectFiles {
+function project(
+  root: string,
+  from: string,
+  sources: ReadonlyMap<string, string>,
+  { wanted, programs, origins }: { readonly wanted: readonly string[]; readonly programs: readonly string[]; readonly origins: readonly string[] },
+): ProjectFiles {
   const prefix = relative(from, root).split(sep).join("/");
   const files = new Map([...sources].map(([path, source]) => [nameIn(root, path), source]));
-  return { prefix: prefix === "" ? "" : `${prefix}/`, files, wanted: new Set(wanted.map((path) => nameIn(root, path))) };
+  return {
+    prefix: prefix === "" ? "" : `${prefix}/`,
+    files,
+    wanted: new Set(wanted.map((path) => nameIn(root, path))),
+    programs: programs.map((path) => nameIn(root, path)),
+    origins,
+  };
 }
 
 function nameIn(folder: string, path: string): string {
