@@ -1,7 +1,7 @@
 /** `npm run check`: see HELP in command-line.ts. */
 import { AnalysisError, loadAnalysis } from "@playground/luau-analysis";
 import { readAnalysisWasm } from "@playground/luau-analysis/node";
-import { isLink, ReadError, readLink, readPaths } from "@playground/project-files";
+import { ReadError, readTargets } from "@playground/project-files";
 import { REFERENCE, renderDefinitions } from "@playground/zone/reference";
 import { checkProject } from "./check-project.ts";
 import { HELP, parseCommandLine } from "./command-line.ts";
@@ -24,9 +24,7 @@ async function main(): Promise<number> {
   const { targets, json, mode, language } = command.options;
   // npm runs scripts in the project's folder; the paths are meant from where the command was given.
   const from = process.env["INIT_CWD"] ?? process.cwd();
-  const paths = targets.filter((target) => !isLink(target));
-  const links = await Promise.all(targets.filter(isLink).map(readLink));
-  const projects = [...links, ...readPaths(paths, from)];
+  const projects = await readTargets(targets, from);
 
   using analysis = await loadAnalysis(await readAnalysisWasm());
   analysis.setDefinitions(renderDefinitions(REFERENCE));

@@ -9,7 +9,9 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { encodeShare, shareHash } from "@playground/share";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { readLink } from "@playground/project-files";
+import { type ProjectFiles, readLinks } from "@playground/project-files";
+
+const readLink = async (link: string): Promise<ProjectFiles> => (await readLinks([link]))[0]!;
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 

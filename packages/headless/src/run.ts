@@ -1,4 +1,4 @@
-import { isLink, type ProjectFiles, ReadError, readLink, readPaths } from "@playground/project-files";
+import { isLink, type ProjectFiles, ReadError, readLinks, readPaths } from "@playground/project-files";
 import type { Platform } from "@playground/zone";
 import { type RunOptions, STATUS } from "./command-line.ts";
 import { TerminalInput } from "./input/terminal-input.ts";
@@ -108,9 +108,9 @@ export class Run {
   /** @throws {ReadError} */
   async #find(): Promise<Found> {
     const { targets } = this.#options;
-    this.#linked ??= await Promise.all(targets.filter(isLink).map(readLink));
+    this.#linked ??= await readLinks(targets.filter(isLink));
     const paths = targets.filter((target) => !isLink(target));
-    const projects = [...readPaths(paths, this.#from), ...this.#linked];
+    const projects = [...(await readPaths(paths, this.#from)), ...this.#linked];
     return { programs: findPrograms(projects), origins: projects.flatMap(({ origins }) => origins) };
   }
 

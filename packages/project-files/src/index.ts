@@ -1,3 +1,3 @@
 export { type ProjectFiles, ReadError } from "./project-files.ts";
-export { isLink, readLink } from "./read-link.ts";
 export { readPaths } from "./read-paths.ts";
+export { isLink, readLinks, readTargets } from "./read-targets.ts";

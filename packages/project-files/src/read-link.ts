@@ -11,11 +11,6 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 /** Longest part of a link that is shown in a message, characters. */
 const SHOWN_CHARS = 60;
 
-/** Whether an argument is a link and no path. */
-export function isLink(target: string): boolean {
-  return /^https?:\/\//.test(target) || target.startsWith("#");
-}
-
 /**
  * The project behind a link: a long one holds it after `#share=`, a short one (`/s/<id>`) is asked of the bridge it names.
  * Rejects with {@link ReadError}.

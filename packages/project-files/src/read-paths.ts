@@ -2,7 +2,6 @@ import { readdirSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { type ProjectFiles, ReadError } from "./project-files.ts";
 import { readBytes, systemReason } from "./read-file.ts";
-import { readZip } from "./read-zip.ts";
 
 /** Luau files that are read for one project: more is a folder named by mistake. */
 const MAX_FILES = 1_000;
@@ -13,9 +12,9 @@ const MAX_FILE_BYTES = 4 * 1024 * 1024;
 /**
  * The projects of files, folders and zips: a folder is one, so is a zip, and so are all files together, with what they require.
  * Paths are seen from `from`, and so are the names in what is printed.
- * @throws {ReadError}
+ * Rejects with a {@link ReadError}.
  */
-export function readPaths(paths: readonly string[], from: string): ProjectFiles[] {
+export async function readPaths(paths: readonly string[], from: string): Promise<ProjectFiles[]> {
   const projects: ProjectFiles[] = [];
   const files: string[] = [];
   for (const path of paths) {
@@ -23,7 +22,7 @@ export function readPaths(paths: readonly string[], from: string): ProjectFiles[
     const found = statSync(full, { throwIfNoEntry: false });
     if (found === undefined) throw new ReadError(`${path} is not there`);
     if (found.isDirectory()) projects.push(readFolder(full, from));
-    else if (/\.zip$/i.test(full)) projects.push(readZip(full, from));
+    else if (/\.zip$/i.test(full)) projects.push((await import("./read-zip.ts")).readZip(full, from));
     else files.push(full);
   }
   if (files.length > 0) projects.push(readFiles(files, from));

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { INPUT_LINE_LIMIT } from "@playground/zone";
+import { INPUT_LINE_LIMIT } from "@playground/zone/limits";
 import { LineSplitter, type LongLine } from "./line-splitter.ts";
 
 /** A program that may take lines. */

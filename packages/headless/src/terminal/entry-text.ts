@@ -21,10 +21,12 @@ function withPlace(text: string, chunk: string | undefined, line: number | undef
 
 /** The calls that led to an error, where there is more to tell than the line itself. */
 function stackLines(stack: readonly StackFrame[]): string[] {
-  if (stack.length < 2) return [];
-  return stack.map((frame) => {
+  // What a function of the API did is in the message; only its name would be here.
+  const calls = stack.filter(({ line, skipped }) => line !== undefined || skipped !== undefined);
+  if (calls.length < 2) return [];
+  return calls.map((frame) => {
     if (frame.skipped !== undefined) return `    … ${frame.skipped} ${frame.skipped === 1 ? "call" : "calls"} left out`;
-    const place = frame.line === undefined ? frame.chunk : `${frame.chunk}:${frame.line}`;
+    const place = `${frame.chunk}:${frame.line}`;
     return frame.function === undefined || frame.function === "" ? `    ${place}` : `    ${place} in ${frame.function}`;
   });
 }
