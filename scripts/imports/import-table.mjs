@@ -331,6 +331,7 @@ export const ROOMS = [
   // Tests. They may look into all of what they test.
   room("bridge/test", ["packages/network", "packages/wire", "packages/share", "packages/tcp", "bridge/src", "scripts"]),
   room("packages/headless/test", ["packages/share", "packages/headless", "scripts"]),
+  room("packages/project-files/test", ["packages/share", "packages/project-files"]),
   room("packages/tcp/test", ["packages/network", "packages/tcp", "scripts"]),
   room("packages/check/test", ["packages/luau-analysis", "packages/share", "packages/project-files", "packages/zone", "packages/check"]),
   room("packages/luau-analysis/test", ["packages/luau-analysis", "scripts"]),
