@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { readLuauWasm } from "@playground/luau-wasm/node";
 import { ReadError } from "@playground/project-files";
+import { plainText } from "@playground/safe-text";
 import { helpText, parseCommandLine, STATUS } from "./command-line.ts";
 import { Run } from "./run.ts";
 
@@ -31,10 +33,13 @@ export async function runCommand(argv: readonly string[], parts: CommandParts = 
       process.stdout.write(`${parts.version ?? ownVersion()}\n`);
       return STATUS.ok;
     case "error":
-      process.stderr.write(`${command.message}\n`);
+      complain(command.message);
       return STATUS.usage;
     case "run":
   }
+  // V8 optimises Luau's interpreter once it has run so much of it, which takes 20 MB, and the process keeps most of that. With V8's own
+  // number a server that waits for clients is there after a second; with this one after minutes, and a program that computes at once all the same.
+  setFlagsFromString("--wasm-tiering-budget=2000000000");
   const readVm = parts.readVm ?? readLuauWasm;
   const run = new Run(command.options, {
     // npm runs scripts in the project's folder; paths are meant from where the command was given.
@@ -46,9 +51,14 @@ export async function runCommand(argv: readonly string[], parts: CommandParts = 
     return await run.finish();
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    complain(error.message);
     return STATUS.usage;
   }
+}
+
+/** One line, whatever a stranger has called his files. */
+function complain(message: string): void {
+  process.stderr.write(`${plainText(message).replaceAll("\n", " ")}\n`);
 }
 
 function ownVersion(): string {

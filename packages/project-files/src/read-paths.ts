@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { commonFolder } from "./common-folder.ts";
 import { type ProjectFiles, ReadError } from "./project-files.ts";
 import { readBytes, systemReason } from "./read-file.ts";
 
@@ -70,7 +71,9 @@ function readFiles(wanted: readonly string[], from: string): ProjectFiles {
     waiting.push(...requiredBy(path, source));
   }
   const paths = [...sources.keys()];
-  return project(commonFolder(paths), from, sources, { wanted, programs: [...new Set(wanted)], origins: [...new Set(paths.map((path) => dirname(path)))] });
+  const root = commonFolder(paths);
+  if (root === undefined) throw new ReadError("these files lie on different drives, and no project is on two");
+  return project(root, from, sources, { wanted, programs: [...new Set(wanted)], origins: [...new Set(paths.map((path) => dirname(path)))] });
 }
 
 /** The files that a source names in `require`, in comments too: one more that is read does no harm. */
@@ -107,10 +110,4 @@ function project(
 
 function nameIn(folder: string, path: string): string {
   return relative(folder, path).split(sep).join("/");
-}
-
-function commonFolder(files: readonly string[]): string {
-  let folder = dirname(files[0]!);
-  while (!files.every((file) => file.startsWith(folder.endsWith(sep) ? folder : folder + sep))) folder = dirname(folder);
-  return folder;
 }
