@@ -1,13 +1,14 @@
 import type { StackFrame } from "@playground/zone";
-import { explainError, explainFailure } from "@playground/zone/explanations";
+import { explainError } from "@playground/zone/explanations";
 import type { Language } from "../command-line.ts";
 import type { OutputEntry } from "../program/messages.ts";
+import { explainOwnFailure } from "./explain-failure.ts";
 
 /** The words of an entry; undefined for one that says nothing here. What a script prints is its own. */
 export function entryText({ text, detail }: OutputEntry, language: Language): string | undefined {
   const { notice } = detail ?? {};
   // The failure's own sentence says in English what has happened and what to do.
-  if (notice?.code === "network-failure") return language === "en" ? undefined : explainFailure(notice.failure, language, "without-bridge");
+  if (notice?.code === "network-failure") return language === "en" ? undefined : explainOwnFailure(notice.failure, language);
   if (notice?.code === "error-explained") return explainError(notice.explanation, language);
   return [withPlace(text, detail?.chunk, detail?.line), ...stackLines(detail?.stack ?? [])].join("\n");
 }

@@ -76,29 +76,9 @@ export const NETWORK_FAILURES: Readonly<Record<NetworkErrorCode, readonly [what:
   ],
 };
 
-/** The same where the sockets are this computer's own: what differs. */
-const WITHOUT_BRIDGE: Readonly<Partial<Record<NetworkErrorCode, readonly [what: Text, remedy: Text]>>> = {
-  "permission-denied": [
-    { en: "the operating system forbids it", ru: "запрещено операционной системой" },
-    { en: "choose a port from 1024 up; check the firewall", ru: "выберите порт от 1024 и выше; проверьте брандмауэр" },
-  ],
-  "host-unreachable": [
-    { en: "this address cannot be reached", ru: "этот адрес недоступен" },
-    { en: "check the address and the network", ru: "проверьте адрес и сеть" },
-  ],
-  "limit-exceeded": [
-    { en: "the operating system gives no more sockets", ru: "операционная система больше не даёт сокетов" },
-    { en: "close connections and ports that are no longer needed", ru: "закройте ненужные соединения и порты" },
-  ],
-  internal: [
-    { en: "something unexpected has happened on the network", ru: "в сети произошло что-то непредвиденное" },
-    { en: "try again", ru: "попробуйте ещё раз" },
-  ],
-};
-
-/** A failure in two sentences: what has happened, and what to do. `where`: whose sockets they are. */
-export function explainFailure(code: NetworkErrorCode, language: keyof Text, where: "bridge" | "without-bridge" = "bridge"): string {
-  const [what, remedy] = (where === "without-bridge" ? WITHOUT_BRIDGE[code] : undefined) ?? NETWORK_FAILURES[code];
+/** A failure in two sentences: what has happened, and what to do. */
+export function explainFailure(code: NetworkErrorCode, language: keyof Text): string {
+  const [what, remedy] = NETWORK_FAILURES[code];
   return `${sentence(what[language])} ${sentence(remedy[language])}`;
 }
 
