@@ -1,6 +1,14 @@
 import { createServer, connect as dial, type AddressInfo, type Socket } from "node:net";
 import { once } from "node:events";
-import { type ConnectEvents, type Endpoint, type NetworkFailure, type NetworkStream, STREAM_BUFFER_BYTES, type StreamEvents } from "@playground/network";
+import {
+  type ConnectEvents,
+  type Endpoint,
+  type NetworkFailure,
+  type NetworkStream,
+  STREAM_BUFFER_BYTES,
+  type StreamEvents,
+  type WindowWish,
+} from "@playground/network";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "../../../scripts/setup/free-port.mjs";
 import { FIRST_WINDOW_BYTES, LARGEST_WINDOW_BYTES, LINGER_MS, Resolver, TcpNetwork } from "../src/index.ts";
@@ -296,9 +304,9 @@ describe("a stream", () => {
 });
 
 describe("a receive window", () => {
-  it("doubles each time that a full one was taken at once, up to its largest size and the budget", () => {
+  /** A window with a budget of so many bytes, and how a script takes a full one. */
+  function windowOf(budget: number) {
     let taken = 0;
-    let budget = Number.POSITIVE_INFINITY;
     const window = new ReceiveWindow({
       takeWindow: (bytes) => {
         if (taken + bytes > budget) return false;
@@ -307,25 +315,49 @@ describe("a receive window", () => {
       },
       releaseWindow: (bytes) => void (taken -= bytes),
     });
-    const fill = (parts: number): void => {
-      const { size } = window;
-      window.received(size);
-      expect(window.isFull).toBe(true);
-      for (let part = 0; part < parts; part++) window.consumed(size / parts);
+    const use = (part: number, wish?: WindowWish, times = 1): void => {
+      const bytes = window.size * part;
+      window.received(bytes);
+      expect(window.isFull).toBe(part >= 1);
+      for (let time = 0; time < times; time++) window.consumed(bytes / times, wish);
     };
-    window.received(1_000);
-    window.consumed(1_000);
+    return { window, use, taken: () => taken };
+  }
+
+  it("doubles when a full one was taken and the script wants more, up to its largest size", () => {
+    const { window, use, taken } = windowOf(Number.POSITIVE_INFINITY);
+    use(1);
+    use(1, "same");
+    use(0.5, "wider");
     expect(window.size).toBe(FIRST_WINDOW_BYTES);
-    fill(1);
+    use(1, "wider");
     expect(window.size).toBe(2 * FIRST_WINDOW_BYTES);
-    for (let turn = 0; turn < 10; turn++) fill(2);
+    for (let turn = 0; turn < 10; turn++) use(1, "wider", 2);
     expect(window.size).toBe(LARGEST_WINDOW_BYTES);
-    expect(taken).toBe(LARGEST_WINDOW_BYTES - FIRST_WINDOW_BYTES);
+    expect(taken()).toBe(LARGEST_WINDOW_BYTES - FIRST_WINDOW_BYTES);
     window.dispose();
-    expect(taken).toBe(0);
-    budget = FIRST_WINDOW_BYTES;
-    fill(1);
-    fill(1);
+    expect(taken()).toBe(0);
+  });
+
+  it("halves when the script wants less or little of it is used, down to its first size", () => {
+    const { window, use, taken } = windowOf(Number.POSITIVE_INFINITY);
+    for (let turn = 0; turn < 3; turn++) use(1, "wider");
+    expect(window.size).toBe(8 * FIRST_WINDOW_BYTES);
+    use(1, "narrower");
+    expect(window.size).toBe(4 * FIRST_WINDOW_BYTES);
+    use(0.3, "wider");
+    expect(window.size).toBe(4 * FIRST_WINDOW_BYTES);
+    use(0.2, "wider");
+    expect(window.size).toBe(2 * FIRST_WINDOW_BYTES);
+    for (let turn = 0; turn < 5; turn++) use(0.1);
+    expect(window.size).toBe(FIRST_WINDOW_BYTES);
+    expect(taken()).toBe(0);
+  });
+
+  it("stays within what all have together", () => {
+    const { window, use } = windowOf(FIRST_WINDOW_BYTES);
+    use(1, "wider");
+    use(1, "wider");
     expect(window.size).toBe(2 * FIRST_WINDOW_BYTES);
   });
 });
