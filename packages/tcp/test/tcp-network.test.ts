@@ -303,27 +303,27 @@ describe("a stream", () => {
   });
 });
 
-describe("a receive window", () => {
-  /** A window with a budget of so many bytes, and how a script takes a full one. */
-  function windowOf(budget: number) {
-    let taken = 0;
-    const window = new ReceiveWindow({
-      takeWindow: (bytes) => {
-        if (taken + bytes > budget) return false;
-        taken += bytes;
-        return true;
-      },
-      releaseWindow: (bytes) => void (taken -= bytes),
-    });
-    const use = (part: number, wish?: WindowWish, times = 1): void => {
-      const bytes = window.size * part;
-      window.received(bytes);
-      expect(window.isFull).toBe(part >= 1);
-      for (let time = 0; time < times; time++) window.consumed(bytes / times, wish);
-    };
-    return { window, use, taken: () => taken };
-  }
+/** A window with a budget of so many bytes, and how a script takes a full one. */
+function windowOf(budget: number) {
+  let taken = 0;
+  const window = new ReceiveWindow({
+    takeWindow: (bytes) => {
+      if (taken + bytes > budget) return false;
+      taken += bytes;
+      return true;
+    },
+    releaseWindow: (bytes) => void (taken -= bytes),
+  });
+  const use = (part: number, wish?: WindowWish, times = 1): void => {
+    const bytes = window.size * part;
+    window.received(bytes);
+    expect(window.isFull).toBe(part >= 1);
+    for (let time = 0; time < times; time++) window.consumed(bytes / times, wish);
+  };
+  return { window, use, taken: () => taken };
+}
 
+describe("a receive window", () => {
   it("doubles when a full one was taken and the script wants more, up to its largest size", () => {
     const { window, use, taken } = windowOf(Number.POSITIVE_INFINITY);
     use(1);
