@@ -276,6 +276,25 @@ describe("a stream", () => {
     expect(to.openSockets).toBe(0);
   });
 
+  it("that is closed while its window is full reads the rest and throws it away, so that the peer sees no reset", async () => {
+    const { port, sockets } = await server();
+    const to = network();
+    const heard = connect(to, "127.0.0.1", port);
+    heard.isConsuming = false;
+    await heard.until(() => heard.words.includes("opened") && sockets.length > 0);
+    const [peer] = sockets;
+    const faults: Error[] = [];
+    peer!.on("error", (error) => faults.push(error));
+    peer!.end(new Uint8Array(32 * 1024 * 1024));
+    await heard.until(() => heard.bytes >= FIRST_WINDOW_BYTES);
+    heard.stream!.close();
+    peer!.resume();
+    await once(peer!, "close");
+    expect(faults).toEqual([]);
+    expect(peer!.bytesWritten).toBe(32 * 1024 * 1024);
+    expect(heard.words).toEqual(["opened"]);
+  });
+
   it("of a listener is the other end of the same connection", async () => {
     const port = await freePort();
     const to = network();
