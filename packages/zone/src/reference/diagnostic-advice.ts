@@ -1,3 +1,4 @@
+import { nearestName } from "../program/nearest-name.ts";
 import { explainForeignGlobal } from "./foreign-globals.ts";
 import type { Text } from "./reference.ts";
 
@@ -9,6 +10,8 @@ export interface AdvisedDiagnostic {
   readonly message: string;
   /** The name that it is about. */
   readonly subject?: string;
+  /** Where there is nothing of that name: names that there are. */
+  readonly similar?: readonly string[];
 }
 
 /** Classes whose objects scripts give to nobody: where one is expected as an argument, it is the object of a method. */
@@ -27,11 +30,15 @@ const STRING_FOR_BYTES: Text = {
 };
 
 /** What to do about a mistake with the playground's own API; undefined where what is said of all Luau code has to do. */
-export function adviseDiagnostic({ code, message, subject }: AdvisedDiagnostic): Text | undefined {
+export function adviseDiagnostic({ code, message, subject, similar = [] }: AdvisedDiagnostic): Text | undefined {
   switch (code) {
     case "UnknownSymbol":
     case "UnknownGlobal":
-      return subject === undefined ? undefined : explainForeignGlobal(subject);
+      return subject === undefined ? undefined : (explainForeignGlobal(subject) ?? suggestName(subject, similar));
+    case "UnknownProperty":
+    case "UnknownPropButFoundLikeProp":
+    case "CannotExtendTable":
+      return subject === undefined ? undefined : suggestName(subject, similar);
     case "TypeMismatch": {
       const [, expected = "", got] = MISMATCH.exec(message) ?? [];
       if (OBJECTS.has(expected)) return DOT_CALL;
@@ -40,4 +47,13 @@ export function adviseDiagnostic({ code, message, subject }: AdvisedDiagnostic):
     default:
       return undefined;
   }
+}
+
+function suggestName(wrong: string, names: readonly string[]): Text | undefined {
+  const nearest = nearestName(wrong, names);
+  if (nearest === undefined) return undefined;
+  return {
+    en: `There is no \`${wrong}\` here. Did you mean \`${nearest}\`?`,
+    ru: `Имени \`${wrong}\` здесь нет. Возможно, вы имели в виду \`${nearest}\`?`,
+  };
 }
