@@ -2,6 +2,7 @@ import { LuauCompileError, LuauError, LuauRuntimeError } from "@playground/luau-
 import type { StackFrame } from "../console.ts";
 import type { ErrorExplanation } from "../reference/error-explanations.ts";
 import { explainRuntimeError } from "./explain-runtime-error.ts";
+import { lineOf } from "./source-line.ts";
 
 /** Why a program failed, as the page shows it. */
 export interface ProgramError {
@@ -39,7 +40,9 @@ export function toProgramError(error: unknown, files: ReadonlyMap<string, string
     };
   }
   if (error instanceof LuauCompileError) {
-    return { code: error.code, text: error.text, message: error.message, chunk: error.chunk, line: error.line, stack: [] };
+    const line = lineOf(files.get(error.chunk) ?? "", error.line);
+    const explanation: ErrorExplanation = { kind: "syntax", message: error.message, line };
+    return { code: error.code, text: error.text, message: error.message, chunk: error.chunk, line: error.line, stack: [], explanation };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { code: error instanceof LuauError ? error.code : "internal", text: message, message, stack: [] };
