@@ -47,3 +47,9 @@ export function explanationText(notice: Explanation): string {
   if (words === undefined) return "";
   return notice.code === "network-failure" ? words.explainFailure(notice.failure, currentLocale()) : words.explainError(notice.explanation, currentLocale());
 }
+
+/** What to do about a fault of syntax in this line, in the reader's language; undefined where the words cannot be had. */
+export async function syntaxHelp(message: string, line: string): Promise<string | undefined> {
+  if (words === undefined) await loadExplanations();
+  return words?.explainSyntaxError(message, line)[currentLocale()];
+}

@@ -1,15 +1,12 @@
-import { currentLocale } from "../../locale/locale.ts";
+import { syntaxHelp } from "../../log/explanations.ts";
 import type { Diagnostic } from "../language/service.ts";
 
-/**
- * Adds what to do to the first fault of a source: what the compiler says afterwards mostly follows from it. The words
- * are fetched with the first fault that there is; without them Luau's own still stand.
- */
+/** Adds what to do to the first fault of a source: what the compiler says afterwards mostly follows from it. */
 export async function withHelp(faults: readonly Diagnostic[], text: string): Promise<readonly Diagnostic[]> {
   const [first, ...rest] = faults;
   if (first === undefined) return faults;
-  const words = await import("../../log/explanation-words.ts").catch(() => undefined);
-  return words === undefined ? faults : [{ ...first, help: words.explainSyntaxError(first.message, lineAt(text, first.from))[currentLocale()] }, ...rest];
+  const help = await syntaxHelp(first.message, lineAt(text, first.from));
+  return help === undefined ? faults : [{ ...first, help }, ...rest];
 }
 
 function lineAt(text: string, offset: number): string {
