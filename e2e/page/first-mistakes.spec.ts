@@ -104,7 +104,7 @@ function zone.update(dt)
 end
 `,
   );
-  await expect(markedWarnings(playground.page).filter({ hasText: "factorial(n" })).not.toHaveCount(0, { timeout: CHECKER_LIMIT_MS });
+  await expect(markedWarnings(playground.page).filter({ hasText: "factorial" })).not.toHaveCount(0, { timeout: CHECKER_LIMIT_MS });
   await expect(markedErrors(playground.page)).toHaveCount(0);
 });
 

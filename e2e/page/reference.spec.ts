@@ -67,7 +67,7 @@ test("what is said of a completion leads to the entry", async ({ playground }) =
   await checkerIsReady(playground);
   await playground.paste("server.luau", "zone");
   await page.keyboard.type(".socket.up");
-  await expect(page.locator("zp-editor .cm-tooltip-autocomplete li")).toHaveText([/^update/], { timeout: CHECKER_LIMIT_MS });
+  await expect(page.locator("zp-editor .cm-tooltip-autocomplete li")).toContainText(["update"], { timeout: CHECKER_LIMIT_MS });
   await page.locator("zp-editor .cm-completionInfo").getByRole("button", { name: "In the reference" }).click();
   await expect(dialogOf(page).getByRole("heading", { name: "zone.socket.update()" })).toBeFocused();
 });
