@@ -4,7 +4,7 @@ import { endpointText } from "@playground/network";
 import type { NetworkMode } from "@playground/wire/codec";
 import type { Cidr } from "./address/cidr.ts";
 import { knownIpAddress, parseIpAddress } from "./address/ip-address.ts";
-import { reachableAddress } from "./address/wildcard.ts";
+import { isWildcardAddress, reachableAddress } from "./address/wildcard.ts";
 import { Ledger } from "./client/ledger.ts";
 import { HANDSHAKES } from "./client/waiting-kinds.ts";
 import { WaitingPlaces } from "./client/waiting-places.ts";
@@ -42,6 +42,7 @@ import { type LookUp, Resolver } from "./policy/resolver.ts";
 import { Refusals } from "./refusals.ts";
 import { OperatorPasswords } from "./room/operator-password.ts";
 import { RoomDirectory } from "./room/room-directory.ts";
+import { linksForOthers } from "./room-links.ts";
 import type { BridgeServices } from "./session/bridge-services.ts";
 import { openProjectStorages, type ProjectStorageChoice } from "./projects/project-storage.ts";
 import { ProjectStore } from "./projects/project-store.ts";
@@ -197,7 +198,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const health = (request: IncomingMessage): Health => {
     const status = upgrades.isClosed ? "stopping" : "ok";
     if (!addresses.isFromThisMachine(request)) return { status };
-    return { status, version: VERSION, network: network.mode, uptimeSeconds: Math.round(process.uptime()), ...snapshot() };
+    const links = linksForOthers(options.host, port);
+    return { status, version: VERSION, network: network.mode, uptimeSeconds: Math.round(process.uptime()), links, ...snapshot() };
   };
   const page = new PageServer(options.page, hostCheck, health, {
     bodies,
@@ -220,7 +222,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   connections.serve(server, isWanted, (request, response) => void page.handle(request, response));
   server.on("upgrade", (request, socket, head) => upgrades.handle(request, socket as Socket, head));
   const port = await listen(server, options);
-  localPorts.addPage(port);
+  localPorts.addBridge(port);
 
   return {
     url: `http://${endpointText(reachableAddress(options.host), port)}/`,
@@ -267,7 +269,9 @@ function openNetwork({ network, host, lanRange, publicHosts }: BridgeOptions, al
   if (network === "host") return new HostNetwork(allowList, own, localPorts);
   const pages = publicHosts.flatMap((text) => parseIpAddress(parsePublicHost(text).name) ?? []);
   localPorts.keepForScripts(isOfRooms);
-  const lan = new LanNetwork(allowList, lanRange, [own, ...pages]);
+  // A socket that listens on every address has its port at those of rooms too: the system gives it to nobody else.
+  const isTaken = isWildcardAddress(host) ? (port: number): boolean => localPorts.isBridge(port) : undefined;
+  const lan = new LanNetwork(allowList, lanRange, [own, ...pages], isTaken);
   if (lan.hasRooms) return lan;
   throw new BridgeStartError(
     "address-in-use",

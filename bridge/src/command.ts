@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     });
     return;
   }
-  const command = parseCommandLine(process.argv.slice(2), process.env);
+  const command = parseCommandLine(process.argv.slice(2), process.env, { isTerminal: process.stderr.isTTY });
   switch (command.kind) {
     case "help":
       process.stdout.write(HELP);

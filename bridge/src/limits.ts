@@ -318,6 +318,9 @@ export const SLICE_PACKETS = 256;
 /** What Node does for a TCP connection once the turn that asked for it is over, ms: it makes the socket, connects it, and says so. */
 export const DIAL_LATER_MS = 0.15;
 
+/** What Node does for a TCP connection that is being closed once that turn is over, ms: the end that the peer answers with, and the closing of the socket. */
+export const CLOSE_LATER_MS = 0.25;
+
 /** What a slice counts as at least, ms: reading from a socket costs that much even when nothing comes of it. */
 export const LEAST_SLICE_MS = 0.02;
 

@@ -9,6 +9,7 @@ import { WebSocket } from "ws";
 import { SEEN_MS } from "../src/http/file-cache.ts";
 import { cidr } from "../src/address/cidr.ts";
 import { type Bridge, VERSION } from "../src/index.ts";
+import { linksForOthers } from "../src/room-links.ts";
 import { NOTHING_HELD, runBridge } from "./support/running-bridge.ts";
 import { tcpClient } from "./support/tcp-peer.ts";
 
@@ -183,6 +184,7 @@ test("other methods are refused, health is told, and a page that is not built sa
     status: "ok",
     version: VERSION,
     network: "lan",
+    links: [],
   });
   const missing = await get(bridge, "/room/a/");
   expect(missing.status).toBe(503);
@@ -345,6 +347,11 @@ test("health tells counts to this machine only, and nothing to a foreign host", 
     expect(status, host).toBe(421);
     expect(body.toString()).not.toContain("status");
   }
+  // Links that lead others here are for whoever opens the page on the bridge's own machine.
+  const { links } = JSON.parse((await get(bridge, "/healthz")).body.toString()) as { links: string[] };
+  expect(links).toEqual(linksForOthers("0.0.0.0", bridge.port));
+  expect(links.length).toBeGreaterThan(0);
+  expect(JSON.parse((await get(await runBridge(), "/healthz")).body.toString())).toMatchObject({ links: [] });
   // From another address of this machine, as from another computer.
   const own = Object.values(networkInterfaces())
     .flatMap((entries) => entries ?? [])

@@ -33,6 +33,20 @@ test("logfmt", () => {
   expect(lines).toEqual(['time=1970-01-01T00:00:00.000Z level=info event=session session=3 reason="a=\\"b\\" c\\n" client=::1 empty=""\n']);
 });
 
+test("text for a terminal: the sentence, and the circumstances behind it", () => {
+  const { log, lines } = writer({ format: "text" });
+  log.log({ level: "warn", event: "refusal", client: "10.0.0.1", message: "Too many\n\u001b[31m rooms.", session: undefined });
+  log.log({ level: "warn", event: "root", message: "The bridge runs as root." });
+  log.log({ level: "info", event: "stop", signal: "SIGINT" });
+  log.log({ level: "info", event: "stop" });
+  expect(lines).toEqual([
+    "warn: Too many\\u000a\\u001b[31m rooms. (client=10.0.0.1)\n",
+    "warn: The bridge runs as root.\n",
+    "info: stop signal=SIGINT\n",
+    "info: stop\n",
+  ]);
+});
+
 test("levels, and a flood of warnings that takes neither the disk nor the place of other lines", () => {
   const { log, lines } = writer();
   log.log({ level: "debug", event: "x" });

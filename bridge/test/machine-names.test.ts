@@ -187,9 +187,19 @@ describe("names of machines", () => {
       if (name === "b") expect(await said("petja")).toContain('There are "Маша" and "b", besides "me", this machine.');
     }
     expect(await said("petja")).toContain('There are "Маша", "b", "c", "d", "e" and 2 more, besides "me", this machine.');
+    // The likeliest first: names that begin alike, then those that listen on something.
+    const last = others.at(-1);
+    await last?.rename("Петя-7");
+    expect(await said("ПЕТР")).toContain('There are "Петя-7", "Маша", "b"');
+    await others[5]?.listen(8080);
+    expect(await said("petja")).toContain('There are "f", "Маша", "b", "c", "d" and 2 more');
+    expect(await said("п")).toContain('There are "f", "Маша"');
+    // Latin "a", which nobody tells from the Cyrillic one.
+    expect(await said("Мaшa")).toContain('is called "мaшa". "Маша" looks the same, but has other letters. There are');
     // Who is away is not there, though the name is kept.
     others[0]?.session.close();
-    await expect.poll(() => said("petja")).toContain('There are "b", "c", "d", "e", "f" and 1 more');
+    await expect.poll(() => said("petja")).toContain('There are "f", "b", "c", "d", "e" and 1 more');
+    expect(await said("Мaшa")).not.toContain("looks the same");
     // A name with a dot is a host's: the room has nothing to do with it. Of other rooms nothing is told.
     expect(await said("exampl.com")).toBe('No host is called "exampl.com". Check the spelling, or use an IP address.');
     const stranger = await enter(bridge, { room: "other" });

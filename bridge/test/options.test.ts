@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parseCommandLine } from "../src/config/command-line.ts";
+import { DEFAULT_PORT } from "../src/config/default-port.ts";
 import { cidr } from "../src/address/cidr.ts";
 import { SubnetPool } from "../src/network/subnet-pool.ts";
 import { parseAllowRule } from "../src/policy/allow-rule.ts";
@@ -16,9 +17,26 @@ test("defaults", () => {
   expect(read("")).toMatchObject({
     kind: "start",
     isNetworkDefault: true,
-    options: { port: 8080, host: "127.0.0.1", network: "lan", allow: [], publicHosts: [], graceMs: 30_000 },
+    options: { port: DEFAULT_PORT, host: "127.0.0.1", network: "lan", allow: [], publicHosts: [], graceMs: 30_000 },
   });
   expect(read("", {}, "darwin")).toMatchObject({ options: { network: "host" } });
+});
+
+test("what npm has left of options is answered with how to write them", () => {
+  // `npm start --host 0.0.0.0`, and in PowerShell `npm start -- --host 0.0.0.0`, pass on just this.
+  const command = read("0.0.0.0");
+  expect(command).toMatchObject({
+    kind: "errors",
+    errors: [expect.stringContaining('"0.0.0.0" is not an option'), expect.stringContaining("npm start '--' --host 0.0.0.0")],
+  });
+});
+
+const terminal = (args: string[]) => parseCommandLine(args, {}, { platform: "linux", isTerminal: true });
+
+test("whoever reads the log in a terminal has sentences, and no lines about every page that goes", () => {
+  expect(read("")).toMatchObject({ logFormat: "json", logLevel: "info" });
+  expect(terminal([])).toMatchObject({ logFormat: "text", logLevel: "warn" });
+  expect(terminal(["--log-format", "json", "--log-level", "debug"])).toMatchObject({ logFormat: "json", logLevel: "debug" });
 });
 
 test("options come before the environment", () => {

@@ -96,6 +96,20 @@ describe("no script listens at a port at which the page is opened", () => {
     expect(failed).toContain("no free port");
   });
 
+  test.runIf(process.platform === "linux")("LAN: a bridge on every address says that its port is its own; on one address it leaves it to scripts", async () => {
+    for (const host of ["0.0.0.0", "::"]) {
+      const bridge = await runBridge({ host });
+      const client = new ZoneClient(bridge);
+      for (const address of ["0.0.0.0", "127.0.0.1"]) {
+        const refusal = await listenRefusal(client, bridge.port, address);
+        expect(refusal?.message, `${host} ${address}`).toContain(`Port ${bridge.port} is the one at which the bridge serves its page`);
+      }
+      expect(await listenRefusal(client, 0, "0.0.0.0")).toBeUndefined();
+    }
+    const bridge = await runBridge();
+    expect(await listenRefusal(new ZoneClient(bridge), bridge.port, "0.0.0.0")).toBeUndefined();
+  });
+
   test.runIf(process.platform === "linux")("LAN: no room has the subnet in which the bridge listens, or is reached by its address", async () => {
     const range = cidr("127.64.8.0/22");
     const bridge = await runBridge({ host: "127.64.9.7", lanRange: range, publicHosts: ["127.64.10.1", "play.school.example"] });

@@ -86,6 +86,14 @@ test("with --room, the bridge's address and short links lead to that room, and a
     await page.getByTestId("arrival-open").click();
     await expect(state).toHaveAttribute("data-state", "connected", { timeout: LONG_PATIENCE_MS });
     expect(new URL(page.url()).pathname).toBe("/room/urok-7b/");
+    // Who shared the room with the project is followed into it, and the reader knows of it before.
+    const inRoom = await page.request.post(`${bridge.url}api/scripts`, { data: { ...project, project: { ...project.project, room: "urok-7b" } } });
+    await page.goto(new URL(((await inRoom.json()) as { url: string }).url, bridge.url).href);
+    await expect(page.getByTestId("wants-room")).toContainText("urok-7b");
+    await expect(page.getByTestId("arrival-open")).toHaveCount(0);
+    await page.getByTestId("arrival-join").click();
+    await expect(state).toHaveAttribute("data-state", "connected", { timeout: LONG_PATIENCE_MS });
+    expect(new URL(page.url()).pathname).toBe("/room/urok-7b/");
     await page.goto(bridge.roomUrl("elsewhere"));
     await expect(state).toHaveAttribute("data-state", "connected", { timeout: LONG_PATIENCE_MS });
     expect(new URL(page.url()).pathname).toBe("/room/elsewhere/");

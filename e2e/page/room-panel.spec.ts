@@ -163,6 +163,57 @@ test("the panel warns where the page's address is nobody else's", async ({ playg
   await expect(playground.page.getByTestId("shared-ports")).toHaveCount(0);
 });
 
+test("a page at localhost gives out links that others can open, where the bridge has such addresses", async ({ page, context, room }, testInfo) => {
+  const bridge = await BridgeProcess.start(["--host", "0.0.0.0", "--data", testInfo.outputPath("data")]);
+  try {
+    const [link = ""] = ((await (await page.request.get(`${bridge.url}healthz`)).json()) as { links: string[] }).links;
+    expect(link).toMatch(/^http:\/\/(?!127\.)/);
+    const playground = new PlaygroundPage(page);
+    await playground.open(`http://localhost:${bridge.port}/room/${room}/`);
+    await openRoom(playground);
+    await expect(page.getByTestId("room-for-others")).toContainText("localhost means each reader's own computer");
+    await expect(page.getByTestId("room-loopback")).toHaveCount(0);
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await page.getByTestId("room-panel-link").first().getByRole("button").click();
+    expect(await copied()).toBe(`${link}room/${room}/`);
+    await page.keyboard.press("Escape");
+    await page.getByTestId("room-link").getByRole("button").click();
+    expect(await copied()).toBe(`${link}room/${room}/`);
+    await page.getByTestId("share").click();
+    await expect(page.getByTestId("loopback-known")).toBeVisible();
+    await expect(page.getByTestId("long-link")).toHaveValue(new RegExp(`^${link}#share=`));
+    await page.getByTestId("make-short").click();
+    await expect(page.getByTestId("short-link")).toHaveValue(new RegExp(`^${link}s/`));
+    const [, next = ""] = await page
+      .getByTestId("link-origin")
+      .locator("option")
+      .allTextContents()
+      .catch(() => []);
+    if (next !== "") {
+      await page.getByTestId("link-origin").selectOption(next);
+      await expect(page.getByTestId("short-link")).toHaveValue(new RegExp(`^${next}/s/`));
+    }
+  } finally {
+    await bridge.program.end();
+  }
+});
+
+test("a name that machines cannot have is answered with one that they can", async ({ playground }) => {
+  await openRoom(playground);
+  await rename(playground, "Аня 🦊");
+  await expect(playground.page.getByTestId("use-proposal")).toHaveText("Use the name Аня");
+  await playground.page.getByTestId("use-proposal").click();
+  await expect(machines(playground).first()).toContainText("Аня");
+  await expect(playground.page.getByTestId("machine-name")).toHaveValue("Аня");
+  // Nothing to propose.
+  for (const name of ["localhost", "🦊"]) {
+    await rename(playground, name);
+    await expect(playground.page.getByTestId("name-fault")).not.toBeEmpty();
+    await expect(playground.page.getByTestId("use-proposal")).toHaveCount(0);
+  }
+});
+
 test("a room with a password lets in who knows it, and programs of the page with it", async ({ playground, openAnother, openContext, bridge, room }) => {
   await openRoom(playground);
   await playground.page.getByTestId("new-password").fill("abc");

@@ -182,6 +182,8 @@ test("a short link leads to the project, for a phone with a QR code; it outlives
   const { page } = playground;
   await playground.paste("client.luau", 'print("by a short link")');
   await page.getByTestId("share").click();
+  // Long links of an address that is nobody else's are of no use either.
+  await expect(page.getByTestId("loopback-hint")).toBeVisible();
   await page.getByTestId("make-short").click();
   await expect(page.getByTestId("short-link")).toBeFocused();
   const link = await dialogLink(page, "short-link");

@@ -4,7 +4,7 @@ import { BridgeProcess } from "../support/bridge-process.ts";
 import { LessonSite } from "../support/lesson-site.ts";
 import { KEYS } from "./driver/tab.ts";
 import { check, expect } from "./support/check.ts";
-import { Playground } from "./support/playground.ts";
+import { Playground, shareHash } from "./support/playground.ts";
 
 /** Frames that are measured: a second's worth. */
 const FRAMES = 60;
@@ -203,6 +203,37 @@ check("the menu opens, is worked with keys and closes beside it", async ({ playg
   await tab.until("it opens a third time", isMenuShown);
   await tab.drag(middle);
   await tab.until("its button closes it", isMenuGone);
+});
+
+check("over plain HTTP a pupil joins by a link with its room, and comes back under the same name", async ({ playground, roomUrl }) => {
+  const { tab } = playground;
+  const url = new URL(roomUrl);
+  url.hostname = "classroom.test";
+  const room = url.pathname.split("/")[2] ?? "";
+  const project = { room, files: [{ name: "client.luau", source: "print(1)", program: true }] };
+  url.pathname = "/room/elsewhere/";
+  await tab.goto(url.href + shareHash(project));
+  await tab.shows("[data-testid=wants-room]", room);
+  // It has the focus: Enter is the first choice.
+  await tab.press(KEYS.enter);
+  await playground.isReady();
+  expect(await tab.evaluate(() => location.pathname)).toBe(`/room/${room}/`);
+  const name = async (): Promise<string> => {
+    await tab.click("[data-testid=open-room]");
+    return tab.until("the room's panel", () => (deepAll("[data-testid=machine-name]")[0] as HTMLInputElement | undefined)?.value);
+  };
+  expect(await name()).toMatch(/^pc-\d+$/);
+  await tab.click("[data-testid=machine-name]");
+  await tab.press(KEYS.control, "a");
+  await tab.type("Маша И.");
+  await tab.press(KEYS.enter);
+  await tab.shows("[data-testid=use-proposal]", "Маша-И");
+  await tab.click("[data-testid=use-proposal]");
+  await tab.shows("[data-testid=room-machines]", "Маша-И");
+  const address = await playground.address();
+  await tab.reload();
+  await playground.isReady();
+  expect([await name(), await playground.address()]).toEqual(["Маша-И", address]);
 });
 
 check("over plain HTTP a button and the mouse copy", async ({ playground, roomUrl }) => {

@@ -33,7 +33,7 @@ export class BridgeProcess {
   static async start(options: readonly string[]): Promise<BridgeProcess> {
     const port = options.includes("--port") ? [] : ["--port", "0"];
     const program = new ChildProgram(process.execPath, [BRIDGE_PROGRAM, ...port, ...options]);
-    await Promise.race([program.shows(/ready: http\S+\n/, START_LIMIT_MS), program.ended]);
+    await Promise.race([program.shows(/ready: http\S+ ?.*\n/, START_LIMIT_MS), program.ended]);
     const url = /ready: (http\S+)/.exec(program.output)?.[1];
     if (url === undefined) throw new Error(`the bridge ended: ${program.errors}${program.output}`);
     return new BridgeProcess(program, url);

@@ -209,6 +209,7 @@ export const ROOMS = [
     "bridge/src/session",
     "bridge/src/metrics",
     "bridge/src/http",
+    "bridge/src/room-links.ts",
   ]),
   room("bridge/src/config", [
     "packages/network",
@@ -342,6 +343,7 @@ export const ROOMS = [
     "web/src/log",
     "web/src/session",
     "web/src/programs",
+    "web/src/room",
     "web/src/project",
     "web/src/editor",
     "web/src/reference",

@@ -17,6 +17,7 @@ import { luauModule } from "./workers/luau-module.ts";
 import { fetchProgramWorker } from "./programs/new-worker.ts";
 import { NEW_PROJECT_SETTINGS } from "./project/project-settings.ts";
 import { isUntouchedStarter, starterProject } from "./project/starter-project.ts";
+import { linkOrigins } from "./room/link-origin.ts";
 import { arrive, followLinks } from "./share/arrival.ts";
 import { inTime } from "./storage/time-limit.ts";
 import "./app/app-shell.ts";
@@ -69,6 +70,7 @@ whenIdle(() => {
     .then(() =>
       setTimeout(() => {
         playground.analysis.start();
+        void linkOrigins.ask();
         whenIdle(
           () => void Promise.allSettled([loadDialogs(), loadRussian(), import("./editor/typing.ts"), loadExplanations(), ...LOCALES.map(loadReference)]),
         );

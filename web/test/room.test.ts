@@ -62,6 +62,8 @@ describe("who else is there", () => {
     const all = Array.from({ length: 8 }, (_, index) => machine(index + 1, `127.1.2.${index + 1}`, index === 3));
     presence.take(news(all, [], true));
     expect(presence.inRoom("lab")).toEqual({ room: "lab", machines: ["pc-1", "pc-2", "pc-3", "pc-5", "pc-6"], more: 2 });
+    presence.take(news([{ ...machine(8, "127.1.2.8", false), listeners: [{ address: "127.1.2.8", port: 8080, isPrivate: false }] }]));
+    expect(presence.inRoom("lab")?.machines).toEqual(["pc-8", "pc-1", "pc-2", "pc-3", "pc-5"]);
   });
 });
 

@@ -7,6 +7,7 @@ import { systemCode } from "../failure.ts";
 import { type BridgeLimits, DEFAULT_GRACE_MS, DEFAULT_PING_INTERVAL_MS, DEFAULT_SCRIPT_EXPIRY_DAYS } from "../limits.ts";
 import type { LogFormat } from "../log/log-writer.ts";
 import type { LogLevel } from "../log/log.ts";
+import { DEFAULT_PORT } from "./default-port.ts";
 import { LIMIT_OPTIONS } from "./limit-options.ts";
 import { openToOthers } from "./open-to-others.ts";
 import { variableOf } from "./option.ts";
@@ -37,7 +38,6 @@ export type CommandLine =
 /** The option that names the file; it cannot stand in the file itself. */
 const CONFIG = "config";
 
-const DEFAULT_PORT = 8080;
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_PAGE = fileURLToPath(new URL("../../../web/dist", import.meta.url));
 const DEFAULT_DATA = fileURLToPath(new URL("../../../data", import.meta.url));
@@ -45,6 +45,8 @@ const DEFAULT_DATA = fileURLToPath(new URL("../../../data", import.meta.url));
 /** Where settings come from. */
 export interface Surroundings {
   readonly platform?: NodeJS.Platform;
+  /** Whether a person reads the log as it comes: it is for them then, and not for a program. Default: no. */
+  readonly isTerminal?: boolean;
   /** Reads a file of UTF-8 text. */
   readonly readFile?: (path: string) => string;
 }
@@ -53,7 +55,7 @@ export interface Surroundings {
 export function parseCommandLine(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-  { platform = process.platform, readFile = (path) => readFileSync(path, "utf8") }: Surroundings = {},
+  { platform = process.platform, isTerminal = false, readFile = (path) => readFileSync(path, "utf8") }: Surroundings = {},
 ): CommandLine {
   const errors: string[] = [];
   const names = new Set([...Object.keys(OPTIONS), ...LIMIT_OPTIONS.keys()]);
@@ -96,8 +98,8 @@ export function parseCommandLine(
   };
   if (metrics.includes("off") && metrics.length > 1) errors.push(`${values.sourceOf("metrics")} is "off" and an address at the same time`);
   const user = values.one("user");
-  const logFormat = values.one("log-format") ?? "json";
-  const logLevel = values.one("log-level") ?? "info";
+  const logFormat = values.one("log-format") ?? (isTerminal ? "text" : "json");
+  const logLevel = values.one("log-level") ?? (isTerminal ? "warn" : "info");
   if (errors.length > 0) return { kind: "errors", errors };
   const warnings = [
     passwordFile === undefined ? undefined : openToOthers(passwordFile, "The file of room passwords", { mayGroup: true }),

@@ -10,6 +10,7 @@ export const HELP = `Zone Playground bridge: serves the page, and connects its s
 
 Usage: npm start -- [options]
        npm start -- scripts list|remove   (the scripts of short links; scripts --help tells more)
+In a class: npm start -- --host 0.0.0.0 --room lesson-7b   (docs/teaching.en.md, docs/teaching.ru.md)
 
 ${Object.entries(OPTIONS)
   .map(([name, option]) => describe(name, option))

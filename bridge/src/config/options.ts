@@ -1,6 +1,7 @@
 import { DEFAULT_SCRIPT_EXPIRY_DAYS } from "../limits.ts";
 import { LOG_FORMATS } from "../log/log-writer.ts";
 import { LOG_LEVELS } from "../log/log.ts";
+import { DEFAULT_PORT } from "./default-port.ts";
 import { many, one, type Option } from "./option.ts";
 import {
   oneOf,
@@ -25,8 +26,13 @@ const path = (text: string): string => text;
 
 /** Everything that can be set, besides the limits: the help, the command line, the environment and the file all come from here. */
 export const OPTIONS = {
-  port: one({ placeholder: "NUMBER", help: "Port to listen on; 0 picks a free one", fallback: "8080", parse: parsePort }),
-  host: one({ placeholder: "ADDRESS", help: "Address to listen on; 0.0.0.0 for all", fallback: "127.0.0.1", parse: parseListenAddress }),
+  port: one({ placeholder: "NUMBER", help: "Port to listen on; 0 picks a free one", fallback: String(DEFAULT_PORT), parse: parsePort }),
+  host: one({
+    placeholder: "ADDRESS",
+    help: "Address to listen on; 0.0.0.0 for all, so that other computers can open the page",
+    fallback: "127.0.0.1",
+    parse: parseListenAddress,
+  }),
   "public-host": many({
     placeholder: "NAME",
     help: "A name or address, besides this machine's own, under which browsers reach the bridge, such as behind a proxy; with :PORT where that is neither the bridge's port, 80 nor 443",
@@ -111,10 +117,15 @@ export const OPTIONS = {
   "log-format": one({
     placeholder: LOG_FORMATS.join("|"),
     help: "How the lines of the log on standard error are written",
-    fallback: "json",
+    fallback: "json; text in a terminal",
     parse: oneOf(LOG_FORMATS),
   }),
-  "log-level": one({ placeholder: LOG_LEVELS.join("|"), help: "The least level that is logged", fallback: "info", parse: oneOf(LOG_LEVELS) }),
+  "log-level": one({
+    placeholder: LOG_LEVELS.join("|"),
+    help: "The least level that is logged",
+    fallback: "info; warn in a terminal",
+    parse: oneOf(LOG_LEVELS),
+  }),
 } as const;
 
 /** The name of an option that is none of a limit. */

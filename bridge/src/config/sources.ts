@@ -44,8 +44,12 @@ export function readArguments(
     else if (!inlineValue && value.startsWith("-")) errors.push(`${rawName} needs a value, but ${value} follows`);
     else settings.set(name, [...(settings.get(name) ?? []), { value, source: `--${name}` }]);
   }
+  if (tokens.some(({ kind }) => kind === "positional")) errors.push(BEHIND_DASHES);
   return { settings, commands };
 }
+
+/** npm keeps words with dashes for itself, and gives on what follows them; PowerShell takes away the two dashes that tell it not to (npm/cli#3136). */
+const BEHIND_DASHES = `npm gives on what stands behind "--": npm start -- --host 0.0.0.0, and in PowerShell npm start '--' --host 0.0.0.0`;
 
 /** Reads the variables of the environment; those of options that may be repeated take a list with commas. */
 export function readEnvironment(

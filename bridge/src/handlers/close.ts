@@ -1,4 +1,5 @@
 import type { ClosePacket } from "@playground/wire/codec";
+import { CLOSE_LATER_MS } from "../limits.ts";
 import type { Session } from "../session/session.ts";
 import { streamFor } from "./stream-lookup.ts";
 
@@ -13,6 +14,7 @@ export function handleClose(session: Session, packet: ClosePacket): void {
   }
   const stream = streamFor(session, packet);
   if (stream === undefined) return;
+  session.services.turns.expectLater(CLOSE_LATER_MS);
   if (session.protocol.isZone || stream.isConnecting) stream.abort();
   else stream.finish();
 }

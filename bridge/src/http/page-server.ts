@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, sep } from "node:path";
-import { FROM_SITE_PARAMETER, MAX_ROOM_NAME_LENGTH } from "@playground/network";
+import { FROM_SITE_PARAMETER, isLoopbackHost, MAX_ROOM_NAME_LENGTH } from "@playground/network";
 import { parseRoomPath, randomRoomName } from "../room/room-name.ts";
 import { allowForeignReaders, answerEmbedding, EMBEDDING_PATH } from "./embedding.ts";
 import { acceptedEncoding } from "./accepted-encoding.ts";
@@ -8,7 +8,7 @@ import { FileCache } from "./file-cache.ts";
 import { sendJson } from "./json-answer.ts";
 import { MetricsPage } from "./metrics-page.ts";
 import { mediaType } from "./media-type.ts";
-import type { HostCheck } from "./request-host.ts";
+import { type HostCheck, parseHost } from "./request-host.ts";
 import type { ResponseBodies } from "./response-bodies.ts";
 import { ProjectsApi } from "./projects-api.ts";
 import { securityHeaders, workerPolicy } from "./security-headers.ts";
@@ -18,12 +18,16 @@ import { sendText } from "./text-answer.ts";
 const HASHED_NAME = /^\/assets\/.*-[A-Za-z0-9_-]{8}\.[a-z0-9]+(?:\.map)?$/;
 /** A short link, with whatever a chat has put behind it. */
 const SHORT_LINK = /^\/s\/[^/]/i;
+/** Longest name of a host, characters (RFC 1035). */
+const MAX_SHOWN_NAME = 253;
 const FOREVER = "public, max-age=31536000, immutable";
 
-/** What `/healthz` tells: 200 as long as the bridge takes sessions, 503 while it is being stopped. Counts are for this machine only. */
+/** What `/healthz` tells: 200 as long as the bridge takes sessions, 503 while it is being stopped. Counts and links are for this machine only. */
 export interface Health {
   readonly status: "ok" | "stopping";
-  readonly [count: string]: string | number;
+  /** By which other computers reach the page. */
+  readonly links?: readonly string[];
+  readonly [count: string]: string | number | readonly string[] | undefined;
 }
 
 /** What a page server answers with, besides the files of the page. */
@@ -75,7 +79,7 @@ export class PageServer {
     const host = this.#hostCheck.ownHost(request);
     for (const [name, value] of Object.entries(securityHeaders(host, this.#hostCheck.embedOrigins))) response.setHeader(name, value);
     if (host === undefined) {
-      sendText(response, 421, `The bridge does not go by the name in this address. If it should, start it with --public-host NAME.`);
+      sendText(response, 421, notItsName(parseHost(request.headers.host)?.name));
       return;
     }
     if (path === "/healthz" && isRead) {
@@ -166,6 +170,21 @@ export class PageServer {
     else this.#bodies.send(response, bytes);
     return true;
   }
+}
+
+/**
+ * Whoever opens the page by a name that the bridge does not know reads this in the place of the page, which would be in their language: both
+ * languages, then. It says what to type, for whoever runs the bridge.
+ */
+function notItsName(name = "NAME"): string {
+  // The addresses of rooms are scripts': nothing makes the page be there.
+  if (isLoopbackHost(name))
+    return "The page is not at this address. Open it by the one that the bridge prints at the start.\n\nПо этому адресу страницы нет. Откройте её по тому, который мост печатает при запуске.";
+  const shown = name.length > MAX_SHOWN_NAME ? "NAME" : name;
+  return [
+    `The bridge does not go by the name in this address. If it should, start it with --public-host ${shown}, or open the page by an address that it prints at the start.`,
+    `Мост не отвечает по имени, которое стоит в этом адресе. Если должен, запустите его с --public-host ${shown} или откройте страницу по адресу, который он печатает при запуске.`,
+  ].join("\n\n");
 }
 
 /**

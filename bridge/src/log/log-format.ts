@@ -12,7 +12,19 @@ export function formatJson(time: string, entry: LogEntry): string {
 
 /** One line of `key=value` pairs; values with spaces, quotes or `=` are in quotes, as in JSON. */
 export function formatLogfmt(time: string, entry: LogEntry): string {
-  return fieldsOf(time, entry)
+  return pairs(fieldsOf(time, entry));
+}
+
+/** A line for a person at a terminal: the sentence, where there is one, and the circumstances behind it. */
+export function formatText({ message, level, event, ...fields }: LogEntry): string {
+  const circumstances = pairs(presentFields(fields));
+  if (message === undefined) return `${level}: ${event} ${circumstances}`.trimEnd();
+  const sentence = String(shortened(message)).replace(/[^\x20-\x7e]/g, escaped);
+  return `${level}: ${sentence}${circumstances === "" ? "" : ` (${circumstances})`}`;
+}
+
+function pairs(fields: readonly (readonly [string, Field])[]): string {
+  return fields
     .map(([key, value]) => {
       const text = String(value);
       return `${key}=${/^[\x21\x23-\x3c\x3e-\x5b\x5d-\x7e]+$/.test(text) ? text : JSON.stringify(text).replace(/[^\x20-\x7e]/g, escaped)}`;
@@ -21,8 +33,11 @@ export function formatLogfmt(time: string, entry: LogEntry): string {
 }
 
 function fieldsOf(time: string, { level, event, ...fields }: LogEntry): [string, Field][] {
-  const all: [string, Field | undefined][] = [["time", time], ["level", level], ["event", event], ...Object.entries(fields)];
-  return all.flatMap(([key, value]): [string, Field][] => (value === undefined ? [] : [[key, shortened(value)]]));
+  return presentFields({ time, level, event, ...fields });
+}
+
+function presentFields(fields: Readonly<Record<string, Field | undefined>>): [string, Field][] {
+  return Object.entries(fields).flatMap(([key, value]): [string, Field][] => (value === undefined ? [] : [[key, shortened(value)]]));
 }
 
 function shortened(value: Field): Field {

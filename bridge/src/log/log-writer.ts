@@ -1,9 +1,9 @@
 import { RateLimit } from "../rate-limit.ts";
-import { formatJson, formatLogfmt } from "./log-format.ts";
+import { formatJson, formatLogfmt, formatText } from "./log-format.ts";
 import { type Log, LOG_LEVELS, type LogEntry, type LogLevel } from "./log.ts";
 
-/** How lines are written: one JSON object each, or `key=value` pairs. */
-export const LOG_FORMATS = ["json", "logfmt"] as const;
+/** How lines are written: one JSON object each, `key=value` pairs, or a sentence for a person at a terminal. */
+export const LOG_FORMATS = ["json", "logfmt", "text"] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
 /** Warnings and errors a second in the long run: a client that is refused all the time must not fill the disk (130 MB a day). */
@@ -62,6 +62,7 @@ export class LogWriter {
   #write(entry: LogEntry): void {
     const { format, now, write } = this.#options;
     const time = (now?.() ?? new Date()).toISOString();
-    write(`${format === "logfmt" ? formatLogfmt(time, entry) : formatJson(time, entry)}\n`);
+    const line = { json: formatJson, logfmt: formatLogfmt, text: (_time: string, told: LogEntry) => formatText(told) }[format ?? "json"](time, entry);
+    write(`${line}\n`);
   }
 }

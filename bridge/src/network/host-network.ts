@@ -11,7 +11,7 @@ import type { LocalPorts } from "../policy/local-ports.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
-import { notAnAddress, nothingListens, refuse, routeToAddress, routeToHostMachine, routeToName } from "./outside.ts";
+import { notAnAddress, nothingListens, portOfPage, refuse, routeToAddress, routeToHostMachine, routeToName } from "./outside.ts";
 import type { Binding, Route, ScriptNetwork } from "./script-network.ts";
 import type { RoomAddresses } from "../room/room-addresses.ts";
 
@@ -48,14 +48,7 @@ export class HostNetwork implements ScriptNetwork {
   bindingFor(_machine: Machine, address: string, port: number): Binding {
     const target = parseTarget(address);
     if (target === undefined) return refuse(notAnAddress(address));
-    if (!this.#mayHave(port)) {
-      return refuse(
-        failure(
-          "address-in-use",
-          `Port ${port} is the one at which the bridge serves its page, so scripts cannot listen on it, on no address. Choose another port.`,
-        ),
-      );
-    }
+    if (!this.#mayHave(port)) return refuse(portOfPage(port));
     const bind = (text: string, isWildcard: boolean): Binding => ({ kind: "bind", address: text, isPrivate: false, isWildcard, mayHave: this.#mayHave });
     if (target.kind === "name") {
       if (isLocalhost(target.name)) return bind("127.0.0.1", false);

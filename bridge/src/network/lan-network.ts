@@ -8,7 +8,7 @@ import { isWildcardAddress, WILDCARD } from "../address/wildcard.ts";
 import type { AllowList } from "../policy/allow-list.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
-import { notAnAddress, nothingListens, refuse, routeToAddress, routeToName } from "./outside.ts";
+import { notAnAddress, nothingListens, portOfPage, refuse, routeToAddress, routeToName } from "./outside.ts";
 import type { Binding, Route, ScriptNetwork } from "./script-network.ts";
 import type { RoomAddresses } from "../room/room-addresses.ts";
 import { SubnetPool } from "./subnet-pool.ts";
@@ -32,11 +32,16 @@ export class LanNetwork implements ScriptNetwork {
   readonly mode = "lan";
   readonly #allowList: AllowList;
   readonly #subnets: SubnetPool;
+  readonly #isTaken: (port: number) => boolean;
 
-  /** `range`: where the rooms' subnets come from. `pages`: addresses at which the page can be opened, which are in no room's subnet. */
-  constructor(allowList: AllowList, range?: Cidr, pages: readonly IpAddress[] = []) {
+  /**
+   * `range`: where the rooms' subnets come from. `pages`: addresses at which the page can be opened, which are in no room's subnet.
+   * `isTaken`: whether the bridge itself has a port at every address of this machine, those of rooms included.
+   */
+  constructor(allowList: AllowList, range?: Cidr, pages: readonly IpAddress[] = [], isTaken: (port: number) => boolean = () => false) {
     this.#subnets = new SubnetPool(range, pages);
     this.#allowList = allowList;
+    this.#isTaken = isTaken;
   }
 
   /** Whether there is a subnet for a room at all. */
@@ -52,9 +57,10 @@ export class LanNetwork implements ScriptNetwork {
     return this.#subnets.take(name);
   }
 
-  bindingFor(machine: Machine, address: string): Binding {
+  bindingFor(machine: Machine, address: string, port: number): Binding {
     const target = parseTarget(address);
     if (target === undefined) return refuse(notAnAddress(address));
+    if (this.#isTaken(port)) return refuse(portOfPage(port));
     const text = target.kind === "name" ? target.name : target.address.text;
     if (isLocalhost(text) || text === "127.0.0.1" || text === "::1") {
       return { kind: "bind", address: machine.address, isPrivate: true, isWildcard: false, mayHave };

@@ -86,6 +86,14 @@ function held(holder: PortHolder, where: string): NetworkFailure {
     : failure("not-allowed", `At ${where} a program of another room listens, and one room cannot connect into another.`);
 }
 
+/** The bridge has the port itself, at every address of this machine. */
+export function portOfPage(port: number): NetworkFailure {
+  return failure(
+    "address-in-use",
+    `Port ${port} is the one at which the bridge serves its page, so scripts cannot listen on it, on no address. Choose another port.`,
+  );
+}
+
 /** Nothing of the room listens there. */
 export function nothingListens(host: string, port: number): NetworkFailure {
   return failure(

@@ -1,12 +1,13 @@
 import { domainToUnicode } from "node:url";
-import type { NetworkFailure } from "@playground/network";
+import { MAX_NAMED_MACHINES, type NetworkFailure } from "@playground/network";
 import { failure } from "../failure.ts";
+import { skeletonOf } from "../room/look-alikes.ts";
 import { INTERNAL_SUFFIX } from "../room/machine-names.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
 
-/** Machines of a room that an error names: the reader looks for one name, and a class has thirty. */
-export const MAX_NAMED_MACHINES = 5;
+/** Letters in which two names have to begin alike for one to be meant by the other. */
+const LIKE_LETTERS = 2;
 
 /** Nobody knows a name that is none of a machine. */
 export function unknownHost(name: string): NetworkFailure {
@@ -16,22 +17,39 @@ export function unknownHost(name: string): NetworkFailure {
 /** No machine of the room has a name: the sentence says which room that is, and who is there. */
 export function unknownMachine(room: Room, from: Machine, host: string): NetworkFailure {
   const name = domainToUnicode(host.endsWith(INTERNAL_SUFFIX) ? host.slice(0, -INTERNAL_SUFFIX.length) : host);
+  const present = [...room.machines()].filter(({ sessions }) => sessions > 0);
+  const others = present.filter((machine) => machine !== from);
+  // The name is in lower case by now.
+  const twin = present.find((machine) => skeletonOf(machine.name.toLowerCase()) === skeletonOf(name));
+  const looks = twin === undefined ? "" : ` "${twin.name}" looks the same, but has other letters.`;
+  const whoIsThere = likeliestFirst(room, others, name);
   return failure(
     "unknown-host",
-    `No machine in the room "${room.name}" is called "${name}". ${whoIsThere(room, from)} Check the name, and that both are in the same room.`,
+    `No machine in the room "${room.name}" is called "${name}".${looks} ${listed(whoIsThere, from)} Check the name, and that both are in the same room.`,
   );
 }
 
-function whoIsThere(room: Room, from: Machine): string {
+/** Machines whose names begin as the one that was asked for, then those that listen on something, then the others. */
+function likeliestFirst(room: Room, machines: readonly Machine[], asked: string): Machine[] {
+  const rank = (machine: Machine): number => (beginsLike(machine.name, asked) ? 0 : hasListener(room, machine) ? 1 : 2);
+  return [0, 1, 2].flatMap((wanted) => machines.filter((machine) => rank(machine) === wanted));
+}
+
+function listed(others: readonly Machine[], from: Machine): string {
   const own = `"${from.name}", this machine`;
-  const others: string[] = [];
-  let more = 0;
-  for (const machine of room.machines()) {
-    if (machine === from || machine.sessions === 0) continue;
-    if (others.length < MAX_NAMED_MACHINES) others.push(`"${machine.name}"`);
-    else more += 1;
-  }
-  if (others.length === 0) return `Nobody is there but ${own}.`;
-  const last = more > 0 ? `${more} more` : (others.pop() ?? "");
-  return others.length === 0 ? `There are ${last} and ${own}.` : `There are ${others.join(", ")} and ${last}, besides ${own}.`;
+  const named = others.slice(0, MAX_NAMED_MACHINES).map(({ name }) => `"${name}"`);
+  if (named.length === 0) return `Nobody is there but ${own}.`;
+  const more = others.length - named.length;
+  const last = more > 0 ? `${more} more` : (named.pop() ?? "");
+  return named.length === 0 ? `There are ${last} and ${own}.` : `There are ${named.join(", ")} and ${last}, besides ${own}.`;
+}
+
+function beginsLike(name: string, asked: string): boolean {
+  const letters = [...asked.toLowerCase()].slice(0, LIKE_LETTERS);
+  return letters.length === LIKE_LETTERS && name.toLowerCase().startsWith(letters.join(""));
+}
+
+function hasListener(room: Room, machine: Machine): boolean {
+  for (const _listener of room.listeners.of(machine)) return true;
+  return false;
 }

@@ -8,9 +8,21 @@ export type PortHolder = "bridge" | "script";
 /** The ports of this machine that are no services of the operator's: no rule opens them, whatever it says. */
 export class LocalPorts {
   readonly #pages = new Set<number>();
+  #bridge: number | undefined;
   #isForScripts: (address: IpAddress) => boolean = () => false;
   /** Listeners of scripts, of all rooms, by the address really bound and the port. */
   readonly #scripts = new Set<string>();
+
+  /** The bridge listens here. */
+  addBridge(port: number): void {
+    this.#bridge = port;
+    this.addPage(port);
+  }
+
+  /** Whether it is the bridge's own port, and not one of a proxy in front of it. */
+  isBridge(port: number): boolean {
+    return port === this.#bridge;
+  }
 
   /** The page can be opened at this port: the bridge listens there, or a proxy in front of it. */
   addPage(port: number): void {

@@ -1,12 +1,13 @@
 import type { NetworkFailure } from "@playground/network";
 import { FIRST_BRIDGE_STREAM_ID, LAST_ID } from "@playground/wire/codec";
-import type { BridgeLimits } from "../limits.ts";
+import { type BridgeLimits, CLOSE_LATER_MS } from "../limits.ts";
 import { type LimitFailure, overLimit } from "../over-limit.ts";
 import type { Refusals } from "../refusals.ts";
 import { FlushQueue } from "../tcp/flush-queue.ts";
 import { type StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
-import type { Slice } from "../turns/turns.ts";
+import type { Slice, Turns } from "../turns/turns.ts";
 import type { Usage } from "../usage.ts";
+import { ClosingQueue } from "./closing-queue.ts";
 import { PlainBound } from "./plain-bound.ts";
 import type { SessionAccount } from "./session-account.ts";
 import { logRefusal, type RefusedSession } from "./session-log.ts";
@@ -17,7 +18,7 @@ import type { SessionProtocol } from "./session-protocol.ts";
 export interface StreamsSession extends RefusedSession {
   readonly output: SessionOutput;
   readonly protocol: SessionProtocol;
-  readonly services: { readonly limits: BridgeLimits; readonly refusals: Refusals; readonly usage: Usage };
+  readonly services: { readonly limits: BridgeLimits; readonly refusals: Refusals; readonly turns: Turns; readonly usage: Usage };
 }
 
 /** The streams of a session: which ids they have, what they may hold together, and which of them are over to the client while their sockets still flush. */
@@ -31,6 +32,7 @@ export class SessionStreams implements StreamHost {
   readonly #limits: BridgeLimits;
   readonly #onEmpty: () => void;
   readonly #plainBound: PlainBound;
+  readonly #closingQueue: ClosingQueue;
   /** Sockets that are being connected: one for each stream that waits, and those that race with it. */
   #connecting = 0;
   /** Of these, the ones beside the stream's own. */
@@ -53,6 +55,7 @@ export class SessionStreams implements StreamHost {
     this.account = account;
     this.#limits = services.limits;
     this.#onEmpty = onEmpty;
+    this.#closingQueue = new ClosingQueue(services.turns, account.client);
     this.#plainBound = new PlainBound(
       () => output.webSocket,
       () => account.bufferedBytes,
@@ -179,6 +182,7 @@ export class SessionStreams implements StreamHost {
   finish(slice: Slice): boolean {
     for (const stream of this.#streams.values()) {
       if (!slice.take()) return true;
+      slice.spendLater(CLOSE_LATER_MS);
       stream.finishOrCancel();
       if (this.#lingerMs !== undefined) stream.hurry(this.#lingerMs);
     }
@@ -191,7 +195,16 @@ export class SessionStreams implements StreamHost {
     for (const stream of this.#leaving) stream.hurry(lingerMs);
   }
 
-  /** Cuts what is left. */
+  /** Cuts what is left, in turns. */
+  cut(): void {
+    for (const stream of [...this.#streams.values(), ...this.#leaving]) this.closeInTurn(() => stream.destroy());
+  }
+
+  closeInTurn(close: () => void): void {
+    this.#closingQueue.add(close);
+  }
+
+  /** Cuts all that is left at once. */
   destroy(): void {
     for (const stream of [...this.#streams.values(), ...this.#leaving]) stream.destroy();
   }

@@ -208,7 +208,7 @@ export class Session {
     this.account.end();
     logEnd(this, this.#place.logged, why);
     if (this.streams.isEmpty) this.#gone();
-    else this.#endTimer = setTimeout(() => this.streams.destroy(), lingerMs);
+    else this.#endTimer = setTimeout(() => this.streams.cut(), lingerMs);
   }
 
   /** The last packet of the session, and its end. */

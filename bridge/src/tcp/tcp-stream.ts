@@ -51,6 +51,8 @@ export interface StreamHost extends AttemptBudget {
   dialBegins(): void;
   /** It has ended, whichever way. */
   dialEnds(): void;
+  /** Has `close` called, which closes a socket that nobody waits for, now or when it is the client's turn. */
+  closeInTurn(close: () => void): void;
   /** To the client the stream is over; its socket may live on for a moment. */
   over(stream: TcpStream): void;
   /** Nothing of the stream is left. */
@@ -306,12 +308,12 @@ export class TcpStream {
     const unwritten = this.#writer.unwrittenBytes;
     clearTimeout(this.#leaveTimer);
     if (socket.writableFinished) {
-      this.#leaveTimer = setTimeout(() => socket.destroy(), this.#lingerMs);
+      this.#leaveTimer = setTimeout(() => this.#host.closeInTurn(() => socket.destroy()), this.#lingerMs);
       return;
     }
     this.#leaveTimer = setTimeout(() => {
       if (this.#writer.unwrittenBytes < unwritten) this.#watchFlush();
-      else socket.resetAndDestroy();
+      else this.#host.closeInTurn(() => socket.resetAndDestroy());
     }, FLUSH_STALL_MS);
   }
 

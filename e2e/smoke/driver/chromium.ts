@@ -93,6 +93,8 @@ export class PlaywrightChromium implements Commands {
 
 async function perform(page: Page, { type, value = "", x = 0, y = 0 }: Action): Promise<void> {
   const key = KEY_NAMES[value] ?? value;
+  // A letter that is on no key of an English keyboard comes as the system's input method would bring it.
+  if (/^[^ -~]$/u.test(key)) return type === "keyDown" ? page.keyboard.insertText(key) : undefined;
   if (type === "keyDown") await page.keyboard.down(key);
   else if (type === "keyUp") await page.keyboard.up(key);
   else if (type === "pointerMove") await page.mouse.move(x, y);

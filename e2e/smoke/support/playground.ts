@@ -1,6 +1,11 @@
 import { deflateSync } from "node:zlib";
 import type { Tab } from "../driver/tab.ts";
 
+/** The hash of a link that holds a project. */
+export function shareHash(project: object): string {
+  return `#share=v1.${deflateSync(JSON.stringify(project)).toString("base64url")}`;
+}
+
 /** The page in one tab, worked as a reader does. */
 export class Playground {
   readonly tab: Tab;
@@ -42,7 +47,7 @@ export class Playground {
   /** Opens a room with these sources in it, as a link brings them. */
   async openWith(url: string, sources: Readonly<Record<string, string>>): Promise<void> {
     const project = { title: "Sent", files: Object.entries(sources).map(([name, source]) => ({ name, source, program: true })) };
-    await this.tab.goto(`${url}#share=v1.${deflateSync(JSON.stringify(project)).toString("base64url")}`);
+    await this.tab.goto(url + shareHash(project));
     await this.tab.shows("[data-testid=shared-arrival]", Object.keys(sources)[0]);
     await this.tab.click("[data-testid=arrival-open]");
     await this.isReady();

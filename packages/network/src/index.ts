@@ -1,6 +1,7 @@
 export { endpointText } from "./endpoint-text.ts";
 export { formatIpAddress, parseIpAddress } from "./ip-address.ts";
 export { isLoopbackHost } from "./loopback-host.ts";
+export { MAX_NAMED_MACHINES } from "./named-machines.ts";
 export type {
   ConnectEvents,
   Endpoint,

@@ -6,6 +6,7 @@ import type { BridgeState } from "../session/page-session.ts";
 import { PlaygroundElement } from "../ui/element.ts";
 import { connectedIcon, lostIcon, peopleIcon, waitingIcon } from "../ui/icons.ts";
 import { counted } from "../locale/counted.ts";
+import { linkOrigins, roomLink } from "../room/link-origin.ts";
 import { localNumber } from "../locale/numbers.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
@@ -72,7 +73,7 @@ export class StatusBar extends PlaygroundElement {
 
   constructor() {
     super();
-    watch(this, () => [this.playground.session, this.playground.presence]);
+    watch(this, () => [this.playground.session, this.playground.presence, linkOrigins]);
   }
 
   protected override render(): TemplateResult {
@@ -89,7 +90,7 @@ export class StatusBar extends PlaygroundElement {
             @click=${() => this.dispatchEvent(new Event("open-room"))}>${peopleIcon}<span class="room">${room}</span>${
               presence.isKnown ? html`<span class="count" data-testid="machine-count" aria-hidden="true">${count}</span>` : ""
             }</button>
-          <zp-copy-button iconOnly data-testid="room-link" .text=${location.href.split("#")[0] ?? ""}
+          <zp-copy-button iconOnly data-testid="room-link" .text=${roomLink(room)}
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></span>
         <span class="item checks"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status><zp-problem-count .page=${this.playground}></zp-problem-count></span>
         <zp-usage-figures .playground=${this.playground}></zp-usage-figures>

@@ -1,4 +1,3 @@
-import { isLoopbackHost } from "@playground/network";
 import type { RoomAnswer } from "@playground/wire/client";
 import { type RoomMachine, RoomResult } from "@playground/wire/codec";
 import { msg, str } from "@lit/localize";
@@ -10,10 +9,15 @@ import { counted } from "../locale/counted.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { fieldStyles } from "../ui/field-styles.ts";
 import { formStyles } from "./form-styles.ts";
+import { linkOrigins, roomLink } from "./link-origin.ts";
+import { nearestName } from "./nearest-name.ts";
 import type { RoomPage } from "./room-page.ts";
 import type { NameProblem } from "./room-presence.ts";
 import { roomAnswerText } from "./room-answer-text.ts";
 import "../ui/copy-button.ts";
+
+/** Addresses of the bridge's computer that are offered: who has more of them knows which one is right. */
+const MAX_LINKS = 4;
 
 /** The room: who is there and what listens where, this machine's name, the room's link and its password. */
 export class RoomPanel extends PlaygroundDialog {
@@ -34,14 +38,17 @@ export class RoomPanel extends PlaygroundDialog {
         padding: var(--space-1) 0;
         border-block-end: 1px solid var(--line);
       }
-      .name { font: 600 var(--text-m) / 1.4 var(--mono); overflow-wrap: anywhere; }
-      .who { color: var(--accent-strong); font: 500 var(--text-s) / 1.4 var(--font); margin-inline-start: 0.5em; }
+      .name { display: flex; align-items: center; gap: 0 0.35em; flex-wrap: wrap; font: 600 var(--text-m) / 1.4 var(--mono); overflow-wrap: anywhere; }
+      .named { display: inline-flex; align-items: center; min-inline-size: 0; }
+      .who { color: var(--accent-strong); font: 500 var(--text-s) / 1.4 var(--font); }
       .ports { grid-column: 1 / -1; margin: 0; color: var(--ink-soft); font-size: var(--text-s); }
       .ports b { color: var(--ink); font: 600 var(--text-s) var(--mono); }
       .empty { margin: 0; padding: var(--space-3); border-radius: var(--radius-s); background: var(--accent-wash); }
       .warn { margin: 0; padding: var(--space-3); border: 1px solid var(--waiting); border-radius: var(--radius-s); background: var(--warn-wash); overflow-wrap: anywhere; }
       .warn code { font: var(--text-s) var(--mono); white-space: nowrap; }
-      .link { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: var(--space-1) var(--space-2); }
+      .links { display: grid; gap: var(--space-1); }
+      .link { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: var(--space-2); }
+      .link > span { font: var(--text-s) / 1.4 var(--mono); overflow-wrap: anywhere; }
     `,
   ];
 
@@ -53,7 +60,7 @@ export class RoomPanel extends PlaygroundDialog {
   constructor() {
     super();
     this.passwordDone = false;
-    watch(this, () => [this.page.presence, this.page.session]);
+    watch(this, () => [this.page.presence, this.page.session, linkOrigins]);
   }
 
   protected override headline(): string {
@@ -68,24 +75,51 @@ export class RoomPanel extends PlaygroundDialog {
     }
     return html`
       <div>
-        ${isLoopbackHost(location.hostname) ? html`<p class="warn" data-testid="room-loopback">${withOption(msg(str`Nobody else can open this link: ${location.hostname} means each reader's own computer. Start the bridge with --host 0.0.0.0 and open the page by the address that it prints for other computers.`, { id: "room-loopback" }), "--host 0.0.0.0")}</p>` : ""}
-        <div class="link">
+        ${this.#links()} ${this.#nameForm(you)} ${this.#password(you)}
+        <div>
           <span role="status" data-testid="room-count">${counted(machines.length, msg("# machine in the room|# machines in the room", { id: "room-count" }))}</span>
-          <zp-copy-button data-testid="room-panel-link" .text=${location.href.split("#")[0] ?? ""} iconOnly
-            .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button>
+          <ul aria-label=${msg("Machines", { id: "room-machines" })} data-testid="room-machines">
+            ${repeat(
+              machines,
+              ({ machineId }) => machineId,
+              (machine) => this.#machine(machine),
+            )}
+          </ul>
         </div>
-        <ul aria-label=${msg("Machines", { id: "room-machines" })} data-testid="room-machines">
-          ${repeat(
-            machines,
-            ({ machineId }) => machineId,
-            (machine) => this.#machine(machine),
-          )}
-        </ul>
         ${this.#hasSharedPorts ? html`<p class="note" data-testid="shared-ports">${msg(str`Pages have no addresses of their own here: all of them share ${you.address} and its ports, with each other and with the computer that the bridge runs on. Give each server a port of its own, and connect by a machine's name.`, { id: "room-shared-ports" })}</p>` : ""}
         ${machines.length === 1 ? html`<p class="empty" data-testid="room-alone">${msg("You are alone here. Share the link: anyone who opens it joins this room.", { id: "room-alone" })}</p>` : ""}
-        ${this.#nameForm(you)} ${this.#password(you)}
       </div>
     `;
+  }
+
+  override async show(): Promise<void> {
+    void linkOrigins.ask();
+    await super.show();
+  }
+
+  /** The links that lead others here. They come first, and the list of machines last: a class has forty. */
+  #links(): TemplateResult {
+    const origins = linkOrigins.all.slice(0, MAX_LINKS);
+    const leadsNowhere = linkOrigins.isOnlyHere && origins[0] === location.origin;
+    return html`
+      <div class="links">
+        ${
+          leadsNowhere
+            ? html`<p class="warn" data-testid="room-loopback">${withOption(msg(str`Nobody else can open this link: ${location.hostname} means each reader's own computer. Start the bridge with --host 0.0.0.0 and open the page by the address that it prints for other computers.`, { id: "room-loopback" }), "--host 0.0.0.0")}</p>`
+            : ""
+        }
+        <span>${msg("Link to this room", { id: "room-link" })}</span>
+        ${origins.map((origin, index) => {
+          const link = roomLink(this.page.room, origin);
+          return html`<div class="link"><span>${link}</span>
+            <zp-copy-button data-testid=${index === 0 ? "room-panel-link" : ""} .text=${link} iconOnly .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></div>`;
+        })}
+        ${
+          linkOrigins.isOnlyHere && !leadsNowhere
+            ? html`<p class="note" data-testid="room-for-others">${msg(str`Give others this link, not the one in your address bar: ${location.hostname} means each reader's own computer.`, { id: "room-for-others" })}${origins.length > 1 ? html` ${msg("If the first one does not open for them, try the next.", { id: "link-next" })}` : ""}</p>`
+            : ""
+        }
+      </div>`;
   }
 
   /** Whether machines share addresses, so that only their names tell them apart. */
@@ -97,14 +131,19 @@ export class RoomPanel extends PlaygroundDialog {
   #machine({ name, address, isYou, isKeeper, listeners, moreListeners }: RoomMachine): TemplateResult {
     return html`
       <li data-machine=${name}>
-        <span class="name"><bdi>${name}</bdi>${isYou ? html`<span class="who">${msg("you", { id: "room-you" })}</span>` : ""}${
-          isKeeper
-            ? html`<span class="who" title=${msg("Can set the password of the room", { id: "room-keeper-help" })}>${msg("host", { id: "room-keeper" })}</span>`
+        <span class="name"><span class="named"><bdi>${name}</bdi><zp-copy-button iconOnly .text=${name} .label=${msg(str`Copy the name ${name}`, { id: "copy-name" })}></zp-copy-button></span>${
+          isYou || isKeeper
+            ? html` <span class="who">${isYou ? msg("you", { id: "room-you" }) : ""}${isYou && isKeeper ? ", " : ""}${
+                isKeeper
+                  ? html`<span title=${msg("Can set the password of the room", { id: "room-keeper-help" })}>${msg("host", { id: "room-keeper" })}</span>`
+                  : ""
+              }</span>`
             : ""
         }</span>
         ${
+          // Where all have the same address, it leads to nobody.
           this.#hasSharedPorts
-            ? html`<zp-copy-button iconOnly .text=${name} .label=${msg(str`Copy the name ${name}`, { id: "copy-name" })}></zp-copy-button>`
+            ? ""
             : html`<zp-copy-button .text=${address} .label=${msg(str`Copy the address ${address}`, { id: "copy-address" })}></zp-copy-button>`
         }
         <p class="ports" data-testid="ports">${
@@ -123,7 +162,7 @@ export class RoomPanel extends PlaygroundDialog {
   #nameForm(you: RoomMachine): TemplateResult {
     const { nameProblem } = this.page.presence;
     const fault = this.nameFault ?? nameProblem;
-    const proposal = fault?.answer?.proposal ?? "";
+    const proposal = proposalFor(fault);
     return html`
       <form novalidate @submit=${this.#rename}>
         <label for="name">${msg("Your machine's name", { id: "room-name" })}</label>
@@ -205,6 +244,13 @@ export class RoomPanel extends PlaygroundDialog {
     this.passwordFault = this.passwordDone ? undefined : (answer ?? "away");
     if (this.passwordDone) this.#field("password").value = "";
   }
+}
+
+/** A name to have instead: the bridge's, when the name is taken; where it takes no such name, the nearest that it may take. */
+function proposalFor(fault: NameProblem | undefined): string {
+  if (fault?.answer?.result !== RoomResult.BAD_NAME) return fault?.answer?.proposal ?? "";
+  const nearest = nearestName(fault.asked);
+  return nearest === fault.asked ? "" : nearest;
 }
 
 /** A sentence whose option of the command line is not broken between lines. */

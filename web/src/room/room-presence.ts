@@ -1,3 +1,4 @@
+import { MAX_NAMED_MACHINES } from "@playground/network";
 import type { ClientSession, RoomAnswer, RoomNews } from "@playground/wire/client";
 import { type RoomMachine, RoomResult } from "@playground/wire/codec";
 import { Model } from "../ui/model.ts";
@@ -6,9 +7,6 @@ import type { RoomMemory } from "./room-memory.ts";
 
 /** Machines that are kept: no bridge has as many in one room, and a list of more would be of use to nobody. */
 const MAX_MACHINES = 1_024;
-
-/** Machines of a room that a sentence names: the reader looks for one, and a class has thirty. */
-const MAX_NAMED_MACHINES = 5;
 
 /** In which room a page is, and who else is there. */
 export interface InRoom {
@@ -59,10 +57,13 @@ export class RoomPresence extends Model implements RoomFollower {
     return [...this.#machines.values()].find(({ isYou }) => isYou);
   }
 
-  /** Who else is in the room, which has this name; undefined while that is not known. */
+  /** Who else is in the room, which has this name, those that listen on something first; undefined while that is not known. */
   inRoom(room: string): InRoom | undefined {
     if (!this.#isKnown) return undefined;
-    const others = this.machines.filter(({ isYou }) => !isYou).map(({ name }) => name);
+    const others = this.machines
+      .filter(({ isYou }) => !isYou)
+      .sort((a, b) => Number(b.listeners.length > 0) - Number(a.listeners.length > 0))
+      .map(({ name }) => name);
     return { room, machines: others.slice(0, MAX_NAMED_MACHINES), more: Math.max(0, others.length - MAX_NAMED_MACHINES) };
   }
 

@@ -1,5 +1,4 @@
 import { msg, str } from "@lit/localize";
-import { isLoopbackHost } from "@playground/network";
 import { encodeShare, ShareError, shareHash } from "@playground/share";
 import { css, html, type TemplateResult } from "lit";
 import { dialogParts } from "../ui/dialog-parts.ts";
@@ -7,6 +6,7 @@ import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { exportProject } from "../library/export-project.ts";
 import { toShared } from "../library/stored-project.ts";
 import { counted } from "../locale/counted.ts";
+import { linkOrigins } from "../room/link-origin.ts";
 import { MAX_QR_CHARS, qrCode } from "./qr-code.ts";
 import { shareFaultText } from "../library/share-fault-text.ts";
 import type { SharePage } from "./share-page.ts";
@@ -21,12 +21,18 @@ const SAFE_LINK_CHARS = 2_000;
 type Short =
   | { readonly kind: "none" }
   | { readonly kind: "making" }
-  | { readonly kind: "made"; readonly link: string }
+  | { readonly kind: "made"; readonly path: string }
   | { readonly kind: "failed"; readonly error: ShortLinkError };
 
 /** Gives the open project as a long link, a short link, a QR code and a file. */
 export class ShareDialog extends PlaygroundDialog {
-  static override properties = { page: { attribute: false }, withRoom: { state: true }, short: { state: true }, shown: { state: true } };
+  static override properties = {
+    page: { attribute: false },
+    withRoom: { state: true },
+    short: { state: true },
+    origin: { state: true },
+    shown: { state: true },
+  };
 
   static override styles = [
     dialogStyles,
@@ -37,6 +43,9 @@ export class ShareDialog extends PlaygroundDialog {
       section { display: grid; gap: var(--space-2); grid-template-columns: minmax(0, 1fr); }
       .room { display: grid; grid-template-columns: auto 1fr; gap: 0 0.6rem; align-items: baseline; }
       .room small { grid-column: 2; color: var(--ink-soft); font-size: var(--text-s); }
+      .loopback { display: grid; gap: var(--space-2); margin: 0; padding: var(--space-3); border: 1px solid var(--waiting); border-radius: var(--radius-s); background: var(--warn-wash); overflow-wrap: anywhere; }
+      .loopback.known { border-color: var(--line); background: none; }
+      .loopback p { margin: 0; }
       .qr-place { display: flex; gap: var(--space-4); align-items: center; flex-wrap: wrap; }
       .qr-place .qr { inline-size: 9rem; block-size: 9rem; border-radius: var(--radius-s); }
     `,
@@ -45,9 +54,11 @@ export class ShareDialog extends PlaygroundDialog {
   declare page: SharePage;
   declare private withRoom: boolean;
   declare private short: Short;
+  /** What the links begin with. */
+  declare private origin: string;
   /** Whether there is something to draw: links are made only when they are asked for. */
   declare private shown: boolean;
-  /** Made once, for the project as it was when the dialog was shown: packing a large one takes a moment. */
+  /** Path and hash of the long link. Made once, for the project as it was when the dialog was shown: packing a large one takes a moment. */
   #long: string | ShareError = "";
   /** Counts openings and changes, so that an answer that comes late is not taken for the present one. */
   #turn = 0;
@@ -56,14 +67,17 @@ export class ShareDialog extends PlaygroundDialog {
     super();
     this.withRoom = false;
     this.short = { kind: "none" };
+    this.origin = location.origin;
     this.shown = false;
   }
 
   override async show(): Promise<void> {
     this.#turn++;
     this.short = { kind: "none" };
-    this.#long = this.#longLink();
+    this.#long = this.#longPath();
+    this.#takeOrigin();
     this.shown = true;
+    void linkOrigins.ask().then(() => this.#takeOrigin());
     await super.show();
   }
 
@@ -81,7 +95,7 @@ export class ShareDialog extends PlaygroundDialog {
   }
 
   #renderContent(): TemplateResult {
-    const long = this.#long;
+    const long = this.#longLink;
     return html`
       <div class="content">
         <p class="soft">${msg("The link holds the files as they are now, and which of them are programs. Anyone who opens it gets their own copy; your later changes are not included.", { id: "share-what" })}</p>
@@ -90,6 +104,7 @@ export class ShareDialog extends PlaygroundDialog {
           <label for="with-room">${msg(str`With the room ${this.page.room}`, { id: "share-room" })}</label>
           <small id="room-help">${msg("Anyone who opens the link is asked whether to join. Their programs and yours can then connect to each other.", { id: "share-room-help" })}</small>
         </div>
+        ${this.#renderLoopback()}
         <section aria-labelledby="long-title">
           <h3 id="long-title">${msg("Link", { id: "share-long" })}</h3>
           ${
@@ -117,14 +132,33 @@ export class ShareDialog extends PlaygroundDialog {
   #renderShort(): TemplateResult {
     const { short } = this;
     if (short.kind === "made") {
-      return html`${this.#renderLink(short.link, "short", msg("Copy the short link", { id: "share-copy-short" }))}
-        ${isLoopbackHost(location.hostname) ? html`<p class="soft" data-testid="loopback-hint">${msg("This address works on this computer only. For other computers, start the bridge with --host 0.0.0.0 and open the page by the link that it prints.", { id: "share-loopback" })}</p>` : ""}`;
+      return html`${this.#renderLink(this.#absolute(short.path), "short", msg("Copy the short link", { id: "share-copy-short" }))}`;
     }
     return html`
       <p class="soft">${msg("For a blackboard or a phone. The bridge stores the project as long as someone opens the link now and then; anyone with the link can read it.", { id: "share-short-help" })}</p>
       ${short.kind === "failed" ? html`<p class="fault" role="alert" data-testid="short-fault">${shortLinkFaultText(short.error.fault)}</p>` : ""}
       <div><button class="outlined" data-testid="make-short" aria-disabled=${short.kind === "making"} @click=${this.#makeShort}>
         ${short.kind === "making" ? msg("Creating the link…", { id: "share-making" }) : msg("Create a short link", { id: "share-make-short" })}</button></div>`;
+  }
+
+  /** Where the page's own address leads nobody here: what the links begin with instead, or that they are of no use to others. */
+  #renderLoopback(): TemplateResult | string {
+    if (!linkOrigins.isOnlyHere) return "";
+    const origins = linkOrigins.all;
+    if (origins[0] === location.origin) {
+      return html`<p class="loopback" data-testid="loopback-hint">${msg("This address works on this computer only. For other computers, start the bridge with --host 0.0.0.0 and open the page by the link that it prints.", { id: "share-loopback" })}</p>`;
+    }
+    return html`
+      <div class="loopback known" data-testid="loopback-known">
+        <p>${msg(str`The links begin with an address of this computer that others can open: ${location.hostname} means each reader's own computer.`, { id: "share-for-others" })}</p>
+        ${
+          origins.length === 1
+            ? ""
+            : html`
+          <label for="origin">${msg("If others cannot open it, choose another address:", { id: "share-origin" })}</label>
+          <select id="origin" data-testid="link-origin" @change=${this.#chooseOrigin}>${origins.map((origin) => html`<option .selected=${origin === this.origin}>${origin}</option>`)}</select>`
+        }
+      </div>`;
   }
 
   #renderLink(link: string, kind: "long" | "short", copyLabel: string): TemplateResult {
@@ -147,17 +181,36 @@ export class ShareDialog extends PlaygroundDialog {
 
   /** What the QR code leads to: the short link, or a long one that is not long. */
   get #qrLink(): string | undefined {
-    if (this.short.kind === "made") return this.short.link;
-    return typeof this.#long === "string" && this.#long.length <= MAX_QR_CHARS ? this.#long : undefined;
+    if (this.short.kind === "made") return this.#absolute(this.short.path);
+    const long = this.#longLink;
+    return typeof long === "string" && long.length <= MAX_QR_CHARS ? long : undefined;
   }
 
   get #shared(): ReturnType<typeof toShared> {
     return toShared(this.page.library.current, this.withRoom ? this.page.room : undefined);
   }
 
-  #longLink(): string | ShareError {
+  get #longLink(): string | ShareError {
+    return typeof this.#long === "string" ? this.#absolute(this.#long) : this.#long;
+  }
+
+  #absolute(path: string): string {
+    return new URL(path, this.origin).href;
+  }
+
+  #takeOrigin(): void {
+    const origins = linkOrigins.all;
+    if (!origins.includes(this.origin) || this.origin === location.origin) this.origin = origins[0] ?? location.origin;
+    this.requestUpdate();
+  }
+
+  readonly #chooseOrigin = (event: Event): void => {
+    this.origin = (event.target as HTMLSelectElement).value;
+  };
+
+  #longPath(): string | ShareError {
     try {
-      return new URL(`/${shareHash(encodeShare(this.#shared))}`, location.origin).href;
+      return `/${shareHash(encodeShare(this.#shared))}`;
     } catch (error) {
       if (error instanceof ShareError) return error;
       throw error;
@@ -167,7 +220,7 @@ export class ShareDialog extends PlaygroundDialog {
   readonly #toggleRoom = (event: Event): void => {
     this.#turn++;
     this.withRoom = (event.target as HTMLInputElement).checked;
-    this.#long = this.#longLink();
+    this.#long = this.#longPath();
     this.short = { kind: "none" };
   };
 
@@ -177,7 +230,7 @@ export class ShareDialog extends PlaygroundDialog {
     this.short = { kind: "making" };
     let short: Short;
     try {
-      short = { kind: "made", link: new URL(await makeShortLink(this.#shared), location.origin).href };
+      short = { kind: "made", path: await makeShortLink(this.#shared) };
     } catch (error) {
       short = { kind: "failed", error: error instanceof ShortLinkError ? error : new ShortLinkError("refused", String(error)) };
     }

@@ -92,26 +92,27 @@ export class SharedArrival extends PlaygroundElement {
     if (this.fault !== undefined) return this.#renderFault(this.fault);
     if (this.project === undefined) return html`<main><p role="status">${msg("Opening the link…", { id: "arrival-opening" })}</p></main>`;
     const { title, files, room } = this.project;
-    const otherRoom = room === this.room ? undefined : room;
+    // With `--room` the page may be in that room without being asked: the reader is to know it before, and the choice is one.
+    const mayStayOut = room !== this.room;
     return html`
       <main data-testid="shared-arrival">
         <h1 id="title" tabindex="-1">${shareIcon}${withoutTurns(title ?? "") || msg("A shared project", { id: "arrival-untitled" })}</h1>
         <p>${msg("Someone shared this project with you. Nothing in it runs until you press Run.", { id: "arrival-safe" })}</p>
         <ul aria-label=${msg("Files", { id: "files" })}>${files.map((file) => html`<li>${renderFile(file)}</li>`)}</ul>
         ${
-          otherRoom === undefined
+          room === undefined
             ? ""
             : html`
-          <p id="wants-room" data-testid="wants-room">${msg(str`Shared from room ${otherRoom}. In it, the programs of everyone in the room can connect to each other.`, { id: "arrival-room" })}</p>`
+          <p id="wants-room" data-testid="wants-room">${msg(str`Shared from room ${room}. In it, the programs of everyone in the room can connect to each other.`, { id: "arrival-room" })}</p>`
         }
         <p class="soft">${msg("You get your own copy of the project. Your other projects do not change.", { id: "arrival-own" })}</p>
         <div class="buttons choices">
           ${
-            otherRoom === undefined
+            room === undefined
               ? html`<button class="primary" data-testid="arrival-open" @click=${() => this.#accept(false)}>${msg("Open a copy", { id: "arrival-open" })}</button>`
               : html`
             <button class="primary" data-testid="arrival-join" aria-describedby="title wants-room" @click=${() => this.#accept(true)}>${msg("Open and join the room", { id: "arrival-join" })}</button>
-            <button class="outlined" data-testid="arrival-open" @click=${() => this.#accept(false)}>${msg("Open without joining", { id: "arrival-open-alone" })}</button>`
+            ${mayStayOut ? html`<button class="outlined" data-testid="arrival-open" @click=${() => this.#accept(false)}>${msg("Open without joining", { id: "arrival-open-alone" })}</button>` : ""}`
           }
           <button class="outlined cancel" data-testid="arrival-cancel" @click=${() => this.#decide({ project: undefined, joinsRoom: false })}>${msg("Cancel", { id: "cancel" })}</button>
         </div>
