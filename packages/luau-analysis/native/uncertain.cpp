@@ -5,39 +5,68 @@
 #include "Luau/Ast.h"
 #include "Luau/Type.h"
 
+#include <algorithm>
+
 namespace
 {
 
-// How many types deep an unfinished table is looked for.
+// How many types deep it is looked for what is not known.
 constexpr int MAX_DEPTH = 4;
 
-bool is_unknown(Luau::TypeId type)
+// Whether all that Luau has of a table is which of its members are read.
+bool is_known_by_use(const Luau::TableType& table)
 {
-    return Luau::get<Luau::UnknownType>(Luau::follow(type)) != nullptr;
+    if (table.state == Luau::TableState::Free)
+        return true;
+    for (const auto& [name, property] : table.props)
+        if (!property.isReadOnly())
+            return false;
+    return !table.props.empty();
 }
 
-bool has_unknown_operand(const Luau::UninhabitedTypeFunction& error)
+// Whether a type was not written down, and could not be worked out either.
+bool is_unfinished(Luau::TypeId type, int depth = 0)
+{
+    if (depth > MAX_DEPTH)
+        return false;
+    type = Luau::follow(type);
+    if (Luau::get<Luau::UnknownType>(type) || Luau::get<Luau::TypeFunctionInstanceType>(type))
+        return true;
+    if (auto* table = Luau::get<Luau::TableType>(type))
+        return is_known_by_use(*table) || (table->indexer && is_unfinished(table->indexer->indexResultType, depth + 1));
+    auto is_so = [depth](Luau::TypeId part) { return is_unfinished(part, depth + 1); };
+    if (auto* options = Luau::get<Luau::UnionType>(type))
+        return std::any_of(options->options.begin(), options->options.end(), is_so);
+    if (auto* parts = Luau::get<Luau::IntersectionType>(type))
+        return std::any_of(parts->parts.begin(), parts->parts.end(), is_so);
+    return false;
+}
+
+bool has_unfinished_operand(const Luau::UninhabitedTypeFunction& error)
 {
     auto* call = Luau::get<Luau::TypeFunctionInstanceType>(Luau::follow(error.ty));
     if (!call)
         return false;
     for (Luau::TypeId argument : call->typeArguments)
-        if (is_unknown(argument))
+        if (is_unfinished(argument))
             return true;
     return false;
 }
 
-// A table of which Luau has seen some uses and no definition.
-bool has_unfinished_table(Luau::TypeId type, int depth = 0)
+// Whether what is wrong is only so by a type that is not known.
+bool is_about_unfinished(const Luau::TypeError& error)
 {
-    if (depth > MAX_DEPTH)
-        return false;
-    auto* table = Luau::get<Luau::TableType>(Luau::follow(type));
-    if (!table)
-        return false;
-    if (table->state == Luau::TableState::Free)
-        return true;
-    return table->indexer && has_unfinished_table(table->indexer->indexResultType, depth + 1);
+    if (auto* e = Luau::get<Luau::UninhabitedTypeFunction>(error))
+        return has_unfinished_operand(*e);
+    if (auto* e = Luau::get<Luau::TypeMismatch>(error))
+        return (e->givenType && is_unfinished(e->givenType)) || (e->wantedType && is_unfinished(e->wantedType));
+    if (auto* e = Luau::get<Luau::UnknownProperty>(error))
+        return is_unfinished(e->table);
+    if (auto* e = Luau::get<Luau::CannotExtendTable>(error))
+        return is_unfinished(e->tableType);
+    if (auto* e = Luau::get<Luau::CannotCallNonFunction>(error))
+        return is_unfinished(e->ty);
+    return false;
 }
 
 struct GlobalVisitor : Luau::AstVisitor
@@ -79,10 +108,8 @@ std::optional<std::string> uncertain_code(const Luau::TypeError& error, const st
     if (Luau::get<Luau::ExplicitFunctionAnnotationRecommended>(error) || Luau::get<Luau::CannotInferBinaryOperation>(error) ||
         Luau::get<Luau::WhereClauseNeeded>(error) || Luau::get<Luau::PackWhereClauseNeeded>(error))
         return error_name(error);
-    if (auto* e = Luau::get<Luau::UninhabitedTypeFunction>(error); e && has_unknown_operand(*e))
-        return "UnknownOperand";
-    if (auto* e = Luau::get<Luau::TypeMismatch>(error); e && e->givenType && has_unfinished_table(e->givenType))
-        return "UnresolvedTable";
+    if (is_about_unfinished(error))
+        return "UntypedValue";
     if (auto* e = Luau::get<Luau::UnknownSymbol>(error); e && e->context == Luau::UnknownSymbol::Binding && globals.count(e->name))
         return "UndeclaredGlobal";
     return std::nullopt;

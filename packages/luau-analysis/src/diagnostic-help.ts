@@ -92,13 +92,9 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Типы с обеих сторон неизвестны. Укажите один из них, например `count: number`.",
   },
   // What the code lacks for Luau to be sure of it: it may be right.
-  UnknownOperand: {
-    en: "Luau does not know the type of a value here, so it cannot check this. The program runs. A parameter gets its type behind a colon: `text: string`.",
-    ru: "Luau не знает типа одного из значений и не может проверить это место. На запуск это не влияет. Тип параметра пишут после двоеточия: `text: string`.",
-  },
-  UnresolvedTable: {
-    en: "Luau cannot tell what this table holds, so it cannot check this. The program runs. The type is written where the table is made: `local clients: { NetConnection } = {}`.",
-    ru: "Luau не понял, что хранится в этой таблице, и не может проверить это место. На запуск это не влияет. Тип пишут там, где таблица создаётся: `local clients: { NetConnection } = {}`.",
+  UntypedValue: {
+    en: "Luau does not know a type here, so it cannot check this. The program runs. Types are written behind a colon: `function say(text: string)`, `local clients: { NetConnection } = {}`.",
+    ru: "Luau не знает здесь одного из типов и не может проверить это место. На запуск это не влияет. Типы пишут после двоеточия: `function say(text: string)`, `local clients: { NetConnection } = {}`.",
   },
   UndeclaredGlobal: {
     en: "This variable is global: it gets a value somewhere in the file, and has none before that. The program runs. Declare it at the top of the file: `local name = …`.",
@@ -109,8 +105,8 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Luau не может сам определить типы этой функции. На запуск это не влияет. Укажите их, например `local function double(n: number): number`.",
   },
   WhereClauseNeeded: {
-    en: "Luau does not know the type of a value here, so it cannot check this. The program runs. A parameter gets its type behind a colon: `count: number`.",
-    ru: "Luau не знает типа одного из значений и не может проверить это место. На запуск это не влияет. Тип параметра пишут после двоеточия: `count: number`.",
+    en: "Luau does not know a type here, so it cannot check this. The program runs. The type of a parameter is written behind a colon: `count: number`.",
+    ru: "Luau не знает здесь одного из типов и не может проверить это место. На запуск это не влияет. Тип параметра пишут после двоеточия: `count: number`.",
   },
   CannotCompareUnrelatedTypes: {
     en: "Values of these two types are never equal, so the comparison always gives the same answer.",

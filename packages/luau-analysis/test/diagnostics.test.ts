@@ -77,8 +77,8 @@ describe("diagnostics", () => {
   });
 
   it.each([
-    ["a function that calls itself", "local function f(n)\n\tif n == 0 then return 1 end\n\treturn n * f(n - 1)\nend\nprint(f(5))", "UnknownOperand"],
-    ["a parameter that is joined", 'local function say(text)\n\tprint(text .. "!")\nend\nsay("hi")', "UnknownOperand"],
+    ["a function that calls itself", "local function f(n)\n\tif n == 0 then return 1 end\n\treturn n * f(n - 1)\nend\nprint(f(5))", "UntypedValue"],
+    ["a parameter that is joined", 'local function say(text)\n\tprint(text .. "!")\nend\nsay("hi")', "UntypedValue"],
     [
       "a class",
       "local P = {}\nP.__index = P\nfunction P.new()\n\treturn setmetatable({ score = 0 }, P)\nend\nfunction P:add(n)\n\tself.score = self.score + n\nend\nP.new():add(3)",
@@ -87,7 +87,7 @@ describe("diagnostics", () => {
     [
       "a list of clients",
       "local clients = {}\nzone.socket.server.new():listen(8080, function(c)\n\ttable.insert(clients, c)\n\tc:onReceive(function(data)\n\t\tfor _, other in ipairs(clients) do\n\t\t\tother:send(data)\n\t\tend\n\tend)\nend)",
-      "UnresolvedTable",
+      "UntypedValue",
     ],
     [
       "a largest element",
@@ -107,6 +107,10 @@ describe("diagnostics", () => {
   it.each([
     ["nil that is joined", 'local name = nil\nprint("hi " .. name)', "UninhabitedTypeFunction"],
     ["a table for another", "local t: { NetConnection } = { 1 }\nprint(t)", "TypeMismatch"],
+    ["a field that a table has not", "local player = { name = 'a' }\nprint(player.score)", "UnknownProperty"],
+    ["a method that a class has not", "zone.socket.client.new():send()", "UnknownProperty"],
+    ["a string for bytes in a list", "local all: { NetConnection } = {}\nall[1]:send('text')", "TypeMismatch"],
+    ["a field of the API", "function zone.upate(_dt)\nend", "CannotExtendTable"],
     ["a global that nothing is assigned to", "print(count)\nlocal count = 1\nprint(count)", "UnknownSymbol"],
   ])("are errors where the code is wrong: %s", async (_, source, expected) => {
     const analysis = await analyse({ "main.luau": source });

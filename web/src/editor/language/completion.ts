@@ -13,7 +13,7 @@ import { type EditorState, type Extension, Prec } from "@codemirror/state";
 import { type EditorView, keymap } from "@codemirror/view";
 import { completionClass, completionType, kindElement } from "./completion-kind.ts";
 import { prose } from "./prose.ts";
-import { referenceButton } from "./reference-button.ts";
+import { topicButton } from "./topic-button.ts";
 import type { CompletionItem, CompletionText, LanguageService } from "./service.ts";
 import { sourceOf } from "./source.ts";
 
@@ -83,7 +83,7 @@ function option(item: CompletionItem, state: EditorState): Completion {
 function infoElement(found: CompletionText | undefined, state: EditorState): HTMLElement | null {
   if (found === undefined) return null;
   const element = document.createElement("div");
-  element.append(...prose(found.text), referenceButton(found.topic, state));
+  element.append(...prose(found.text), topicButton(found.topic, state));
   return element;
 }
 

@@ -1,7 +1,7 @@
 import type { Extension } from "@codemirror/state";
 import { type EditorView, hoverTooltip } from "@codemirror/view";
 import { codeElement, prose } from "./prose.ts";
-import { referenceButton } from "./reference-button.ts";
+import { topicButton } from "./topic-button.ts";
 import type { Hover, LanguageService } from "./service.ts";
 import { Asking, sourceOf } from "./source.ts";
 
@@ -25,6 +25,6 @@ function hoverElement({ code, documentation, topic }: Hover, { state }: EditorVi
   element.className = "cm-hover";
   element.append(codeElement(code));
   if (documentation !== undefined) element.append(...prose(documentation));
-  if (topic !== undefined) element.append(referenceButton(topic, state));
+  if (topic !== undefined) element.append(topicButton(topic, state));
   return element;
 }

@@ -1,7 +1,7 @@
 import type { EditorState } from "@codemirror/state";
 
 /** A button that fires `open-reference` with a topic. */
-export function referenceButton(topic: string, state: EditorState): HTMLElement {
+export function topicButton(topic: string, state: EditorState): HTMLElement {
   const button = document.createElement("button");
   button.className = "cm-toReference";
   button.textContent = state.phrase("In the reference");
