@@ -37,6 +37,15 @@ test("code that Luau cannot read is explained below the error, in the code and a
   await expect(page.locator("zp-editor .cm-tooltip-hover")).toContainText("Сравнивают через `==`");
 });
 
+test("a failure of the network is explained in the code, too, in the reader's language", async ({ playground }) => {
+  const server = await playground.runServer('zone.socket.client.new():listen("127.0.0.1", 8099, print)\n');
+  await server.is("failed");
+  const message = playground.page.getByTestId("line-error");
+  await expect(message).toContainText("Nothing listens there. Start the server first; check the address and the port.");
+  await playground.page.getByTestId("language").click();
+  await expect(message).toContainText("Там никто не слушает. Сначала запустите сервер; проверьте адрес и порт.");
+});
+
 test("an error that a script raises is its own, whatever it says", async ({ playground }) => {
   const server = await playground.runServer('error("attempt to call a nil value")\n');
   await server.is("failed");

@@ -1,3 +1,4 @@
+import type { NetworkErrorCode } from "@playground/network";
 import { LuauCompileError, LuauError, LuauRuntimeError } from "@playground/luau-wasm";
 import type { StackFrame } from "../console.ts";
 import type { ErrorExplanation } from "../reference/error-explanations.ts";
@@ -19,6 +20,8 @@ export interface ProgramError {
   readonly stack: readonly StackFrame[];
   /** What it was about, where the VM itself has said it; errors that a script raises are its own matter. */
   readonly explanation?: ErrorExplanation;
+  /** The failure of the network that it speaks of. */
+  readonly networkFailure?: NetworkErrorCode;
 }
 
 /** Turns what the VM threw or handed out into what the page shows; a place can be opened in one of `files`. `budgetMs` is what an entry may take. */
