@@ -18,6 +18,7 @@ import { fetchProgramWorker } from "./programs/new-worker.ts";
 import { NEW_PROJECT_SETTINGS } from "./project/project-settings.ts";
 import { isUntouchedStarter, starterProject } from "./project/starter-project.ts";
 import { arrive, followLinks } from "./share/arrival.ts";
+import { endLoadingScreen } from "./ui/loading-screen.ts";
 import { inTime } from "./storage/time-limit.ts";
 import "./app/app-shell.ts";
 
@@ -28,6 +29,7 @@ const IDLE_FALLBACK_MS = 500;
 const LATER_MS = 1_500;
 
 provideRussian(loadRussian);
+fetchAhead();
 const [store] = await Promise.all([openProjectStore(), startLocale()]);
 // Nothing that an older page has left behind may keep this one from coming up: neither what it saved, nor a lock on the database that it holds still.
 await inTime(
@@ -36,7 +38,7 @@ await inTime(
     .then(() => bringLegacyProjects(store))
     .catch(() => {}),
 );
-const { room, stored, isByLink, isFromSite } = await arrive(store, fetchAhead);
+const { room, stored, isByLink, isFromSite } = await arrive(store);
 const known = new KnownMachines(room);
 const [token, firstVisit] = await Promise.all([machineToken({ known }), FirstVisit.begin({ store, isByLink })]);
 const library = new Library({
@@ -53,6 +55,7 @@ const playground = new Playground({ room, machineToken: token, known, library, f
 
 const app = document.createElement("zp-app");
 app.playground = playground;
+endLoadingScreen();
 document.body.append(app);
 playground.session.connect();
 followLinks(() => library.save());
