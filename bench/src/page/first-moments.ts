@@ -17,6 +17,8 @@ export interface AwaitedElements {
 export interface Moments {
   /** The first paint of anything that has content. */
   readonly firstPaint: number;
+  /** What is to be clicked was there, and was clicked. */
+  readonly click: number;
   readonly editor: number;
   readonly texts: number;
 }
@@ -45,20 +47,20 @@ function lookOut({ click, editor, texts = [] }: AwaitedElements): void {
     }
     return found ?? undefined;
   };
-  let isClicked = false;
+  let clickedAt = 0;
   let editorAt = 0;
   let textsAt = 0;
   const look = (): void => {
     const now = performance.now();
-    const button = isClicked || click === undefined ? undefined : find(click);
+    const button = clickedAt > 0 || click === undefined ? undefined : find(click);
     if (button instanceof HTMLElement && !button.matches(":disabled, [aria-disabled=true]")) {
-      isClicked = true;
+      clickedAt = now;
       button.click();
     }
     if (editorAt === 0 && (editor === undefined || find(editor) !== undefined)) editorAt = now;
     if (textsAt === 0 && texts.every(({ at, text }) => find(at)?.textContent?.includes(text) === true)) textsAt = now;
     const firstPaint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
-    if (editorAt > 0 && textsAt > 0 && firstPaint !== undefined) Object.assign(globalThis, { seenMoments: { firstPaint, editor: editorAt, texts: textsAt } });
+    if (editorAt > 0 && textsAt > 0 && firstPaint !== undefined) Object.assign(globalThis, { seenMoments: { firstPaint, click: clickedAt, editor: editorAt, texts: textsAt } });
     else requestAnimationFrame(look);
   };
   look();

@@ -7,6 +7,6 @@ import { fetchProgramWorker } from "../programs/new-worker.ts";
  * (`build/first-run-plugin.ts` reads them off this module), so that they are on their way already. None of a project's code runs.
  * A failure is of no account here: whoever needs a part fetches it again, and says what is wrong.
  */
-export function fetchAhead(): void {
-  void Promise.allSettled([import("../editor/code-view.ts"), import("../console/terminal-view.ts"), luauModule(), fetchProgramWorker(), fetchSyntaxWorker()]);
+export async function fetchAhead(): Promise<void> {
+  await Promise.allSettled([import("../editor/code-view.ts"), import("../console/terminal-view.ts"), luauModule(), fetchProgramWorker(), fetchSyntaxWorker()]);
 }

@@ -1,6 +1,7 @@
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../ui/element.ts";
+import { nextTurn } from "../ui/next-turn.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import type { CodeView } from "./code-view.ts";
@@ -276,6 +277,8 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     // Without an editor the code can be read and run.
     if (parts === undefined) return;
     const { CodeView } = parts;
+    // Not in one go with the terminals.
+    await nextTurn();
     const { checker } = page;
     this.#services = [syntaxService, checker];
     this.#view = new CodeView(this.renderRoot.querySelector(".editor") as HTMLElement, {
