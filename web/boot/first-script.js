@@ -34,21 +34,12 @@
   // A link to a project, and an address that leads nowhere, bring a question first, and not the editor.
   if (!/^\/(?:$|room\/[^/]+\/)/i.test(location.pathname) || location.hash.slice(0, 7) === "#share=") root.setAttribute("data-arrival", "");
 
-  // Browsers without `modulepreload` (Safari before 17) take the same files as scripts, each once.
-  var probe = document.createElement("link");
-  var knowsModules = probe.relList && probe.relList.supports && probe.relList.supports("modulepreload");
-
-  function preload(link) {
-    if (!knowsModules) link.as = "script";
-    link.rel = knowsModules ? "modulepreload" : "preload";
-  }
-
-  // The links stand before this script.
-  if (!knowsModules) [].slice.call(document.querySelectorAll("link[rel=modulepreload]")).forEach(preload);
+  // As `build/first-run-plugin.ts` asks for the rest.
   (russian ? RUSSIAN_FILES : []).forEach(function (file) {
     var link = document.createElement("link");
+    link.rel = "preload";
+    link.as = "fetch";
     link.crossOrigin = "";
-    preload(link);
     link.href = file;
     document.head.appendChild(link);
   });

@@ -50,9 +50,9 @@ export function firstRunPlugin(firstScript: string): Plugin {
         return {
           html: withStyles(html, bundle),
           tags: [
-            ...modules.map((file) => inHead("link", { rel: "modulepreload", crossorigin: true, href: `/${file}` })),
-            ...addresses.map((id) => inHead("link", { rel: "preload", as: "fetch", crossorigin: true, href: `/${fileOf(id, bundle)}` })),
-            // Behind the links, which it looks at.
+            ...[...modules, ...addresses.map((id) => fileOf(id, bundle))].map((file) =>
+              inHead("link", { rel: "preload", as: "fetch", crossorigin: true, href: `/${file}` }),
+            ),
             inHead("script", {}, scriptWith(firstScript, russian)),
           ],
         };

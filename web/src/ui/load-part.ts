@@ -1,8 +1,7 @@
-/**
- * Files of parts that are here, or on their way. What the page's HTML asks for it has asked for before this script ran: the import waits for
- * it, and fails where it could not be had.
- */
-const fetched = new Map<string, Promise<void>>(inHtml().map((url) => [url, Promise.resolve()]));
+/** Files of parts that are here, or on their way. The page's own scripts have been loaded before this runs. */
+const fetched = new Map<string, Promise<void>>(
+  [...document.querySelectorAll<HTMLScriptElement>("script[type=module][src]")].map(({ src }) => [src, Promise.resolve()]),
+);
 
 /**
  * Loads a part of the page: fetches every file that it is made of, and imports it once all of them are here. Vite puts a
@@ -19,20 +18,8 @@ const fetched = new Map<string, Promise<void>>(inHtml().map((url) => [url, Promi
  * @throws {Error} which names the file that could not be had; the next call tries again
  */
 export async function loadPart<T>(load: () => Promise<T>, files: readonly string[] | undefined, from: string): Promise<T> {
-  const urls = (files ?? []).map((file) => new URL(file, from).href);
-  await Promise.all(urls.map(fetchOnce));
-  try {
-    return await load();
-  } catch (error) {
-    // The next try fetches them all, whoever has asked for them this time.
-    for (const url of urls) fetched.delete(url);
-    throw error;
-  }
-}
-
-function inHtml(): string[] {
-  const links = [...document.querySelectorAll<HTMLLinkElement>("link[rel=modulepreload], link[rel=preload][as=script]")];
-  return [...links.map(({ href }) => href), ...[...document.querySelectorAll<HTMLScriptElement>("script[type=module][src]")].map(({ src }) => src)];
+  await Promise.all((files ?? []).map((file) => fetchOnce(new URL(file, from).href)));
+  return load();
 }
 
 function fetchOnce(url: string): Promise<void> {
