@@ -8,6 +8,8 @@ const FETCH_AHEAD = /\/src\/app\/fetch-ahead\.ts$/;
 const RUSSIAN = /\/src\/locale\/ru\.ts$/;
 /** Addresses of workers and WASM modules, by Vite's suffixes. */
 const ADDRESS = /\.wasm\?url$|\?worker&url$/;
+/** The script of `<zone-playground>`. */
+const ELEMENT = "/embed/zone-playground.js";
 /** In the first script: a list of addresses. */
 const RUSSIAN_FILES = "RUSSIAN_FILES";
 
@@ -40,6 +42,10 @@ export function firstRunPlugin(firstScript: string): Plugin {
     transformIndexHtml: {
       order: "post",
       handler(html, { bundle, filename, chunk }) {
+        if (filename.endsWith("/web/embed/index.html") && bundle !== undefined) {
+          // Built apart, under a name that never changes; the page's own script imports it.
+          return { html: withStyles(html, bundle), tags: [inHead("link", { rel: "modulepreload", crossorigin: true, href: ELEMENT })] };
+        }
         if (!filename.endsWith("/web/index.html")) return html;
         if (bundle === undefined) return { html, tags: [inHead("script", {}, scriptWith(firstScript, []))] };
         const inMain = filesOf(chunk, bundle);

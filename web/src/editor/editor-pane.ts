@@ -279,6 +279,9 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     const { CodeView } = parts;
     // Not in one go with the terminals.
     await nextTurn();
+    // Its place is shown first: lines that are hidden have no height, and would jump when they get one.
+    this.loaded = true;
+    await this.updateComplete;
     const { checker } = page;
     this.#services = [syntaxService, checker];
     this.#view = new CodeView(this.renderRoot.querySelector(".editor") as HTMLElement, {
@@ -300,7 +303,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     if (this.showsHints) this.#view.showHints(true);
     this.#endServices = checker.onChanged?.(() => this.#answersChanged()) ?? this.#endServices;
     this.#follow();
-    this.loaded = true;
+    this.#view.measure();
     this.#becameReady(this.#view);
   }
 
