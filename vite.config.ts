@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+import { firstRunPlugin } from "./web/build/first-run-plugin.ts";
 import { referencePlugin } from "./web/build/reference-plugin.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -41,8 +42,17 @@ function partsThatCanBeTriedAgain(): Plugin {
   };
 }
 
+/**
+ * The page's script is one file, and so is what several of its parts share that is small: over HTTP/1.1 a browser asks for six files at a
+ * time, and each takes a turn.
+ */
+const FEW_FILES = [
+  { name: "main", tags: ["$initial" as const], priority: 1 },
+  { name: "shared", test: /\/share\/src\/file-name\.ts$|\/editor\/luau\/token\.ts$/ },
+];
+
 export default defineConfig({
-  plugins: [analysisModule(), referencePlugin(), partsThatCanBeTriedAgain()],
+  plugins: [analysisModule(), referencePlugin(), partsThatCanBeTriedAgain(), firstRunPlugin(here("web/boot/first-script.js"))],
   root: here("web"),
   base: "/",
   define: { __PLAYGROUND_VERSION__: JSON.stringify(version) },
@@ -56,8 +66,12 @@ export default defineConfig({
     emptyOutDir: true,
     // README.md names these. What their syntax lacks is lowered, also in styles; interfaces that they lack are kept out by e2e/page/interfaces.spec.ts.
     target: ["safari16.4", "firefox115", "chrome109"],
-    // Vite leaves a part alone that is one file; it must be fetched first, too.
-    modulePreload: { resolveDependencies: (filename, files) => (files.length > 0 ? files : [filename]) },
+    modulePreload: {
+      // What the page asks for in its HTML, it asks for in the way that its browser knows (web/boot/first-script.js).
+      polyfill: false,
+      // Vite leaves a part alone that is one file; it must be fetched first, too.
+      resolveDependencies: (filename, files, { hostType }) => (files.length > 0 || hostType === "html" ? files : [filename]),
+    },
     sourcemap: true,
     // Every asset keeps its own hashed file: a `data:` address would need a hole in the page's CSP.
     assetsInlineLimit: 0,
@@ -67,7 +81,20 @@ export default defineConfig({
     rolldownOptions: { checks: { pluginTimings: false } },
   },
   environments: {
-    client: { build: { rolldownOptions: { input: { main: here("web/index.html"), embed: here("web/embed/index.html") } } } },
+    client: {
+      build: {
+        rolldownOptions: {
+          input: { main: here("web/index.html") },
+          output: { codeSplitting: { groups: FEW_FILES } },
+        },
+      },
+    },
+    // The page for frames shares no file with the other, which would come in more and smaller ones.
+    frame: {
+      consumer: "client",
+      resolve: FROM_SOURCES,
+      build: { emptyOutDir: false, rolldownOptions: { input: { embed: here("web/embed/index.html") } } },
+    },
     // `<zone-playground>` is built apart from the page, so that its first script is one file with a name that pages
     // elsewhere can rely on. It carries no part of the page but what it shows before it is touched.
     embed: {
@@ -85,7 +112,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ["client", "embed"]) {
+      for (const name of ["client", "frame", "embed"]) {
         const environment = builder.environments[name];
         if (environment !== undefined) await builder.build(environment);
       }

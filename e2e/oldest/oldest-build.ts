@@ -35,7 +35,7 @@ export async function oldestBuild(): Promise<OldestBuild> {
     // A module is evaluated after the first that it imports.
     // A worker is one file, and its policy lets it load no other.
     if (WORKER.test(file)) await writeFile(path, `${remover}\n${await readFile(path, "utf8")}`);
-    else if (file.endsWith(".js") && file !== REMOVER && file !== "too-old.js") {
+    else if (file.endsWith(".js") && file !== REMOVER) {
       const address = relative(dirname(file), REMOVER);
       await writeFile(path, `import ${JSON.stringify(address.startsWith(".") ? address : `./${address}`)};\n${await readFile(path, "utf8")}`);
     }

@@ -56,11 +56,11 @@ const STYLES_DONE_WITHOUT: Readonly<Record<string, string>> = {
 
 const scripts = readdirSync(DIST, { recursive: true })
   .map(String)
-  .filter((file) => file.endsWith(".js"))
+  .filter((file) => /\.(?:js|html)$/.test(file))
   .map((file) => ({ file, text: readFileSync(DIST + file, "utf8") }));
 const styles = readdirSync(DIST, { recursive: true })
   .map(String)
-  .filter((file) => file.endsWith(".css"))
+  .filter((file) => /\.(?:css|html)$/.test(file))
   .map((file) => ({ file, text: readFileSync(DIST + file, "utf8") }));
 
 function lastName({ path }: Feature): string {

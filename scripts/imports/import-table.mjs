@@ -209,7 +209,7 @@ export const ROOMS = [
   room("bridge/src/main.ts", ["bridge/src/command.ts"]),
   room("bridge/abuse", ["packages/network", "packages/wire/src/codec", "packages/wire/src/client", "packages/share"]),
   // The page.
-  room("web/public", []),
+  room("web/boot", []),
   room("web/src/globals.d.ts", []),
   room("web/src/storage", []),
   room("web/src/ui", []),
@@ -299,6 +299,7 @@ export const ROOMS = [
   ]),
   room("web/src/main.ts", [
     "web/src/storage",
+    "web/src/ui",
     "web/src/workers",
     "web/src/locale",
     "web/src/log",

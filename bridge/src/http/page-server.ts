@@ -4,14 +4,15 @@ import { FROM_SITE_PARAMETER, isLoopbackHost, MAX_ROOM_NAME_LENGTH } from "@play
 import { parseRoomPath, randomRoomName } from "../room/room-name.ts";
 import { allowForeignReaders, answerEmbedding, EMBEDDING_PATH } from "./embedding.ts";
 import { acceptedEncoding } from "./accepted-encoding.ts";
-import { FileCache } from "./file-cache.ts";
+import { type CachedFile, FileCache } from "./file-cache.ts";
+import { inlineScriptSources } from "./inline-scripts.ts";
 import { sendJson } from "./json-answer.ts";
 import { MetricsPage } from "./metrics-page.ts";
 import { mediaType } from "./media-type.ts";
 import { type HostCheck, parseHost } from "./request-host.ts";
 import type { ResponseBodies } from "./response-bodies.ts";
 import { ProjectsApi } from "./projects-api.ts";
-import { securityHeaders, workerPolicy } from "./security-headers.ts";
+import { pagePolicy, securityHeaders, workerPolicy } from "./security-headers.ts";
 import { sendText } from "./text-answer.ts";
 
 /** A file whose name holds a hash of its content, of the eight characters that the build takes, never changes. */
@@ -50,6 +51,8 @@ export class PageServer {
   readonly #bodies: ResponseBodies;
   readonly #room: string | undefined;
   readonly #files = new FileCache();
+  /** The scripts in the HTML of a page, as sources of its policy. */
+  readonly #scripts = new WeakMap<CachedFile, readonly string[]>();
 
   /** `health`: what `/healthz` answers. */
   constructor(directory: string, hostCheck: HostCheck, health: (request: IncomingMessage) => Health, { bodies, metrics, projects, room }: PageServerParts) {
@@ -154,7 +157,7 @@ export class PageServer {
     response.setHeader("cache-control", HASHED_NAME.test(path) ? FOREVER : "no-cache");
     response.setHeader("vary", "accept-encoding");
     allowForeignReaders(path, response);
-    const policy = workerPolicy(path, this.#hostCheck.ownHost(request));
+    const policy = this.#policyOf(path, file, request);
     if (policy !== undefined) response.setHeader("content-security-policy", policy);
     const { bytes, encoding } = await file.body(acceptedEncoding(request.headers["accept-encoding"]?.toString()));
     // The encoded forms are different bodies, so they have different tags (RFC 9110, section 8.8.3.3).
@@ -169,6 +172,18 @@ export class PageServer {
     if (request.method === "HEAD") response.end();
     else this.#bodies.send(response, bytes);
     return true;
+  }
+
+  /** The policy of a file that has one of its own: a page with scripts in it, or a worker's script. */
+  #policyOf(path: string, file: CachedFile, request: IncomingMessage): string | undefined {
+    const host = this.#hostCheck.ownHost(request);
+    if (!path.endsWith(".html")) return workerPolicy(path, host);
+    let scripts = this.#scripts.get(file);
+    if (scripts === undefined) {
+      scripts = inlineScriptSources(file.bytes.toString());
+      this.#scripts.set(file, scripts);
+    }
+    return pagePolicy(host, this.#hostCheck.embedOrigins, scripts);
   }
 }
 

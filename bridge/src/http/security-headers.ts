@@ -39,24 +39,8 @@ const WORKER = /^\/assets\/(program|syntax|format|analysis)-worker-/;
  * WebSockets.
  */
 export function securityHeaders(host: RequestHost | undefined, embedOrigins: readonly string[] = []): Record<string, string> {
-  const sockets = socketsOf(host);
   return {
-    "content-security-policy": [
-      "default-src 'self'",
-      "script-src 'self' 'wasm-unsafe-eval'",
-      // The editor and the terminal write style elements of their own.
-      "style-src 'self' 'unsafe-inline'",
-      "img-src 'self' data: blob:",
-      "font-src 'self' data:",
-      "worker-src 'self' blob:",
-      // A frame may show files of the site that it is in, if that allows it too (CORS).
-      ["connect-src 'self'", ...sockets, ...embedOrigins].join(" "),
-      "object-src 'none'",
-      "base-uri 'none'",
-      "form-action 'none'",
-      ...TRUSTED_TYPES,
-      ["frame-ancestors 'self'", ...embedOrigins].join(" "),
-    ].join("; "),
+    "content-security-policy": pagePolicy(host, embedOrigins),
     // A page that was opened from elsewhere, or that opens another, shares no window and no process with it. Over plain
     // HTTP, but for this machine, browsers pass over it.
     "cross-origin-opener-policy": "same-origin",
@@ -66,6 +50,26 @@ export function securityHeaders(host: RequestHost | undefined, embedOrigins: rea
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
   };
+}
+
+/** The policy of a page. `scripts`: sources of the scripts that stand in its HTML (`inlineScriptSources`). */
+export function pagePolicy(host: RequestHost | undefined, embedOrigins: readonly string[], scripts: readonly string[] = []): string {
+  return [
+    "default-src 'self'",
+    ["script-src 'self' 'wasm-unsafe-eval'", ...scripts].join(" "),
+    // The editor and the terminal write style elements of their own.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "worker-src 'self' blob:",
+    // A frame may show files of the site that it is in, if that allows it too (CORS).
+    ["connect-src 'self'", ...socketsOf(host), ...embedOrigins].join(" "),
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    ...TRUSTED_TYPES,
+    ["frame-ancestors 'self'", ...embedOrigins].join(" "),
+  ].join("; ");
 }
 
 /**

@@ -1,6 +1,7 @@
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../ui/element.ts";
+import { nextTurn } from "../ui/next-turn.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import type { ConsoleLog, LogChange } from "../log/console-log.ts";
@@ -148,6 +149,8 @@ export class ConsoleView extends PlaygroundElement implements LogViewer {
     // Until xterm is here, the mirror shows what comes, and the log keeps it for the terminal.
     this.#detach = this.log.attachView((change) => this.#follow(change, mirror));
     const parts = await this.page.lateParts.fetch(() => import("./terminal-view.ts"));
+    // Each terminal in a turn of its own: programs may have been started by now, and wait for an answer.
+    await nextTurn();
     if (mirror !== this.#mirror) return;
     if (parts === undefined) {
       // The mirror is all there is, and what it has counts as shown: the program goes on.

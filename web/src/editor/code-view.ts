@@ -149,6 +149,11 @@ export class CodeView {
     this.#view.focus();
   }
 
+  /** Takes the heights of the lines now: CodeMirror does so with the next picture, and draws the one before with a guess. */
+  measure(): void {
+    this.#view.coordsAtPos(0);
+  }
+
   /** Folds what can be folded at these lines, counted from 1. */
   foldAt(lines: readonly number[]): void {
     const { state } = this.#view;

@@ -1,6 +1,7 @@
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../ui/element.ts";
+import { nextTurn } from "../ui/next-turn.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import type { CodeView } from "./code-view.ts";
@@ -276,6 +277,11 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     // Without an editor the code can be read and run.
     if (parts === undefined) return;
     const { CodeView } = parts;
+    // Not in one go with the terminals.
+    await nextTurn();
+    // Its place is shown first: lines that are hidden have no height, and would jump when they get one.
+    this.loaded = true;
+    await this.updateComplete;
     const { checker } = page;
     this.#services = [syntaxService, checker];
     this.#view = new CodeView(this.renderRoot.querySelector(".editor") as HTMLElement, {
@@ -297,7 +303,7 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     if (this.showsHints) this.#view.showHints(true);
     this.#endServices = checker.onChanged?.(() => this.#answersChanged()) ?? this.#endServices;
     this.#follow();
-    this.loaded = true;
+    this.#view.measure();
     this.#becameReady(this.#view);
   }
 

@@ -1,15 +1,51 @@
+import { startWorker } from "../workers/start-worker.ts";
+import type { PageMessage } from "./worker/messages.ts";
 // oxlint-disable-next-line import/default -- Vite makes the address
 import workerUrl from "./worker/program-worker.ts?worker&url";
-import { startWorker } from "../workers/start-worker.ts";
 
-/** Starts a program's worker. */
+/** Workers that are started before the first Run: a server and its client. Each is a few megabytes until then. */
+const SPARE_WORKERS = 2;
+
+/** Workers that run nothing yet, the oldest first. */
+const spare: Worker[] = [];
+
+/** A program's worker: one that waits for a program, or a new one. */
 export function newProgramWorker(name: string): Worker {
-  return startWorker(address(), name);
+  return spare.shift() ?? startWorker(address(), name);
 }
 
-/** Has the browser keep the worker's script, so that the first Run does not wait for it. */
+let fetched: Promise<unknown> | undefined;
+
+/** Has the browser keep the worker's script, so that the first Run does not wait for it. A failure is not kept: the next call tries again. */
 export async function fetchProgramWorker(): Promise<void> {
-  await (await fetch(address())).arrayBuffer();
+  fetched ??= fetch(address())
+    .then((response) => response.arrayBuffer())
+    .catch((error: unknown) => {
+      fetched = undefined;
+      throw error;
+    });
+  await fetched;
+}
+
+/**
+ * Starts the workers of the first Run and has them instantiate the VM, so that Run waits for neither. They read no code and open no
+ * connection before they are given a program. To be called once.
+ */
+export async function prepareProgramWorkers(module: Promise<WebAssembly.Module>): Promise<void> {
+  await fetchProgramWorker();
+  const prepared = Array.from({ length: SPARE_WORKERS }, () => startWorker(address(), "program"));
+  spare.push(...prepared);
+  for (const worker of prepared) {
+    // Whoever runs a program then gets a new one, and its reason.
+    worker.addEventListener("error", () => {
+      const index = spare.indexOf(worker);
+      if (index >= 0) spare.splice(index, 1);
+    });
+  }
+  const message: PageMessage = { type: "prepare", module: await module };
+  // One that has been given its program meanwhile has been given the module, too.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
+  for (const worker of prepared) if (spare.includes(worker)) worker.postMessage(message);
 }
 
 function address(): URL {

@@ -3,6 +3,7 @@ import { roomOf } from "../room/page-url.ts";
 import { roomOfBridge } from "../room/room-of-bridge.ts";
 import type { ProjectStore } from "../library/project-store.ts";
 import { fromShared, type StoredProject } from "../library/stored-project.ts";
+import { endLoadingScreen } from "../ui/loading-screen.ts";
 import { inTime } from "../storage/time-limit.ts";
 import { sharedLinkOf } from "./shared-link.ts";
 
@@ -19,9 +20,9 @@ export interface Arrival {
 /**
  * Reads the page's address. When it leads to a shared project, the reader is asked first; what is opened becomes a project of the
  * reader's own, and the address that of a room, in the place of the link's, so that neither reload nor "back" asks again. When it
- * leads nowhere, the reader is told so before anything else. `fetchAhead` is called while the reader decides.
+ * leads nowhere, the reader is told so before anything else.
  */
-export async function arrive(store: ProjectStore, fetchAhead: () => void): Promise<Arrival> {
+export async function arrive(store: ProjectStore): Promise<Arrival> {
   const link = sharedLinkOf(location);
   const addressed = roomOf(location);
   const isFromSite = isSiteAddress(location);
@@ -33,8 +34,8 @@ export async function arrive(store: ProjectStore, fetchAhead: () => void): Promi
   const panel = new SharedArrival();
   panel.link = link;
   panel.room = here;
+  endLoadingScreen();
   document.body.append(panel);
-  fetchAhead();
   const { project, joinsRoom } = await panel.decided;
   panel.remove();
   const room = joinsRoom ? (project?.room ?? here) : here;

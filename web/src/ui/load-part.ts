@@ -1,6 +1,6 @@
-/** Files of parts that are here, or on their way. What the page names as its own has been loaded before this script ran. */
+/** Files of parts that are here, or on their way. The page's own scripts have been loaded before this runs. */
 const fetched = new Map<string, Promise<void>>(
-  [...document.querySelectorAll<HTMLLinkElement>("link[rel=modulepreload]")].map(({ href }) => [href, Promise.resolve()]),
+  [...document.querySelectorAll<HTMLScriptElement>("script[type=module][src]")].map(({ src }) => [src, Promise.resolve()]),
 );
 
 /**

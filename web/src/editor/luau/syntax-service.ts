@@ -79,7 +79,7 @@ export class SyntaxService implements LanguageService {
   }
 
   #newWorker(module: WebAssembly.Module): Worker {
-    const worker = startWorker(new URL(workerUrl, import.meta.url), "syntax");
+    const worker = startWorker(workerAddress(), "syntax");
     worker.addEventListener("message", ({ data }: MessageEvent<FromSyntaxWorker>) => {
       const asked = this.#asked;
       if (data.id !== this.#id || asked === undefined) return;
@@ -112,4 +112,13 @@ export class SyntaxService implements LanguageService {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
     worker.postMessage(message);
   }
+}
+
+/** Has the browser keep the worker's script, so that the first question does not wait for it. */
+export async function fetchSyntaxWorker(): Promise<void> {
+  await (await fetch(workerAddress())).arrayBuffer();
+}
+
+function workerAddress(): URL {
+  return new URL(workerUrl, import.meta.url);
 }

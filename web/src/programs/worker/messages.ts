@@ -31,6 +31,8 @@ export interface ProgramUsage {
 }
 
 export type PageMessage =
+  /** May come before "start": the module is to be instantiated by then. */
+  | { readonly type: "prepare"; readonly module: WebAssembly.Module }
   | {
       readonly type: "start";
       readonly module: WebAssembly.Module;

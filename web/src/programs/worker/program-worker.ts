@@ -20,6 +20,7 @@ type StartMessage = Extract<PageMessage, { type: "start" }>;
 class ProgramHost {
   readonly #console = new ConsoleBatches((entries, skipped) => post({ type: "console", entries, skipped }));
   #program: Program | undefined;
+  #luau: Promise<Luau> | undefined;
   #session: WebSocketSession | undefined;
   #frames: FrameLoop | undefined;
   readonly #traffic = { bytesIn: 0, bytesOut: 0 };
@@ -28,6 +29,13 @@ class ProgramHost {
   #hidden = false;
   #finishing = false;
   #stopAt: number | undefined;
+
+  /** Makes the VM before it is known what it will run. */
+  prepare(module: WebAssembly.Module): void {
+    this.#luau = loadLuau(module);
+    // `start` says what is wrong.
+    this.#luau.catch(() => {});
+  }
 
   async start(message: StartMessage): Promise<void> {
     this.#hidden = message.hidden;
@@ -41,7 +49,7 @@ class ProgramHost {
       },
     });
     this.#session = session;
-    const luau: Luau = await loadLuau(message.module);
+    const luau = await (this.#luau ?? loadLuau(message.module));
     if (this.#finishing) return;
     const program = new Program({
       luau,
@@ -163,6 +171,9 @@ const host = new ProgramHost();
 
 self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
   switch (data.type) {
+    case "prepare":
+      host.prepare(data.module);
+      break;
     case "start":
       holdLock(data.lock);
       closeScope();
