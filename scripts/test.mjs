@@ -6,7 +6,7 @@
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { buildAnalysis, publishBuiltAnalysis } from "./setup/analysis.mjs";
-import { buildAbuse, buildCheck, buildPage, buildTypes, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
+import { buildAbuse, buildCheck, buildHeadless, buildPage, buildTypes, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
 import { chromiumNeed, headlessShellNeed } from "./setup/browser.mjs";
 import { firefoxNeed, webkitNeed } from "./setup/smoke-browsers.mjs";
 import { inProject, root } from "./setup/paths.mjs";
@@ -111,6 +111,7 @@ async function main() {
   await check("compiling what Node runs", async () => {
     await buildAbuse();
     await buildCheck();
+    await buildHeadless();
   });
   await Promise.all([checkSources(), runUnitTests()]);
   if (!hasPage) return;

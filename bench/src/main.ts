@@ -14,6 +14,7 @@ import { measureLongLines } from "./page/long-line-tasks.ts";
 import { measureOneConnection } from "./page/one-connection.ts";
 import { measurePageSize } from "./page/page-size.ts";
 import { measurePageTasks } from "./page/page-tasks.ts";
+import { measureRunner } from "./runner/runner-benchmark.ts";
 import { measureSetup } from "./setup/setup-benchmark.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
@@ -28,6 +29,7 @@ const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
   "first-line": measureFirstLine,
   "frame-rate": measureFrameRate,
   "one-connection": measureOneConnection,
+  runner: measureRunner,
   analysis: measureAnalysis,
   setup: measureSetup,
 };

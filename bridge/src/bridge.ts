@@ -2,13 +2,10 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { endpointText } from "@playground/network";
 import type { NetworkMode } from "@playground/wire/codec";
-import type { Cidr } from "./address/cidr.ts";
-import { knownIpAddress, parseIpAddress } from "./address/ip-address.ts";
-import { isWildcardAddress, reachableAddress } from "./address/wildcard.ts";
+import { type Cidr, isWildcardAddress, knownIpAddress, type LookUp, parseIpAddress, reachableAddress, Resolver, systemCode } from "@playground/tcp";
 import { Ledger } from "./client/ledger.ts";
 import { HANDSHAKES } from "./client/waiting-kinds.ts";
 import { WaitingPlaces } from "./client/waiting-places.ts";
-import { systemCode } from "./failure.ts";
 import { ClientAddresses, THIS_MACHINE } from "./http/client-address.ts";
 import { HttpConnections } from "./http/http-connections.ts";
 import { MetricsPage } from "./http/metrics-page.ts";
@@ -38,7 +35,6 @@ import { isOfRooms, LanNetwork } from "./network/lan-network.ts";
 import { AllowList } from "./policy/allow-list.ts";
 import type { AllowRule } from "./policy/allow-rule.ts";
 import { LocalPorts } from "./policy/local-ports.ts";
-import { type LookUp, Resolver } from "./policy/resolver.ts";
 import { Refusals } from "./refusals.ts";
 import { OperatorPasswords } from "./room/operator-password.ts";
 import { RoomDirectory } from "./room/room-directory.ts";
@@ -168,7 +164,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     pingIntervalMs: options.pingIntervalMs ?? DEFAULT_PING_INTERVAL_MS,
     refusals: new Refusals(log),
     resendBudget: new ResendBudget(limits.resendBytes, usage),
-    resolver: new Resolver(options.lookUp),
+    resolver: new Resolver("bridge", options.lookUp),
     resumable: new ResumableSessions(),
     rooms,
     totals: new Totals(),

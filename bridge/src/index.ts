@@ -4,5 +4,5 @@ export type { Log, LogEntry, LogLevel } from "./log/log.ts";
 export { type LogFormat, LogWriter } from "./log/log-writer.ts";
 export { type CommandLine, parseCommandLine } from "./config/command-line.ts";
 export { type AllowRule, parseAllowRule } from "./policy/allow-rule.ts";
-export type { LookUp } from "./policy/resolver.ts";
+export type { LookUp } from "@playground/tcp";
 export { VERSION } from "./version.ts";

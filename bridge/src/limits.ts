@@ -95,23 +95,8 @@ export const DEFAULT_LIMITS: BridgeLimits = {
   scriptBytesPerAddress: 128 * 1024 * 1024,
 };
 
-/** Time for a connection to be made, the look-up of its name included, ms: longer than two lost SYNs, short enough to wait for. */
-export const CONNECT_TIMEOUT_MS = 10_000;
-
-/** Time for an address of a name to answer before the next one is tried beside it, ms: what RFC 8305, section 8, recommends. */
-export const CONNECTION_ATTEMPT_DELAY_MS = 250;
-
 /** Time for a connection to a script's listener to arrive there once it is made, ms: it takes one turn of the event loop, and a listener that was closed meanwhile never sees it. */
 export const ARRIVAL_TIMEOUT_MS = 1_000;
-
-/** Free ports that are asked for until the operating system gives one that a script may have: only few are kept from scripts. */
-export const FREE_PORT_TRIES = 16;
-
-/** Addresses of one name that are tried: a name with more is played with. */
-export const MAX_ADDRESSES_TRIED = 6;
-
-/** Look-ups at a time: they run in the same four threads of the process as reading files. */
-export const MAX_LOOKUPS = 2;
 
 /**
  * WebSockets and HTTP connections that the kernel accepts before the bridge does; it cuts the number to its own limit (Linux:
@@ -119,12 +104,6 @@ export const MAX_LOOKUPS = 2;
  * default of 511 a crowd at the door cost a newcomer that second.
  */
 export const PAGE_BACKLOG = 16_384;
-
-/** Incoming connections that the kernel holds for a listener until they are accepted: a class that joins at the same moment. */
-export const LISTEN_BACKLOG = 256;
-
-/** Time after our FIN in which a peer may still send (it is read and thrown away), ms: its last words must not turn into a reset. */
-export const LINGER_MS = 1_500;
 
 /** Time for a client to answer our close frame before its socket is cut, ms: a session that has ended must not hold one. */
 export const CLOSE_ANSWER_MS = 1_000;
@@ -134,9 +113,6 @@ export const UNREAD_CLOSE_MS = 200;
 
 /** How long a session is kept after its WebSocket was cut, unless told otherwise, ms: a change of Wi-Fi, a lift, a laptop closed by mistake. */
 export const DEFAULT_GRACE_MS = 30_000;
-
-/** Time without progress after which bytes for a closed stream are given up, ms: a peer that no longer reads. */
-export const FLUSH_STALL_MS = 30_000;
 
 /** Time for a stopping bridge to bring out what was sent before everything is cut, ms: five seconds are promised. */
 export const SHUTDOWN_MS = 4_000;

@@ -1,6 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { endpointText } from "@playground/network";
-import { isWildcardAddress } from "./address/wildcard.ts";
+import { isWildcardAddress } from "@playground/tcp";
 
 /** Interfaces of containers, virtual machines and tunnels: their addresses are seldom in the network that others are in. */
 const VIRTUAL = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|vEthernet|VMware|VirtualBox|lxc|lxd|podman|cni|flannel|utun|tun|tap|wg|zt|tailscale|ppp)/i;

@@ -1,8 +1,7 @@
 import { networkInterfaces } from "node:os";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addressFromBytes, parseIpAddress } from "../src/address/ip-address.ts";
-import { parseTarget } from "../src/address/target.ts";
+import { addressFromBytes, parseIpAddress, parseTarget } from "@playground/tcp";
 import { AllowList } from "../src/policy/allow-list.ts";
 import { rules } from "./support/running-bridge.ts";
 

@@ -1,12 +1,11 @@
 import { connect, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { cidr } from "../src/address/cidr.ts";
+import { cidr, endpointOf } from "@playground/tcp";
 import { ARRIVAL_TIMEOUT_MS } from "../src/limits.ts";
 import type { ListenerEntry } from "../src/room/listener-table.ts";
 import { Arrivals } from "../src/tcp/arrivals.ts";
 import { Attempt } from "../src/tcp/attempt.ts";
-import { endpointOf } from "../src/tcp/socket-endpoint.ts";
 import { rules, runBridge, until } from "./support/running-bridge.ts";
 import { tcpClient, tcpServer } from "./support/tcp-peer.ts";
 import { ZoneClient } from "./support/zone-client.ts";

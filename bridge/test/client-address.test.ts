@@ -1,8 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { cidr } from "../src/address/cidr.ts";
-import { parseIpAddress } from "../src/address/ip-address.ts";
+import { cidr, parseIpAddress } from "@playground/tcp";
 import { ClientAddresses } from "../src/http/client-address.ts";
 
 const request = (remoteAddress: string, headers: Record<string, string> = {}): IncomingMessage => ({ socket: { remoteAddress }, headers }) as never;

@@ -1,6 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { describe, expect, test } from "vitest";
-import { CONNECT_TIMEOUT_MS, MAX_ADDRESSES_TRIED } from "../src/limits.ts";
+import { CONNECT_TIMEOUT_MS, MAX_ADDRESSES_TRIED } from "@playground/tcp";
 import { runBridge, rules, until } from "./support/running-bridge.ts";
 import { silentServer } from "./support/silent-server.ts";
 import { tcpClient, tcpServer } from "./support/tcp-peer.ts";

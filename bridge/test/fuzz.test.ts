@@ -8,7 +8,7 @@ import { WebSocket } from "ws";
 import { rounds } from "../../scripts/rounds.ts";
 import type { Bridge } from "../src/index.ts";
 import { Session } from "../src/session/session.ts";
-import { TcpListener } from "../src/tcp/tcp-listener.ts";
+import { TcpListener } from "@playground/tcp";
 import { TcpStream } from "../src/tcp/tcp-stream.ts";
 import { runBridge, rules, until, untilEmpty } from "./support/running-bridge.ts";
 import { tcpServer } from "./support/tcp-peer.ts";

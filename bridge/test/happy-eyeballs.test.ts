@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { PATIENCE_MS } from "../../scripts/patience.ts";
-import { systemCode } from "../src/failure.ts";
-import { ConnectionRace, interleaveFamilies } from "../src/tcp/connection-race.ts";
+import { ConnectionRace, interleaveFamilies, systemCode } from "@playground/tcp";
 import { Arrivals } from "../src/tcp/arrivals.ts";
+import { Attempt } from "../src/tcp/attempt.ts";
 import type { Bridge } from "../src/bridge.ts";
 import type { BridgeLimits } from "../src/limits.ts";
 import { rules, runBridge, until } from "./support/running-bridge.ts";
@@ -125,7 +125,7 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
     const reached = await new Promise<string | undefined>((resolve, reject) => {
       const race = new ConnectionRace(
         [2, 3].map((last) => ({ address: `127.0.0.${last}`, port })),
-        { arrivals: new Arrivals(), budget: NO_LIMIT, mayDial: ({ address }) => address !== "127.0.0.2" },
+        { attempt: (to, events) => new Attempt(to, new Arrivals(), events), budget: NO_LIMIT, mayDial: ({ address }) => address !== "127.0.0.2" },
         {
           onConnected: ({ socket }) => {
             resolve(socket.remoteAddress);
@@ -141,7 +141,7 @@ describe.runIf(process.platform === "linux")("of several addresses", () => {
     const failure = await new Promise<Error>((resolve, reject) => {
       const race = new ConnectionRace(
         [{ address: "127.0.0.2", port }],
-        { arrivals: new Arrivals(), budget: NO_LIMIT, mayDial: () => false },
+        { attempt: (to, events) => new Attempt(to, new Arrivals(), events), budget: NO_LIMIT, mayDial: () => false },
         { onConnected: () => reject(new Error("connected")), onFailed: resolve },
       );
       onTestFinished(() => race.cancel());
@@ -162,7 +162,7 @@ test("when all fail, what a host has answered is told, and not that an address h
       const error = await new Promise<Error>((resolve, reject) => {
         const race = new ConnectionRace(
           addresses,
-          { arrivals: new Arrivals(), budget: NO_LIMIT, mayDial: () => true },
+          { attempt: (to, events) => new Attempt(to, new Arrivals(), events), budget: NO_LIMIT, mayDial: () => true },
           { onConnected: () => reject(new Error("connected")), onFailed: resolve },
         );
         onTestFinished(() => race.cancel());

@@ -7,7 +7,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { WebSocket } from "ws";
 import { SEEN_MS } from "../src/http/file-cache.ts";
-import { cidr } from "../src/address/cidr.ts";
+import { cidr } from "@playground/tcp";
 import { type Bridge, VERSION } from "../src/index.ts";
 import { linksForOthers } from "../src/room-links.ts";
 import { NOTHING_HELD, runBridge } from "./support/running-bridge.ts";

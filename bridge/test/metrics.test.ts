@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { expect, test } from "vitest";
-import { cidr } from "../src/address/cidr.ts";
+import { cidr } from "@playground/tcp";
 import type { Bridge } from "../src/index.ts";
 import { PrometheusText } from "../src/metrics/prometheus-text.ts";
 import { rules, runBridge, until } from "./support/running-bridge.ts";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parseCommandLine } from "../src/config/command-line.ts";
+import { cidr } from "@playground/tcp";
 import { DEFAULT_PORT } from "../src/config/default-port.ts";
-import { cidr } from "../src/address/cidr.ts";
 import { SubnetPool } from "../src/network/subnet-pool.ts";
 import { parseAllowRule } from "../src/policy/allow-rule.ts";
 import { LIMIT_OPTIONS } from "../src/config/limit-options.ts";

@@ -1,7 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { describe, expect, test } from "vitest";
-import { cidr } from "../src/address/cidr.ts";
-import { TcpListener } from "../src/tcp/tcp-listener.ts";
+import { cidr, TcpListener } from "@playground/tcp";
 import { rules, runBridge } from "./support/running-bridge.ts";
 import { tcpClient, tcpServer } from "./support/tcp-peer.ts";
 import { RefusedError, ZoneClient } from "./support/zone-client.ts";
@@ -76,7 +75,7 @@ describe("no script listens at a port at which the page is opened", () => {
   test("a free port that the system chooses is another one", async () => {
     const given: number[] = [];
     const bound = await new Promise<number>((resolve, reject) => {
-      const listener = new TcpListener(1, { address: "::1", port: 0, mayHave: (port) => given.push(port) > 3 }, Promise.resolve(), {
+      const listener = new TcpListener(1, { address: "::1", port: 0, mayHave: (port) => given.push(port) > 3, opener: "bridge" }, Promise.resolve(), {
         onListening: ({ port }) => resolve(port),
         onFailed: ({ message }) => reject(new Error(message)),
         onConnection: () => {},
@@ -86,7 +85,7 @@ describe("no script listens at a port at which the page is opened", () => {
     expect(given).toHaveLength(4);
     expect(given.slice(0, 3)).not.toContain(bound);
     const failed = await new Promise<string>((resolve) => {
-      const listener = new TcpListener(1, { address: "::1", port: 0, mayHave: () => false }, Promise.resolve(), {
+      const listener = new TcpListener(1, { address: "::1", port: 0, mayHave: () => false, opener: "bridge" }, Promise.resolve(), {
         onListening: () => resolve("bound"),
         onFailed: ({ message }) => resolve(message),
         onConnection: () => {},

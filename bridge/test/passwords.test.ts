@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { ROOM_VERSION, RoomResult } from "@playground/wire/codec";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { PATIENCE_MS } from "../../scripts/patience.ts";
-import { cidr } from "../src/address/cidr.ts";
+import { cidr } from "@playground/tcp";
 import type { Bridge } from "../src/index.ts";
 import { Ledger } from "../src/client/ledger.ts";
 import { DEFAULT_LIMITS, GUESSES_AT_ONCE } from "../src/limits.ts";

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { DEFAULT_WINDOW_BYTES } from "@playground/wire/codec";
-import { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES } from "@playground/wire/client";
+import { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES } from "@playground/network";
 import { expect, it } from "vitest";
-import { CONNECT_TIMEOUT_MS, DEFAULT_GRACE_MS, DEFAULT_LIMITS, FLUSH_STALL_MS, SESSION_END_MS } from "../src/limits.ts";
+import { CONNECT_TIMEOUT_MS, FLUSH_STALL_MS } from "@playground/tcp";
+import { DEFAULT_GRACE_MS, DEFAULT_LIMITS, SESSION_END_MS } from "../src/limits.ts";
 
 /** A row of the reference by how it begins, in both languages, and the figure that it has to name. */
 const ROWS: readonly (readonly [en: string, ru: string, figure: string])[] = [

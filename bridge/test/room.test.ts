@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cidr } from "../src/address/cidr.ts";
+import { cidr } from "@playground/tcp";
 import type { ClientAccount } from "../src/client/client-account.ts";
 import { Ledger } from "../src/client/ledger.ts";
 import type { LogEntry } from "../src/index.ts";

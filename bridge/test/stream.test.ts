@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { DEFAULT_WINDOW_BYTES } from "@playground/wire/codec";
 import { expect, test } from "vitest";
-import { LINGER_MS, SESSION_END_MS } from "../src/limits.ts";
+import { LINGER_MS } from "@playground/tcp";
+import { SESSION_END_MS } from "../src/limits.ts";
 import { NOTHING_HELD, runBridge, rules, until, untilEmpty } from "./support/running-bridge.ts";
 import { sha256 } from "./support/sha256.ts";
 import { tcpClient, tcpServer, watch, type PeerLog } from "./support/tcp-peer.ts";

@@ -13,37 +13,6 @@
  */
 
 /**
- * @typedef {object} Part
- * @property {string} path  a folder with one room or several
- * @property {string} is    what the map says of it
- */
-
-/** @type {readonly Part[]} */
-export const PARTS = [
-  { path: "packages/luau-wasm", is: "Luau as a WASM module: C++ shim, build, typed binding. Knows nothing of zone." },
-  { path: "packages/wasi", is: "What both WASM modules import from WASI: a clock, and little else." },
-  { path: "packages/network", is: "The network as a program sees it: the interface `Network`, failures, addresses, names of rooms. Opens nothing." },
-  { path: "packages/wire", is: "Wisp packets, the zone extension, credit, the client's half of a session. Pure bytes, no I/O." },
-  { path: "packages/share", is: "Projects as links and archives: the format, its versions and limits. Pure code, no I/O." },
-  { path: "packages/luau-analysis", is: "Luau's type checker as a second WASM module: C++ shim, typed binding in UTF-16 offsets. Knows nothing of zone." },
-  { path: "packages/wasm-build", is: "How both modules are compiled from Luau's sources, with a cache for each object." },
-  { path: "packages/check", is: "`npm run check`: diagnostics for files and share links in a terminal." },
-  { path: "packages/zone", is: "What a script sees: `zone.byteStream`, `zone.socket`, `require`, the life of a program." },
-  { path: "bridge", is: "One process: serves the page, takes WebSockets, opens TCP sockets." },
-  { path: "bridge/abuse", is: "Attacks on a running bridge, and who must not notice them. Knows its ports and its command line." },
-  { path: "web", is: "The page, and the worker that joins `zone` to a wire client." },
-  {
-    path: "e2e",
-    is: "Tests in a real Chromium, and a smoke in Firefox and WebKit, against the real bridge and programs that are not ours. Drives what is built.",
-  },
-  { path: "bench", is: "Measurements beside peers." },
-  {
-    path: "scripts",
-    is: "`npm start`, `npm test` and the other commands. What sets up has Node alone, since it installs the rest; what is built is loaded after that.",
-  },
-];
-
-/**
  * From bottom to top: a room imports only what stands above it here.
  *
  * @type {readonly Room[]}
@@ -59,13 +28,15 @@ export const ROOMS = [
   room("packages/wire/src/flow", ["packages/wire/src/codec"]),
   room("packages/wire/src/client", ["packages/network", "packages/wire/src/codec", "packages/wire/src/flow"]),
   room("packages/share", ["packages/network"]),
+  room("packages/tcp", ["packages/network"]),
+  room("packages/safe-text", []),
+  room("packages/project-files", ["packages/share"]),
   room("packages/zone", ["packages/network", "packages/luau-wasm"]),
-  room("packages/check", ["packages/luau-analysis", "packages/share", "packages/zone"]),
+  room("packages/check", ["packages/luau-analysis", "packages/project-files", "packages/zone"]),
+  room("packages/headless", ["packages/network", "packages/luau-wasm", "packages/zone", "packages/tcp", "packages/safe-text", "packages/project-files"]),
   // The bridge.
-  room("bridge/src/address", ["packages/network"]),
   room("bridge/src/bufferutil.d.ts", []),
   room("bridge/src/byte-rate.ts", []),
-  room("bridge/src/failure.ts", ["packages/network"]),
   room("bridge/src/memory", ["packages/wire/src/codec", "packages/wire/src/flow"]),
   room("bridge/src/privileges.ts", []),
   room("bridge/src/rate-limit.ts", []),
@@ -74,12 +45,12 @@ export const ROOMS = [
   room("bridge/src/version.ts", []),
   room("bridge/src/limits.ts", ["packages/share", "bridge/src/shares.ts"]),
   room("bridge/src/log", ["bridge/src/rate-limit.ts"]),
-  room("bridge/src/room-links.ts", ["packages/network", "bridge/src/address"]),
+  room("bridge/src/room-links.ts", ["packages/network", "packages/tcp"]),
   room("bridge/src/over-limit.ts", ["packages/network", "bridge/src/limits.ts"]),
-  room("bridge/src/policy", ["packages/network", "bridge/src/address", "bridge/src/failure.ts", "bridge/src/limits.ts"]),
+  room("bridge/src/policy", ["packages/tcp"]),
   room("bridge/src/refusals.ts", ["bridge/src/log"]),
   room("bridge/src/client", [
-    "bridge/src/address",
+    "packages/tcp",
     "bridge/src/byte-rate.ts",
     "bridge/src/rate-limit.ts",
     "bridge/src/shares.ts",
@@ -106,8 +77,7 @@ export const ROOMS = [
   room("bridge/src/room", [
     "packages/network",
     "packages/wire/src/codec",
-    "bridge/src/address",
-    "bridge/src/failure.ts",
+    "packages/tcp",
     "bridge/src/rate-limit.ts",
     "bridge/src/limits.ts",
     "bridge/src/over-limit.ts",
@@ -115,21 +85,12 @@ export const ROOMS = [
     "bridge/src/turns",
     "bridge/src/websocket",
   ]),
-  room("bridge/src/network", [
-    "packages/network",
-    "packages/wire/src/codec",
-    "bridge/src/address",
-    "bridge/src/failure.ts",
-    "bridge/src/limits.ts",
-    "bridge/src/policy",
-    "bridge/src/room",
-  ]),
+  room("bridge/src/network", ["packages/network", "packages/wire/src/codec", "packages/tcp", "bridge/src/policy", "bridge/src/room"]),
   room("bridge/src/tcp", [
     "packages/network",
     "packages/wire/src/codec",
     "packages/wire/src/flow",
-    "bridge/src/address",
-    "bridge/src/failure.ts",
+    "packages/tcp",
     "bridge/src/memory",
     "bridge/src/usage.ts",
     "bridge/src/limits.ts",
@@ -141,8 +102,8 @@ export const ROOMS = [
     "packages/network",
     "packages/wire/src/codec",
     "packages/wire/src/flow",
+    "packages/tcp",
     "bridge/src/byte-rate.ts",
-    "bridge/src/failure.ts",
     "bridge/src/memory",
     "bridge/src/rate-limit.ts",
     "bridge/src/usage.ts",
@@ -161,7 +122,7 @@ export const ROOMS = [
   room("bridge/src/handlers", [
     "packages/network",
     "packages/wire/src/codec",
-    "bridge/src/failure.ts",
+    "packages/tcp",
     "bridge/src/limits.ts",
     "bridge/src/room",
     "bridge/src/network",
@@ -173,7 +134,7 @@ export const ROOMS = [
     "packages/network",
     "packages/wire/src/codec",
     "packages/share",
-    "bridge/src/address",
+    "packages/tcp",
     "bridge/src/limits.ts",
     "bridge/src/log",
     "bridge/src/over-limit.ts",
@@ -190,8 +151,7 @@ export const ROOMS = [
   room("bridge/src/bridge.ts", [
     "packages/network",
     "packages/wire/src/codec",
-    "bridge/src/address",
-    "bridge/src/failure.ts",
+    "packages/tcp",
     "bridge/src/memory",
     "bridge/src/usage.ts",
     "bridge/src/version.ts",
@@ -214,8 +174,7 @@ export const ROOMS = [
   room("bridge/src/config", [
     "packages/network",
     "packages/wire/src/codec",
-    "bridge/src/address",
-    "bridge/src/failure.ts",
+    "packages/tcp",
     "bridge/src/shares.ts",
     "bridge/src/limits.ts",
     "bridge/src/log",
@@ -228,6 +187,7 @@ export const ROOMS = [
   ]),
   room("bridge/src/usable-network.ts", ["bridge/src/log", "bridge/src/bridge.ts"]),
   room("bridge/src/index.ts", [
+    "packages/tcp",
     "bridge/src/version.ts",
     "bridge/src/limits.ts",
     "bridge/src/log",
@@ -257,10 +217,10 @@ export const ROOMS = [
   room("web/src/workers", ["packages/luau-wasm"]),
   room("web/src/locale", ["web/src/storage"]),
   room("web/src/theme", ["web/src/storage", "web/src/ui"]),
-  room("web/src/log", ["packages/zone", "web/src/ui", "web/src/workers", "web/src/locale"]),
+  room("web/src/log", ["packages/safe-text", "packages/zone", "web/src/ui", "web/src/workers", "web/src/locale"]),
   room("web/src/session", ["packages/network", "packages/wire/src/codec", "packages/wire/src/client", "web/src/storage", "web/src/ui", "web/src/locale"]),
   room("web/src/programs/worker", ["packages/network", "packages/luau-wasm", "packages/zone", "web/src/workers", "web/src/log", "web/src/session"]),
-  room("web/src/programs", ["web/src/ui", "web/src/workers", "web/src/log", "web/src/programs/worker"]),
+  room("web/src/programs", ["packages/safe-text", "web/src/ui", "web/src/workers", "web/src/log", "web/src/programs/worker"]),
   room("web/src/room", [
     "packages/network",
     "packages/wire/src/codec",
@@ -271,6 +231,7 @@ export const ROOMS = [
     "web/src/session",
   ]),
   room("web/src/console", [
+    "packages/safe-text",
     "packages/share",
     "packages/zone",
     "web/src/storage",
@@ -367,10 +328,13 @@ export const ROOMS = [
   ]),
   room("scripts/take-screenshots.mjs", ["scripts/setup"]),
   room("scripts/imports.mjs", ["scripts/imports", "scripts/setup"]),
-  room("scripts", ["scripts/setup", "scripts/dev", "packages/check", "bridge/abuse", "bridge/src/main.ts", "bench"], { nodeAlone: true }),
+  room("scripts", ["scripts/setup", "scripts/dev", "packages/check", "packages/headless", "bridge/abuse", "bridge/src/main.ts", "bench"], { nodeAlone: true }),
   // Tests. They may look into all of what they test.
-  room("bridge/test", ["packages/network", "packages/wire", "packages/share", "bridge/src", "scripts"]),
-  room("packages/check/test", ["packages/luau-analysis", "packages/share", "packages/zone", "packages/check"]),
+  room("bridge/test", ["packages/network", "packages/wire", "packages/share", "packages/tcp", "bridge/src", "scripts"]),
+  room("packages/headless/test", ["packages/share", "packages/headless", "scripts"]),
+  room("packages/project-files/test", ["packages/share", "packages/project-files"]),
+  room("packages/tcp/test", ["packages/network", "packages/tcp", "scripts"]),
+  room("packages/check/test", ["packages/luau-analysis", "packages/share", "packages/project-files", "packages/zone", "packages/check"]),
   room("packages/luau-analysis/test", ["packages/luau-analysis", "scripts"]),
   room("packages/luau-wasm/test", ["packages/luau-wasm", "scripts"]),
   room("packages/network/test", ["packages/network", "scripts"]),
@@ -378,8 +342,18 @@ export const ROOMS = [
   room("packages/wasi/test", ["packages/wasi"]),
   room("packages/wasm-build/test", ["packages/wasm-build"]),
   room("packages/wire/test", ["packages/network", "packages/wire", "scripts"]),
-  room("packages/zone/test", ["packages/network", "packages/luau-wasm", "packages/zone", "scripts"]),
-  room("web/test", ["packages/luau-wasm", "packages/luau-analysis", "packages/wire", "packages/share", "packages/zone", "web/src", "web/build", "scripts"]),
+  room("packages/zone/test", ["packages/network", "packages/tcp", "packages/luau-wasm", "packages/zone", "scripts"]),
+  room("web/test", [
+    "packages/safe-text",
+    "packages/luau-wasm",
+    "packages/luau-analysis",
+    "packages/wire",
+    "packages/share",
+    "packages/zone",
+    "web/src",
+    "web/build",
+    "scripts",
+  ]),
   room("e2e", ["scripts/setup", "scripts", "bench"]),
   room("scripts/test", ["packages/wasm-build", "scripts/setup", "scripts/imports", "scripts"]),
   // Configuration.

@@ -48,12 +48,13 @@ const FOR_ALL = ["package.json", "pnpm-lock.yaml"];
  * What each build reads and leaves behind. The inputs come from the project references, so that a package that is newly built
  * upon is one of them.
  *
- * @type {Readonly<Record<"bridge" | "abuse" | "check" | "types" | "page", () => { inputs: string[], outputs: string[] }>>}
+ * @type {Readonly<Record<"bridge" | "abuse" | "check" | "headless" | "types" | "page", () => { inputs: string[], outputs: string[] }>>}
  */
 export const builds = {
   bridge: () => compiled(["bridge"], ["bridge/dist/main.js"]),
   abuse: () => compiled(["bridge", "bridge/abuse"], ["bridge/dist/main.js", "bridge/abuse/dist/main.js"]),
   check: () => compiled(["packages/check"], ["packages/check/dist/main.js"]),
+  headless: () => compiled(["packages/headless"], ["packages/headless/dist/main.js"]),
   types: () => compiled(["."], ["bridge/dist/main.js", "packages/zone/dist/index.js", "bench/dist/main.js"]),
   // The packages whole: the page also takes texts, styles and WASM modules, of which TypeScript does not know.
   page: () => ({
@@ -81,6 +82,11 @@ export function buildAbuse() {
 /** What Node runs for `npm run check`. */
 export function buildCheck() {
   return step("check", () => whenChanged({ name: "check", ...builds.check(), make: () => runTool("tsc", ["-b", "packages/check"]) }));
+}
+
+/** What Node runs for `npm run zone`. */
+export function buildHeadless() {
+  return step("runner", () => whenChanged({ name: "headless", ...builds.headless(), make: () => runTool("tsc", ["-b", "packages/headless"]) }));
 }
 
 /** Checks the types of everything and compiles what Node runs. */

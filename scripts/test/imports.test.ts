@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { faultsOf, isIn } from "../imports/check-imports.mjs";
-import { PARTS, ROOMS, type Room } from "../imports/import-table.mjs";
+import { ROOMS, type Room } from "../imports/import-table.mjs";
+import { PARTS } from "../imports/parts.mjs";
 import { importsIn, readImports, sources } from "../imports/read-imports.mjs";
 import { withMap } from "../imports/render-map.mjs";
 import { LONG_PATIENCE_MS } from "../patience.ts";

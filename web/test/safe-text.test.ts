@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, property } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MAX_JOINED, plainText, safeText } from "../src/log/safe-text.ts";
+import { MAX_JOINED, plainText, safeText } from "@playground/safe-text";
 import { PART_CHARS, textParts } from "../src/console/text-parts.ts";
 
 const parts = (text: string): string[] => [...textParts(text)];

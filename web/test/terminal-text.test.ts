@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plainText } from "../src/log/safe-text.ts";
+import { plainText } from "@playground/safe-text";
 import { findSourcePlaces } from "../src/console/source-places.ts";
 import { terminalLines } from "../src/console/terminal-text.ts";
 

@@ -1,4 +1,4 @@
-import { parseIpAddress } from "../address/ip-address.ts";
+import { parseIpAddress } from "@playground/tcp";
 
 /** Bytes of an IPv6 address that name the network of one household. */
 const ADDRESS_BYTES = 8;

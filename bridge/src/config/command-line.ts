@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { BridgeOptions } from "../bridge.ts";
-import type { Cidr } from "../address/cidr.ts";
-import { systemCode } from "../failure.ts";
+import { type Cidr, systemCode } from "@playground/tcp";
 import { type BridgeLimits, DEFAULT_GRACE_MS, DEFAULT_PING_INTERVAL_MS, DEFAULT_SCRIPT_EXPIRY_DAYS } from "../limits.ts";
 import type { LogFormat } from "../log/log-writer.ts";
 import type { LogLevel } from "../log/log.ts";

@@ -1,6 +1,6 @@
 import { MAX_ROOM_NAME_LENGTH, roomNameOf } from "@playground/network";
 import { MAX_PASSWORD_BYTES } from "@playground/wire/codec";
-import { systemCode } from "../failure.ts";
+import { systemCode } from "@playground/tcp";
 import { MIN_PASSWORD_CHARS } from "../limits.ts";
 import { OTHER_ROOMS } from "../room/operator-password.ts";
 import type { Setting } from "./sources.ts";

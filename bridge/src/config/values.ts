@@ -1,9 +1,6 @@
 import { endpointText, MAX_ROOM_NAME_LENGTH, roomNameOf } from "@playground/network";
 import { MAX_GRACE_MS, type NetworkMode } from "@playground/wire/codec";
-import { type Cidr, cidrWithin, parseCidr } from "../address/cidr.ts";
-import { parseIpAddress } from "../address/ip-address.ts";
-import { LOOPBACK_OF_HOST, LOOPBACK_V4 } from "../address/loopback.ts";
-import { parseTarget } from "../address/target.ts";
+import { type Cidr, cidrWithin, LOOPBACK_OF_HOST, LOOPBACK_V4, parseCidr, parseIpAddress, parseTarget } from "@playground/tcp";
 import { parseOrigin } from "../http/origin.ts";
 import { parseHost } from "../http/request-host.ts";
 import { type AllowRule, parseAllowRule } from "../policy/allow-rule.ts";

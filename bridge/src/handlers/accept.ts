@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { Endpoint } from "@playground/network";
 import { PacketType } from "@playground/wire/codec";
-import { failure } from "../failure.ts";
+import { failure } from "@playground/tcp";
 import { logRefusal } from "../session/session-log.ts";
 import type { Session } from "../session/session.ts";
 

@@ -1,6 +1,6 @@
 import { type NetworkFailure, endpointText } from "@playground/network";
 import { type ConnectPacket, StreamType } from "@playground/wire/codec";
-import { failure } from "../failure.ts";
+import { failure } from "@playground/tcp";
 import { DIAL_LATER_MS } from "../limits.ts";
 import { logRefusal } from "../session/session-log.ts";
 import type { Session } from "../session/session.ts";

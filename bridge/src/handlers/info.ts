@@ -14,7 +14,7 @@ import {
   WISP_MINOR,
   ZONE_VERSION,
 } from "@playground/wire/codec";
-import { failure } from "../failure.ts";
+import { failure } from "@playground/tcp";
 import { RoomMember } from "../room/room-member.ts";
 import type { Session } from "../session/session.ts";
 import { handleResume } from "./resume.ts";

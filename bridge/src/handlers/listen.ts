@@ -4,7 +4,7 @@ import type { Binding } from "../network/script-network.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
 import { logRefusal } from "../session/session-log.ts";
 import type { Session } from "../session/session.ts";
-import { TcpListener } from "../tcp/tcp-listener.ts";
+import { TcpListener } from "@playground/tcp";
 import { handleAccepted } from "./accept.ts";
 
 /** LISTEN: `docs/protocol.md`, section 5. LISTENING or LISTEN_FAILED follows. */
@@ -32,7 +32,7 @@ function open(session: Session, { listenerId, address, port }: ListenPacket): Ne
 
 function bind(session: Session, id: number, binding: Binding & { kind: "bind" }, port: number): void {
   let entry: ListenerEntry | undefined;
-  const listener = new TcpListener(id, { ...binding, port }, session.listeners.settled, {
+  const listener = new TcpListener(id, { ...binding, port, opener: "bridge" }, session.listeners.settled, {
     onListening: (bound) => {
       const { isPrivate, isWildcard } = binding;
       entry = { machine: session.machine, address: bound.address, port: bound.port, isPrivate, isWildcard };

@@ -1,5 +1,5 @@
 import { decodePacket, type Packet, PacketType, packetTypeName, WireError } from "@playground/wire/codec";
-import { failure } from "../failure.ts";
+import { failure } from "@playground/tcp";
 import { dispatch } from "./dispatch.ts";
 import type { Session } from "../session/session.ts";
 

@@ -1,7 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { type Cidr, cidrContains } from "../address/cidr.ts";
-import { type IpAddress, parseIpAddress } from "../address/ip-address.ts";
-import { LOOPBACK_OF_HOST, LOOPBACK_V6 } from "../address/loopback.ts";
+import { type Cidr, cidrContains, type IpAddress, LOOPBACK_OF_HOST, LOOPBACK_V6, parseIpAddress } from "@playground/tcp";
 
 /** Stands for the address of a client that nobody knows: all of them are one client to limits, and may read no metrics. */
 export const UNKNOWN_CLIENT = "unknown";

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Cidr, cidrContains } from "../address/cidr.ts";
-import { parseIpAddress } from "../address/ip-address.ts";
+import { type Cidr, cidrContains, parseIpAddress } from "@playground/tcp";
 import { PROMETHEUS_MEDIA_TYPE } from "../metrics/prometheus-text.ts";
 import type { ClientAddresses } from "./client-address.ts";
 import { sendText } from "./text-answer.ts";

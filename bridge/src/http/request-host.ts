@@ -1,7 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { IpAddress } from "../address/ip-address.ts";
-import { isOwnAddress } from "../address/own-addresses.ts";
-import { parseTarget } from "../address/target.ts";
+import { type IpAddress, isOwnAddress, parseTarget } from "@playground/tcp";
 import type { ForwardedScheme } from "./client-address.ts";
 
 /** Host and port that a browser says it talks to, as in the `Host` header; the port is empty when it is the default one. */

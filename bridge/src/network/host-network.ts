@@ -1,17 +1,25 @@
 import { endpointText } from "@playground/network";
-import { failure } from "../failure.ts";
-import type { IpAddress } from "../address/ip-address.ts";
-import { isLocalhost, isLoopback } from "../address/loopback.ts";
-import { isOwnAddress } from "../address/own-addresses.ts";
-import { parseTarget } from "../address/target.ts";
-import { isWildcardAddress, reachableAddress, WILDCARD } from "../address/wildcard.ts";
+import {
+  failure,
+  HOST_MACHINE_NAME,
+  type IpAddress,
+  isLocalhost,
+  isLoopback,
+  isOwnAddress,
+  isWildcardAddress,
+  nameToListenOn,
+  notAnAddress,
+  notOurAddress,
+  parseTarget,
+  reachableAddress,
+  WILDCARD,
+} from "@playground/tcp";
 import type { AllowList } from "../policy/allow-list.ts";
-import { HOST_MACHINE_NAME } from "../policy/allow-rule.ts";
 import type { LocalPorts } from "../policy/local-ports.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
-import { notAnAddress, nothingListens, portOfPage, refuse, routeToAddress, routeToHostMachine, routeToName } from "./outside.ts";
+import { nothingListens, portOfPage, refuse, routeToAddress, routeToHostMachine, routeToName } from "./outside.ts";
 import type { Binding, Route, ScriptNetwork } from "./script-network.ts";
 import type { RoomAddresses } from "../room/room-addresses.ts";
 
@@ -52,13 +60,13 @@ export class HostNetwork implements ScriptNetwork {
     const bind = (text: string, isWildcard: boolean): Binding => ({ kind: "bind", address: text, isPrivate: false, isWildcard, mayHave: this.#mayHave });
     if (target.kind === "name") {
       if (isLocalhost(target.name)) return bind("127.0.0.1", false);
-      return refuse(failure("address-not-ours", `"${target.name}" is a name; listen on an IP address of this machine, or leave the address out.`));
+      return refuse(nameToListenOn(target.name));
     }
     const { text } = target.address;
     if (isWildcardAddress(text)) return bind(this.#widestAddress(target.address), true);
     if (isLoopback(target.address)) return bind(text, false);
     if (!isOwnAddress(target.address)) {
-      return refuse(failure("address-not-ours", `${text} is not an address of this machine. Listen on "0.0.0.0", or leave the address out.`));
+      return refuse(notOurAddress(text));
     }
     if (isWildcardAddress(this.#bridgeAddress.text) || text === this.#bridgeAddress.text) return bind(text, false);
     return refuse(

@@ -1,14 +1,21 @@
 import { endpointText, type NetworkFailure } from "@playground/network";
-import { failure } from "../failure.ts";
-import { type Cidr, cidrContains } from "../address/cidr.ts";
-import type { IpAddress } from "../address/ip-address.ts";
-import { isLocalhost, LOOPBACK_OF_HOST, LOOPBACK_V4 } from "../address/loopback.ts";
-import { parseTarget } from "../address/target.ts";
-import { isWildcardAddress, WILDCARD } from "../address/wildcard.ts";
+import {
+  type Cidr,
+  cidrContains,
+  failure,
+  type IpAddress,
+  isLocalhost,
+  isWildcardAddress,
+  LOOPBACK_OF_HOST,
+  LOOPBACK_V4,
+  notAnAddress,
+  parseTarget,
+  WILDCARD,
+} from "@playground/tcp";
 import type { AllowList } from "../policy/allow-list.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
-import { notAnAddress, nothingListens, portOfPage, refuse, routeToAddress, routeToName } from "./outside.ts";
+import { nothingListens, portOfPage, refuse, routeToAddress, routeToName } from "./outside.ts";
 import type { Binding, Route, ScriptNetwork } from "./script-network.ts";
 import type { RoomAddresses } from "../room/room-addresses.ts";
 import { SubnetPool } from "./subnet-pool.ts";

@@ -1,16 +1,13 @@
 import { endpointText, type NetworkFailure } from "@playground/network";
-import { failure } from "../failure.ts";
-import { MAX_ADDRESSES_TRIED } from "../limits.ts";
-import type { IpAddress } from "../address/ip-address.ts";
-import { specialRangeOf } from "../address/special-range.ts";
+import { failure, HOST_MACHINE_NAME, type IpAddress, MAX_ADDRESSES_TRIED, unknownHost } from "@playground/tcp";
+import { specialRangeOf } from "../policy/special-range.ts";
 import type { AllowList } from "../policy/allow-list.ts";
-import { HOST_MACHINE_NAME } from "../policy/allow-rule.ts";
 import type { PortHolder } from "../policy/local-ports.ts";
 import { INTERNAL_SUFFIX } from "../room/machine-names.ts";
 import type { Machine } from "../room/machine.ts";
 import type { Room } from "../room/room.ts";
 import type { Route } from "./script-network.ts";
-import { unknownHost, unknownMachine } from "./unknown-name.ts";
+import { unknownMachine } from "./unknown-name.ts";
 
 /** Address of the bridge's own machine, under which services on it are reached. */
 const HOST_MACHINE_ADDRESS = "127.0.0.1";
@@ -39,14 +36,6 @@ export function routeToHostMachine(allowList: AllowList, port: number, localAddr
   if (!allowList.allowsHostMachine(port)) return refuse(notAllowed(HOST_MACHINE_NAME, port));
   const to = { address: HOST_MACHINE_ADDRESS, port };
   return { kind: "dial", to: localAddress === undefined ? to : { ...to, localAddress } };
-}
-
-/** The host that the script gave is neither an address nor a name. */
-export function notAnAddress(host: string): NetworkFailure {
-  return failure(
-    "invalid-address",
-    `${JSON.stringify(host)} is neither a host name nor an IP address. Write addresses as four decimal numbers, such as 127.0.0.1, or as IPv6.`,
-  );
 }
 
 /** A rule is missing; the sentence says which one. */

@@ -1,6 +1,6 @@
 import type { NetworkFailure } from "@playground/network";
 import type { NetworkMode } from "@playground/wire/codec";
-import type { IpAddress } from "../address/ip-address.ts";
+import type { IpAddress } from "@playground/tcp";
 import type { ListenerEntry } from "../room/listener-table.ts";
 import type { Machine } from "../room/machine.ts";
 import type { RoomAddresses } from "../room/room-addresses.ts";

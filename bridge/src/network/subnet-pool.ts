@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Cidr, cidrContains } from "../address/cidr.ts";
-import type { IpAddress } from "../address/ip-address.ts";
-import { LOOPBACK_V4 } from "../address/loopback.ts";
+import { type Cidr, cidrContains, type IpAddress, LOOPBACK_V4 } from "@playground/tcp";
 import type { RoomAddresses } from "../room/room-addresses.ts";
 
 /** The first subnet of 127.0.0.0/8 that a room may have, counted in /24s: 127.0.x.y stays the host's own. */

@@ -1,6 +1,6 @@
 import { domainToUnicode } from "node:url";
 import { MAX_NAMED_MACHINES, type NetworkFailure } from "@playground/network";
-import { failure } from "../failure.ts";
+import { failure } from "@playground/tcp";
 import { skeletonOf } from "../room/look-alikes.ts";
 import { INTERNAL_SUFFIX } from "../room/machine-names.ts";
 import type { Machine } from "../room/machine.ts";
@@ -8,11 +8,6 @@ import type { Room } from "../room/room.ts";
 
 /** Letters in which two names have to begin alike for one to be meant by the other. */
 const LIKE_LETTERS = 2;
-
-/** Nobody knows a name that is none of a machine. */
-export function unknownHost(name: string): NetworkFailure {
-  return failure("unknown-host", `No host is called "${domainToUnicode(name)}". Check the spelling, or use an IP address.`);
-}
 
 /** No machine of the room has a name: the sentence says which room that is, and who is there. */
 export function unknownMachine(room: Room, from: Machine, host: string): NetworkFailure {

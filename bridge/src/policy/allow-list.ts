@@ -1,10 +1,16 @@
-import { cidrContains, cidrWithin } from "../address/cidr.ts";
-import { embeddingOf } from "../address/embedded-ipv4.ts";
-import { knownIpAddress, type IpAddress } from "../address/ip-address.ts";
-import { isLoopback, LOOPBACK_V4 } from "../address/loopback.ts";
-import { ownAddresses } from "../address/own-addresses.ts";
-import { specialRangeOf } from "../address/special-range.ts";
-import { HOST_MACHINE_NAME, type AllowRule } from "./allow-rule.ts";
+import {
+  cidrContains,
+  cidrWithin,
+  embeddingOf,
+  HOST_MACHINE_NAME,
+  type IpAddress,
+  isLoopback,
+  knownIpAddress,
+  LOOPBACK_V4,
+  ownAddresses,
+} from "@playground/tcp";
+import { specialRangeOf } from "./special-range.ts";
+import type { AllowRule } from "./allow-rule.ts";
 import { LocalPorts, type PortHolder } from "./local-ports.ts";
 
 const HOST_MACHINE_ADDRESS = knownIpAddress("127.0.0.1");

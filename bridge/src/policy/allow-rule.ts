@@ -1,5 +1,4 @@
-import { parseCidr, type Cidr } from "../address/cidr.ts";
-import { normalName } from "../address/target.ts";
+import { type Cidr, HOST_MACHINE_NAME, normalName, parseCidr } from "@playground/tcp";
 
 /** Ports that a rule opens, both ends included. */
 export interface PortRange {
@@ -14,9 +13,6 @@ export interface AllowRule {
   /** As the operator wrote it. */
   readonly text: string;
 }
-
-/** The name under which scripts see the machine that the bridge runs on. */
-export const HOST_MACHINE_NAME = "host.zone.internal";
 
 /** Every port that a connection can be made to. */
 const ALL_PORTS: PortRange = { first: 1, last: 65_535 };

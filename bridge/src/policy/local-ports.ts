@@ -1,6 +1,4 @@
-import { leadsHere } from "../address/own-addresses.ts";
-import type { IpAddress } from "../address/ip-address.ts";
-import { WILDCARD } from "../address/wildcard.ts";
+import { type IpAddress, leadsHere, WILDCARD } from "@playground/tcp";
 
 /** Whose port it is that no rule opens: the bridge's, or that of a script's listener. */
 export type PortHolder = "bridge" | "script";

@@ -3,7 +3,7 @@ import { type ClientMetadata, ROOM_VERSION } from "@playground/wire/codec";
 import { addressPath } from "../client/address-group.ts";
 import type { ClientAccount } from "../client/client-account.ts";
 import { DebtMemory } from "../client/debt-memory.ts";
-import { failure } from "../failure.ts";
+import { failure } from "@playground/tcp";
 import { MAX_GUESSED_ROOMS } from "../limits.ts";
 import { GuessGate } from "./guess-gate.ts";
 import { HashesBusyError } from "./hash-queue.ts";

@@ -1,5 +1,4 @@
-import type { IpAddress } from "../address/ip-address.ts";
-import { WILDCARD } from "../address/wildcard.ts";
+import { type IpAddress, WILDCARD } from "@playground/tcp";
 import type { Machine } from "./machine.ts";
 
 /** A port that a script of the room listens on. */

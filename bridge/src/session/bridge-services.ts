@@ -5,7 +5,7 @@ import type { Log } from "../log/log.ts";
 import type { ScriptNetwork } from "../network/script-network.ts";
 import type { AllowList } from "../policy/allow-list.ts";
 import type { LocalPorts } from "../policy/local-ports.ts";
-import type { Resolver } from "../policy/resolver.ts";
+import type { Resolver } from "@playground/tcp";
 import type { Refusals } from "../refusals.ts";
 import type { RoomDirectory } from "../room/room-directory.ts";
 import type { ResendBudget } from "./resend-budget.ts";

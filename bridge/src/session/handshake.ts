@@ -1,7 +1,7 @@
 import type { NetworkFailure } from "@playground/network";
 import type { ClientAccount } from "../client/client-account.ts";
 import type { Place, WaitingPlaces } from "../client/waiting-places.ts";
-import { failure } from "../failure.ts";
+import { failure } from "@playground/tcp";
 
 /** The time between a WebSocket's upgrade and its client's INFO, which an address has only so many places for. */
 export class Handshake {

@@ -2,7 +2,7 @@ import type { BridgeLimits } from "../limits.ts";
 import { type LimitFailure, overLimit } from "../over-limit.ts";
 import type { LocalPorts } from "../policy/local-ports.ts";
 import type { ListenerEntry, ListenerTable } from "../room/listener-table.ts";
-import type { TcpListener } from "../tcp/tcp-listener.ts";
+import type { TcpListener } from "@playground/tcp";
 import type { SessionAccount } from "./session-account.ts";
 
 /** A listener, and its place in the room once the port is bound. */

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import type { Endpoint } from "@playground/network";
 import type { DialAddress } from "../network/script-network.ts";
 import type { ListenerEntry } from "../room/listener-table.ts";
-import { endpointOf } from "./socket-endpoint.ts";
+import { endpointOf } from "@playground/tcp";
 
 /** A connection that the bridge makes for a script. */
 export class Outgoing {

@@ -1,25 +1,19 @@
 import type { Socket } from "node:net";
+import type { AttemptEvents, RunningAttempt } from "@playground/tcp";
 import { ARRIVAL_TIMEOUT_MS } from "../limits.ts";
 import type { DialAddress } from "../network/script-network.ts";
 import type { Arrivals, Outgoing } from "./arrivals.ts";
 import { PeerSocket } from "./peer-socket.ts";
 
-/** What becomes of an attempt: exactly one of these follows, later, unless it is cancelled. */
-export interface AttemptEvents {
-  /** The socket is connected and paused, and has an error listener of the receiver's to get. */
-  onConnected(peer: PeerSocket): void;
-  onFailed(error: Error): void;
-}
-
-/** One attempt to connect to one address. A connection to a script's listener counts once it has arrived there. */
-export class Attempt {
-  readonly #events: AttemptEvents;
+/** One attempt to connect to one address; what it gives is connected and paused, and has an error listener of the receiver's to get. A connection to a script's listener counts once it has arrived there. */
+export class Attempt implements RunningAttempt {
+  readonly #events: AttemptEvents<PeerSocket>;
   readonly #peer: PeerSocket;
   readonly #outgoing: Outgoing;
   #arrivalTimer: NodeJS.Timeout | undefined;
   #isOver = false;
 
-  constructor(to: DialAddress, arrivals: Arrivals, events: AttemptEvents) {
+  constructor(to: DialAddress, arrivals: Arrivals, events: AttemptEvents<PeerSocket>) {
     this.#events = events;
     this.#peer = PeerSocket.dial({
       host: to.address,

@@ -1,13 +1,20 @@
 import { type NetworkFailure, endpointText } from "@playground/network";
-import type { IpAddress } from "../address/ip-address.ts";
-import { connectFailure } from "../failure.ts";
-import { CONNECT_TIMEOUT_MS, MAX_ADDRESSES_TRIED } from "../limits.ts";
+import {
+  type AttemptBudget,
+  CONNECT_TIMEOUT_MS,
+  connectFailure,
+  ConnectionRace,
+  interleaveFamilies,
+  type IpAddress,
+  MAX_ADDRESSES_TRIED,
+  noNameServer,
+  type Resolver,
+} from "@playground/tcp";
 import { nameNotAllowed } from "../network/outside.ts";
 import type { DialAddress, Route } from "../network/script-network.ts";
 import type { AllowList } from "../policy/allow-list.ts";
-import { noNameServer, type Resolver } from "../policy/resolver.ts";
 import type { Arrivals } from "./arrivals.ts";
-import { type AttemptBudget, ConnectionRace, interleaveFamilies } from "./connection-race.ts";
+import { Attempt } from "./attempt.ts";
 import type { PeerSocket } from "./peer-socket.ts";
 
 /** What becomes of an attempt to connect: exactly one of these follows, later, unless it is cancelled. */
@@ -35,7 +42,7 @@ export class Dial {
   /** What the script asked for, for messages. */
   readonly #where: string;
   readonly #timer: NodeJS.Timeout;
-  #connections: ConnectionRace | undefined;
+  #connections: ConnectionRace<DialAddress, PeerSocket> | undefined;
   /** The name, while it is being looked up. */
   #name: string | undefined;
   #cancelLookup: (() => void) | undefined;
@@ -88,7 +95,7 @@ export class Dial {
     const { arrivals } = this.#services;
     this.#connections = new ConnectionRace(
       addresses,
-      { arrivals, budget: this.#budget, mayDial },
+      { attempt: (to, events) => new Attempt(to, arrivals, events), budget: this.#budget, mayDial },
       {
         onConnected: (peer) => {
           if (this.#isOver) return;
@@ -96,7 +103,7 @@ export class Dial {
           clearTimeout(this.#timer);
           this.#events.onConnected(peer);
         },
-        onFailed: (error) => this.#fail(connectFailure(error, this.#where)),
+        onFailed: (error) => this.#fail(connectFailure(error, this.#where, "bridge")),
       },
     );
   }
@@ -104,7 +111,7 @@ export class Dial {
   #timeOut(): void {
     if (this.#isOver) return;
     this.#connections?.cancel();
-    this.#fail(this.#name === undefined ? connectFailure(timedOut(), this.#where) : noNameServer(this.#name));
+    this.#fail(this.#name === undefined ? connectFailure(timedOut(), this.#where, "bridge") : noNameServer(this.#name, "bridge"));
   }
 
   #fail(reason: NetworkFailure): void {

@@ -1,20 +1,17 @@
 import type { Socket } from "node:net";
 import { type Endpoint, type NetworkFailure, endpointText } from "@playground/network";
 import { CloseReason, MAX_WINDOW_BYTES, type Packet, PacketType } from "@playground/wire/codec";
-import { brokenFailure, failure } from "../failure.ts";
-import { FLUSH_STALL_MS, LINGER_MS } from "../limits.ts";
+import { type AttemptBudget, brokenAtOnce, brokenFailure, endpointOf, FLUSH_STALL_MS, LINGER_MS } from "@playground/tcp";
 import type { Route } from "../network/script-network.ts";
 import type { Usage } from "../usage.ts";
 import type { Chunk } from "../memory/chunk.ts";
 import { PlainClientWindow, ZoneClientWindow, type ClientWindow } from "./client-window.ts";
-import type { AttemptBudget } from "./connection-race.ts";
 import { Dial, type DialServices } from "./dial.ts";
 import type { FlushQueue } from "./flush-queue.ts";
 import { PeerReader } from "./peer-reader.ts";
 import { PeerSocket } from "./peer-socket.ts";
 import { PeerWriter } from "./peer-writer.ts";
 import type { SendGate } from "./send-gate.ts";
-import { endpointOf } from "./socket-endpoint.ts";
 
 /** What goes out to the client of a stream. */
 export interface StreamOutput {
@@ -224,7 +221,7 @@ export class TcpStream {
       // The peer was faster: the kernel has forgotten the connection already.
       socket.on("error", () => {});
       socket.destroy();
-      this.#onConnectFailed(failure("connection-reset", `${this.#where} accepted the connection and broke it off at once.`));
+      this.#onConnectFailed(brokenAtOnce(this.#where));
       return;
     }
     if (this.#host.protocol.isZone && !this.#isOver) this.#host.output.send({ type: PacketType.OPENED, streamId: this.id, remote, local });

@@ -3,7 +3,7 @@ import { request } from "node:https";
 import { decodePacket, encodeClientMetadata, encodeData, encodePacket, type Packet, PacketType, StreamType } from "@playground/wire/codec";
 import { onTestFinished } from "vitest";
 import { WebSocket } from "ws";
-import { cidr } from "../../src/address/cidr.ts";
+import { cidr } from "@playground/tcp";
 import type { Bridge, LogEntry } from "../../src/index.ts";
 import { rules, runBridge, until } from "./running-bridge.ts";
 

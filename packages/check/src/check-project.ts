@@ -1,5 +1,11 @@
-import { type Analysis, type CheckMode, type Diagnostic, lineAndColumn } from "@playground/luau-analysis";
-import type { ProjectFiles } from "./read-project.ts";
+import { type Analysis, CHECK_MODES, type CheckMode, type Diagnostic, lineAndColumn } from "@playground/luau-analysis";
+import type { ProjectFiles } from "@playground/project-files";
+
+/** What is checked together. */
+export type CheckedFiles = Pick<ProjectFiles, "prefix" | "files" | "wanted" | "settings">;
+
+/** The setting of a project that says how strictly it is checked; the page writes it under the same name. */
+export const CHECK_MODE_SETTING = "checkMode";
 
 /** A diagnostic as it is printed. */
 export interface Finding extends Omit<Diagnostic, "related"> {
@@ -18,8 +24,8 @@ export interface CheckedProject {
 }
 
 /** Checks one project. `analysis` has the definitions already, and is left without files. */
-export function checkProject(analysis: Analysis, project: ProjectFiles, mode: CheckMode | undefined): CheckedProject {
-  analysis.setMode(mode ?? project.mode ?? "strict");
+export function checkProject(analysis: Analysis, project: CheckedFiles, mode: CheckMode | undefined): CheckedProject {
+  analysis.setMode(mode ?? ownMode(project) ?? "strict");
   for (const [name, source] of project.files) analysis.setFile(name, source);
   try {
     const findings = analysis
@@ -33,7 +39,12 @@ export function checkProject(analysis: Analysis, project: ProjectFiles, mode: Ch
   }
 }
 
-function located(diagnostic: Omit<Diagnostic, "related">, { files, prefix }: ProjectFiles): Finding {
+/** What the project itself says. */
+function ownMode({ settings }: CheckedFiles): CheckMode | undefined {
+  return CHECK_MODES.find((known) => known === settings?.[CHECK_MODE_SETTING]);
+}
+
+function located(diagnostic: Omit<Diagnostic, "related">, { files, prefix }: CheckedFiles): Finding {
   const source = files.get(diagnostic.file) ?? "";
   const start = lineAndColumn(source, diagnostic.range.from);
   const end = lineAndColumn(source, diagnostic.range.to);

@@ -1,11 +1,10 @@
 /** `npm run check`: see HELP in command-line.ts. */
 import { AnalysisError, loadAnalysis } from "@playground/luau-analysis";
 import { readAnalysisWasm } from "@playground/luau-analysis/node";
+import { ReadError, readTargets } from "@playground/project-files";
 import { REFERENCE, renderDefinitions } from "@playground/zone/reference";
 import { checkProject } from "./check-project.ts";
 import { HELP, parseCommandLine } from "./command-line.ts";
-import { isLink, readLink } from "./read-link.ts";
-import { ReadError, readPaths } from "./read-project.ts";
 import { renderJson, renderText } from "./render.ts";
 
 /** Exit codes: errors were found, and there was nothing that could be checked. */
@@ -25,9 +24,7 @@ async function main(): Promise<number> {
   const { targets, json, mode, language } = command.options;
   // npm runs scripts in the project's folder; the paths are meant from where the command was given.
   const from = process.env["INIT_CWD"] ?? process.cwd();
-  const paths = targets.filter((target) => !isLink(target));
-  const links = await Promise.all(targets.filter(isLink).map(readLink));
-  const projects = [...links, ...readPaths(paths, from)];
+  const projects = await readTargets(targets, from);
 
   using analysis = await loadAnalysis(await readAnalysisWasm());
   analysis.setDefinitions(renderDefinitions(REFERENCE));

@@ -7,11 +7,12 @@ import { loadAnalysis } from "@playground/luau-analysis";
 import { readAnalysisWasm } from "@playground/luau-analysis/node";
 import { REFERENCE, renderDefinitions } from "@playground/zone/reference";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type CheckedProject, checkProject, parseCommandLine, type ProjectFiles, readPaths, renderJson, renderText } from "../src/index.ts";
+import { readPaths } from "@playground/project-files";
+import { type CheckedFiles, type CheckedProject, checkProject, parseCommandLine, renderJson, renderText } from "../src/index.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
-async function check(project: ProjectFiles): Promise<CheckedProject> {
+async function check(project: CheckedFiles): Promise<CheckedProject> {
   using analysis = await loadAnalysis(await readAnalysisWasm());
   analysis.setDefinitions(renderDefinitions(REFERENCE));
   return checkProject(analysis, project, undefined);
@@ -56,12 +57,12 @@ describe("what is read", () => {
       "lib/words.luau": "--!strict\nlocal x: number = 'no'\nreturn x\n",
     });
     writeFileSync(join(path, "other.luau"), "print(nothing)\n");
-    const [project] = readPaths(["main.luau"], path);
+    const [project] = await readPaths(["main.luau"], path);
     expect([...project!.files.keys()]).toEqual(["main.luau", "lib/words.luau"]);
     rmSync(join(path, "other.luau"));
     expect([...project!.wanted]).toEqual(["main.luau"]);
     expect((await check(project!)).findings).toEqual([]);
-    const [whole] = readPaths(["."], path);
+    const [whole] = await readPaths(["."], path);
     expect((await check(whole!)).findings.map(({ path, line, column, code }) => [path, line, column, code])).toEqual([
       ["lib/words.luau", 2, 19, "TypeMismatch"],
     ]);
@@ -74,7 +75,7 @@ describe("what is read", () => {
       "lesson/shared/more.luau": 'return "hello"\n',
       "lesson/shared/words/more.luau": 'return "hello"\n',
     });
-    const [project] = readPaths(["lesson/a/main.luau"], path);
+    const [project] = await readPaths(["lesson/a/main.luau"], path);
     expect(project!.prefix).toBe("lesson/");
     const { findings } = await check(project!);
     expect(findings.map(({ path, line, code }) => [path, line, code])).toEqual([["lesson/a/main.luau", 2, "TypeMismatch"]]);
@@ -83,13 +84,13 @@ describe("what is read", () => {
   it.each([
     [() => readPaths(["gone.luau"], ROOT), /gone\.luau is not there/],
     [() => readPaths(["docs/decisions"], ROOT), /docs\/decisions holds no \.luau file/],
-  ])("says what cannot be read (%#)", (read, message) => {
-    expect(read).toThrow(expect.objectContaining({ name: "ReadError", message: expect.stringMatching(message) }));
+  ])("says what cannot be read (%#)", async (read, message) => {
+    await expect(read()).rejects.toMatchObject({ name: "ReadError", message: expect.stringMatching(message) });
   });
 });
 
 describe("what is printed", () => {
-  const project: ProjectFiles = {
+  const project: CheckedFiles = {
     prefix: "lesson/",
     files: new Map([["main.luau", "print(1)\n\tprint(привет)\nprint(nothing)"]]),
     wanted: new Set(["main.luau"]),

@@ -9,7 +9,9 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { encodeShare, shareHash } from "@playground/share";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { readLink } from "../src/index.ts";
+import { type ProjectFiles, readLinks } from "@playground/project-files";
+
+const readLink = async (link: string): Promise<ProjectFiles> => (await readLinks([link]))[0]!;
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -72,11 +74,12 @@ async function makeShortLink(origin: string, checkMode?: string): Promise<string
 
 describe("a long link", () => {
   it("is a project, with its mode", async () => {
-    const { files, wanted, mode } = await readLink(longLink("http://127.0.0.1:8080", "nonstrict"));
+    const { files, wanted, programs, settings } = await readLink(longLink("http://127.0.0.1:8080", "nonstrict"));
     expect([...files]).toEqual(FILES.map(({ name, source }) => [name, source]));
     expect([...wanted]).toEqual(["main.luau", "words.luau"]);
-    expect(mode).toBe("nonstrict");
-    expect((await readLink(longLink("http://127.0.0.1:8080"))).mode).toBeUndefined();
+    expect(programs).toEqual(["main.luau"]);
+    expect(settings).toEqual({ checkMode: "nonstrict" });
+    expect((await readLink(longLink("http://127.0.0.1:8080"))).settings).toBeUndefined();
   });
 
   it("is checked by the program, as strictly as it says", async () => {

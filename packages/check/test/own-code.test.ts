@@ -5,7 +5,8 @@ import { type Analysis, loadAnalysis } from "@playground/luau-analysis";
 import { readAnalysisWasm } from "@playground/luau-analysis/node";
 import { allEntries, REFERENCE, renderDefinitions } from "@playground/zone/reference";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkProject, type ProjectFiles, readPaths } from "../src/index.ts";
+import { readPaths } from "@playground/project-files";
+import { type CheckedFiles, checkProject } from "../src/index.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => analysis.dispose());
 
 /** What is wrong in strict mode, as one reads it in a terminal. */
-function faults(project: ProjectFiles): string[] {
+function faults(project: CheckedFiles): string[] {
   return checkProject(analysis, project, "strict").findings.map(({ path, line, code, message }) => `${path}:${line}: ${code}: ${message}`);
 }
 
@@ -38,8 +39,8 @@ function exampleFolders(): string[] {
   );
 }
 
-function read(folder: string): ProjectFiles {
-  const [project] = readPaths([folder], ROOT);
+async function read(folder: string): Promise<CheckedFiles> {
+  const [project] = await readPaths([folder], ROOT);
   return project!;
 }
 
@@ -49,12 +50,12 @@ describe("the project's own code in strict mode", () => {
     expect(exampleFolders().length).toBeGreaterThan(10);
   });
 
-  it.each(luauFolders())("%s has no error and no warning", (folder) => {
-    expect(faults(read(folder))).toEqual([]);
+  it.each(luauFolders())("%s has no error and no warning", async (folder) => {
+    expect(faults(await read(folder))).toEqual([]);
   });
 
-  it.each(exampleFolders())("a mistake in any file of %s is found", (folder) => {
-    const project = read(folder);
+  it.each(exampleFolders())("a mistake in any file of %s is found", async (folder) => {
+    const project = await read(folder);
     for (const [name, source] of project.files) {
       // In front, behind the mode: modules end with a `return`, behind which nothing may stand.
       const [head] = /^(--.*\n)*/.exec(source) ?? [""];
@@ -63,8 +64,8 @@ describe("the project's own code in strict mode", () => {
     }
   });
 
-  it.each(exampleFolders())("a module of %s that lacks what others use is found by them", (folder) => {
-    const project = read(folder);
+  it.each(exampleFolders())("a module of %s that lacks what others use is found by them", async (folder) => {
+    const project = await read(folder);
     const required = new Set(
       [...project.files.values()].flatMap((source) => [...source.matchAll(/require\("\.\/(\w+)"\)/g)].map((match) => `${match[1]}.luau`)),
     );

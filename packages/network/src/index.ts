@@ -15,4 +15,5 @@ export type {
   WindowWish,
 } from "./network.ts";
 export { isRoomName, isRoomNameInAnyCase, MAX_ROOM_NAME_LENGTH, READABLE_LETTERS, roomNameOf } from "./room-name.ts";
+export { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES } from "./send-limits.ts";
 export { FROM_SITE_PARAMETER } from "./site-address.ts";

@@ -39,6 +39,11 @@ export function zipNames(archive: Uint8Array, most: number): ReadonlyMap<string,
   return names;
 }
 
+/** Whether an archive has its end: one that lacks it was cut, and what is left of it may be whole files. */
+export function hasDirectory(archive: Uint8Array): boolean {
+  return endOfDirectory(new DataView(archive.buffer, archive.byteOffset, archive.byteLength)) !== undefined;
+}
+
 function endOfDirectory(view: DataView): number | undefined {
   const first = Math.max(0, view.byteLength - END_BYTES - MAX_COMMENT_BYTES);
   for (let at = view.byteLength - END_BYTES; at >= first; at--) if (view.getUint32(at, true) === END_OF_DIRECTORY) return at;

@@ -4,7 +4,7 @@ import { projectFromBytes, projectBytes, SHARE_VERSION } from "./json.ts";
 import { MAX_FILE_NAME_CHARS, MAX_FILES, MAX_PROJECT_BYTES } from "./limits.ts";
 import { ShareError } from "./share-error.ts";
 import type { SharedFile, SharedProject } from "./shared-project.ts";
-import { zipNames } from "./zip-names.ts";
+import { hasDirectory, zipNames } from "./zip-names.ts";
 
 /** The file of an archive that tells what the sources cannot: title, programs, order, settings. */
 const MANIFEST = "zone-playground.json";
@@ -77,6 +77,7 @@ function readEntries(archive: Uint8Array): Map<string, Uint8Array> {
   const entries = new Map<string, Uint8Array>();
   // Every zip begins with the header of an entry, or, when it is empty, with the end of the directory.
   if (archive[0] !== 0x50 || archive[1] !== 0x4b) throw new ShareError("not-a-zip", "the file does not begin as a zip does");
+  if (!hasDirectory(archive)) throw new ShareError("not-a-zip", "the zip is cut short: its end is missing");
   let total = 0;
   const names = zipNames(archive, MAX_ENTRIES);
   const unzip = new Unzip((entry) => {

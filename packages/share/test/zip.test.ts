@@ -182,6 +182,17 @@ describe("a wrong archive", () => {
     // Other files are passed over as they are.
     expect(unzipProject(zipSync({ "film.mp4": zeros, "a.luau": bytes("1") }, { level: 9 })).skipped).toEqual([{ name: "film.mp4", reason: "not-luau" }]);
   });
+  it("is not read in part where it was cut behind a whole file", () => {
+    const archive = zipProject(chat);
+    const directory = Buffer.from(archive).indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+    expect(directory).toBeGreaterThan(0);
+    const second = Buffer.from(archive).indexOf(Buffer.from([0x50, 0x4b, 0x03, 0x04]), 4);
+    for (const length of [second, directory, archive.length - 1])
+      expect(() => unzipProject(archive.subarray(0, length))).toThrow(
+        expect.objectContaining({ code: "not-a-zip", message: "the zip is cut short: its end is missing" }),
+      );
+  });
+
   it("gives no other error than ShareError when cut or spoiled", () => {
     const archive = zipProject(chat);
     for (let length = 0; length < archive.length; length += rounds({ short: 11, full: 3 })) {

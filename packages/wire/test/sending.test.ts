@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { rounds } from "../../../scripts/rounds.ts";
-import { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES } from "../src/client/index.ts";
+import { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES } from "@playground/network";
 import { type DataPacket, decodePacket, MAX_DATA_BYTES, type Packet, PacketType } from "../src/codec/index.ts";
 import { SMALL_SEND_BYTES, TRANSPORT_HIGH_WATER_BYTES, TRANSPORT_POLL_MS, TRANSPORT_SMALL_HIGH_WATER_BYTES } from "../src/client/outbox.ts";
 import { SendQueue } from "../src/flow/send-queue.ts";

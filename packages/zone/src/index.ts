@@ -8,6 +8,7 @@ export {
   PRINT_LINE_LIMIT,
   TARGET_RATE_RANGE,
 } from "./limits.ts";
+export { type FrameClock, FrameLoop } from "./frames/frame-loop.ts";
 export type { ConsoleDetail, ConsoleLevel, ConsoleSink, Notice, StackFrame } from "./console.ts";
 export { Program, type ProgramEvents, type ProgramOptions, type ProgramState, type ProgramStats } from "./program/program.ts";
 export { type Platform, platformOf } from "./system/platform.ts";

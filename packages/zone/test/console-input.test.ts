@@ -42,6 +42,22 @@ describe("zone.console.onInput", () => {
     expect(program.program.input("too late")).toBe("no-callback");
   });
 
+  it("keeps nothing running once no further line comes and those that waited were had", async () => {
+    const program = await run(`zone.console.onInput(function(line) print(line) end)`);
+    program.pauseFrames();
+    program.program.input("a");
+    program.program.input("b");
+    expect(program.program.inputWaiting).toBe(2);
+    program.program.endInput();
+    expect(program.program.state).toBe("running");
+    program.program.frame(0.016);
+    expect(program.program.state).toBe("stopped");
+    expect(program.printed).toEqual(["a", "b"]);
+    const idle = await run(`zone.console.onInput(print)`);
+    idle.program.endInput();
+    expect(idle.program.state).toBe("stopped");
+  });
+
   it("replaces the callback; lines that wait go to the new one", async () => {
     const program = await run(`
       zone.console.onInput(function(line)

@@ -81,7 +81,7 @@ describe("a program's life", () => {
     await program.printedLine("listening");
     const socket = createConnection({ port, host: "127.0.0.1" });
     await once(socket, "connect");
-    await program.until(() => program.network.sockets.size === 1);
+    await program.until(() => program.network.openSockets === 1);
     time = 2_900;
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(program.texts("notice")).toEqual([]);

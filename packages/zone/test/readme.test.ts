@@ -12,10 +12,7 @@ afterAll(() => rmSync(example, { force: true }));
 it("the README's example prints what it says", async () => {
   const [, code = ""] = /```ts\n([^]*?)```/.exec(readme) ?? [];
   const port = await freePort();
-  writeFileSync(
-    example,
-    code.replaceAll("8080", String(port)).replace('"@playground/zone"', '"../src/index.ts"').replace('"./node-network.ts"', '"./support/node-network.ts"'),
-  );
+  writeFileSync(example, code.replaceAll("8080", String(port)).replace('"@playground/zone"', '"../src/index.ts"'));
   const lines: string[] = [];
   const log = vi.spyOn(console, "log").mockImplementation((...words: string[]) => void lines.push(words.join(" ").trim()));
   try {

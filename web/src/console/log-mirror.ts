@@ -4,7 +4,7 @@ import { timesOf } from "../log/entry-repeats.ts";
 import type { ConsoleEntry } from "../log/entry.ts";
 import type { LogEntry } from "../log/console-log.ts";
 import { entryText } from "../log/notice-text.ts";
-import { plainText } from "../log/safe-text.ts";
+import { plainText } from "@playground/safe-text";
 import { PART_CHARS, textParts } from "./text-parts.ts";
 import { isSimple } from "./word-wrap.ts";
 import { WorkQueue } from "./work-queue.ts";

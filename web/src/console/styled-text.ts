@@ -1,5 +1,5 @@
 import { type AnsiPiece, type AnsiStyle, ansiPieces, PLAIN } from "./ansi-style.ts";
-import { safeText } from "../log/safe-text.ts";
+import { safeText } from "@playground/safe-text";
 import { findSourcePlaces } from "./source-places.ts";
 import { textParts } from "./text-parts.ts";
 

@@ -2,7 +2,7 @@ import type { IUnicodeVersionProvider } from "@xterm/xterm";
 import { timesOf } from "../log/entry-repeats.ts";
 import type { EntrySource, LogEntry } from "../log/console-log.ts";
 import { entryText } from "../log/notice-text.ts";
-import { plainText } from "../log/safe-text.ts";
+import { plainText } from "@playground/safe-text";
 import { terminalLines } from "./terminal-text.ts";
 import { wrapWords } from "./word-wrap.ts";
 

@@ -1,5 +1,5 @@
 import type { ConsoleLevel } from "../log/entry.ts";
-import { COLOUR, safeText } from "../log/safe-text.ts";
+import { COLOUR, safeText } from "@playground/safe-text";
 import { findSourcePlaces } from "./source-places.ts";
 
 const RESET = "\x1b[0m";

@@ -1,4 +1,4 @@
-import { LETTER, letterClass } from "../log/letter-class.ts";
+import { LETTER, letterClass } from "@playground/safe-text";
 
 /** Characters that a browser lays out, with any letters, within a few milliseconds. */
 export const PART_CHARS = 2_048;

@@ -1,7 +1,7 @@
 import { timesOf } from "./entry-repeats.ts";
 import type { LogEntry } from "./console-log.ts";
 import { entryText } from "./notice-text.ts";
-import { plainText } from "./safe-text.ts";
+import { plainText } from "@playground/safe-text";
 
 /** A log as plain text, for the clipboard and for a file: no colours, repeated lines with their count. */
 export function logText(entries: readonly LogEntry[]): string {

@@ -6,7 +6,7 @@ import { tooOldText } from "../workers/too-old.ts";
 import type { ConsoleEntry } from "./entry.ts";
 import { explanationText } from "./explanations.ts";
 import type { Notice } from "./notice.ts";
-import { plainText } from "./safe-text.ts";
+import { plainText } from "@playground/safe-text";
 
 /**
  * The words of an entry in the reader's language. What a program prints is its own; a notice is told by

@@ -3,7 +3,7 @@ import { ConsoleLog } from "../log/console-log.ts";
 import type { ConsoleEntry } from "../log/entry.ts";
 import type { PageNotice } from "../log/notice.ts";
 import { withWords } from "../log/explanations.ts";
-import { plainText } from "../log/safe-text.ts";
+import { plainText } from "@playground/safe-text";
 import type { PageMessage, ProgramFailure, WorkerMessage } from "./worker/messages.ts";
 import { ExplainedMessages } from "./explained-messages.ts";
 import { newProgramWorker } from "./new-worker.ts";

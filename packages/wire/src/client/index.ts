@@ -4,4 +4,4 @@ export { type StandardWebSocket, transportOver } from "./websocket-transport.ts"
 export type { SessionInfo } from "./client-handshake.ts";
 export { ClientSession } from "./client-session.ts";
 export { type ClientSessionEvents, type ClientSessionOptions, HANDSHAKE_TIMEOUT_MS, type SessionStats } from "./client-session-options.ts";
-export { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES, TRANSPORT_HIGH_WATER_BYTES } from "./outbox.ts";
+export { TRANSPORT_HIGH_WATER_BYTES } from "./outbox.ts";

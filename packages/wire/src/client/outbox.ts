@@ -1,3 +1,4 @@
+import { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES } from "@playground/network";
 import type { SendWindow } from "../flow/byte-credit.ts";
 import type { Continuity } from "../flow/continuity.ts";
 import { encodeData, HEADER_BYTES, writeDataHeader } from "../codec/encode.ts";
@@ -7,15 +8,6 @@ import type { SendQueue } from "../flow/send-queue.ts";
 import { SendScheduler } from "../flow/send-scheduler.ts";
 import type { Schedule } from "../flow/schedule.ts";
 import type { Transport } from "./transport.ts";
-
-/** Most bytes waiting on one stream: a program that sends faster than its peer reads must notice by `send`'s number, not by the page's memory. */
-export const STREAM_BUFFER_BYTES = 16_777_216;
-
-/** Most bytes waiting in one session, over all streams: bounds what a program can make its page hold. */
-export const SESSION_BUFFER_BYTES = 67_108_864;
-
-/** Bytes that a stream may have waiting even when the session's buffer is full: peers that read nothing must not silence the other streams. */
-export const STREAM_RESERVE_BYTES = 65_536;
 
 /** Fill of the WebSocket's own buffer, bytes, from which on streams wait their turn: what is in there already delays every message behind it. */
 export const TRANSPORT_HIGH_WATER_BYTES = 131_072;

@@ -20,6 +20,7 @@ export class ConsoleInput {
   #lines: string[] = [];
   /** The callback has not returned yet: it waits for the network. */
   #busy = false;
+  #isOver = false;
 
   /** `onWantedChanged` is told when the script sets its callback and when it takes it away. */
   constructor(tasks: TaskRunner, onWantedChanged: (wanted: boolean) => void) {
@@ -34,7 +35,17 @@ export class ConsoleInput {
 
   /** Whether lines may still reach the script. */
   get inUse(): boolean {
-    return this.wanted || this.#busy;
+    return this.#busy || (this.wanted && !(this.#isOver && this.#lines.length === 0));
+  }
+
+  /** Lines that wait for the script. */
+  get waiting(): number {
+    return this.#lines.length;
+  }
+
+  /** No further line comes: once those that wait are delivered, the callback is nothing that a program lives for. */
+  finish(): void {
+    this.#isOver = true;
   }
 
   /**

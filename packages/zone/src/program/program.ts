@@ -166,6 +166,17 @@ export class Program {
     return result;
   }
 
+  /** Lines of input that wait for the script's callback. */
+  get inputWaiting(): number {
+    return this.#input.waiting;
+  }
+
+  /** No further line of input comes. A program that has nothing but `zone.console.onInput` to live for ends once it has had those that wait. */
+  endInput(): void {
+    this.#input.finish();
+    if (this.#begun) this.#settle();
+  }
+
   /** One frame: first what was typed, then `zone.update`. `deltaSeconds` is the time since the last one; the script sees it as `dt`. */
   frame(deltaSeconds: number): void {
     if (!this.#begun || this.#ended) return;

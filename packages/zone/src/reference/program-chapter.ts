@@ -109,8 +109,8 @@ end
       type: "boolean",
       text: [
         {
-          en: "Whether the program runs without an engine window. The playground draws nothing, so it is `true`.",
-          ru: "Показывает, работает ли программа без окна движка. Песочница ничего не рисует, поэтому значение — `true`.",
+          en: "Whether the program runs without an engine window. The playground draws nothing, so it is `true`, in the page and in a terminal.",
+          ru: "Показывает, работает ли программа без окна движка. Песочница ничего не рисует, поэтому значение — `true`, и на странице, и в терминале.",
         },
       ],
       example: `

@@ -10,6 +10,7 @@ import type {
   StreamEvents,
   WindowWish,
 } from "@playground/network";
+import type { TestNetwork } from "./test-network.ts";
 
 /** Bytes that a stream of the tests queues for sending, small so that a full buffer is quickly reached. */
 export const TEST_SEND_BUFFER = 4 * 1024 * 1024;
@@ -29,7 +30,7 @@ function failure(error: NodeJS.ErrnoException) {
 }
 
 /** The interface `Network` over Node's own TCP sockets: the same machine, no bridge in between. */
-export class NodeNetwork implements Network {
+export class NodeNetwork implements TestNetwork {
   readonly sockets = new Set<Socket>();
   /** Clients accepted, chunks and ends so far: what a test waits for that must know that they have come. */
   happened = 0;
@@ -37,6 +38,10 @@ export class NodeNetwork implements Network {
   lastWish: WindowWish | undefined;
   readonly #streams = new Set<NodeStream>();
   readonly #listeners = new Map<NetworkListener, (failure: NetworkFailure) => void>();
+
+  get openSockets(): number {
+    return this.sockets.size;
+  }
 
   /** Everything ends, as when whatever carries the network goes away. */
   lose(failure: NetworkFailure): void {

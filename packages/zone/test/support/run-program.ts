@@ -3,7 +3,8 @@ import { readLuauWasm } from "@playground/luau-wasm/node";
 import { onTestFinished } from "vitest";
 import { PATIENCE_MS } from "../../../../scripts/patience.ts";
 import { type ConsoleDetail, type ConsoleLevel, Program, type ProgramError, type ProgramOptions, type ProgramState } from "../../src/index.ts";
-import { NodeNetwork } from "./node-network.ts";
+import type { TestNetwork } from "./test-network.ts";
+import { testNetwork } from "./transports.ts";
 
 let luau: Promise<Luau> | undefined;
 
@@ -29,13 +30,13 @@ export class RunningProgram {
   readonly lines: ConsoleLine[] = [];
   readonly states: ProgramState[] = [];
   readonly program: Program;
-  readonly network: NodeNetwork;
+  readonly network: TestNetwork;
   error: ProgramError | undefined;
   #timer: NodeJS.Timeout | undefined;
   #watchers: (() => void)[] = [];
 
   constructor(module: Luau, files: Record<string, string>, options: Partial<ProgramOptions> = {}) {
-    this.network = new NodeNetwork();
+    this.network = testNetwork();
     const [entry = ""] = Object.keys(files);
     this.program = new Program({
       luau: module,

@@ -2,13 +2,12 @@
 import "../../workers/scope/dispose-symbol.ts";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
 import type { NetworkFailure } from "@playground/network";
-import { platformOf, Program } from "@playground/zone";
+import { FrameLoop, platformOf, Program } from "@playground/zone";
 import { WebSocketSession } from "../../session/websocket-session.ts";
 import type { SessionNotice } from "../../log/notice.ts";
 import { closeScope } from "../../workers/scope/closed-scope.ts";
 import { ConsoleBatches } from "./console-batches.ts";
 import { countBytes } from "./counting-network.ts";
-import { FrameLoop } from "./frame-loop.ts";
 import type { PageMessage, WorkerMessage } from "./messages.ts";
 import { workerClock } from "./worker-clock.ts";
 

@@ -1,4 +1,4 @@
-import type { FrameClock } from "./frame-loop.ts";
+import type { FrameClock } from "@playground/zone";
 
 /** Milliseconds below which browsers lengthen a timer that a timer has set (HTML: to 4 ms, from the fifth on). */
 const CLAMPED_BELOW_MS = 5;

@@ -1,7 +1,4 @@
-import { type Cidr, cidr, cidrContains } from "./cidr.ts";
-import { embeddingOf } from "./embedded-ipv4.ts";
-import type { IpAddress } from "./ip-address.ts";
-import { LOOPBACK_V4, LOOPBACK_V6 } from "./loopback.ts";
+import { type Cidr, cidr, cidrContains, embeddingOf, type IpAddress, LOOPBACK_V4, LOOPBACK_V6 } from "@playground/tcp";
 
 /** Addresses that mean something else than a host somewhere on the public internet. */
 export interface SpecialRange {

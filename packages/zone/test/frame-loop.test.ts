@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type FrameClock, FrameLoop, HIDDEN_FRAME_MS, MAX_STEP_SECONDS, MISSED_FRAME_MS } from "../src/programs/worker/frame-loop.ts";
+import { type FrameClock, FrameLoop, HIDDEN_FRAME_MS, MAX_STEP_SECONDS, MISSED_FRAME_MS } from "../src/frames/frame-loop.ts";
 
 /** A clock that the test turns by hand; the display draws only while `drawing`. */
 class HandClock implements FrameClock {

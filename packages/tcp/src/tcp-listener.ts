@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import type { Endpoint, NetworkFailure } from "@playground/network";
-import { failure, listenFailure } from "../failure.ts";
-import { FREE_PORT_TRIES, LISTEN_BACKLOG } from "../limits.ts";
+import { failure, listenFailure, type Opener } from "./failure.ts";
+import { FREE_PORT_TRIES, LISTEN_BACKLOG } from "./limits.ts";
 import { endpointOf } from "./socket-endpoint.ts";
 
 /** What becomes of a listener: one of the first two, later, unless it is closed before; then any number of the third. */
@@ -19,6 +19,8 @@ export interface ListenAddress {
   readonly port: number;
   /** Whether a free port that the operating system has chosen may be kept. */
   readonly mayHave: (port: number) => boolean;
+  /** Who listens, for messages. */
+  readonly opener: Opener;
 }
 
 /** One port that a script listens on. An address of IPv6 is of IPv6 alone, also `::`. */
@@ -31,7 +33,7 @@ export class TcpListener {
   #freePortsAsked = 0;
 
   /** `after`: what has to settle before the port can be bound, since it may hold the same one. */
-  constructor(id: number, { address, port, mayHave }: ListenAddress, after: Promise<unknown>, events: TcpListenerEvents) {
+  constructor(id: number, { address, port, mayHave, opener }: ListenAddress, after: Promise<unknown>, events: TcpListenerEvents) {
     this.id = id;
     const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true });
     this.#server = server;
@@ -53,7 +55,7 @@ export class TcpListener {
       server.on("error", (error) => {
         // Later errors are of single connections that could not be accepted; the port stays bound.
         if (server.listening) return;
-        if (!this.#isClosed) events.onFailed(listenFailure(error, address, port));
+        if (!this.#isClosed) events.onFailed(listenFailure(error, address, port, opener));
         this.#isClosed = true;
         resolve();
       });

@@ -1,9 +1,5 @@
-import { systemCode } from "../failure.ts";
-import { CONNECT_TIMEOUT_MS, CONNECTION_ATTEMPT_DELAY_MS } from "../limits.ts";
-import type { DialAddress } from "../network/script-network.ts";
-import type { Arrivals } from "./arrivals.ts";
-import { Attempt } from "./attempt.ts";
-import type { PeerSocket } from "./peer-socket.ts";
+import { systemCode } from "./failure.ts";
+import { CONNECT_TIMEOUT_MS, CONNECTION_ATTEMPT_DELAY_MS } from "./limits.ts";
 
 /** What the machine itself says of an address that it knows no way to. */
 const NO_WAY = new Set(["ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "EAFNOSUPPORT"]);
@@ -16,18 +12,31 @@ export interface AttemptBudget {
   releaseAttempt(): void;
 }
 
+/** What becomes of an attempt to connect to one address: exactly one of these follows, later, unless it is cancelled. */
+export interface AttemptEvents<Connected> {
+  onConnected(connected: Connected): void;
+  onFailed(error: Error): void;
+}
+
+/** An attempt that is under way. */
+export interface RunningAttempt {
+  /** Gives up, and closes the socket at once; no event follows. */
+  cancel(): void;
+}
+
 /** What a race needs to know. */
-export interface RaceOptions {
-  readonly arrivals: Arrivals;
+export interface RaceOptions<To, Connected> {
+  /** Begins to connect to one address. */
+  readonly attempt: (to: To, events: AttemptEvents<Connected>) => RunningAttempt;
   readonly budget: AttemptBudget;
   /** Asked before each attempt: what was right when the name was looked up may have changed. */
-  readonly mayDial: (to: DialAddress) => boolean;
+  readonly mayDial: (to: To) => boolean;
 }
 
 /** What becomes of a race: exactly one of these follows, later, unless it is cancelled. */
-export interface RaceEvents {
-  /** The first of the attempts is connected, the others are closed. The socket is paused. */
-  onConnected(peer: PeerSocket): void;
+export interface RaceEvents<Connected> {
+  /** The first of the attempts is connected, the others are closed. */
+  onConnected(connected: Connected): void;
   /** All of them have failed; the error is the last one's that a host had a part in, if there is one. */
   onFailed(error: Error): void;
 }
@@ -37,20 +46,20 @@ export interface RaceEvents {
  * attempt begins when the one before has failed, or has been silent for a moment, and none is given up for another until one
  * is connected. So an address that is silent costs that moment, and one that is slow is not cut off.
  */
-export class ConnectionRace {
-  readonly #left: DialAddress[];
+export class ConnectionRace<To, Connected> {
+  readonly #left: To[];
   /** Time that each address has when there is room for one socket only, ms. */
   readonly #shareMs: number;
   #lastBegan = 0;
-  readonly #options: RaceOptions;
-  readonly #events: RaceEvents;
-  readonly #running = new Set<Attempt>();
+  readonly #options: RaceOptions<To, Connected>;
+  readonly #events: RaceEvents<Connected>;
+  readonly #running = new Set<RunningAttempt>();
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
   #error: Error | undefined;
 
   /** `addresses`: at least one, in the order in which they are tried. */
-  constructor(addresses: readonly DialAddress[], options: RaceOptions, events: RaceEvents) {
+  constructor(addresses: readonly To[], options: RaceOptions<To, Connected>, events: RaceEvents<Connected>) {
     this.#left = [...addresses];
     this.#shareMs = CONNECT_TIMEOUT_MS / addresses.length;
     this.#options = options;
@@ -93,12 +102,12 @@ export class ConnectionRace {
     if (this.#left.length > 0) this.#timer = setTimeout(() => this.#startNext(), CONNECTION_ATTEMPT_DELAY_MS);
   }
 
-  #start(to: DialAddress): void {
-    const attempt = new Attempt(to, this.#options.arrivals, {
-      onConnected: (peer) => {
+  #start(to: To): void {
+    const attempt = this.#options.attempt(to, {
+      onConnected: (connected) => {
         this.#remove(attempt);
         this.cancel();
-        this.#events.onConnected(peer);
+        this.#events.onConnected(connected);
       },
       onFailed: (error) => {
         this.#remove(attempt);
@@ -111,7 +120,7 @@ export class ConnectionRace {
     this.#running.add(attempt);
   }
 
-  #remove(attempt: Attempt): void {
+  #remove(attempt: RunningAttempt): void {
     this.#running.delete(attempt);
     if (this.#running.size > 0) this.#options.budget.releaseAttempt();
   }

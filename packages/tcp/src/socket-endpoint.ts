@@ -1,5 +1,5 @@
 import type { Endpoint } from "@playground/network";
-import { parseIpAddress } from "../address/ip-address.ts";
+import { parseIpAddress } from "./address/ip-address.ts";
 
 /** An endpoint as the wire carries it; undefined when the socket has lost it. */
 export function endpointOf(address: string | undefined, port: number | undefined): Endpoint | undefined {

@@ -1,6 +1,6 @@
-import { CHECK_MODES } from "@playground/luau-analysis";
 import { decodeShare, projectFromJson, ShareError, type SharedProject, shareTextOf } from "@playground/share";
-import { type ProjectFiles, ReadError } from "./read-project.ts";
+import { type ProjectFiles, ReadError } from "./project-files.ts";
+import { sharedFiles } from "./shared-files.ts";
 
 /** Milliseconds to wait for the bridge that keeps a short link. */
 const BRIDGE_LIMIT_MS = 15_000;
@@ -8,15 +8,8 @@ const BRIDGE_LIMIT_MS = 15_000;
 /** Bytes of a bridge's answer: a project of the largest size that may be shared, each of its characters escaped. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
-/** The setting of a project that says how strictly it is checked; the page writes it under the same name. */
-export const CHECK_MODE_SETTING = "checkMode";
-
 /** Longest part of a link that is shown in a message, characters. */
 const SHOWN_CHARS = 60;
-
-export function isLink(target: string): boolean {
-  return /^https?:\/\//.test(target) || target.startsWith("#");
-}
 
 /**
  * The project behind a link: a long one holds it after `#share=`, a short one (`/s/<id>`) is asked of the bridge it names.
@@ -25,20 +18,14 @@ export function isLink(target: string): boolean {
 export async function readLink(link: string): Promise<ProjectFiles> {
   try {
     const text = shareTextOf(link.includes("#") ? link.slice(link.indexOf("#")) : "");
-    if (text !== undefined) return filesOf(decodeShare(text));
+    if (text !== undefined) return sharedFiles(decodeShare(text));
     const short = shortLink(link);
-    if (short !== undefined) return filesOf(await fetchProject(short));
+    if (short !== undefined) return sharedFiles(await fetchProject(short));
   } catch (error) {
     if (error instanceof ShareError) throw new ReadError(`${shorten(link)}: ${error.message}`, { cause: error });
     throw error;
   }
   throw new ReadError(`${shorten(link)} holds no project: a share link has #share= in it, a short one /s/ and an id`);
-}
-
-function filesOf(project: SharedProject): ProjectFiles {
-  const files = new Map(project.files.map(({ name, source }) => [name, source]));
-  const mode = CHECK_MODES.find((known) => known === project.settings?.[CHECK_MODE_SETTING]);
-  return { prefix: "", files, wanted: new Set(files.keys()), ...(mode !== undefined && { mode }) };
 }
 
 interface ShortLink {

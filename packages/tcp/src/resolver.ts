@@ -1,8 +1,8 @@
 import { lookup } from "node:dns/promises";
 import type { NetworkFailure } from "@playground/network";
-import { parseIpAddress, type IpAddress } from "../address/ip-address.ts";
-import { failure, systemCode } from "../failure.ts";
-import { MAX_LOOKUPS } from "../limits.ts";
+import { parseIpAddress, type IpAddress } from "./address/ip-address.ts";
+import { failure, noNameServer, type Opener, systemCode } from "./failure.ts";
+import { MAX_LOOKUPS } from "./limits.ts";
 
 /** Finds the IP addresses of a name, in text. Rejects with an error that has a `code`, as Node's own does. */
 export type LookUp = (name: string) => Promise<readonly string[]>;
@@ -13,8 +13,8 @@ async function lookUpByMachine(name: string): Promise<readonly string[]> {
   return found.map(({ address }) => address);
 }
 
-/** Undefined: nobody knows the name. */
-type Answer = readonly IpAddress[] | NetworkFailure | undefined;
+/** Why a name was not found is a failure; undefined: nobody knows it. */
+export type Answer = readonly IpAddress[] | NetworkFailure | undefined;
 
 /**
  * Looks names up, a few at a time. Keeps nothing: what was found is dialled at once, so that an answer cannot be
@@ -24,10 +24,12 @@ export class Resolver {
   /** Callers waiting for each name; one look-up answers all of them. */
   readonly #waiting = new Map<string, Set<(answer: Answer) => void>>();
   readonly #queue: string[] = [];
+  readonly #opener: Opener;
   readonly #lookUp: LookUp;
   #running = 0;
 
-  constructor(lookUp: LookUp = lookUpByMachine) {
+  constructor(opener: Opener, lookUp: LookUp = lookUpByMachine) {
+    this.#opener = opener;
     this.#lookUp = lookUp;
   }
 
@@ -56,7 +58,7 @@ export class Resolver {
       this.#running += 1;
       this.#lookUp(name).then(
         (found) => this.#answer(name, readAnswer(name, found)),
-        (error: unknown) => this.#answer(name, lookupFailure(error, name)),
+        (error: unknown) => this.#answer(name, systemCode(error) === "EAI_AGAIN" ? noNameServer(name, this.#opener) : undefined),
       );
     }
   }
@@ -73,16 +75,4 @@ export class Resolver {
 function readAnswer(name: string, texts: readonly string[]): Answer {
   const addresses = texts.map(parseIpAddress).filter((address) => address !== undefined);
   return addresses.length > 0 ? addresses : failure("unknown-host", `The name "${name}" has no address.`);
-}
-
-function lookupFailure(error: unknown, name: string): NetworkFailure | undefined {
-  return systemCode(error) === "EAI_AGAIN" ? noNameServer(name) : undefined;
-}
-
-/** The name may exist, but nobody is there to say so. */
-export function noNameServer(name: string): NetworkFailure {
-  return failure(
-    "unknown-host",
-    `The name "${name}" could not be looked up: the bridge's name server did not answer. Check the spelling, or use an IP address.`,
-  );
 }

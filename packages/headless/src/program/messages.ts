@@ -1,0 +1,42 @@
+/** What the command and the thread of a running program say to each other. */
+
+import type { ConsoleDetail, ConsoleLevel, Platform } from "@playground/zone";
+
+/** One print, warning, error or notice. */
+export interface OutputEntry {
+  readonly level: ConsoleLevel;
+  readonly text: string;
+  readonly detail?: ConsoleDetail;
+}
+
+/** What a thread is made with. */
+export interface ThreadData {
+  /** Characters of output that have been written to the terminal, in the first of its 32-bit numbers, which wraps around. */
+  readonly written: SharedArrayBuffer;
+}
+
+export type CommandMessage =
+  | {
+      readonly type: "start";
+      readonly module: WebAssembly.Module;
+      /** Name and source of every file. */
+      readonly files: readonly (readonly [string, string])[];
+      /** The file to run. */
+      readonly entry: string;
+      readonly fps: number;
+      readonly platform: Platform;
+    }
+  /** Lines for `zone.console.onInput`. */
+  | { readonly type: "input"; readonly lines: readonly string[] }
+  /** Nothing more is typed. */
+  | { readonly type: "input-end" }
+  | { readonly type: "stop" };
+
+export type ThreadMessage =
+  | { readonly type: "output"; readonly entries: readonly OutputEntry[] }
+  /** The script begins or ceases to take what is typed. */
+  | { readonly type: "input-wanted"; readonly wanted: boolean }
+  /** So many lines of input have reached the script. */
+  | { readonly type: "input-taken"; readonly lines: number }
+  /** Nothing follows: the program is over, and its sockets are closed. */
+  | { readonly type: "finished"; readonly failed: boolean };

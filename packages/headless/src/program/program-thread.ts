@@ -1,0 +1,125 @@
+/** The thread of one program: one run, from "start" to "finished". */
+import { parentPort, workerData } from "node:worker_threads";
+import { loadLuau } from "@playground/luau-wasm";
+import { TcpNetwork } from "@playground/tcp";
+import { FrameLoop, Program } from "@playground/zone";
+import { STOP_LIMIT_MS } from "../limits.ts";
+import type { CommandMessage, ThreadData, ThreadMessage } from "./messages.ts";
+import { OutputQueue } from "./output-queue.ts";
+import { THREAD_CLOCK } from "./thread-clock.ts";
+
+type StartMessage = Extract<CommandMessage, { type: "start" }>;
+
+class ProgramHost {
+  readonly #output = new OutputQueue((entries) => post({ type: "output", entries }), (workerData as ThreadData).written);
+  readonly #network = new TcpNetwork();
+  #program: Program | undefined;
+  #frames: FrameLoop | undefined;
+  /** Lines that have come so far, and how many of them were told to have reached the script. */
+  #inputCame = 0;
+  #inputTold = 0;
+  #isInputOver = false;
+  #cutTimer: NodeJS.Timeout | undefined;
+  #finishing = false;
+
+  async start({ module, files, entry, fps, platform }: StartMessage): Promise<void> {
+    const luau = await loadLuau(module);
+    if (this.#finishing) return;
+    const program = new Program({
+      luau,
+      files: new Map(files),
+      entry,
+      platform,
+      network: this.#network,
+      console: { write: (level, text, detail) => this.#output.write({ level, text, ...(detail !== undefined && { detail }) }) },
+      events: {
+        onState: (state) => {
+          if (state === "stopped" || state === "failed") void this.#finish(state === "failed");
+        },
+        onInputWanted: (wanted) => post({ type: "input-wanted", wanted }),
+        onTargetRate: (framesPerSecond) => this.#frames?.setTargetRate(framesPerSecond),
+      },
+    });
+    this.#program = program;
+    this.#frames = new FrameLoop((deltaSeconds) => this.#frame(program, deltaSeconds), { hidden: true, clock: THREAD_CLOCK });
+    this.#frames.setTargetRate(fps);
+    if (this.#isInputOver) program.endInput();
+    program.start();
+    this.#output.flush();
+    if (!this.#finishing) this.#frames.start();
+  }
+
+  input(lines: readonly string[]): void {
+    for (const line of lines) this.#program?.input(line);
+    this.#inputCame += lines.length;
+    this.#tellTaken();
+  }
+
+  endInput(): void {
+    this.#isInputOver = true;
+    this.#program?.endInput();
+  }
+
+  stop(): void {
+    // What was sent may still leave, in the time that the command waits.
+    this.#cutTimer ??= setTimeout(() => this.#network.destroy(), STOP_LIMIT_MS);
+    // Its last state, "stopped", leads to `#finish`; so does a program that has not been made yet.
+    this.#program?.stop();
+    void this.#finish(false);
+  }
+
+  #frame(program: Program, deltaSeconds: number): void {
+    // Whoever reads the output is slower than the program: it goes on when there is room.
+    if (this.#output.isBehind) return;
+    program.frame(deltaSeconds);
+    this.#output.flush();
+    this.#tellTaken();
+  }
+
+  #tellTaken(): void {
+    const lines = this.#inputCame - (this.#program?.inputWaiting ?? 0) - this.#inputTold;
+    if (lines === 0) return;
+    this.#inputTold += lines;
+    post({ type: "input-taken", lines });
+  }
+
+  async #finish(failed: boolean): Promise<void> {
+    if (this.#finishing) return;
+    this.#finishing = true;
+    this.#frames?.stop();
+    this.#output.flush();
+    await this.#network.idle();
+    clearTimeout(this.#cutTimer);
+    post({ type: "finished", failed });
+    parentPort?.close();
+  }
+}
+
+const host = new ProgramHost();
+
+parentPort?.on("message", (message: CommandMessage) => {
+  switch (message.type) {
+    case "start":
+      // A rejection (a VM that cannot be made) ends the thread, and the command tells why.
+      void host.start(message).catch((error: unknown) =>
+        setImmediate(() => {
+          throw error;
+        }),
+      );
+      break;
+    case "input":
+      host.input(message.lines);
+      break;
+    case "input-end":
+      host.endInput();
+      break;
+    case "stop":
+      host.stop();
+      break;
+  }
+});
+
+function post(message: ThreadMessage): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  parentPort?.postMessage(message);
+}

@@ -1,0 +1,144 @@
+import { Worker } from "node:worker_threads";
+import type { Platform } from "@playground/zone";
+import { FORCE_STOP_MS, INPUT_LINES_IN_FLIGHT } from "../limits.ts";
+import type { CommandMessage, OutputEntry, ThreadMessage } from "./messages.ts";
+import { charsOf } from "./output-queue.ts";
+
+/** A program as it was found on the command line. */
+export interface ProgramSource {
+  /** What it is called where several run. */
+  readonly name: string;
+  /** Name and source of its project's files. */
+  readonly files: readonly (readonly [string, string])[];
+  readonly entry: string;
+}
+
+/** What a thread is given. */
+export interface ThreadSettings {
+  /** The compiled `program-thread`. */
+  readonly thread: URL;
+  readonly fps: number;
+  readonly platform: Platform;
+}
+
+export interface ProgramEvents {
+  /** `written` has to be called once the entries are out: the program waits for it where it prints too fast. */
+  onOutput(entries: readonly OutputEntry[], written: () => void): void;
+  /** It takes input now, or does not any more, or has room for more of it. */
+  onInputChanged(): void;
+  /** It is over, and its thread is gone. Called once. */
+  onEnded(outcome: ProgramOutcome): void;
+}
+
+/** How a program has ended. */
+export type ProgramOutcome =
+  /** By itself, or because it was asked to. */
+  | { readonly kind: "stopped" }
+  /** By an error, which it has told. */
+  | { readonly kind: "failed" }
+  /** Its thread broke. */
+  | { readonly kind: "crashed"; readonly reason: string }
+  /** It did not stop in time. */
+  | { readonly kind: "forced" };
+
+/** One program and the thread that it runs in: one that never returns, or uses up its memory, holds up no other, nor Ctrl+C. */
+export class RunningProgram {
+  readonly name: string;
+  readonly #events: ProgramEvents;
+  readonly #worker: Worker;
+  readonly #written = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  #wantsInput = false;
+  #linesInFlight = 0;
+  #outcome: ProgramOutcome | undefined;
+  #isOver = false;
+  #stopTimer: NodeJS.Timeout | undefined;
+
+  /** Starts the thread at once; the program starts when `vm` is there. */
+  constructor({ name, files, entry }: ProgramSource, vm: Promise<WebAssembly.Module>, { thread, fps, platform }: ThreadSettings, events: ProgramEvents) {
+    this.name = name;
+    this.#events = events;
+    // What a thread has in its environment and its options is none of its scripts' business, and takes time to copy.
+    this.#worker = new Worker(thread, { workerData: { written: this.#written.buffer }, env: {}, argv: [], execArgv: [], stdin: false });
+    this.#worker.on("message", (message: ThreadMessage) => this.#onMessage(message));
+    this.#worker.on("error", (error: unknown) => this.#onError(error));
+    this.#worker.on("exit", () => this.#onExit());
+    vm.then(
+      (module) => this.#post({ type: "start", module, files, entry, fps, platform }),
+      (error: unknown) => {
+        this.#onError(error);
+        void this.#worker.terminate();
+      },
+    );
+  }
+
+  /** How many lines of input it can be given now. */
+  get inputRoom(): number {
+    return this.#wantsInput && !this.#isOver ? INPUT_LINES_IN_FLIGHT - this.#linesInFlight : 0;
+  }
+
+  /** Whether its script takes input. */
+  get wantsInput(): boolean {
+    return this.#wantsInput && !this.#isOver;
+  }
+
+  /** Gives it lines, as many as it has room for. */
+  input(lines: readonly string[]): void {
+    this.#linesInFlight += lines.length;
+    this.#post({ type: "input", lines });
+  }
+
+  /** No more input will come. */
+  endInput(): void {
+    this.#post({ type: "input-end" });
+  }
+
+  /** Runs `zone.cleanup` and ends it; by force where it does not answer. A second call does nothing. */
+  stop(): void {
+    if (this.#stopTimer !== undefined || this.#isOver) return;
+    this.#post({ type: "stop" });
+    this.#stopTimer = setTimeout(() => {
+      this.#outcome ??= { kind: "forced" };
+      void this.#worker.terminate();
+    }, FORCE_STOP_MS);
+  }
+
+  #post(message: CommandMessage): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    if (!this.#isOver) this.#worker.postMessage(message);
+  }
+
+  #onMessage(message: ThreadMessage): void {
+    switch (message.type) {
+      case "output": {
+        const { entries } = message;
+        const chars = entries.reduce((sum, entry) => sum + charsOf(entry), 0);
+        this.#events.onOutput(entries, () => {
+          Atomics.add(this.#written, 0, chars);
+          Atomics.notify(this.#written, 0);
+        });
+        break;
+      }
+      case "input-wanted":
+        this.#wantsInput = message.wanted;
+        this.#events.onInputChanged();
+        break;
+      case "input-taken":
+        this.#linesInFlight -= message.lines;
+        this.#events.onInputChanged();
+        break;
+      case "finished":
+        this.#outcome = { kind: message.failed ? "failed" : "stopped" };
+        break;
+    }
+  }
+
+  #onError(error: unknown): void {
+    this.#outcome ??= { kind: "crashed", reason: error instanceof Error ? error.message : String(error) };
+  }
+
+  #onExit(): void {
+    clearTimeout(this.#stopTimer);
+    this.#isOver = true;
+    this.#events.onEnded(this.#outcome ?? { kind: "crashed", reason: "its thread ended without a word" });
+  }
+}
