@@ -7,7 +7,7 @@ const LINE_WIDTH = 100;
 const INDENT = 6;
 
 /** What `--help` prints. */
-export function helpText({ command, page, data }: Installation = PROJECT): string {
+export function helpText({ command, otherCommands = [], page, data }: Installation = PROJECT): string {
   const fallbacks = new Map([
     ["page", page.name],
     ["data", data.name],
@@ -16,7 +16,7 @@ export function helpText({ command, page, data }: Installation = PROJECT): strin
 
 Usage: ${command} [options]
        ${command} scripts list|remove   (the scripts of short links; scripts --help tells more)
-In a class: ${command} --host 0.0.0.0 --room lesson-7b   (docs/teaching.en.md, docs/teaching.ru.md)
+${otherCommands.map((other) => `       ${command} ${other}\n`).join("")}In a class: ${command} --host 0.0.0.0 --room lesson-7b   (docs/teaching.en.md, docs/teaching.ru.md)
 
 ${Object.entries(OPTIONS)
   .map(([name, option]) => describe(name, { ...option, fallback: fallbacks.get(name) ?? option.fallback }))

@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 export interface Installation {
   /** What stands before the bridge's options, such as `npm start --`. */
   readonly command: string;
+  /** Commands beside the bridge's, as its help lists them: what stands behind the name, and what it is. */
+  readonly otherCommands?: readonly string[];
   /** The built page: a folder, and how the help calls it. */
   readonly page: Place;
   /** Where scripts of short links are kept, unless `--data` names another folder. */
