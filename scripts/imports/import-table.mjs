@@ -359,7 +359,7 @@ export const ROOMS = [
     "web/build",
     "scripts",
   ]),
-  room("e2e", ["scripts/setup", "scripts", "bench"]),
+  room("e2e", ["packages/wasm-build", "scripts/setup", "scripts", "bench"]),
   room("scripts/test", ["packages/wasm-build", "scripts/setup", "scripts/imports", "scripts"]),
   // Configuration.
   room("vite.config.ts", ["web/build"]),
