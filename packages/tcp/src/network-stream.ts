@@ -8,6 +8,7 @@ import {
   STREAM_BUFFER_BYTES,
   STREAM_RESERVE_BYTES,
   type StreamEvents,
+  type WindowWish,
 } from "@playground/network";
 import type { Dialling } from "./dialling.ts";
 import { brokenAtOnce, brokenFailure } from "./failure.ts";
@@ -145,8 +146,8 @@ export class SocketStream implements NetworkStream {
     else this.#socket.resetAndDestroy();
   }
 
-  consumed(byteCount: number): void {
-    this.#window.consumed(byteCount);
+  consumed(byteCount: number, wish?: WindowWish): void {
+    this.#window.consumed(byteCount, wish);
     if (!this.#window.isFull && this.#socket?.isPaused() === true) this.#socket.resume();
   }
 

@@ -1,6 +1,14 @@
 import { createServer, connect as dial, type AddressInfo, type Socket } from "node:net";
 import { once } from "node:events";
-import { type ConnectEvents, type Endpoint, type NetworkFailure, type NetworkStream, STREAM_BUFFER_BYTES, type StreamEvents } from "@playground/network";
+import {
+  type ConnectEvents,
+  type Endpoint,
+  type NetworkFailure,
+  type NetworkStream,
+  STREAM_BUFFER_BYTES,
+  type StreamEvents,
+  type WindowWish,
+} from "@playground/network";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "../../../scripts/setup/free-port.mjs";
 import { FIRST_WINDOW_BYTES, LARGEST_WINDOW_BYTES, LINGER_MS, Resolver, TcpNetwork } from "../src/index.ts";
@@ -268,6 +276,25 @@ describe("a stream", () => {
     expect(to.openSockets).toBe(0);
   });
 
+  it("that is closed while its window is full reads the rest and throws it away, so that the peer sees no reset", async () => {
+    const { port, sockets } = await server();
+    const to = network();
+    const heard = connect(to, "127.0.0.1", port);
+    heard.isConsuming = false;
+    await heard.until(() => heard.words.includes("opened") && sockets.length > 0);
+    const [peer] = sockets;
+    const faults: Error[] = [];
+    peer!.on("error", (error) => faults.push(error));
+    peer!.end(new Uint8Array(32 * 1024 * 1024));
+    await heard.until(() => heard.bytes >= FIRST_WINDOW_BYTES);
+    heard.stream!.close();
+    peer!.resume();
+    await once(peer!, "close");
+    expect(faults).toEqual([]);
+    expect(peer!.bytesWritten).toBe(32 * 1024 * 1024);
+    expect(heard.words).toEqual(["opened"]);
+  });
+
   it("of a listener is the other end of the same connection", async () => {
     const port = await freePort();
     const to = network();
@@ -295,37 +322,61 @@ describe("a stream", () => {
   });
 });
 
+/** A window with a budget of so many bytes, and how a script takes a full one. */
+function windowOf(budget: number) {
+  let taken = 0;
+  const window = new ReceiveWindow({
+    takeWindow: (bytes) => {
+      if (taken + bytes > budget) return false;
+      taken += bytes;
+      return true;
+    },
+    releaseWindow: (bytes) => void (taken -= bytes),
+  });
+  const use = (part: number, wish?: WindowWish, times = 1): void => {
+    const bytes = window.size * part;
+    window.received(bytes);
+    expect(window.isFull).toBe(part >= 1);
+    for (let time = 0; time < times; time++) window.consumed(bytes / times, wish);
+  };
+  return { window, use, taken: () => taken };
+}
+
 describe("a receive window", () => {
-  it("doubles each time that a full one was taken at once, up to its largest size and the budget", () => {
-    let taken = 0;
-    let budget = Number.POSITIVE_INFINITY;
-    const window = new ReceiveWindow({
-      takeWindow: (bytes) => {
-        if (taken + bytes > budget) return false;
-        taken += bytes;
-        return true;
-      },
-      releaseWindow: (bytes) => void (taken -= bytes),
-    });
-    const fill = (parts: number): void => {
-      const { size } = window;
-      window.received(size);
-      expect(window.isFull).toBe(true);
-      for (let part = 0; part < parts; part++) window.consumed(size / parts);
-    };
-    window.received(1_000);
-    window.consumed(1_000);
+  it("doubles when a full one was taken and the script wants more, up to its largest size", () => {
+    const { window, use, taken } = windowOf(Number.POSITIVE_INFINITY);
+    use(1);
+    use(1, "same");
+    use(0.5, "wider");
     expect(window.size).toBe(FIRST_WINDOW_BYTES);
-    fill(1);
+    use(1, "wider");
     expect(window.size).toBe(2 * FIRST_WINDOW_BYTES);
-    for (let turn = 0; turn < 10; turn++) fill(2);
+    for (let turn = 0; turn < 10; turn++) use(1, "wider", 2);
     expect(window.size).toBe(LARGEST_WINDOW_BYTES);
-    expect(taken).toBe(LARGEST_WINDOW_BYTES - FIRST_WINDOW_BYTES);
+    expect(taken()).toBe(LARGEST_WINDOW_BYTES - FIRST_WINDOW_BYTES);
     window.dispose();
-    expect(taken).toBe(0);
-    budget = FIRST_WINDOW_BYTES;
-    fill(1);
-    fill(1);
+    expect(taken()).toBe(0);
+  });
+
+  it("halves when the script wants less or little of it is used, down to its first size", () => {
+    const { window, use, taken } = windowOf(Number.POSITIVE_INFINITY);
+    for (let turn = 0; turn < 3; turn++) use(1, "wider");
+    expect(window.size).toBe(8 * FIRST_WINDOW_BYTES);
+    use(1, "narrower");
+    expect(window.size).toBe(4 * FIRST_WINDOW_BYTES);
+    use(0.3, "wider");
+    expect(window.size).toBe(4 * FIRST_WINDOW_BYTES);
+    use(0.2, "wider");
+    expect(window.size).toBe(2 * FIRST_WINDOW_BYTES);
+    for (let turn = 0; turn < 5; turn++) use(0.1);
+    expect(window.size).toBe(FIRST_WINDOW_BYTES);
+    expect(taken()).toBe(0);
+  });
+
+  it("stays within what all have together", () => {
+    const { window, use } = windowOf(FIRST_WINDOW_BYTES);
+    use(1, "wider");
+    use(1, "wider");
     expect(window.size).toBe(2 * FIRST_WINDOW_BYTES);
   });
 });
