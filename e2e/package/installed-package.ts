@@ -22,13 +22,16 @@ export class InstalledPackage {
   readonly #environment: Readonly<Record<string, string>>;
   readonly #node: NodeVersion;
 
-  constructor(node: NodeVersion) {
+  #project = join(this.folder, "project");
+
+  /** @param more variables of the environment */
+  constructor(node: NodeVersion, more: Readonly<Record<string, string>> = {}) {
     this.#node = node;
     const programs = join(this.folder, "programs");
     mkdirSync(programs);
-    mkdirSync(join(this.folder, "project"));
+    mkdirSync(this.#project);
     symlinkSync(node.program, join(programs, "node"));
-    this.#environment = { PATH: programs, HOME: this.folder, XDG_DATA_HOME: join(this.folder, "data"), npm_config_cache: join(this.folder, "cache") };
+    this.#environment = { PATH: programs, HOME: this.folder, XDG_DATA_HOME: join(this.folder, "data"), npm_config_cache: join(this.folder, "cache"), ...more };
   }
 
   /** Lets npm install a package file. */
@@ -38,9 +41,14 @@ export class InstalledPackage {
     return this.#end([realpathSync(npm), "install", "--offline", "--no-audit", "--no-fund", "--foreground-scripts", file]);
   }
 
+  /** Takes what has been installed elsewhere. */
+  use(other: InstalledPackage): void {
+    this.#project = other.#project;
+  }
+
   /** The command that npm has linked. */
   get command(): string {
-    return join(this.folder, "project", "node_modules", ".bin", "zone-playground");
+    return join(this.#project, "node_modules", ".bin", "zone-playground");
   }
 
   /** Runs the command until it ends. */
@@ -63,7 +71,7 @@ export class InstalledPackage {
   }
 
   async #end(args: readonly string[]): Promise<Ended> {
-    const options = { cwd: join(this.folder, "project"), env: this.#environment };
+    const options = { cwd: this.#project, env: this.#environment };
     try {
       const { stdout, stderr } = await promisify(execFile)(this.#node.program, args, options);
       return { status: 0, output: stdout, errors: stderr };

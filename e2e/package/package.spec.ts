@@ -86,6 +86,37 @@ for (const node of nodeVersions()) {
   });
 }
 
+for (const platform of ["win32", "darwin"]) {
+  test(`where Node says that the system is ${platform}, it serves and runs programs`, async () => {
+    const [node = fail()] = nodeVersions();
+    // The paths stay those of this system: what is told apart by its name is what this shows.
+    const disguise = `--import=data:text/javascript,${encodeURIComponent(`Object.defineProperty(process, "platform", { value: "${platform}" })`)}`;
+    const installed = new InstalledPackage(node, { NODE_OPTIONS: disguise, LOCALAPPDATA: "/nowhere" });
+    const plain = new InstalledPackage(node);
+    try {
+      await plain.install(made.file);
+      installed.use(plain);
+      const data = join(plain.folder, "data");
+      const bridge = await installed.serve("--data", data);
+      expect((await bridge.health()).network).toBe("host");
+      expect(await (await fetch(bridge.url)).text()).toContain("<title>");
+      await keepScript(bridge.url);
+      await bridge.program.end();
+      expect(bridge.program.ending).toEqual({ status: 0, signal: null });
+      expect(bridge.program.errors).not.toMatch(/^\s+at /m);
+      expect(await installed.run("scripts", "list", "--data", data)).toMatchObject({ status: 0, errors: expect.stringContaining("1 script, ") });
+      expect(await installed.run("--network", "lan")).toMatchObject({ status: 2, errors: expect.stringContaining("lan") });
+      expect((await installed.run("--help")).output).toContain(platform === "win32" ? "%LOCALAPPDATA%" : "~/Library/Application");
+      const program = join(plain.folder, "hello.luau");
+      writeFileSync(program, 'print("hello")');
+      expect(await installed.run("run", program)).toEqual({ status: 0, output: "hello\n", errors: "" });
+    } finally {
+      installed.remove();
+      plain.remove();
+    }
+  });
+}
+
 test("what is wrong is one line, and its exit status", async () => {
   const installed = new InstalledPackage(nodeVersions()[0] ?? fail());
   const taken = createServer();
