@@ -7,7 +7,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const { version } = JSON.parse(readFileSync(here("package.json"), "utf8")) as { version: string };
 
 /** Where a bridge runs while Vite serves the page; `npm run dev` starts one and says where. */
-const bridge = process.env["BRIDGE_URL"] ?? "http://127.0.0.1:8080";
+const bridge = process.env["BRIDGE_URL"] ?? "http://127.0.0.1:7070";
 
 /** The workspace's packages are bundled from their sources, so that no build has to come first. */
 const FROM_SOURCES = { conditions: ["@playground/source", ...defaultClientConditions] };

@@ -16,9 +16,11 @@ import { measurePageSize } from "./page/page-size.ts";
 import { measurePageTasks } from "./page/page-tasks.ts";
 import { measureRunner } from "./runner/runner-benchmark.ts";
 import { measureSetup } from "./setup/setup-benchmark.ts";
+import { measureVm } from "./vm/vm-benchmark.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   "host-call": measureHostCalls,
+  vm: measureVm,
   echo: measureEcho,
   load: measureLoad,
   "server-time": measureServerTime,

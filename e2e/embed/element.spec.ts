@@ -29,6 +29,22 @@ test("a lesson on another site runs its programs under the documented policy", a
   await expect(frame.getByRole("log")).toHaveText("hello from a frame");
 });
 
+test("what is said of an error is read whole in a short frame", async ({ page, site, open: _open, violations: _violations }) => {
+  await openElement(page, site, hello('local name = "world"\nprnt(name)'));
+  const element = page.locator("zone-playground");
+  await element.getByTestId("run").click();
+  const message = element.getByTestId("line-error");
+  await expect(message).toContainText("Did you mean `print`?");
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect(async () => {
+      const [box, frame] = [await message.boundingBox(), await element.locator(".code").boundingBox()];
+      if (box === null || frame === null) throw new Error("the message is not shown");
+      expect(box.y + box.height).toBeLessThanOrEqual(frame.y + frame.height + 1);
+    }).toPass();
+  }
+});
+
 test("hidden lines run and are counted, folded ones open", async ({ page, site, open: _open, violations: _violations }) => {
   await openElement(
     page,

@@ -1,4 +1,4 @@
-import { CHECKER_LIMIT_MS, checkerIsReady, chooseCommand, markedErrors } from "../support/checker.ts";
+import { CHECKER_LIMIT_MS, checkerIsReady, chooseCommand, markedErrors, markedWarnings } from "../support/checker.ts";
 import { leaveText } from "../support/focus.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -15,6 +15,35 @@ test("an error of the VM is explained below itself and in the code, in the reade
   await playground.paste("server.luau", "task.wait(1)\n");
   await server.run();
   await server.shows(/^`task\.wait` есть в других программах с Luau, а здесь — нет\. .*zone\.update\(dt\)/, { level: "notice" });
+});
+
+test("code that Luau cannot read is explained below the error, in the code and at the mark, in the reader's language", async ({ playground }) => {
+  const { page } = playground;
+  await playground.paste("server.luau", "local x = 1\nif x = 1 then\n\tprint(x)\nend\n");
+  const mark = markedErrors(page).filter({ hasText: /^=$/ });
+  await expect(mark).toHaveCount(1);
+  await mark.hover();
+  await expect(page.locator("zp-editor .cm-tooltip-hover")).toContainText("Two values are compared with `==`");
+  const server = playground.program("server.luau");
+  await server.run();
+  await server.is("failed");
+  await server.shows("Two values are compared with `==`", { level: "notice" });
+  await expect(page.getByTestId("line-error")).toContainText("Two values are compared with `==`");
+  await page.getByTestId("language").click();
+  await server.shows("Сравнивают через `==`", { level: "notice" });
+  await expect(page.getByTestId("line-error")).toContainText("Сравнивают через `==`");
+  await page.mouse.move(0, 0);
+  await mark.hover();
+  await expect(page.locator("zp-editor .cm-tooltip-hover")).toContainText("Сравнивают через `==`");
+});
+
+test("a failure of the network is explained in the code, too, in the reader's language", async ({ playground }) => {
+  const server = await playground.runServer('zone.socket.client.new():listen("127.0.0.1", 8099, print)\n');
+  await server.is("failed");
+  const message = playground.page.getByTestId("line-error");
+  await expect(message).toContainText("Nothing listens there. Start the server first; check the address and the port.");
+  await playground.page.getByTestId("language").click();
+  await expect(message).toContainText("Там никто не слушает. Сначала запустите сервер; проверьте адрес и порт.");
 });
 
 test("an error that a script raises is its own, whatever it says", async ({ playground }) => {
@@ -51,7 +80,41 @@ task.wait(1)
   const problems = page.getByTestId("problems");
   await expect(problems).toContainText("Сделайте из строки ByteStream: zone.byteStream.fromString(text)");
   await expect(problems).toContainText("Это метод: вызывайте его через двоеточие");
+  await expect(problems).toContainText("Возможно, вы имели в виду onReceive?");
   await expect(problems).toContainText("task есть в других программах с Luau, а здесь — нет.");
+});
+
+test("right code of a first hour has no errors in a new project, only hints at types that are missing", async ({ playground }) => {
+  await checkerIsReady(playground);
+  await playground.paste(
+    "server.luau",
+    `local clients = {}
+local server = zone.socket.server.new()
+local function say(client, text)
+	client:send(zone.byteStream.fromString(text .. "\\n"))
+end
+server:listen(8080, function(connection)
+	table.insert(clients, connection)
+	connection:onReceive(function(data)
+		for _, client in ipairs(clients) do
+			say(client, data:toString())
+		end
+	end)
+end)
+local function factorial(n)
+	if n == 0 then
+		return 1
+	end
+	return n * factorial(n - 1)
+end
+print(factorial(5))
+function zone.update(dt)
+	zone.socket.update()
+end
+`,
+  );
+  await expect(markedWarnings(playground.page).filter({ hasText: "factorial" })).not.toHaveCount(0, { timeout: CHECKER_LIMIT_MS });
+  await expect(markedErrors(playground.page)).toHaveCount(0);
 });
 
 test("Tab takes the chosen completion; without a list it indents, and after Escape it leaves the editor", async ({ playground }) => {

@@ -62,6 +62,16 @@ test("links lead from one topic to another, and an address to a topic", async ({
   await expect(heading.getByRole("link")).toHaveAttribute("href", `${new URL(bridge.url).origin}/#reference=NetConnection%3Asend`);
 });
 
+test("what is said of a completion leads to the entry", async ({ playground }) => {
+  const { page } = playground;
+  await checkerIsReady(playground);
+  await playground.paste("server.luau", "zone");
+  await page.keyboard.type(".socket.up");
+  await expect(page.locator("zp-editor .cm-tooltip-autocomplete li")).toContainText(["update"], { timeout: CHECKER_LIMIT_MS });
+  await page.locator("zp-editor .cm-completionInfo").getByRole("button", { name: "In the reference" }).click();
+  await expect(dialogOf(page).getByRole("heading", { name: "zone.socket.update()" })).toBeFocused();
+});
+
 test("a hover leads to the entry, and so does F1 at a name", async ({ playground }) => {
   const { page } = playground;
   await checkerIsReady(playground);

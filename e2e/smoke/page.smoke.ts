@@ -72,6 +72,17 @@ check("an error stops a program and names its line", async ({ playground, roomUr
   await playground.tab.shows("[data-testid=failure]", "3");
 });
 
+check("mistakes are explained below the error, and in the code", async ({ playground, roomUrl }) => {
+  const { tab } = playground;
+  const program = await playground.runServer(roomUrl, 'prnt("hello")\n');
+  await program.shows("Did you mean `print`?");
+  await tab.shows("zp-editor >> [data-testid=line-error]", "Did you mean `print`?");
+  const unreadable = await playground.runServer(roomUrl, "local x = 1\nif x = 1 then\nend\n");
+  await unreadable.shows("Two values are compared with `==`");
+  await tab.shows("zp-editor >> [data-testid=line-error]", "Two values are compared with `==`");
+  await tab.shows("zp-editor >> .cm-lintRange-error", "=");
+});
+
 check("a program that loops for ever is stopped, and the page lives", async ({ playground, roomUrl }) => {
   const program = await playground.runServer(roomUrl, 'print("looping")\ntask_is_missing = nil\nwhile true do end\n');
   // Nothing of the worker comes while it loops.

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const DEMO = fileURLToPath(new URL("../../docs/embedding-demo/", import.meta.url));
 const DOCUMENT = fileURLToPath(new URL("../../docs/embedding.md", import.meta.url));
 /** Where the demo page expects its bridge. */
-const DEMO_BRIDGE = "http://127.0.0.1:8080";
+const DEMO_BRIDGE = "http://127.0.0.1:7070";
 const TYPES: Readonly<Record<string, string>> = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".luau": "text/plain; charset=utf-8" };
 
 /** A site of somebody else: another origin than the bridge's, with the CSP that `docs/embedding.md` asks for and nothing more. */

@@ -45,6 +45,7 @@ export function buildAnalysis(options) {
         "VM/src/lgcdebug.cpp",
         "Analysis/src/AstJsonEncoder.cpp",
       ]),
+      edits: [],
       flags: ["-std=c++17", "-fwasm-exceptions", "-fno-math-errno", "-fvisibility=hidden", "-DNDEBUG"],
       partFlags: (part) => (part === "Analysis" || part === "Ast" ? ["-O2"] : ["-Os"]),
       includes: [],

@@ -9,6 +9,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { BuildError } from "./build-error.mjs";
+import { editSource } from "./edit-source.mjs";
 import { cacheDirectory, hash, removeAbandoned, temporaryName, writeAtomically } from "./cache.mjs";
 import { findProgram, inParallel, run, versionOf } from "./programs.mjs";
 import { fetchSources } from "./sources.mjs";
@@ -24,6 +25,7 @@ import { fetchSources } from "./sources.mjs";
  * @property {string} crateSha256 SHA-256 of the crate's file in hex, as crates.io has it: nothing else is compiled
  * @property {readonly string[]} parts of the Luau tree that are compiled, each a folder with `src` and `include`
  * @property {ReadonlySet<string>} unused files of these parts that are not compiled, such as `Ast/src/PrettyPrinter.cpp`
+ * @property {readonly import("./edit-source.mjs").Edit[]} edits of files of Luau's own, made while they are compiled
  * @property {readonly string[]} flags for every file
  * @property {(part: string) => readonly string[]} partFlags for the files of one part, and for those of the shim: `native`
  * @property {readonly string[]} includes of the shim alone, folders in the Luau tree
@@ -54,6 +56,7 @@ export async function buildModule(recipe, { log = () => {}, isBackground = false
     crate,
     parts,
     unused: [...recipe.unused],
+    edits: recipe.edits,
     flags,
     partFlags,
     includes: recipe.includes,
@@ -79,8 +82,16 @@ async function compileAll({ recipe, log, isBackground, compiler, cache, built, i
   const includes = parts.map((part) => `-isystem${join(sources.luau, part, "include")}`);
   const flags = [...recipe.flags, `-ffile-prefix-map=${sources.luau}=luau`, `-ffile-prefix-map=${native}=native`, ...includes];
 
-  // The parts of Luau depend on the crate alone, so that a change of the shim compiles only the shim.
-  const luauKey = hash({ ...inputs, shim: undefined, linkFlags: undefined, includes: undefined, unused: undefined, version: sources.version });
+  // The parts of Luau depend on the crate alone, so that a change of the shim compiles only the shim, and an edit only its file.
+  const luauKey = hash({
+    ...inputs,
+    shim: undefined,
+    linkFlags: undefined,
+    includes: undefined,
+    unused: undefined,
+    edits: undefined,
+    version: sources.version,
+  });
   const objects = join(cache, `objects-${luauKey}`);
   mkdirSync(objects, { recursive: true });
   removeAbandoned(cache);
@@ -93,9 +104,20 @@ async function compileAll({ recipe, log, isBackground, compiler, cache, built, i
     for (const name of cppFiles(folder)) {
       const label = `${part}/src/${name}`;
       if (recipe.unused.has(label)) continue;
-      jobs.push({ label, source: join(folder, name), object: join(objects, `${part}-${name}.o`), flags: [...recipe.partFlags(part), ...flags] });
+      const edits = recipe.edits.filter(({ file }) => file === label);
+      const kept = edits.length > 0 ? `${part}-${hash(edits)}-${name}` : `${part}-${name}`;
+      const job = { label, source: join(folder, name), object: join(objects, `${kept}.o`), flags: [...recipe.partFlags(part), ...flags] };
+      if (edits.length > 0) {
+        const edited = editSource(label, readFileSync(job.source, "utf8"), edits);
+        job.source = join(objects, kept);
+        writeAtomically(job.source, edited);
+        job.flags.push(`-iquote${folder}`, `-ffile-prefix-map=${objects}=luau/${part}`);
+      }
+      jobs.push(job);
     }
   }
+  const missed = recipe.edits.find(({ file }) => !jobs.some(({ label }) => label === file));
+  if (missed) throw new BuildError(`the recipe edits ${missed.file}, which is not compiled`);
   const luauVersion = recipe.luauVersion(sources.version);
   const internal = recipe.includes.map((folder) => `-I${join(sources.luau, folder)}`);
   for (const name of cppFiles(native)) {

@@ -34,10 +34,10 @@ export function removeAbandoned(folder) {
   }
 }
 
-/** @param {string} path @param {Uint8Array} bytes */
-export function writeAtomically(path, bytes) {
+/** @param {string} path @param {Uint8Array | string} content */
+export function writeAtomically(path, content) {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = temporaryName(path);
-  writeFileSync(temporary, bytes);
+  writeFileSync(temporary, content);
   renameSync(temporary, path);
 }

@@ -246,7 +246,7 @@ export const ROOMS = [
   room("web/src/editor/language", []),
   room("web/src/editor/luau/source", ["packages/luau-wasm"]),
   room("web/src/editor/luau/worker", ["packages/luau-wasm", "web/src/workers", "web/src/editor/language", "web/src/editor/luau/source"]),
-  room("web/src/editor/luau", ["web/src/workers", "web/src/editor/language", "web/src/editor/luau/source", "web/src/editor/luau/worker"]),
+  room("web/src/editor/luau", ["web/src/workers", "web/src/log", "web/src/editor/language", "web/src/editor/luau/source", "web/src/editor/luau/worker"]),
   room("web/src/editor", ["web/src/storage", "web/src/ui", "web/src/programs", "web/src/project", "web/src/editor/language", "web/src/editor/luau"]),
   room("web/src/reference", ["web/src/ui", "web/src/locale", "web/src/editor/luau"]),
   room("web/build", ["packages/zone", "web/src/reference"]),
@@ -319,6 +319,7 @@ export const ROOMS = [
   room("scripts/dev", ["scripts/setup"], { nodeAlone: true }),
   room("scripts/imports", ["scripts/setup"]),
   room("bench", [
+    "packages/wasm-build",
     "packages/luau-wasm",
     "packages/luau-analysis",
     "packages/wire/src/codec",

@@ -7,13 +7,13 @@ export const FIRST_RUN_LIMIT_KB = 600;
 /**
  * What is not counted, and why. While it is measured these are held back, so that the first Run is seen to do without them:
  * - `analysis`: the type checker and its worker, fetched in the background once all that Run needs is there;
- * - `explanation-words`, with `foreign-globals`, which they share with `advice`: what is said below an error, fetched ahead as the dialogs are;
+ * - `explanation-words`, with `syntax-errors`, which they share with `advice`: what is said below an error, fetched ahead as the dialogs are;
  * - `dialogs`, with `link` and `short-links`, which only they and a link to a shared project use, `advice`,
  *   which they share with the marks of what the type checker has found, the `reference` in both languages, and `ru`: fetched when the page is idle after
  *   that, so that they are there even when the bridge is gone by then; `typing` likewise, or when the editor has the focus. The Russian texts are counted where the page
  *   speaks Russian.
  */
-const FOR_LATER = /^\/(?:assets\/)?(?:luau-analysis|analysis|dialogs-|reference-|advice-|explanation-words-|foreign-globals-|link-|short-links-|typing-|ru-)/;
+const FOR_LATER = /^\/(?:assets\/)?(?:luau-analysis|analysis|dialogs-|reference-|advice-|explanation-words-|syntax-errors-|link-|short-links-|typing-|ru-)/;
 const RUSSIAN = /^\/assets\/ru-/;
 
 /** A file that the page has fetched. */

@@ -2,6 +2,7 @@
 
 #include "Luau/Type.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -16,3 +17,6 @@ struct Member
 
 // Looks a member up as `value.name` does: through metatables and the types of a union.
 std::optional<Member> find_member(Luau::TypeId type, const std::string& name);
+
+// Goes through the names of all members that `value.name` finds, in no special order; some may come twice.
+void visit_members(Luau::TypeId type, const std::function<void(const std::string&)>& visit);

@@ -48,7 +48,9 @@ std::string hover_text(const NameUse& use)
 void write_hover(Analyzer& analyzer, const std::string& file, Luau::Position position, JsonWriter& json)
 {
     std::optional<NameUse> use = name_at(analyzer, file, position);
-    if (!use || use->kind == NameUse::Kind::File)
+    // Of a name that is wrong, nothing is known but that.
+    bool is_wrong = use && use->kind == NameUse::Kind::Global && use->type && Luau::get<Luau::ErrorType>(Luau::follow(*use->type));
+    if (!use || use->kind == NameUse::Kind::File || is_wrong)
     {
         json.null();
         return;

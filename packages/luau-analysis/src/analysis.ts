@@ -9,6 +9,12 @@ import type { Completion, CompletionKind, CompletionList, Hover, InlayHint, Sign
 import { blankShebang } from "./shebang.ts";
 import { TextPositions } from "./text-positions.ts";
 
+/** How Luau writes the type of what has none because of a mistake. */
+const ERROR_TYPE = "*error-type*";
+
+/** The type of a table in a message that nobody reads to its end, and whose end is often cut. */
+const LONG_TABLE = /'\{[^'\n]{120,}'/g;
+
 /**
  * The files of one project under analysis: what is wrong in them, and what is meant at a place. All offsets are UTF-16 units
  * from the start of a file's text.
@@ -83,8 +89,9 @@ export class Analysis {
     // Of code that cannot be read, the linter only sees what the parser made up.
     const found = all.some(({ category }) => category === "syntax") ? all.filter(({ category }) => category !== "lint") : all;
     return found
-      .map(({ range, related, ...rest }) => ({
+      .map(({ range, related, message, ...rest }) => ({
         ...rest,
+        message: message.replace(LONG_TABLE, "'{ … }'"),
         file,
         range: this.#range(file, range),
         ...(related !== undefined && { related: related.flatMap((place) => this.#place(place) ?? []) }),
@@ -124,7 +131,7 @@ export class Analysis {
     return {
       range: this.#range(file, found.range),
       // Of an alias for a table Luau knows the name only.
-      code: keyword + (found.type === `type ${found.name} = ${found.name}` ? `type ${found.name}` : found.type),
+      code: keyword + (found.type === `type ${found.name} = ${found.name}` ? `type ${found.name}` : found.type.replaceAll(ERROR_TYPE, "unknown")),
       ...(found.documentation !== undefined && { documentation: found.documentation }),
       ...(comment !== undefined && { comment }),
     };

@@ -24,8 +24,8 @@ const HELP: Readonly<Record<string, HelpText>> = {
     ru: "Такого поля нет, но есть другое — его имя отличается только регистром букв.",
   },
   TypeMismatch: {
-    en: "A value of another type is expected here. Convert it (`tostring`, `tonumber`), or change the annotation.",
-    ru: "Здесь ожидается значение другого типа. Преобразуйте его (`tostring`, `tonumber`) или исправьте аннотацию типа.",
+    en: "A value of another type is expected here. Check the order of the arguments, convert the value (`tostring`, `tonumber`), or change the annotation.",
+    ru: "Здесь ожидается значение другого типа. Проверьте порядок аргументов, преобразуйте значение (`tostring`, `tonumber`) или исправьте аннотацию типа.",
   },
   TypePackMismatch: {
     en: "The number or the types of the values given or returned here do not match.",
@@ -90,6 +90,23 @@ const HELP: Readonly<Record<string, HelpText>> = {
   CannotInferBinaryOperation: {
     en: "The types on both sides are not known well enough. Annotate one of them, for example `count: number`.",
     ru: "Типы с обеих сторон неизвестны. Укажите один из них, например `count: number`.",
+  },
+  // What the code lacks for Luau to be sure of it: it may be right.
+  UntypedValue: {
+    en: "Luau does not know a type here, so it cannot check this. The program runs. Types are written behind a colon: `function say(text: string)`, `local clients: { NetConnection } = {}`.",
+    ru: "Luau не знает здесь одного из типов и не может проверить это место. На запуск это не влияет. Типы пишут после двоеточия: `function say(text: string)`, `local clients: { NetConnection } = {}`.",
+  },
+  UndeclaredGlobal: {
+    en: "This variable is global: it gets a value somewhere in the file, and has none before that. The program runs. Declare it at the top of the file: `local name = …`.",
+    ru: "Это глобальная переменная: значение она получает где-то в файле, а до этого равна nil. На запуск это не влияет. Объявите её в начале файла: `local name = …`.",
+  },
+  ExplicitFunctionAnnotationRecommended: {
+    en: "Luau cannot tell the types of this function by itself. The program runs. Write them out, for example `local function double(n: number): number`.",
+    ru: "Luau не может сам определить типы этой функции. На запуск это не влияет. Укажите их, например `local function double(n: number): number`.",
+  },
+  WhereClauseNeeded: {
+    en: "Luau does not know a type here, so it cannot check this. The program runs. The type of a parameter is written behind a colon: `count: number`.",
+    ru: "Luau не знает здесь одного из типов и не может проверить это место. На запуск это не влияет. Тип параметра пишут после двоеточия: `count: number`.",
   },
   CannotCompareUnrelatedTypes: {
     en: "Values of these two types are never equal, so the comparison always gives the same answer.",

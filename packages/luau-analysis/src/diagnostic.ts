@@ -17,10 +17,12 @@ export interface Diagnostic extends Place {
    * `SyntaxError`, or one that is told apart here (see README.md).
    */
   readonly code: string;
-  /** Luau's own words, in English. */
+  /** Luau's own words, in English; the types of large tables are left out. */
   readonly message: string;
   /** The name that it is about, where there is one: of the global, the property, the local, the module. */
   readonly subject?: string;
+  /** Where there is nothing of that name: names of about its length that are there, at most 100. */
+  readonly similar?: readonly string[];
   /** A place elsewhere that belongs to it, such as the earlier definition. */
   readonly related?: readonly Place[];
 }

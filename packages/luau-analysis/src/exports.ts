@@ -36,6 +36,7 @@ export interface NativeDiagnostic {
   readonly range: NativeRange;
   readonly message: string;
   readonly subject?: string;
+  readonly similar?: readonly string[];
   readonly related?: readonly NativePlace[];
 }
 

@@ -46,6 +46,85 @@ describe("diagnostics", () => {
     ]);
   });
 
+  it.each([
+    ["a global", "prnt(1)", "prnt", "print"],
+    ["a local", "local counter = 1\nprint(couner + counter)", "couner", "counter"],
+    ["a parameter", "local function f(connection: string)\n\treturn conection .. connection\nend\nprint(f)", "conection", "connection"],
+    ["a method of a class", "zone.socket.client.new():clse()", "clse", "close"],
+    ["a method of a class above", "local b: any = 1\nprint(b, zone.byteStream.new():tooString())", "tooString", "toString"],
+    ["a function of a library", 'print(string.fromat("%d", 1))', "fromat", "format"],
+    ["a method of a string", 'print(("a"):uper())', "uper", "upper"],
+    ["a field of a table", "local player = { name = 'a', score = 1 }\nprint(player.scor)", "scor", "score"],
+    ["a method behind __index", "local A = {}\nA.__index = A\nfunction A.greet() end\nlocal a = setmetatable({}, A)\na.gret()", "gret", "greet"],
+    ["a name in another case", "zone.socket.server.New()", "New", "new"],
+    ["a callback", "function zone.upate(_dt)\nend", "upate", "update"],
+  ])("tell names that are like %s that is wrong", async (_, source, wrong, right) => {
+    for (const mode of ["strict", "nonstrict"] as const) {
+      const analysis = await analyse({ "main.luau": source });
+      analysis.setMode(mode);
+      const found = analysis.check().find(({ subject }) => subject === wrong);
+      if (mode === "strict") expect(found).toBeDefined();
+      if (found !== undefined) expect(found.similar).toContain(right);
+    }
+  });
+
+  it("tell no names of quite another length, and at most 100", async () => {
+    const many = Array.from({ length: 300 }, (_, index) => `n${index} = ${index}`).join(", ");
+    const analysis = await analyse({ "main.luau": `local t = { ${many}, quiteAnotherName = 1 }\nprint(t.nx)` });
+    const similar = analysis.check().find(({ subject }) => subject === "nx")?.similar;
+    expect(similar).toHaveLength(100);
+    expect(similar).not.toContain("quiteAnotherName");
+  });
+
+  it.each([
+    ["a function that calls itself", "local function f(n)\n\tif n == 0 then return 1 end\n\treturn n * f(n - 1)\nend\nprint(f(5))", "UntypedValue"],
+    ["a parameter that is joined", 'local function say(text)\n\tprint(text .. "!")\nend\nsay("hi")', "UntypedValue"],
+    [
+      "a class",
+      "local P = {}\nP.__index = P\nfunction P.new()\n\treturn setmetatable({ score = 0 }, P)\nend\nfunction P:add(n)\n\tself.score = self.score + n\nend\nP.new():add(3)",
+      "WhereClauseNeeded",
+    ],
+    [
+      "a list of clients",
+      "local clients = {}\nzone.socket.server.new():listen(8080, function(c)\n\ttable.insert(clients, c)\n\tc:onReceive(function(data)\n\t\tfor _, other in ipairs(clients) do\n\t\t\tother:send(data)\n\t\tend\n\tend)\nend)",
+      "UntypedValue",
+    ],
+    [
+      "a largest element",
+      "local function f(list)\n\tif list[1] > list[2] then return 1 end\n\treturn 2\nend\nprint(f({ 1, 2 }))",
+      "CannotInferBinaryOperation",
+    ],
+    ["a function without types", "local function f()\n\treturn f() + 1\nend\nprint(f)", "ExplicitFunctionAnnotationRecommended"],
+    ["a global variable", "count = 0\nfunction bump()\n\tcount = count + 1\nend\nbump()", "UndeclaredGlobal"],
+  ])("warn of a type or a declaration that is missing, where the code may be right: %s", async (_, source, expected) => {
+    const analysis = await analyse({ "main.luau": source });
+    const found = analysis.check();
+    expect(found.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(found.map(({ code }) => code)).toContain(expected);
+    expect(diagnosticHelp(expected)).toBeDefined();
+  });
+
+  it.each([
+    ["nil that is joined", 'local name = nil\nprint("hi " .. name)', "UninhabitedTypeFunction"],
+    ["a table for another", "local t: { NetConnection } = { 1 }\nprint(t)", "TypeMismatch"],
+    ["a field that a table has not", "local player = { name = 'a' }\nprint(player.score)", "UnknownProperty"],
+    ["a method that a class has not", "zone.socket.client.new():send()", "UnknownProperty"],
+    ["a string for bytes in a list", "local all: { NetConnection } = {}\nall[1]:send('text')", "TypeMismatch"],
+    ["a field of the API", "function zone.upate(_dt)\nend", "CannotExtendTable"],
+    ["a global that nothing is assigned to", "print(count)\nlocal count = 1\nprint(count)", "UnknownSymbol"],
+  ])("are errors where the code is wrong: %s", async (_, source, expected) => {
+    const analysis = await analyse({ "main.luau": source });
+    expect(analysis.check().map(({ code, severity }) => `${severity} ${code}`)).toContain(`error ${expected}`);
+  });
+
+  it("leave the types of large tables out of their words", async () => {
+    const analysis = await analyse({ "main.luau": "zone.sockets.update()\nlocal t = { a = 1 }\nprint(t.b)\nlocal n: { a: number } = { b = 1 }\nprint(n)" });
+    const messages = analysis.check().map(({ message }) => message);
+    expect(messages).toContain("Key 'sockets' not found in table '{ … }'");
+    expect(messages.join("\n")).not.toContain("TRUNCATED");
+    expect(messages.join("\n")).toContain("'{ a: number }'");
+  });
+
   it("follow require into other files, and a change there", async () => {
     const analysis = await analyse({
       "main.luau": 'local words = require("./shared/words")\nlocal _n: number = words.greet("zone")\n',

@@ -79,6 +79,13 @@ describe("hover", () => {
     const { analysis, offset } = await at("print(1) ¦ -- nothing");
     expect(analysis.hover("main.luau", offset)).toBeUndefined();
   });
+
+  it("says nothing of a name that is wrong, and unknown of what follows from it", async () => {
+    const wrong = await at("local x = noth¦ing.inside\nprint(x)");
+    expect(wrong.analysis.hover("main.luau", wrong.offset)).toBeUndefined();
+    const after = await at('local x = require("./gone")\nprint(¦x)');
+    expect(after.analysis.hover("main.luau", after.offset)?.code).toBe("local x: unknown");
+  });
 });
 
 describe("signature help", () => {

@@ -4,21 +4,32 @@
 #include "memory.h"
 #include "place.h"
 
+#include "lgc.h"
 #include "lstate.h"
 
 #include <math.h>
 
 // The clock is read every `stride` safepoints, and the stride follows the script: it aims at one reading in about
-// a quarter of a millisecond, so that slow library calls cannot make the deadline late by much.
+// a quarter of a millisecond, so that slow library calls cannot make the deadline late by much. The largest one makes
+// readings rare enough to cost a loop nothing, which comes by a safepoint every few nanoseconds.
 constexpr double STRIDE_MILLISECONDS = 0.25;
 constexpr int STRIDE_MAX = 4096;
+
+int safepoints_left = 0;
 
 static double deadline = INFINITY;
 static double budget_of_deadline = INFINITY;
 static bool deadline_spent = false;
 static int stride = 1;
-static int until_clock = 1;
 static double last_reading = 0;
+// Whether the next call comes before the stride is over, so that it says nothing about the script's pace.
+static bool is_early = false;
+
+void safepoint_soon()
+{
+    safepoints_left = 0;
+    is_early = true;
+}
 
 static void push_position(lua_State* L)
 {
@@ -33,33 +44,41 @@ static void push_position(lua_State* L)
     lua_pushliteral(L, "");
 }
 
-static void safepoint(lua_State* L, int gc)
+// Whether the deadline has passed. Says when the next safepoint is to look again.
+static bool deadline_has_passed()
 {
-    if (gc >= 0)
-        return; // inside of the collector nothing may be raised
+    if (deadline == INFINITY)
+    {
+        safepoints_left = STRIDE_MAX;
+        return false;
+    }
+    double now = host_now();
+    double elapsed = now - last_reading;
+    last_reading = now;
+    if (elapsed > STRIDE_MILLISECONDS * 2)
+        stride = elapsed > STRIDE_MILLISECONDS * 8 ? 1 : stride / 2 + 1;
+    else if (elapsed < STRIDE_MILLISECONDS && !is_early)
+        stride = stride < STRIDE_MAX ? stride * 2 : STRIDE_MAX;
+    is_early = false;
+    safepoints_left = stride;
+    return now >= deadline;
+}
 
+void safepoint(lua_State* L)
+{
     Runtime& rt = runtime_of(L);
     if (rt.collection_wanted)
         memory_relieve(rt, L);
+    else
+        luaC_checkGC(L);
 
     if (!deadline_spent)
-    {
-        if (--until_clock > 0 || deadline == INFINITY)
-            return;
-        double now = host_now();
-        double elapsed = now - last_reading;
-        last_reading = now;
-        if (elapsed < STRIDE_MILLISECONDS)
-            stride = stride < STRIDE_MAX ? stride * 2 : STRIDE_MAX;
-        else if (elapsed > STRIDE_MILLISECONDS * 2)
-            stride = elapsed > STRIDE_MILLISECONDS * 8 ? 1 : stride / 2 + 1;
-        until_clock = stride;
-        if (now < deadline)
-            return;
-        deadline_spent = true;
-    }
+        deadline_spent = deadline_has_passed();
+    if (!deadline_spent)
+        return;
 
     // Once spent, every safepoint raises, so that a pcall which caught the last error gets no further.
+    safepoint_soon();
     lua_rawcheckstack(L, 4);
     push_position(L);
     lua_pushfstring(L, "the script ran for longer than its budget of %d ms", int(budget_of_deadline));
@@ -67,17 +86,8 @@ static void safepoint(lua_State* L, int gc)
     lua_error(L);
 }
 
-void interrupt_update(Runtime& rt)
-{
-    if (!rt.main)
-        return; // the state is still being made
-    bool needed = deadline != INFINITY || rt.collection_wanted;
-    lua_callbacks(rt.main)->interrupt = needed ? safepoint : nullptr;
-}
-
-TimeBudget::TimeBudget(Runtime& rt, double budget)
-    : rt(rt)
-    , outer_deadline(deadline)
+TimeBudget::TimeBudget(double budget)
+    : outer_deadline(deadline)
     , outer_budget(budget_of_deadline)
     , outer_spent(deadline_spent)
 {
@@ -85,14 +95,14 @@ TimeBudget::TimeBudget(Runtime& rt, double budget)
     {
         double now = host_now();
         last_reading = now;
-        until_clock = stride = 1;
+        stride = 1;
         if (now + budget < deadline)
         {
             deadline = now + budget;
             budget_of_deadline = budget;
         }
     }
-    interrupt_update(rt);
+    safepoint_soon();
 }
 
 TimeBudget::~TimeBudget()
@@ -100,8 +110,8 @@ TimeBudget::~TimeBudget()
     deadline = outer_deadline;
     budget_of_deadline = outer_budget;
     deadline_spent = outer_spent;
-    until_clock = stride = 1; // an outer deadline may have passed meanwhile
-    interrupt_update(rt);
+    stride = 1;
+    safepoint_soon(); // an outer deadline may have passed meanwhile
 }
 
 bool TimeBudget::spent() const

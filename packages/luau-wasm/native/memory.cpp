@@ -59,10 +59,14 @@ void* memory_allocate(void* context, void* block, size_t old_size, size_t new_si
         if (pressing && !rt.collection_wanted)
         {
             rt.collection_wanted = true;
-            interrupt_update(rt);
+            safepoint_soon();
         }
         if (refused)
             return nullptr;
+        // Loops leave it to safepoints to see that the collector is behind. It also has the clock read soon among slow
+        // steps that make much.
+        if (rt.main && rt.main->global->totalbytes + growth >= rt.main->global->GCthreshold)
+            safepoint_soon();
         growth_prepare(new_size);
     }
 
@@ -78,7 +82,6 @@ void memory_relieve(Runtime& rt, lua_State* L)
     rt.collection_wanted = false;
     lua_gc(L, LUA_GCCOLLECT, 0);
     aim(rt);
-    interrupt_update(rt);
 }
 
 void memory_make_room(Runtime& rt, lua_State* L, size_t bytes)

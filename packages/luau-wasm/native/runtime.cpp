@@ -1,6 +1,5 @@
 #include "runtime.h"
 
-#include "interrupt.h"
 #include "memory.h"
 #include "place.h"
 #include "protect.h"

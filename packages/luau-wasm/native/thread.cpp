@@ -59,7 +59,7 @@ static int32_t enter(Runtime& rt, int reference, double budget, Prepare&& prepar
         return abi::STATUS_MEMORY;
     }
 
-    TimeBudget time(rt, budget);
+    TimeBudget time(budget);
     rt.answered = thread;
     lua_State* outer = running_thread;
     running_thread = thread;

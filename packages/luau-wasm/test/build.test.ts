@@ -68,9 +68,9 @@ describe("the build", () => {
 });
 
 describe("the built module", () => {
-  test("is there and is at most 300 KB gzipped", () => {
+  test("is there and is at most 260 KB gzipped", () => {
     expect(existsSync(WASM)).toBe(true);
-    expect(gzipSync(readFileSync(WASM), { level: 9 }).length).toBeLessThanOrEqual(300_000);
+    expect(gzipSync(readFileSync(WASM), { level: 9 }).length).toBeLessThanOrEqual(260_000);
   });
 
   test("needs nothing but what the binding gives", async () => {

@@ -55,6 +55,25 @@ describe("the memory limit", () => {
     expect(results(state, "local keep = {} for i = 1, 1e5 do keep[i] = {i} end for i = 1, 3e6 do local t = {i, i} end return #keep", BUDGET)).toEqual([1e5]);
   });
 
+  test.each([
+    ["a numeric loop", "for i = 1, 2000 do rows[i][n] = n end"],
+    ["a generic loop", "for i in rows do rows[i][n] = n end"],
+  ])("garbage is collected while tables grow in %s, where no instruction sees to it", (_, loop) => {
+    for (const options of [BUDGET, undefined]) {
+      const state = newState();
+      // 16 MiB of garbage, then 63 MiB of rows.
+      const source = `
+        local rows, junk = {}, {}
+        for i = 1, 2000 do rows[i] = {} end
+        for i = 1, 2e5 do junk[i] = {i} end
+        junk = nil
+        for n = 1, 2048 do ${loop} end
+        return #rows[2000]`;
+      expect(results(state, source, options)).toEqual([2048]);
+      expect(state.memoryUsed).toBeLessThan(70 * MIB);
+    }
+  });
+
   test("a large block is refused only when what is live leaves no room for it", () => {
     const state = newState({ memoryLimit: 32 * MIB });
     expect(results(state, "for i = 1, 20 do local s = string.rep('x', 12 * 2^20) end return 'script'", BUDGET)).toEqual(["script"]);

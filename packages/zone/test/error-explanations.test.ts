@@ -3,7 +3,7 @@ import type { LuauRuntimeError } from "@playground/luau-wasm";
 import { explainRuntimeError } from "../src/program/explain-runtime-error.ts";
 import { nearestName } from "../src/program/nearest-name.ts";
 import { explainError } from "../src/reference/error-explanations.ts";
-import { FOREIGN_GLOBALS } from "../src/reference/foreign-globals.ts";
+import { FOREIGN_GLOBALS, OTHER_LANGUAGES } from "../src/reference/foreign-globals.ts";
 import type { ErrorExplanation } from "../src/index.ts";
 import { freePort } from "../../../scripts/setup/free-port.mjs";
 import { UPDATE } from "./support/peers.ts";
@@ -37,7 +37,19 @@ describe("errors that the VM has raised are explained", () => {
     [`local t: any = {}\nt()`, { kind: "not-callable", name: "t", type: "table" }],
     [`local n: any = ({}).n\nprint(n + 1)`, { kind: "arithmetic", name: "n", type: "nil" }],
     [`print(1 + {})`, { kind: "arithmetic", type: "table" }],
-    [`print("a" + 1)`, { kind: "arithmetic", type: "string" }],
+    [`print("a" + 1)`, { kind: "arithmetic", type: "string", isSum: true }],
+    [`print("a" + "b")`, { kind: "arithmetic", type: "string", isSum: true }],
+    [`print("a" - "b")`, { kind: "arithmetic", type: "string" }],
+    [`local t = { "a" }\nprint(t[0] .. "!")`, { kind: "concatenation", type: "nil", isZeroIndexed: true }],
+    [`local t = { "a" }\nprint(t[2] .. "!")`, { kind: "concatenation", type: "nil" }],
+    [`local t: any = { 1 }\nprint(#t[ 0 ])`, { kind: "length", type: "nil", isZeroIndexed: true }],
+    [`console.log("hi")`, { kind: "nil-indexed", name: "console", isGlobal: true, field: "log" }],
+    [`zone.socket.server.new():listen(80800, print)`, { kind: "port", least: 1, most: 65535 }],
+    [`zone.socket.client.new():listen("127.0.0.1", 0, print)`, { kind: "port", least: 1, most: 65535 }],
+    [`zone.byteStream.fromString("abc"):readU32()`, { kind: "too-few-bytes", method: "readU32" }],
+    [`zone.byteStream.fromString("abc"):readString()`, { kind: "too-few-bytes", method: "readString" }],
+    [`if x = 1 then end`, { kind: "syntax", message: "Expected 'then' when parsing if statement, got '='", line: "if x = 1 then end" }],
+    [`print(1)\nprint("a`, { kind: "syntax", message: "Malformed string; did you forget to finish it?", line: `print("a` }],
     [`local name: any = ({}).name\nprint("hi " .. name)`, { kind: "concatenation", name: "name", type: "nil" }],
     [`print("hi " .. nme .. "!")`, { kind: "concatenation", name: "nme", type: "nil" }],
     [`print({} .. "x")`, { kind: "concatenation", type: "table" }],
@@ -67,6 +79,14 @@ describe("errors that the VM has raised are explained", () => {
       zone.socket.client.new():listen("127.0.0.1", ${port}, function() end)
       ${UPDATE}`;
     expect(await explanationOf(source)).toEqual({ kind: "argument", index: 1, function: "send", expected: "ByteStream", got: "string" });
+  });
+
+  test("a server and a client that are in use", async () => {
+    const port = await freePort();
+    const source = `local server = zone.socket.server.new()
+      server:listen(${port}, function() end)
+      server:listen(${port}, function() end)`;
+    expect(await explanationOf(source)).toEqual({ kind: "socket-in-use" });
   });
 
   test("an endless loop, with its time", async () => {
@@ -152,7 +172,7 @@ test.each([
 
 describe("the sentences", () => {
   const ALL: readonly ErrorExplanation[] = [
-    ...[...FOREIGN_GLOBALS.keys()].map((name): ErrorExplanation => {
+    ...[...FOREIGN_GLOBALS.keys(), ...OTHER_LANGUAGES.keys()].map((name): ErrorExplanation => {
       const [global = "", field] = name.split(".");
       return field === undefined ? { kind: "nil-called", name: global, isGlobal: true } : { kind: "nil-indexed", name: global, isGlobal: true, field };
     }),
@@ -173,6 +193,12 @@ describe("the sentences", () => {
     { kind: "argument", index: 1, function: "send", expected: "ByteStream", got: "string" },
     { kind: "argument", index: 2, function: "listen", expected: "function" },
     { kind: "argument", index: 2, function: "listen", expected: "function", got: "nil" },
+    { kind: "arithmetic", type: "string", isSum: true },
+    { kind: "concatenation", type: "nil", isZeroIndexed: true },
+    { kind: "port", least: 1, most: 65535 },
+    { kind: "too-few-bytes", method: "readU32" },
+    { kind: "socket-in-use" },
+    { kind: "syntax", message: "whatever", line: "" },
     { kind: "dot-call", method: "listen" },
     { kind: "budget", seconds: 5 },
     { kind: "memory" },
@@ -185,6 +211,7 @@ describe("the sentences", () => {
     expect(en).toMatch(/^[A-Z`][^а-яА-Я]+[.?]$/);
     expect(ru).toMatch(/^[А-Я`][^]*[а-я][^]*[.?]$/);
     const { name = "", isGlobal = false } = explanation as { name?: string; isGlobal?: boolean };
+    expect(en?.includes("other languages")).toBe(isGlobal && OTHER_LANGUAGES.has(name));
     expect(en?.includes("other programs")).toBe(isGlobal && FOREIGN_GLOBALS.has(name));
     expect(`${en}${ru}`).not.toMatch(/undefined|\.\.| {2}/);
   });

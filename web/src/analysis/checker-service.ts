@@ -1,6 +1,17 @@
 import type { CompletionKind, Diagnostic as Finding, HelpText } from "@playground/luau-analysis";
 import type { Documentation } from "@playground/zone/reference";
-import type { CompletionItem, Completions, Diagnostic, Hover, InlayHint, LanguageService, Place, Signature, SourceText } from "../editor/language/service.ts";
+import type {
+  CompletionItem,
+  Completions,
+  CompletionText,
+  Diagnostic,
+  Hover,
+  InlayHint,
+  LanguageService,
+  Place,
+  Signature,
+  SourceText,
+} from "../editor/language/service.ts";
 import { currentLocale } from "../locale/locale.ts";
 import type { AnalysisService } from "./analysis-service.ts";
 
@@ -76,9 +87,9 @@ export class CheckerService implements LanguageService {
     return (hints ?? []).filter(({ offset }) => offset >= from && offset <= to).map(({ offset, label }) => ({ at: offset, label }));
   }
 
-  async #document(symbol: string): Promise<string | undefined> {
+  async #document(symbol: string): Promise<CompletionText | undefined> {
     const documentation = await this.#analysis.ask({ kind: "document", symbol, language: currentLocale() });
-    return documentation === undefined ? undefined : documentationText(documentation);
+    return documentation === undefined ? undefined : { text: documentationText(documentation), topic: documentation.topic };
   }
 }
 

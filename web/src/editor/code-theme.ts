@@ -59,7 +59,7 @@ export const codeTheme = EditorView.theme({
   ".cm-diagnosticSource": { color: "var(--ink-soft)", opacity: "1" },
   ".cm-hover": { padding: "0.4rem 0.6rem", fontFamily: "var(--font)" },
   ".cm-hover code": { fontFamily: "var(--mono)", whiteSpace: "pre-wrap" },
-  ".cm-hoverReference": {
+  ".cm-toReference": {
     padding: "0",
     marginTop: "0.4rem",
     minHeight: "1.5rem",

@@ -64,13 +64,18 @@ class MessageWidget extends WidgetType {
   }
 }
 
+/** What `messages-height` tells of, which bubbles from an editor: pixels that the messages between the lines take. */
+export type MessagesHeightEvent = CustomEvent<number>;
+
 /**
  * Tells the style how much of the code can be seen at a time, and what lies left of it. A block among the lines is as
- * wide as the longest of them: a message that filled it would have to be scrolled to be read.
+ * wide as the longest of them: a message that filled it would have to be scrolled to be read. Fires `messages-height`
+ * when that has changed.
  */
 const codeWidth = ViewPlugin.fromClass(
   class {
     readonly #view: EditorView;
+    #height = 0;
 
     constructor(view: EditorView) {
       this.#view = view;
@@ -84,10 +89,17 @@ const codeWidth = ViewPlugin.fromClass(
     #measure(): void {
       this.#view.requestMeasure({
         key: this,
-        read: ({ contentDOM, scrollDOM }) => ({ gutters: contentDOM.offsetLeft, width: scrollDOM.clientWidth - contentDOM.offsetLeft }),
-        write: ({ gutters, width }, { scrollDOM: { style } }) => {
+        read: ({ contentDOM, scrollDOM }) => ({
+          gutters: contentDOM.offsetLeft,
+          width: scrollDOM.clientWidth - contentDOM.offsetLeft,
+          height: [...contentDOM.querySelectorAll<HTMLElement>(".cm-errorMessage")].reduce((sum, { offsetHeight }) => sum + offsetHeight, 0),
+        }),
+        write: ({ gutters, width, height }, { dom, scrollDOM: { style } }) => {
           style.setProperty("--gutters-width", `${gutters}px`);
           style.setProperty("--code-width", `${width}px`);
+          if (height === this.#height) return;
+          this.#height = height;
+          dom.dispatchEvent(new CustomEvent("messages-height", { bubbles: true, detail: height }) satisfies MessagesHeightEvent);
         },
       });
     }

@@ -1,3 +1,4 @@
+import type { MessagesHeightEvent } from "../editor/error-marks.ts";
 import { visibleLineCount } from "./static-code.ts";
 
 /** Lines of code that are shown without scrolling, unless `height` says otherwise. */
@@ -13,4 +14,9 @@ export function codeHeight(height: string | undefined, source: string): string {
     return `calc(${Math.min(Math.max(lines, MIN_LINES), MAX_LINES)} * 1.55 * var(--text-m) + 1.1rem)`;
   }
   return /^\d+$/.test(height) ? `${height}px` : height;
+}
+
+/** Makes room in the code's frame for the messages between its lines: whoever runs a program for the first time should not have to scroll for them. */
+export function makeRoom({ currentTarget, detail }: MessagesHeightEvent): void {
+  (currentTarget as HTMLElement).style.setProperty("--messages-height", `${detail}px`);
 }

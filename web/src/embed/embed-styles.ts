@@ -48,7 +48,8 @@ export const embedStyles: CSSResultGroup = [
     [role="tab"]:focus-visible { outline-offset: -3px; }
     [role="tab"][aria-selected="true"] { background: var(--paper); color: var(--ink); box-shadow: inset 0 2px var(--accent); }
     .actions { display: flex; gap: 0.35rem; padding: 0.25rem 0.4rem; }
-    .code { position: relative; block-size: var(--code-height); overflow: hidden; resize: vertical; }
+    .code { position: relative; block-size: calc(var(--code-height) + min(var(--messages-height, 0px), 12rem)); overflow: hidden; resize: vertical; }
+    :host([height]) .code { block-size: var(--code-height); }
     .editor { block-size: 100%; }
     .static { block-size: 100%; overflow: auto; padding-block: 0.5rem; tab-size: 4; font: var(--text-m) / 1.55 var(--mono); }
     .static:focus-visible { outline-offset: -3px; }

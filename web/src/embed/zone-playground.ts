@@ -7,7 +7,7 @@ import { preferredLocale, provideRussian, useLocale } from "../locale/locale.ts"
 import * as russian from "../locale/ru-embed.ts";
 import type { ProjectFile } from "../project/project.ts";
 import { embedBar } from "./embed-bar.ts";
-import { codeHeight } from "./code-height.ts";
+import { codeHeight, makeRoom } from "./code-height.ts";
 import { ElementFiles } from "./element-files.ts";
 import type { EmbedEditor } from "./embed-editor.ts";
 import { embedLock, isLocked } from "./embed-lock.ts";
@@ -210,7 +210,7 @@ export class ZonePlayground extends PlaygroundElement {
     return html`
       ${embedBar(this, files, active, this.#openTab)}
       <div class="code" id="code" role=${files.length > 1 ? "tabpanel" : "region"} aria-label=${msg(str`Code of ${active}`, { id: "code-of" })}
-        @pointerdown=${this.#touched} @focusin=${this.#touched} @keydown=${this.#codeKey}>
+        @pointerdown=${this.#touched} @focusin=${this.#touched} @keydown=${this.#codeKey} @messages-height=${makeRoom}>
         <div class="visually-hidden" id="editor-help">${msg("Control+Enter runs the program. To leave the editor with the keyboard, press Escape, then Tab.", { id: "editor-help" })}</div>
         ${this.#editor !== undefined || file === undefined ? "" : staticCode(file.source, msg(str`Code of ${active}`, { id: "code-of" }))}
         <div class="editor" ?hidden=${this.#editor === undefined}></div>

@@ -1,2 +1,2 @@
 /** What is said below errors and failures of the network, in both languages: a part of its own, since most programs have none. */
-export { explainError, explainFailure } from "@playground/zone/explanations";
+export { explainError, explainFailure, explainSyntaxError } from "@playground/zone/explanations";

@@ -1,11 +1,8 @@
 import { currentLocale } from "../locale/locale.ts";
 import type { ConsoleEntry } from "./entry.ts";
-import type { Notice } from "./notice.ts";
+import type { Explanation, Notice } from "./notice.ts";
 
 type Words = typeof import("./explanation-words.ts");
-
-/** A notice that explains the entry before it. */
-export type Explanation = Extract<Notice, { readonly code: "network-failure" | "error-explained" }>;
 
 /** Milliseconds that an explanation is waited for. It is fetched ahead, so that it is there unless the bridge went early; an error is shown without it, too. */
 const WORDS_LIMIT_MS = 1_000;
@@ -46,4 +43,10 @@ export function withWords(entries: readonly ConsoleEntry[]): readonly ConsoleEnt
 export function explanationText(notice: Explanation): string {
   if (words === undefined) return "";
   return notice.code === "network-failure" ? words.explainFailure(notice.failure, currentLocale()) : words.explainError(notice.explanation, currentLocale());
+}
+
+/** What to do about a fault of syntax in this line, in the reader's language; undefined where the words cannot be had. */
+export async function syntaxHelp(message: string, line: string): Promise<string | undefined> {
+  if (words === undefined) await loadExplanations();
+  return words?.explainSyntaxError(message, line)[currentLocale()];
 }

@@ -28,3 +28,6 @@ export type PageNotice =
 
 /** A word of the playground's own in a console: its code, and the figures in its sentence. `notice-text.ts` has the sentences. */
 export type Notice = ProgramNotice | SessionNotice | PageNotice;
+
+/** A notice that explains the entry before it. */
+export type Explanation = Extract<Notice, { readonly code: "network-failure" | "error-explained" }>;

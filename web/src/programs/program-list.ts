@@ -127,7 +127,7 @@ export class ProgramList extends Model {
     return this.all.flatMap(({ failure }) => {
       if (failure?.chunk !== name || failure.line === undefined) return [];
       const { line, message, explanation } = failure;
-      const help = explanation === undefined ? "" : explanationText({ code: "error-explained", explanation });
+      const help = explanation === undefined ? "" : explanationText(explanation);
       return [{ line, message, ...(help !== "" && { help }) }];
     });
   }

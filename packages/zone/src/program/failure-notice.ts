@@ -13,7 +13,11 @@ export function writeErrorNotice(console: ConsoleSink, explanation: ErrorExplana
   console.write("notice", "", { notice: { code: "error-explained", explanation } });
 }
 
-/** A console for what a script prints: failures of the network that it has caught and shows are explained there too. */
+/**
+ * A console for what a script prints: failures of the network that it has caught and shows are explained there too.
+ * Errors of the VM are not: who raised one and what it was about is known while it is raised, and a caught one is only
+ * a text, which the script may have made up as well.
+ */
 export function explainingFailures(console: ConsoleSink, failures: FailureMemory): ConsoleSink {
   return {
     write: (level, text, detail) => {

@@ -1,7 +1,9 @@
+import type { NetworkErrorCode } from "@playground/network";
 import { LuauCompileError, LuauError, LuauRuntimeError } from "@playground/luau-wasm";
 import type { StackFrame } from "../console.ts";
 import type { ErrorExplanation } from "../reference/error-explanations.ts";
 import { explainRuntimeError } from "./explain-runtime-error.ts";
+import { lineOf } from "./source-line.ts";
 
 /** Why a program failed, as the page shows it. */
 export interface ProgramError {
@@ -18,6 +20,8 @@ export interface ProgramError {
   readonly stack: readonly StackFrame[];
   /** What it was about, where the VM itself has said it; errors that a script raises are its own matter. */
   readonly explanation?: ErrorExplanation;
+  /** The failure of the network that it speaks of. */
+  readonly networkFailure?: NetworkErrorCode;
 }
 
 /** Turns what the VM threw or handed out into what the page shows; a place can be opened in one of `files`. `budgetMs` is what an entry may take. */
@@ -39,7 +43,9 @@ export function toProgramError(error: unknown, files: ReadonlyMap<string, string
     };
   }
   if (error instanceof LuauCompileError) {
-    return { code: error.code, text: error.text, message: error.message, chunk: error.chunk, line: error.line, stack: [] };
+    const line = lineOf(files.get(error.chunk) ?? "", error.line);
+    const explanation: ErrorExplanation = { kind: "syntax", message: error.message, line };
+    return { code: error.code, text: error.text, message: error.message, chunk: error.chunk, line: error.line, stack: [], explanation };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { code: error instanceof LuauError ? error.code : "internal", text: message, message, stack: [] };

@@ -253,7 +253,9 @@ export class Program {
   /** Notes the first error; the program ends once no script code is on the host's stack. */
   #fail(error: unknown): void {
     if (this.#error !== undefined) return;
-    this.#error = toProgramError(error, this.#options.files, this.#cleaning ? CLEANUP_BUDGET_MS : this.#budgetMs);
+    const shown = toProgramError(error, this.#options.files, this.#cleaning ? CLEANUP_BUDGET_MS : this.#budgetMs);
+    const networkFailure = this.#failures.codeOf(shown.message);
+    this.#error = networkFailure === undefined ? shown : { ...shown, networkFailure };
     if (!this.#tasks.inside) queueMicrotask(() => this.#settle());
   }
 
@@ -323,8 +325,7 @@ export class Program {
       ...(error.line !== undefined && { line: error.line }),
       stack: error.stack,
     });
-    const failure = this.#failures.codeOf(error.message);
-    if (failure !== undefined) writeFailureNotice(this.#options.console, failure);
+    if (error.networkFailure !== undefined) writeFailureNotice(this.#options.console, error.networkFailure);
     else if (error.explanation !== undefined) writeErrorNotice(this.#options.console, error.explanation);
   }
 }

@@ -1,18 +1,35 @@
 import { explainForeignGlobal } from "./foreign-globals.ts";
 import type { Text } from "./reference.ts";
+import { explainSyntaxError } from "./syntax-errors.ts";
 
 /** What an error of a script was about, so that it can be explained in the reader's language. */
 export type ErrorExplanation =
+  /** The code cannot be read: Luau's own words, and the text of the line that they are about. */
+  | { readonly kind: "syntax"; readonly message: string; readonly line: string }
   /** Something was called that is nil; `nearest` is a name that there is and that looks like it, `isGlobal` whether `name` begins with a global. */
   | { readonly kind: "nil-called"; readonly name?: string; readonly isGlobal?: boolean; readonly nearest?: string }
   /** A field or method of nil was asked for. */
   | { readonly kind: "nil-indexed"; readonly name?: string; readonly isGlobal?: boolean; readonly field?: string; readonly nearest?: string }
   /** A value of `type` was called. */
   | { readonly kind: "not-callable"; readonly name?: string; readonly type: string }
-  | { readonly kind: "arithmetic" | "concatenation" | "comparison" | "length" | "iteration"; readonly name?: string; readonly type: string }
+  | {
+      readonly kind: "arithmetic" | "concatenation" | "comparison" | "length" | "iteration";
+      readonly name?: string;
+      readonly type: string;
+      /** Two values were added. */
+      readonly isSum?: boolean;
+      /** The line reads the element 0 of a table. */
+      readonly isZeroIndexed?: boolean;
+    }
   | { readonly kind: "read-only" }
   /** Argument number `index` of a function has the wrong type; without `got` it is missing. */
   | { readonly kind: "argument"; readonly index: number; readonly function: string; readonly expected: string; readonly got?: string }
+  /** A port is not between these two. */
+  | { readonly kind: "port"; readonly least: number; readonly most: number }
+  /** A ByteStream has fewer bytes left than this method reads. */
+  | { readonly kind: "too-few-bytes"; readonly method: string }
+  /** A server or a client is told to listen, and does so already. */
+  | { readonly kind: "socket-in-use" }
   /** A method was called with a dot. */
   | { readonly kind: "dot-call"; readonly method: string }
   /** The time budget of one entry, in seconds, is spent. */
@@ -41,6 +58,8 @@ function texts(explanation: ErrorExplanation): Text {
     if (foreign !== undefined) return foreign;
   }
   switch (explanation.kind) {
+    case "syntax":
+      return explainSyntaxError(explanation.message, explanation.line);
     case "nil-called": {
       const { name, nearest } = explanation;
       if (name === undefined) {
@@ -78,7 +97,13 @@ function texts(explanation: ErrorExplanation): Text {
       return operand(explanation, {
         en: "Only numbers can be calculated with",
         ru: "Вычислять можно только с числами",
-        remedy: { en: "Text becomes a number with `tonumber(text)`.", ru: "Строку превращает в число `tonumber(text)`." },
+        remedy:
+          explanation.isSum === true && explanation.type === "string"
+            ? {
+                en: "Text is joined with `..`, and becomes a number with `tonumber(text)`.",
+                ru: "Строки соединяют через `..`, а в число строку превращает `tonumber(text)`.",
+              }
+            : { en: "Text becomes a number with `tonumber(text)`.", ru: "Строку превращает в число `tonumber(text)`." },
       });
     case "concatenation":
       return operand(explanation, {
@@ -111,6 +136,25 @@ function texts(explanation: ErrorExplanation): Text {
       };
     case "argument":
       return argument(explanation);
+    case "port": {
+      const { least, most } = explanation;
+      return {
+        en: `A port is a whole number from ${least} to ${most}. Choose one from 1024 up, such as \`8080\`.`,
+        ru: `Порт — целое число от ${least} до ${most}. Возьмите порт от 1024 и выше, например \`8080\`.`,
+      };
+    }
+    case "too-few-bytes": {
+      const { method } = explanation;
+      return {
+        en: `\`${method}\` needs more bytes than there are. TCP brings bytes in pieces: gather them, and read once \`remaining()\` says that enough are there.`,
+        ru: `Для \`${method}\` не хватает байтов. По TCP байты приходят по частям: накапливайте их и читайте, когда \`remaining()\` покажет, что их достаточно.`,
+      };
+    }
+    case "socket-in-use":
+      return {
+        en: "One server listens on one port, and one client has one connection. Call `close()` first, or make another with `new()`.",
+        ru: "Один сервер слушает один порт, у одного клиента одно соединение. Сначала вызовите `close()` или создайте ещё один через `new()`.",
+      };
     case "dot-call": {
       const { method } = explanation;
       return {
@@ -156,12 +200,21 @@ function argument({ index, function: name, expected, got }: Extract<ErrorExplana
   return { en: what.en + remedy.en, ru: what.ru + remedy.ru };
 }
 
-function operand({ name, type }: { readonly name?: string; readonly type: string }, rule: Text & { readonly remedy: Text }): Text {
+/** What is known of an operand that does not fit. */
+interface Operand {
+  readonly name?: string;
+  readonly type: string;
+  readonly isZeroIndexed?: boolean;
+}
+
+function operand({ name, type, isZeroIndexed = false }: Operand, rule: Text & { readonly remedy: Text }): Text {
   // What is nil is seldom converted: it has no value yet, or another name.
   const remedy: Text =
-    type === "nil"
-      ? { en: "Check the name, and that it has a value by then.", ru: "Проверьте имя и то, что значение к этому моменту присвоено." }
-      : rule.remedy;
+    type === "nil" && isZeroIndexed
+      ? { en: "Tables begin at 1: look at the index `[0]`.", ru: "Таблицы начинаются с 1: проверьте индекс `[0]`." }
+      : type === "nil"
+        ? { en: "Check the name, and that it has a value by then.", ru: "Проверьте имя и то, что значение к этому моменту присвоено." }
+        : rule.remedy;
   return {
     en: `${rule.en}, and ${named(name).en} is ${article(type)}. ${remedy.en}`,
     ru: `${rule.ru}, а ${named(name).ru} — ${type === "nil" ? "это nil" : russianType(type)}. ${remedy.ru}`,

@@ -53,10 +53,31 @@ export const FOREIGN_GLOBALS: ReadonlyMap<string, Text> = new Map([
   ["socket", { en: "Sockets are in `zone.socket`", ru: "Сокеты находятся в `zone.socket`" }],
 ]);
 
+/** The same for names of other languages. */
+export const OTHER_LANGUAGES: ReadonlyMap<string, Text> = new Map([
+  ["null", { en: "No value is written `nil`", ru: "Отсутствие значения — это `nil`" }],
+  ["None", { en: "No value is written `nil`", ru: "Отсутствие значения — это `nil`" }],
+  ["undefined", { en: "No value is written `nil`", ru: "Отсутствие значения — это `nil`" }],
+  ["True", { en: "Write `true`", ru: "Пишите `true`" }],
+  ["False", { en: "Write `false`", ru: "Пишите `false`" }],
+  ["this", { en: "In a method, the object is `self`", ru: "Объект внутри метода — это `self`" }],
+  ["console", { en: "Write with `print`", ru: "Выводите через `print`" }],
+  ["printf", { en: "Write with `print(string.format(…))`", ru: "Выводите через `print(string.format(…))`" }],
+  ["println", { en: "Write with `print`", ru: "Выводите через `print`" }],
+  ["len", { en: "The length is `#value`", ru: "Длина — это `#value`" }],
+  ["str", { en: "Write `tostring(value)`", ru: "Пишите `tostring(value)`" }],
+  ["int", { en: "Write `tonumber(text)`", ru: "Пишите `tonumber(text)`" }],
+  ["input", { en: "Lines are read with `zone.console.onInput`", ru: "Строки читают через `zone.console.onInput`" }],
+]);
+
 /** Says of a global that is nil, or of a field of it, where it is from and what to use here; undefined for one that is nowhere, and for a path. */
 export function explainForeignGlobal(name: string, field?: string): Text | undefined {
   // Where it is a path, its first name is there.
   if (name.includes(".")) return undefined;
+  const other = OTHER_LANGUAGES.get(name);
+  if (other !== undefined) {
+    return { en: `\`${name}\` belongs to other languages, not to Luau. ${other.en}.`, ru: `\`${name}\` есть в других языках, а в Luau — нет. ${other.ru}.` };
+  }
   const advice = FOREIGN_GLOBALS.get(`${name}.${field}`) ?? FOREIGN_GLOBALS.get(name);
   if (advice === undefined) return undefined;
   const shown = field === undefined ? name : `${name}.${field}`;

@@ -9,11 +9,12 @@ import {
   pickedCompletion,
   selectedCompletion,
 } from "@codemirror/autocomplete";
-import { type Extension, Prec } from "@codemirror/state";
+import { type EditorState, type Extension, Prec } from "@codemirror/state";
 import { type EditorView, keymap } from "@codemirror/view";
 import { completionClass, completionType, kindElement } from "./completion-kind.ts";
 import { prose } from "./prose.ts";
-import type { CompletionItem, LanguageService } from "./service.ts";
+import { topicButton } from "./topic-button.ts";
+import type { CompletionItem, CompletionText, LanguageService } from "./service.ts";
 import { sourceOf } from "./source.ts";
 
 /** How long Tab leaves the editor after Escape, ms: as long as CodeMirror gives it. */
@@ -57,14 +58,14 @@ async function complete(service: LanguageService, context: CompletionContext): P
   context.addEventListener("abort", () => controller.abort());
   const found = await service.completion?.(sourceOf(context.state), context.pos, context.explicit, controller.signal).catch(() => undefined);
   if (found === undefined || found.items.length === 0) return null;
-  return { from: found.from, options: found.items.map(option), validFor: /^\w+$/ };
+  return { from: found.from, options: found.items.map((item) => option(item, context.state)), validFor: /^\w+$/ };
 }
 
 /** What fits the place comes first, what should not be used any more last. */
 const FITS_BOOST = 10;
 const DEPRECATED_BOOST = -50;
 
-function option(item: CompletionItem): Completion {
+function option(item: CompletionItem, state: EditorState): Completion {
   const { label, kind, detail, documentation, insert, brackets, deprecated = false, fits = false } = item;
   return {
     // What is typed is compared with what would be inserted, such as the whole path of a file.
@@ -73,15 +74,16 @@ function option(item: CompletionItem): Completion {
     type: completionType(kind, deprecated),
     boost: deprecated ? DEPRECATED_BOOST : fits ? FITS_BOOST : 0,
     ...(detail !== undefined && { detail }),
-    ...(documentation !== undefined && { info: async () => infoElement(await documentation()) }),
+    ...(documentation !== undefined && { info: async () => infoElement(await documentation(), state) }),
     apply: (view, completion, from, to) => put(view, completion, from, to, insert ?? label, brackets),
   };
 }
 
-function infoElement(text: string | undefined): HTMLElement | null {
-  if (text === undefined) return null;
+/** Shown beside the list. What leads on to the reference fires `open-reference` with the topic. */
+function infoElement(found: CompletionText | undefined, state: EditorState): HTMLElement | null {
+  if (found === undefined) return null;
   const element = document.createElement("div");
-  element.append(...prose(text));
+  element.append(...prose(found.text), topicButton(found.topic, state));
   return element;
 }
 

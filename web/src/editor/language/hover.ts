@@ -1,6 +1,7 @@
 import type { Extension } from "@codemirror/state";
 import { type EditorView, hoverTooltip } from "@codemirror/view";
 import { codeElement, prose } from "./prose.ts";
+import { topicButton } from "./topic-button.ts";
 import type { Hover, LanguageService } from "./service.ts";
 import { Asking, sourceOf } from "./source.ts";
 
@@ -24,16 +25,6 @@ function hoverElement({ code, documentation, topic }: Hover, { state }: EditorVi
   element.className = "cm-hover";
   element.append(codeElement(code));
   if (documentation !== undefined) element.append(...prose(documentation));
-  if (topic !== undefined) element.append(referenceButton(topic, state.phrase("In the reference")));
+  if (topic !== undefined) element.append(topicButton(topic, state));
   return element;
-}
-
-function referenceButton(topic: string, text: string): HTMLElement {
-  const button = document.createElement("button");
-  button.className = "cm-hoverReference";
-  button.textContent = text;
-  button.addEventListener("click", () => {
-    button.dispatchEvent(new CustomEvent("open-reference", { bubbles: true, composed: true, detail: topic }));
-  });
-  return button;
 }

@@ -59,8 +59,8 @@ export interface CompletionItem {
   readonly kind: "function" | "method" | "variable" | "constant" | "property" | "keyword" | "type" | "module";
   /** A type or signature, beside the label. */
   readonly detail?: string;
-  /** Paragraphs of plain text, with code between backticks; asked when the item is looked at. */
-  readonly documentation?: () => Promise<string | undefined>;
+  /** Asked when the item is looked at. */
+  readonly documentation?: () => Promise<CompletionText | undefined>;
   /** What is inserted instead of the label. */
   readonly insert?: string;
   /** Round brackets to add, and where the cursor belongs then. */
@@ -69,6 +69,14 @@ export interface CompletionItem {
   readonly deprecated?: boolean;
   /** Whether it has the type that is expected. */
   readonly fits?: boolean;
+}
+
+/** What is said of a completion. */
+export interface CompletionText {
+  /** Paragraphs of plain text, with code between backticks. */
+  readonly text: string;
+  /** The topic of the reference that says more. */
+  readonly topic: string;
 }
 
 export interface Hover {

@@ -4,6 +4,7 @@ import { startWorker } from "../../workers/start-worker.ts";
 import workerUrl from "./worker/syntax-worker.ts?worker&url";
 import type { FromSyntaxWorker, LocalPlaces, SyntaxAnswers, SyntaxQuestion, ToSyntaxWorker } from "./worker/syntax-messages.ts";
 import type { Diagnostic, LanguageService, Place, SourceText } from "../language/service.ts";
+import { withHelp } from "./syntax-help.ts";
 import type { RenameResult } from "./source/rename-local.ts";
 
 /** UTF-16 units of a source that is still read while one types: reading a longer one takes seconds. */
@@ -26,9 +27,9 @@ export class SyntaxService implements LanguageService {
   #asked: Waiting | undefined;
   #id = 0;
 
-  diagnostics(source: SourceText, signal: AbortSignal): Promise<readonly Diagnostic[]> {
-    if (source.text.length > MAX_SOURCE_CHARS) return Promise.resolve([]);
-    return this.#ask({ type: "diagnostics", source: source.text }, signal);
+  async diagnostics({ text }: SourceText, signal: AbortSignal): Promise<readonly Diagnostic[]> {
+    if (text.length > MAX_SOURCE_CHARS) return [];
+    return withHelp(await this.#ask({ type: "diagnostics", source: text }, signal), text);
   }
 
   async definition(source: SourceText, offset: number, signal: AbortSignal): Promise<Place | undefined> {

@@ -3,8 +3,8 @@
  * This file uses nothing of the DOM and nothing of workers, since both compile it.
  */
 
-import type { ErrorExplanation } from "@playground/zone";
 import type { ConsoleEntry } from "../../log/entry.ts";
+import type { Explanation } from "../../log/notice.ts";
 
 /** What a program is doing, as far as its worker knows. */
 export type WorkerProgramState = "running" | "connecting" | "stopped" | "failed";
@@ -14,8 +14,8 @@ export interface ProgramFailure {
   readonly message: string;
   readonly chunk?: string;
   readonly line?: number;
-  /** What it was about, where the VM itself has raised it. */
-  readonly explanation?: ErrorExplanation;
+  /** What it was about: a failure of the network, or what the VM itself has said. */
+  readonly explanation?: Explanation;
 }
 
 /** What a running program uses. */

@@ -2,13 +2,13 @@
 import "../../workers/scope/dispose-symbol.ts";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
 import type { NetworkFailure } from "@playground/network";
-import { FrameLoop, platformOf, Program } from "@playground/zone";
+import { FrameLoop, platformOf, Program, type ProgramError } from "@playground/zone";
 import { WebSocketSession } from "../../session/websocket-session.ts";
 import type { SessionNotice } from "../../log/notice.ts";
 import { closeScope } from "../../workers/scope/closed-scope.ts";
 import { ConsoleBatches } from "./console-batches.ts";
 import { countBytes } from "./counting-network.ts";
-import type { PageMessage, WorkerMessage } from "./messages.ts";
+import type { PageMessage, ProgramFailure, WorkerMessage } from "./messages.ts";
 import { workerClock } from "./worker-clock.ts";
 
 /** Milliseconds from Stop for `zone.cleanup` and for what was sent to leave: a little less than the page waits before it ends the worker. */
@@ -62,7 +62,7 @@ class ProgramHost {
                 message: error.message,
                 ...(error.chunk !== undefined && { chunk: error.chunk }),
                 ...(error.line !== undefined && { line: error.line }),
-                ...(error.explanation !== undefined && { explanation: error.explanation }),
+                ...explanationOf(error),
               },
             }),
           });
@@ -190,3 +190,8 @@ self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
       break;
   }
 });
+
+function explanationOf({ networkFailure, explanation }: ProgramError): Pick<ProgramFailure, "explanation"> {
+  if (networkFailure !== undefined) return { explanation: { code: "network-failure", failure: networkFailure } };
+  return explanation === undefined ? {} : { explanation: { code: "error-explained", explanation } };
+}
