@@ -9,6 +9,7 @@ import { buildAnalysis, publishBuiltAnalysis } from "./setup/analysis.mjs";
 import { buildAbuse, buildCheck, buildHeadless, buildPage, buildTypes, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
 import { chromiumNeed, headlessShellNeed } from "./setup/browser.mjs";
 import { firefoxNeed, webkitNeed } from "./setup/smoke-browsers.mjs";
+import { fetchNodeVersions } from "./setup/node-versions.mjs";
 import { inProject, root } from "./setup/paths.mjs";
 import { runTool } from "./setup/run-command.mjs";
 import { say, step, stepTable } from "./setup/progress.mjs";
@@ -116,6 +117,8 @@ async function main() {
   await Promise.all([checkSources(), runUnitTests()]);
   if (!hasPage) return;
   publishBuiltAnalysis();
+  // Without them the package is tested on this Node alone.
+  if (!(await check("other versions of Node", () => step("other versions of Node", fetchNodeVersions)))) count.failed += 1;
   await runBrowserTests("end-to-end tests", "e2e/playwright.config.ts", END_TO_END_REPORT);
   // Counted as one failure where such a browser is missing: everything else has been tested by then.
   const hasBrowsers = await check("Firefox and WebKit", () => step("Firefox and WebKit", () => ensureSystemPackages([firefoxNeed, webkitNeed])));

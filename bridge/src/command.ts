@@ -1,6 +1,7 @@
 import { type Bridge, BridgeStartError, startBridge } from "./bridge.ts";
 import { parseCommandLine } from "./config/command-line.ts";
-import { HELP } from "./config/help.ts";
+import { helpText } from "./config/help.ts";
+import { type Installation, PROJECT } from "./config/installation.ts";
 import { linksForOthers } from "./room-links.ts";
 import type { Log } from "./log/log.ts";
 import { LogWriter } from "./log/log-writer.ts";
@@ -16,19 +17,33 @@ const EXIT_USAGE = 2;
 /** Time after which a bridge that is being stopped ends, ms: service managers and people wait for five seconds. */
 const STOP_MS = 4_800;
 
-/** The command line of the bridge. */
-async function main(): Promise<void> {
-  if (process.argv[2] === "scripts") {
-    process.exitCode = await runScriptsCommand(process.argv.slice(3), process.env, {
-      write: (text) => process.stdout.write(text),
-      writeError: (text) => process.stderr.write(text),
-    });
+/** The command line of the bridge: `args` is what stands behind its name. Sets the exit code, and resolves once the bridge serves. */
+export async function runBridge(args: readonly string[], installation: Installation = PROJECT): Promise<void> {
+  // A reader that has gone (`npm start | head -1`) must not end the process.
+  process.stdout.on("error", () => {});
+  process.stderr.on("error", () => {});
+  try {
+    await run(args, installation);
+  } catch (error) {
+    process.stderr.write(
+      error instanceof BridgeStartError || error instanceof PrivilegesError
+        ? `${error.message}\n`
+        : `${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    process.exitCode = EXIT_FAILED;
+  }
+}
+
+async function run(args: readonly string[], installation: Installation): Promise<void> {
+  if (args[0] === "scripts") {
+    const output = { write: (text: string) => process.stdout.write(text), writeError: (text: string) => process.stderr.write(text) };
+    process.exitCode = await runScriptsCommand(args.slice(1), process.env, output, installation);
     return;
   }
-  const command = parseCommandLine(process.argv.slice(2), process.env, { isTerminal: process.stderr.isTTY });
+  const command = parseCommandLine(args, process.env, { isTerminal: process.stderr.isTTY, installation });
   switch (command.kind) {
     case "help":
-      process.stdout.write(HELP);
+      process.stdout.write(helpText(installation));
       return;
     case "version":
       process.stdout.write(`${VERSION}\n`);
@@ -71,17 +86,4 @@ function stopOnSignals(bridge: Bridge, log: Log): void {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
-}
-
-// A reader that has gone (`npm start | head -1`) must not end the process.
-process.stdout.on("error", () => {});
-process.stderr.on("error", () => {});
-
-try {
-  await main();
-} catch (error) {
-  process.stderr.write(
-    error instanceof BridgeStartError || error instanceof PrivilegesError ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
-  );
-  process.exitCode = EXIT_FAILED;
 }

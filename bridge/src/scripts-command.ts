@@ -1,16 +1,18 @@
 import { parseArgs } from "node:util";
 import { parseCommandLine } from "./config/command-line.ts";
+import { type Installation, PROJECT } from "./config/installation.ts";
 import { DEFAULT_LIMITS } from "./limits.ts";
 import { type ProjectRecord, today } from "./projects/project-records.ts";
 import { ProjectStore } from "./projects/project-store.ts";
 import { openProjectStorages } from "./projects/project-storage.ts";
 
 /** What `scripts --help` prints. */
-export const SCRIPTS_HELP = `Lists and removes the scripts that short links lead to. The bridge may run meanwhile.
+function helpText({ command }: Installation): string {
+  return `Lists and removes the scripts that short links lead to. The bridge may run meanwhile.
 
-Usage: npm start -- scripts list [FILTER] [WHERE]
-       npm start -- scripts remove ID... [WHERE]
-       npm start -- scripts remove FILTER [WHERE]
+Usage: ${command} scripts list [FILTER] [WHERE]
+       ${command} scripts remove ID... [WHERE]
+       ${command} scripts remove FILTER [WHERE]
 
 list prints a line for each script, the one used longest ago first: id, bytes, days since its last use, and a name
 that stands for the client address that stored it (- when that is not known).
@@ -21,6 +23,7 @@ FILTER
 WHERE, as for the bridge itself
   --data DIRECTORY, --storage URL, --config FILE
 `;
+}
 
 /** Where the command writes, and how it ends. */
 export interface CommandOutput {
@@ -38,6 +41,7 @@ export async function runScriptsCommand(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
   output: CommandOutput,
+  installation: Installation = PROJECT,
 ): Promise<number> {
   let parsed;
   try {
@@ -59,7 +63,7 @@ export async function runScriptsCommand(
   const { values, positionals } = parsed;
   const [verb, ...ids] = positionals;
   if (values.help === true) {
-    output.write(SCRIPTS_HELP);
+    output.write(helpText(installation));
     return DONE;
   }
   if (verb === undefined) return usage(output, "scripts takes a command: list or remove.");
@@ -71,7 +75,7 @@ export async function runScriptsCommand(
   if (verb === "remove" && hasFilter === ids.length > 0) return usage(output, "remove takes ids, or --unused and --from: one of both.");
 
   const where = (["data", "storage", "config"] as const).flatMap((name) => (values[name] === undefined ? [] : [`--${name}`, values[name]]));
-  const settings = parseCommandLine(where, environment);
+  const settings = parseCommandLine(where, environment, { installation });
   if (settings.kind !== "start") return usage(output, settings.kind === "errors" ? settings.errors.join("\n") : "");
   const choice = settings.options.scripts;
   if (choice === undefined) return usage(output, "There is no storage of scripts.");

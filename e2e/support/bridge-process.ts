@@ -30,9 +30,14 @@ export class BridgeProcess {
     this.url = url;
   }
 
-  static async start(options: readonly string[]): Promise<BridgeProcess> {
+  /** Starts the project's own bridge, or the one that a command starts. */
+  static async start(
+    options: readonly string[],
+    { command, environment }: { readonly command?: string; readonly environment?: Readonly<Record<string, string>> } = {},
+  ): Promise<BridgeProcess> {
     const port = options.includes("--port") ? [] : ["--port", "0"];
-    const program = new ChildProgram(process.execPath, [BRIDGE_PROGRAM, ...port, ...options]);
+    const words = [...port, ...options];
+    const program = command === undefined ? new ChildProgram(process.execPath, [BRIDGE_PROGRAM, ...words]) : new ChildProgram(command, words, environment);
     await Promise.race([program.shows(/ready: http\S+ ?.*\n/, START_LIMIT_MS), program.ended]);
     const url = /ready: (http\S+)/.exec(program.output)?.[1];
     if (url === undefined) throw new Error(`the bridge ended: ${program.errors}${program.output}`);

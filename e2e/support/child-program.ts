@@ -26,9 +26,15 @@ export class ChildProgram {
   /** Has the last of its output been read, too? */
   readonly #closed: Promise<void>;
 
-  constructor(command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  /** @param user whose it is to be, by numbers; only root may choose */
+  constructor(
+    command: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    user: { readonly uid?: number; readonly gid?: number } = {},
+  ) {
     this.name = `${command} ${args.join(" ")}`;
-    const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...environment } });
+    const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...environment }, ...user });
     if (child.pid === undefined) {
       child.on("error", () => {});
       throw new Error(`${this.name} could not be started; is ${command} installed?`);

@@ -206,7 +206,9 @@ export const ROOMS = [
     "bridge/src/usable-network.ts",
     "bridge/src/scripts-command.ts",
   ]),
-  room("bridge/src/main.ts", ["bridge/src/command.ts"]),
+  room("bridge/src/launch.ts", ["bridge/src/config", "bridge/src/command.ts"]),
+  room("bridge/src/main.ts", ["bridge/src/launch.ts"]),
+  room("packages/cli", ["packages/headless", "bridge/src/launch.ts"]),
   room("bridge/abuse", ["packages/network", "packages/wire/src/codec", "packages/wire/src/client", "packages/share"]),
   // The page.
   room("web/boot", []),
@@ -329,12 +331,16 @@ export const ROOMS = [
   ]),
   room("scripts/take-screenshots.mjs", ["scripts/setup"]),
   room("scripts/imports.mjs", ["scripts/imports", "scripts/setup"]),
-  room("scripts", ["scripts/setup", "scripts/dev", "packages/check", "packages/headless", "bridge/abuse", "bridge/src/main.ts", "bench"], { nodeAlone: true }),
+  room("scripts/package", ["scripts/setup"]),
+  room("scripts", ["scripts/setup", "scripts/dev", "scripts/package", "packages/check", "packages/headless", "bridge/abuse", "bridge/src/main.ts", "bench"], {
+    nodeAlone: true,
+  }),
   // Tests. They may look into all of what they test.
   room("bridge/test", ["packages/network", "packages/wire", "packages/share", "packages/tcp", "bridge/src", "scripts"]),
   room("packages/headless/test", ["packages/share", "packages/headless", "scripts"]),
   room("packages/project-files/test", ["packages/share", "packages/project-files"]),
   room("packages/tcp/test", ["packages/network", "packages/tcp", "scripts"]),
+  room("packages/cli/test", ["packages/cli"]),
   room("packages/check/test", ["packages/luau-analysis", "packages/share", "packages/project-files", "packages/zone", "packages/check"]),
   room("packages/luau-analysis/test", ["packages/luau-analysis", "scripts"]),
   room("packages/luau-wasm/test", ["packages/luau-wasm", "scripts"]),
@@ -355,7 +361,7 @@ export const ROOMS = [
     "web/build",
     "scripts",
   ]),
-  room("e2e", ["scripts/setup", "scripts", "bench"]),
+  room("e2e", ["packages/wasm-build", "scripts/setup", "scripts", "bench"]),
   room("scripts/test", ["packages/wasm-build", "scripts/setup", "scripts/imports", "scripts"]),
   // Configuration.
   room("vite.config.ts", ["web/build"]),

@@ -27,6 +27,7 @@ export const PARTS = [
   { path: "packages/zone", is: "What a script sees: `zone.byteStream`, `zone.socket`, `require`, the life of a program." },
   { path: "bridge", is: "One process: serves the page, takes WebSockets, opens TCP sockets." },
   { path: "bridge/abuse", is: "Attacks on a running bridge, and who must not notice them. Knows its ports and its command line." },
+  { path: "packages/cli", is: "`zone-playground`, the command of the package: starts the bridge, or programs without a browser." },
   { path: "web", is: "The page, and the worker that joins `zone` to a wire client." },
   {
     path: "e2e",

@@ -77,7 +77,7 @@ export async function packageManager() {
   try {
     for (const [name, checksum] of [["pnpm", sha512], ...programOfThisSystem()]) {
       if (name === undefined || checksum === undefined) continue;
-      unpackChecked(await pack(`${name}@${version}`, join(folder, name.replace("/", "-"))), {
+      unpackChecked(await fetchPackage(`${name}@${version}`, join(folder, name.replace("/", "-"))), {
         name: `${name} ${version}`,
         sha512: checksum,
         folder: join(folder, "node_modules", name),
@@ -107,7 +107,7 @@ function programOfThisSystem() {
  * @param {string} folder a new one
  * @returns {Promise<string>} path of the tarball
  */
-function pack(spec, folder) {
+export function fetchPackage(spec, folder) {
   mkdirSync(folder);
   return new Promise((resolve, reject) => {
     const child = spawn("npm", ["pack", spec, "--silent", "--prefer-offline", "--ignore-scripts", "--pack-destination", folder], {

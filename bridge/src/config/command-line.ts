@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { BridgeOptions } from "../bridge.ts";
 import { type Cidr, systemCode } from "@playground/tcp";
 import { type BridgeLimits, DEFAULT_GRACE_MS, DEFAULT_PING_INTERVAL_MS, DEFAULT_SCRIPT_EXPIRY_DAYS } from "../limits.ts";
@@ -8,6 +7,7 @@ import type { LogFormat } from "../log/log-writer.ts";
 import type { LogLevel } from "../log/log.ts";
 import { DEFAULT_PORT } from "./default-port.ts";
 import { LIMIT_OPTIONS } from "./limit-options.ts";
+import { type Installation, PROJECT } from "./installation.ts";
 import { openToOthers } from "./open-to-others.ts";
 import { variableOf } from "./option.ts";
 import { type OptionName, OPTIONS, type OptionValue } from "./options.ts";
@@ -38,14 +38,14 @@ export type CommandLine =
 const CONFIG = "config";
 
 const DEFAULT_HOST = "127.0.0.1";
-const DEFAULT_PAGE = fileURLToPath(new URL("../../../web/dist", import.meta.url));
-const DEFAULT_DATA = fileURLToPath(new URL("../../../data", import.meta.url));
 
 /** Where settings come from. */
 export interface Surroundings {
   readonly platform?: NodeJS.Platform;
   /** Whether a person reads the log as it comes: it is for them then, and not for a program. Default: no. */
   readonly isTerminal?: boolean;
+  /** Default: the project's own folder. */
+  readonly installation?: Installation;
   /** Reads a file of UTF-8 text. */
   readonly readFile?: (path: string) => string;
 }
@@ -54,11 +54,11 @@ export interface Surroundings {
 export function parseCommandLine(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-  { platform = process.platform, isTerminal = false, readFile = (path) => readFileSync(path, "utf8") }: Surroundings = {},
+  { platform = process.platform, isTerminal = false, installation = PROJECT, readFile = (path) => readFileSync(path, "utf8") }: Surroundings = {},
 ): CommandLine {
   const errors: string[] = [];
   const names = new Set([...Object.keys(OPTIONS), ...LIMIT_OPTIONS.keys()]);
-  const { settings: given, commands } = readArguments(args, new Set([...names, CONFIG]), errors);
+  const { settings: given, commands } = readArguments(args, new Set([...names, CONFIG]), errors, installation.aboutWords);
   if (commands.has("help")) return { kind: "help" };
   if (commands.has("version")) return { kind: "version" };
 
@@ -69,7 +69,7 @@ export function parseCommandLine(
   const limits = values.limits();
   const network = values.one("network");
   const storage = values.one("storage");
-  const data = resolve(values.one("data") ?? DEFAULT_DATA);
+  const data = resolve(values.one("data") ?? installation.data.path);
   const metrics = values.many("metrics");
   const passwordFile = values.one("room-passwords");
   const lanRange = values.one("lan-range");
@@ -87,7 +87,7 @@ export function parseCommandLine(
       roomPasswords: readRoomPasswords({ value: passwordFile, source: values.sourceOf("room-passwords") }, readFile, errors),
     }),
     trustedProxies: values.many("trusted-proxy"),
-    page: resolve(values.one("page") ?? DEFAULT_PAGE),
+    page: resolve(values.one("page") ?? installation.page.path),
     graceMs: values.one("grace") ?? DEFAULT_GRACE_MS,
     pingIntervalMs: values.one("ping-interval") ?? DEFAULT_PING_INTERVAL_MS,
     scripts: storage ?? { kind: "files", directory: data },

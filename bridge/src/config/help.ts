@@ -1,3 +1,4 @@
+import { type Installation, PROJECT } from "./installation.ts";
 import { LIMIT_OPTIONS } from "./limit-options.ts";
 import { type Option, variableOf } from "./option.ts";
 import { OPTIONS } from "./options.ts";
@@ -6,14 +7,19 @@ const LINE_WIDTH = 100;
 const INDENT = 6;
 
 /** What `--help` prints. */
-export const HELP = `Zone Playground bridge: serves the page, and connects its scripts to real TCP.
+export function helpText({ command, otherCommands = [], page, data }: Installation = PROJECT): string {
+  const fallbacks = new Map([
+    ["page", page.name],
+    ["data", data.name],
+  ]);
+  return `Zone Playground bridge: serves the page, and connects its scripts to real TCP.
 
-Usage: npm start -- [options]
-       npm start -- scripts list|remove   (the scripts of short links; scripts --help tells more)
-In a class: npm start -- --host 0.0.0.0 --room lesson-7b   (docs/teaching.en.md, docs/teaching.ru.md)
+Usage: ${command} [options]
+       ${command} scripts list|remove   (the scripts of short links; scripts --help tells more)
+${otherCommands.map((other) => `       ${command} ${other}\n`).join("")}In a class: ${command} --host 0.0.0.0 --room lesson-7b   (docs/teaching.en.md, docs/teaching.ru.md)
 
 ${Object.entries(OPTIONS)
-  .map(([name, option]) => describe(name, option))
+  .map(([name, option]) => describe(name, { ...option, fallback: fallbacks.get(name) ?? option.fallback }))
   .join("\n")}
   --config FILE   (ZONE_CONFIG)
       A file of JSON with any of these options by their names: {"port": 8080, "allow": ["a.example:80"]}.
@@ -33,8 +39,12 @@ TARGET is <host or CIDR>[:<port or range>]:
                            never the bridge itself
 RANGE is an IP address, or a range of them such as 10.0.0.0/8.
 `;
+}
 
-function describe(name: string, { placeholder, help, fallback, isRepeatable }: Option<unknown>): string {
+function describe(
+  name: string,
+  { placeholder, help, fallback, isRepeatable }: Pick<Option<unknown>, "placeholder" | "help" | "fallback" | "isRepeatable">,
+): string {
   const text = `${help}. ${isRepeatable ? "Repeatable. " : ""}Default: ${fallback}.`;
   return `  --${name} ${placeholder}   (${variableOf(name)})\n${wrap(text)}`;
 }

@@ -13,11 +13,12 @@ export type Settings = ReadonlyMap<string, readonly Setting[]>;
 /** What can be said on the command line only. */
 export type Command = "help" | "version";
 
-/** Reads the words of the command line. */
+/** Reads the words of the command line. `aboutWords` is said, too, where one of them is no option. */
 export function readArguments(
   args: readonly string[],
   names: ReadonlySet<string>,
   errors: string[],
+  aboutWords?: string,
 ): { readonly settings: Settings; readonly commands: ReadonlySet<Command> } {
   const { tokens } = parseArgs({
     args: [...args],
@@ -44,12 +45,9 @@ export function readArguments(
     else if (!inlineValue && value.startsWith("-")) errors.push(`${rawName} needs a value, but ${value} follows`);
     else settings.set(name, [...(settings.get(name) ?? []), { value, source: `--${name}` }]);
   }
-  if (tokens.some(({ kind }) => kind === "positional")) errors.push(BEHIND_DASHES);
+  if (aboutWords !== undefined && tokens.some(({ kind }) => kind === "positional")) errors.push(aboutWords);
   return { settings, commands };
 }
-
-/** npm keeps words with dashes for itself, and gives on what follows them; PowerShell takes away the two dashes that tell it not to (npm/cli#3136). */
-const BEHIND_DASHES = `npm gives on what stands behind "--": npm start -- --host 0.0.0.0, and in PowerShell npm start '--' --host 0.0.0.0`;
 
 /** Reads the variables of the environment; those of options that may be repeated take a list with commas. */
 export function readEnvironment(
