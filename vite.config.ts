@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+import { commitOf, withCommit } from "./scripts/setup/commit.mjs";
 import { referencePlugin } from "./web/build/reference-plugin.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -28,6 +29,14 @@ function analysisModule(): Plugin {
   };
 }
 
+/** The commit stands in the page's HTML and in no script, so that scripts stay the same bytes where nothing of theirs changes. */
+function commitInPage(): Plugin {
+  return {
+    name: "commit-in-page",
+    transformIndexHtml: (html, { path }) => (path === "/index.html" ? withCommit(html, commitOf()) : html),
+  };
+}
+
 /** The helper that Vite calls around every `import()` of the page, with the files of the part. */
 const PRELOAD_HELPER = "\0vite/preload-helper.js";
 
@@ -42,7 +51,7 @@ function partsThatCanBeTriedAgain(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [analysisModule(), referencePlugin(), partsThatCanBeTriedAgain()],
+  plugins: [analysisModule(), commitInPage(), referencePlugin(), partsThatCanBeTriedAgain()],
   root: here("web"),
   base: "/",
   define: { __PLAYGROUND_VERSION__: JSON.stringify(version) },

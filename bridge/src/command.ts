@@ -7,7 +7,7 @@ import { LogWriter } from "./log/log-writer.ts";
 import { withUsableNetwork } from "./usable-network.ts";
 import { becomeUser, isRoot, PrivilegesError, ROOT_WARNING } from "./privileges.ts";
 import { runScriptsCommand } from "./scripts-command.ts";
-import { VERSION } from "./version.ts";
+import { VERSION_TEXT } from "./version.ts";
 
 /** Exit codes: the process could not do its work, and the command line was wrong. */
 const EXIT_FAILED = 1;
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
       process.stdout.write(HELP);
       return;
     case "version":
-      process.stdout.write(`${VERSION}\n`);
+      process.stdout.write(`${VERSION_TEXT}\n`);
       return;
     case "errors":
       for (const error of command.errors) process.stderr.write(`${error}\n`);

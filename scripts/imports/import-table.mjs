@@ -382,7 +382,7 @@ export const ROOMS = [
   room("e2e", ["scripts/setup", "scripts", "bench"]),
   room("scripts/test", ["packages/wasm-build", "scripts/setup", "scripts/imports", "scripts"]),
   // Configuration.
-  room("vite.config.ts", ["web/build"]),
+  room("vite.config.ts", ["scripts/setup", "web/build"]),
   room("vitest.config.ts", ["scripts"]),
 ];
 
