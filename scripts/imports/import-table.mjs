@@ -355,6 +355,7 @@ export const ROOMS = [
   room("scripts/setup", ["packages/wasm-build", "packages/luau-wasm", "packages/luau-analysis"], { nodeAlone: true }),
   room("scripts/dev", ["scripts/setup"], { nodeAlone: true }),
   room("scripts/imports", ["scripts/setup"]),
+  room("scripts/release", ["packages/share", "scripts/setup"], { nodeAlone: true }),
   room("bench", [
     "packages/luau-wasm",
     "packages/luau-analysis",
@@ -366,7 +367,7 @@ export const ROOMS = [
   ]),
   room("scripts/take-screenshots.mjs", ["scripts/setup"]),
   room("scripts/imports.mjs", ["scripts/imports", "scripts/setup"]),
-  room("scripts", ["scripts/setup", "scripts/dev", "packages/check", "bridge/abuse", "bridge/src/main.ts", "bench"], { nodeAlone: true }),
+  room("scripts", ["scripts/setup", "scripts/dev", "scripts/release", "packages/check", "bridge/abuse", "bridge/src/main.ts", "bench"], { nodeAlone: true }),
   // Tests. They may look into all of what they test.
   room("bridge/test", ["packages/network", "packages/wire", "packages/share", "bridge/src", "scripts"]),
   room("packages/check/test", ["packages/luau-analysis", "packages/share", "packages/zone", "packages/check"]),
@@ -380,7 +381,7 @@ export const ROOMS = [
   room("packages/zone/test", ["packages/network", "packages/luau-wasm", "packages/zone", "scripts"]),
   room("web/test", ["packages/luau-wasm", "packages/luau-analysis", "packages/wire", "packages/share", "packages/zone", "web/src", "web/build", "scripts"]),
   room("e2e", ["scripts/setup", "scripts", "bench"]),
-  room("scripts/test", ["packages/wasm-build", "scripts/setup", "scripts/imports", "scripts"]),
+  room("scripts/test", ["packages/wasm-build", "scripts/setup", "scripts/imports", "scripts/release", "scripts"]),
   // Configuration.
   room("vite.config.ts", ["scripts/setup", "web/build"]),
   room("vitest.config.ts", ["scripts"]),
