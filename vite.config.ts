@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+import { commitOf, withCommit } from "./scripts/setup/commit.mjs";
 import { firstRunPlugin } from "./web/build/first-run-plugin.ts";
 import { referencePlugin } from "./web/build/reference-plugin.ts";
 
@@ -29,6 +30,14 @@ function analysisModule(): Plugin {
   };
 }
 
+/** The commit stands in the page's HTML and in no script, so that scripts stay the same bytes where nothing of theirs changes. */
+function commitInPage(): Plugin {
+  return {
+    name: "commit-in-page",
+    transformIndexHtml: (html, { path }) => (path === "/index.html" ? withCommit(html, commitOf()) : html),
+  };
+}
+
 /** The helper that Vite calls around every `import()` of the page, with the files of the part. */
 const PRELOAD_HELPER = "\0vite/preload-helper.js";
 
@@ -52,7 +61,7 @@ const FEW_FILES = [
 ];
 
 export default defineConfig({
-  plugins: [analysisModule(), referencePlugin(), partsThatCanBeTriedAgain(), firstRunPlugin(here("web/boot/first-script.js"))],
+  plugins: [analysisModule(), commitInPage(), referencePlugin(), partsThatCanBeTriedAgain(), firstRunPlugin(here("web/boot/first-script.js"))],
   root: here("web"),
   base: "/",
   define: { __PLAYGROUND_VERSION__: JSON.stringify(version) },

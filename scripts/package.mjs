@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { pathToFileURL } from "node:url";
 import { buildAnalysis, publishBuiltAnalysis } from "./setup/analysis.mjs";
 import { buildPage, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
+import { buildText, commitOf } from "./setup/commit.mjs";
 import { errorMessage } from "./setup/error-message.mjs";
 import { inProject } from "./setup/paths.mjs";
 import { say, step } from "./setup/progress.mjs";
@@ -59,6 +60,7 @@ export async function packBuilt({ outDir }) {
     { path: "THIRD-PARTY-LICENSES", bytes: bytesOf(licenceText(licences, readFileSync(inProject("scripts/package/wasm-licences.txt"), "utf8"))) },
     { path: "bin/zone-playground.js", bytes: readFileSync(inProject("packages/cli/bin/zone-playground.js")), isProgram: true },
     ...files.map(({ name, code }) => ({ path: `lib/${name}`, bytes: bytesOf(code) })),
+    { path: "lib/build.json", bytes: bytesOf(buildText(commitOf())) },
     // What a browser's tools would show of the sources is as large as all the rest.
     ...page.filter((path) => !path.endsWith(".map")).map((path) => ({ path: `page/${path}`, bytes: readFileSync(inProject("web", "dist", path)) })),
   ]);

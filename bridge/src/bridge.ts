@@ -49,7 +49,7 @@ import { Arrivals } from "./tcp/arrivals.ts";
 import { GarbageWatch } from "./memory/garbage-watch.ts";
 import { Turns } from "./turns/turns.ts";
 import { Totals, Usage } from "./usage.ts";
-import { VERSION } from "./version.ts";
+import { COMMIT, VERSION } from "./version.ts";
 
 /** How to start a bridge. */
 export interface BridgeOptions {
@@ -195,7 +195,15 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     const status = upgrades.isClosed ? "stopping" : "ok";
     if (!addresses.isFromThisMachine(request)) return { status };
     const links = linksForOthers(options.host, port);
-    return { status, version: VERSION, network: network.mode, uptimeSeconds: Math.round(process.uptime()), links, ...snapshot() };
+    return {
+      status,
+      version: VERSION,
+      ...(COMMIT !== undefined && { commit: COMMIT }),
+      network: network.mode,
+      uptimeSeconds: Math.round(process.uptime()),
+      links,
+      ...snapshot(),
+    };
   };
   const page = new PageServer(options.page, hostCheck, health, {
     bodies,

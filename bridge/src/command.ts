@@ -8,7 +8,7 @@ import { LogWriter } from "./log/log-writer.ts";
 import { withUsableNetwork } from "./usable-network.ts";
 import { becomeUser, isRoot, PrivilegesError, ROOT_WARNING } from "./privileges.ts";
 import { runScriptsCommand } from "./scripts-command.ts";
-import { VERSION } from "./version.ts";
+import { VERSION_TEXT } from "./version.ts";
 
 /** Exit codes: the process could not do its work, and the command line was wrong. */
 const EXIT_FAILED = 1;
@@ -46,7 +46,7 @@ async function run(args: readonly string[], installation: Installation): Promise
       process.stdout.write(helpText(installation));
       return;
     case "version":
-      process.stdout.write(`${VERSION}\n`);
+      process.stdout.write(`${VERSION_TEXT}\n`);
       return;
     case "errors":
       for (const error of command.errors) process.stderr.write(`${error}\n`);

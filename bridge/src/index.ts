@@ -5,4 +5,4 @@ export { type LogFormat, LogWriter } from "./log/log-writer.ts";
 export { type CommandLine, parseCommandLine } from "./config/command-line.ts";
 export { type AllowRule, parseAllowRule } from "./policy/allow-rule.ts";
 export type { LookUp } from "@playground/tcp";
-export { VERSION } from "./version.ts";
+export { COMMIT, VERSION, VERSION_TEXT } from "./version.ts";

@@ -1,9 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { Socket } from "node:net";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { FLUSH_STALL_MS } from "@playground/tcp";
+import { buildText } from "../../scripts/setup/commit.mjs";
 import { until } from "./support/running-bridge.ts";
 import { tcpClient, tcpServer } from "./support/tcp-peer.ts";
 import { ZoneClient } from "./support/zone-client.ts";
@@ -19,10 +21,10 @@ interface Started {
   readonly exit: Promise<number | null>;
 }
 
-function start(args: readonly string[], environment: Record<string, string> = {}): Started {
+function start(args: readonly string[], environment: Record<string, string> = {}, main = MAIN): Started {
   // What Node runs is compiled; the tests of everything else read the sources.
   if (!existsSync(MAIN)) execFileSync("npx", ["tsc", "-b", "bridge"], { cwd: ROOT });
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env["PATH"] ?? "", ...environment } });
+  const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env["PATH"] ?? "", ...environment } });
   onTestFinished(() => void child.kill("SIGKILL"));
   let out = "";
   let err = "";
@@ -80,7 +82,34 @@ test("bad values are listed, exit 2; help and version, exit 0", async () => {
   expect(help.out()).toContain("--allow TARGET");
   const version = start(["--version"]);
   expect(await version.exit).toBe(0);
-  expect(version.out()).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(version.out()).toMatch(/^\d+\.\d+\.\d+( \([0-9a-f]{7}\+?\))?\n$/);
+});
+
+test("the version is told with the commit that the build left beside the program, and alone where there is none", async () => {
+  await start(["--help"]).exit;
+  // A copy, so that what others start of this one stays as it is.
+  const folder = mkdtempSync(join(ROOT, "bridge/node_modules/built-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  cpSync(join(MAIN, ".."), join(folder, "dist"), { recursive: true });
+  cpSync(join(ROOT, "bridge/package.json"), join(folder, "package.json"));
+  const main = join(folder, "dist/main.js");
+  const { version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
+  const told = async (): Promise<string> => {
+    const bridge = start(["--version"], {}, main);
+    await bridge.exit;
+    return bridge.out();
+  };
+  writeFileSync(join(folder, "dist/build.json"), buildText("4390acb+"));
+  expect(await told()).toBe(`${version} (4390acb+)\n`);
+  const bridge = start(["--port", "0"], {}, main);
+  await until(() => bridge.out().includes("\n"), "the link");
+  const link = /http\S+\//.exec(bridge.out())?.[0] ?? "";
+  expect(await (await fetch(`${link}healthz`)).json()).toMatchObject({ version, commit: "4390acb+" });
+  expect(await (await fetch(`${link}metrics`)).text()).toContain(`zone_build_info{version="${version}",commit="4390acb+",network="`);
+  writeFileSync(join(folder, "dist/build.json"), buildText());
+  expect(await told()).toBe(`${version}\n`);
+  rmSync(join(folder, "dist/build.json"));
+  expect(await told()).toBe(`${version}\n`);
 });
 
 /** A bridge with a peer that does not read, and a client that has sent it all it could. */

@@ -148,7 +148,14 @@ for (const locale of ["en-US", "ru-RU"]) {
       await playground.runServer("local total: number = ''\nlocal unused = 1\nfunction zone.update() end");
       await playground.paste("client.luau", "local =\n");
       await expect(page.getByTestId("problem-count")).toHaveClass("errors", { timeout: LONG_PATIENCE_MS });
-      for (const width of [1700, 1600, 1440, 1366, 1280, 1250, 1200, 1024]) {
+      // The longest that the version can be: with a commit, and changes that are in none.
+      await page.locator("zp-status-bar").evaluate((bar) => {
+        document.querySelector('meta[name="commit"]')?.setAttribute("content", "4390acb+");
+        (bar as HTMLElement & { requestUpdate(): void }).requestUpdate();
+      });
+      await page.setViewportSize({ width: 1762, height: 768 });
+      await expect(page.getByTestId("versions")).toHaveText(/^\d+\.\d+\.\d+ \(4390acb\+\), Luau \d+\.\d+$/);
+      for (const width of [1762, 1700, 1600, 1440, 1366, 1280, 1250, 1200, 1024]) {
         await page.setViewportSize({ width, height: 768 });
         await expect.poll(() => foot(page), `at ${width} pixels`).toMatchObject({ cramped: [] });
         expect((await foot(page)).height).toBeLessThanOrEqual(ONE_LINE_PX);
@@ -161,7 +168,7 @@ for (const locale of ["en-US", "ru-RU"]) {
         await expect(page.getByTestId(id)).toBeInViewport({ ratio: 0.99 });
       // What the foot has no room for.
       await page.keyboard.press("Shift+F1");
-      await expect(page.getByTestId("help-versions")).toHaveText(/Luau \d+\.\d+/);
+      await expect(page.getByTestId("help-versions")).toHaveText(/ \d+\.\d+\.\d+ \(4390acb\+\), Luau \d+\.\d+$/);
     });
   });
 }

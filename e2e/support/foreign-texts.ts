@@ -9,6 +9,8 @@ const ALLOWED = [
   /--[a-z][\w-]*/g,
   /\b(?:Zone Playground|Zone|Playground|Luau|StyLua|TCP|HTTP|WASM|WebSocket|UTF-8|QR|nc|Lua|IndexedDB|ByteStream|ANSI|CSP|MIT|GitHub)\b/g,
   /\b(?:Ctrl|Control|Cmd|Command|Shift|Alt|Meta|Esc|Escape|Tab|Enter|Space|Home|End|Backspace|Delete|PageUp|PageDown|Option|F\d{1,2})\b/g,
+  // A commit behind a version.
+  /\([0-9a-f]{7}\+?\)/g,
   // The name of the language that one can change to.
   /\bEN\b|\bEnglish\b/g,
 ];

@@ -1,4 +1,5 @@
 // @ts-check
+import { stampBridge } from "../setup/commit.mjs";
 import { fingerprint } from "../setup/fingerprint.mjs";
 import { referencedProjects } from "../setup/references.mjs";
 import { say } from "../setup/progress.mjs";
@@ -59,6 +60,7 @@ export class BridgeOnChange {
     const isFirst = this.#bridge === undefined;
     if (this.#bridge !== undefined) await this.#processes.end(this.#bridge);
     if (this.#processes.isEnding) return;
+    stampBridge();
     const bridge = this.#processes.start("bridge", ["bridge/dist/main.js", ...this.#words], { mayEnd: !isFirst });
     this.#bridge = bridge;
     await new Promise((resolve, reject) => {

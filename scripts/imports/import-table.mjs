@@ -319,6 +319,7 @@ export const ROOMS = [
   room("scripts/setup", ["packages/wasm-build", "packages/luau-wasm", "packages/luau-analysis"], { nodeAlone: true }),
   room("scripts/dev", ["scripts/setup"], { nodeAlone: true }),
   room("scripts/imports", ["scripts/setup"]),
+  room("scripts/release", ["packages/share", "scripts/setup"], { nodeAlone: true }),
   room("bench", [
     "packages/wasm-build",
     "packages/luau-wasm",
@@ -332,9 +333,23 @@ export const ROOMS = [
   room("scripts/take-screenshots.mjs", ["scripts/setup"]),
   room("scripts/imports.mjs", ["scripts/imports", "scripts/setup"]),
   room("scripts/package", ["scripts/setup"]),
-  room("scripts", ["scripts/setup", "scripts/dev", "scripts/package", "packages/check", "packages/headless", "bridge/abuse", "bridge/src/main.ts", "bench"], {
-    nodeAlone: true,
-  }),
+  room(
+    "scripts",
+    [
+      "scripts/setup",
+      "scripts/dev",
+      "scripts/package",
+      "scripts/release",
+      "packages/check",
+      "packages/headless",
+      "bridge/abuse",
+      "bridge/src/main.ts",
+      "bench",
+    ],
+    {
+      nodeAlone: true,
+    },
+  ),
   // Tests. They may look into all of what they test.
   room("bridge/test", ["packages/network", "packages/wire", "packages/share", "packages/tcp", "bridge/src", "scripts"]),
   room("packages/headless/test", ["packages/share", "packages/headless", "scripts"]),
@@ -362,9 +377,9 @@ export const ROOMS = [
     "scripts",
   ]),
   room("e2e", ["packages/wasm-build", "scripts/setup", "scripts", "bench"]),
-  room("scripts/test", ["packages/wasm-build", "scripts/setup", "scripts/imports", "scripts"]),
+  room("scripts/test", ["packages/wasm-build", "scripts/setup", "scripts/imports", "scripts/release", "scripts"]),
   // Configuration.
-  room("vite.config.ts", ["web/build"]),
+  room("vite.config.ts", ["scripts/setup", "web/build"]),
   room("vitest.config.ts", ["scripts"]),
 ];
 

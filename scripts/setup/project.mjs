@@ -1,5 +1,6 @@
 // @ts-check
 import { pathToFileURL } from "node:url";
+import { stampBridge, stampPage } from "./commit.mjs";
 import { whenChanged } from "./fingerprint.mjs";
 import { packageManager } from "./package-manager.mjs";
 import { inProject } from "./paths.mjs";
@@ -69,14 +70,22 @@ function compiled(projects, programs) {
   return { inputs: [...FOR_ALL, ...inputs], outputs: [...programs, ...outputs] };
 }
 
+/** The commit changes where nothing has to be compiled again. @param {string} note */
+function withBridgeStamp(note) {
+  stampBridge();
+  return note;
+}
+
 /** What Node runs to serve: the bridge, and the packages under it. */
 export function buildBridge() {
-  return step("bridge", () => whenChanged({ name: "bridge", ...builds.bridge(), make: () => runTool("tsc", ["-b", "bridge"]) }));
+  return step("bridge", () => whenChanged({ name: "bridge", ...builds.bridge(), make: () => runTool("tsc", ["-b", "bridge"]) }).then(withBridgeStamp));
 }
 
 /** The bridge, and the attacks on it. */
 export function buildAbuse() {
-  return step("attacks", () => whenChanged({ name: "abuse", ...builds.abuse(), make: () => runTool("tsc", ["-b", "bridge", "bridge/abuse"]) }));
+  return step("attacks", () =>
+    whenChanged({ name: "abuse", ...builds.abuse(), make: () => runTool("tsc", ["-b", "bridge", "bridge/abuse"]) }).then(withBridgeStamp),
+  );
 }
 
 /** What Node runs for `npm run check`. */
@@ -91,12 +100,18 @@ export function buildHeadless() {
 
 /** Checks the types of everything and compiles what Node runs. */
 export function buildTypes() {
-  return step("types", () => whenChanged({ name: "types", ...builds.types(), make: () => runTool("tsc", ["-b"]) }));
+  return step("types", () => whenChanged({ name: "types", ...builds.types(), make: () => runTool("tsc", ["-b"]) }).then(withBridgeStamp));
 }
 
 /** The page, `web/dist`. */
 export function buildPage() {
-  return step("page", () =>
-    whenChanged({ name: "page", ...builds.page(), make: () => runTool("vite", ["build", "--config", "vite.config.ts", "--logLevel", "warn"]) }),
-  );
+  return step("page", async () => {
+    const note = await whenChanged({
+      name: "page",
+      ...builds.page(),
+      make: () => runTool("vite", ["build", "--config", "vite.config.ts", "--logLevel", "warn"]),
+    });
+    stampPage();
+    return note;
+  });
 }

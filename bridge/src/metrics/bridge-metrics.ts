@@ -1,7 +1,7 @@
 import type { ShareUse } from "../client/ledger.ts";
 import { limitOption } from "../over-limit.ts";
 import type { BridgeServices } from "../session/bridge-services.ts";
-import { VERSION } from "../version.ts";
+import { COMMIT, VERSION } from "../version.ts";
 import type { EventLoopDelay } from "./event-loop-delay.ts";
 import { PrometheusText } from "./prometheus-text.ts";
 
@@ -11,7 +11,9 @@ export function bridgeMetrics(services: BridgeServices, eventLoop: EventLoopDela
   const shares = [...services.ledger.uses()];
   const text = new PrometheusText();
   text
-    .addAll("gauge", "zone_build_info", "The version of the bridge; always 1.", [{ labels: { version: VERSION, network: services.network.mode }, value: 1 }])
+    .addAll("gauge", "zone_build_info", "The version and the commit of the bridge; always 1.", [
+      { labels: { version: VERSION, ...(COMMIT !== undefined && { commit: COMMIT }), network: services.network.mode }, value: 1 },
+    ])
     .add("gauge", "zone_sessions", "Sessions, those that wait for their client to come back included.", usage.sessions)
     .add("gauge", "zone_sessions_detached", "Sessions without a WebSocket, which wait for their client to come back.", usage.detached)
     .add("gauge", "zone_rooms", "Rooms.", rooms.size)

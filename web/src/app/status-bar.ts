@@ -10,15 +10,12 @@ import { linkOrigins, roomLink } from "../room/link-origin.ts";
 import { localNumber } from "../locale/numbers.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
-import { versionText } from "./version-text.ts";
+import { commitText, versionText } from "./version-text.ts";
 import { watch } from "../ui/watch.ts";
 import "../analysis/analysis-status.ts";
 import "../analysis/problem-count.ts";
 import "../ui/copy-button.ts";
 import "./usage-figures.ts";
-
-/** The versions in names and numbers only, which are the same in every language. */
-const SHORT_VERSIONS = `${__PLAYGROUND_VERSION__}, Luau ${LUAU_VERSION}`;
 
 /** The page's foot: how the bridge is, this machine's address, the room, what the programs use, the versions. */
 export class StatusBar extends PlaygroundElement {
@@ -60,6 +57,8 @@ export class StatusBar extends PlaygroundElement {
         .version { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; }
         .open-room, .checks { overflow: hidden; }
       }
+      /* Like the versions further below, the commit is in the list of shortcuts too. */
+      @media (max-width: 110rem) { .commit { display: none; } }
       /* The versions are in the list of shortcuts too, and that all is well the sign alone can say. */
       @media (max-width: 88rem) {
         .version { display: none; }
@@ -94,7 +93,7 @@ export class StatusBar extends PlaygroundElement {
             .label=${msg("Copy the link to this room", { id: "copy-room-link" })}></zp-copy-button></span>
         <span class="item checks"><zp-analysis-status .service=${this.playground.analysis}></zp-analysis-status><zp-problem-count .page=${this.playground}></zp-problem-count></span>
         <zp-usage-figures .playground=${this.playground}></zp-usage-figures>
-        <span class="version" data-testid="versions" title=${versionText()}>${SHORT_VERSIONS}</span>
+        <span class="version" data-testid="versions" title=${versionText()}>${__PLAYGROUND_VERSION__}<span class="commit">${commitText()}</span>, Luau ${LUAU_VERSION}</span>
       </footer>
     `;
   }
