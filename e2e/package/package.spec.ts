@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -142,8 +142,7 @@ test("a package that was cut is not installed", async () => {
   const installed = new InstalledPackage(nodeVersions()[0] ?? fail());
   try {
     const cut = join(folder, "cut.tgz");
-    writeFileSync(cut, readFileSync(made.file));
-    truncateSync(cut, made.byteCount / 2);
+    writeFileSync(cut, readFileSync(made.file).subarray(0, made.byteCount >> 1));
     const { status, errors } = await installed.install(cut);
     expect(status).not.toBe(0);
     expect(errors).toMatch(/npm error \S/);
