@@ -57,9 +57,13 @@ describe("a program", () => {
     expect(errors.split("\n")[3]).toMatch(/^`x` is nil, and nil has no `y`\./);
   });
 
-  it("with a syntax error says so in one line, with a path that leads to the file", async () => {
+  it("with a syntax error says so in one line, with a path that leads to the file, and in the next what it means", async () => {
     const result = await runFiles({ "a/b.luau": "local x = = 1\n" }, ["a/b.luau"]);
-    expect(result).toEqual({ status: 1, out: "", errors: "a/b.luau:1: Expected identifier when parsing expression, got '='\n" });
+    expect(result).toEqual({
+      status: 1,
+      out: "",
+      errors: "a/b.luau:1: Expected identifier when parsing expression, got '='\nA name or a value is missing before `=`.\n",
+    });
   });
 
   it("explains failures of the network in Russian to those who read it", async () => {
