@@ -60,7 +60,8 @@ function lookOut({ click, editor, texts = [] }: AwaitedElements): void {
     if (editorAt === 0 && (editor === undefined || find(editor) !== undefined)) editorAt = now;
     if (textsAt === 0 && texts.every(({ at, text }) => find(at)?.textContent?.includes(text) === true)) textsAt = now;
     const firstPaint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
-    if (editorAt > 0 && textsAt > 0 && firstPaint !== undefined) Object.assign(globalThis, { seenMoments: { firstPaint, click: clickedAt, editor: editorAt, texts: textsAt } });
+    if (editorAt > 0 && textsAt > 0 && firstPaint !== undefined)
+      Object.assign(globalThis, { seenMoments: { firstPaint, click: clickedAt, editor: editorAt, texts: textsAt } });
     else requestAnimationFrame(look);
   };
   look();
