@@ -117,6 +117,18 @@ for (const viewport of [
   });
 }
 
+test("a link's question is asked for with all the rest", async ({ page, bridge }) => {
+  const asked: string[] = [];
+  await page.route(/\/assets\//, (route) => {
+    // Never answered.
+    asked.push(route.request().url());
+  });
+  await page.goto(`${bridge.url}#share=none`, { waitUntil: "commit" });
+  await expect(page.getByText("Opening the link…")).toBeVisible();
+  await expect.poll(() => asked.join(" ")).toContain("/shared-arrival-");
+  expect(asked.join(" ")).toContain("/short-links-");
+});
+
 test("a chosen language and theme count from the first paint on", async ({ page, bridge, room }) => {
   await page.addInitScript(() => {
     localStorage.setItem("zone-playground:locale", "ru");

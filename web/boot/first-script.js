@@ -1,7 +1,7 @@
-/* oxlint-disable no-unused-vars, no-new, no-undef -- written as old browsers read it; the build fills in RUSSIAN_FILES */
+/* oxlint-disable no-unused-vars, no-new, no-undef -- written as old browsers read it; the build fills in RUSSIAN_FILES and ARRIVAL_FILES */
 /*
  * What the page does before any script of its own is there. It stands in the HTML itself, so nothing waits for it: shows the loading
- * screen in the reader's language and colours, asks for the texts of that language, and says what is the matter where the page
+ * screen in the reader's language and colours, asks for what that language and this address need, and says what is the matter where the page
  * cannot start. In the syntax of old browsers: the page's scripts are more than those can parse.
  */
 (function () {
@@ -32,10 +32,12 @@
   var theme = read("theme");
   if (theme === "light" || theme === "dark" || theme === "contrast") root.setAttribute("data-theme", theme);
   // A link to a project, and an address that leads nowhere, bring a question first, and not the editor.
-  if (!/^\/(?:$|room\/[^/]+\/)/i.test(location.pathname) || location.hash.slice(0, 7) === "#share=") root.setAttribute("data-arrival", "");
+  var isArrival = !/^\/(?:$|room\/[^/]+\/)/i.test(location.pathname) || location.hash.slice(0, 7) === "#share=";
+  if (isArrival) root.setAttribute("data-arrival", "");
 
   // As `build/first-run-plugin.ts` asks for the rest.
-  (russian ? RUSSIAN_FILES : []).forEach(function (file) {
+  var files = (isArrival ? ARRIVAL_FILES : []).concat(russian ? RUSSIAN_FILES : []);
+  files.forEach(function (file) {
     var link = document.createElement("link");
     link.rel = "preload";
     link.as = "fetch";

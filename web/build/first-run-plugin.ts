@@ -10,8 +10,10 @@ const RUSSIAN = /\/src\/locale\/ru\.ts$/;
 const ADDRESS = /\.wasm\?url$|\?worker&url$/;
 /** The script of `<zone-playground>`. */
 const ELEMENT = "/embed/zone-playground.js";
-/** In the first script: a list of addresses. */
-const RUSSIAN_FILES = "RUSSIAN_FILES";
+/** What asks first whoever comes by a link. */
+const ARRIVAL = /\/src\/share\/shared-arrival\.ts$/;
+/** In the first script: lists of addresses, by what has to be fetched. */
+const LISTS = { RUSSIAN_FILES: RUSSIAN, ARRIVAL_FILES: ARRIVAL };
 
 /**
  * Makes the page's HTML ask for everything that the first Run needs: what `FETCH_AHEAD` names is looked up in the graph of modules, and its
@@ -47,19 +49,30 @@ export function firstRunPlugin(firstScript: string): Plugin {
           return { html: withStyles(html, bundle), tags: [inHead("link", { rel: "modulepreload", crossorigin: true, href: ELEMENT })] };
         }
         if (!filename.endsWith("/web/index.html")) return html;
-        if (bundle === undefined) return { html, tags: [inHead("script", {}, scriptWith(firstScript, []))] };
+        if (bundle === undefined)
+          return {
+            html,
+            tags: [
+              inHead(
+                "script",
+                {},
+                scriptWith(firstScript, () => []),
+              ),
+            ],
+          };
         const inMain = filesOf(chunk, bundle);
         const modules = [...new Set(parts.flatMap((id) => filesOf(chunkOf(id, bundle), bundle)))].filter((file) => !inMain.includes(file));
-        const russian = ids(RUSSIAN, bundle)
-          .flatMap((id) => filesOf(chunkOf(id, bundle), bundle))
-          .filter((file) => !inMain.includes(file) && !modules.includes(file));
+        const besides = (module: RegExp): string[] =>
+          ids(module, bundle)
+            .flatMap((id) => filesOf(chunkOf(id, bundle), bundle))
+            .filter((file) => !inMain.includes(file) && !modules.includes(file));
         return {
           html: withStyles(html, bundle),
           tags: [
             ...[...modules, ...addresses.map((id) => fileOf(id, bundle))].map((file) =>
               inHead("link", { rel: "preload", as: "fetch", crossorigin: true, href: `/${file}` }),
             ),
-            inHead("script", {}, scriptWith(firstScript, russian)),
+            inHead("script", {}, scriptWith(firstScript, besides)),
           ],
         };
       },
@@ -68,13 +81,16 @@ export function firstRunPlugin(firstScript: string): Plugin {
 }
 
 /** The first script without its comments and indents; minifiers write what old browsers cannot read. */
-function scriptWith(path: string, russian: readonly string[]): string {
+function scriptWith(path: string, filesFor: (module: RegExp) => readonly string[]): string {
   const lines = readFileSync(path, "utf8")
     .replace(/\/\*.*?\*\//gs, "")
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("//"));
-  return lines.join("\n").replace(RUSSIAN_FILES, JSON.stringify(russian.map((file) => `/${file}`)));
+  return Object.entries(LISTS).reduce(
+    (script, [list, module]) => script.replace(list, JSON.stringify(filesFor(module).map((file) => `/${file}`))),
+    lines.join("\n"),
+  );
 }
 
 function ids(name: RegExp, bundle: Rolldown.OutputBundle): string[] {
