@@ -1,5 +1,6 @@
 import { peerProgram } from "../support/paths.ts";
 import { rendererPids } from "../support/process-memory.ts";
+import { firstProgramWorker } from "../support/program-worker.ts";
 import type { PlaygroundPage } from "../support/playground-page.ts";
 import type { ProgramView } from "../support/program-view.ts";
 import type { Spawn } from "../support/child-programs.ts";
@@ -122,9 +123,7 @@ test("a program that does not stop is ended by force, and its sockets with it", 
 
 test("when a worker dies, its sockets are gone within 2 s, and Run works again", async ({ playground, spawn, bridge }) => {
   const { server, peers } = await serving(playground, spawn);
-  const worker = playground.page.workers().find((candidate) => candidate.url().includes("program-worker"));
-  expect(worker).toBeDefined();
-  await worker?.evaluate("self.close()").catch(() => {});
+  await (await firstProgramWorker(playground.page)).evaluate("self.close()").catch(() => {});
   await bridge.isQuiet();
   await peers.ends();
   await runsAgain(server);

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { LONG_PATIENCE_MS } from "../../scripts/patience.ts";
+import { firstProgramWorker } from "../support/program-worker.ts";
 import { expect, test } from "../support/test.ts";
 
 /** One call into C that takes minutes, and that no limit of the VM can interrupt. */
@@ -149,11 +150,7 @@ test("a worker that dies without a word is noticed", async ({ playground }) => {
   const { page } = playground;
   const server = await playground.runServer('print("alive")\nfunction zone.update() end\n');
   await server.shows("alive");
-  // Others are there for the next programs; the oldest was taken first.
-  await page
-    .workers()
-    .find((worker) => worker.url().includes("program-worker"))
-    ?.evaluate("self.close()");
+  await (await firstProgramWorker(page)).evaluate("self.close()");
   await server.is("failed");
   await server.shows("stopped unexpectedly", { level: "error" });
   await playground.runServer('print("works again")\n');

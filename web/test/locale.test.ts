@@ -7,7 +7,7 @@ import { templates as ofEmbed } from "../src/locale/ru-embed.ts";
 import { messages, place, sourceFiles, templateText, visit } from "./support/messages.ts";
 
 /** Words that stand in the page untranslated: the product's name. */
-const NAMES = new Set(["Zone", "Playground"]);
+const NAMES = new Set(["Luau", "Zone", "Playground"]);
 
 /** What is in the chunk of the dialogs, and nowhere else. */
 const DIALOGS = /-dialog\.ts$|^examples\/examples\.ts$|^share\/qr-|^room\/room-(?:panel|answer-text)\.ts$/;

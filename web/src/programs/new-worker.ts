@@ -33,7 +33,7 @@ export async function fetchProgramWorker(): Promise<void> {
  */
 export async function prepareProgramWorkers(module: Promise<WebAssembly.Module>): Promise<void> {
   await fetchProgramWorker();
-  const prepared = Array.from({ length: SPARE_WORKERS }, () => startWorker(address(), "program"));
+  const prepared = Array.from({ length: SPARE_WORKERS }, (_, index) => startWorker(address(), spareName(index)));
   spare.push(...prepared);
   for (const worker of prepared) {
     // Whoever runs a program then gets a new one, and its reason.
@@ -46,6 +46,11 @@ export async function prepareProgramWorkers(module: Promise<WebAssembly.Module>)
   // One that has been given its program meanwhile has been given the module, too.
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
   for (const worker of prepared) if (spare.includes(worker)) worker.postMessage(message);
+}
+
+/** What tools call a worker that waits for a program, in the order in which they are taken: `program 1`. */
+function spareName(index: number): string {
+  return `program ${index + 1}`;
 }
 
 function address(): URL {
