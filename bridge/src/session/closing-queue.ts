@@ -6,16 +6,18 @@ import { type Turns, Work } from "../turns/turns.ts";
 export class ClosingQueue {
   readonly #turns: Turns;
   readonly #work: Work;
-  readonly #closings: (() => void)[] = [];
+  /** The oldest first. */
+  readonly #closings = new Set<() => void>();
 
   /** `account`: the client's whose sockets they are. */
   constructor(turns: Turns, account: ClientAccount) {
     this.#turns = turns;
     this.#work = new Work(account, (slice) => {
-      while (this.#closings.length > 0) {
+      for (const close of this.#closings) {
         if (!slice.take()) return true;
         slice.spendLater(CLOSE_LATER_MS);
-        this.#closings.pop()?.();
+        this.#closings.delete(close);
+        close();
       }
       return false;
     });
@@ -23,7 +25,7 @@ export class ClosingQueue {
 
   /** Has `close` called now, or when it is the client's turn; it may have become needless by then. */
   add(close: () => void): void {
-    this.#closings.push(close);
+    this.#closings.add(close);
     this.#turns.run(this.#work);
   }
 }

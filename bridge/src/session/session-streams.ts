@@ -1,11 +1,11 @@
 import type { NetworkFailure } from "@playground/network";
 import { FIRST_BRIDGE_STREAM_ID, LAST_ID } from "@playground/wire/codec";
-import { type BridgeLimits, CLOSE_LATER_MS } from "../limits.ts";
+import type { BridgeLimits } from "../limits.ts";
 import { type LimitFailure, overLimit } from "../over-limit.ts";
 import type { Refusals } from "../refusals.ts";
 import { FlushQueue } from "../tcp/flush-queue.ts";
 import { type StreamHost, TcpStream } from "../tcp/tcp-stream.ts";
-import type { Slice, Turns } from "../turns/turns.ts";
+import type { Turns } from "../turns/turns.ts";
 import type { Usage } from "../usage.ts";
 import { ClosingQueue } from "./closing-queue.ts";
 import { PlainBound } from "./plain-bound.ts";
@@ -178,15 +178,16 @@ export class SessionStreams implements StreamHost {
     this.#plainBound.stop();
   }
 
-  /** Ends all, as long as the slice goes on: those that are connected once what the client sent is flushed. Whether more are left. */
-  finish(slice: Slice): boolean {
+  /** Ends all, in turns: those that are connected once what the client sent is flushed. */
+  finish(): void {
     for (const stream of this.#streams.values()) {
-      if (!slice.take()) return true;
-      slice.spendLater(CLOSE_LATER_MS);
-      stream.finishOrCancel();
-      if (this.#lingerMs !== undefined) stream.hurry(this.#lingerMs);
+      this.closeInTurn(() => {
+        // Over meanwhile: its peer has gone, or it was cut.
+        if (!this.#streams.has(stream.id)) return;
+        stream.finishOrCancel();
+        if (this.#lingerMs !== undefined) stream.hurry(this.#lingerMs);
+      });
     }
-    return false;
   }
 
   /** Shortens the time that flushed sockets wait for their peers, ms. */

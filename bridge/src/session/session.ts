@@ -14,7 +14,6 @@ import { Admission } from "../room/admission.ts";
 import type { Machine } from "../room/machine.ts";
 import type { RoomMember } from "../room/room-member.ts";
 import type { Room } from "../room/room.ts";
-import { Work } from "../turns/turns.ts";
 import { ABNORMAL_CLOSURE, type ClientWebSocket, type WebSocketEvents } from "../websocket/client-websocket.ts";
 import type { BridgeServices } from "./bridge-services.ts";
 import { Handshake } from "./handshake.ts";
@@ -200,8 +199,7 @@ export class Session {
     this.output.stop();
     this.streams.stop();
     this.listeners.closeAll();
-    // Thousands of sockets that are closed at once would hold up everybody.
-    this.services.turns.run(new Work(this.account.client, (slice) => this.streams.finish(slice)));
+    this.streams.finish();
     if (this.#place.id !== undefined) this.services.resumable.delete(this.#place.id);
     this.member?.leave();
     this.#place.leave(this.protocol.isZone);
