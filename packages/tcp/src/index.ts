@@ -35,12 +35,10 @@ export {
   FIRST_WINDOW_BYTES,
   FLUSH_STALL_MS,
   FREE_PORT_TRIES,
-  LARGEST_WINDOW_BYTES,
   LINGER_MS,
   LISTEN_BACKLOG,
   MAX_ADDRESSES_TRIED,
   MAX_LOOKUPS,
-  WINDOW_BUDGET_BYTES,
 } from "./limits.ts";
 export { type Answer, type LookUp, Resolver } from "./resolver.ts";
 export { endpointOf } from "./socket-endpoint.ts";

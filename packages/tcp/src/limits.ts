@@ -26,9 +26,3 @@ export const FLUSH_STALL_MS = 30_000;
 
 /** Bytes of a peer that may wait for a script at first: what a stream of the bridge has, enough for all that is typed and said. */
 export const FIRST_WINDOW_BYTES = 262_144;
-
-/** The same for a connection whose script takes all that comes, frame by frame, and wants more, bytes: 250 MB a second at 60 frames; as in the page. */
-export const LARGEST_WINDOW_BYTES = 4_194_304;
-
-/** What all windows of a program may have beyond their first size, bytes: four connections at full speed, as in the page. */
-export const WINDOW_BUDGET_BYTES = 16_777_216;

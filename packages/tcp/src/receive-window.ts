@@ -1,5 +1,5 @@
-import type { WindowWish } from "@playground/network";
-import { FIRST_WINDOW_BYTES, LARGEST_WINDOW_BYTES } from "./limits.ts";
+import { MAX_GROWN_WINDOW_BYTES, type WindowWish } from "@playground/network";
+import { FIRST_WINDOW_BYTES } from "./limits.ts";
 
 /** Who bounds what all windows of a program may have beyond their first size. */
 export interface WindowBudget {
@@ -60,7 +60,7 @@ export class ReceiveWindow {
   }
 
   #grow(): void {
-    if (this.#size < LARGEST_WINDOW_BYTES && this.#budget.takeWindow(this.#size)) this.#size *= 2;
+    if (this.#size < MAX_GROWN_WINDOW_BYTES && this.#budget.takeWindow(this.#size)) this.#size *= 2;
   }
 
   #shrink(): void {

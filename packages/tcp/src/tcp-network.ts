@@ -7,12 +7,12 @@ import {
   type NetworkListener,
   type NetworkStream,
   SESSION_BUFFER_BYTES,
+  WINDOW_GROWTH_BYTES,
 } from "@playground/network";
 import { isLocalhost } from "./address/loopback.ts";
 import { parseTarget } from "./address/target.ts";
 import { Dialling } from "./dialling.ts";
 import { nameToListenOn, notAnAddress } from "./failure.ts";
-import { WINDOW_BUDGET_BYTES } from "./limits.ts";
 import { SocketStream, type StreamOwner } from "./network-stream.ts";
 import { Resolver } from "./resolver.ts";
 import { TcpListener } from "./tcp-listener.ts";
@@ -107,7 +107,7 @@ export class TcpNetwork implements Network, StreamOwner {
   }
 
   takeWindow(byteCount: number): boolean {
-    if (this.#windowBytes + byteCount > WINDOW_BUDGET_BYTES) return false;
+    if (this.#windowBytes + byteCount > WINDOW_GROWTH_BYTES) return false;
     this.#windowBytes += byteCount;
     return true;
   }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import {
   type ConnectEvents,
   type Endpoint,
+  MAX_GROWN_WINDOW_BYTES,
   type NetworkFailure,
   type NetworkStream,
   STREAM_BUFFER_BYTES,
@@ -11,7 +12,7 @@ import {
 } from "@playground/network";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "../../../scripts/setup/free-port.mjs";
-import { FIRST_WINDOW_BYTES, LARGEST_WINDOW_BYTES, LINGER_MS, Resolver, TcpNetwork } from "../src/index.ts";
+import { FIRST_WINDOW_BYTES, LINGER_MS, Resolver, TcpNetwork } from "../src/index.ts";
 import { ReceiveWindow } from "../src/receive-window.ts";
 
 function network(resolver?: Resolver): TcpNetwork {
@@ -352,8 +353,8 @@ describe("a receive window", () => {
     use(1, "wider");
     expect(window.size).toBe(2 * FIRST_WINDOW_BYTES);
     for (let turn = 0; turn < 10; turn++) use(1, "wider", 2);
-    expect(window.size).toBe(LARGEST_WINDOW_BYTES);
-    expect(taken()).toBe(LARGEST_WINDOW_BYTES - FIRST_WINDOW_BYTES);
+    expect(window.size).toBe(MAX_GROWN_WINDOW_BYTES);
+    expect(taken()).toBe(MAX_GROWN_WINDOW_BYTES - FIRST_WINDOW_BYTES);
     window.dispose();
     expect(taken()).toBe(0);
   });

@@ -18,11 +18,8 @@ export const MIN_WINDOW_BYTES = 1_024;
 /** Largest window, and the most unspent credit a stream may ever have, bytes: bounds what a faulty sum can grow to. */
 export const MAX_WINDOW_BYTES = 16_777_216;
 
-/** Largest window that a stream of a client grows to, bytes: what 60 frames a second read at 250 MB/s, and as much as the other side keeps unacknowledged. */
-export const MAX_GROWN_WINDOW_BYTES = 4_194_304;
-
-/** Bytes that all windows of a client's session may have grown by together: what four scripts' busiest connections want, and little beside a script's memory. */
-export const WINDOW_GROWTH_BYTES = 16_777_216;
+// A client's windows grow as far as those of a program without a bridge.
+export { MAX_GROWN_WINDOW_BYTES, WINDOW_GROWTH_BYTES } from "@playground/network";
 
 /** Longest host name or address in text, bytes of UTF-8: a DNS name has at most 253, rounded up to what one length byte holds. */
 export const MAX_HOST_BYTES = 255;
