@@ -4,8 +4,9 @@ import type { Page } from "@playwright/test";
 import { withBridge, withChromium } from "../browser.ts";
 import { Child } from "../child.ts";
 import { bridgeOptions } from "../echo/bridge-arguments.ts";
+import { carryingScript, secondsIn, type Transfer } from "../echo/carrying-script.ts";
 import { type Figure, median, say } from "../figure.ts";
-import { carryByWisp, carryByWebSocket, type Transfer } from "./peer-transfer.ts";
+import { carryByWisp, carryByWebSocket } from "./peer-transfer.ts";
 import { linkTo, openShared, program } from "./shared-project.ts";
 
 /** Rounds, the peers taking turns in each. */
@@ -57,7 +58,7 @@ export async function measureOneConnection(): Promise<Figure[]> {
               warmUpBytes: WARM_UP_BYTES / connections,
               measuredBytes: MEASURED_BYTES / connections,
             };
-            await openShared(page, linkTo(bridge, [program("echo.luau", source(Number(port), transfer))]));
+            await openShared(page, linkTo(bridge, [program("echo.luau", carryingScript("host.zone.internal", Number(port), transfer))]));
             await page.addScriptTag({ type: "module", content: WISP_MODULE });
             await page.waitForFunction("globalThis.wispClient");
             await page.waitForTimeout(SETTLE_MS);
@@ -94,54 +95,7 @@ async function carryByScript(page: Page): Promise<number> {
   await page.getByTestId("run-all").click();
   await line.waitFor({ state: "attached", timeout: PATIENCE_MS });
   const text = (await line.textContent()) ?? "";
-  const seconds = /^took ([\d.]+) s$/.exec(text)?.[1];
+  const seconds = secondsIn(text);
   if (seconds === undefined) throw new Error(text);
-  return Number(seconds);
-}
-
-function source(port: number, { connections, blockBytes, underWay, warmUpBytes, measuredBytes }: Transfer): string {
-  return `
-local connections = {}
-
--- Sends "total" bytes over every connection and has as many come back, each connection's marked with its number.
-local function carry(total, finished)
-	local missing = #connections
-	for mark, connection in connections do
-		local block = zone.byteStream.fromString(string.rep(string.char(mark), ${blockBytes}))
-		local sent, received = 0, 0
-		local function fill()
-			while sent < total and sent - received < ${underWay} do
-				local taken = connection:send(block)
-				assert(taken == #block, "the send buffer is full")
-				sent += taken
-			end
-		end
-		connection:onReceive(function(data)
-			received += #data
-			assert(data:readU8() == mark, "bytes of another connection came back")
-			assert(received <= total, "more came back than was sent")
-			if received < total then return fill() end
-			missing -= 1
-			if missing == 0 then finished() end
-		end)
-		fill()
-	end
-end
-
-for _ = 1, ${connections} do
-	zone.socket.client.new():listen("host.zone.internal", ${port}, function(connection)
-		table.insert(connections, connection)
-		if #connections < ${connections} then return end
-		carry(${warmUpBytes}, function()
-			local begun = os.clock()
-			carry(${measuredBytes}, function()
-				print(string.format("took %.4f s", os.clock() - begun))
-				zone.system.quit()
-			end)
-		end)
-	end)
-end
-
-function zone.update() zone.socket.update() end
-`;
+  return seconds;
 }

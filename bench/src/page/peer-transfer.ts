@@ -1,14 +1,5 @@
 /* oxlint-disable unicorn/prefer-add-event-listener -- the client of wisp-js has these properties and nothing else */
-
-/** What is carried, by each of the connections. */
-export interface Transfer {
-  readonly connections: number;
-  readonly blockBytes: number;
-  /** Bytes that are sent and have not come back, at most. */
-  readonly underWay: number;
-  readonly warmUpBytes: number;
-  readonly measuredBytes: number;
-}
+import type { Transfer } from "../echo/carrying-script.ts";
 
 /** What the functions below use of wisp-js. */
 interface WispClient {
