@@ -18,6 +18,14 @@ export const PARTS = [
     path: "packages/tcp",
     is: "Real TCP of the computer that it runs on: what hosts mean, dialling, listening, what errors say. `TcpNetwork` is the interface `Network` over it.",
   },
+  {
+    path: "packages/conditions",
+    is: "Delay, slices, stalls and the like between a program and its network: a decorator of `Network`. Opens nothing.",
+  },
+  {
+    path: "packages/capture",
+    is: "What was seen of programs' networks: events, a bounded ring of them, which end sent what the other received, pcapng. Pure code.",
+  },
   { path: "packages/safe-text", is: "Strangers' text made safe for a console: nothing in it acts. Pure code." },
   { path: "packages/project-files", is: "Projects as they lie on a disk, in a zip or behind a link. Reads files, and asks a bridge for short links." },
   { path: "packages/headless", is: "`npm run zone`: programs in a terminal, with the real sockets of this computer and without a bridge or a page." },

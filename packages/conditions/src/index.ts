@@ -1,0 +1,1 @@
+export { type Conditions, type DirectionConditions, MAX_DELAY_MS, PLAIN_DIRECTION } from "./conditions.ts";
