@@ -109,7 +109,7 @@ test("wrong bodies are refused and named, and nothing is stored", async () => {
     ["{", 400, "not-json"],
     ["null", 400, "invalid"],
     ['{"project":{}}', 400, "invalid"],
-    ['{"version":2,"project":{}}', 400, "unknown-version"],
+    ['{"version":3,"project":{}}', 400, "unknown-version"],
     ['{"version":1,"project":{"files":[]}}', 400, "invalid"],
     [envelope(project("x")).replace("main.luau", "../x.luau"), 400, "files[0].name"],
   ];

@@ -156,15 +156,15 @@ describe("a release", { timeout: LONG_PATIENCE_MS }, () => {
     [
       "with no link of a format",
       (where) => {
-        where.write("packages/share/src/json.ts", where.read("packages/share/src/json.ts").replace("SHARE_VERSION = 1", "SHARE_VERSION = 2"));
+        where.write("packages/share/src/json.ts", where.read("packages/share/src/json.ts").replace("SHARE_VERSION = 2", "SHARE_VERSION = 3"));
         where.commit("Begin another format");
       },
-      "packages/share/test/fixtures has no link of format v2: add v2-….txt with a link, and v2-….json",
+      "packages/share/test/fixtures has no link of format v3: add v3-….txt with a link, and v3-….json",
     ],
     [
       "with an older link that opens no more",
       (where) => {
-        where.write("packages/share/src/json.ts", where.read("packages/share/src/json.ts").replace("[[1, readVersion1]]", "[[2, readVersion1]]"));
+        where.write("packages/share/src/json.ts", where.read("packages/share/src/json.ts").replace("[1, readVersion1]", "[3, readVersion1]"));
         where.commit("Forget a format");
       },
       "packages/share/test/fixtures/v1-smallest.txt opens no more (",

@@ -137,7 +137,7 @@ export class ProjectStore {
       }
       // Other content that begins alike. A broken value, which nobody can use, is replaced.
       if (existing !== undefined) continue;
-      const text = projectText(content);
+      const text = projectText(project, content);
       const bytes = Buffer.byteLength(text);
       const owner = await this.#owners.nameOf(address);
       await this.#makeRoom(id, owner, bytes);

@@ -2,12 +2,21 @@ import { MAX_PROJECT_BYTES } from "./limits.ts";
 import { ShareError } from "./share-error.ts";
 import type { SharedProject } from "./shared-project.ts";
 import { readVersion1, writeVersion1 } from "./version-1.ts";
+import { readVersion2, writeVersion2 } from "./version-2.ts";
 
-/** The version of the format that is written. */
-export const SHARE_VERSION = 1;
+/** The latest version of the format. */
+export const SHARE_VERSION = 2;
 
 /** One for each version there has ever been: what was shared once opens for ever. */
-const READERS: ReadonlyMap<number, (value: unknown) => SharedProject> = new Map([[1, readVersion1]]);
+const READERS: ReadonlyMap<number, (value: unknown) => SharedProject> = new Map([
+  [1, readVersion1],
+  [2, readVersion2],
+]);
+
+/** The version that a project is written in: the first that has all of it, so that older playgrounds open what they can. */
+export function shareVersionOf(project: SharedProject): number {
+  return project.capture === undefined ? 1 : 2;
+}
 
 /**
  * Checks a parsed JSON value as the project of a version.
@@ -22,13 +31,14 @@ export function projectFromJson(version: number, value: unknown): SharedProject 
 }
 
 /**
- * The project as JSON of the version that is written, without spaces and with its keys in a fixed order, so that equal projects have
+ * The project as JSON of the version `shareVersionOf`, without spaces and with its keys in a fixed order, so that equal projects have
  * equal bytes. UTF-8.
  * @throws {ShareError} `invalid`, or `too-large` above `MAX_PROJECT_BYTES`
  */
 export function projectBytes(project: SharedProject): Uint8Array {
-  const value = writeVersion1(project);
-  readVersion1(value);
+  const version = shareVersionOf(project);
+  const value = version === 1 ? writeVersion1(project) : writeVersion2(project);
+  projectFromJson(version, value);
   const bytes = new TextEncoder().encode(JSON.stringify(value));
   if (bytes.length > MAX_PROJECT_BYTES) {
     throw new ShareError("too-large", `the project has ${bytes.length} bytes; it may have at most ${MAX_PROJECT_BYTES}`);

@@ -16,5 +16,11 @@ export const MAX_SETTING_CHARS = 256;
 /** Size of a project as JSON, bytes: 30,000 lines of code. What a link unpacks to is cut off here, so that a small link cannot fill the memory. */
 export const MAX_PROJECT_BYTES = 1024 * 1024;
 
+/** A capture in a project, characters: a quarter of a project, so that the code has room beside it. */
+export const MAX_CAPTURE_CHARS = 256 * 1024;
+
+/** What a capture unpacks to, bytes: packs to `MAX_CAPTURE_CHARS` where programs exchange text. What unpacks to more is cut off here. */
+export const MAX_CAPTURE_BYTES = 1024 * 1024;
+
 /** Length of the part of a link that holds the project, characters: browsers take 1 MiB and more, and code packs to a fifth. */
 export const MAX_SHARE_CHARS = 512 * 1024;

@@ -1,16 +1,16 @@
 import { fromBase64url, toBase64url } from "./base64url.ts";
-import { projectBytes, projectFromBytes, SHARE_VERSION } from "./json.ts";
+import { projectBytes, projectFromBytes, SHARE_VERSION, shareVersionOf } from "./json.ts";
 import { MAX_PROJECT_BYTES, MAX_SHARE_CHARS } from "./limits.ts";
 import { ShareError } from "./share-error.ts";
 import type { SharedProject } from "./shared-project.ts";
 import { pack, unpack } from "./zlib.ts";
 
 /**
- * A project as text that can stand anywhere in a URL: `v1.` and the packed JSON in base64url.
+ * A project as text that can stand anywhere in a URL: `v1.`, or another version, and the packed JSON in base64url.
  * @throws {ShareError} `invalid` or `too-large`
  */
 export function encodeShare(project: SharedProject): string {
-  const text = `v${SHARE_VERSION}.${toBase64url(pack(projectBytes(project)))}`;
+  const text = `v${shareVersionOf(project)}.${toBase64url(pack(projectBytes(project)))}`;
   if (text.length > MAX_SHARE_CHARS) throw new ShareError("too-large", `the project needs ${text.length} characters; a link holds at most ${MAX_SHARE_CHARS}`);
   return text;
 }

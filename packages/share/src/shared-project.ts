@@ -20,4 +20,6 @@ export interface SharedProject {
   readonly settings?: SharedSettings;
   /** The room in which the programs are meant to meet. Whoever opens the project is asked before joining it. */
   readonly room?: string;
+  /** What its programs did on the network when it was shared, as `captureText` makes it. */
+  readonly capture?: string;
 }

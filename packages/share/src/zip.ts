@@ -1,6 +1,6 @@
 import { Unzip, UnzipInflate, zipSync } from "fflate";
 import { FILE_EXTENSION, fileNameFault } from "./file-name.ts";
-import { projectFromBytes, projectBytes, SHARE_VERSION } from "./json.ts";
+import { projectFromBytes, projectBytes, shareVersionOf } from "./json.ts";
 import { MAX_FILE_NAME_CHARS, MAX_FILES, MAX_PROJECT_BYTES } from "./limits.ts";
 import { ShareError } from "./share-error.ts";
 import type { SharedFile, SharedProject } from "./shared-project.ts";
@@ -37,7 +37,7 @@ export function zipProject(project: SharedProject): Uint8Array {
   const encoder = new TextEncoder();
   return zipSync({
     ...Object.fromEntries(project.files.map(({ name, source }) => [name, encoder.encode(source)])),
-    [MANIFEST]: encoder.encode(`{"version":${SHARE_VERSION},"project":${new TextDecoder().decode(projectBytes(manifest))}}\n`),
+    [MANIFEST]: encoder.encode(`{"version":${shareVersionOf(project)},"project":${new TextDecoder().decode(projectBytes(manifest))}}\n`),
   });
 }
 

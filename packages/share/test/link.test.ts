@@ -4,8 +4,12 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rounds } from "../../../scripts/rounds.ts";
 import {
+  captureBytes,
+  captureText,
   decodeShare,
   encodeShare,
+  MAX_CAPTURE_BYTES,
+  MAX_CAPTURE_CHARS,
   MAX_FILES,
   MAX_PROJECT_BYTES,
   MAX_SHARE_CHARS,
@@ -16,6 +20,7 @@ import {
   ShareError,
   type ShareErrorCode,
   shareHash,
+  shareVersionOf,
   shareTextOf,
 } from "../src/index.ts";
 import { anyProject, chat, normal } from "./projects.ts";
@@ -39,6 +44,9 @@ function fault(text: string): ShareError {
 }
 
 const file = (name: string): object => ({ name, source: "" });
+
+/** A link's text of version 2 around any capture. */
+const linkWith = (capture: unknown): string => linkOf({ files: [file("a.luau")], capture }).replace("v1.", "v2.");
 
 describe("round trip", () => {
   it("gives every project back as it was", () => {
@@ -119,6 +127,43 @@ describe("links as chats and mail programs pass them on", () => {
   });
 });
 
+describe("a capture", () => {
+  const bytes = new TextEncoder().encode("hello, ".repeat(40));
+  const project = { files: [{ name: "a.luau", source: "", isProgram: true }], capture: captureText(bytes) };
+
+  it("comes back with its project, and makes the link one of version 2", () => {
+    const text = encodeShare(project);
+    expect(text.startsWith("v2.")).toBe(true);
+    expect(captureBytes(decodeShare(text).capture ?? "")).toEqual(bytes);
+    expect(shareVersionOf(chat)).toBe(1);
+    expect(encodeShare(chat).startsWith("v1.")).toBe(true);
+  });
+  it.each<[string, unknown, ShareErrorCode]>([
+    ["no text", 7, "invalid"],
+    ["not base64url", "a b", "bad-character"],
+    ["empty", "", "cut"],
+    ["cut", project.capture.slice(0, -4), "cut"],
+    ["not packed", "AAAAAAAAAA", "damaged"],
+    ["longer than it may be", "A".repeat(MAX_CAPTURE_CHARS + 1), "too-large"],
+    ["one that unpacks to more than it may", deflateSync(new Uint8Array(MAX_CAPTURE_BYTES + 1)).toString("base64url"), "too-large"],
+  ])("that is %s is refused by name", (_, capture, code) => {
+    const found = fault(linkWith(capture));
+    expect([found.code, found.path]).toEqual([code, "capture"]);
+    expect(found.message).toContain("capture");
+  });
+  it("is what version 2 is for, and nothing else", () => {
+    expect(fault(linkOf({ files: [file("a.luau")], capture: project.capture })).message).toContain('key "capture", which version 1 does not have');
+    expect(fault(linkOf({ files: [file("a.luau")] }).replace("v1.", "v2.")).message).toContain("capture is missing");
+    expect(fault(linkOf([]).replace("v1.", "v2.")).code).toBe("invalid");
+  });
+  it("may be as large as the limits say", () => {
+    expect(captureBytes(captureText(new Uint8Array(MAX_CAPTURE_BYTES))).length).toBe(MAX_CAPTURE_BYTES);
+    expect(() => captureText(new Uint8Array(MAX_CAPTURE_BYTES + 1))).toThrow(`at most ${MAX_CAPTURE_BYTES}`);
+    const random = Buffer.concat(Array.from({ length: 4 }, () => crypto.getRandomValues(new Uint8Array(60_000))));
+    expect(() => captureText(random)).toThrow(`at most ${MAX_CAPTURE_CHARS}`);
+  });
+});
+
 describe("old links", () => {
   const names = readdirSync(fixtures);
   it("has a fixture of every version there has been", () => {
@@ -176,7 +221,7 @@ describe("a wrong link", () => {
   it.each<[string, ShareErrorCode, string]>([
     ["", "not-a-share", '""'],
     ["hello", "not-a-share", "hello"],
-    ["v2.eNo", "unknown-version", "2"],
+    ["v3.eNo", "unknown-version", "3"],
     ["v0.eNo", "unknown-version", "0"],
     ["v1.", "cut", "0 bytes"],
     ["v1.eNqrV+kpq", "bad-character", '"+"'],
@@ -271,7 +316,8 @@ describe("docs/share-format.md", () => {
   const document = readFileSync(new URL("../../../docs/share-format.md", import.meta.url), "utf8");
   it("lists every code and every limit", () => {
     for (const code of SHARE_ERROR_CODES) expect(document).toContain(`\`${code}\``);
-    for (const limit of [MAX_FILES, MAX_PROJECT_BYTES, MAX_SHARE_CHARS]) expect(document).toContain(limit.toLocaleString("en"));
+    for (const limit of [MAX_FILES, MAX_PROJECT_BYTES, MAX_SHARE_CHARS, MAX_CAPTURE_BYTES, MAX_CAPTURE_CHARS])
+      expect(document).toContain(limit.toLocaleString("en"));
   });
   it("has an example that opens", () => {
     const text = /#share=(v1\.[\w-]+)/.exec(document)?.[1] ?? "";

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import type { SharedProject } from "../src/index.ts";
+import { captureText, type SharedProject } from "../src/index.ts";
 
 /** Names as readers choose them, in more than one script. */
 const name = fc.stringMatching(/^[a-zа-яё0-9_][a-zа-яё0-9_.-]{0,20}$/u).map((stem) => `${stem}.luau`);
@@ -18,6 +18,7 @@ export const anyProject: fc.Arbitrary<SharedProject> = fc.uniqueArray(name, { mi
         noNullPrototype: true,
       }),
       room: fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/),
+      capture: fc.uint8Array({ maxLength: 300 }).map(captureText),
     },
     { requiredKeys: ["files"] },
   ),

@@ -1,4 +1,4 @@
-import { projectFromJson, ShareError, SHARE_VERSION, type SharedProject } from "@playground/share";
+import { projectFromJson, ShareError, shareVersionOf, type SharedProject } from "@playground/share";
 
 /** Milliseconds to wait for the bridge. */
 const LIMIT_MS = 15_000;
@@ -31,7 +31,7 @@ export async function makeShortLink(project: SharedProject): Promise<string> {
   const answer = await ask("/api/scripts", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ version: SHARE_VERSION, project: jsonOf(project) }),
+    body: JSON.stringify({ version: shareVersionOf(project), project: jsonOf(project) }),
   });
   const { url } = (await answer.json()) as { url: string };
   return url;
