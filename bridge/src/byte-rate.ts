@@ -1,5 +1,5 @@
 /** Time whose share of bytes may go at once after a quiet time, s: a page of a lesson comes in one go. */
-const BURST_SECONDS = 1;
+export const BURST_SECONDS = 1;
 
 /**
  * A token bucket for bytes. What has come is spent at once, also below zero: nobody cuts a packet in two; and then whoever

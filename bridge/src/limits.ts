@@ -273,6 +273,12 @@ export const MAX_SCRIPT_POST_BYTES = MAX_PROJECT_BYTES + 256 * 1024;
 /** Days without use after which a script is removed, unless told otherwise: a link of one school year still opens in the next. */
 export const DEFAULT_SCRIPT_EXPIRY_DAYS = 400;
 
+/** Time in which its address's rate brings what a session may owe of it before it has to wait, ms: so that one that asks for much goes on a slice at a time, not packet by packet. */
+export const LEAST_DEBT_MS = 3;
+
+/** Time in which the rate of an address brings what all its sessions may owe together, ms: a thousand of them with ten times the above. Beyond it all of them wait. */
+export const MOST_OWED_MS = 30_000;
+
 /** Time that what arrives is handled at once in one turn of the event loop, and what waits in the next, all clients together, ms: what somebody else's packet waits for, twice. */
 export const TURN_MS = 2;
 

@@ -21,6 +21,8 @@ export interface RateShare {
   readonly help: string;
   /** What a client is told whose address does more than so many a second or minute. */
   readonly sentence: (rate: number) => string;
+  /** Beyond it nothing is refused: the sessions that owe wait, each for its own debt. */
+  readonly isDivided?: true;
 }
 
 /**
@@ -170,6 +172,7 @@ export const RATE_SHARES = {
     burst: 160_000,
     help: "Packets and other frames of WebSockets from one client address",
     sentence: (rate) => `Programs at your network's address send more than ${rate} packets a second. They wait.`,
+    isDivided: true,
   },
   /** 40 pupils with 25 sessions each that come back at once, twice; above it they wait. */
   resumes: {
@@ -178,6 +181,7 @@ export const RATE_SHARES = {
     burst: 2_000,
     help: "Times that sessions of one client address come back after a cut",
     sentence: (rate) => `Sessions at your network's address come back more than ${rate} times a minute. They wait.`,
+    isDivided: true,
   },
   /** A class behind one address that mistypes, all at once; right passwords do not count, and above it guesses wait for their turn. */
   wrongPasswords: {
@@ -210,6 +214,11 @@ export type HeldName = keyof typeof HELD_SHARES;
 /** The name of something done. */
 export type RateName = keyof typeof RATE_SHARES;
 
+/** The name of something done whose share the sessions of an address have among them. */
+export type DividedName = { [Name in RateName]: (typeof RATE_SHARES)[Name] extends { readonly isDivided: true } ? Name : never }[RateName];
+/** The name of something done beyond whose share an address is refused, or all of it waits. */
+export type UndividedName = Exclude<RateName, DividedName>;
+
 /** The limit that a share of something held is: `sessions` is `sessionsPerAddress`. */
 export type HeldLimit<Name extends HeldName = HeldName> = `${Name}PerAddress`;
 /** The limit on the long run of something done: `opens` is `opensPerSecondPerAddress`. */
@@ -228,6 +237,11 @@ export const RATE_NAMES = Object.keys(RATE_SHARES) as readonly RateName[];
 /** Whether a share is counted anew in each room, by the room itself. */
 export function isPerRoom(name: HeldName): boolean {
   return "isPerRoom" in HELD_SHARES[name];
+}
+
+/** Whether the sessions of an address have a share among them. */
+export function isDivided(name: RateName): name is DividedName {
+  return "isDivided" in RATE_SHARES[name];
 }
 
 /** The limit of something held. */

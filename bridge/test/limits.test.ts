@@ -135,6 +135,24 @@ test.each(["bytesPerSecond", "bytesPerSecondPerAddress"] as const)("%s: bytes wa
   expect(Buffer.concat(stream.chunks).equals(sent)).toBe(true);
 });
 
+test("bytesPerSecondPerAddress: those wait who send much, not a neighbour who sends little", async () => {
+  let bytes = 0;
+  const { port } = await tcpServer((socket) => void socket.on("data", (chunk) => (bytes += chunk.length)).pipe(socket));
+  const rate = 200_000;
+  const bridge = await runBridge({ network: "host", allow: rules(`host.zone.internal:${port}`), limits: { bytesPerSecondPerAddress: rate } });
+  const open = async (): ReturnType<ZoneClient["connect"]> => new ZoneClient(bridge).connect("host.zone.internal", port);
+  const [neighbour, ...attackers] = [await open(), await open(), await open(), await open(), await open()];
+  for (const attacker of attackers) void attacker.sendAll(randomBytes(MEBIBYTE)).catch(() => {});
+  await until(() => bytes > rate, "what may go at once");
+  const [before, rounds] = [bytes, 5];
+  for (let round = 1; round <= rounds; round += 1) {
+    await neighbour.sendAll(Buffer.from([round]));
+    await neighbour.until(() => neighbour.receivedBytes === round);
+  }
+  // Half a second's, and not a chunk of each for each round.
+  expect(bytes - before).toBeLessThan(rate / 2);
+});
+
 test("bytes for sending again: sessions whose client is away go, until what is kept is within its limit", async () => {
   const window = MEBIBYTE;
   const { port } = await tcpServer((socket) => void socket.write(Buffer.alloc(window)));

@@ -127,6 +127,45 @@ describe("what one client sends", () => {
     expect(one.code).toBeUndefined();
   });
 
+  test.each(FLOODS)("%s beyond the share of its address are waited for by who sends them, not by its neighbours", async (what, piece) => {
+    const bridge = await runBridge({ limits: { packetsPerSecondPerAddress: 100, packetsBurstPerAddress: 200 } });
+    const attackers = await Promise.all(Array.from({ length: 8 }, async () => new FrameClient(bridge).begin()));
+    const neighbour = await new FrameClient(bridge).begin();
+    const frames = countFrames();
+    const flood = Buffer.concat(Array.from({ length: PINGS }, () => piece));
+    for (const { socket } of attackers) socket.write(what === "empty fragments" ? Buffer.concat([frame(0x02, Buffer.alloc(0)), flood]) : flood);
+    await until(() => frames() > 200, "what may come at once");
+    const [before, rounds] = [frames(), 5];
+    for (let round = 1; round <= rounds; round += 1) {
+      let isBack = false;
+      neighbour.ws.once("pong", () => (isBack = true));
+      neighbour.ws.ping();
+      await until(() => isBack, `pong ${round}`);
+    }
+    // A second's, and one for each of them; a slice for each pong if all waited for all.
+    expect(frames() - before).toBeLessThan(100 + rounds + attackers.length);
+  });
+
+  test("beyond its packets a second waits, and what is for the client comes meanwhile", async () => {
+    const bridge = await runBridge({ allow: rules(HOST), limits: { packetsPerSecond: 1, packetsBurst: 10 } });
+    const sockets: Socket[] = [];
+    const { port } = await tcpServer((socket) => void sockets.push(socket));
+    const client = await new FrameClient(bridge).begin();
+    client.ws.send(encodePacket({ type: PacketType.CONNECT, streamId: 1, streamType: StreamType.TCP, port, host: HOST }));
+    await until(() => client.count(PacketType.OPENED) === 1, "the connection");
+    const frames = countFrames();
+    client.socket.write(Buffer.concat(Array.from({ length: PINGS }, () => frame(0x89, Buffer.alloc(0)))));
+    await until(() => frames() > 5, "what may come at once");
+    const [before, sent] = [frames(), 20];
+    for (let index = 1; index <= sent; index += 1) {
+      sockets[0]?.write("news");
+      const bytes = (): number => client.packets.reduce((sum, packet) => sum + (packet.type === PacketType.DATA ? packet.payload.length : 0), 0);
+      await until(() => bytes() === 4 * index, "the news");
+    }
+    // Some seconds' at most: held back, each piece would wait for one more of them.
+    expect(frames() - before).toBeLessThan(sent / 2);
+  });
+
   test("is put together from fragments, and a message that begins inside another breaks the protocol", async () => {
     const bridge = await runBridge();
     const good = await new FrameClient(bridge).begin();
@@ -268,6 +307,26 @@ async function owing(bridge: Bridge, port: number, bytes: number): Promise<{ tok
 }
 
 describe("a client that comes back", () => {
+  test("too often waits, and its neighbours do not", async () => {
+    const bridge = await runBridge({ limits: { resumesPerMinutePerAddress: 6, resumesBurstPerAddress: 2 } });
+    const [token, other] = [randomBytes(16), randomBytes(16)];
+    const [client, neighbour] = [await new FrameClient(bridge).begin(token), await new FrameClient(bridge).begin(other)];
+    const { sessionId } = client;
+    let last = client;
+    // Two at once, and one that is owed.
+    for (let time = 0; time < 3; time += 1) {
+      last.ws.terminate();
+      last = await new FrameClient(bridge).begin(token, { sessionId, received: 0 });
+    }
+    last.ws.terminate();
+    const waiting = new FrameClient(bridge);
+    void waiting.begin(token, { sessionId, received: 0 }).catch(() => {});
+    await until(() => waiting.count(PacketType.INFO) === 1, "INFO");
+    neighbour.ws.terminate();
+    await new FrameClient(bridge).begin(other, { sessionId: neighbour.sessionId, received: 0 });
+    expect(waiting.count(PacketType.RESUMED)).toBe(0);
+  });
+
   test("is sent what it lacks at the bytes a second that it has, however often it comes back", async () => {
     const rate = 1_048_576;
     const bridge = await runBridge({ allow: rules(HOST), limits: { bytesPerSecond: rate } });

@@ -51,9 +51,11 @@ export const ROOMS = [
   room("bridge/src/over-limit.ts", ["packages/network", "bridge/src/limits.ts"]),
   room("bridge/src/policy", ["packages/tcp"]),
   room("bridge/src/refusals.ts", ["bridge/src/log"]),
+  room("bridge/src/turns/fair-queue.ts", []),
   room("bridge/src/client", [
     "packages/tcp",
     "bridge/src/byte-rate.ts",
+    "bridge/src/turns/fair-queue.ts",
     "bridge/src/rate-limit.ts",
     "bridge/src/shares.ts",
     "bridge/src/limits.ts",
@@ -67,7 +69,7 @@ export const ROOMS = [
     "bridge/src/over-limit.ts",
     "bridge/src/client",
   ]),
-  room("bridge/src/turns", ["bridge/src/limits.ts", "bridge/src/client"]),
+  room("bridge/src/turns", ["bridge/src/turns/fair-queue.ts", "bridge/src/limits.ts", "bridge/src/client"]),
   room("bridge/src/websocket", [
     "packages/wire/src/codec",
     "bridge/src/memory",

@@ -1,11 +1,29 @@
-import { ByteRate } from "../byte-rate.ts";
-import type { BridgeLimits } from "../limits.ts";
+import { BURST_SECONDS } from "../byte-rate.ts";
+import { type BridgeLimits, MOST_OWED_MS } from "../limits.ts";
 import { limitOption, type LimitFailure, overLimit } from "../over-limit.ts";
 import { RateLimit } from "../rate-limit.ts";
-import { burstLimit, HELD_NAMES, HELD_SHARES, type HeldName, heldLimit, isPerRoom, RATE_NAMES, RATE_SHARES, type RateName, rateLimit } from "../shares.ts";
+import {
+  burstLimit,
+  type DividedName,
+  HELD_NAMES,
+  HELD_SHARES,
+  type HeldName,
+  heldLimit,
+  isDivided,
+  isPerRoom,
+  RATE_NAMES,
+  RATE_SHARES,
+  type RateName,
+  rateLimit,
+  type UndividedName,
+} from "../shares.ts";
+import { DividedRate } from "./divided-rate.ts";
 
 /** Seconds of what a rate counts by. */
 const SECONDS = { Second: 1, Minute: 60 } as const;
+
+/** What the sessions of an address share among them: those that have had too much of it wait, each for what it owes itself. */
+export type DividedShare = DividedName | "bytes";
 
 /** What an account needs of the ledger that it is in. */
 export interface LedgerBook {
@@ -28,8 +46,8 @@ export class ClientAccount {
   readonly #times: number;
   readonly #held = { ...NOTHING_HELD };
   /** Made when they are first needed. */
-  readonly #rates: { [Name in RateName]?: RateLimit } = {};
-  #bytes: ByteRate | undefined;
+  readonly #rates: { [Name in UndividedName]?: RateLimit } = {};
+  readonly #divided: { [Name in DividedShare]?: DividedRate } = {};
   /** Whatever is held that has to be remembered, whatever the number of addresses. */
   #things = 0;
 
@@ -39,18 +57,15 @@ export class ClientAccount {
     this.#times = times;
   }
 
-  /** Counts bytes of data on their way, in either direction. */
-  spendBytes(byteCount: number): void {
-    const { bytesPerSecondPerAddress } = this.#book.limits;
-    if (bytesPerSecondPerAddress === 0) return;
-    this.#bytes ??= new ByteRate(bytesPerSecondPerAddress * this.#times);
-    this.#bytes.spend(byteCount);
-    this.network?.spendBytes(byteCount);
+  /** Counts what one of the sessions at the address has done or sent already, also beyond the share: then `waitMsOf` says how long that session has to wait. "bytes": of data on their way, in either direction. */
+  spendAs(who: object, name: DividedShare, count = 1): void {
+    this.#dividedRate(name)?.spend(who, count);
+    this.network?.spendAs(who, name, count);
   }
 
-  /** Time until more bytes may be on their way, ms; 0: now. */
-  get bytesWaitMs(): number {
-    return Math.max(this.#bytes?.waitMs ?? 0, this.network?.bytesWaitMs ?? 0);
+  /** Time until one of the sessions at the address may do this again, ms; 0: now. */
+  waitMsOf(who: object, name: DividedShare): number {
+    return Math.max(this.#divided[name]?.waitMs(who) ?? 0, this.network?.waitMsOf(who, name) ?? 0);
   }
 
   /** How much the address holds. */
@@ -91,7 +106,7 @@ export class ClientAccount {
   }
 
   /** Does something so many times, if the address may at the moment; gives what to say if not. */
-  take(name: RateName, count = 1): LimitFailure | undefined {
+  take(name: UndividedName, count = 1): LimitFailure | undefined {
     const refusal = this.network?.take(name, count);
     if (refusal !== undefined) return refusal;
     if (this.#rate(name).take(count)) return undefined;
@@ -102,32 +117,32 @@ export class ClientAccount {
   }
 
   /** What was taken turned out not to be needed. */
-  giveBack(name: RateName, count = 1): void {
+  giveBack(name: UndividedName, count = 1): void {
     this.#rates[name]?.giveBack(count);
     this.network?.giveBack(name, count);
   }
 
   /** Counts what has happened already, also beyond the share: then `waitMs` says how long the next has to wait. */
-  spend(name: RateName, count = 1): void {
+  spend(name: UndividedName, count = 1): void {
     this.#rate(name).spend(count);
     this.network?.spend(name, count);
   }
 
   /** Time until the address may do this again, ms; 0: now. */
-  waitMs(name: RateName): number {
+  waitMs(name: UndividedName): number {
     return Math.max(this.#rates[name]?.waitMs ?? 0, this.network?.waitMs(name) ?? 0);
   }
 
   /** How much the address owes of a rate: what it did, less what the time since has paid for. */
   owed(name: RateName): number {
-    return this.#rates[name]?.owed ?? 0;
+    return this.#rateOf(name)?.owed ?? 0;
   }
 
   /** Time until a new account would be the same, ms; Infinity while something is held. */
   get msUntilBlank(): number {
     if (this.#things > 0) return Number.POSITIVE_INFINITY;
-    let longest = this.#bytes?.msUntilFull ?? 0;
-    for (const name of RATE_NAMES) longest = Math.max(longest, this.#rates[name]?.msUntilFull ?? 0);
+    let longest = this.#divided.bytes?.msUntilFull ?? 0;
+    for (const name of RATE_NAMES) longest = Math.max(longest, this.#rateOf(name)?.msUntilFull ?? 0);
     return longest;
   }
 
@@ -135,12 +150,33 @@ export class ClientAccount {
     return this.#times === 1 ? "" : ` These are all addresses of your IPv6 network together: --${limitOption("sharesPerNetwork")}.`;
   }
 
-  #rate(name: RateName): RateLimit {
-    const existing = this.#rates[name];
-    if (existing !== undefined) return existing;
+  /** As far as it has been needed. */
+  #rateOf(name: RateName): RateLimit | DividedRate | undefined {
+    return isDivided(name) ? this.#divided[name] : this.#rates[name];
+  }
+
+  #rate(name: UndividedName): RateLimit {
+    this.#rates[name] ??= new RateLimit(...this.#rateAndBurst(name));
+    return this.#rates[name];
+  }
+
+  /** Undefined: there is no limit. */
+  #dividedRate(name: DividedShare): DividedRate | undefined {
+    if (this.#divided[name] !== undefined) return this.#divided[name];
+    if (name === "bytes") {
+      const perSecond = this.#book.limits.bytesPerSecondPerAddress * this.#times;
+      if (perSecond === 0) return undefined;
+      this.#divided.bytes = new DividedRate(perSecond, perSecond * BURST_SECONDS, MOST_OWED_MS);
+    } else {
+      // Those that come back wait `MAX_RESUME_WAIT_MS` at most, whatever is owed: all would, where there are enough of them.
+      this.#divided[name] = new DividedRate(...this.#rateAndBurst(name), name === "resumes" ? undefined : MOST_OWED_MS);
+    }
+    return this.#divided[name];
+  }
+
+  /** A second, and at once. */
+  #rateAndBurst(name: RateName): [number, number] {
     const { limits } = this.#book;
-    const made = new RateLimit((limits[rateLimit(name)] * this.#times) / SECONDS[RATE_SHARES[name].per], limits[burstLimit(name)] * this.#times);
-    this.#rates[name] = made;
-    return made;
+    return [(limits[rateLimit(name)] * this.#times) / SECONDS[RATE_SHARES[name].per], limits[burstLimit(name)] * this.#times];
   }
 }

@@ -22,8 +22,10 @@ export class SessionAccount {
   refusals = 0;
   bytesFromClient = 0;
   bytesToClient = 0;
-  /** Called after each byte and packet that counts against a rate: `waitMs` may have grown. */
-  onSpent: () => void = () => {};
+  /** Called after bytes that count against a rate: `bytesWaitMs` may have grown. */
+  onBytes: () => void = () => {};
+  /** Called after each packet that does: `packetsWaitMs` may have grown. */
+  onPacket: () => void = () => {};
 
   constructor(client: ClientAccount, services: BridgeServices) {
     this.client = client;
@@ -157,22 +159,22 @@ export class SessionAccount {
     this.#spend(byteCount);
   }
 
-  /** Counts a frame of the client's WebSocket, of whatever kind. What its address has had too many of is the matter of `Turns`. */
+  /** Counts a frame of the client's WebSocket, of whatever kind. */
   countFrame(): void {
     this.#packets.spend(1);
-    this.client.spend("packets");
-    this.onSpent();
+    this.client.spendAs(this, "packets");
+    this.onPacket();
   }
 
   /** Time until the session may come back from this address, ms; 0: now. */
   resumeWaitMs(from: ClientAccount): number {
-    return Math.max(this.#resumes.waitMs, from.waitMs("resumes"));
+    return Math.max(this.#resumes.waitMs, from.waitMsOf(this, "resumes"));
   }
 
   /** Counts that the session has come back from this address. */
   countResume(from: ClientAccount): void {
     this.#resumes.spend(1);
-    from.spend("resumes");
+    from.spendAs(this, "resumes");
   }
 
   /** Counts bytes that are sent again. */
@@ -180,14 +182,19 @@ export class SessionAccount {
     this.#spend(byteCount);
   }
 
-  /** Time until the session may send or receive more, ms; 0: now. */
-  get waitMs(): number {
-    return Math.max(this.#rate?.waitMs ?? 0, this.#packets.waitMs, this.client.bytesWaitMs);
+  /** Time until bytes of the session may go on, in either direction, ms; 0: now. */
+  get bytesWaitMs(): number {
+    return Math.max(this.#rate?.waitMs ?? 0, this.client.waitMsOf(this, "bytes"));
+  }
+
+  /** Time until more packets may come from its client, ms; 0: now. */
+  get packetsWaitMs(): number {
+    return Math.max(this.#packets.waitMs, this.client.waitMsOf(this, "packets"));
   }
 
   #spend(byteCount: number): void {
     this.#rate?.spend(byteCount);
-    this.client.spendBytes(byteCount);
-    this.onSpent();
+    this.client.spendAs(this, "bytes", byteCount);
+    this.onBytes();
   }
 }

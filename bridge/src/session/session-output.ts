@@ -31,6 +31,8 @@ export class SessionOutput implements StreamOutput {
   readonly #session: OutputSession;
   readonly #events: WebSocketEvents;
   readonly #throttle: Throttle;
+  /** The same for packets that come from the client: only these wait, and not what goes out to it. */
+  readonly #packetThrottle: Throttle;
   readonly #replay: Replay;
   #webSocket: ClientWebSocket | undefined;
   /** Present in a session that can be resumed. */
@@ -43,14 +45,20 @@ export class SessionOutput implements StreamOutput {
     this.#events = events;
     const { account, services } = session;
     this.#throttle = new Throttle(
-      () => account.waitMs,
+      () => account.bytesWaitMs,
       () => this.#webSocket?.hold("rate"),
       () => {
         this.#webSocket?.release("rate");
         this.drained();
       },
     );
-    account.onSpent = () => this.#throttle.check();
+    this.#packetThrottle = new Throttle(
+      () => account.packetsWaitMs,
+      () => this.#webSocket?.hold("packets"),
+      () => this.#webSocket?.release("packets"),
+    );
+    account.onBytes = () => this.#throttle.check();
+    account.onPacket = () => this.#packetThrottle.check();
     this.#replay = new Replay(account, services.turns, {
       next: () => this.#resendNext(),
       onDone: () => this.gate.drained(),
@@ -164,7 +172,9 @@ export class SessionOutput implements StreamOutput {
     this.#webSocket?.detach();
     this.#resumption?.stop();
     this.#throttle.stop();
+    this.#packetThrottle.stop();
     this.#webSocket?.release("rate");
+    this.#webSocket?.release("packets");
   }
 
   #send(frame: Frame): void {
@@ -199,6 +209,7 @@ export class SessionOutput implements StreamOutput {
     this.#webSocket = webSocket;
     webSocket.attach(this.#events);
     if (this.#throttle.isHeld) webSocket.hold("rate");
+    if (this.#packetThrottle.isHeld) webSocket.hold("packets");
   }
 
   #dropWebSocket(): void {

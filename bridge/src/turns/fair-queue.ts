@@ -22,6 +22,11 @@ export class FairQueue<T extends Flow> {
     return this.#heap.length;
   }
 
+  /** The one that has had least; it stays. */
+  get first(): T | undefined {
+    return this.#heap[0];
+  }
+
   /** Adds one that does not wait yet. */
   add(flow: T): void {
     flow.spent = Math.max(flow.spent, this.#level);

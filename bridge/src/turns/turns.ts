@@ -49,25 +49,18 @@ export class Work extends Flow {
 
 /** The work of one address, or of one network of IPv6. */
 class AddressTurns extends Flow {
-  readonly account: ClientAccount;
   readonly queue = new FairQueue<Work>();
   isQueued = false;
-  /** Runs while the address has had more packets than its share, and rests. */
-  rest: NodeJS.Timeout | undefined;
   /** What it has had in this turn of the event loop, ms. */
   usedMs = 0;
-
-  constructor(account: ClientAccount) {
-    super();
-    this.account = account;
-  }
 }
 
 /**
  * Serves clients in turns: the addresses among each other, and the sessions of each address among each other. What arrives is
  * handled at once while its address has had little of this turn of the event loop; the rest waits, and whoever has had least is
  * served first, a slice at a time. So a turn takes some milliseconds whatever clients send, and another client's packet
- * waits for a turn or two, not for all that others have sent. `docs/decisions/017-served-in-turns.md`.
+ * waits for a turn or two, not for all that others have sent. Only time is shared here; who has had too much of a rate does not
+ * ask for a turn: `DividedRate`. `docs/decisions/017-served-in-turns.md`.
  */
 export class Turns {
   readonly #addresses = new WeakMap<ClientAccount, AddressTurns>();
@@ -99,12 +92,7 @@ export class Turns {
   run(work: Work): void {
     if (work.isQueued || work.isRunning) return;
     const address = this.#of(work.account);
-    const mayNow =
-      address.usedMs < ADDRESS_TURN_MS &&
-      this.#usedMs < this.#turnMs &&
-      !address.isQueued &&
-      address.rest === undefined &&
-      address.account.waitMs("packets") === 0;
+    const mayNow = address.usedMs < ADDRESS_TURN_MS && this.#usedMs < this.#turnMs && !address.isQueued;
     if (mayNow && !this.#serve(address, work, Math.min(SLICE_MS, ADDRESS_TURN_MS - address.usedMs))) return;
     this.#enqueue(address, work);
   }
@@ -118,7 +106,7 @@ export class Turns {
     const whole = account.network ?? account;
     const known = this.#addresses.get(whole);
     if (known !== undefined) return known;
-    const address = new AddressTurns(whole);
+    const address = new AddressTurns();
     this.#addresses.set(whole, address);
     return address;
   }
@@ -158,16 +146,7 @@ export class Turns {
   }
 
   #enqueueAddress(address: AddressTurns): void {
-    if (address.isQueued || address.rest !== undefined || address.queue.size === 0) return;
-    const restMs = address.account.waitMs("packets");
-    if (restMs > 0) {
-      address.rest = setTimeout(() => {
-        address.rest = undefined;
-        this.#enqueueAddress(address);
-      }, restMs);
-      address.rest.unref();
-      return;
-    }
+    if (address.isQueued || address.queue.size === 0) return;
     address.isQueued = true;
     this.#queue.add(address);
     this.#schedule();

@@ -17,8 +17,8 @@ const MAX_CLOSE_TEXT_BYTES = 123;
 /** Bytes that are gathered for one call to the kernel, at most: what it takes at once does not hold the streams back. */
 const UNCORK_FROM_BYTES = WEBSOCKET_HIGH_WATER_BYTES / 2;
 
-/** Why a client is not read from: its bytes wait for slow peers, it is over a rate, it is not its turn, or nothing that comes counts any more. */
-export type HoldReason = "buffer" | "rate" | "turn" | "over";
+/** Why a client is not read from: its bytes wait for slow peers, it is over a rate of bytes or of packets, it is not its turn, or nothing that comes counts any more. */
+export type HoldReason = "buffer" | "rate" | "packets" | "turn" | "over";
 
 /** What happens on a WebSocket. */
 export interface WebSocketEvents {
@@ -189,7 +189,7 @@ export class ClientWebSocket {
 
   /** Whether it could not be read from even if it was its turn. */
   get #isHeldBack(): boolean {
-    return this.#holds.has("buffer") || this.#holds.has("rate");
+    return this.#holds.has("buffer") || this.#holds.has("rate") || this.#holds.has("packets");
   }
 
   /** Reads a slice of what has come. Whether more of it can be read. */

@@ -1,11 +1,11 @@
-/** Holds a session back while it is over its bytes a second: nothing is lost, its senders wait. */
+/** Holds a session back while it is over a rate: nothing is lost, its senders wait. */
 export class Throttle {
   readonly #waitMs: () => number;
   readonly #onHeld: () => void;
   readonly #onFree: () => void;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `waitMs`: how long more bytes have to wait. `onHeld` and `onFree` follow each other in turn. */
+  /** `waitMs`: how long more has to wait. `onHeld` and `onFree` follow each other in turn. */
   constructor(waitMs: () => number, onHeld: () => void, onFree: () => void) {
     this.#waitMs = waitMs;
     this.#onHeld = onHeld;
@@ -17,7 +17,7 @@ export class Throttle {
     return this.#timer !== undefined;
   }
 
-  /** To be called when bytes have come or gone. */
+  /** To be called when something has come or gone that counts. */
   check(): void {
     if (this.#timer !== undefined) return;
     const waitMs = this.#waitMs();
