@@ -109,6 +109,16 @@ describe("bytes that are no capture", () => {
     );
   });
 
+  test.each([
+    ["more bytes than the piece has", { type: "arrive", at: 0, connection: 1, offset: 0, size: 2, bytes: new Uint8Array(3) }, "has 3 bytes of a piece of 2"],
+    ["an end above 2^53 - 1", { type: "leave", at: 0, connection: 1, offset: 2 ** 53 - 2, size: 5 }, "above 2^53 - 1"],
+    ["a port above 65535", { type: "connect", at: 0, connection: 1, host: "a", port: 65_536 }, "events[0].port is 65536"],
+    ["a line 0", { type: "receive", at: 0, connection: 1, offset: 0, size: 1, site: { entry: 1, place: { file: "a", line: 0 } } }, "site.place.line is 0"],
+  ] as const)("%s", (_name, event, message) => {
+    const bytes = encodeEvents([{ run: 1, file: "a.luau", at: 0, events: [event] }]);
+    expect(() => decodeEvents(bytes)).toThrow(expect.objectContaining({ code: "invalid", message: expect.stringContaining(message) as string }));
+  });
+
   test("too many bytes are not looked at", () => {
     expect(() => decodeEvents(new Uint8Array(MAX_ENCODED_BYTES + 1))).toThrow(expect.objectContaining({ code: "too-large" }));
   });

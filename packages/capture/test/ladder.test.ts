@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { type Arrow, Capture, type CapturedRun, captureOf, type Ladder, type Mark, MAX_GAUGES, type NameOf } from "@playground/capture";
 import { rounds } from "../../../scripts/rounds.ts";
 import { fieldsBetween } from "../src/ladder/fields-between.ts";
-import { bytesOf, ProgramTeller } from "./support/program-teller.ts";
+import { BEGINNING, bytesOf, ProgramTeller } from "./support/program-teller.ts";
 import { MACHINE, OUTSIDE, sampleRuns } from "./support/sample.ts";
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -101,6 +101,7 @@ describe("whichever comes to be known first", () => {
           capture.add(run, events.splice(0, count));
           // Whoever looks between changes nothing.
           capture.ladder.takeChanges();
+          expect(capture.ladder.items.length).toBeGreaterThanOrEqual(0);
         }
         for (const { run, events } of rest) capture.add(run, events);
         expect(withoutIds(capture.ladder)).toEqual(expected);
@@ -222,6 +223,22 @@ describe("matching", () => {
     expect(lines(inTurn([server.run(1), client.run(2)]))).toEqual(expected);
     expect(lines(inTurn([client.run(1), server.run(2)]))).toEqual(expected);
   });
+});
+
+test("offsets that were told before are not told again, and a gap stays one", () => {
+  const client = new ProgramTeller("client.luau").connect(0, 1, MACHINE, 80).opened(1, 1, { address: MACHINE, port: 50_000 }, { address: OUTSIDE, port: 80 });
+  const send = (ms: number, offset: number, data: string): void => {
+    const bytes = bytesOf(data);
+    client.add({ type: "send", at: BEGINNING + ms, connection: 1, offset, size: bytes.length, asked: bytes.length, bytes });
+  };
+  send(2, 0, "abcd");
+  send(3, 2, "cdef");
+  send(4, 1, "bc");
+  send(5, 10, "xy");
+  const pieces = ladderOf([client.run(1)]).items.flatMap((item) =>
+    item.shape === "arrow" && item.piece ? `${item.piece.offset} ${text(item.piece.bytes)}` : [],
+  );
+  expect(pieces).toEqual(["0 abcd", "4 ef", "10 xy"]);
 });
 
 describe("what leads somewhere", () => {

@@ -90,6 +90,9 @@ describe("bytes that wait", () => {
   test("for nobody knows what: nothing is said", () => {
     expect(notes(waiting().printed(60_000, ""))).toEqual([]);
     expect(notes(waiting(true).accepted(10, 2, 1, SERVER, NETCAT).arrive(11, 2, bytesOf("x")).receive(3_000, 2).printed(60_000, ""))).toEqual([]);
+    const before = server().accepted(1, 2, 1, SERVER, NETCAT).arrive(1, 2, bytesOf("x")).receive(1.5, 2);
+    before.arrive(2, 1, bytesOf("abc")).gauge(3, 1, { waiting: 3 });
+    expect(notes(before.printed(60_000, ""))).toEqual([]);
     // Nor where they do not wait any more, or the program is over.
     expect(notes(waiting(true).gauge(100, 1, { waiting: 0 }).printed(60_000, ""))).toEqual([]);
     expect(notes(waiting(false).program(200, "stopped").printed(60_000, ""))).toEqual([]);

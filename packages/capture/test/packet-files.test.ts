@@ -55,6 +55,9 @@ function timesOf(file: Uint8Array): number[] {
   return [...new Set(readPcapng(file).runs[0]?.events.map(({ at }) => at))];
 }
 
+/** Segments of a byte each, behind two bytes that have not come. */
+const others = (count: number): Sent[] => Array.from({ length: count }, (_, index) => ({ sequence: 4_294_967_293 + index, text: "x" }));
+
 const HANDSHAKE: readonly Sent[] = [
   { flags: SYN, sequence: 4_294_967_290 },
   { isServer: true, flags: SYN | ACK, sequence: 100 },
@@ -111,6 +114,13 @@ describe("streams from packets", () => {
     );
     // The client's next byte after 4294967291 + 5 = 2^32 has number 0.
     expect(pieces(read)).toEqual(["0+3 abc", "3+2 de", "5+3 fgh", "8+3 ijk", "0+2 ok"]);
+    const sent = read.runs[0]?.events.flatMap((event) => (event.type === "send" ? [[event.offset, event.size, event.bytes.length]] : []));
+    expect(sent).toEqual([
+      [0, 3, 3],
+      [3, 2, 2],
+      [5, 3, 3],
+      [8, 3, 3],
+    ]);
     const arrows = captureOf(read.runs).ladder.items.filter((item): item is Arrow => item.shape === "arrow");
     expect(arrows.map(({ kind, from, to, state }) => [kind, from, to, state]).at(-1)).toEqual(["reset", "run 2", "run 1", "arrived"]);
     expect(read.runs.map(({ file }) => file)).toEqual(["10.0.0.1", "10.0.0.2"]);
@@ -118,6 +128,12 @@ describe("streams from packets", () => {
 
   test("what a capture has missed is a gap in the offsets", () => {
     expect(pieces(readPcapng(rawFile(...HANDSHAKE, { sequence: 4_294_967_291, text: "ab" }, { sequence: 7, text: "cd" })))).toEqual(["0+2 ab", "12+2 cd"]);
+  });
+
+  test("what has not come while many others did is taken for missing", () => {
+    const late = { sequence: 4_294_967_291, text: "ab" };
+    expect(pieces(readPcapng(rawFile(...HANDSHAKE, ...others(64), late)))[0]).toBe("0+2 ab");
+    expect(pieces(readPcapng(rawFile(...HANDSHAKE, ...others(65), late)))[0]).toBe("2+1 x");
   });
 
   test("a capture that begins in the middle takes the higher port for the one that connected", () => {

@@ -53,10 +53,28 @@ export function packetFields(file: Uint8Array, fields: readonly string[], filter
     .map((line) => line.split("\t"));
 }
 
-/** Packets that are wrong in any way that tshark looks for: broken, a bad sum, or a gap in a stream. */
+/** What tells that a packet is wrong; no field may be asked for twice. */
+const FAULTS = ["_ws.malformed", "tcp.analysis.flags", "tcp.checksum.status", "ip.checksum.status", "_ws.expert.severity", "tcp.dstport"];
+
+/** `_ws.expert.severity` of an error. */
+const EXPERT_ERROR = "8388608";
+
+/**
+ * The fields of all packets, and those that are wrong in any way that tshark looks for: no TCP, broken, a bad sum, a gap in a stream. An
+ * empty text stands for what a packet does not have.
+ */
+export function packets(file: Uint8Array, fields: readonly string[]): { readonly fields: string[][]; readonly wrong: string[][] } {
+  const all = packetFields(file, ["frame.number", ...FAULTS, ...fields]);
+  const wrong = all.filter(([, malformed, analysis, tcpSum, ipSum, severity, port]) => {
+    // 0 is a bad sum; where bytes are missing it cannot be said.
+    return malformed !== "" || analysis !== "" || tcpSum === "0" || ipSum === "0" || severity?.split(",").includes(EXPERT_ERROR) || port === "";
+  });
+  return { fields: all.map((values) => values.slice(1 + FAULTS.length)), wrong };
+}
+
+/** Packets that are wrong. */
 export function wrongPackets(file: Uint8Array): string[][] {
-  const filter = "_ws.malformed || tcp.checksum.status == 0 || ip.checksum.status == 0 || tcp.analysis.flags || _ws.expert.severity == error || !tcp";
-  return packetFields(file, ["frame.number", "_ws.col.Info"], filter);
+  return packets(file, ["_ws.col.Info"]).wrong;
 }
 
 /** The bytes of both directions of each stream, as "follow stream" has them: of the client, then of the server. */
