@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { LUAU_VERSION } from "@playground/luau-wasm";
 import { css, html, type TemplateResult } from "lit";
+import { loadConditions } from "../conditions/load-conditions.ts";
 import { bridgeMeaning } from "../session/bridge-meaning.ts";
 import type { BridgeState } from "../session/page-session.ts";
 import { PlaygroundElement } from "../ui/element.ts";
@@ -14,6 +15,7 @@ import { commitText, versionText } from "./version-text.ts";
 import { watch } from "../ui/watch.ts";
 import "../analysis/analysis-status.ts";
 import "../analysis/problem-count.ts";
+import "../conditions/network-chip.ts";
 import "../ui/copy-button.ts";
 import "./usage-figures.ts";
 
@@ -72,7 +74,13 @@ export class StatusBar extends PlaygroundElement {
 
   constructor() {
     super();
-    watch(this, () => [this.playground.session, this.playground.presence, linkOrigins]);
+    watch(this, () => [this.playground.session, this.playground.presence, this.playground.timeControl, linkOrigins]);
+  }
+
+  protected override willUpdate(): void {
+    const { timeControl, lateParts } = this.playground;
+    // What lets time go on stands here for as long as it does not.
+    if (timeControl.isPaused) void lateParts.fetch(loadConditions);
   }
 
   protected override render(): TemplateResult {
@@ -84,6 +92,8 @@ export class StatusBar extends PlaygroundElement {
     return html`
       <footer>
         <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${`${bridgeText(state)}. ${bridgeMeaning()}`}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
+        <zp-network-chip .page=${this.playground} @open-conditions=${() => this.dispatchEvent(new Event("open-conditions"))}></zp-network-chip>
+        ${this.playground.timeControl.isPaused ? html`<zp-time-bar .page=${this.playground}></zp-time-bar>` : ""}
         ${state.kind === "connected" || state.kind === "reconnecting" ? machineItem(state.info, presence.you?.name) : ""}
         <span class="item"><button class="open-room" data-testid="open-room" title=${label} aria-haspopup="dialog"
             @click=${() => this.dispatchEvent(new Event("open-room"))}>${peopleIcon}<span class="room">${room}</span>${
