@@ -8,6 +8,7 @@ import {
   type WindowWish,
 } from "@playground/network";
 import type { ConditionControl, ControlledStream } from "./condition-control.ts";
+import type { LiveStream } from "./gate.ts";
 import { Lane } from "./lane.ts";
 import { CUT_CONNECT_MS } from "./limits.ts";
 
@@ -70,6 +71,23 @@ export class ConditionedStream implements NetworkStream, ConnectEvents, Controll
     const stream = new ConditionedStream(control, name, endpointText(remote.address, remote.port));
     stream.#inner = inner;
     stream.#ends = { local, remote };
+    return stream;
+  }
+
+  /** A stream that lives already. */
+  static taken(control: ConditionControl, name: string, live: LiveStream): ConditionedStream {
+    const { inner, connectEvents } = live;
+    const stream = new ConditionedStream(control, name, live.target);
+    stream.#inner = inner;
+    stream.#events = live.events;
+    stream.#connectEvents = connectEvents;
+    if (connectEvents === undefined) stream.#ends = { local: inner.local, remote: inner.remote };
+    else stream.#connectingSince = control.clockNow;
+    stream.#isEndRequested = live.isEndRequested;
+    // Perhaps it was: a word too many does no harm.
+    stream.#isRefused = true;
+    stream.out.passed(live.sentBytes);
+    stream.in.passed(live.receivedBytes);
     return stream;
   }
 

@@ -8,6 +8,7 @@ import {
   type StreamEvents,
 } from "@playground/network";
 import type { ConditionControl } from "./condition-control.ts";
+import type { ConditionedNetwork } from "./gate.ts";
 import { ConditionedStream } from "./conditioned-stream.ts";
 import { MAX_HELD_CLIENTS, MAX_NAMES } from "./limits.ts";
 
@@ -15,7 +16,7 @@ import { MAX_HELD_CLIENTS, MAX_NAMES } from "./limits.ts";
  * The same network, as `control` lets it be. To the network below it is a program that takes its time, so that peers see the effects
  * too. What is the program's own affair, to listen and to close a port, happens at once.
  */
-export function withConditions(network: Network, control: ConditionControl): Network {
+export function withConditions(network: Network, control: ConditionControl): ConditionedNetwork {
   /** How often each name was given: chance is drawn by names, so that it does not depend on the order of other streams. */
   const given = new Map<string, number>();
   const nameFor = (wanted: string): string => {
@@ -33,6 +34,12 @@ export function withConditions(network: Network, control: ConditionControl): Net
     connect: (host, port, events: ConnectEvents) => {
       const target = endpointText(host, port);
       return ConditionedStream.connecting(control, nameFor(`connect ${target}`), target, (inner) => network.connect(host, port, inner), events);
+    },
+    takeStream: (live) => ConditionedStream.taken(control, nameFor(`taken ${live.target}`), live),
+    takeListener: (inner, address, port, events) => {
+      const listener = new ConditionedListener(control, () => nameFor(`accept ${endpointText(address, port)}`), events);
+      listener.inner = inner;
+      return listener;
     },
   };
 }

@@ -21,7 +21,7 @@ import "./usage-figures.ts";
 
 /** The page's foot: how the bridge is, this machine's address, the room, what the programs use, the versions. */
 export class StatusBar extends PlaygroundElement {
-  static override properties = { playground: { attribute: false } };
+  static override properties = { playground: { attribute: false }, hasTimeBar: { state: true } };
 
   static override styles = [
     sharedStyles,
@@ -71,16 +71,19 @@ export class StatusBar extends PlaygroundElement {
   ];
 
   declare playground: Playground;
+  /** Whether the time bar has been loaded. */
+  declare private hasTimeBar: boolean;
 
   constructor() {
     super();
+    this.hasTimeBar = false;
     watch(this, () => [this.playground.session, this.playground.presence, this.playground.timeControl, linkOrigins]);
   }
 
   protected override willUpdate(): void {
     const { timeControl, lateParts } = this.playground;
     // What lets time go on stands here for as long as it does not.
-    if (timeControl.isPaused) void lateParts.fetch(loadConditions);
+    if (timeControl.isPaused && !this.hasTimeBar) void lateParts.fetch(loadConditions).then((parts) => (this.hasTimeBar ||= parts !== undefined));
   }
 
   protected override render(): TemplateResult {
@@ -93,7 +96,7 @@ export class StatusBar extends PlaygroundElement {
       <footer>
         <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${`${bridgeText(state)}. ${bridgeMeaning()}`}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
         <zp-network-chip .page=${this.playground} @open-conditions=${() => this.dispatchEvent(new Event("open-conditions"))}></zp-network-chip>
-        ${this.playground.timeControl.isPaused ? html`<zp-time-bar .page=${this.playground}></zp-time-bar>` : ""}
+        ${this.hasTimeBar && this.playground.timeControl.isPaused ? html`<zp-time-bar .page=${this.playground}></zp-time-bar>` : ""}
         ${state.kind === "connected" || state.kind === "reconnecting" ? machineItem(state.info, presence.you?.name) : ""}
         <span class="item"><button class="open-room" data-testid="open-room" title=${label} aria-haspopup="dialog"
             @click=${() => this.dispatchEvent(new Event("open-room"))}>${peopleIcon}<span class="room">${room}</span>${

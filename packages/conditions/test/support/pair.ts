@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import { Gate } from "../../src/gate.ts";
 import { ConditionControl, withConditions } from "../../src/index.ts";
 import { MemoryNetwork } from "./memory-network.ts";
 import { Side } from "./side.ts";
@@ -17,18 +18,34 @@ export interface Pair {
   /** Connects, and gives the client's end; the server listens from the beginning. */
   connect(): Side;
   closeListener(): void;
+  /** Puts the conditions in, where they are late. */
+  fill(): void;
 }
 
-export function pair({ pieceSize, heldChanges }: { readonly pieceSize?: (most: number) => number; readonly heldChanges?: () => void } = {}): Pair {
+export function pair({
+  pieceSize,
+  heldChanges,
+  isLate = false,
+}: {
+  readonly pieceSize?: (most: number) => number;
+  readonly heldChanges?: () => void;
+  /** Conditions are put in by `fill`, and not from the beginning. */
+  readonly isLate?: boolean;
+} = {}): Pair {
   const clock = new TestClock();
   const network = new MemoryNetwork(clock, pieceSize);
   const control = (): ConditionControl => new ConditionControl({ clock, ...(heldChanges !== undefined && { onHeldChanged: heldChanges }) });
   const client = control();
   const server = control();
   const clientSide = new Side(() => clock.now());
-  const clientNetwork = withConditions(network, client);
+  const gates = [new Gate(network), new Gate(network)] as const;
+  const fill = (): void => {
+    gates[0].fill((inner) => withConditions(inner, client));
+    gates[1].fill((inner) => withConditions(inner, server));
+  };
+  const [clientNetwork, serverNetwork] = isLate ? gates : [withConditions(network, client), withConditions(network, server)];
   let serverSide: Side | undefined;
-  const listener = withConditions(network, server).listen("10.0.0.1", 80, {
+  const listener = serverNetwork.listen("10.0.0.1", 80, {
     onListening: () => {},
     onFailed: () => {},
     onLost: () => {},
@@ -51,6 +68,7 @@ export function pair({ pieceSize, heldChanges }: { readonly pieceSize?: (most: n
       side.stream = clientNetwork.connect("10.0.0.1", 80, side);
       return side;
     },
+    fill,
     closeListener: () => listener.close(),
   };
 }

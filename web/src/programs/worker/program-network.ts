@@ -1,71 +1,65 @@
-import { ConditionControl, withConditions } from "@playground/conditions";
+import { Gate } from "@playground/conditions/gate";
 import type { Network } from "@playground/network";
 import type { NetworkControl, WorkerMessage } from "./messages.ts";
-import { workerClock } from "./worker-clock.ts";
+import type { ReaderControl } from "./reader-control.ts";
 
-/** Milliseconds between two words to the page about what waits: as often as one sees a number change. */
-const HELD_REPORT_MS = 100;
+/** Milliseconds after which what makes conditions is asked for again, when it could not be had. */
+const RETRY_MS = 1_000;
 
-/** The network of this worker's program, as the reader lets it be. */
+/** The network of this worker's program, as the reader lets it be. What does anything to it is loaded when that is first wanted. */
 export class ProgramNetwork {
   readonly #post: (message: WorkerMessage) => void;
-  readonly #clock = workerClock();
-  readonly #control: ConditionControl;
-  #reportTimer: number | undefined;
+  #gate: Gate | undefined;
+  #control: ReaderControl | undefined;
+  /** What the page wanted before the control was here. */
+  #wishes: NetworkControl[] = [];
+  #loading: Promise<void> | undefined;
 
   constructor(post: (message: WorkerMessage) => void) {
     this.#post = post;
-    this.#control = new ConditionControl({
-      clock: this.#clock,
-      epoch: performance.timeOrigin,
-      onHeldChanged: () => {
-        this.#reportTimer ??= this.#clock.setTimer(() => this.#report(), HELD_REPORT_MS);
-      },
-    });
   }
 
-  /** The network that the conditions are put upon, with them. */
+  /** The same network, with what the page wants of it. To be called once, when `ready`. */
   under(network: Network): Network {
-    return withConditions(network, this.#control);
+    this.#gate = new Gate(network);
+    this.#fill();
+    return this.#gate;
   }
 
-  /** Does what the page wants of the network. */
+  /** Resolves when everything holds that the page has wanted so far. */
+  get ready(): Promise<void> {
+    return this.#loading ?? Promise.resolve();
+  }
+
+  /** Does what the page wants of the network, at once or as soon as it can. */
   apply(wish: NetworkControl): void {
-    const control = this.#control;
-    switch (wish.kind) {
-      case "conditions":
-        control.conditions = wish.conditions;
-        break;
-      case "pause":
-        control.pause();
-        break;
-      case "resume":
-        control.resume();
-        break;
-      case "step": {
-        const passage = control.step();
-        if (typeof passage === "object") this.#post({ type: "passage", passage });
-        // At once, and also where there was nothing: the page chooses the next step by it.
-        this.#report();
-        break;
-      }
-      case "let-through":
-        control.letThrough(wish.passage);
-        break;
-      case "reset":
-        control.reset(wish.remote);
-        break;
-    }
+    if (this.#control !== undefined) return this.#control.apply(wish);
+    this.#wishes.push(wish);
+    this.#loading ??= this.#load();
   }
 
   /** The program is over: what it has sent and what is held goes, at the latest in half of the time that is left. */
-  finish(leftMs: number): Promise<void> {
-    return this.#control.finish(leftMs / 2, leftMs);
+  async finish(leftMs: number): Promise<void> {
+    await this.#control?.finish(leftMs);
   }
 
-  #report(): void {
-    if (this.#reportTimer !== undefined) this.#clock.clearTimer(this.#reportTimer);
-    this.#reportTimer = undefined;
-    this.#post({ type: "held", held: this.#control.held });
+  async #load(): Promise<void> {
+    for (;;) {
+      try {
+        const { ReaderControl } = await import("./reader-control.ts");
+        this.#control = new ReaderControl(this.#post);
+        break;
+      } catch {
+        // The bridge is away, as the page says, and with it the network.
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+    this.#fill();
+    for (const wish of this.#wishes.splice(0)) this.#control.apply(wish);
+  }
+
+  #fill(): void {
+    const control = this.#control;
+    if (control !== undefined) this.#gate?.fill((network) => control.under(network));
   }
 }

@@ -52,6 +52,7 @@ class ProgramHost {
     });
     this.#session = session;
     const luau = await (this.#luau ?? loadLuau(message.module));
+    await this.#network.ready;
     if (this.#finishing) return;
     const program = new Program({
       luau,
