@@ -14,6 +14,7 @@ test("a pause holds what programs send and receive, a step lets one through, and
   await server.shows("listening");
   await page.keyboard.press("Alt+p");
   await expect(page.getByTestId("network-chip")).toHaveText("Network paused");
+  await expect(page.getByTestId("held")).toHaveText("Nothing is waiting yet.");
   const client = await playground.runClient(greetingClient("127.0.0.1", 8080, "hello"));
   const held = page.getByTestId("held");
   await expect(held).toHaveText("1 delivery waits");
@@ -58,6 +59,7 @@ test("a program that is stopped during a pause leaves nothing open, and nc has h
   nc.write("one\n");
   await nc.shows("last words");
   await page.keyboard.press("Alt+p");
+  await expect(page.getByTestId("held")).toHaveText("Nothing is waiting yet.");
   nc.write("two\n");
   await expect(page.getByTestId("held")).toHaveText("1 delivery waits, 4 bytes");
   await page.keyboard.press("Alt+.");

@@ -50,8 +50,8 @@ export class TimeBar extends PlaygroundElement {
   }
 
   #held(): string {
-    const { isPaused, held } = this.page.timeControl;
-    if (held.pieces === 0) return isPaused ? msg("Nothing is waiting yet.", { id: "time-nothing-held" }) : "";
+    const { isPaused, isHolding, held } = this.page.timeControl;
+    if (held.pieces === 0) return isHolding ? msg("Nothing is waiting yet.", { id: "time-nothing-held" }) : "";
     // Without a pause the number changes all the time, and says little.
     if (!isPaused) return "";
     const pieces = counted(held.pieces, msg("# delivery waits|# deliveries wait", { id: "time-held" }));

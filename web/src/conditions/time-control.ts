@@ -43,6 +43,11 @@ export class TimeControl extends Model {
     return this.programs.some(({ network }) => !isPlain(network.conditions));
   }
 
+  /** Whether nothing comes through in any program: a moment after `isPaused`. */
+  get isHolding(): boolean {
+    return this.programs.every(({ network }) => network.isHolding);
+  }
+
   /** What waits in all programs. */
   get held(): { readonly pieces: number; readonly bytes: number } {
     let pieces = 0;

@@ -10,6 +10,9 @@ export class ProgramNetworkControl extends Model {
   #conditions = PLAIN_CONDITIONS;
   #isPaused = false;
   #held = NOTHING_HELD;
+  #isRunning = false;
+  /** The running program has told that it is paused. */
+  #hasPaused = false;
   /** A step has let bytes out of the program: whoever has the other end is to let them in. */
   onPassage: (passage: Passage) => void = () => {};
 
@@ -36,8 +39,14 @@ export class ProgramNetworkControl extends Model {
   set isPaused(isPaused: boolean) {
     if (isPaused === this.#isPaused) return;
     this.#isPaused = isPaused;
+    this.#hasPaused = false;
     this.#post({ kind: isPaused ? "pause" : "resume" });
     this.changed();
+  }
+
+  /** Whether nothing comes through: the wish takes a moment to reach a running program, and longer the first time. */
+  get isHolding(): boolean {
+    return this.#isPaused && (this.#hasPaused || !this.#isRunning);
   }
 
   /** What waits, as the program has last told. */
@@ -62,18 +71,22 @@ export class ProgramNetworkControl extends Model {
 
   /** A run is about to start: it begins with what holds. */
   begin(): void {
+    this.#isRunning = true;
+    this.#hasPaused = false;
     if (!isPlain(this.#conditions)) this.#post({ kind: "conditions", conditions: this.#conditions });
     if (this.#isPaused) this.#post({ kind: "pause" });
   }
 
   /** The program has told what waits. */
-  tell(held: Held): void {
+  tell(held: Held, isPaused: boolean): void {
     this.#held = held;
+    this.#hasPaused = isPaused;
     this.changed();
   }
 
   /** The run is over. */
   over(): void {
-    if (this.#held.out.pieces + this.#held.in.pieces > 0) this.tell(NOTHING_HELD);
+    this.#isRunning = false;
+    this.tell(NOTHING_HELD, false);
   }
 }

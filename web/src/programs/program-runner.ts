@@ -291,7 +291,7 @@ export class ProgramRunner extends Model {
         });
         break;
       case "held":
-        this.network.tell(message.held);
+        this.network.tell(message.held, message.isPaused);
         break;
       case "passage":
         this.network.onPassage(message.passage);

@@ -85,8 +85,8 @@ export type WorkerMessage =
   | ({ readonly type: "stats" } & ProgramUsage)
   /** The worker holds the lock that "start" has named; the browser lets go of it when the worker dies. */
   | { readonly type: "alive" }
-  /** So much waits for its conditions, or for the end of a pause. */
-  | { readonly type: "held"; readonly held: Held }
+  /** So much waits for its conditions, or for the end of a pause; comes at the beginning of a pause, too. */
+  | { readonly type: "held"; readonly held: Held; readonly isPaused: boolean }
   /** A step has let bytes out. */
   | { readonly type: "passage"; readonly passage: Passage }
   /** The script begins or ceases to take what the reader types. */

@@ -39,6 +39,8 @@ export class ReaderControl {
         break;
       case "pause":
         control.pause();
+        // From here on nothing more comes through, as the page may say now.
+        this.#report();
         break;
       case "resume":
         control.resume();
@@ -67,6 +69,6 @@ export class ReaderControl {
   #report(): void {
     if (this.#reportTimer !== undefined) this.#clock.clearTimer(this.#reportTimer);
     this.#reportTimer = undefined;
-    this.#post({ type: "held", held: this.#control.held });
+    this.#post({ type: "held", held: this.#control.held, isPaused: this.#control.isPaused });
   }
 }
