@@ -47,7 +47,7 @@ async function run(list: ProgramList, name: string): Promise<ScriptedWorker> {
 
 /** What a worker was told to do to its network, and when it was started. */
 function wishes(worker: ScriptedWorker): unknown[] {
-  return worker.received.flatMap((message) => (message.type === "network" ? [message.control] : message.type === "start" ? ["start"] : []));
+  return worker.received.flatMap<unknown>((message) => (message.type === "network" ? [message.control] : message.type === "start" ? ["start"] : []));
 }
 
 const held = (nextSince: number | undefined, pieces: number, bytes: number) => ({
