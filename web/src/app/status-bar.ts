@@ -26,6 +26,7 @@ export class StatusBar extends PlaygroundElement {
   static override styles = [
     sharedStyles,
     css`
+      .time { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-3); padding-inline: var(--space-3); }
       footer {
         display: flex;
         flex-wrap: wrap;
@@ -93,10 +94,12 @@ export class StatusBar extends PlaygroundElement {
     const label = msg(str`Room ${room}: ${machines}. Show`, { id: "room-open" });
     const { state } = session;
     return html`
-      <footer>
-        <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${`${bridgeText(state)}. ${bridgeMeaning()}`}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
+      <div class="time">
         <zp-network-chip .page=${this.playground} @open-conditions=${() => this.dispatchEvent(new Event("open-conditions"))}></zp-network-chip>
         ${this.hasTimeBar && this.playground.timeControl.isPaused ? html`<zp-time-bar .page=${this.playground}></zp-time-bar>` : ""}
+      </div>
+      <footer>
+        <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${`${bridgeText(state)}. ${bridgeMeaning()}`}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
         ${state.kind === "connected" || state.kind === "reconnecting" ? machineItem(state.info, presence.you?.name) : ""}
         <span class="item"><button class="open-room" data-testid="open-room" title=${label} aria-haspopup="dialog"
             @click=${() => this.dispatchEvent(new Event("open-room"))}>${peopleIcon}<span class="room">${room}</span>${

@@ -50,6 +50,7 @@ export class ConditionsPanel extends PlaygroundElement {
       .field { display: grid; grid-template-columns: minmax(0, 1fr) 6rem; gap: 0 var(--space-2); align-items: baseline; }
       .field input { grid-area: 1 / 2; inline-size: 100%; text-align: end; font-variant-numeric: tabular-nums; }
       .field small { grid-column: 1 / -1; color: var(--ink-soft); font-weight: 400; font-size: var(--text-s); }
+      .field small.fault { color: var(--failed); }
       .unit { color: var(--ink-soft); font-weight: 400; }
       .stall { display: flex; gap: 0.5rem; align-items: baseline; }
       .why p + p { padding-block-start: var(--space-2); }

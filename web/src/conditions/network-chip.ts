@@ -14,6 +14,7 @@ export class NetworkChip extends PlaygroundElement {
     sharedStyles,
     css`
       :host { position: relative; display: inline-flex; min-inline-size: 0; }
+      button { margin-block-start: var(--space-1); }
       button { min-block-size: 1.75rem; padding: 0 0.6rem; border-color: var(--waiting); background: var(--warn-wash); color: var(--ink); font-size: var(--text-s); }
       button:hover { background: var(--hover); }
       svg { color: var(--waiting); }
