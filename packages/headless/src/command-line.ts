@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { type Conditions, MAX_SEED, parseConditions } from "@playground/conditions";
 import { DEFAULT_FPS, FORCE_STOP_MS, FPS_RANGE, MAX_TIMEOUT_SECONDS } from "./limits.ts";
 
 export type Language = "en" | "ru";
@@ -13,6 +14,8 @@ export interface RunOptions {
   readonly timeoutSeconds: number | undefined;
   /** Language of the explanations below errors. */
   readonly language: Language;
+  /** What is done to the network of each program. */
+  readonly conditions: Conditions | undefined;
 }
 
 export type CommandLine =
@@ -48,6 +51,11 @@ whatever this computer reaches: run what you trust.
                      zone.system.setTargetFPS changes it for that script
   --watch            run again when a file changes
   --timeout SECONDS  stop what still runs then, and exit with ${STATUS.timeout}
+  --conditions WHAT  how the network treats each program: school-wifi,
+                     other-continent, one-byte or all-at-once; or values, as in
+                     delay=100,jitter=50,rate=5000,slice=1,glue=20 (ms, bytes a
+                     second, bytes), with in. or out. in front for one direction
+  --seed N           what the chance in them is drawn from, 0 by default
   --lang LANG        en or ru: the language of the explanations below errors
   --help             this text
   --version          the version
@@ -77,6 +85,8 @@ export function parseCommandLine(args: readonly string[], environment: Readonly<
         fps: { type: "string" },
         watch: { type: "boolean" },
         timeout: { type: "string" },
+        conditions: { type: "string" },
+        seed: { type: "string" },
         lang: { type: "string" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
@@ -93,6 +103,17 @@ export function parseCommandLine(args: readonly string[], environment: Readonly<
   if (fps === "wrong") return failed(`--fps is "${values.fps}"; it takes a number from ${FPS_RANGE[0]} to ${FPS_RANGE[1]}`);
   const timeoutSeconds = numberOf(values.timeout, [0.001, MAX_TIMEOUT_SECONDS]);
   if (timeoutSeconds === "wrong") return failed(`--timeout is "${values.timeout}"; it takes seconds, more than 0 and at most ${MAX_TIMEOUT_SECONDS}`);
+  const seed = numberOf(values.seed, [0, MAX_SEED]);
+  if (seed === "wrong" || (seed !== undefined && !Number.isInteger(seed)))
+    return failed(`--seed is "${values.seed}"; it takes a whole number from 0 to ${MAX_SEED}`);
+  if (seed !== undefined && values.conditions === undefined) return failed("--seed goes with --conditions");
+  let conditions: Conditions | undefined;
+  try {
+    if (values.conditions !== undefined) conditions = parseConditions(values.conditions, seed ?? 0);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return failed(`--conditions: ${error.message}`);
+  }
   const { lang } = values;
   if (lang !== undefined && lang !== "en" && lang !== "ru") return failed(`--lang is "${lang}"; it takes en or ru`);
   if (positionals.length === 0) return failed("name a file, a folder, a zip or a share link; --help tells more");
@@ -104,6 +125,7 @@ export function parseCommandLine(args: readonly string[], environment: Readonly<
       fps: fps ?? DEFAULT_FPS,
       watch: values.watch === true,
       timeoutSeconds,
+      conditions,
       language: lang ?? (spoken.startsWith("ru") ? "ru" : "en"),
     },
   };
@@ -111,7 +133,7 @@ export function parseCommandLine(args: readonly string[], environment: Readonly<
 
 function numberOf(text: string | undefined, [least, most]: readonly [number, number]): number | undefined | "wrong" {
   if (text === undefined) return undefined;
-  const number = /^\d{1,9}(?:\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN;
+  const number = /^\d{1,10}(?:\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN;
   return number >= least && number <= most ? number : "wrong";
 }
 

@@ -15,6 +15,9 @@ export const MAX_TIMEOUT_SECONDS = 86_400;
 /** Time from a request to stop for `zone.cleanup` and for what was sent to leave, ms: a little less than the command waits before it ends the program. */
 export const STOP_LIMIT_MS = 1_350;
 
+/** Time from a request to stop in which what conditions hold goes by them, ms: half of what there is, so that the rest has time to leave. */
+export const HELD_LIMIT_MS = 675;
+
 /** Time for a program to stop before it is ended, ms: the same as in the page. */
 export const FORCE_STOP_MS = 1_500;
 

@@ -47,7 +47,7 @@ export class Run {
   constructor(options: RunOptions, { from, thread, vm }: RunParts) {
     this.#options = options;
     this.#from = from;
-    this.#settings = { thread, fps: options.fps, platform: PLATFORMS[process.platform] ?? "linux" };
+    this.#settings = { thread, fps: options.fps, platform: PLATFORMS[process.platform] ?? "linux", conditions: options.conditions };
     this.#vm = vm();
     // Whoever waits for it hears of a failure.
     this.#vm.catch(() => {});

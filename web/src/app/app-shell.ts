@@ -1,6 +1,8 @@
 import { LOCALE_STATUS_EVENT, msg } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { analysisCommands } from "../analysis/analysis-commands.ts";
+import { conditionsCommands } from "../conditions/conditions-commands.ts";
+import { loadConditions } from "../conditions/load-conditions.ts";
 import { editorCommands } from "../editor/editor-commands.ts";
 import type { EditorPane } from "../editor/editor-pane.ts";
 import type { Place } from "../editor/language/service.ts";
@@ -45,6 +47,7 @@ export class AppShell extends PlaygroundElement {
     playground: { attribute: false },
     pane: { state: true },
     hasDialogs: { state: true },
+    hasConditions: { state: true },
     narrow: { state: true },
     split: { state: true },
   };
@@ -106,6 +109,8 @@ export class AppShell extends PlaygroundElement {
   declare private pane: Pane;
   /** Whether the dialogs have been loaded: they are drawn from then on. */
   declare private hasDialogs: boolean;
+  /** The same of the conditions of the network. */
+  declare private hasConditions: boolean;
   declare private narrow: boolean;
   declare private split: number;
   readonly #narrowQuery = matchMedia(NARROW);
@@ -116,6 +121,7 @@ export class AppShell extends PlaygroundElement {
     super();
     this.pane = "code";
     this.hasDialogs = false;
+    this.hasConditions = false;
     this.narrow = this.#narrowQuery.matches;
     this.split = SPLIT.first;
     watch(this, () => [this.playground.session]);
@@ -176,9 +182,11 @@ export class AppShell extends PlaygroundElement {
           <zp-console-area .page=${playground}></zp-console-area>
         </section>
       </main>
-      <zp-status-bar .playground=${playground} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}></zp-status-bar>
+      <zp-status-bar .playground=${playground} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}
+        @open-conditions=${this.#showConditions}></zp-status-bar>
       <zp-late-notice .parts=${playground.lateParts}></zp-late-notice>
       ${this.hasDialogs ? this.#dialogs() : ""}
+      ${this.hasConditions ? html`<zp-conditions-dialog .page=${playground}></zp-conditions-dialog>` : ""}
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
   }
@@ -225,6 +233,7 @@ export class AppShell extends PlaygroundElement {
       }),
       ...analysisCommands({ showProblems: this.#showProblems, chooseMode: async () => (await this.#dialog("zp-check-mode-dialog"))?.show() }),
       ...runCommands(playground, this.#showOutput),
+      ...conditionsCommands(playground.timeControl, this.#showConditions),
       ...viewCommands(playground),
       ...roomCommands(this.#showRoom),
       ...helpCommands({
@@ -301,6 +310,13 @@ export class AppShell extends PlaygroundElement {
 
   readonly #showProblems = async (): Promise<void> => {
     await (await this.#dialog("zp-problems-dialog"))?.show();
+  };
+
+  readonly #showConditions = async (): Promise<void> => {
+    if ((await this.playground.lateParts.fetch(loadConditions)) === undefined) return;
+    this.hasConditions = true;
+    await this.updateComplete;
+    await this.renderRoot.querySelector("zp-conditions-dialog")?.show();
   };
 
   readonly #showRoom = async (): Promise<void> => {

@@ -2,6 +2,8 @@ import type { AnalysisPage } from "../analysis/analysis-page.ts";
 import { AnalysisService } from "../analysis/analysis-service.ts";
 import { checkModeOf } from "../analysis/check-mode.ts";
 import { CheckerService } from "../analysis/checker-service.ts";
+import type { ConditionsPage } from "../conditions/conditions-page.ts";
+import { TimeControl } from "../conditions/time-control.ts";
 import { ConsoleLayout } from "../console/console-layout.ts";
 import type { ConsolePage } from "../console/console-page.ts";
 import type { EditorPage } from "../editor/editor-page.ts";
@@ -33,12 +35,13 @@ import type { FirstVisit } from "./first-visit.ts";
 import { loadDialogs } from "./load-dialogs.ts";
 
 /** Everything that the page works on: the project, its programs, and the session with the bridge. Each part of the page says what it needs of it. */
-export class Playground implements AnalysisPage, ConsolePage, EditorPage, ExamplesPage, LibraryPage, ProjectPage, RoomPage, SharePage {
+export class Playground implements AnalysisPage, ConditionsPage, ConsolePage, EditorPage, ExamplesPage, LibraryPage, ProjectPage, RoomPage, SharePage {
   readonly room: string;
   readonly library: Library;
   /** The open project; the same object for as long as the page lives. */
   readonly project: Project;
   readonly programs: ProgramList;
+  readonly timeControl: TimeControl;
   readonly session: PageSession;
   readonly presence: RoomPresence;
   readonly analysis: AnalysisService;
@@ -87,6 +90,7 @@ export class Playground implements AnalysisPage, ConsolePage, EditorPage, Exampl
         if (isActive(state)) firstVisit.end();
       },
     });
+    this.timeControl = new TimeControl(this.programs);
     this.project.subscribe(() => {
       this.programs.match();
       this.analysis.projectChanged();

@@ -1,6 +1,7 @@
 import { msg, str } from "@lit/localize";
 import { LUAU_VERSION } from "@playground/luau-wasm";
 import { css, html, type TemplateResult } from "lit";
+import { loadConditions } from "../conditions/load-conditions.ts";
 import { bridgeMeaning } from "../session/bridge-meaning.ts";
 import type { BridgeState } from "../session/page-session.ts";
 import { PlaygroundElement } from "../ui/element.ts";
@@ -14,16 +15,19 @@ import { commitText, versionText } from "./version-text.ts";
 import { watch } from "../ui/watch.ts";
 import "../analysis/analysis-status.ts";
 import "../analysis/problem-count.ts";
+import "../conditions/network-chip.ts";
 import "../ui/copy-button.ts";
 import "./usage-figures.ts";
 
 /** The page's foot: how the bridge is, this machine's address, the room, what the programs use, the versions. */
 export class StatusBar extends PlaygroundElement {
-  static override properties = { playground: { attribute: false } };
+  static override properties = { playground: { attribute: false }, hasTimeBar: { state: true } };
 
   static override styles = [
     sharedStyles,
     css`
+      .time { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-3); padding-inline: var(--space-3); }
+      .time zp-time-bar { padding-block-start: var(--space-1); }
       footer {
         display: flex;
         flex-wrap: wrap;
@@ -48,11 +52,13 @@ export class StatusBar extends PlaygroundElement {
       .room { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 12rem; }
       /* Up to here not everything has room in one line with its words: the sign and the description say the same. */
       @media (max-width: 104rem) {
-        footer { padding-inline: var(--space-3); gap: 0 var(--space-3); }
+        .time zp-time-bar { padding-block-start: var(--space-1); }
+      footer { padding-inline: var(--space-3); gap: 0 var(--space-3); }
         .word { display: none; }
       }
       @media (min-width: 62rem) {
-        footer { flex-wrap: nowrap; }
+        .time zp-time-bar { padding-block-start: var(--space-1); }
+      footer { flex-wrap: nowrap; }
         .item { white-space: nowrap; }
         .version { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; }
         .open-room, .checks { overflow: hidden; }
@@ -69,10 +75,19 @@ export class StatusBar extends PlaygroundElement {
   ];
 
   declare playground: Playground;
+  /** Whether the time bar has been loaded. */
+  declare private hasTimeBar: boolean;
 
   constructor() {
     super();
-    watch(this, () => [this.playground.session, this.playground.presence, linkOrigins]);
+    this.hasTimeBar = false;
+    watch(this, () => [this.playground.session, this.playground.presence, this.playground.timeControl, linkOrigins]);
+  }
+
+  protected override willUpdate(): void {
+    const { timeControl, lateParts } = this.playground;
+    // What lets time go on stands here for as long as it does not.
+    if (timeControl.isPaused && !this.hasTimeBar) void lateParts.fetch(loadConditions).then((parts) => (this.hasTimeBar ||= parts !== undefined));
   }
 
   protected override render(): TemplateResult {
@@ -82,6 +97,10 @@ export class StatusBar extends PlaygroundElement {
     const label = msg(str`Room ${room}: ${machines}. Show`, { id: "room-open" });
     const { state } = session;
     return html`
+      <div class="time">
+        <zp-network-chip .page=${this.playground} @open-conditions=${() => this.dispatchEvent(new Event("open-conditions"))}></zp-network-chip>
+        ${this.hasTimeBar && this.playground.timeControl.isPaused ? html`<zp-time-bar .page=${this.playground}></zp-time-bar>` : ""}
+      </div>
       <footer>
         <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${`${bridgeText(state)}. ${bridgeMeaning()}`}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
         ${state.kind === "connected" || state.kind === "reconnecting" ? machineItem(state.info, presence.you?.name) : ""}

@@ -6,6 +6,7 @@ import { withWords } from "../log/explanations.ts";
 import { plainText } from "@playground/safe-text";
 import type { PageMessage, ProgramFailure, WorkerMessage } from "./worker/messages.ts";
 import { ExplainedMessages } from "./explained-messages.ts";
+import { ProgramNetworkControl } from "./network-control.ts";
 import { newProgramWorker } from "./new-worker.ts";
 import { UsageModel } from "./program-usage.ts";
 import { isActive, type ProgramState } from "./program-state.ts";
@@ -47,6 +48,7 @@ export interface RunEnvironment {
 export class ProgramRunner extends Model {
   readonly console: ConsoleLog;
   readonly usage = new UsageModel();
+  readonly network = new ProgramNetworkControl((control) => this.#post({ type: "network", control }));
   readonly #environment: RunEnvironment;
   #entry: string;
   #state: ProgramState = "stopped";
@@ -172,6 +174,7 @@ export class ProgramRunner extends Model {
     worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => {
       if (data.type === "alive") this.#noticeDeath(worker, lock);
     });
+    this.network.begin();
     this.#post({
       type: "start",
       lock,
@@ -287,6 +290,12 @@ export class ProgramRunner extends Model {
           bytesOut: message.bytesOut,
         });
         break;
+      case "held":
+        this.network.tell(message.held, message.isPaused);
+        break;
+      case "passage":
+        this.network.onPassage(message.passage);
+        break;
       case "alive":
         break;
       case "started":
@@ -334,6 +343,7 @@ export class ProgramRunner extends Model {
     this.#pulse = undefined;
     this.#unresponsive = this.#stopsSlowly = false;
     this.usage.rest();
+    this.network.over();
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#sessionId = undefined;

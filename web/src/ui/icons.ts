@@ -57,6 +57,10 @@ export const mergedIcon = icon(svg`<path d="M3 3.600h10M3 6.500h7M3 9.500h10M3 1
 export const nextIcon = icon(svg`<path d="M3.6 6 8 10.400 12.4 6" />`, "next");
 export const previousIcon = icon(svg`<path d="M3.6 10.400 8 6l4.4 4.400" />`, "previous");
 
+export const pausedIcon = icon(svg`<path d="M5.6 3.600v8.800M10.4 3.600v8.8" stroke-width="2.4" />`, "paused");
+export const stepIcon = icon(svg`<path d="M3.4 3.600v8.800L9.4 8z" fill="currentColor" /><path d="M12.2 3.600v8.8" stroke-width="2" />`, "step");
+export const slowIcon = icon(svg`<circle cx="8" cy="8.600" r="5.2" /><path d="M8 5.600v3.200l2 1.400M6.2 1.900h3.6" />`, "slow");
+
 export const runningIcon = icon(svg`<circle cx="8" cy="8" r="5.8" /><path d="M6.7 5.600v4.800L10.6 8z" fill="currentColor" stroke-width="1" />`, "running");
 export const waitingIcon = icon(
   svg`<circle cx="8" cy="8" r="5.8" stroke-dasharray="4.4 3" /><circle cx="8" cy="8" r="1.2" fill="currentColor" stroke="none" />`,

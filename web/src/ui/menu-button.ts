@@ -85,6 +85,8 @@ export class MenuButton extends PlaygroundElement {
         text-align: start;
         white-space: normal;
       }
+      /* An item that is scrolled to lies within the edge, and not half a pixel across it. */
+      [role="menuitem"] { scroll-margin-block: 2px; }
       [role="menuitem"]:focus-visible { outline-offset: -2px; }
       .hint { grid-column: 1 / -1; color: var(--ink-soft); font-size: var(--text-s); }
       kbd { color: var(--ink-soft); font: var(--text-s) / 1.5 var(--font); white-space: nowrap; }

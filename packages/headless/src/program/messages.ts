@@ -1,5 +1,6 @@
 /** What the command and the thread of a running program say to each other. */
 
+import type { Conditions } from "@playground/conditions";
 import type { ConsoleDetail, ConsoleLevel, Platform } from "@playground/zone";
 
 /** One print, warning, error or notice. */
@@ -25,6 +26,8 @@ export type CommandMessage =
       readonly entry: string;
       readonly fps: number;
       readonly platform: Platform;
+      /** What is done to its network. */
+      readonly conditions: Conditions | undefined;
     }
   /** Lines for `zone.console.onInput`. */
   | { readonly type: "input"; readonly lines: readonly string[] }

@@ -1,9 +1,10 @@
 /** The thread of one program: one run, from "start" to "finished". */
 import { parentPort, workerData } from "node:worker_threads";
+import { ConditionControl, withConditions } from "@playground/conditions";
 import { loadLuau } from "@playground/luau-wasm";
 import { TcpNetwork } from "@playground/tcp";
 import { FrameLoop, Program } from "@playground/zone";
-import { STOP_LIMIT_MS } from "../limits.ts";
+import { HELD_LIMIT_MS, STOP_LIMIT_MS } from "../limits.ts";
 import type { CommandMessage, ThreadData, ThreadMessage } from "./messages.ts";
 import { OutputQueue } from "./output-queue.ts";
 import { THREAD_CLOCK } from "./thread-clock.ts";
@@ -13,6 +14,7 @@ type StartMessage = Extract<CommandMessage, { type: "start" }>;
 class ProgramHost {
   readonly #output = new OutputQueue((entries) => post({ type: "output", entries }), (workerData as ThreadData).written);
   readonly #network = new TcpNetwork();
+  readonly #conditions = new ConditionControl({ clock: THREAD_CLOCK, epoch: performance.timeOrigin });
   #program: Program | undefined;
   #frames: FrameLoop | undefined;
   /** Lines that have come so far, and how many of them were told to have reached the script. */
@@ -22,7 +24,8 @@ class ProgramHost {
   #cutTimer: NodeJS.Timeout | undefined;
   #finishing = false;
 
-  async start({ module, files, entry, fps, platform }: StartMessage): Promise<void> {
+  async start({ module, files, entry, fps, platform, conditions }: StartMessage): Promise<void> {
+    if (conditions !== undefined) this.#conditions.conditions = conditions;
     const luau = await loadLuau(module);
     if (this.#finishing) return;
     const program = new Program({
@@ -30,7 +33,7 @@ class ProgramHost {
       files: new Map(files),
       entry,
       platform,
-      network: this.#network,
+      network: withConditions(this.#network, this.#conditions),
       console: { write: (level, text, detail) => this.#output.write({ level, text, ...(detail !== undefined && { detail }) }) },
       events: {
         onState: (state) => {
@@ -66,6 +69,8 @@ class ProgramHost {
     // Its last state, "stopped", leads to `#finish`; so does a program that has not been made yet.
     this.#program?.stop();
     void this.#finish(false);
+    // Shortens the time of one that has ended by itself, too.
+    void this.#conditions.finish(HELD_LIMIT_MS, STOP_LIMIT_MS);
   }
 
   #frame(program: Program, deltaSeconds: number): void {
@@ -88,6 +93,8 @@ class ProgramHost {
     this.#finishing = true;
     this.#frames?.stop();
     this.#output.flush();
+    // What conditions hold takes its time, until somebody asks the program to stop.
+    await this.#conditions.finish(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
     await this.#network.idle();
     clearTimeout(this.#cutTimer);
     post({ type: "finished", failed });

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { Conditions } from "@playground/conditions";
 import type { Platform } from "@playground/zone";
 import { FORCE_STOP_MS, INPUT_LINES_IN_FLIGHT } from "../limits.ts";
 import type { CommandMessage, OutputEntry, ThreadMessage } from "./messages.ts";
@@ -19,6 +20,7 @@ export interface ThreadSettings {
   readonly thread: URL;
   readonly fps: number;
   readonly platform: Platform;
+  readonly conditions: Conditions | undefined;
 }
 
 export interface ProgramEvents {
@@ -54,7 +56,7 @@ export class RunningProgram {
   #stopTimer: NodeJS.Timeout | undefined;
 
   /** Starts the thread at once; the program starts when `vm` is there. */
-  constructor({ name, files, entry }: ProgramSource, vm: Promise<WebAssembly.Module>, { thread, fps, platform }: ThreadSettings, events: ProgramEvents) {
+  constructor({ name, files, entry }: ProgramSource, vm: Promise<WebAssembly.Module>, { thread, ...settings }: ThreadSettings, events: ProgramEvents) {
     this.name = name;
     this.#events = events;
     // What a thread has in its environment and its options is none of its scripts' business, and takes time to copy.
@@ -63,7 +65,7 @@ export class RunningProgram {
     this.#worker.on("error", (error: unknown) => this.#onError(error));
     this.#worker.on("exit", () => this.#onExit());
     vm.then(
-      (module) => this.#post({ type: "start", module, files, entry, fps, platform }),
+      (module) => this.#post({ type: "start", module, files, entry, ...settings }),
       (error: unknown) => {
         this.#onError(error);
         void this.#worker.terminate();

@@ -3,6 +3,7 @@
  * This file uses nothing of the DOM and nothing of workers, since both compile it.
  */
 
+import type { Conditions, Held, Passage } from "@playground/conditions";
 import type { ConsoleEntry } from "../../log/entry.ts";
 import type { Explanation } from "../../log/notice.ts";
 
@@ -29,6 +30,17 @@ export interface ProgramUsage {
   readonly bytesIn: number;
   readonly bytesOut: number;
 }
+
+/** What the reader does to a program's network. */
+export type NetworkControl =
+  | { readonly kind: "conditions"; readonly conditions: Conditions }
+  | { readonly kind: "pause" | "resume" }
+  /** Lets the next delivery through; "held" follows, and before it "passage" where bytes have left. */
+  | { readonly kind: "step" }
+  /** A step elsewhere has let these bytes out. */
+  | { readonly kind: "let-through"; readonly passage: Passage }
+  /** Resets all connections, or those with one other side, `address:port`. */
+  | { readonly kind: "reset"; readonly remote?: string };
 
 export type PageMessage =
   /** May come before "start": the module is to be instantiated by then. */
@@ -57,6 +69,8 @@ export type PageMessage =
   | { readonly type: "ask" }
   /** A line that the reader has typed at the console. */
   | { readonly type: "input"; readonly line: string }
+  /** May come before "start", and holds from then on. */
+  | { readonly type: "network"; readonly control: NetworkControl }
   | { readonly type: "stop" };
 
 export type WorkerMessage =
@@ -71,6 +85,10 @@ export type WorkerMessage =
   | ({ readonly type: "stats" } & ProgramUsage)
   /** The worker holds the lock that "start" has named; the browser lets go of it when the worker dies. */
   | { readonly type: "alive" }
+  /** So much waits for its conditions, or for the end of a pause; comes at the beginning of a pause, too. */
+  | { readonly type: "held"; readonly held: Held; readonly isPaused: boolean }
+  /** A step has let bytes out. */
+  | { readonly type: "passage"; readonly passage: Passage }
   /** The script begins or ceases to take what the reader types. */
   | { readonly type: "input-wanted"; readonly wanted: boolean }
   /** Nothing follows: the program is over, its sockets are closed, and the worker may be ended. */

@@ -8,7 +8,8 @@ import type { SessionNotice } from "../../log/notice.ts";
 import { closeScope } from "../../workers/scope/closed-scope.ts";
 import { ConsoleBatches } from "./console-batches.ts";
 import { countBytes } from "./counting-network.ts";
-import type { PageMessage, ProgramFailure, WorkerMessage } from "./messages.ts";
+import type { NetworkControl, PageMessage, ProgramFailure, WorkerMessage } from "./messages.ts";
+import { ProgramNetwork } from "./program-network.ts";
 import { workerClock } from "./worker-clock.ts";
 
 /** Milliseconds from Stop for `zone.cleanup` and for what was sent to leave: a little less than the page waits before it ends the worker. */
@@ -23,6 +24,7 @@ class ProgramHost {
   #luau: Promise<Luau> | undefined;
   #session: WebSocketSession | undefined;
   #frames: FrameLoop | undefined;
+  readonly #network = new ProgramNetwork(post);
   readonly #traffic = { bytesIn: 0, bytesOut: 0 };
   /** Of the longest frame since the page asked last. */
   #frameMs = 0;
@@ -50,13 +52,14 @@ class ProgramHost {
     });
     this.#session = session;
     const luau = await (this.#luau ?? loadLuau(message.module));
+    await this.#network.ready;
     if (this.#finishing) return;
     const program = new Program({
       luau,
       files: new Map(message.files),
       entry: message.entry,
       platform: platformOf(navigator.userAgent),
-      network: countBytes(session.client, this.#traffic),
+      network: this.#network.under(countBytes(session.client, this.#traffic)),
       console: {
         write: (level, text, detail) => this.#console.write({ level, text, ...detail }),
       },
@@ -117,6 +120,10 @@ class ProgramHost {
     this.#program?.input(line);
   }
 
+  controlNetwork(control: NetworkControl): void {
+    this.#network.apply(control);
+  }
+
   stop(): void {
     this.#stopAt = performance.now();
     // Its last state, "stopped", leads to `#finish`; so does a program that has not been made yet.
@@ -129,8 +136,9 @@ class ProgramHost {
     if (this.#finishing) return;
     this.#finishing = true;
     this.#frames?.stop();
-    const spent = this.#stopAt === undefined ? 0 : performance.now() - this.#stopAt;
-    await this.#session?.finish(Math.max(0, STOP_LIMIT_MS - spent));
+    const limitAt = (this.#stopAt ?? performance.now()) + STOP_LIMIT_MS;
+    await this.#network.finish(Math.max(0, limitAt - performance.now()));
+    await this.#session?.finish(Math.max(0, limitAt - performance.now()));
     this.#console.flushAll();
     post({ type: "finished" });
   }
@@ -195,6 +203,9 @@ self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
       break;
     case "input":
       host.input(data.line);
+      break;
+    case "network":
+      host.controlNetwork(data.control);
       break;
     case "stop":
       host.stop();

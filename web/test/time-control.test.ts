@@ -1,0 +1,124 @@
+import { PLAIN_CONDITIONS, presetConditions } from "@playground/conditions";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { TimeControl } from "../src/conditions/time-control.ts";
+import { ProgramList, type SourceFile } from "../src/programs/program-list.ts";
+import { ScriptedWorker } from "./support/scripted-worker.ts";
+
+/** The document, and the page's window beside it. */
+const page = Object.assign(new EventTarget(), { hidden: false });
+vi.stubGlobal("document", page);
+vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
+vi.stubGlobal("removeEventListener", page.removeEventListener.bind(page));
+vi.stubGlobal("location", { origin: new URL(import.meta.url).origin });
+vi.stubGlobal("Worker", ScriptedWorker);
+// Whether a worker has died is told by locks, which programs of a test do not take.
+vi.stubGlobal("navigator", {});
+
+const MODULE = new WebAssembly.Module(Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00));
+
+const program = (name: string): SourceFile => ({ name, source: `-- ${name}`, isProgram: true });
+
+function open(...names: string[]) {
+  const files = names.map(program);
+  const list = new ProgramList({
+    files: () => files,
+    module: () => Promise.resolve(MODULE),
+    sessionUrl: "ws://127.0.0.1:8080/room/test/",
+    machineToken: new Uint8Array(16),
+    endSession: () => {},
+    onChange: () => {},
+  });
+  onTestFinished(async () => {
+    const disposed = list.dispose();
+    for (const worker of ScriptedWorker.started.splice(0)) worker.say({ type: "finished" });
+    await disposed;
+  });
+  return { list, files, time: new TimeControl(list) };
+}
+
+async function run(list: ProgramList, name: string): Promise<ScriptedWorker> {
+  void list.run(name);
+  await vi.advanceTimersByTimeAsync(0);
+  const worker = ScriptedWorker.started.findLast((started) => started.name === name);
+  if (worker === undefined) throw new Error(`${name} was not started`);
+  worker.getUnderWay();
+  return worker;
+}
+
+/** What a worker was told to do to its network, and when it was started. */
+function wishes(worker: ScriptedWorker): unknown[] {
+  return worker.received.flatMap<unknown>((message) => (message.type === "network" ? [message.control] : message.type === "start" ? ["start"] : []));
+}
+
+const held = (nextSince: number | undefined, pieces: number, bytes: number) => ({
+  out: { pieces, bytes },
+  in: { pieces: 0, bytes: 0 },
+  ...(nextSince !== undefined && { nextSince }),
+  streams: [],
+});
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("TimeControl", () => {
+  it("has runs begin with what was chosen before, and tells those that go on", async () => {
+    const { list, time } = open("a.luau", "b.luau");
+    time.set(presetConditions("one-byte"), list.get("a.luau"));
+    time.isPaused = true;
+    const a = await run(list, "a.luau");
+    const b = await run(list, "b.luau");
+    const oneByte = { kind: "conditions", conditions: presetConditions("one-byte", time.seed) };
+    expect(wishes(a)).toEqual([oneByte, { kind: "pause" }, "start"]);
+    expect(wishes(b)).toEqual([{ kind: "pause" }, "start"]);
+    time.seed = 9;
+    expect(wishes(a).at(-1)).toEqual({ kind: "conditions", conditions: presetConditions("one-byte", 9) });
+    time.clear();
+    expect(wishes(a).slice(-2)).toEqual([{ kind: "conditions", conditions: PLAIN_CONDITIONS }, { kind: "resume" }]);
+    expect(wishes(b).slice(-1)).toEqual([{ kind: "resume" }]);
+    expect([time.isPaused, time.hasConditions]).toEqual([false, false]);
+  });
+
+  it("holds once every program that runs has told so", async () => {
+    const { list, time } = open("a.luau", "b.luau");
+    const a = await run(list, "a.luau");
+    time.isPaused = true;
+    expect(time.isHolding).toBe(false);
+    a.say({ type: "held", held: held(undefined, 0, 0), isPaused: true });
+    expect(time.isHolding).toBe(true);
+    time.isPaused = false;
+    expect(time.isHolding).toBe(false);
+  });
+
+  it("steps the program whose delivery has waited longest, and lets the others let it in", async () => {
+    const { list, time } = open("a.luau", "b.luau");
+    const a = await run(list, "a.luau");
+    const b = await run(list, "b.luau");
+    time.isPaused = true;
+    time.step();
+    a.say({ type: "held", held: held(200, 1, 5), isPaused: true });
+    b.say({ type: "held", held: held(100, 2, 6), isPaused: true });
+    expect([time.held, time.canStep]).toEqual([{ pieces: 3, bytes: 11 }, true]);
+    time.step();
+    expect(wishes(a).at(-1)).toEqual({ kind: "pause" });
+    expect(wishes(b).at(-1)).toEqual({ kind: "step" });
+    const passage = { from: "127.0.0.1:1", to: "127.0.0.1:2", place: 3 };
+    b.say({ type: "passage", passage });
+    b.say({ type: "held", held: held(undefined, 0, 0), isPaused: true });
+    expect(wishes(a).at(-1)).toEqual({ kind: "let-through", passage });
+    time.step();
+    expect(wishes(a).at(-1)).toEqual({ kind: "step" });
+  });
+
+  it("pauses programs that come later, and forgets what a program held that is over", async () => {
+    const { list, files, time } = open("a.luau");
+    const a = await run(list, "a.luau");
+    time.isPaused = true;
+    a.say({ type: "held", held: held(1, 4, 4), isPaused: true });
+    files.push(program("c.luau"));
+    list.match();
+    expect(list.get("c.luau")?.network.isPaused).toBe(true);
+    a.say({ type: "finished" });
+    expect(time.held).toEqual({ pieces: 0, bytes: 0 });
+    expect(time.canStep).toBe(false);
+  });
+});
