@@ -35,7 +35,15 @@ export const ROOMS = [
   room("packages/project-files", ["packages/share"]),
   room("packages/zone", ["packages/network", "packages/luau-wasm", "packages/capture"]),
   room("packages/check", ["packages/luau-analysis", "packages/project-files", "packages/zone"]),
-  room("packages/headless", ["packages/network", "packages/luau-wasm", "packages/zone", "packages/tcp", "packages/safe-text", "packages/project-files"]),
+  room("packages/headless", [
+    "packages/network",
+    "packages/capture",
+    "packages/luau-wasm",
+    "packages/zone",
+    "packages/tcp",
+    "packages/safe-text",
+    "packages/project-files",
+  ]),
   // The bridge.
   room("bridge/src/bufferutil.d.ts", []),
   room("bridge/src/byte-rate.ts", []),
@@ -366,7 +374,7 @@ export const ROOMS = [
   ),
   // Tests. They may look into all of what they test.
   room("bridge/test", ["packages/network", "packages/wire", "packages/share", "packages/tcp", "bridge/src", "scripts"]),
-  room("packages/headless/test", ["packages/share", "packages/headless", "scripts"]),
+  room("packages/headless/test", ["packages/share", "packages/capture", "packages/headless", "scripts"]),
   room("packages/project-files/test", ["packages/share", "packages/project-files"]),
   room("packages/capture/test", ["packages/network", "packages/capture", "scripts"]),
   room("packages/tcp/test", ["packages/network", "packages/tcp", "scripts"]),
@@ -379,7 +387,8 @@ export const ROOMS = [
   room("packages/wasi/test", ["packages/wasi"]),
   room("packages/wasm-build/test", ["packages/wasm-build"]),
   room("packages/wire/test", ["packages/network", "packages/wire", "scripts"]),
-  room("packages/zone/test", ["packages/network", "packages/tcp", "packages/luau-wasm", "packages/zone", "scripts"]),
+  room("packages/zone/test", ["packages/network", "packages/tcp", "packages/luau-wasm", "packages/capture", "packages/zone", "scripts"]),
+  room("packages/capture/test", ["packages/network", "packages/tcp", "packages/capture", "packages/zone/test", "scripts"]),
   room("web/test", [
     "packages/safe-text",
     "packages/luau-wasm",

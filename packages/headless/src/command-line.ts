@@ -9,6 +9,8 @@ export interface RunOptions {
   /** Frames a second, until a script asks for another number. */
   readonly fps: number;
   readonly watch: boolean;
+  /** The file that what the programs do on the network is written to, for Wireshark. */
+  readonly captureFile: string | undefined;
   /** Seconds after which all programs have to be over. */
   readonly timeoutSeconds: number | undefined;
   /** Language of the explanations below errors. */
@@ -48,6 +50,8 @@ whatever this computer reaches: run what you trust.
                      zone.system.setTargetFPS changes it for that script
   --watch            run again when a file changes
   --timeout SECONDS  stop what still runs then, and exit with ${STATUS.timeout}
+  --capture FILE     write what the programs did on the network to FILE when all
+                     is over, for Wireshark (.pcapng)
   --lang LANG        en or ru: the language of the explanations below errors
   --help             this text
   --version          the version
@@ -78,6 +82,7 @@ export function parseCommandLine(args: readonly string[], environment: Readonly<
         watch: { type: "boolean" },
         timeout: { type: "string" },
         lang: { type: "string" },
+        capture: { type: "string" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
       },
@@ -95,6 +100,8 @@ export function parseCommandLine(args: readonly string[], environment: Readonly<
   if (timeoutSeconds === "wrong") return failed(`--timeout is "${values.timeout}"; it takes seconds, more than 0 and at most ${MAX_TIMEOUT_SECONDS}`);
   const { lang } = values;
   if (lang !== undefined && lang !== "en" && lang !== "ru") return failed(`--lang is "${lang}"; it takes en or ru`);
+  const { capture } = values;
+  if (capture !== undefined && !capture.endsWith(".pcapng")) return failed(`--capture is "${capture}"; it takes a file whose name ends in .pcapng`);
   if (positionals.length === 0) return failed("name a file, a folder, a zip or a share link; --help tells more");
   const spoken = environment["LC_ALL"] || environment["LC_MESSAGES"] || environment["LANG"] || "";
   return {
@@ -103,6 +110,7 @@ export function parseCommandLine(args: readonly string[], environment: Readonly<
       targets: positionals,
       fps: fps ?? DEFAULT_FPS,
       watch: values.watch === true,
+      captureFile: capture,
       timeoutSeconds,
       language: lang ?? (spoken.startsWith("ru") ? "ru" : "en"),
     },

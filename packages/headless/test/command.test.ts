@@ -1,7 +1,8 @@
 import { connect } from "node:net";
 import { once } from "node:events";
-import { renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readPcapng } from "@playground/capture";
 import { encodeShare, shareHash, zipProject } from "@playground/share";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "../../../scripts/setup/free-port.mjs";
@@ -294,6 +295,40 @@ describe("--timeout", () => {
   });
 });
 
+describe("--capture", () => {
+  it("writes what the programs did on the network, for Wireshark", async () => {
+    const port = await freePort();
+    const client = `
+      zone.socket.client.new():connect("127.0.0.1", ${port}, function(connection)
+        connection:onReceive(function(data) print("got", data:toString()) zone.system.quit() end)
+        connection:send(zone.byteStream.fromString("hello"))
+      end)
+      ${UPDATE}
+    `;
+    const path = folder({ "server.luau": echoServer(port), "client.luau": `zone.system.delay(0.3)\n${client}` });
+    const command = new Command(path, ["--capture", "talk.pcapng", "."]);
+    await command.says("client.luau: got\thello");
+    command.process.kill("SIGTERM");
+    expect(await command.ended).toBe(0);
+    const { runs } = readPcapng(new Uint8Array(readFileSync(join(path, "talk.pcapng"))));
+    const ofClient = runs.find(({ file }) => file === "client.luau")?.events ?? [];
+    const ofServer = runs.find(({ file }) => file === "server.luau")?.events ?? [];
+    const send = ofClient.find((event) => event.type === "send");
+    expect(Buffer.from(send?.bytes ?? []).toString()).toBe("hello");
+    expect(send?.site?.place).toEqual({ file: "client.luau", line: 5 });
+    expect(ofServer.map(({ type }) => type)).toEqual(expect.arrayContaining(["listening", "accepted", "arrive", "receive", "send", "close"]));
+    for (const events of [ofClient, ofServer]) expect(events.at(-1)).toMatchObject({ type: "program", state: "stopped" });
+  });
+
+  it("says at once, or at the end, that a file cannot be written; status 2", async () => {
+    const path = folder({ "a.luau": 'print("ran")' });
+    const command = new Command(path, ["--capture", "gone/talk.pcapng", "a.luau"]);
+    expect(await command.ended).toBe(2);
+    expect(command.out).toBe("");
+    expect(command.errors).toMatch(/^--capture: gone\/talk\.pcapng cannot be written: ENOENT/);
+  });
+});
+
 describe("--fps", () => {
   it("is the frames a second, until the script asks for others", async () => {
     const source = `
@@ -358,6 +393,7 @@ describe("wrong use", () => {
     ["too many frames", {}, ["--fps", "1001", "a"], /^--fps is "1001"; it takes a number from 1 to 1000$/],
     ["no number", {}, ["--fps", "1e2", "a"], /^--fps is "1e2"; /],
     ["no time", {}, ["--timeout", "0", "a"], /^--timeout is "0"; it takes seconds, more than 0 and at most 86400$/],
+    ["a capture of another kind", {}, ["--capture", "talk.txt", "a"], /^--capture is "talk\.txt"; it takes a file whose name ends in \.pcapng$/],
     ["an unknown language", {}, ["--lang", "de", "a"], /^--lang is "de"; it takes en or ru$/],
   ])("%s: one line, status 2", async (_what, files, args, message) => {
     const { status, out, errors } = await runFiles(files, args);

@@ -1,5 +1,6 @@
 /** What the command and the thread of a running program say to each other. */
 
+import type { CaptureEvent } from "@playground/capture";
 import type { ConsoleDetail, ConsoleLevel, Platform } from "@playground/zone";
 
 /** One print, warning, error or notice. */
@@ -25,7 +26,11 @@ export type CommandMessage =
       readonly entry: string;
       readonly fps: number;
       readonly platform: Platform;
+      /** Whether what it does on the network is to be recorded. */
+      readonly isRecorded: boolean;
     }
+  /** One "capture" has been taken. */
+  | { readonly type: "capture-taken" }
   /** Lines for `zone.console.onInput`. */
   | { readonly type: "input"; readonly lines: readonly string[] }
   /** Nothing more is typed. */
@@ -38,5 +43,7 @@ export type ThreadMessage =
   | { readonly type: "input-wanted"; readonly wanted: boolean }
   /** So many lines of input have reached the script. */
   | { readonly type: "input-taken"; readonly lines: number }
+  /** What the program has done on the network since the last one. */
+  | { readonly type: "capture"; readonly events: readonly CaptureEvent[] }
   /** Nothing follows: the program is over, and its sockets are closed. */
   | { readonly type: "finished"; readonly failed: boolean };

@@ -1,5 +1,6 @@
 /** The thread of one program: one run, from "start" to "finished". */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort, type TransferListItem, workerData } from "node:worker_threads";
+import { EventBatches, Recorder } from "@playground/capture/recording";
 import { loadLuau } from "@playground/luau-wasm";
 import { TcpNetwork } from "@playground/tcp";
 import { FrameLoop, Program } from "@playground/zone";
@@ -20,17 +21,21 @@ class ProgramHost {
   #inputTold = 0;
   #isInputOver = false;
   #cutTimer: NodeJS.Timeout | undefined;
+  #recorder: Recorder | undefined;
+  #batches: EventBatches | undefined;
   #finishing = false;
 
-  async start({ module, files, entry, fps, platform }: StartMessage): Promise<void> {
+  async start({ module, files, entry, fps, platform, isRecorded }: StartMessage): Promise<void> {
     const luau = await loadLuau(module);
     if (this.#finishing) return;
+    const recorder = isRecorded ? this.#record() : undefined;
     const program = new Program({
       luau,
       files: new Map(files),
       entry,
       platform,
-      network: this.#network,
+      network: recorder === undefined ? this.#network : recorder.scriptSide(recorder.wireSide(this.#network)),
+      ...(recorder !== undefined && { observer: recorder }),
       console: { write: (level, text, detail) => this.#output.write({ level, text, ...(detail !== undefined && { detail }) }) },
       events: {
         onState: (state) => {
@@ -47,6 +52,10 @@ class ProgramHost {
     program.start();
     this.#output.flush();
     if (!this.#finishing) this.#frames.start();
+  }
+
+  captureTaken(): void {
+    this.#batches?.taken();
   }
 
   input(lines: readonly string[]): void {
@@ -70,10 +79,13 @@ class ProgramHost {
 
   #frame(program: Program, deltaSeconds: number): void {
     // Whoever reads the output is slower than the program: it goes on when there is room.
-    if (this.#output.isBehind) return;
-    program.frame(deltaSeconds);
-    this.#output.flush();
-    this.#tellTaken();
+    if (!this.#output.isBehind) {
+      program.frame(deltaSeconds);
+      this.#output.flush();
+      this.#tellTaken();
+    }
+    this.#recorder?.frame();
+    this.#batches?.flush(performance.now());
   }
 
   #tellTaken(): void {
@@ -83,6 +95,12 @@ class ProgramHost {
     post({ type: "input-taken", lines });
   }
 
+  #record(): Recorder {
+    this.#recorder = new Recorder(() => performance.timeOrigin + performance.now());
+    this.#batches = new EventBatches(this.#recorder, ({ events, bytes }) => post({ type: "capture", events }, [bytes]));
+    return this.#recorder;
+  }
+
   async #finish(failed: boolean): Promise<void> {
     if (this.#finishing) return;
     this.#finishing = true;
@@ -90,6 +108,7 @@ class ProgramHost {
     this.#output.flush();
     await this.#network.idle();
     clearTimeout(this.#cutTimer);
+    this.#batches?.flushAll();
     post({ type: "finished", failed });
     parentPort?.close();
   }
@@ -107,6 +126,9 @@ parentPort?.on("message", (message: CommandMessage) => {
         }),
       );
       break;
+    case "capture-taken":
+      host.captureTaken();
+      break;
     case "input":
       host.input(message.lines);
       break;
@@ -119,7 +141,6 @@ parentPort?.on("message", (message: CommandMessage) => {
   }
 });
 
-function post(message: ThreadMessage): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort?.postMessage(message);
+function post(message: ThreadMessage, transfer: TransferListItem[] = []): void {
+  parentPort?.postMessage(message, transfer);
 }

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { CaptureEvent } from "@playground/capture";
 import type { Platform } from "@playground/zone";
 import { FORCE_STOP_MS, INPUT_LINES_IN_FLIGHT } from "../limits.ts";
 import type { CommandMessage, OutputEntry, ThreadMessage } from "./messages.ts";
@@ -19,6 +20,8 @@ export interface ThreadSettings {
   readonly thread: URL;
   readonly fps: number;
   readonly platform: Platform;
+  /** Whether what programs do on the network is to be recorded. */
+  readonly isRecorded: boolean;
 }
 
 export interface ProgramEvents {
@@ -26,6 +29,8 @@ export interface ProgramEvents {
   onOutput(entries: readonly OutputEntry[], written: () => void): void;
   /** It takes input now, or does not any more, or has room for more of it. */
   onInputChanged(): void;
+  /** It has done this on the network; where it is recorded. */
+  onCaptured(events: readonly CaptureEvent[]): void;
   /** It is over, and its thread is gone. Called once. */
   onEnded(outcome: ProgramOutcome): void;
 }
@@ -54,7 +59,12 @@ export class RunningProgram {
   #stopTimer: NodeJS.Timeout | undefined;
 
   /** Starts the thread at once; the program starts when `vm` is there. */
-  constructor({ name, files, entry }: ProgramSource, vm: Promise<WebAssembly.Module>, { thread, fps, platform }: ThreadSettings, events: ProgramEvents) {
+  constructor(
+    { name, files, entry }: ProgramSource,
+    vm: Promise<WebAssembly.Module>,
+    { thread, fps, platform, isRecorded }: ThreadSettings,
+    events: ProgramEvents,
+  ) {
     this.name = name;
     this.#events = events;
     // What a thread has in its environment and its options is none of its scripts' business, and takes time to copy.
@@ -63,7 +73,7 @@ export class RunningProgram {
     this.#worker.on("error", (error: unknown) => this.#onError(error));
     this.#worker.on("exit", () => this.#onExit());
     vm.then(
-      (module) => this.#post({ type: "start", module, files, entry, fps, platform }),
+      (module) => this.#post({ type: "start", module, files, entry, fps, platform, isRecorded }),
       (error: unknown) => {
         this.#onError(error);
         void this.#worker.terminate();
@@ -125,6 +135,10 @@ export class RunningProgram {
       case "input-taken":
         this.#linesInFlight -= message.lines;
         this.#events.onInputChanged();
+        break;
+      case "capture":
+        this.#events.onCaptured(message.events);
+        this.#post({ type: "capture-taken" });
         break;
       case "finished":
         this.#outcome = { kind: message.failed ? "failed" : "stopped" };
