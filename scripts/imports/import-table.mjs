@@ -345,6 +345,8 @@ export const ROOMS = [
   room("bench", [
     "packages/wasm-build",
     "packages/luau-wasm",
+    "packages/tcp",
+    "packages/capture",
     "packages/luau-analysis",
     "packages/wire/src/codec",
     "packages/wire/src/client",
