@@ -14,7 +14,8 @@ import { secondsIn } from "../echo/carrying-script.ts";
 export async function secondsOf(source: string, { isRecorded }: { readonly isRecorded: boolean }): Promise<number> {
   const luau = await loadLuau(await readLuauWasm());
   const network = new TcpNetwork();
-  const recorder = new Recorder(() => performance.timeOrigin + performance.now());
+  const origin = performance.timeOrigin;
+  const recorder = new Recorder(() => origin + performance.now());
   const { port1, port2 } = new MessageChannel();
   const batches = new EventBatches(recorder, ({ events, bytes }) => {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has no origin

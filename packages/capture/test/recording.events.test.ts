@@ -98,16 +98,18 @@ end)
 ${UPDATE}`);
     await recorded.until("listening");
     const socket = await join(port);
-    socket.end("ping");
+    socket.write("ping");
+    await recorded.until("send");
+    socket.end();
     await recorded.running.printedLine("over");
     expect(recorded.story).toEqual([
       "listen",
       "listening",
       "accepted",
       "arrive 0+4",
-      "end after 4",
       "receive 0+4",
       "send 0+4",
+      "end after 4",
       "close close after 4, 0 unread",
       "end-told",
       "listener-closed",

@@ -2,6 +2,7 @@ import type { CaptureEvent, CaptureTime } from "../event.ts";
 import {
   CUT_BYTES,
   EVENTS_PER_SECOND,
+  LOST_IN_A_ROW,
   MAX_WAITING_EVENTS,
   PRINTED_BURST,
   PRINTED_PER_SECOND,
@@ -37,6 +38,8 @@ export class EventBuffer {
   /** Where the bytes of the events lie, and how much of it is used. */
   #room = new Uint8Array(FIRST_ROOM);
   #used = 0;
+  /** So many of the next events are lost, but for what becomes of connections. */
+  #skipped = 0;
   #lostEvents = 0;
   #lostBytes = 0;
 
@@ -47,9 +50,15 @@ export class EventBuffer {
 
   /** The time, for an event that may be kept; undefined for one that is lost. `size`: bytes that it is about; `count`: of how many events it costs as much. */
   admit(rank: EventRank, size = 0, count = 1): CaptureTime | undefined {
+    if (this.#skipped > 0 && rank !== "life") {
+      this.#skipped--;
+      if (rank !== "gauge") this.#lose(size);
+      return undefined;
+    }
     const now = this.#now();
     const reserve = RESERVE[rank];
     if (MAX_WAITING_EVENTS - this.#events.length > reserve && this.#rate.take(count, now, reserve)) return now;
+    if (rank === "piece") this.#skipped = LOST_IN_A_ROW;
     // The next gauge says all that this one could.
     if (rank !== "gauge") this.#lose(size);
     return undefined;
@@ -94,6 +103,7 @@ export class EventBuffer {
     for (const event of events) if (event.type === "send" || event.type === "arrive") moveBytes(event, buffer);
     this.#events = [];
     this.#used = 0;
+    this.#skipped = 0;
     return { events, bytes: buffer };
   }
 

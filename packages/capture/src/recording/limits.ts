@@ -9,6 +9,9 @@ export const MAX_WAITING_EVENTS = 4_096;
 /** Events of `MAX_WAITING_EVENTS` that are kept free for those that tell what becomes of connections: without them the others mean little. */
 export const RESERVED_EVENTS = 512;
 
+/** Events that are counted as lost without a look at the clock, after one that was: to read it takes longer than all else that a lost event costs. */
+export const LOST_IN_A_ROW = 16;
+
 /** Typed fields that cost as much as one event. */
 export const FIELDS_PER_EVENT = 8;
 

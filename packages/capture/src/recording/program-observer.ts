@@ -16,8 +16,8 @@ export interface ProgramObserver {
   onAnnounced(stream: NetworkStream, site: CallSite): void;
   /** The script's onReceive is about to be called with `size` bytes; `offset` came before them. */
   onReceived(stream: NetworkStream, piece: { readonly offset: number; readonly size: number }, site: CallSite): void;
-  /** The script has read bytes of a piece that it has received at `offset`. */
-  onRead(stream: NetworkStream, offset: number, fields: readonly ByteField[]): void;
+  /** The script has read bytes of a piece that it has received at `offset`, by `count` calls; `fields` gives them, then and there. */
+  onRead(stream: NetworkStream, offset: number, count: number, fields: () => readonly ByteField[]): void;
   /** The script's onDisconnect is about to be called. */
   onEndTold(stream: NetworkStream, site: CallSite): void;
 }

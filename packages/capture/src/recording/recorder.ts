@@ -75,10 +75,10 @@ export class Recorder implements ProgramObserver {
     if (at !== undefined) this.#events.add({ type: "receive", at, connection: connection.id, offset, size, site });
   }
 
-  onRead(stream: NetworkStream, offset: number, fields: readonly ByteField[]): void {
+  onRead(stream: NetworkStream, offset: number, count: number, fields: () => readonly ByteField[]): void {
     if (!(stream instanceof ScriptStream)) return;
-    const at = this.#events.admit("piece", 0, 1 + fields.length / FIELDS_PER_EVENT);
-    if (at !== undefined) this.#events.add({ type: "fields-read", at, connection: stream.connection.id, offset, fields });
+    const at = this.#events.admit("piece", 0, 1 + count / FIELDS_PER_EVENT);
+    if (at !== undefined) this.#events.add({ type: "fields-read", at, connection: stream.connection.id, offset, fields: fields() });
   }
 
   onEndTold(stream: NetworkStream, site: CallSite): void {

@@ -96,7 +96,9 @@ class ProgramHost {
   }
 
   #record(): Recorder {
-    this.#recorder = new Recorder(() => performance.timeOrigin + performance.now());
+    // Slow to read.
+    const origin = performance.timeOrigin;
+    this.#recorder = new Recorder(() => origin + performance.now());
     this.#batches = new EventBatches(this.#recorder, ({ events, bytes }) => post({ type: "capture", events }, [bytes]));
     return this.#recorder;
   }

@@ -6,7 +6,8 @@ import { decodeVariableInteger } from "./variable-integer.ts";
 /** What a script reads of bytes that it has received, and who wants to know. */
 export interface ReadLog {
   readonly fields: FieldLog;
-  readonly onRead: (fields: readonly ByteField[]) => void;
+  /** `count` calls; `fields` gives what they have read, then and there. */
+  readonly onRead: (count: number, fields: () => readonly ByteField[]) => void;
 }
 
 interface LoggedField {
@@ -23,6 +24,10 @@ export class FieldLog {
   /** By offset; no two have a byte in common. */
   #fields: LoggedField[] = [];
   #noted = 0;
+
+  get count(): number {
+    return this.#fields.length;
+  }
 
   get isEmpty(): boolean {
     return this.#fields.length === 0;

@@ -21,7 +21,7 @@ export class ReadReports {
     for (const stream of streams) {
       const { readLog } = stream;
       if (readLog === undefined || readLog.fields.isEmpty) continue;
-      readLog.onRead(readLog.fields.read(stream.borrowBytes(), stream.endian === "little"));
+      readLog.onRead(readLog.fields.count, () => readLog.fields.read(stream.borrowBytes(), stream.endian === "little"));
       readLog.fields.clear();
     }
   }

@@ -202,7 +202,7 @@ export class NetConnection implements EventSource, StreamEvents {
     const offset = this.#receivedBytes;
     let stream: ByteStream;
     try {
-      stream = byteStreams.create(this.#unread.joined(), observer && ((fields) => observer.onRead(this.#stream, offset, fields)));
+      stream = byteStreams.create(this.#unread.joined(), observer && ((reads, fields) => observer.onRead(this.#stream, offset, reads, fields)));
     } catch (error) {
       this.#count(count);
       throw error;

@@ -54,9 +54,10 @@ export class ObserverNotes implements ProgramObserver {
     this.notes.push({ what: "received", offset, size, site });
   }
 
-  onRead(stream: NetworkStream, offset: number, fields: readonly ByteField[]): void {
+  onRead(stream: NetworkStream, offset: number, count: number, fields: () => readonly ByteField[]): void {
     this.#know(stream);
-    this.notes.push({ what: "read", offset, fields });
+    this.notes.push({ what: "read", offset, fields: fields() });
+    if (fields().length !== count) throw new Error("the observer was told another number of reads");
   }
 
   onEndTold(stream: NetworkStream, site: CallSite): void {
