@@ -378,7 +378,6 @@ export const ROOMS = [
   room("bridge/test", ["packages/network", "packages/wire", "packages/share", "packages/tcp", "bridge/src", "scripts"]),
   room("packages/headless/test", ["packages/share", "packages/capture", "packages/headless", "scripts"]),
   room("packages/project-files/test", ["packages/share", "packages/project-files"]),
-  room("packages/capture/test", ["packages/network", "packages/capture", "scripts"]),
   room("packages/tcp/test", ["packages/network", "packages/tcp", "scripts"]),
   room("packages/cli/test", ["packages/cli"]),
   room("packages/check/test", ["packages/luau-analysis", "packages/share", "packages/project-files", "packages/zone", "packages/check"]),
@@ -393,6 +392,7 @@ export const ROOMS = [
   room("packages/capture/test", ["packages/network", "packages/tcp", "packages/capture", "packages/zone/test", "scripts"]),
   room("web/test", [
     "packages/safe-text",
+    "packages/capture",
     "packages/luau-wasm",
     "packages/luau-analysis",
     "packages/wire",
