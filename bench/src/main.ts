@@ -14,6 +14,7 @@ import { measureLongLines } from "./page/long-line-tasks.ts";
 import { measureOneConnection } from "./page/one-connection.ts";
 import { measurePageSize } from "./page/page-size.ts";
 import { measurePageTasks } from "./page/page-tasks.ts";
+import { measureRecording } from "./recording/recording-benchmark.ts";
 import { measureRunner } from "./runner/runner-benchmark.ts";
 import { measureSetup } from "./setup/setup-benchmark.ts";
 import { measureVm } from "./vm/vm-benchmark.ts";
@@ -31,6 +32,7 @@ const BENCHMARKS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> =
   "first-line": measureFirstLine,
   "frame-rate": measureFrameRate,
   "one-connection": measureOneConnection,
+  recording: measureRecording,
   runner: measureRunner,
   analysis: measureAnalysis,
   setup: measureSetup,

@@ -10,6 +10,8 @@ export interface RunOptions {
   /** Frames a second, until a script asks for another number. */
   readonly fps: number;
   readonly watch: boolean;
+  /** The file that what the programs do on the network is written to, for Wireshark. */
+  readonly captureFile: string | undefined;
   /** Seconds after which all programs have to be over. */
   readonly timeoutSeconds: number | undefined;
   /** Language of the explanations below errors. */
@@ -56,6 +58,8 @@ whatever this computer reaches: run what you trust.
                      delay=100,jitter=50,rate=5000,slice=1,glue=20 (ms, bytes a
                      second, bytes), with in. or out. in front for one direction
   --seed N           what the chance in them is drawn from, 0 by default
+  --capture FILE     write what the programs did on the network to FILE when all
+                     is over, for Wireshark (.pcapng)
   --lang LANG        en or ru: the language of the explanations below errors
   --help             this text
   --version          the version
@@ -88,6 +92,7 @@ export function parseCommandLine(args: readonly string[], environment: Readonly<
         conditions: { type: "string" },
         seed: { type: "string" },
         lang: { type: "string" },
+        capture: { type: "string" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
       },
@@ -116,6 +121,8 @@ export function parseCommandLine(args: readonly string[], environment: Readonly<
   }
   const { lang } = values;
   if (lang !== undefined && lang !== "en" && lang !== "ru") return failed(`--lang is "${lang}"; it takes en or ru`);
+  const { capture } = values;
+  if (capture !== undefined && !capture.endsWith(".pcapng")) return failed(`--capture is "${capture}"; it takes a file whose name ends in .pcapng`);
   if (positionals.length === 0) return failed("name a file, a folder, a zip or a share link; --help tells more");
   const spoken = environment["LC_ALL"] || environment["LC_MESSAGES"] || environment["LANG"] || "";
   return {
@@ -124,6 +131,7 @@ export function parseCommandLine(args: readonly string[], environment: Readonly<
       targets: positionals,
       fps: fps ?? DEFAULT_FPS,
       watch: values.watch === true,
+      captureFile: capture,
       timeoutSeconds,
       conditions,
       language: lang ?? (spoken.startsWith("ru") ? "ru" : "en"),

@@ -3,8 +3,9 @@ import { setFlagsFromString } from "node:v8";
 import { readLuauWasm } from "@playground/luau-wasm/node";
 import { ReadError } from "@playground/project-files";
 import { plainText } from "@playground/safe-text";
+import { CaptureFileError } from "./capture/capture-file.ts";
 import { helpText, parseCommandLine, STATUS } from "./command-line.ts";
-import { Run } from "./run.ts";
+import { Run, type RunParts } from "./run.ts";
 
 /** What differs where the command is part of something else. Each has a default for the files of this package. */
 export interface CommandParts {
@@ -41,16 +42,17 @@ export async function runCommand(argv: readonly string[], parts: CommandParts = 
   // number a server that waits for clients is there after a second; with this one after minutes, and a program that computes at once all the same.
   setFlagsFromString("--wasm-tiering-budget=2000000000");
   const readVm = parts.readVm ?? readLuauWasm;
-  const run = new Run(command.options, {
+  const runParts: RunParts = {
     // npm runs scripts in the project's folder; paths are meant from where the command was given.
     from: parts.from ?? process.env["INIT_CWD"] ?? process.cwd(),
     thread: parts.thread ?? new URL("./program/program-thread.js", import.meta.url),
     vm: async () => WebAssembly.compile(await readVm()),
-  });
+    version: parts.version ?? ownVersion(),
+  };
   try {
-    return await run.finish();
+    return await new Run(command.options, runParts).finish();
   } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
+    if (!(error instanceof ReadError || error instanceof CaptureFileError)) throw error;
     complain(error.message);
     return STATUS.usage;
   }

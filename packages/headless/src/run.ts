@@ -1,5 +1,7 @@
 import { isLink, type ProjectFiles, ReadError, readLinks, readPaths } from "@playground/project-files";
 import type { Platform } from "@playground/zone";
+import { CaptureFile } from "./capture/capture-file.ts";
+import { captureTexts } from "./capture/capture-texts.ts";
 import { type RunOptions, STATUS } from "./command-line.ts";
 import { TerminalInput } from "./input/terminal-input.ts";
 import { findPrograms } from "./program/find-programs.ts";
@@ -16,6 +18,7 @@ export interface RunParts {
   /** The compiled `program-thread`. */
   readonly thread: URL;
   readonly vm: () => Promise<WebAssembly.Module>;
+  readonly version: string;
 }
 
 /** Programs as they are at the moment, and where they came from. */
@@ -33,6 +36,7 @@ export class Run {
   readonly #terminal: Terminal;
   readonly #input: TerminalInput;
   readonly #watch: ChangeWatch | undefined;
+  readonly #capture: CaptureFile | undefined;
   /** Projects behind links, which are asked for once. */
   #linked: readonly ProjectFiles[] | undefined;
   #group: ProgramGroup | undefined;
@@ -44,10 +48,19 @@ export class Run {
   #wake: (() => void) | undefined;
   #isStopping = false;
 
-  constructor(options: RunOptions, { from, thread, vm }: RunParts) {
+  /** @throws {CaptureFileError} */
+  constructor(options: RunOptions, { from, thread, vm, version }: RunParts) {
     this.#options = options;
     this.#from = from;
-    this.#settings = { thread, fps: options.fps, platform: PLATFORMS[process.platform] ?? "linux", conditions: options.conditions };
+    const { captureFile, language } = options;
+    this.#capture = captureFile === undefined ? undefined : new CaptureFile(captureFile, from, captureTexts(language, version));
+    this.#settings = {
+      thread,
+      fps: options.fps,
+      platform: PLATFORMS[process.platform] ?? "linux",
+      conditions: options.conditions,
+      isRecorded: captureFile !== undefined,
+    };
     this.#vm = vm();
     // Whoever waits for it hears of a failure.
     this.#vm.catch(() => {});
@@ -60,7 +73,8 @@ export class Run {
 
   /**
    * Runs everything. Resolves to the exit status.
-   * Rejects with a {@link ReadError} when what was named cannot be read at the start.
+   * Rejects with a {@link ReadError} when what was named cannot be read at the start, with a {@link CaptureFileError} when the capture
+   * cannot be written in the end.
    */
   async finish(): Promise<number> {
     const found = await this.#find();
@@ -94,6 +108,7 @@ export class Run {
       process.stdout.off("error", onGone);
       process.stderr.off("error", onGone);
     }
+    this.#capture?.write();
     if (isTimeOver) return STATUS.timeout;
     return failed ? STATUS.failed : STATUS.ok;
   }
@@ -151,7 +166,11 @@ export class Run {
 
   async #runOnce(programs: readonly ProgramSource[]): Promise<{ readonly failed: boolean }> {
     if (this.#isStopping) return { failed: false };
-    const group = new ProgramGroup(programs, this.#vm, this.#settings, this.#terminal, () => this.#input.pump());
+    const group = new ProgramGroup(programs, this.#vm, this.#settings, {
+      terminal: this.#terminal,
+      capture: this.#capture,
+      onInputChanged: () => this.#input.pump(),
+    });
     this.#group = group;
     this.#input.attach(group.programs);
     const outcome = await group.ended;

@@ -358,6 +358,7 @@ describe("wrong use", () => {
     ["too many frames", {}, ["--fps", "1001", "a"], /^--fps is "1001"; it takes a number from 1 to 1000$/],
     ["no number", {}, ["--fps", "1e2", "a"], /^--fps is "1e2"; /],
     ["no time", {}, ["--timeout", "0", "a"], /^--timeout is "0"; it takes seconds, more than 0 and at most 86400$/],
+    ["a capture of another kind", {}, ["--capture", "talk.txt", "a"], /^--capture is "talk\.txt"; it takes a file whose name ends in \.pcapng$/],
     ["an unknown language", {}, ["--lang", "de", "a"], /^--lang is "de"; it takes en or ru$/],
   ])("%s: one line, status 2", async (_what, files, args, message) => {
     const { status, out, errors } = await runFiles(files, args);

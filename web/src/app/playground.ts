@@ -4,6 +4,7 @@ import { checkModeOf } from "../analysis/check-mode.ts";
 import { CheckerService } from "../analysis/checker-service.ts";
 import type { ConditionsPage } from "../conditions/conditions-page.ts";
 import { TimeControl } from "../conditions/time-control.ts";
+import { CaptureLog } from "../capture/capture-log.ts";
 import { ConsoleLayout } from "../console/console-layout.ts";
 import type { ConsolePage } from "../console/console-page.ts";
 import type { EditorPage } from "../editor/editor-page.ts";
@@ -50,6 +51,8 @@ export class Playground implements AnalysisPage, ConditionsPage, ConsolePage, Ed
   readonly commands = new Commands();
   readonly lateParts = new LateParts();
   readonly consoles = new ConsoleLayout();
+  /** What the programs did on the network. */
+  readonly captureLog: CaptureLog;
   readonly firstVisit: FirstVisit;
   readonly #roomMemory: RoomMemory;
 
@@ -78,6 +81,7 @@ export class Playground implements AnalysisPage, ConditionsPage, ConsolePage, Ed
       }),
     });
     this.checker = new CheckerService(this.analysis);
+    this.captureLog = new CaptureLog({ nameOf: (address) => this.presence.nameOf(address) });
     this.programs = new ProgramList({
       module: luauModule,
       files: () => this.project.files,
@@ -85,6 +89,7 @@ export class Playground implements AnalysisPage, ConditionsPage, ConsolePage, Ed
       ...bridge,
       endSession: (id) => this.session.endSession(id),
       whoIsThere: () => this.presence.inRoom(room),
+      captures: this.captureLog,
       merged: this.consoles.log,
       onChange: ({ state }) => {
         if (isActive(state)) firstVisit.end();
@@ -130,6 +135,7 @@ export class Playground implements AnalysisPage, ConditionsPage, ConsolePage, Ed
   async openProject(stored: StoredProject): Promise<void> {
     await this.library.settle();
     this.programs.clear();
+    this.captureLog.clear();
     this.library.switchTo(stored);
   }
 

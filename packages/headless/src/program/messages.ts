@@ -1,6 +1,7 @@
 /** What the command and the thread of a running program say to each other. */
 
 import type { Conditions } from "@playground/conditions";
+import type { CaptureEvent } from "@playground/capture";
 import type { ConsoleDetail, ConsoleLevel, Platform } from "@playground/zone";
 
 /** One print, warning, error or notice. */
@@ -28,7 +29,11 @@ export type CommandMessage =
       readonly platform: Platform;
       /** What is done to its network. */
       readonly conditions: Conditions | undefined;
+      /** Whether what it does on the network is to be recorded. */
+      readonly isRecorded: boolean;
     }
+  /** One "capture" has been taken. */
+  | { readonly type: "capture-taken" }
   /** Lines for `zone.console.onInput`. */
   | { readonly type: "input"; readonly lines: readonly string[] }
   /** Nothing more is typed. */
@@ -41,5 +46,7 @@ export type ThreadMessage =
   | { readonly type: "input-wanted"; readonly wanted: boolean }
   /** So many lines of input have reached the script. */
   | { readonly type: "input-taken"; readonly lines: number }
+  /** What the program has done on the network since the last one. */
+  | { readonly type: "capture"; readonly events: readonly CaptureEvent[] }
   /** Nothing follows: the program is over, and its sockets are closed. */
   | { readonly type: "finished"; readonly failed: boolean };

@@ -1,3 +1,4 @@
+import type { CaptureFile } from "../capture/capture-file.ts";
 import { FORCE_STOP_MS } from "../limits.ts";
 import type { OutputSource, Terminal } from "../terminal/terminal.ts";
 import { type ProgramOutcome, type ProgramSource, RunningProgram, type ThreadSettings } from "./running-program.ts";
@@ -8,8 +9,13 @@ export class ProgramGroup {
   /** Resolves once all are over; whether one of them has failed. Never rejects. */
   readonly ended: Promise<{ readonly failed: boolean }>;
 
-  /** `onInputChanged`: one of them takes input now, or does not any more, or has room for more. */
-  constructor(sources: readonly ProgramSource[], vm: Promise<WebAssembly.Module>, settings: ThreadSettings, terminal: Terminal, onInputChanged: () => void) {
+  /** `capture` keeps what they do on the network; `onInputChanged`: one of them takes input now, or does not any more, or has room for more. */
+  constructor(
+    sources: readonly ProgramSource[],
+    vm: Promise<WebAssembly.Module>,
+    settings: ThreadSettings,
+    { terminal, capture, onInputChanged }: { readonly terminal: Terminal; readonly capture: CaptureFile | undefined; readonly onInputChanged: () => void },
+  ) {
     let failed = false;
     let left = sources.length;
     let over: (outcome: { readonly failed: boolean }) => void;
@@ -18,9 +24,13 @@ export class ProgramGroup {
     });
     this.programs = sources.map((program, place) => {
       const source = sources.length > 1 ? { name: program.name, place } : undefined;
+      const run = capture?.beginRun(program.name);
       return new RunningProgram(program, vm, settings, {
         onOutput: (entries, written) => terminal.write(entries, source, written),
         onInputChanged,
+        onCaptured: (events) => {
+          if (run !== undefined) capture?.add(run, events);
+        },
         onEnded: (outcome) => {
           if (outcome.kind !== "stopped") failed = true;
           tell(terminal, outcome, source);

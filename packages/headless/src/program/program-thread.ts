@@ -1,5 +1,6 @@
 /** The thread of one program: one run, from "start" to "finished". */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort, type TransferListItem, workerData } from "node:worker_threads";
+import { EventBatches, Recorder } from "@playground/capture/recording";
 import { ConditionControl, withConditions } from "@playground/conditions";
 import { loadLuau } from "@playground/luau-wasm";
 import { TcpNetwork } from "@playground/tcp";
@@ -22,18 +23,25 @@ class ProgramHost {
   #inputTold = 0;
   #isInputOver = false;
   #cutTimer: NodeJS.Timeout | undefined;
+  #recorder: Recorder | undefined;
+  #batches: EventBatches | undefined;
   #finishing = false;
 
-  async start({ module, files, entry, fps, platform, conditions }: StartMessage): Promise<void> {
+  async start({ module, files, entry, fps, platform, conditions, isRecorded }: StartMessage): Promise<void> {
     if (conditions !== undefined) this.#conditions.conditions = conditions;
     const luau = await loadLuau(module);
     if (this.#finishing) return;
+    const recorder = isRecorded ? this.#record() : undefined;
     const program = new Program({
       luau,
       files: new Map(files),
       entry,
       platform,
-      network: withConditions(this.#network, this.#conditions),
+      network:
+        recorder === undefined
+          ? withConditions(this.#network, this.#conditions)
+          : recorder.scriptSide(withConditions(recorder.wireSide(this.#network), this.#conditions)),
+      ...(recorder !== undefined && { observer: recorder }),
       console: { write: (level, text, detail) => this.#output.write({ level, text, ...(detail !== undefined && { detail }) }) },
       events: {
         onState: (state) => {
@@ -50,6 +58,10 @@ class ProgramHost {
     program.start();
     this.#output.flush();
     if (!this.#finishing) this.#frames.start();
+  }
+
+  captureTaken(): void {
+    this.#batches?.taken();
   }
 
   input(lines: readonly string[]): void {
@@ -75,10 +87,13 @@ class ProgramHost {
 
   #frame(program: Program, deltaSeconds: number): void {
     // Whoever reads the output is slower than the program: it goes on when there is room.
-    if (this.#output.isBehind) return;
-    program.frame(deltaSeconds);
-    this.#output.flush();
-    this.#tellTaken();
+    if (!this.#output.isBehind) {
+      program.frame(deltaSeconds);
+      this.#output.flush();
+      this.#tellTaken();
+    }
+    this.#recorder?.frame();
+    this.#batches?.flush(performance.now());
   }
 
   #tellTaken(): void {
@@ -86,6 +101,14 @@ class ProgramHost {
     if (lines === 0) return;
     this.#inputTold += lines;
     post({ type: "input-taken", lines });
+  }
+
+  #record(): Recorder {
+    // Slow to read.
+    const origin = performance.timeOrigin;
+    this.#recorder = new Recorder(() => origin + performance.now());
+    this.#batches = new EventBatches(this.#recorder, ({ events, bytes }) => post({ type: "capture", events }, [bytes]));
+    return this.#recorder;
   }
 
   async #finish(failed: boolean): Promise<void> {
@@ -97,6 +120,7 @@ class ProgramHost {
     await this.#conditions.finish(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
     await this.#network.idle();
     clearTimeout(this.#cutTimer);
+    this.#batches?.flushAll();
     post({ type: "finished", failed });
     parentPort?.close();
   }
@@ -114,6 +138,9 @@ parentPort?.on("message", (message: CommandMessage) => {
         }),
       );
       break;
+    case "capture-taken":
+      host.captureTaken();
+      break;
     case "input":
       host.input(message.lines);
       break;
@@ -126,7 +153,6 @@ parentPort?.on("message", (message: CommandMessage) => {
   }
 });
 
-function post(message: ThreadMessage): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort?.postMessage(message);
+function post(message: ThreadMessage, transfer: TransferListItem[] = []): void {
+  parentPort?.postMessage(message, transfer);
 }

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { CaptureEvent } from "@playground/capture";
 import type { Conditions } from "@playground/conditions";
 import type { Platform } from "@playground/zone";
 import { FORCE_STOP_MS, INPUT_LINES_IN_FLIGHT } from "../limits.ts";
@@ -21,6 +22,8 @@ export interface ThreadSettings {
   readonly fps: number;
   readonly platform: Platform;
   readonly conditions: Conditions | undefined;
+  /** Whether what programs do on the network is to be recorded. */
+  readonly isRecorded: boolean;
 }
 
 export interface ProgramEvents {
@@ -28,6 +31,8 @@ export interface ProgramEvents {
   onOutput(entries: readonly OutputEntry[], written: () => void): void;
   /** It takes input now, or does not any more, or has room for more of it. */
   onInputChanged(): void;
+  /** It has done this on the network; where it is recorded. */
+  onCaptured(events: readonly CaptureEvent[]): void;
   /** It is over, and its thread is gone. Called once. */
   onEnded(outcome: ProgramOutcome): void;
 }
@@ -127,6 +132,10 @@ export class RunningProgram {
       case "input-taken":
         this.#linesInFlight -= message.lines;
         this.#events.onInputChanged();
+        break;
+      case "capture":
+        this.#events.onCaptured(message.events);
+        this.#post({ type: "capture-taken" });
         break;
       case "finished":
         this.#outcome = { kind: message.failed ? "failed" : "stopped" };

@@ -1,3 +1,4 @@
+import type { ControlEvent } from "@playground/capture";
 import { Gate } from "@playground/conditions/gate";
 import type { Network } from "@playground/network";
 import type { NetworkControl, WorkerMessage } from "./messages.ts";
@@ -9,14 +10,17 @@ const RETRY_MS = 1_000;
 /** The network of this worker's program, as the reader lets it be. What does anything to it is loaded when that is first wanted. */
 export class ProgramNetwork {
   readonly #post: (message: WorkerMessage) => void;
+  readonly #record: (control: ControlEvent["control"]) => void;
   #gate: Gate | undefined;
   #control: ReaderControl | undefined;
   /** What the page wanted before the control was here. */
   #wishes: NetworkControl[] = [];
   #loading: Promise<void> | undefined;
 
-  constructor(post: (message: WorkerMessage) => void) {
+  /** `record`: hears what the reader has done to the network. */
+  constructor(post: (message: WorkerMessage) => void, record: (control: ControlEvent["control"]) => void) {
     this.#post = post;
+    this.#record = record;
   }
 
   /** The same network, with what the page wants of it. To be called once, when `ready`. */
@@ -47,7 +51,7 @@ export class ProgramNetwork {
     for (;;) {
       try {
         const { ReaderControl } = await import("./reader-control.ts");
-        this.#control = new ReaderControl(this.#post);
+        this.#control = new ReaderControl(this.#post, this.#record);
         break;
       } catch {
         // The bridge is away, as the page says, and with it the network.

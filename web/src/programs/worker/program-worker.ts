@@ -1,10 +1,12 @@
 // First: what follows is evaluated after it.
 import "../../workers/scope/dispose-symbol.ts";
+import { EventBatches, Recorder } from "@playground/capture/recording";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
 import type { NetworkFailure } from "@playground/network";
 import { FrameLoop, platformOf, Program, type ProgramError } from "@playground/zone";
 import { WebSocketSession } from "../../session/websocket-session.ts";
 import type { SessionNotice } from "../../log/notice.ts";
+import { sharedNow } from "../../log/shared-clock.ts";
 import { closeScope } from "../../workers/scope/closed-scope.ts";
 import { ConsoleBatches } from "./console-batches.ts";
 import { countBytes } from "./counting-network.ts";
@@ -24,7 +26,9 @@ class ProgramHost {
   #luau: Promise<Luau> | undefined;
   #session: WebSocketSession | undefined;
   #frames: FrameLoop | undefined;
-  readonly #network = new ProgramNetwork(post);
+  readonly #network = new ProgramNetwork(post, (control) => this.#recorder?.control(control));
+  #recorder: Recorder | undefined;
+  #batches: EventBatches | undefined;
   readonly #traffic = { bytesIn: 0, bytesOut: 0 };
   /** Of the longest frame since the page asked last. */
   #frameMs = 0;
@@ -47,22 +51,28 @@ class ProgramHost {
       ...(message.password !== undefined && { password: message.password }),
       onReady: ({ id }) => post({ type: "session", id }),
       onEnded: (failure) => {
-        if (!this.#finishing) this.#console.write({ level: "notice", notice: endNotice(failure), text: failure.message });
+        if (!this.#finishing) this.#console.write({ level: "notice", at: sharedNow(), notice: endNotice(failure), text: failure.message });
       },
     });
     this.#session = session;
     const luau = await (this.#luau ?? loadLuau(message.module));
     await this.#network.ready;
     if (this.#finishing) return;
+    const wire = countBytes(session.client, this.#traffic);
+    const recorder = message.isRecorded ? this.#record() : undefined;
     const program = new Program({
       luau,
       files: new Map(message.files),
       entry: message.entry,
       platform: platformOf(navigator.userAgent),
-      network: this.#network.under(countBytes(session.client, this.#traffic)),
+      network: recorder === undefined ? this.#network.under(wire) : recorder.scriptSide(this.#network.under(recorder.wireSide(wire))),
       console: {
-        write: (level, text, detail) => this.#console.write({ level, text, ...detail }),
+        write: (level, text, detail) => {
+          const entry = this.#program?.entry ?? 0;
+          this.#console.write({ level, text, at: sharedNow(), ...(entry > 0 && { entry }), ...detail });
+        },
       },
+      ...(recorder !== undefined && { observer: recorder }),
       events: {
         onState: (state, error) => {
           post({
@@ -90,6 +100,8 @@ class ProgramHost {
         program.frame(deltaSeconds);
         this.#frameMs = Math.max(this.#frameMs, performance.now() - begun);
         this.#console.flush();
+        recorder?.frame();
+        this.#batches?.flush(begun);
       },
       { hidden: this.#hidden, clock: workerClock() },
     );
@@ -103,6 +115,10 @@ class ProgramHost {
     this.#frames?.setHidden(hidden);
     // The page is looked at again, perhaps after the machine has slept.
     if (!hidden) this.#session?.client.reconnectNow();
+  }
+
+  captureTaken(): void {
+    this.#batches?.taken();
   }
 
   consoleShown(entries: number): void {
@@ -131,6 +147,13 @@ class ProgramHost {
     void this.#finish();
   }
 
+  #record(): Recorder {
+    const recorder = new Recorder(sharedNow);
+    this.#recorder = recorder;
+    this.#batches = new EventBatches(recorder, ({ events, bytes }) => post({ type: "capture", events }, [bytes]));
+    return recorder;
+  }
+
   /** Lets go of everything, and says so to the page. */
   async #finish(): Promise<void> {
     if (this.#finishing) return;
@@ -140,6 +163,7 @@ class ProgramHost {
     await this.#network.finish(Math.max(0, limitAt - performance.now()));
     await this.#session?.finish(Math.max(0, limitAt - performance.now()));
     this.#console.flushAll();
+    this.#batches?.flushAll();
     post({ type: "finished" });
   }
 }
@@ -170,9 +194,8 @@ function endNotice({ code, message }: NetworkFailure): SessionNotice {
   }
 }
 
-function post(message: WorkerMessage): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the page is the only one there is
-  self.postMessage(message);
+function post(message: WorkerMessage, transfer: Transferable[] = []): void {
+  self.postMessage(message, transfer);
 }
 
 const host = new ProgramHost();
@@ -194,6 +217,9 @@ self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
       break;
     case "visibility":
       host.setHidden(data.hidden);
+      break;
+    case "capture-taken":
+      host.captureTaken();
       break;
     case "console-shown":
       host.consoleShown(data.entries);

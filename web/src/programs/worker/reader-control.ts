@@ -1,4 +1,5 @@
-import { ConditionControl, withConditions } from "@playground/conditions";
+import type { ControlEvent } from "@playground/capture";
+import { ConditionControl, directionText, withConditions } from "@playground/conditions";
 import type { ConditionedNetwork } from "@playground/conditions/gate";
 import type { Network } from "@playground/network";
 import type { NetworkControl, WorkerMessage } from "./messages.ts";
@@ -10,12 +11,15 @@ const HELD_REPORT_MS = 100;
 /** What the reader does to the network of this worker's program. */
 export class ReaderControl {
   readonly #post: (message: WorkerMessage) => void;
+  readonly #record: (control: ControlEvent["control"]) => void;
   readonly #clock = workerClock();
   readonly #control: ConditionControl;
   #reportTimer: number | undefined;
 
-  constructor(post: (message: WorkerMessage) => void) {
+  /** `record`: hears what the reader has done, for the capture. */
+  constructor(post: (message: WorkerMessage) => void, record: (control: ControlEvent["control"]) => void) {
     this.#post = post;
+    this.#record = record;
     this.#control = new ConditionControl({
       clock: this.#clock,
       epoch: performance.timeOrigin,
@@ -36,16 +40,20 @@ export class ReaderControl {
     switch (wish.kind) {
       case "conditions":
         control.conditions = wish.conditions;
+        for (const direction of ["out", "in"] as const) this.#record({ kind: "conditions", direction, summary: directionText(wish.conditions[direction]) });
         break;
       case "pause":
         control.pause();
+        this.#record({ kind: "pause" });
         // From here on nothing more comes through, as the page may say now.
         this.#report();
         break;
       case "resume":
         control.resume();
+        this.#record({ kind: "resume" });
         break;
       case "step": {
+        this.#record({ kind: "step" });
         const passage = control.step();
         if (typeof passage === "object") this.#post({ type: "passage", passage });
         // At once, and also where there was nothing: the page chooses the next step by it.
