@@ -2,6 +2,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { counted, PLURAL_FORMS } from "../src/locale/counted.ts";
 import { type Locale, LOCALES, provideRussian, useLocale } from "../src/locale/locale.ts";
 import { templates as ofDialogs } from "../src/locale/ru/dialogs.ts";
+import { templates as ofNetwork } from "../src/locale/ru/network.ts";
 import * as russian from "../src/locale/ru-embed.ts";
 import type { Notice } from "../src/log/notice.ts";
 import { entryText } from "../src/log/notice-text.ts";
@@ -9,7 +10,7 @@ import { messages } from "./support/messages.ts";
 
 const all = messages();
 const forms = all.filter(({ isCounted }) => isCounted);
-const translations: Readonly<Record<string, unknown>> = { ...russian.templates, ...ofDialogs };
+const translations: Readonly<Record<string, unknown>> = { ...russian.templates, ...ofDialogs, ...ofNetwork };
 
 /** What stands behind a number and does not go with it: what begins another part of the sentence, and abbreviated units. */
 const UNINFLECTED: Readonly<Record<Locale, RegExp>> = {

@@ -3,6 +3,7 @@ import ts from "typescript";
 import { preferredLocale } from "../src/locale/locale.ts";
 import { templates as ofPage } from "../src/locale/ru.ts";
 import { templates as ofDialogs } from "../src/locale/ru/dialogs.ts";
+import { templates as ofNetwork } from "../src/locale/ru/network.ts";
 import { templates as ofEmbed } from "../src/locale/ru-embed.ts";
 import { messages, place, sourceFiles, templateText, visit } from "./support/messages.ts";
 
@@ -12,7 +13,10 @@ const NAMES = new Set(["Luau", "Zone", "Playground"]);
 /** What is in the chunk of the dialogs, and nowhere else. */
 const DIALOGS = /-dialog\.ts$|^examples\/examples\.ts$|^share\/qr-|^room\/room-(?:panel|answer-text)\.ts$/;
 
-const russian: ReadonlyMap<string, unknown> = new Map(Object.entries({ ...ofEmbed, ...ofDialogs }));
+/** What is in the chunk of the network view, and nowhere else. */
+const NETWORK = /^network-view\//;
+
+const russian: ReadonlyMap<string, unknown> = new Map(Object.entries({ ...ofEmbed, ...ofDialogs, ...ofNetwork }));
 
 describe("the translation", () => {
   const all = messages();
@@ -27,15 +31,18 @@ describe("the translation", () => {
     expect(all.filter(({ id = "" }) => !russian.has(id))).toEqual([]);
   });
   it("has every message of the page among those that the page fetches", () => {
-    const ids = new Set([...Object.keys(ofPage), ...Object.keys(ofDialogs)]);
+    const ids = new Set([...Object.keys(ofPage), ...Object.keys(ofDialogs), ...Object.keys(ofNetwork)]);
     expect(all.filter(({ id = "", where }) => !where.startsWith("embed/") && !ids.has(id))).toEqual([]);
     expect(all.some(({ where }) => where.startsWith("embed/"))).toBe(true);
   });
-  it("leaves to the dialogs what they alone say", () => {
-    const ofDialogsAlone = new Set(Object.keys(ofDialogs));
-    const saidBy = new Set(all.filter(({ id = "" }) => ofDialogsAlone.has(id)).map(({ where }) => where.replace(/:.*/, "")));
-    expect([...saidBy].filter((file) => !DIALOGS.test(file))).toEqual([]);
-    expect(Object.keys(ofDialogs).filter((id) => Object.hasOwn(ofEmbed, id))).toEqual([]);
+  it.each([
+    ["dialogs", ofDialogs, DIALOGS],
+    ["network view", ofNetwork, NETWORK],
+  ] as const)("leaves to the %s what they alone say", (_, texts, files) => {
+    const alone = new Set(Object.keys(texts));
+    const saidBy = new Set(all.filter(({ id = "" }) => alone.has(id)).map(({ where }) => where.replace(/:.*/, "")));
+    expect([...saidBy].filter((file) => !files.test(file))).toEqual([]);
+    expect([...alone].filter((id) => Object.hasOwn(ofEmbed, id) || Object.hasOwn(ofPage, id))).toEqual([]);
   });
   it("has nothing in Russian that the page does not say", () => {
     const said = new Set(all.map(({ id }) => id));
