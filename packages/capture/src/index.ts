@@ -1,4 +1,6 @@
 export { Capture, type CaptureOptions, captureOf } from "./capture.ts";
+export { CAPTURE_ERROR_CODES, CaptureError, type CaptureErrorCode } from "./capture-error.ts";
+export { decodeEvents, encodeEvents } from "./codec/capture-codec.ts";
 export type { CapturedRun } from "./captured-run.ts";
 export type * from "./event.ts";
 export type * from "./ladder-item.ts";
@@ -9,6 +11,7 @@ export {
   MAX_CAPTURE_BYTES,
   MAX_CAPTURE_EVENTS,
   MAX_CAPTURE_RUNS,
+  MAX_ENCODED_BYTES,
   MAX_GAUGES,
   MAX_LADDER_CONNECTIONS,
   MAX_LADDER_ITEMS,

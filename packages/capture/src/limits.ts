@@ -53,3 +53,9 @@ export const MAX_LATE_REFUSALS = 64;
 
 /** Listeners that a note names: the reader looks for one. */
 export const MAX_NAMED_LISTENERS = 8;
+
+/** Bytes of an encoded capture: twice what the largest one has here, so that one of a page with other limits can be read. */
+export const MAX_ENCODED_BYTES = 2 * MAX_CAPTURE_BYTES;
+
+/** Bytes of one text in an encoded capture: a printed line of 64 Ki characters. */
+export const MAX_TEXT_BYTES = 256 * 1024;
