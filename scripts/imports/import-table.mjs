@@ -29,7 +29,7 @@ export const ROOMS = [
   room("packages/wire/src/client", ["packages/network", "packages/wire/src/codec", "packages/wire/src/flow"]),
   room("packages/share", ["packages/network"]),
   room("packages/tcp", ["packages/network"]),
-  room("packages/conditions", ["packages/network"]),
+  room("packages/conditions", []),
   room("packages/capture", ["packages/network"]),
   room("packages/safe-text", []),
   room("packages/project-files", ["packages/share"]),
