@@ -2,27 +2,34 @@ import type { CaptureTime, LadderItem } from "@playground/capture";
 import { Model } from "../ui/model.ts";
 import type { ItemFilter } from "./item-filter.ts";
 import { type Lane, Lanes } from "./lanes.ts";
-import type { CaptureModel } from "./network-page.ts";
+import type { CapturedExchange, CaptureModel } from "./network-page.ts";
 import { ShownItems } from "./shown-items.ts";
 
 /** Milliseconds of a frame that are spent on the filter; a search through everything takes several frames. */
 const SLICE_MS = 6;
+/** Milliseconds between two looks at the clock while nothing happens: what waits gets its note then. */
+const CLOCK_MS = 1_000;
+/** Milliseconds that what has happened is on its way to the page, at most. */
+const LATE_MS = 500;
 
-/** The items that the reader sees, kept up with a capture while somebody looks. */
+/** The items that the reader sees, kept up with a capture while somebody looks. The capture has to be there. */
 export class Exchange extends Model {
   readonly lanes = new Lanes();
   readonly #log: CaptureModel;
+  readonly #capture: CapturedExchange;
   readonly #shown: ShownItems;
   #endLog: (() => void) | undefined;
   #frame: number | undefined;
+  #clock: ReturnType<typeof setInterval> | undefined;
   #columns: readonly Lane[] = [];
   #columnsOf: readonly LadderItem[] = [];
   #origin: CaptureTime | undefined;
   #hasNews = true;
 
-  constructor(log: CaptureModel) {
+  constructor(log: CaptureModel, capture: CapturedExchange) {
     super();
     this.#log = log;
+    this.#capture = capture;
     this.#shown = new ShownItems(this.lanes.keyOf);
   }
 
@@ -34,14 +41,21 @@ export class Exchange extends Model {
         this.#hasNews = true;
         this.#later();
       });
+      this.#clock = setInterval(this.#timePasses, CLOCK_MS);
       this.#hasNews = true;
       this.#later();
       return;
     }
     this.#endLog?.();
     this.#endLog = undefined;
+    clearInterval(this.#clock);
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
+  }
+
+  /** What the items are of. */
+  get capture(): CapturedExchange {
+    return this.#capture;
   }
 
   get items(): readonly LadderItem[] {
@@ -77,11 +91,11 @@ export class Exchange extends Model {
     this.#later();
   }
 
-  /** The capture was changed by the reader. */
-  refresh(): void {
+  readonly #timePasses = (): void => {
+    this.#capture.ladder.timePasses(performance.timeOrigin + performance.now() - LATE_MS);
     this.#hasNews = true;
     this.#later();
-  }
+  };
 
   #later(): void {
     if (this.#endLog === undefined) return;
@@ -92,12 +106,11 @@ export class Exchange extends Model {
   }
 
   #work(): void {
-    const { ladder } = this.#log.capture;
+    const { ladder } = this.#capture;
     if (this.#hasNews) {
       this.#hasNews = false;
       const { changed, isCleared } = ladder.takeChanges();
       if (isCleared) {
-        this.lanes.clear();
         this.#shown.clear();
         this.#origin = undefined;
       }

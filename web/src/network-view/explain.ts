@@ -36,6 +36,13 @@ function explainBytes(state: Arrow["state"]): string {
           id: "explain-held",
         },
       );
+    case "failed":
+      return msg(
+        "The script called send, and send took nothing: the connection is closed, or its send buffer is full. What send gives back says how many bytes were taken.",
+        {
+          id: "explain-send-failed",
+        },
+      );
     case "under-way":
       return msg("These bytes were sent and have not been seen to arrive yet.", { id: "explain-under-way" });
     case "thrown-away":

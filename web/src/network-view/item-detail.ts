@@ -101,7 +101,7 @@ export class ItemDetail extends PlaygroundElement {
   #headline(item: LadderItem): string {
     const name = (lifeline: string): string => plainText(this.lanes.laneOf(lifeline)?.name ?? "?");
     if (item.shape === "mark") return item.on === undefined ? kindText(item) : `${name(item.on)}: ${kindText(item)}`;
-    const what = item.piece === undefined ? kindText(item) : bytesText(item.piece.size);
+    const what = item.piece === undefined || item.piece.size === 0 ? kindText(item) : bytesText(item.piece.size);
     return `${name(item.from)} → ${name(item.to)}: ${what}`;
   }
 
@@ -113,8 +113,8 @@ export class ItemDetail extends PlaygroundElement {
         [sender, isBytes ? msg("Sent by", { id: "net-sent-by" }) : msg("Called in", { id: "net-called-in" })],
         [receiver, isBytes ? msg("Received in", { id: "net-received-in" }) : msg("Told in", { id: "net-told-in" })],
       ])}
-      ${piece === undefined ? nothing : html`${this.#bytes(piece)}${this.#fields(piece)}`}
-      ${this.#printed(arrow)} ${this.#times(arrow)} ${piece === undefined ? this.#ends(arrow) : this.#place(piece)}`;
+      ${piece === undefined || piece.size === 0 ? nothing : html`${this.#bytes(piece)}${this.#fields(piece)}`}
+      ${this.#printed(arrow)} ${this.#times(arrow)} ${piece === undefined || piece.size === 0 ? this.#ends(arrow) : this.#place(piece)}`;
   }
 
   #mark(mark: Mark): TemplateResult {

@@ -131,11 +131,11 @@ export function rowWords(item: LadderItem): TemplateResult {
 }
 
 function arrowWords(arrow: Arrow): TemplateResult {
-  const { piece, kind, state, sentAt, arrivedAt, notes } = arrow;
+  const { piece, state, sentAt, arrivedAt, notes } = arrow;
   const took = sentAt === undefined || arrivedAt === undefined ? 0 : arrivedAt - sentAt;
   const isNews = state === "held" || state === "under-way" || state === "thrown-away";
   return html`${
-    kind === "bytes" && piece !== undefined
+    piece !== undefined && piece.size > 0
       ? html`<span class="quote">${textParts(piece.bytes, LABEL_CHARS).map(({ kind: part, text }) => (part === "text" ? text : html`<span class=${part}>${text}</span>`))}</span><span class="size">${shortSize(piece.size)}</span>`
       : html`<span class="what">${kindText(arrow)}</span>`
   }${partTexts(arrow).map((text) => html`<span class="chip">${text}</span>`)}${isNews ? html`<span class="chip state">${stateText(arrow)}</span>` : nothing}${

@@ -28,7 +28,7 @@ function arrowKindText({ kind, state, remote }: Arrow): string {
       if (state === "failed") return msg(str`could not connect ${to}`, { id: "net-connect-failed" });
       return msg(str`connects ${to}`, { id: "net-connect" });
     case "bytes":
-      return msg("bytes", { id: "net-bytes" });
+      return state === "failed" ? msg("send took nothing", { id: "net-took-nothing" }) : msg("bytes", { id: "net-bytes" });
     case "end":
       return msg("end of stream", { id: "net-end" });
     case "reset":

@@ -13,24 +13,28 @@ export interface Lane {
 
 /** Which lifelines are one column. Programs come first, then machines of the room, then all others, each in the order in which they came. */
 export class Lanes {
-  readonly #keys = new Map<string, string>();
-  readonly #lanes = new Map<string, Lane>();
+  #keys = new Map<string, string>();
+  #lanes = new Map<string, Lane>();
+  #followed: readonly Lifeline[] | undefined;
 
-  /** Takes in what there is now; lifelines that were there before are known already. */
+  /** Takes in what there is now. A column that has not changed is the same object as before. */
   follow(lifelines: readonly Lifeline[]): void {
-    if (lifelines.length < this.#keys.size) this.clear();
+    if (lifelines === this.#followed) return;
+    this.#followed = lifelines;
+    this.#keys = new Map();
+    const lanes = new Map<string, Lane>();
     for (const { id, kind, name, address } of lifelines) {
       const key = `${kind} ${name}`;
       this.#keys.set(id, key);
-      const before = this.#lanes.get(key);
-      if (before === undefined || (address !== undefined && before.address !== address))
-        this.#lanes.set(key, { key, kind, name, ...(address !== undefined && { address }) });
+      // A program's run that has no address yet keeps that of an earlier one.
+      const known = address ?? lanes.get(key)?.address;
+      lanes.set(key, { key, kind, name, ...(known !== undefined && { address: known }) });
     }
-  }
-
-  clear(): void {
-    this.#keys.clear();
-    this.#lanes.clear();
+    for (const [key, lane] of lanes) {
+      const before = this.#lanes.get(key);
+      if (before?.address === lane.address && before !== undefined) lanes.set(key, before);
+    }
+    this.#lanes = lanes;
   }
 
   /** The key of a lifeline's column. */

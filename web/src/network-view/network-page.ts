@@ -1,4 +1,4 @@
-import type { ConnectionState, LadderItem, Lifeline } from "@playground/capture";
+import type { CaptureTime, ConnectionState, LadderItem, Lifeline } from "@playground/capture";
 import type { ProgramList } from "../programs/program-list.ts";
 import type { Model } from "../ui/model.ts";
 
@@ -10,15 +10,21 @@ export interface CapturedLadder {
   readonly connections: readonly ConnectionState[];
   /** Items changed or added since the last call, by id: there is one reader. */
   takeChanges(): { readonly changed: readonly number[]; readonly isCleared: boolean };
+  /** The clock has gone on: notes on what waits depend on it. */
+  timePasses(now: CaptureTime): void;
 }
 
-/** What was captured of the page's programs; tells of changes once a frame at most. */
+/** What was captured. */
+export interface CapturedExchange {
+  readonly ladder: CapturedLadder;
+  readonly dropped: { readonly events: number; readonly bytes: number };
+}
+
+/** What the page's programs do; tells of changes once a frame at most. */
 export interface CaptureModel extends Model {
-  readonly capture: {
-    readonly ladder: CapturedLadder;
-    readonly dropped: { readonly events: number; readonly bytes: number };
-    clear(): void;
-  };
+  /** Undefined until it has been loaded, which whoever shows the network view does. */
+  readonly capture: CapturedExchange | undefined;
+  clear(): void;
 }
 
 /** What the network view needs of the page that it is in. */

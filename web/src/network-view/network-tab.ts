@@ -127,18 +127,20 @@ export class NetworkTab extends PlaygroundElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("page")) {
       this.#exchange?.follow(false);
-      this.#exchange = new Exchange(this.page.captureLog);
+      const { captureLog } = this.page;
+      this.#exchange = captureLog.capture && new Exchange(captureLog, captureLog.capture);
     }
     this.#exchange?.follow(this.isShown && this.isConnected);
   }
 
   protected override render(): TemplateResult {
-    const exchange = this.#exchange as Exchange;
+    const exchange = this.#exchange;
+    if (exchange === undefined) return html``;
     const isEmpty = exchange.total === 0 && exchange.items.length === 0;
     return html`
       <slot name="time"></slot>
       ${this.#bars(exchange)}
-      ${this.#dropped()}
+      ${this.#dropped(exchange)}
       <div class="stage" @keydown=${this.#escape}>
         ${isEmpty ? this.#empty() : this.view === "connections" ? this.#connections(exchange) : this.#ladderOf(exchange)}
       </div>
@@ -175,7 +177,7 @@ export class NetworkTab extends PlaygroundElement {
         <input type="search" data-testid="filter-text" .value=${this.written} @input=${this.#typed} spellcheck="false" autocomplete="off"
           aria-label=${msg("Text or bytes, such as hello, \\r\\n or 0x0d0a", { id: "net-search-label" })} placeholder=${msg("Text, \\r\\n, 0x0d0a", { id: "net-search" })} />
         <label class="toggle"><input type="checkbox" data-testid="filter-printed" .checked=${filter.hasPrinted} @change=${(event: Event) => this.#narrow({ hasPrinted: (event.target as HTMLInputElement).checked })} />${msg("Printed lines", { id: "net-printed-lines" })}</label>
-        ${filter.connection === undefined ? nothing : this.#chip("chip-connection", this.#connectionName(filter.connection), () => this.#narrow({ connection: undefined }))}
+        ${filter.connection === undefined ? nothing : this.#chip("chip-connection", this.#connectionName(exchange, filter.connection), () => this.#narrow({ connection: undefined }))}
         ${filter.place === undefined ? nothing : this.#chip("chip-place", msg(str`Line ${filter.place.file}:${filter.place.line}`, { id: "net-chip-line" }), () => this.#narrow({ place: undefined }))}
       </div>`
       }`;
@@ -202,14 +204,13 @@ export class NetworkTab extends PlaygroundElement {
       ${
         item === undefined
           ? nothing
-          : html`<zp-network-detail .item=${item} .items=${this.page.captureLog.capture.ladder.items} .lanes=${lanes} .hasFile=${(name: string) => this.page.project.has(name)}
-              role="region" aria-label=${msg("Details", { id: "net-details" })} data-testid="network-detail" @close=${this.#closeDetail}
-              @only-connection=${({ detail }: CustomEvent<ConnectionKey>) => this.#narrow({ connection: detail })}></zp-network-detail>`
+          : html`<zp-network-detail .item=${item} .items=${exchange.capture.ladder.items} .lanes=${lanes} .hasFile=${(name: string) => this.page.project.has(name)}
+              role="region" aria-label=${msg("Details", { id: "net-details" })} data-testid="network-detail" @close=${this.#closeDetail}></zp-network-detail>`
       }`;
   }
 
-  #connections({ lanes }: Exchange): TemplateResult {
-    return html`<zp-connections .connections=${[...this.page.captureLog.capture.ladder.connections]} .lanes=${lanes} .chosen=${this.connection}
+  #connections({ lanes, capture }: Exchange): TemplateResult {
+    return html`<zp-connections .connections=${capture.ladder.connections} .lanes=${lanes} .chosen=${this.connection}
       @choose-connection=${({ detail }: CustomEvent<ConnectionKey>) => {
         this.connection = detail;
       }} @show-connection=${({ detail }: CustomEvent<ConnectionKey>) => {
@@ -239,8 +240,8 @@ export class NetworkTab extends PlaygroundElement {
     </div>`;
   }
 
-  #dropped(): TemplateResult | typeof nothing {
-    const { events } = this.page.captureLog.capture.dropped;
+  #dropped({ capture }: Exchange): TemplateResult | typeof nothing {
+    const { events } = capture.dropped;
     if (events === 0) return nothing;
     const count = counted(events, msg("# event|# events", { id: "net-events" }));
     return html`<p class="dropped" data-testid="dropped">${msg(str`The beginning is no longer kept (${count}): a capture has a limit, and the oldest goes first.`, { id: "net-dropped" })}</p>`;
@@ -251,11 +252,9 @@ export class NetworkTab extends PlaygroundElement {
     return items.length === total ? all : msg(str`${localNumber(items.length)} of ${all}`, { id: "net-count-of" });
   }
 
-  #connectionName(key: ConnectionKey): string {
-    const { ladder } = this.page.captureLog.capture;
-    const state = ladder.connections.find((connection) => isSameConnection(connection.key, key));
-    const lanes = this.#exchange?.lanes;
-    const [one, other] = [state?.program, state?.peer].map((lifeline) => lanes?.laneOf(lifeline ?? "")?.name ?? "?");
+  #connectionName({ capture, lanes }: Exchange, key: ConnectionKey): string {
+    const state = capture.ladder.connections.find((connection) => isSameConnection(connection.key, key));
+    const [one, other] = [state?.program, state?.peer].map((lifeline) => lanes.laneOf(lifeline ?? "")?.name ?? "?");
     return `${one} ⇄ ${other}${state?.remote === undefined ? "" : ` :${state.direction === "out" ? (state.local?.port ?? state.remote.port) : state.remote.port}`}`;
   }
 
@@ -302,8 +301,7 @@ export class NetworkTab extends PlaygroundElement {
     this.connection = undefined;
     this.written = "";
     this.#narrow({ column: undefined, connection: undefined, pattern: undefined, place: undefined });
-    this.page.captureLog.capture.clear();
-    this.#exchange?.refresh();
+    this.page.captureLog.clear();
   };
 
   readonly #openDetail = async ({ detail }: CustomEvent<number>): Promise<void> => {

@@ -101,6 +101,8 @@ export class LadderFixture {
     return result;
   }
 
+  timePasses(): void {}
+
   clear(): void {
     this.items.length = this.lifelines.length = this.connections.length = 0;
     this.firstId = this.#id + 1;
