@@ -9,7 +9,7 @@ const TEST_TIMEOUT_MS = rounds({ short: 3, full: 15 }) * PATIENCE_MS;
 const FILES_A_PROCESSOR = 2;
 
 /** Packages whose tests leave nothing behind in their process, so that one process loads what they test once for many files. */
-const PURE_PACKAGES = ["luau-wasm", "share", "wire", "zone"];
+const PURE_PACKAGES = ["capture", "luau-wasm", "share", "wire", "zone"];
 const PURE = [...PURE_PACKAGES.map((name) => `packages/${name}/test/**/*.test.ts`), "web/test/**/*.test.ts"];
 /** Of those, what changes globals for good, or measures the memory of its process. */
 const BY_THEMSELVES = [

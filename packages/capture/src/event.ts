@@ -235,6 +235,8 @@ export interface GaugeEvent extends OfConnection {
   readonly window: number;
   /** Arrived, and waiting for `update()` and an onReceive. */
   readonly waiting: number;
+  /** Whether the connection has an onReceive; absent where the recorder does not know. */
+  readonly hasReceiver?: boolean;
 }
 
 /** The script printed a line, or an error ended it. */

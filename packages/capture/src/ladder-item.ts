@@ -1,5 +1,5 @@
 import type { Endpoint, NetworkFailure } from "@playground/network";
-import type { ByteField, CallSite, CaptureTime, ControlEvent } from "./event.ts";
+import type { ByteField, CallSite, CaptureTime, ControlEvent, PrintedEvent } from "./event.ts";
 import type { Note } from "./note.ts";
 
 /** A run of a program, as a capture knows it; counted from 1 in each capture. */
@@ -47,7 +47,7 @@ export interface Arrow extends Item {
    * - `held`: conditions, or a pause, hold it
    * - `arrived`: the other end has it, or the other end cannot be seen
    * - `received`: the script's callback has had it
-   * - `refused`, `failed`: of `connect`
+   * - `refused`, `failed`: of `connect`; `failed` also of a `send` that took nothing, whose piece has no bytes
    * - `thrown-away`: the other end closed without reading it
    */
   readonly state: "under-way" | "held" | "arrived" | "received" | "refused" | "failed" | "thrown-away";
@@ -77,7 +77,7 @@ export interface ArrowPiece {
   readonly bytes: Uint8Array;
   /** The `send` that it is of: which part of how many, counted from 1; `of` is absent while more may come. */
   readonly send?: { readonly offset: number; readonly size: number; readonly asked: number; readonly part: number; readonly of?: number };
-  /** The arrival that it is of, and of how many sends it holds bytes. */
+  /** The arrival that it is of, and of how many sends it is known to hold bytes: 0 where the sender cannot be seen. */
   readonly arrival?: { readonly offset: number; readonly size: number; readonly sends: number };
   /** The call of onReceive that had it. */
   readonly receipt?: { readonly offset: number; readonly size: number };
@@ -106,8 +106,9 @@ export interface Mark extends Item {
   readonly endpoint?: Endpoint;
   readonly failure?: NetworkFailure;
   readonly site?: CallSite;
-  /** Of `printed`. */
+  /** Of `printed`; `site` has its entry, and no place. */
   readonly text?: string;
+  readonly level?: PrintedEvent["level"];
   readonly control?: ControlEvent["control"];
   /** Of `lost`. */
   readonly lost?: { readonly events: number; readonly bytes: number };

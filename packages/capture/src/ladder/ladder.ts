@@ -1,0 +1,240 @@
+import type { CallSite, CaptureEvent, CaptureTime } from "../event.ts";
+import type { ConnectionState, LadderItem, Lifeline, RunId } from "../ladder-item.ts";
+import { ArrowRow, MarkRow } from "./arrow-row.ts";
+import { Board, type Row } from "./board.ts";
+import { Exchanges } from "./exchanges.ts";
+import type { Holder } from "./holder.ts";
+import { IdIndex } from "./id-index.ts";
+import { Lifelines, type NameOf } from "./lifelines.ts";
+import { Listeners } from "./listeners.ts";
+import { PieceRow } from "./piece-row.ts";
+
+/**
+ * What happened, as arrows between lifelines and marks on them, made from events as they come. Each event costs the same however many
+ * there are; what depends on several is made when somebody looks.
+ */
+export class Ladder {
+  readonly #lifelines: Lifelines;
+  readonly #board = new Board();
+  readonly #exchanges: Exchanges;
+  readonly #listeners: Listeners;
+  readonly #printed: IdIndex<string>;
+  readonly #sent: IdIndex<string>;
+  #isCleared = false;
+  #used: { readonly items: readonly LadderItem[]; readonly all: readonly Lifeline[]; readonly used: readonly Lifeline[] } | undefined;
+
+  constructor(nameOf: NameOf) {
+    this.#lifelines = new Lifelines(nameOf);
+    const isThere = (id: number): boolean => this.#board.row(id) !== undefined;
+    this.#printed = new IdIndex(isThere);
+    this.#sent = new IdIndex(isThere);
+    this.#listeners = new Listeners(this.#board, (run) => this.#lifelines.nameOfRun(run));
+    this.#exchanges = new Exchanges({
+      board: this.#board,
+      lifelines: this.#lifelines,
+      hasSender: (row) => {
+        const key = placeKey(siteOf(row));
+        if (key !== undefined) this.#sent.add(key, row.id);
+      },
+      gone: (row) => this.#gone(row),
+      listeners: this.#listeners,
+    });
+  }
+
+  /** Programs in the order of their runs, and whoever else has a part in an item or a connection. */
+  get lifelines(): readonly Lifeline[] {
+    const { items } = this;
+    const { all } = this.#lifelines;
+    if (this.#used?.items === items && this.#used.all === all) return this.#used.used;
+    const ids = new Set<string | undefined>();
+    for (const item of items) {
+      if (item.shape === "mark") ids.add(item.on);
+      else ids.add(item.from).add(item.to);
+    }
+    for (const end of this.#exchanges.ends.all) ids.add(end.peer);
+    this.#used = { items, all, used: all.filter(({ id, run }) => ids.has(id) || (run !== undefined && this.#lifelines.isThere(run))) };
+    return this.#used.used;
+  }
+
+  /** Ordered by `at`, `MAX_LADDER_ITEMS` at most, oldest first out. The same array, and the same items, until something changes. */
+  get items(): readonly LadderItem[] {
+    this.#exchanges.pieces.settle();
+    return this.#board.items;
+  }
+
+  /** The lowest id of an item that is kept. */
+  get firstId(): number {
+    return this.#board.firstId;
+  }
+
+  /** One for each end of a connection that is in the page, in the order in which they began; `MAX_LADDER_CONNECTIONS` at most. */
+  get connections(): readonly ConnectionState[] {
+    return [...this.#exchanges.ends.all].map((end) => end.snapshot);
+  }
+
+  /** Undefined for one that has given way, or that was found to be a part of another. */
+  item(id: number): LadderItem | undefined {
+    this.#exchanges.pieces.settle();
+    return this.#board.row(id)?.item;
+  }
+
+  /**
+   * Items changed or added since the last call, by id. An id without an item was found to be a part of another: the other end of its
+   * connection has come to be known. `isCleared`: nothing that was there before is there any more.
+   */
+  takeChanges(): { readonly changed: readonly number[]; readonly isCleared: boolean } {
+    this.#exchanges.pieces.settle();
+    const isCleared = this.#isCleared;
+    this.#isCleared = false;
+    return { changed: this.#board.takeChanged(), isCleared };
+  }
+
+  /** What was printed in an entry into a script: ids of marks. */
+  printedIn(run: RunId, entry: number): readonly number[] {
+    return this.#printed.get(entryKey(run, entry));
+  }
+
+  /** What a line of a script sent, asked for or closed: ids of arrows, in the order in which they came to be known. */
+  sentFrom(file: string, line: number): readonly number[] {
+    return this.#sent.get(placeKey({ entry: 0, place: { file, line } }) ?? "");
+  }
+
+  /**
+   * The clock has gone on, and all that happened before `now` has been added: notes on what waits depend on it. To be called now and
+   * then while nothing happens.
+   */
+  timePasses(now: CaptureTime): void {
+    this.#exchanges.waits.timePassesForAll(now);
+  }
+
+  /** Called by the capture alone, as all that follows. */
+  beginRun(run: RunId, file: string): void {
+    this.#lifelines.addRun(run, file);
+  }
+
+  rename(run: RunId, file: string): void {
+    this.#lifelines.rename(run, file);
+  }
+
+  /** Its lifeline stays while items have a part in it. */
+  forgetRun(run: RunId): void {
+    this.#exchanges.ends.clear((end) => end.key.run === run);
+    this.#runIsOver(run, -Infinity);
+    this.#lifelines.removeRun(run);
+  }
+
+  /** @returns what has to be told when the event's bytes give way */
+  add(run: RunId, event: CaptureEvent): Holder | undefined {
+    this.#exchanges.waits.timePasses(run, event.at);
+    if ("connection" in event) {
+      if (event.type === "broken" && event.failure.code !== "connection-reset") {
+        this.#mark(run, event, { kind: "broken", failure: event.failure }, event.connection);
+      }
+      if (event.type === "close" && this.#isUnopened(run, event.connection)) {
+        this.#mark(run, event, { kind: "closed", how: event.how, unread: event.unread, ...(event.site ? { site: event.site } : {}) }, event.connection);
+      }
+      return this.#exchanges.add(run, event);
+    }
+    switch (event.type) {
+      case "listen": {
+        const { address, port, site } = event;
+        const row = this.#mark(run, event, { kind: "listen", endpoint: { address, port }, ...(site ? { site } : {}) });
+        this.#listeners.asks(entryKey(run, event.listener), run, row, port);
+        return undefined;
+      }
+      case "listening":
+        this.#lifelines.setAddress(run, event.bound.address);
+        this.#listen(this.#listeners.listens(entryKey(run, event.listener), event.at, event.bound), { endpoint: event.bound });
+        return undefined;
+      case "listen-failed":
+        this.#listen(this.#listeners.ends(entryKey(run, event.listener), event.at), { kind: "listen-failed", failure: event.failure });
+        return undefined;
+      case "listener-closed":
+        this.#listenerGone(run, event, { kind: "listener-closed", ...(event.site ? { site: event.site } : {}) });
+        return undefined;
+      case "listener-lost":
+        this.#listenerGone(run, event, { kind: "listener-lost", failure: event.failure });
+        return undefined;
+      case "printed": {
+        const row = this.#mark(run, event, { kind: "printed", text: event.text, site: { entry: event.entry }, level: event.level });
+        row.printedKey = entryKey(run, event.entry);
+        this.#printed.add(row.printedKey, row.id);
+        return undefined;
+      }
+      case "control":
+        this.#mark(run, event, { kind: "control", control: event.control });
+        return undefined;
+      case "lost":
+        this.#mark(run, event, { kind: "lost", lost: { events: event.events, bytes: event.bytes } });
+        return undefined;
+      case "program":
+        if (event.state !== "started") this.#runIsOver(run, event.at);
+        this.#mark(run, event, { kind: "program", state: event.state });
+        return undefined;
+    }
+  }
+
+  /** Items are forgotten; what goes on stays known. */
+  clear(): void {
+    this.#board.clear();
+    this.#exchanges.pieces.clear();
+    this.#printed.clear();
+    this.#sent.clear();
+    this.#exchanges.ends.clear();
+    this.#lifelines.clear();
+    this.#exchanges.nameAgain();
+    this.#isCleared = true;
+  }
+
+  #mark(run: RunId, event: CaptureEvent, details: MarkRow["details"], connection?: number): MarkRow {
+    const on = { on: Lifelines.idOfRun(run), ...details };
+    const row = new MarkRow(event.at, on, connection === undefined ? [] : [{ run, connection }], (gone) => this.#gone(gone));
+    this.#board.add(row);
+    return row;
+  }
+
+  #isUnopened(run: RunId, connection: number): boolean {
+    const end = this.#exchanges.ends.get(run, connection);
+    return end?.state === "connecting";
+  }
+
+  /** More has come to be known of a listener's beginning. */
+  #listen(row: MarkRow | undefined, details: Partial<MarkRow["details"]>): void {
+    if (!row) return;
+    row.details = { ...row.details, ...details };
+    this.#board.touch(row);
+  }
+
+  #listenerGone(run: RunId, event: CaptureEvent & { readonly listener: number }, details: MarkRow["details"]): void {
+    const endpoint = this.#listeners.ends(entryKey(run, event.listener), event.at)?.details.endpoint;
+    this.#mark(run, event, { ...details, ...(endpoint ? { endpoint } : {}) });
+  }
+
+  #runIsOver(run: RunId, at: CaptureTime): void {
+    this.#listeners.runEnds(run, at);
+    this.#exchanges.waits.forgetRun(run);
+  }
+
+  #gone(row: Row): void {
+    if (row instanceof MarkRow) {
+      if (row.printedKey !== undefined) this.#printed.remove(row.printedKey);
+      return;
+    }
+    const key = placeKey(siteOf(row));
+    if (key !== undefined) this.#sent.remove(key);
+  }
+}
+
+function siteOf(row: Row): CallSite | undefined {
+  if (row instanceof MarkRow) return row.details.site;
+  if (row instanceof PieceRow) return row.send?.site;
+  return row instanceof ArrowRow ? row.sender : undefined;
+}
+
+function entryKey(run: RunId, number: number): string {
+  return `${run} ${number}`;
+}
+
+function placeKey(site: CallSite | undefined): string | undefined {
+  return site?.place && `${site.place.line} ${site.place.file}`;
+}

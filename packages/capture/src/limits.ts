@@ -1,0 +1,61 @@
+/** Every limit of a capture, with its unit and its reason. What is captured comes from strangers: scripts, peers, links and files. */
+
+/** Bytes of pieces, and `EVENT_COST_BYTES` for each event, that a page keeps: a few seconds of a fast transfer, minutes of a lesson; a phone has them to spare. */
+export const MAX_CAPTURE_BYTES = 16 * 1024 * 1024;
+
+/** Events that a page keeps: three for each item of the ladder. */
+export const MAX_CAPTURE_EVENTS = 60_000;
+
+/** Bytes that an event is reckoned at beside its piece and its texts: an object of ten fields, its place and its rows in lists. */
+export const EVENT_COST_BYTES = 160;
+
+/** Bytes that a typed field is reckoned at. */
+export const FIELD_COST_BYTES = 64;
+
+/** Bytes of one piece that are kept to begin with: one huge `send` must not push out all that went before it. */
+export const MAX_PIECE_BYTES = 1024 * 1024;
+
+/** Bytes of a piece that stay where room has run out: what a row of the ladder shows as text. */
+export const KEPT_PIECE_BYTES = 64;
+
+/** Typed fields of one piece: a packet of a lesson has ten. */
+export const MAX_PIECE_FIELDS = 256;
+
+/** Runs that a capture keeps: a lesson's programs, each run again fifty times. */
+export const MAX_CAPTURE_RUNS = 256;
+
+/** Items of the ladder: more than anybody scrolls through, and what a page lays out without a pause. */
+export const MAX_LADDER_ITEMS = 20_000;
+
+/** Ends of connections that the ladder knows: the bridge gives a page fewer at a time. */
+export const MAX_LADDER_CONNECTIONS = 1_000;
+
+/** Listeners that the ladder knows, for saying who listens where: the bridge gives a page fewer at a time. */
+export const MAX_LADDER_LISTENERS = 1_000;
+
+/** Gauges of one end: a point for each pixel or two of the strip. Older ones are thinned. */
+export const MAX_GAUGES = 256;
+
+/** Lifelines of addresses that are no program of the page; what further addresses do is on one line together. */
+export const MAX_ADDRESS_LIFELINES = 128;
+
+/** Ends with the same two endpoints that wait for their other end: ports are reused, but not so quickly. */
+export const MAX_UNMATCHED_ENDS = 8;
+
+/** Milliseconds between the end of one side's connection and the beginning of the other's, as scripts see them, up to which they may be one connection: a busy server accepts late. */
+export const MATCH_SLACK_MS = 10_000;
+
+/** Milliseconds that bytes wait for the script before a note says so: as long as the console waits before it hints at the same. */
+export const WAIT_NOTE_MS = 3_000;
+
+/** Refused connections whose note is made again when a listener comes to be known late, by another worker's batch: a frame has fewer. */
+export const MAX_LATE_REFUSALS = 64;
+
+/** Listeners that a note names: the reader looks for one. */
+export const MAX_NAMED_LISTENERS = 8;
+
+/** Bytes of an encoded capture: twice what the largest one has here, so that one of a page with other limits can be read. */
+export const MAX_ENCODED_BYTES = 2 * MAX_CAPTURE_BYTES;
+
+/** Bytes of one text in an encoded capture: a printed line of 64 Ki characters. */
+export const MAX_TEXT_BYTES = 256 * 1024;
