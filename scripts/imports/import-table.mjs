@@ -33,7 +33,7 @@ export const ROOMS = [
   room("packages/capture", ["packages/network"]),
   room("packages/safe-text", []),
   room("packages/project-files", ["packages/share"]),
-  room("packages/zone", ["packages/network", "packages/luau-wasm"]),
+  room("packages/zone", ["packages/network", "packages/luau-wasm", "packages/capture"]),
   room("packages/check", ["packages/luau-analysis", "packages/project-files", "packages/zone"]),
   room("packages/headless", ["packages/network", "packages/luau-wasm", "packages/zone", "packages/tcp", "packages/safe-text", "packages/project-files"]),
   // The bridge.

@@ -72,6 +72,8 @@ export interface VmExports {
   function_new(runtime: number, id: number, name: number, length: number, takesText: number): number;
   call_is_yieldable(thread: number): number;
   call_thread(thread: number): number;
+  call_place(thread: number): number;
+  function_place(thread: number, index: number): number;
   class_open(runtime: number, name: number, length: number): number;
   class_add(runtime: number, tag: number, id: number, name: number, length: number, isMetamethod: number): number;
   class_close(runtime: number, tag: number): void;

@@ -18,7 +18,7 @@ import type { StateCore } from "./core.ts";
 import { ArgumentError, LuauMemoryError, LuauUsageError } from "./errors.ts";
 import type { LuauFunction } from "./function.ts";
 import { decodeUtf8 } from "./heap.ts";
-import type { HostCall } from "./host-call.ts";
+import type { ChunkPlace, HostCall } from "./host-call.ts";
 import { readValue } from "./value-reader.ts";
 import type { LuauClass } from "./object-class.ts";
 import { checkReference } from "./status.ts";
@@ -178,5 +178,20 @@ export class CallFrame implements HostCall {
   thread(): LuauThread {
     const core = this.#use();
     return core.makeRef(core, KIND_THREAD, checkReference(core.vm.exports.call_thread(this.#thread))) as LuauThread;
+  }
+
+  place(): ChunkPlace | undefined {
+    const core = this.#use();
+    return this.#placeOf(core, core.vm.exports.call_place(this.#thread));
+  }
+
+  functionPlace(index: number): ChunkPlace | undefined {
+    const core = this.#use();
+    return this.#placeOf(core, core.vm.exports.function_place(this.#thread, index + this.#offset));
+  }
+
+  /** The place of a line, whose chunk's name the cell leads to. */
+  #placeOf({ vm }: StateCore, line: number): ChunkPlace | undefined {
+    return line === 0 ? undefined : { chunk: vm.heap.cString(vm.first), line };
   }
 }

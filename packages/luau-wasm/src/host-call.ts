@@ -13,6 +13,13 @@ export type HostResult = void | Pushable | MultipleValues | typeof SUSPEND;
  */
 export type HostFunction = (call: HostCall) => HostResult;
 
+/** A line of a script. */
+export interface ChunkPlace {
+  readonly chunk: string;
+  /** From 1. */
+  readonly line: number;
+}
+
 /**
  * One call from a script. Valid only until the host function returns.
  *
@@ -53,4 +60,8 @@ export interface HostCall {
   fail(index: number, message: string): never;
   /** The calling coroutine, owned. */
   thread(): LuauThread;
+  /** The line that the call stands on, of the script's innermost function; undefined where the VM knows none. */
+  place(): ChunkPlace | undefined;
+  /** The line that a function among the arguments begins on; undefined for anything else, and for functions that are not the script's. */
+  functionPlace(index: number): ChunkPlace | undefined;
 }

@@ -13,6 +13,6 @@ export type { ClassSpec, MetamethodName } from "./class-spec.ts";
 export { Wrapped } from "./wrapped.ts";
 export { MultipleValues, SUSPEND, values } from "./value.ts";
 export type { LuauValue, Pushable } from "./value.ts";
-export type { HostCall, HostFunction, HostResult } from "./host-call.ts";
+export type { ChunkPlace, HostCall, HostFunction, HostResult } from "./host-call.ts";
 export { LuauCompileError, LuauCrashError, LuauError, LuauMemoryError, LuauRawError, LuauRuntimeError, LuauUsageError } from "./errors.ts";
 export type { ErrorOrigin, ErrorSubject, LuauFrame, RuntimeErrorCode, UsageErrorCode } from "./errors.ts";

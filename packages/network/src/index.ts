@@ -12,6 +12,7 @@ export type {
   NetworkListener,
   NetworkStream,
   StreamEvents,
+  StreamLevels,
   WindowWish,
 } from "./network.ts";
 export { isRoomName, isRoomNameInAnyCase, MAX_ROOM_NAME_LENGTH, READABLE_LETTERS, roomNameOf } from "./room-name.ts";

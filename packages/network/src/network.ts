@@ -90,6 +90,16 @@ export interface ConnectEvents extends StreamEvents {
  */
 export type WindowWish = "wider" | "same" | "narrower";
 
+/** How full the buffers of a stream are, bytes. */
+export interface StreamLevels {
+  /** Taken by `send` and not gone out yet. */
+  readonly sendBuffer: number;
+  /** What the send buffer holds at most. */
+  readonly sendBufferLimit: number;
+  /** What the other side may still send before more is given back by `consumed`. */
+  readonly window: number;
+}
+
 /** One TCP connection. */
 export interface NetworkStream {
   /** The other side. For a connecting stream, known from `onOpened` on; throws before. */
@@ -112,4 +122,6 @@ export interface NetworkStream {
   abort(): void;
   /** Gives credit for `byteCount` received bytes back, so that the other end may send as many again: or more or less than that, as far as the network goes along with `wish`; default `same`. */
   consumed(byteCount: number, wish?: WindowWish): void;
+  /** How full its buffers are at the moment; for who looks on, where the network knows. */
+  levels?(): StreamLevels | undefined;
 }

@@ -8,6 +8,7 @@ import {
   STREAM_BUFFER_BYTES,
   STREAM_RESERVE_BYTES,
   type StreamEvents,
+  type StreamLevels,
   type WindowWish,
 } from "@playground/network";
 import type { Dialling } from "./dialling.ts";
@@ -149,6 +150,10 @@ export class SocketStream implements NetworkStream {
   consumed(byteCount: number, wish?: WindowWish): void {
     this.#window.consumed(byteCount, wish);
     if (!this.#window.isFull && this.#socket?.isPaused() === true) this.#socket.resume();
+  }
+
+  levels(): StreamLevels {
+    return { sendBuffer: this.#outgoing.unwritten, sendBufferLimit: STREAM_BUFFER_BYTES, window: this.#window.room };
   }
 
   /** Cuts the connection, whatever is left to send. */

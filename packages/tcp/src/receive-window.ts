@@ -32,6 +32,11 @@ export class ReceiveWindow {
     return this.#size;
   }
 
+  /** Bytes that may still come. What the kernel had read already may be more than the window, and then it is 0. */
+  get room(): number {
+    return Math.max(0, this.#size - this.#waiting);
+  }
+
   /** Whether as much waits as may. */
   get isFull(): boolean {
     return this.#waiting >= this.#size;

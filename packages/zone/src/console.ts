@@ -1,3 +1,4 @@
+import type { ProgramObserver } from "@playground/capture/recording";
 import type { NetworkErrorCode } from "@playground/network";
 import type { ErrorExplanation } from "./reference/error-explanations.ts";
 
@@ -41,6 +42,16 @@ export type Notice =
   | { readonly code: "network-failure"; readonly failure: NetworkErrorCode }
   /** Explains the error before it, which the VM itself has raised. */
   | { readonly code: "error-explained"; readonly explanation: ErrorExplanation };
+
+/** The same console, of which `observer` hears too. `entry` gives the entry into the script that runs. */
+export function watchedConsole(console: ConsoleSink, observer: Pick<ProgramObserver, "onPrinted">, entry: () => number): ConsoleSink {
+  return {
+    write: (level, text, detail) => {
+      console.write(level, text, detail);
+      observer.onPrinted(level, text, entry());
+    },
+  };
+}
 
 export interface ConsoleDetail {
   readonly notice?: Notice;

@@ -33,6 +33,15 @@ export const BUSY_FRAME_MS = 33;
 /** Part of its memory that a script may use before fewer bytes are let come for it to read. */
 export const ROOMY_MEMORY_SHARE = 0.5;
 
+/** Typed writes of one ByteStream, and typed reads, that are noted for whoever watches the program: more than a message of any lesson has. */
+export const FIELD_LIMIT = 256;
+
+/** Characters of a noted text: what fits beside its bytes. */
+export const FIELD_TEXT_LIMIT = 64;
+
+/** ByteStreams of which reads wait to be reported: a callback has one, and a frame few. */
+export const READ_REPORT_LIMIT = 64;
+
 /** Characters of one printed line: a longer one would stall the terminal that shows it. */
 export const PRINT_LINE_LIMIT = 64 * 1024;
 

@@ -8,7 +8,9 @@ import {
   endpointText,
   type NetworkFailure,
   type NetworkStream,
+  STREAM_BUFFER_BYTES,
   type StreamEvents,
+  type StreamLevels,
   type WindowWish,
 } from "@playground/network";
 import type { Outbox, Sender } from "./outbox.ts";
@@ -140,6 +142,10 @@ export class ClientStream implements NetworkStream, Sender {
     const credit = this.#receiveWindow.consume(byteCount, wish);
     if (credit === 0 || this.#endReceived) return;
     this.#host.outbox.transmitCredit(encodePacket({ type: PacketType.CREDIT, streamId: this.id, bytes: credit }));
+  }
+
+  levels(): StreamLevels {
+    return { sendBuffer: this.queue.length, sendBufferLimit: STREAM_BUFFER_BYTES, window: this.#receiveWindow.available };
   }
 
   /** As `abort`, for another reason. */

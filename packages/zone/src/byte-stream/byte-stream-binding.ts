@@ -1,30 +1,40 @@
 import { type HostCall, type HostFunction, type LuauClass, type LuauState, type LuauTable } from "@playground/luau-wasm";
 import { ByteStream, type Endian } from "./byte-stream.ts";
+import { FieldLog, type ReadLog } from "./field-log.ts";
 import { NUMBER_FORMAT_NAMES } from "./number-format.ts";
+import { ReadReports } from "./read-reports.ts";
+import { watchedMethods } from "./watched-methods.ts";
 
 /** `zone.byteStream` in one VM. */
 export interface ByteStreamBinding {
   readonly streamClass: LuauClass<ByteStream>;
   /** The table `zone.byteStream`. The caller disposes it. */
   readonly table: LuauTable;
-  /** A little-endian stream that takes `bytes` over, position 0. */
-  create(bytes: Uint8Array): ByteStream;
+  /** A little-endian stream that takes `bytes` over, position 0. `onRead` hears by which calls the script reads them, where it is watched. */
+  create(bytes: Uint8Array, onRead?: ReadLog["onRead"]): ByteStream;
+  /** Tells what was read since the last time. */
+  reportReads(): void;
 }
 
-/** Puts the class ByteStream and its constructors into a VM. */
-export function bindByteStream(state: LuauState): ByteStreamBinding {
+/** Puts the class ByteStream and its constructors into a VM. `isWatched`: somebody wants to know what is written and read by which calls. */
+export function bindByteStream(state: LuauState, isWatched = false): ByteStreamBinding {
+  const reports = new ReadReports();
   const account = (deltaBytes: number): void => {
     // The streams of a state that is being disposed are collected after it.
     if (!state.disposed) state.addExternalMemory(deltaBytes);
   };
   const streamClass = state.defineClass<ByteStream>({
     name: "ByteStream",
-    methods: methods(state),
+    methods: isWatched ? watchedMethods(methods(state), reports) : methods(state),
     metamethods: {
       __len: (call) => call.self<ByteStream>().length,
       __tostring: (call) => `ByteStream(${call.self<ByteStream>().length} bytes)`,
     },
-    onCollect: (stream) => stream.release(),
+    onCollect: (stream) => {
+      // What was read of it is told while the bytes are there.
+      if (stream.readLog !== undefined) reports.flush();
+      stream.release();
+    },
   });
   const table = state.createTable();
   const constructors: Record<string, HostFunction> = {
@@ -40,7 +50,12 @@ export function bindByteStream(state: LuauState): ByteStreamBinding {
   return {
     streamClass,
     table,
-    create: (bytes) => ByteStream.from(owned(bytes), "little", account),
+    create: (bytes, onRead) => {
+      const stream = ByteStream.from(owned(bytes), "little", account);
+      if (onRead !== undefined) stream.readLog = { fields: new FieldLog(), onRead };
+      return stream;
+    },
+    reportReads: () => reports.flush(),
   };
 }
 

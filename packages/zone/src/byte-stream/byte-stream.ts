@@ -1,4 +1,5 @@
 import { BYTE_STREAM_LIMIT } from "../limits.ts";
+import type { FieldLog, ReadLog } from "./field-log.ts";
 import { NUMBER_FORMATS, type NumberFormatName } from "./number-format.ts";
 import {
   decodeVariableInteger,
@@ -30,6 +31,10 @@ export class ByteStreamError extends Error {
 /** A growable row of bytes with one position for reading and writing. */
 export class ByteStream {
   readonly endian: Endian;
+  /** Which calls have written it; kept by whoever watches the script. */
+  written: FieldLog | undefined;
+  /** Which calls have read it, where it came from a connection. */
+  readLog: ReadLog | undefined;
   readonly #account: MemoryAccount;
   #storage = EMPTY;
   #view = EMPTY_VIEW;

@@ -1,5 +1,6 @@
+import type { ProgramObserver } from "@playground/capture/recording";
 import { type Luau, LuauFunction, LuauRef, type LuauState, type Pushable, withoutShebang } from "@playground/luau-wasm";
-import type { ConsoleSink } from "../console.ts";
+import { type ConsoleSink, watchedConsole } from "../console.ts";
 import { CLEANUP_BUDGET_MS, ENTRY_BUDGET_MS, INPUT_QUEUE_LIMIT, MEMORY_LIMIT, UPDATE_HINT_MS } from "../limits.ts";
 import type { Network } from "@playground/network";
 import { FailureMemory } from "../socket/failure-memory.ts";
@@ -37,6 +38,8 @@ export interface ProgramOptions {
   readonly network: Network;
   readonly console: ConsoleSink;
   readonly events?: ProgramEvents;
+  /** Told what the script does with its connections; it costs nothing where there is none. */
+  readonly observer?: ProgramObserver;
   /** What the script is told that it runs on. Default `linux`. */
   readonly platform?: Platform;
   /** Bytes. Default `MEMORY_LIMIT`. */
@@ -70,6 +73,8 @@ export class Program {
   readonly #budgetMs: number;
   #state: ProgramState = "running";
   #error: ProgramError | undefined;
+  /** The entry into the script that the error ended; 0 for none. */
+  #failedEntry = 0;
   #begun = false;
   #ended = false;
   /** The script has called `zone.system.quit`. */
@@ -88,18 +93,19 @@ export class Program {
   /** @throws {Error} where `entry` is not among the files */
   constructor(options: ProgramOptions) {
     if (!options.files.has(options.entry)) throw new Error(`the project has no file ${options.entry}`);
-    this.#options = options;
+    const { observer } = options;
+    this.#options = observer === undefined ? options : { ...options, console: watchedConsole(options.console, observer, () => this.entry) };
     this.#now = options.now ?? (() => performance.now());
     this.#budgetMs = options.entryBudgetMs ?? ENTRY_BUDGET_MS;
     this.#vm = options.luau.createState({ memoryLimit: options.memoryLimit ?? MEMORY_LIMIT });
     this.#tasks = new TaskRunner(this.#vm, {
       budgetMs: this.#budgetMs,
-      onError: (error) => this.#fail(error),
+      onError: (error, entry) => this.#fail(error, entry),
       onWaitingChanged: (waiting) => this.#enter(waiting > 0 ? "connecting" : "running"),
     });
     this.#input = new ConsoleInput(this.#tasks, (wanted) => options.events?.onInputWanted?.(wanted));
     this.#api = buildZoneTable(this.#vm, {
-      ...options,
+      ...this.#options,
       input: this.#input,
       tasks: this.#tasks,
       failures: this.#failures,
@@ -118,6 +124,14 @@ export class Program {
     return this.#state;
   }
 
+  /**
+   * The entry into the script that runs at the moment, or that the error has ended: its main chunk, a callback, a frame. Counted from 1;
+   * a callback that has waited goes on as the entry that it was. 0 outside of the script.
+   */
+  get entry(): number {
+    return this.#tasks.entry || this.#failedEntry;
+  }
+
   /** Why it failed, once it has. */
   get error(): ProgramError | undefined {
     return this.#error;
@@ -133,6 +147,7 @@ export class Program {
   start(): void {
     if (this.#begun) throw new Error("a program starts once; make a new one for a new run");
     this.#begun = true;
+    this.#options.observer?.onState("started");
     this.#options.events?.onState?.(this.#state);
     this.#guard(() => {
       const { files, entry } = this.#options;
@@ -194,6 +209,7 @@ export class Program {
       this.#hintAtUpdate();
       this.#api.socket.hints.check();
     }
+    if (this.#options.observer !== undefined) this.#api.reportReads();
     this.#frameMs = this.#now() - begun;
     this.#settle();
   }
@@ -251,8 +267,9 @@ export class Program {
   }
 
   /** Notes the first error; the program ends once no script code is on the host's stack. */
-  #fail(error: unknown): void {
+  #fail(error: unknown, entry = 0): void {
     if (this.#error !== undefined) return;
+    this.#failedEntry = entry;
     const shown = toProgramError(error, this.#options.files, this.#cleaning ? CLEANUP_BUDGET_MS : this.#budgetMs);
     const networkFailure = this.#failures.codeOf(shown.message);
     this.#error = networkFailure === undefined ? shown : { ...shown, networkFailure };
@@ -279,6 +296,7 @@ export class Program {
     if (this.#error !== undefined) this.#report(this.#error);
     this.#cleanUp();
     this.#ended = true;
+    this.#guard(() => this.#api.reportReads());
     this.#guard(() => this.#api.socket.closeAll());
     if (this.#input.wanted) this.#options.events?.onInputWanted?.(false);
     this.#guard(() => this.#input.close());
@@ -289,6 +307,7 @@ export class Program {
       this.#vm.dispose();
     });
     this.#state = this.#error !== undefined ? "failed" : state;
+    this.#options.observer?.onState(this.#state === "failed" ? "failed" : "stopped");
     this.#options.events?.onState?.(this.#state, this.#error);
   }
 

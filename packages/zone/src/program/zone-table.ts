@@ -12,6 +12,8 @@ export interface ZoneTable {
   readonly zone: LuauTable;
   readonly socket: SocketBinding;
   readonly system: SystemBinding;
+  /** Tells the observer what the script has read since the last time. */
+  reportReads(): void;
 }
 
 /** Builds everything that a script has beside Luau's own library, then closes the sandbox. */
@@ -28,7 +30,7 @@ export function buildZoneTable(
   installRequire(state, parts.files, parts.entry);
   installLoader(state, parts.files);
 
-  const byteStreams: ByteStreamBinding = bindByteStream(state);
+  const byteStreams: ByteStreamBinding = bindByteStream(state, parts.observer !== undefined);
   const socket = bindSocket(state, { ...parts, byteStreams });
   const zone = state.createTable();
   zone.set("byteStream", byteStreams.table);
@@ -44,5 +46,5 @@ export function buildZoneTable(
   socket.table.dispose();
   state.setGlobal("zone", zone);
   state.sandbox();
-  return { zone, socket, system };
+  return { zone, socket, system, reportReads: () => byteStreams.reportReads() };
 }

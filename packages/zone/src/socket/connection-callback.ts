@@ -1,5 +1,6 @@
 import type { NetworkStream } from "@playground/network";
 import { type ConnectionOwner, NetConnection } from "./net-connection.ts";
+import { siteOf } from "./call-watch.ts";
 import { runCallback } from "./run-callback.ts";
 import { ScriptCallback } from "./script-callback.ts";
 import type { SocketHost } from "./socket-host.ts";
@@ -21,7 +22,10 @@ export class ConnectionCallback extends ScriptCallback {
       deliver: () => {
         // Looked up now: the script may have closed what it came by.
         const { fn } = this;
-        if (fn) runCallback(this.#host.tasks, connection, name, fn, [this.#host.connectionClass.wrap(connection)]);
+        if (fn === undefined) return "done";
+        const { observer, tasks, connectionClass } = this.#host;
+        const onStarting = observer && ((entry: number) => observer.onAnnounced(stream, siteOf(entry, this.place)));
+        runCallback(tasks, connection, name, fn, [connectionClass.wrap(connection)], onStarting);
         return "done";
       },
     });

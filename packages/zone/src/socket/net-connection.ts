@@ -1,3 +1,5 @@
+import type { ScriptPlace } from "@playground/capture";
+import type { ProgramObserver } from "@playground/capture/recording";
 import type { LuauFunction } from "@playground/luau-wasm";
 import { ARRIVALS_IN_ORDER, UNREAD_END_GRACE_MS } from "../limits.ts";
 import type { ByteStream } from "../byte-stream/byte-stream.ts";
@@ -5,6 +7,7 @@ import type { ByteStreamBinding } from "../byte-stream/byte-stream-binding.ts";
 import type { NetworkFailure, NetworkStream, StreamEvents, WindowWish } from "@playground/network";
 import type { TaskRunner } from "../task/task.ts";
 import { ByteQueue } from "./byte-queue.ts";
+import { siteOf } from "./call-watch.ts";
 import type { ConnectionHints } from "./connection-hints.ts";
 import type { EventQueue, EventSource, SocketEvent } from "./event-queue.ts";
 import { runCallback } from "./run-callback.ts";
@@ -16,6 +19,7 @@ export interface ConnectionHost {
   readonly tasks: TaskRunner;
   readonly byteStreams: ByteStreamBinding;
   readonly hints: ConnectionHints;
+  readonly observer?: ProgramObserver | undefined;
   /** Whether a script may still reach a connection. */
   readonly connectionClass: { isReachable(connection: NetConnection): boolean };
   /** Connections that have not ended. */
@@ -47,6 +51,8 @@ export class NetConnection implements EventSource, StreamEvents {
   #arrivals = 0;
   /** Bytes that have arrived and that no onReceive has had yet, in the queue or here. */
   #heldBytes = 0;
+  /** Bytes that onReceive has had. */
+  #receivedBytes = 0;
   /** An event waits that gives the unread bytes to onReceive, or tells of the end: a script may set its callbacks any number of times. */
   #unreadQueued = false;
   #endQueued = false;
@@ -103,11 +109,11 @@ export class NetConnection implements EventSource, StreamEvents {
     this.#onDisconnect.clear();
   }
 
-  /** Takes the reference over. */
-  setOnReceive(fn: LuauFunction): void {
+  /** Takes the reference over; `place`: where the function begins, where somebody wants to know. */
+  setOnReceive(fn: LuauFunction, place?: ScriptPlace): void {
     // Once it has ended with nothing left to read, nothing would ever call it.
     if (this.#state === "closed" || (this.#state === "ended" && this.#unread.length === 0)) return fn.dispose();
-    this.#onReceive.set(fn);
+    this.#onReceive.set(fn, place);
     this.#host.hints.hasReceiver(this);
     if (this.#unread.length === 0 || this.#unreadQueued) return;
     this.#unreadQueued = true;
@@ -117,10 +123,10 @@ export class NetConnection implements EventSource, StreamEvents {
     });
   }
 
-  /** Takes the reference over. */
-  setOnDisconnect(fn: LuauFunction): void {
+  /** As `setOnReceive`. */
+  setOnDisconnect(fn: LuauFunction, place?: ScriptPlace): void {
     if (this.#state === "closed" || this.#endAnnounced) return fn.dispose();
-    this.#onDisconnect.set(fn);
+    this.#onDisconnect.set(fn, place);
     this.#host.hints.hasEnded(this);
     // The end has been passed by already with nobody to hear of it.
     if (this.#state !== "ended" || this.#endQueued) return;
@@ -192,15 +198,21 @@ export class NetConnection implements EventSource, StreamEvents {
     if (fn === undefined) return this.#host.hints.bytesWait(this);
     // The stream counts the same bytes.
     this.#count(-count);
+    const { observer, byteStreams } = this.#host;
+    const offset = this.#receivedBytes;
     let stream: ByteStream;
     try {
-      stream = this.#host.byteStreams.create(this.#unread.joined());
+      stream = byteStreams.create(this.#unread.joined(), observer && ((fields) => observer.onRead(this.#stream, offset, fields)));
     } catch (error) {
       this.#count(count);
       throw error;
     }
     this.#unread.clear();
-    runCallback(this.#host.tasks, this, "the callback of onReceive", fn, [this.#host.byteStreams.streamClass.wrap(stream)]);
+    this.#receivedBytes += count;
+    const { place } = this.#onReceive;
+    const onStarting = observer && ((entry: number) => observer.onReceived(this.#stream, { offset, size: count }, siteOf(entry, place)));
+    runCallback(this.#host.tasks, this, "the callback of onReceive", fn, [byteStreams.streamClass.wrap(stream)], onStarting);
+    if (observer !== undefined) byteStreams.reportReads();
     // Only now may the other side send more: a script that takes nothing gets no more than its window.
     if (this.#state === "open") this.#stream.consumed(count, this.#host.windowWish());
     // These were the last bytes, so that the function can go.
@@ -243,8 +255,11 @@ export class NetConnection implements EventSource, StreamEvents {
       return;
     }
     this.#endAnnounced = true;
+    const { observer } = this.#host;
+    const { place } = this.#onDisconnect;
+    const onStarting = observer && ((entry: number) => observer.onEndTold(this.#stream, siteOf(entry, place)));
     try {
-      runCallback(this.#host.tasks, this, "the callback of onDisconnect", fn, []);
+      runCallback(this.#host.tasks, this, "the callback of onDisconnect", fn, [], onStarting);
     } catch (error) {
       this.#endAnnounced = false;
       throw error;

@@ -7,14 +7,22 @@ export interface Caller {
 }
 
 /**
- * Runs a callback of the script as a task of its own; `caller` is busy until it returns.
+ * Runs a callback of the script as a task of its own; `caller` is busy until it returns. `onStarting` hears which entry it is, before it runs.
  *
  * @throws {LuauMemoryError} where there is no memory to call it; it has not been called then
  */
-export function runCallback(tasks: TaskRunner, caller: Caller, name: string, fn: LuauFunction, args: readonly Pushable[]): void {
+export function runCallback(
+  tasks: TaskRunner,
+  caller: Caller,
+  name: string,
+  fn: LuauFunction,
+  args: readonly Pushable[],
+  onStarting?: (entry: number) => void,
+): void {
   caller.busy = true;
   try {
     tasks.start(name, fn, args, {
+      ...(onStarting !== undefined && { onStarting }),
       onFinished: () => {
         caller.busy = false;
       },

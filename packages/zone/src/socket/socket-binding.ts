@@ -1,10 +1,13 @@
-import type { HostCall, LuauFunction, LuauState, LuauTable } from "@playground/luau-wasm";
+import type { ScriptPlace } from "@playground/capture";
+import type { ProgramObserver } from "@playground/capture/recording";
+import type { HostCall, HostFunction, LuauFunction, LuauState, LuauTable } from "@playground/luau-wasm";
 import { LuauRawError, SUSPEND } from "@playground/luau-wasm";
 import type { ByteStreamBinding } from "../byte-stream/byte-stream-binding.ts";
 import type { ConsoleSink } from "../console.ts";
 import { CONNECTION_LIMIT } from "../limits.ts";
 import type { Network } from "@playground/network";
 import type { TaskRunner } from "../task/task.ts";
+import { CallWatch, placeOf } from "./call-watch.ts";
 import { ConnectionHints } from "./connection-hints.ts";
 import { EventQueue } from "./event-queue.ts";
 import type { FailureMemory } from "./failure-memory.ts";
@@ -35,6 +38,8 @@ export interface SocketParts {
   readonly console: ConsoleSink;
   readonly byteStreams: ByteStreamBinding;
   readonly failures: FailureMemory;
+  /** Who wants to know what the script does with its connections. */
+  readonly observer?: ProgramObserver | undefined;
   /** Milliseconds of a clock that never goes back. */
   readonly now: () => number;
   /** Milliseconds that the last frame took. */
@@ -53,7 +58,10 @@ const DEFAULT_LISTEN_ADDRESS = "0.0.0.0";
 
 /** Puts the classes of `zone.socket` and its functions into a VM. */
 export function bindSocket(state: LuauState, parts: SocketParts): SocketBinding {
-  const connectionClass = defineConnection(state, parts.byteStreams);
+  const calls = parts.observer && new CallWatch(() => parts.tasks.entry, parts.byteStreams.streamClass);
+  if (calls !== undefined) parts.observer?.begin(calls);
+  const watch = (methods: Record<string, HostFunction>): Record<string, HostFunction> => watched(methods, calls);
+  const connectionClass = defineConnection(state, parts, watch);
   const host: SocketHost = {
     ...parts,
     queue: new EventQueue(parts.now),
@@ -67,8 +75,8 @@ export function bindSocket(state: LuauState, parts: SocketParts): SocketBinding 
       if (!state.disposed) state.addReceivedMemory(bytes);
     },
   };
-  const serverClass = defineServer(state, host);
-  const clientClass = defineClient(state, host);
+  const serverClass = defineServer(state, host, watch);
+  const clientClass = defineClient(state, host, watch);
 
   const table = state.createTable();
   addFunction(state, table, "update", () => {
@@ -111,29 +119,44 @@ function addLibrary(state: LuauState, parent: LuauTable, name: string, create: P
   parent.set(name, library);
 }
 
-function defineConnection(state: LuauState, byteStreams: ByteStreamBinding) {
+/** Lets the calls that lead to the network be known while they run, where somebody wants to know. */
+type Watch = (methods: Record<string, HostFunction>) => Record<string, HostFunction>;
+
+function watched(methods: Record<string, HostFunction>, calls: CallWatch | undefined): Record<string, HostFunction> {
+  if (calls === undefined) return methods;
+  return Object.fromEntries(Object.entries(methods).map(([name, run]) => [name, calls.watch(run)]));
+}
+
+/** Where a callback among the arguments begins, where somebody wants to know. */
+function callbackPlace(call: HostCall, index: number, { observer }: Pick<SocketParts, "observer">): ScriptPlace | undefined {
+  return observer === undefined ? undefined : placeOf(call.functionPlace(index));
+}
+
+function defineConnection(state: LuauState, parts: SocketParts, watch: Watch) {
   return state.defineClass<NetConnection>({
     name: "NetConnection",
     methods: {
       getIp: (call) => call.self<NetConnection>().ip,
       isOpen: (call) => call.self<NetConnection>().isOpen,
-      send: (call) => {
-        const stream = call.object(1, byteStreams.streamClass);
-        return call.self<NetConnection>().send(stream.borrowBytes());
-      },
-      onDisconnect: (call) => call.self<NetConnection>().setOnDisconnect(call.function(1)),
-      onReceive: (call) => call.self<NetConnection>().setOnReceive(call.function(1)),
-      close: (call) => call.self<NetConnection>().close(),
+      onDisconnect: (call) => call.self<NetConnection>().setOnDisconnect(call.function(1), callbackPlace(call, 1, parts)),
+      onReceive: (call) => call.self<NetConnection>().setOnReceive(call.function(1), callbackPlace(call, 1, parts)),
+      ...watch({
+        send: (call) => {
+          const stream = call.object(1, parts.byteStreams.streamClass);
+          return call.self<NetConnection>().send(stream.borrowBytes());
+        },
+        close: (call) => call.self<NetConnection>().close(),
+      }),
     },
     onCollect: (connection) => connection.forgotten(),
     metamethods: { __tostring: (call) => `NetConnection(${call.self<NetConnection>().ip})` },
   });
 }
 
-function defineServer(state: LuauState, host: SocketHost) {
+function defineServer(state: LuauState, host: SocketHost, watch: Watch) {
   return state.defineClass<SocketServer>({
     name: "SocketServer",
-    methods: {
+    methods: watch({
       listen: (call) => {
         const server = call.self<SocketServer>();
         const port = portArgument(call, 1);
@@ -141,27 +164,28 @@ function defineServer(state: LuauState, host: SocketHost) {
         const short = call.type(2) === "function" && call.isNoneOrNil(3);
         const address = short || call.isNoneOrNil(2) ? DEFAULT_LISTEN_ADDRESS : addressArgument(call, 2, "listen");
         const callback = call.function(short ? 2 : 3);
+        const place = callbackPlace(call, short ? 2 : 3, host);
         requireFree(callback, server.port, (used) => `this SocketServer listens on port ${used} already; call close() first`);
         requireYieldable(call, callback, "listen");
         requireRoom(host, callback);
-        server.listen(port, address, callback, host.tasks.suspend(call));
+        server.listen(port, address, callback, host.tasks.suspend(call), place);
         return SUSPEND;
       },
       close: (call) => call.self<SocketServer>().close(),
-    },
+    }),
     metamethods: { __tostring: (call) => `SocketServer(${call.self<SocketServer>().port ?? "not listening"})` },
   });
 }
 
-function defineClient(state: LuauState, host: SocketHost) {
+function defineClient(state: LuauState, host: SocketHost, watch: Watch) {
   return state.defineClass<SocketClient>({
     name: "SocketClient",
-    methods: {
+    methods: watch({
       // The engine's chapter and its type definitions have a name each.
       listen: (call) => connect(call, host, "listen"),
       connect: (call) => connect(call, host, "connect"),
       close: (call) => call.self<SocketClient>().close(),
-    },
+    }),
     metamethods: { __tostring: (call) => `SocketClient(${call.self<SocketClient>().target ?? "not connected"})` },
   });
 }
@@ -175,7 +199,7 @@ function connect(call: HostCall, host: SocketHost, method: "listen" | "connect")
   requireFree(callback, client.target, (used) => `this SocketClient is connected to ${used} already; call close() first`);
   requireYieldable(call, callback, method);
   requireRoom(host, callback);
-  client.connect(address, port, callback, host.tasks.suspend(call), method);
+  client.connect(address, port, callback, host.tasks.suspend(call), method, callbackPlace(call, 3, host));
   return SUSPEND;
 }
 

@@ -1,3 +1,4 @@
+import type { ScriptPlace } from "@playground/capture";
 import type { LuauFunction } from "@playground/luau-wasm";
 import { endpointText, type NetworkStream } from "@playground/network";
 import type { Suspension } from "../task/task.ts";
@@ -25,11 +26,11 @@ export class SocketClient {
     return this.#stream === undefined ? undefined : this.#target;
   }
 
-  /** Connects. `suspension` is resumed once there is a connection, and fails when there is none. Takes `callback` over. `method` is what the script has called. */
-  connect(address: string, port: number, callback: LuauFunction, suspension: Suspension, method: "listen" | "connect"): void {
+  /** Connects. `suspension` is resumed once there is a connection, and fails when there is none. Takes `callback` over, which begins at `place`. `method` is what the script has called. */
+  connect(address: string, port: number, callback: LuauFunction, suspension: Suspension, method: "listen" | "connect", place?: ScriptPlace): void {
     this.#target = endpointText(address, port);
     this.#waiting.begin(suspension);
-    this.#callback.set(callback);
+    this.#callback.set(callback, place);
     this.#host.sockets.add(this);
     let connection: NetConnection | undefined;
     const stream = this.#host.network.connect(address, port, {

@@ -1,3 +1,4 @@
+import type { ScriptPlace } from "@playground/capture";
 import type { LuauFunction } from "@playground/luau-wasm";
 import { CONNECTION_LIMIT } from "../limits.ts";
 import type { NetworkListener, NetworkStream, StreamEvents } from "@playground/network";
@@ -26,9 +27,9 @@ export class SocketServer {
     return this.#listener === undefined ? undefined : this.#port;
   }
 
-  /** Asks for the port. `suspension` is resumed when it is had, and fails when it is not. Takes `callback` over. */
-  listen(port: number, address: string, callback: LuauFunction, suspension: Suspension): void {
-    this.#callback.set(callback);
+  /** Asks for the port. `suspension` is resumed when it is had, and fails when it is not. Takes `callback` over, which begins at `place`. */
+  listen(port: number, address: string, callback: LuauFunction, suspension: Suspension, place?: ScriptPlace): void {
+    this.#callback.set(callback, place);
     this.#port = port;
     this.#waiting.begin(suspension);
     this.#host.sockets.add(this);

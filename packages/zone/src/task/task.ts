@@ -3,6 +3,8 @@ import { LuauRef } from "@playground/luau-wasm";
 
 /** How a task is told of its end. */
 export interface TaskEvents {
+  /** It is about to run for the first time, as this entry. */
+  onStarting?(entry: number): void;
   /** The script function has returned. */
   onFinished?(): void;
 }
@@ -20,6 +22,8 @@ export interface Suspension {
 
 interface Task {
   readonly thread: LuauThread;
+  /** Which entry into the script it is, counted from 1, or of which it is a coroutine. */
+  readonly entry: number;
   readonly events: TaskEvents;
   /** What to say when the script yields here, where nothing would ever resume it; absent for a coroutine of the script. */
   readonly name: string | undefined;
@@ -33,12 +37,14 @@ interface Task {
 export class TaskRunner {
   readonly #state: LuauState;
   readonly #budgetMs: number;
-  readonly #onError: (error: unknown) => void;
+  readonly #onError: (error: unknown, entry: number) => void;
   readonly #onWaitingChanged: (waitingForNetwork: number) => void;
   /** Tasks that are inside of the VM right now, the innermost last. */
   readonly #running: Task[] = [];
   readonly #waiting = new Set<Task>();
   #waitingForNetwork = 0;
+  /** Entries so far. */
+  #entries = 0;
   #closed = false;
 
   constructor(
@@ -46,8 +52,8 @@ export class TaskRunner {
     options: {
       /** Milliseconds for each entry. */
       readonly budgetMs: number;
-      /** An error that the script has not caught, a LuauRuntimeError; or what the VM threw at its host. */
-      readonly onError: (error: unknown) => void;
+      /** An error that the script has not caught, a LuauRuntimeError; or what the VM threw at its host. `entry` is the one that it ended. */
+      readonly onError: (error: unknown, entry: number) => void;
       /** The number of tasks that wait for the network has changed. */
       readonly onWaitingChanged: (waitingForNetwork: number) => void;
     },
@@ -68,9 +74,15 @@ export class TaskRunner {
     return this.#running.length > 0;
   }
 
+  /** The entry into the script that is on the host's stack, the innermost of several; 0 for none. */
+  get entry(): number {
+    return this.#running.at(-1)?.entry ?? 0;
+  }
+
   /** Runs a script function in a new coroutine until it returns, fails or waits. `fn` stays the caller's. */
   start(name: string, fn: LuauFunction, args: readonly Pushable[], events: TaskEvents = {}, budgetMs = this.#budgetMs): void {
-    const task: Task = { thread: this.#state.createThread(fn), events, name, waiting: false };
+    const task: Task = { thread: this.#state.createThread(fn), entry: ++this.#entries, events, name, waiting: false };
+    events.onStarting?.(task.entry);
     this.#advance(task, () => task.thread.resume(args, { budgetMs }));
   }
 
@@ -79,7 +91,7 @@ export class TaskRunner {
     const current = this.#running.at(-1);
     // A coroutine that the script made is running on top of the task's own; its resumer sees an ordinary yield.
     const own = current?.thread.status === "running";
-    const task: Task = own ? current : { thread: call.thread(), events: {}, name: undefined, waiting: false };
+    const task: Task = own ? current : { thread: call.thread(), entry: current?.entry ?? 0, events: {}, name: undefined, waiting: false };
     task.waiting = true;
     this.#waiting.add(task);
     this.#count(awaited, 1);
@@ -93,7 +105,7 @@ export class TaskRunner {
         else task.thread.dispose();
       } catch (error) {
         // The network that brings the answer has no use for the VM's troubles.
-        this.#onError(error);
+        this.#onError(error, task.entry);
       }
     };
     return {
@@ -125,7 +137,7 @@ export class TaskRunner {
     }
     if (result.status === "failed") {
       task.thread.dispose();
-      this.#onError(result.error);
+      this.#onError(result.error, task.entry);
       return;
     }
     for (const value of result.values) if (value instanceof LuauRef) value.dispose();

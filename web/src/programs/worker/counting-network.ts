@@ -56,5 +56,6 @@ function countedStream(stream: NetworkStream, traffic: Traffic): NetworkStream {
     close: () => stream.close(),
     abort: () => stream.abort(),
     consumed: (byteCount, wish) => stream.consumed(byteCount, wish),
+    levels: () => stream.levels?.(),
   };
 }
