@@ -296,9 +296,7 @@ export class AppShell extends PlaygroundElement {
     if (event.detail.status === "ready") this.playground.followLocale(currentLocale());
   };
 
-  readonly #showOutput = (): void => {
-    this.pane = "output";
-  };
+  readonly #showOutput = (): void => void (this.pane = "output");
 
   /** Network or consoles, and the focus with them. */
   readonly #toggleNetwork = async (): Promise<void> => {
