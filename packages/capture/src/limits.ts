@@ -59,3 +59,6 @@ export const MAX_ENCODED_BYTES = 2 * MAX_CAPTURE_BYTES;
 
 /** Bytes of one text in an encoded capture: a printed line of 64 Ki characters. */
 export const MAX_TEXT_BYTES = 256 * 1024;
+
+/** Bytes of a file that is opened: all that a full capture is written as, and what Wireshark saves of a lesson. */
+export const MAX_FILE_BYTES = 64 * 1024 * 1024;
