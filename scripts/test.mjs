@@ -101,7 +101,7 @@ async function main() {
   checkNode();
   await installDependencies();
   await step("system packages", () =>
-    ensureSystemPackages([chromiumNeed, headlessShellNeed, needs.netcat, needs.curl, needs.python, needs.redis, needs.nginx, needs.openssl]),
+    ensureSystemPackages([chromiumNeed, headlessShellNeed, needs.netcat, needs.curl, needs.python, needs.redis, needs.nginx, needs.openssl, needs.tshark]),
   );
   await buildVm();
   await buildAnalysis();

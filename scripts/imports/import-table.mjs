@@ -222,8 +222,17 @@ export const ROOMS = [
   room("web/src/theme", ["web/src/storage", "web/src/ui"]),
   room("web/src/log", ["packages/safe-text", "packages/zone", "web/src/ui", "web/src/workers", "web/src/locale"]),
   room("web/src/session", ["packages/network", "packages/wire/src/codec", "packages/wire/src/client", "web/src/storage", "web/src/ui", "web/src/locale"]),
-  room("web/src/programs/worker", ["packages/network", "packages/luau-wasm", "packages/zone", "web/src/workers", "web/src/log", "web/src/session"]),
-  room("web/src/programs", ["packages/safe-text", "web/src/ui", "web/src/workers", "web/src/log", "web/src/programs/worker"]),
+  room("web/src/programs/worker", [
+    "packages/network",
+    "packages/capture",
+    "packages/luau-wasm",
+    "packages/zone",
+    "web/src/workers",
+    "web/src/log",
+    "web/src/session",
+  ]),
+  room("web/src/capture", ["packages/capture", "web/src/ui", "web/src/log"]),
+  room("web/src/programs", ["packages/safe-text", "web/src/capture", "web/src/ui", "web/src/workers", "web/src/log", "web/src/programs/worker"]),
   room("web/src/room", [
     "packages/network",
     "packages/wire/src/codec",
@@ -294,6 +303,7 @@ export const ROOMS = [
   room("web/src/app", [
     "packages/luau-wasm",
     "packages/capture",
+    "web/src/capture",
     "web/src/storage",
     "web/src/ui",
     "web/src/workers",

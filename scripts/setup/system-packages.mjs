@@ -15,7 +15,7 @@ import { say } from "./progress.mjs";
 /** @param {string} name */
 const onPath = (name) => findProgram(name) !== undefined;
 
-/** @type {Record<"emscripten" | "cargo" | "netcat" | "curl" | "python" | "redis" | "nginx" | "openssl" | "websockify", Need>} */
+/** @type {Record<"emscripten" | "cargo" | "netcat" | "curl" | "python" | "redis" | "nginx" | "openssl" | "tshark" | "websockify", Need>} */
 export const needs = {
   emscripten: {
     what: "Emscripten (em++), which compiles the Luau VM",
@@ -72,6 +72,13 @@ export const needs = {
     present: () => onPath("openssl"),
     debian: ["openssl"],
     elsewhere: "OpenSSL's command line",
+  },
+  tshark: {
+    what: "tshark, which reads what captures are saved as, with capinfos beside it",
+    present: () => onPath("tshark") && onPath("capinfos"),
+    // Debian asks who may capture packets; without an answer only root may, and nothing here does.
+    debian: ["tshark"],
+    elsewhere: "Wireshark's tshark: `brew install wireshark` on macOS, `sudo apt install tshark` on Debian and Ubuntu",
   },
 };
 

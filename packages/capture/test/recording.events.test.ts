@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { freePort } from "../../../scripts/setup/free-port.mjs";
 import { foreignServer, join, UPDATE } from "../../zone/test/support/peers.ts";
@@ -217,14 +218,14 @@ describe("where something is held up between the script and the network", () => 
 
   it("a close and an end of stream are told twice", async () => {
     const held = new HeldNetwork();
-    let end = (): void => {};
+    let peer: Socket | undefined;
     const port = await foreignServer((socket) => {
-      end = () => void socket.end();
+      peer = socket;
     });
     const recorded = await RecordedProgram.start(steered(port), (network) => held.over(network));
     await recorded.running.printedLine("connected");
     held.in.shut();
-    end();
+    peer?.end();
     await recorded.until("end");
     held.in.open();
     await recorded.running.printedLine("left");
@@ -282,7 +283,7 @@ describe("where something is held up between the script and the network", () => 
   });
 
   it("a connection that something in between cuts off is told to be closed, then broken", async () => {
-    let cut = (): void => {};
+    let cut: (() => void) | undefined;
     const recorded = await RecordedProgram.start(steered(await foreignServer(() => {})), (network) => ({
       ...network,
       connect: (host, port, events) => {
@@ -295,7 +296,7 @@ describe("where something is held up between the script and the network", () => 
       },
     }));
     await recorded.running.printedLine("connected");
-    cut();
+    cut?.();
     await recorded.running.printedLine("left");
     expect(recorded.story.slice(2)).toEqual(["close abort after 0, 0 unread", "broken", "end-told"]);
   });
@@ -303,11 +304,11 @@ describe("where something is held up between the script and the network", () => 
 
 describe("levels of buffers", () => {
   it("show that the other side does not read, and that the script does not", async () => {
-    let read = (): void => {};
+    let peer: Socket | undefined;
     const server = await foreignServer((socket) => {
       socket.pause();
       socket.write("unread");
-      read = () => void socket.resume();
+      peer = socket;
     });
     const recorded = await RecordedProgram.start(`
       zone.socket.client.new():connect("127.0.0.1", ${server}, function(connection)
@@ -331,7 +332,7 @@ describe("levels of buffers", () => {
     expect(recorded.of("send").at(-1)?.size).toBeLessThan(1_048_576);
     expect(recorded.of("send").at(-1)?.asked).toBe(1_048_576);
     // What goes out does so without a word of the script or the network.
-    read();
+    peer?.resume();
     await recorded.running.until(() => recorded.of("gauge").at(-1)?.sendBuffer === 0);
   });
 });

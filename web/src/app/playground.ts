@@ -2,6 +2,7 @@ import type { AnalysisPage } from "../analysis/analysis-page.ts";
 import { AnalysisService } from "../analysis/analysis-service.ts";
 import { checkModeOf } from "../analysis/check-mode.ts";
 import { CheckerService } from "../analysis/checker-service.ts";
+import { CaptureLog } from "../capture/capture-log.ts";
 import { ConsoleLayout } from "../console/console-layout.ts";
 import type { ConsolePage } from "../console/console-page.ts";
 import type { EditorPage } from "../editor/editor-page.ts";
@@ -47,6 +48,8 @@ export class Playground implements AnalysisPage, ConsolePage, EditorPage, Exampl
   readonly commands = new Commands();
   readonly lateParts = new LateParts();
   readonly consoles = new ConsoleLayout();
+  /** What the programs did on the network. */
+  readonly captureLog: CaptureLog;
   readonly firstVisit: FirstVisit;
   readonly #roomMemory: RoomMemory;
 
@@ -75,6 +78,7 @@ export class Playground implements AnalysisPage, ConsolePage, EditorPage, Exampl
       }),
     });
     this.checker = new CheckerService(this.analysis);
+    this.captureLog = new CaptureLog({ nameOf: (address) => this.presence.nameOf(address) });
     this.programs = new ProgramList({
       module: luauModule,
       files: () => this.project.files,
@@ -82,6 +86,7 @@ export class Playground implements AnalysisPage, ConsolePage, EditorPage, Exampl
       ...bridge,
       endSession: (id) => this.session.endSession(id),
       whoIsThere: () => this.presence.inRoom(room),
+      captures: this.captureLog,
       merged: this.consoles.log,
       onChange: ({ state }) => {
         if (isActive(state)) firstVisit.end();
@@ -126,6 +131,7 @@ export class Playground implements AnalysisPage, ConsolePage, EditorPage, Exampl
   async openProject(stored: StoredProject): Promise<void> {
     await this.library.settle();
     this.programs.clear();
+    this.captureLog.clear();
     this.library.switchTo(stored);
   }
 

@@ -2,6 +2,7 @@ import { Model } from "../ui/model.ts";
 import type { ConsoleEntry } from "./entry.ts";
 import { isRepeat, timesOf } from "./entry-repeats.ts";
 import type { PageNotice } from "./notice.ts";
+import { sharedNow } from "./shared-clock.ts";
 
 /** Entries that a console keeps: a long session's worth of reading back, a few megabytes at most. */
 export const MAX_LOG_ENTRIES = 10_000;
@@ -146,5 +147,5 @@ export class ConsoleLog extends Model {
 
 /** The words come from the notice, in the reader's language; `text` stays empty. */
 function entryOf(notice: PageNotice): ConsoleEntry {
-  return { level: "notice", text: "", notice };
+  return { level: "notice", text: "", at: sharedNow(), notice };
 }

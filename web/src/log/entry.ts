@@ -15,6 +15,10 @@ export interface ConsoleFrame {
 export interface ConsoleEntry {
   readonly level: ConsoleLevel;
   readonly text: string;
+  /** When it was written, milliseconds since 1970 by the clock that console and network share. */
+  readonly at?: number;
+  /** The entry into the script that wrote it, by the number that the run's events of the network carry; absent for what no script code wrote. */
+  readonly entry?: number;
   /** What a notice says, which the page puts into the reader's words; `text` is then of no account. */
   readonly notice?: Notice;
   /** Where an error happened: the file, and its line counted from 1. */

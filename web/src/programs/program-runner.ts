@@ -3,6 +3,8 @@ import { ConsoleLog } from "../log/console-log.ts";
 import type { ConsoleEntry } from "../log/entry.ts";
 import type { PageNotice } from "../log/notice.ts";
 import { withWords } from "../log/explanations.ts";
+import type { CapturedProgram, CaptureKeeper } from "../capture/captured-program.ts";
+import { sharedNow } from "../log/shared-clock.ts";
 import { plainText } from "@playground/safe-text";
 import type { PageMessage, ProgramFailure, WorkerMessage } from "./worker/messages.ts";
 import { ExplainedMessages } from "./explained-messages.ts";
@@ -39,6 +41,8 @@ export interface RunEnvironment {
   readonly endSession: (id: Uint8Array) => void;
   /** In which room the page is and who else is there, for errors about names; undefined where that is not known, or is nobody's business. */
   readonly whoIsThere?: () => { readonly room: string; readonly machines: readonly string[]; readonly more: number } | undefined;
+  /** Who keeps what programs do on the network; without one it is not recorded. */
+  readonly captures?: CaptureKeeper;
   /** Where the lines of all programs go, if they are shown together. */
   readonly merged?: ConsoleLog;
 }
@@ -58,6 +62,8 @@ export class ProgramRunner extends Model {
   #sessionId: Uint8Array | undefined;
   /** Counts runs, so that what belongs to an older one is told from this one's. */
   #run = 0;
+  /** What this run does on the network. */
+  #captured: CapturedProgram | undefined;
   #stopTimer: ReturnType<typeof setTimeout> | undefined;
   #offerTimer: ReturnType<typeof setTimeout> | undefined;
   #pulse: WorkerPulse | undefined;
@@ -114,13 +120,14 @@ export class ProgramRunner extends Model {
 
   /** Gives the program a line, and shows it in the console. */
   input(line: string): void {
-    this.console.add([{ level: "input", text: line }], 0, () => {});
+    this.console.add([{ level: "input", text: line, at: sharedNow() }], 0, () => {});
     this.#post({ type: "input", line });
   }
 
   /** The file has a new name; a run that goes on is not touched. */
   rename(entry: string): void {
     this.#entry = entry;
+    this.#captured?.rename(entry);
     this.changed();
   }
 
@@ -152,6 +159,7 @@ export class ProgramRunner extends Model {
     if (run !== this.#run) return;
     const worker = newProgramWorker(this.#entry);
     this.#worker = worker;
+    this.#captured = this.#environment.captures?.beginRun(this.#entry);
     const messages = new ExplainedMessages((message) => {
       if (worker === this.#worker) this.#receive(message);
     });
@@ -182,6 +190,7 @@ export class ProgramRunner extends Model {
       machineToken: this.#environment.machineToken,
       password: this.#environment.password?.(),
       hidden: document.hidden,
+      isRecorded: this.#captured !== undefined,
     });
   }
 
@@ -263,6 +272,10 @@ export class ProgramRunner extends Model {
           this.#post({ type: "console-shown", entries: message.entries.length }),
         );
         break;
+      case "capture":
+        this.#captured?.add(message.events);
+        this.#post({ type: "capture-taken" });
+        break;
       case "state":
         // From here on the worker's code is there, and answers.
         this.#pulse ??= new WorkerPulse(
@@ -334,6 +347,8 @@ export class ProgramRunner extends Model {
     this.#pulse = undefined;
     this.#unresponsive = this.#stopsSlowly = false;
     this.usage.rest();
+    this.#captured?.end(state);
+    this.#captured = undefined;
     this.#worker?.terminate();
     this.#worker = undefined;
     this.#sessionId = undefined;

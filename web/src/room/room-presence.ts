@@ -57,6 +57,12 @@ export class RoomPresence extends Model implements RoomFollower {
     return [...this.#machines.values()].find(({ isYou }) => isYou);
   }
 
+  /** Whose an address is: one of the room's machines, or nobody's in it, as far as the bridge has told. */
+  nameOf(address: string): { readonly kind: "machine" | "outside"; readonly name: string } {
+    for (const machine of this.#machines.values()) if (machine.address === address) return { kind: "machine", name: machine.name };
+    return { kind: "outside", name: address };
+  }
+
   /** Who else is in the room, which has this name, those that listen on something first; undefined while that is not known. */
   inRoom(room: string): InRoom | undefined {
     if (!this.#isKnown) return undefined;

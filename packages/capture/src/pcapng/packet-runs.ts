@@ -43,7 +43,15 @@ export class PacketRuns {
   /** Not all packets found room. */
   isCut = false;
 
-  get runs(): CapturedRun[] {
+  get isEmpty(): boolean {
+    return this.#runs.size === 0;
+  }
+
+  /** No packet follows: what waits for others waits in vain. */
+  finish(): CapturedRun[] {
+    for (const { flows } of this.#streams.values()) {
+      for (const flow of flows) for (const { at, offset, segment } of flow.waiting.splice(0)) this.#pass(at, flow, offset, segment);
+    }
     return [...this.#runs].map(([address, { at, events }], index) => ({ run: index + 1, file: address, at, events }));
   }
 
@@ -79,8 +87,7 @@ export class PacketRuns {
       this.isCut = true;
       return undefined;
     }
-    const flow = (a: PacketEnd, b: PacketEnd): PacketFlow => ({ from: a, to: b, first: undefined, passed: 0, waiting: [], hasEnded: false });
-    const stream: PacketStream = { client, server, flows: [flow(one, two), flow(two, one)], isOpen: false, isOver: false };
+    const stream: PacketStream = { client, server, flows: [flowBetween(one, two), flowBetween(two, one)], isOpen: false, isOver: false };
     this.#streams.set(key, stream);
     this.#tell(one, { type: "connect", at, connection: one.connection, host: server.address, port: server.port });
     return stream;
@@ -155,6 +162,10 @@ export class PacketRuns {
     end.events.push(event);
     this.#events += 1;
   }
+}
+
+function flowBetween(from: PacketEnd, to: PacketEnd): PacketFlow {
+  return { from, to, first: undefined, passed: 0, waiting: [], hasEnded: false };
 }
 
 function sameEndpoint(one: Endpoint, two: Endpoint): boolean {

@@ -33,8 +33,8 @@ export function readPcapng(bytes: Uint8Array): ReadCapture {
     if (segment) runs.add(frame.at, segment);
     if (runs.isCut) break;
   }
-  if (runs.runs.length === 0) throw new CaptureError("no-tcp", `the file has ${count} packets, and none of TCP`);
-  return { runs: runs.runs, from: "packets", isCut: runs.isCut };
+  if (runs.isEmpty) throw new CaptureError("no-tcp", `the file has ${count} packets, and none of TCP`);
+  return { runs: runs.finish(), from: "packets", isCut: runs.isCut };
 }
 
 /** The parts of the events as one; undefined where there are none, or one is missing: then the packets say what they can. */

@@ -26,7 +26,7 @@ export class RecordedProgram {
   /** What was recorded of connections and listeners, in short: the type with what matters of it. */
   get story(): readonly string[] {
     return this.events.flatMap((event) => {
-      const held = "held" in event && event.held === true ? " held" : "";
+      const held = "held" in event && event.held ? " held" : "";
       switch (event.type) {
         case "gauge":
         case "printed":

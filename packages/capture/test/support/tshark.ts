@@ -3,27 +3,50 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Checks sums, which tshark leaves out by itself; names only from the file. */
-const OPTIONS = ["-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-o", "nameres.network_name:FALSE"];
+/** Checks sums, which tshark leaves out by itself; names only from the file; what random bytes might be is not guessed. */
+const OPTIONS = [
+  "-d",
+  "tcp.port==80,data",
+  "-d",
+  "tcp.port==8080,data",
+  "-o",
+  "tcp.check_checksum:TRUE",
+  "-o",
+  "ip.check_checksum:TRUE",
+  "-o",
+  "nameres.network_name:FALSE",
+  "-o",
+  "nameres.use_external_name_resolver:FALSE",
+];
 
 /** Bytes of tshark's output: ten thousand packets as lines, and megabytes of streams as hex. */
 const MAX_OUTPUT = 256 * 1024 * 1024;
 
 /** What tshark says of a file, with these arguments. Where there is no tshark, this throws: `npm test` installs it. */
 export function tshark(file: Uint8Array, args: readonly string[]): string {
+  return runWith(file, (path) => ["tshark", "-r", path, ...OPTIONS, ...args]);
+}
+
+/** What capinfos, which comes with tshark, says of a file. */
+export function capinfos(file: Uint8Array): string {
+  return runWith(file, (path) => ["capinfos", path]);
+}
+
+function runWith(file: Uint8Array, commandOf: (path: string) => readonly [string, ...string[]]): string {
   const folder = mkdtempSync(join(tmpdir(), "capture-"));
   try {
     const path = join(folder, "capture.pcapng");
     writeFileSync(path, file);
-    return execFileSync("tshark", ["-r", path, ...OPTIONS, ...args], { encoding: "utf8", maxBuffer: MAX_OUTPUT, stdio: ["ignore", "pipe", "pipe"] });
+    const [command, ...args] = commandOf(path);
+    return execFileSync(command, args, { encoding: "utf8", maxBuffer: MAX_OUTPUT, stdio: ["ignore", "pipe", "pipe"] });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** The fields of each packet for which a filter holds. */
-export function packetFields(file: Uint8Array, fields: readonly string[], filter = "frame"): string[][] {
-  const output = tshark(file, ["-Y", filter, "-T", "fields", "-E", "separator=\t", ...fields.flatMap((field) => ["-e", field])]);
+export function packetFields(file: Uint8Array, fields: readonly string[], filter = "frame", more: readonly string[] = []): string[][] {
+  const output = tshark(file, [...more, "-Y", filter, "-T", "fields", "-E", "separator=\t", ...fields.flatMap((field) => ["-e", field])]);
   return output
     .split("\n")
     .filter((line) => line !== "")

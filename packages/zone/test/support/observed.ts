@@ -5,11 +5,14 @@ import { testNetwork } from "./transports.ts";
 
 /** What an observer was told, and what it was answered when the network was called. */
 export type Observed =
-  | { readonly what: "listen" | "connect" | "close"; readonly site: CallSite | undefined }
+  | { readonly what: "listen"; readonly site: CallSite | undefined }
+  | { readonly what: "connect"; readonly site: CallSite | undefined }
+  | { readonly what: "close"; readonly site: CallSite | undefined }
   | { readonly what: "send"; readonly site: CallSite | undefined; readonly written: readonly ByteField[] | undefined }
   | { readonly what: "state"; readonly state: string }
   | { readonly what: "printed"; readonly level: string; readonly text: string; readonly entry: number }
-  | { readonly what: "announced" | "end-told"; readonly site: CallSite }
+  | { readonly what: "announced"; readonly site: CallSite }
+  | { readonly what: "end-told"; readonly site: CallSite }
   | { readonly what: "received"; readonly offset: number; readonly size: number; readonly site: CallSite }
   | { readonly what: "read"; readonly offset: number; readonly fields: readonly ByteField[] };
 

@@ -3,6 +3,7 @@
  * This file uses nothing of the DOM and nothing of workers, since both compile it.
  */
 
+import type { CaptureEvent } from "@playground/capture";
 import type { ConsoleEntry } from "../../log/entry.ts";
 import type { Explanation } from "../../log/notice.ts";
 
@@ -49,10 +50,14 @@ export type PageMessage =
       readonly password: string | undefined;
       /** Whether the page is hidden at the moment. */
       readonly hidden: boolean;
+      /** Whether what it does on the network is to be recorded. */
+      readonly isRecorded: boolean;
     }
   | { readonly type: "visibility"; readonly hidden: boolean }
   /** The page has shown so many entries, and can take as many more. */
   | { readonly type: "console-shown"; readonly entries: number }
+  /** The page has taken one "capture". */
+  | { readonly type: "capture-taken" }
   /** Wants to know how the program is; the answer is "stats". A worker that is busy answers late, one that hangs never. */
   | { readonly type: "ask" }
   /** A line that the reader has typed at the console. */
@@ -63,6 +68,8 @@ export type WorkerMessage =
   | { readonly type: "state"; readonly state: WorkerProgramState; readonly failure?: ProgramFailure }
   /** `skipped` entries were thrown away before these, because they came faster than they can be shown. */
   | { readonly type: "console"; readonly entries: readonly ConsoleEntry[]; readonly skipped: number }
+  /** What the program has done on the network since the last one; the bytes of all events lie in one piece of memory, which comes along. Several may be on their way. */
+  | { readonly type: "capture"; readonly events: readonly CaptureEvent[] }
   /** The main chunk and `zone.init` have run as far as they go without waiting. */
   | { readonly type: "started" }
   /** The program's session with the bridge has begun; the id lets the page end it for a worker that hangs. A secret. */

@@ -1,10 +1,12 @@
 // First: what follows is evaluated after it.
 import "../../workers/scope/dispose-symbol.ts";
+import { EventBatches, Recorder } from "@playground/capture/recording";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
 import type { NetworkFailure } from "@playground/network";
 import { FrameLoop, platformOf, Program, type ProgramError } from "@playground/zone";
 import { WebSocketSession } from "../../session/websocket-session.ts";
 import type { SessionNotice } from "../../log/notice.ts";
+import { sharedNow } from "../../log/shared-clock.ts";
 import { closeScope } from "../../workers/scope/closed-scope.ts";
 import { ConsoleBatches } from "./console-batches.ts";
 import { countBytes } from "./counting-network.ts";
@@ -23,6 +25,7 @@ class ProgramHost {
   #luau: Promise<Luau> | undefined;
   #session: WebSocketSession | undefined;
   #frames: FrameLoop | undefined;
+  #batches: EventBatches | undefined;
   readonly #traffic = { bytesIn: 0, bytesOut: 0 };
   /** Of the longest frame since the page asked last. */
   #frameMs = 0;
@@ -45,21 +48,27 @@ class ProgramHost {
       ...(message.password !== undefined && { password: message.password }),
       onReady: ({ id }) => post({ type: "session", id }),
       onEnded: (failure) => {
-        if (!this.#finishing) this.#console.write({ level: "notice", notice: endNotice(failure), text: failure.message });
+        if (!this.#finishing) this.#console.write({ level: "notice", at: sharedNow(), notice: endNotice(failure), text: failure.message });
       },
     });
     this.#session = session;
     const luau = await (this.#luau ?? loadLuau(message.module));
     if (this.#finishing) return;
+    const wire = countBytes(session.client, this.#traffic);
+    const recorder = message.isRecorded ? this.#record() : undefined;
     const program = new Program({
       luau,
       files: new Map(message.files),
       entry: message.entry,
       platform: platformOf(navigator.userAgent),
-      network: countBytes(session.client, this.#traffic),
+      network: recorder === undefined ? wire : recorder.scriptSide(recorder.wireSide(wire)),
       console: {
-        write: (level, text, detail) => this.#console.write({ level, text, ...detail }),
+        write: (level, text, detail) => {
+          const entry = this.#program?.entry ?? 0;
+          this.#console.write({ level, text, at: sharedNow(), ...(entry > 0 && { entry }), ...detail });
+        },
       },
+      ...(recorder !== undefined && { observer: recorder }),
       events: {
         onState: (state, error) => {
           post({
@@ -87,6 +96,8 @@ class ProgramHost {
         program.frame(deltaSeconds);
         this.#frameMs = Math.max(this.#frameMs, performance.now() - begun);
         this.#console.flush();
+        recorder?.frame();
+        this.#batches?.flush(begun);
       },
       { hidden: this.#hidden, clock: workerClock() },
     );
@@ -100,6 +111,10 @@ class ProgramHost {
     this.#frames?.setHidden(hidden);
     // The page is looked at again, perhaps after the machine has slept.
     if (!hidden) this.#session?.client.reconnectNow();
+  }
+
+  captureTaken(): void {
+    this.#batches?.taken();
   }
 
   consoleShown(entries: number): void {
@@ -124,6 +139,12 @@ class ProgramHost {
     void this.#finish();
   }
 
+  #record(): Recorder {
+    const recorder = new Recorder(sharedNow);
+    this.#batches = new EventBatches(recorder, ({ events, bytes }) => post({ type: "capture", events }, [bytes]));
+    return recorder;
+  }
+
   /** Lets go of everything, and says so to the page. */
   async #finish(): Promise<void> {
     if (this.#finishing) return;
@@ -132,6 +153,7 @@ class ProgramHost {
     const spent = this.#stopAt === undefined ? 0 : performance.now() - this.#stopAt;
     await this.#session?.finish(Math.max(0, STOP_LIMIT_MS - spent));
     this.#console.flushAll();
+    this.#batches?.flushAll();
     post({ type: "finished" });
   }
 }
@@ -162,9 +184,8 @@ function endNotice({ code, message }: NetworkFailure): SessionNotice {
   }
 }
 
-function post(message: WorkerMessage): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the page is the only one there is
-  self.postMessage(message);
+function post(message: WorkerMessage, transfer: Transferable[] = []): void {
+  self.postMessage(message, transfer);
 }
 
 const host = new ProgramHost();
@@ -186,6 +207,9 @@ self.addEventListener("message", ({ data }: MessageEvent<PageMessage>) => {
       break;
     case "visibility":
       host.setHidden(data.hidden);
+      break;
+    case "capture-taken":
+      host.captureTaken();
       break;
     case "console-shown":
       host.consoleShown(data.entries);
