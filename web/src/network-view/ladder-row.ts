@@ -139,7 +139,7 @@ function arrowWords(arrow: Arrow): TemplateResult {
       ? html`<span class="quote">${textParts(piece.bytes, LABEL_CHARS).map(({ kind: part, text }) => (part === "text" ? text : html`<span class=${part}>${text}</span>`))}</span><span class="size">${shortSize(piece.size)}</span>`
       : html`<span class="what">${kindText(arrow)}</span>`
   }${partTexts(arrow).map((text) => html`<span class="chip">${text}</span>`)}${isNews ? html`<span class="chip state">${stateText(arrow)}</span>` : nothing}${
-    took >= WORTH_A_WORD_MS ? html`<span class="size">${durationText(took)}</span>` : nothing
+    took >= WORTH_A_WORD_MS ? html`<span class="size took">${durationText(took)}</span>` : nothing
   }${notes.length > 0 ? html`<span class="note">!</span>` : nothing}`;
 }
 

@@ -76,6 +76,10 @@ export const ladderStyles = css`
   .silence span { padding-inline: 0.6rem; border-radius: 1rem; background: var(--console); }
 
   .newest { position: absolute; inset: auto 0.75rem 0.6rem auto; z-index: 3; box-shadow: var(--shadow); }
+  /* A phone keeps its room for the bytes; the detail has the times. */
+  @media (max-width: 47.5rem) {
+    .took { display: none; }
+  }
   @media (forced-colors: active) {
     .lifeline { border-color: GrayText; opacity: 1; }
     .line, .head.open, .bracket, .pause, .ring { stroke: CanvasText; }

@@ -23,6 +23,8 @@ const TIME_WIDTH = 68;
 const NEAR_END = 24;
 /** Pixels between a lifeline and words beside it, and the room that is enough for most words. */
 const WORDS = { markGap: 12, arrowGap: 4, enough: 380 } as const;
+/** Of all room: so much of it is enough too, where there is little. */
+const MOST_OF_IT = 0.75;
 /** Colours of programs, in the order of the consoles' own. */
 const LANE_COLOURS = ["--running", "--code-function", "--code-keyword", "--code-type", "--code-string", "--code-builtin"] as const;
 
@@ -199,7 +201,7 @@ export class LadderView extends PlaygroundElement {
     if (from === undefined || to === undefined) return { isMiddle: false, style: at(0, width) };
     const middle = (from + to) / 2;
     const room = 2 * Math.min(middle, width - middle) - 8;
-    if (item.shape === "arrow" && from !== to && room >= WORDS.enough) return { isMiddle: true, style: at(middle, room) };
+    if (item.shape === "arrow" && from !== to && room >= Math.min(WORDS.enough, width * MOST_OF_IT)) return { isMiddle: true, style: at(middle, room) };
     const [left, right] = item.shape === "arrow" && from !== to ? [Math.min(from, to), Math.max(from, to)] : [from, from];
     const gap = item.shape === "arrow" ? WORDS.arrowGap : WORDS.markGap;
     const isRight = width - left >= right || width - left >= WORDS.enough;
