@@ -123,7 +123,7 @@ export class ConnectionsView extends PlaygroundElement {
     return html`
       <tr role="row" class=${isChosen ? "chosen" : ""} data-connection=${`${key.run}.${key.connection}`}>
         <td role="cell" class="who"><button aria-pressed=${isChosen} @click=${() => this.#fire("choose-connection", key)}>
-          <span class="name">${this.#name(program)} ${direction === "out" ? "→" : "←"} ${this.#name(connection.peer)}</span>${
+          <span class="name" translate="no">${this.#name(program)} ${direction === "out" ? "→" : "←"} ${this.#name(connection.peer)}</span>${
             remote === undefined ? nothing : html`<span class="endpoint">${endpointText(remote.address, remote.port)}</span>`
           }</button></td>
         <td role="cell" class=${state}>${stateText(state)}</td>

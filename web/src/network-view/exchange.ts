@@ -68,7 +68,7 @@ export class Exchange extends Model {
   }
 
   get isSearching(): boolean {
-    return !this.#shown.isDone;
+    return this.#hasNews || !this.#shown.isDone;
   }
 
   get filter(): ItemFilter {

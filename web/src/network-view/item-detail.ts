@@ -121,7 +121,7 @@ export class ItemDetail extends PlaygroundElement {
     const { kind, site, text, endpoint, unread } = mark;
     return html`
       ${this.#lines([[site, kind === "printed" ? msg("Printed by", { id: "net-printed-by" }) : msg("Called in", { id: "net-called-in" })]])}
-      ${kind === "printed" && text !== undefined ? html`<div class="printed">${safeText(text)}</div>` : nothing}
+      ${kind === "printed" && text !== undefined ? html`<div class="printed" translate="no">${safeText(text)}</div>` : nothing}
       <dl>
         <dt>${msg("Time", { id: "net-time" })}</dt><dd>${clockText(mark.at)}</dd>
         ${endpoint === undefined ? nothing : html`<dt>${msg("Address", { id: "address" })}</dt><dd>${endpointText(endpoint.address, endpoint.port)}</dd>`}
@@ -148,12 +148,11 @@ export class ItemDetail extends PlaygroundElement {
     return html`
       <section>
         <h4>${msg("Bytes", { id: "net-bytes-headline" })}</h4>
-        <ol class="hex" tabindex="0" role="list" aria-label=${msg("Bytes as hexadecimal numbers and as text", { id: "net-hex" })} data-testid="hex">
+        <ol class="hex" translate="no" tabindex="0" role="list" aria-label=${msg("Bytes as hexadecimal numbers and as text", { id: "net-hex" })} data-testid="hex">
           ${rows.map(
             ({ offset, cells }) =>
               html`<li><span class="offset">${offset.toString(16).padStart(digits, "0")}</span><span style=${`inline-size: ${(this.isWide ? 16 : 8) * 3 - 1}ch`}>${cells.map(
-                ({ hex, kind, size: places }) =>
-                  html`<span class=${`cell ${kind}`} style=${`inline-size: ${places * 3 - 1}ch; margin-inline-end: 1ch`}>${hex}</span>`,
+                ({ hex, kind, size: places }) => html`<span class=${`cell ${kind}`} style=${`inline-size: ${places * 3 - 1}ch`}>${hex}</span> `,
               )}</span><span class="as-text">${cells.map(({ text, kind, size: places }) => html`<span class=${`cell ${kind}`} style=${`inline-size: ${places}ch`}>${text}</span>`)}</span></li>`,
           )}
         </ol>
@@ -194,7 +193,7 @@ export class ItemDetail extends PlaygroundElement {
     );
     if (lines.length === 0) return nothing;
     return html`<section><h4>${msg("Printed in this callback", { id: "net-printed-there" })}</h4>
-      <div class="printed" data-testid="printed">${lines.slice(0, MAX_PRINTED).map(({ text }) => html`<div>${safeText(text ?? "")}</div>`)}</div></section>`;
+      <div class="printed" data-testid="printed" translate="no">${lines.slice(0, MAX_PRINTED).map(({ text }) => html`<div>${safeText(text ?? "")}</div>`)}</div></section>`;
   }
 
   #times(arrow: Arrow): TemplateResult {

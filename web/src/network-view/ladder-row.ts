@@ -136,7 +136,7 @@ function arrowWords(arrow: Arrow): TemplateResult {
   const isNews = state === "held" || state === "under-way" || state === "thrown-away";
   return html`${
     piece !== undefined && piece.size > 0
-      ? html`<span class="quote">${textParts(piece.bytes, LABEL_CHARS).map(({ kind: part, text }) => (part === "text" ? text : html`<span class=${part}>${text}</span>`))}</span><span class="size">${shortSize(piece.size)}</span>`
+      ? html`<span class="quote" translate="no">${textParts(piece.bytes, LABEL_CHARS).map(({ kind: part, text }) => (part === "text" ? text : html`<span class=${part}>${text}</span>`))}</span><span class="size">${shortSize(piece.size)}</span>`
       : html`<span class="what">${kindText(arrow)}</span>`
   }${partTexts(arrow).map((text) => html`<span class="chip">${text}</span>`)}${isNews ? html`<span class="chip state">${stateText(arrow)}</span>` : nothing}${
     took >= WORTH_A_WORD_MS ? html`<span class="size took">${durationText(took)}</span>` : nothing

@@ -165,7 +165,7 @@ export class LadderView extends PlaygroundElement {
     const each = this.#places.width / Math.max(1, this.columns.length);
     return html`<div class="lane-head" data-lane=${key} title=${address === undefined || address === name ? name : `${name}, ${address}`}
       style=${`inset-inline-start: ${TIME_WIDTH + middle}px; inline-size: ${Math.floor(each)}px; ${this.#colour(kind, name)}`}>
-      <span class="lane-name"><span>${name}</span></span>
+      <span class="lane-name" translate="no"><span>${name}</span></span>
       <span class="lane-kind">${address !== undefined && address !== name ? address : laneKindText(kind)}</span>
     </div>`;
   }

@@ -117,6 +117,7 @@ export class NetworkTab extends PlaygroundElement {
   /** Brings the focus to the list, or to what there is instead. */
   async focusList(): Promise<void> {
     await this.updateComplete;
+    await this.#afterSearch();
     const ladder = this.#ladder;
     if (ladder !== null) {
       await ladder.updateComplete;
@@ -282,11 +283,13 @@ export class NetworkTab extends PlaygroundElement {
   readonly #showAll = (): void => {
     this.written = "";
     this.#narrow({ column: undefined, connection: undefined, pattern: undefined, place: undefined, hasPrinted: true });
-    void this.#afterSearch().then(() => this.focusList());
+    void this.focusList();
   };
 
+  /** Once it is known what is shown, and drawn. */
   async #afterSearch(): Promise<void> {
-    while (this.#exchange?.isSearching === true) await new Promise((done) => requestAnimationFrame(done));
+    while (this.isShown && this.#exchange?.isSearching === true) await new Promise((done) => requestAnimationFrame(done));
+    await this.updateComplete;
   }
 
   readonly #typed = (event: Event): void => {
