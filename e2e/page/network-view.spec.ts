@@ -80,10 +80,11 @@ test("the network view is empty, then live, and leads from an arrow to the lines
   const nc = spawn("nc", await playground.address(), 8080);
   await nc.shows("Hello, ");
   nc.write("good morning\n");
+  await page.getByTestId("newest").click();
   await expect(rows(page, "bytes").filter({ hasText: "good morning\\n" }).first()).toBeVisible();
   await expect(page.locator("zp-ladder [data-lane^=outside]")).toBeVisible();
   await nc.end();
-  await expect(rows(page, "end")).toBeVisible();
+  await expect(rows(page, "end").first()).toBeVisible();
 });
 
 test("typed fields, sends that came as one, and the connections", async ({ playground }) => {
@@ -192,12 +193,13 @@ end
 ${UPDATE}`);
   await server.shows("listening");
   const slowness = await slownessOf(page);
+  // Until it is stopped: more than the ladder keeps.
   await playground.paste(
     "client.luau",
     `
 local client = zone.socket.client.new()
 local sent = 0
-local connection
+local connection: NetConnection? = nil
 function zone.init()
 	client:listen("127.0.0.1", 8080, function(new)
 		connection = new
@@ -205,8 +207,8 @@ function zone.init()
 end
 function zone.update()
 	zone.socket.update()
-	for _ = 1, 200 do
-		if connection and sent < 20000 then
+	for _ = 1, 100 do
+		if connection then
 			sent += 1
 			connection:send(zone.byteStream.fromString("line " .. sent .. "\\n"))
 		end
@@ -214,12 +216,13 @@ function zone.update()
 end`,
   );
   await openNetwork(page);
-  await isQuick(page, slowness, "20,000 sends come", async () => {
-    await page.keyboard.press("ControlOrMeta+Enter");
-    await expect(rows(page, "bytes").filter({ hasText: "line 20000" }).first()).toBeVisible({ timeout: 2 * PATIENCE_MS });
+  await isQuick(page, slowness, "more than 20,000 sends come", async () => {
+    if ((await playground.program("client.luau").state.getAttribute("data-state")) === "stopped") await page.keyboard.press("ControlOrMeta+Enter");
+    await expect(page.getByTestId("shown-count")).toHaveText("20,000 events", { timeout: 3 * PATIENCE_MS });
   });
-  await expect(page.getByTestId("shown-count")).toHaveText(/^20,000 events$/);
   expect(await rows(page).count()).toBeLessThan(80);
+  await page.getByTestId("stop-all").click();
+  await expect(rows(page, "program").filter({ hasText: "is over" }).first()).toBeVisible();
   await isQuick(page, slowness, "scrolling", async () => {
     await page.getByTestId("ladder").focus();
     await page.keyboard.press("Home");
@@ -227,10 +230,10 @@ end`,
     await page.keyboard.press("End");
   });
   await isQuick(page, slowness, "searching", async () => {
-    await page.getByTestId("filter-text").fill("line 19999");
-    await expect(page.getByTestId("shown-count")).toHaveText(/^1 of 20,000 events$/);
+    await page.getByTestId("filter-text").fill("nobody says this");
+    await expect(page.getByTestId("shown-count")).toHaveText("0 of 20,000 events");
     await page.getByTestId("filter-text").fill("");
-    await expect(page.getByTestId("shown-count")).toHaveText(/^20,000 events$/);
+    await expect(page.getByTestId("shown-count")).toHaveText("20,000 events");
   });
 });
 
