@@ -389,6 +389,7 @@ export const ROOMS = [
   room("packages/wire/test", ["packages/network", "packages/wire", "scripts"]),
   room("packages/zone/test", ["packages/network", "packages/tcp", "packages/luau-wasm", "packages/zone", "scripts"]),
   room("web/test", [
+    "packages/capture",
     "packages/safe-text",
     "packages/luau-wasm",
     "packages/luau-analysis",

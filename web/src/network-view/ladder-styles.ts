@@ -90,7 +90,8 @@ export const ladderStyles = css`
     .row[aria-selected="true"] .words > span { background: none; }
     .row[aria-selected="true"] :is(.line, .head.open, .bracket, .pause) { stroke: SelectedItemText; }
     .row[aria-selected="true"] :is(.head, .dot, .small) { fill: SelectedItemText; }
-    .row * { color: inherit; }
+    /* The system's pair of colours, whatever colour a word has otherwise. */
+    .row * { color: inherit !important; }
     .words > span { background: none; }
     .silence { background: Canvas; }
   }
