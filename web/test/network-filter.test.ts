@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { isShown } from "../src/network-view/item-filter.ts";
-import { isInBytes, isInText, parsePattern, type SearchPattern } from "../src/network-view/search-pattern.ts";
+import { isInBytes, isInText, Needle, parsePattern, type SearchPattern } from "../src/network-view/search-pattern.ts";
 import { ShownItems } from "../src/network-view/shown-items.ts";
 import { LadderFixture } from "./support/ladder-fixture.ts";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const pattern = (written: string): SearchPattern => parsePattern(written) as SearchPattern;
+
+/** The bits of a number as bytes. */
+const bits = (value: number, length: number): Uint8Array => Uint8Array.from({ length }, (_, index) => (value >> index) & 1);
 
 const columnOf = (lifeline: string): string => lifeline;
 
@@ -43,6 +46,19 @@ describe("parsePattern", () => {
   });
   it("finds what begins again within itself", () => {
     expect(isInBytes(pattern("0x01010102"), Uint8Array.of(1, 1, 1, 1, 2))).toBe(true);
+  });
+  it("finds what a search from each place finds, for all short patterns of two bytes", () => {
+    for (let length = 1; length <= 8; length++) {
+      for (let value = 0; value < 1 << length; value++) {
+        const needle = bits(value, length);
+        const search = new Needle(needle);
+        for (let hay = 0; hay < 1 << 12; hay += 3) {
+          const where = bits(hay, 12);
+          const isThere = where.some((_, from) => from + length <= 12 && needle.every((byte, index) => where[from + index] === byte));
+          if (search.isIn(where) !== isThere) expect.fail(`${needle.join("")} in ${where.join("")}: ${!isThere}`);
+        }
+      }
+    }
   });
   it("takes time in proportion to the bytes, whatever they and the pattern are", () => {
     // Where each place is tried anew, these are 256 comparisons for each byte.

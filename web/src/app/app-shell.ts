@@ -298,7 +298,6 @@ export class AppShell extends PlaygroundElement {
 
   readonly #showOutput = (): void => void (this.pane = "output");
 
-  /** Network or consoles, and the focus with them. */
   readonly #toggleNetwork = async (): Promise<void> => {
     this.pane = "output";
     this.output = this.output === "network" ? "consoles" : "network";
