@@ -312,8 +312,18 @@ export const ROOMS = [
   ]),
   room("web/src/examples", ["web/src/ui", "web/src/locale", "web/src/project", "web/src/library"]),
   room("web/src/share", ["packages/network", "packages/share", "web/src/storage", "web/src/ui", "web/src/locale", "web/src/room", "web/src/library"]),
+  room("web/src/network-view", [
+    "packages/network",
+    "packages/capture",
+    "packages/safe-text",
+    "packages/zone",
+    "web/src/ui",
+    "web/src/locale",
+    "web/src/programs",
+  ]),
   room("web/src/app", [
     "packages/luau-wasm",
+    "packages/capture",
     "web/src/capture",
     "web/src/storage",
     "web/src/ui",
@@ -332,6 +342,7 @@ export const ROOMS = [
     "web/src/examples",
     "web/src/share",
     "web/src/conditions",
+    "web/src/network-view",
   ]),
   room("web/src/main.ts", [
     "web/src/storage",

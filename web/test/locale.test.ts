@@ -4,6 +4,7 @@ import { preferredLocale } from "../src/locale/locale.ts";
 import { templates as ofPage } from "../src/locale/ru.ts";
 import { templates as ofConditions } from "../src/locale/ru/conditions.ts";
 import { templates as ofDialogs } from "../src/locale/ru/dialogs.ts";
+import { templates as ofNetwork } from "../src/locale/ru/network.ts";
 import { templates as ofEmbed } from "../src/locale/ru-embed.ts";
 import { messages, place, sourceFiles, templateText, visit } from "./support/messages.ts";
 
@@ -16,7 +17,10 @@ const DIALOGS = /-dialog\.ts$|^examples\/examples\.ts$|^share\/qr-|^room\/room-(
 /** What comes with the conditions of the network, and is said nowhere else. */
 const CONDITIONS = /^conditions\/(?:time-bar|condition-fields|conditions-(?:panel|dialog))\.ts$/;
 
-const russian: ReadonlyMap<string, unknown> = new Map(Object.entries({ ...ofEmbed, ...ofDialogs, ...ofConditions }));
+/** What is in the chunk of the network view, and nowhere else. */
+const NETWORK = /^network-view\//;
+
+const russian: ReadonlyMap<string, unknown> = new Map(Object.entries({ ...ofEmbed, ...ofDialogs, ...ofConditions, ...ofNetwork }));
 
 describe("the translation", () => {
   const all = messages();
@@ -31,18 +35,19 @@ describe("the translation", () => {
     expect(all.filter(({ id = "" }) => !russian.has(id))).toEqual([]);
   });
   it("has every message of the page among those that the page fetches", () => {
-    const ids = new Set([...Object.keys(ofPage), ...Object.keys(ofDialogs), ...Object.keys(ofConditions)]);
+    const ids = new Set([...Object.keys(ofPage), ...Object.keys(ofDialogs), ...Object.keys(ofConditions), ...Object.keys(ofNetwork)]);
     expect(all.filter(({ id = "", where }) => !where.startsWith("embed/") && !ids.has(id))).toEqual([]);
     expect(all.some(({ where }) => where.startsWith("embed/"))).toBe(true);
   });
   it.each([
-    ["the dialogs", ofDialogs, DIALOGS],
-    ["the conditions of the network", ofConditions, CONDITIONS],
-  ])("leaves to %s what they alone say", (_what, templates, files) => {
-    const said = new Set(Object.keys(templates));
-    const saidBy = new Set(all.filter(({ id = "" }) => said.has(id)).map(({ where }) => where.replace(/:.*/, "")));
+    ["dialogs", ofDialogs, DIALOGS],
+    ["conditions of the network", ofConditions, CONDITIONS],
+    ["network view", ofNetwork, NETWORK],
+  ] as const)("leaves to the %s what they alone say", (_, texts, files) => {
+    const alone = new Set(Object.keys(texts));
+    const saidBy = new Set(all.filter(({ id = "" }) => alone.has(id)).map(({ where }) => where.replace(/:.*/, "")));
     expect([...saidBy].filter((file) => !files.test(file))).toEqual([]);
-    expect(Object.keys(templates).filter((id) => Object.hasOwn(ofEmbed, id))).toEqual([]);
+    expect([...alone].filter((id) => Object.hasOwn(ofEmbed, id) || Object.hasOwn(ofPage, id))).toEqual([]);
   });
   it("has nothing in Russian that the page does not say", () => {
     const said = new Set(all.map(({ id }) => id));

@@ -16,19 +16,20 @@ import { topicOfHash } from "../reference/reference-link.ts";
 import { roomCommands } from "../room/room-commands.ts";
 import type { Command } from "../ui/commands.ts";
 import { PlaygroundElement } from "../ui/element.ts";
-import { codeIcon, consoleIcon } from "../ui/icons.ts";
-import { helpCommands, runCommands, viewCommands } from "./page-commands.ts";
+import { codeIcon, consoleIcon, networkIcon } from "../ui/icons.ts";
+import type { Output, OutputPane } from "./output-pane.ts";
+import { helpCommands, networkCommands, runCommands, viewCommands } from "./page-commands.ts";
 import type { Playground } from "./playground.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import type { Toolbar } from "./toolbar.ts";
 import { watch } from "../ui/watch.ts";
 import "../session/bridge-notice.ts";
-import "../console/console-area.ts";
 import "../editor/editor-pane.ts";
 import "../library/library-notice.ts";
 import "../project/file-tabs.ts";
 import "../ui/late-notice.ts";
 import "../ui/pane-divider.ts";
+import "./output-pane.ts";
 import "./status-bar.ts";
 import "./toolbar.ts";
 import "./welcome.ts";
@@ -41,11 +42,17 @@ const SPLIT = { first: 54, least: 25, most: 75 };
 
 type Pane = "code" | "output";
 
-/** The whole page: code beside consoles, or on a phone one of the two. */
+/** What takes turns on a phone. */
+const PHONE_TABS = ["code", "output", "network"] as const;
+
+type PhoneTab = (typeof PHONE_TABS)[number];
+
+/** The whole page: code beside consoles or network, or on a phone one of the three. */
 export class AppShell extends PlaygroundElement {
   static override properties = {
     playground: { attribute: false },
     pane: { state: true },
+    output: { state: true },
     hasDialogs: { state: true },
     hasConditions: { state: true },
     narrow: { state: true },
@@ -107,6 +114,7 @@ export class AppShell extends PlaygroundElement {
 
   declare playground: Playground;
   declare private pane: Pane;
+  declare private output: Output;
   /** Whether the dialogs have been loaded: they are drawn from then on. */
   declare private hasDialogs: boolean;
   /** The same of the conditions of the network. */
@@ -120,6 +128,7 @@ export class AppShell extends PlaygroundElement {
   constructor() {
     super();
     this.pane = "code";
+    this.output = "consoles";
     this.hasDialogs = false;
     this.hasConditions = false;
     this.narrow = this.#narrowQuery.matches;
@@ -156,7 +165,7 @@ export class AppShell extends PlaygroundElement {
   }
 
   protected override render(): TemplateResult {
-    const { playground, narrow, pane } = this;
+    const { playground, narrow, pane, output } = this;
     return html`
       <zp-toolbar .playground=${playground} @run=${this.#showOutput} @share=${this.#share} @projects=${this.#projects}>
         <a class="skip" href="#editor" @click=${this.#skipToEditor}>${msg("Skip to the editor", { id: "skip-to-editor" })}</a>
@@ -176,10 +185,12 @@ export class AppShell extends PlaygroundElement {
           }} @reset=${() => {
             this.split = SPLIT.first;
           }}></zp-pane-divider>
-        <section class="output" id="output-pane" aria-label=${msg("Consoles", { id: "consoles" })} ?hidden=${narrow && pane !== "output"}
-          @open-source=${this.#openSource}>
+        <section class="output" id="output-pane" aria-label=${output === "network" ? msg("Network", { id: "network" }) : msg("Consoles", { id: "consoles" })}
+          ?hidden=${narrow && pane !== "output"} @open-source=${this.#openSource}>
           ${narrow ? "" : this.#welcome(false)}
-          <zp-console-area .page=${playground}></zp-console-area>
+          <zp-output-pane .playground=${playground} .output=${output} .isNarrow=${narrow} @show-output=${({ detail }: CustomEvent<Output>) => {
+            this.output = detail;
+          }}></zp-output-pane>
         </section>
       </main>
       <zp-status-bar .playground=${playground} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}
@@ -235,6 +246,7 @@ export class AppShell extends PlaygroundElement {
       ...runCommands(playground, this.#showOutput),
       ...conditionsCommands(playground.timeControl, this.#showConditions),
       ...viewCommands(playground),
+      ...networkCommands({ isShown: () => this.output === "network", toggle: this.#toggleNetwork, showLine: this.#showLine }),
       ...roomCommands(this.#showRoom),
       ...helpCommands({
         showReference: async () => this.#showReference(await this.#editor.topicAtCursor()),
@@ -249,23 +261,32 @@ export class AppShell extends PlaygroundElement {
   }
 
   #paneTabs(): TemplateResult {
-    const tab = (pane: Pane, icon: TemplateResult, label: string): TemplateResult => html`
-      <button role="tab" id=${`tab-${pane}`} aria-selected=${this.pane === pane} aria-controls=${`${pane}-pane`}
-        tabindex=${this.pane === pane ? 0 : -1} @click=${() => {
-          this.pane = pane;
-        }}>${icon}${label}</button>`;
+    const tab = (name: PhoneTab, icon: TemplateResult, label: string): TemplateResult => html`
+      <button role="tab" id=${`tab-${name}`} aria-selected=${this.#phoneTab === name} aria-controls=${name === "code" ? "code-pane" : "output-pane"}
+        tabindex=${this.#phoneTab === name ? 0 : -1} @click=${() => this.#showTab(name)}>${icon}${label}</button>`;
     return html`
       <div class="panes" role="tablist" aria-label=${msg("Part of the page", { id: "part-of-page" })} @keydown=${this.#paneKey}>
         ${tab("code", codeIcon, msg("Code", { id: "code" }))} ${tab("output", consoleIcon, msg("Consoles", { id: "consoles" }))}
+        ${tab("network", networkIcon, msg("Network", { id: "network" }))}
       </div>`;
   }
 
+  get #phoneTab(): PhoneTab {
+    return this.pane === "code" ? "code" : this.output === "network" ? "network" : "output";
+  }
+
+  #showTab(name: PhoneTab): void {
+    this.pane = name === "code" ? "code" : "output";
+    if (name !== "code") this.output = name === "network" ? "network" : "consoles";
+  }
+
   async #paneKey(event: KeyboardEvent): Promise<void> {
-    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined) return;
     event.preventDefault();
-    this.pane = this.pane === "code" ? "output" : "code";
+    this.#showTab(PHONE_TABS[(PHONE_TABS.indexOf(this.#phoneTab) + step + PHONE_TABS.length) % PHONE_TABS.length] ?? "code");
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(`#tab-${this.pane}`)?.focus();
+    this.renderRoot.querySelector<HTMLElement>(`#tab-${this.#phoneTab}`)?.focus();
   }
 
   get #editor(): EditorPane {
@@ -284,9 +305,27 @@ export class AppShell extends PlaygroundElement {
     if (event.detail.status === "ready") this.playground.followLocale(currentLocale());
   };
 
-  readonly #showOutput = (): void => {
+  readonly #showOutput = (): void => void (this.pane = "output");
+
+  readonly #toggleNetwork = async (): Promise<void> => {
     this.pane = "output";
+    this.output = this.output === "network" ? "consoles" : "network";
+    await this.updateComplete;
+    await this.#outputPane.focusOutput();
   };
+
+  /** What the line of the cursor sent and received. */
+  readonly #showLine = async (): Promise<void> => {
+    const place = await this.#editor.lineAtCursor();
+    this.pane = "output";
+    this.output = "network";
+    await this.updateComplete;
+    await this.#outputPane.showPlace(place);
+  };
+
+  get #outputPane(): OutputPane {
+    return this.renderRoot.querySelector("zp-output-pane") as OutputPane;
+  }
 
   readonly #skipToEditor = async (event: Event): Promise<void> => {
     event.preventDefault();

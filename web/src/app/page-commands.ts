@@ -63,6 +63,34 @@ export function viewCommands({ theme, consoles, lateParts }: Playground): Comman
   ];
 }
 
+/** The network view. */
+export interface NetworkActions {
+  isShown(): boolean;
+  toggle(): void | Promise<void>;
+  /** Shows what the line of the cursor sent and received. */
+  showLine(): void | Promise<void>;
+}
+
+/** What the programs do on the network. */
+export function networkCommands({ isShown, toggle, showLine }: NetworkActions): Command[] {
+  return [
+    {
+      id: "view.network",
+      group: "view",
+      label: () => (isShown() ? msg("Show the consoles", { id: "command-consoles" }) : msg("Show the network", { id: "command-network" })),
+      shortcut: "Alt-w",
+      run: toggle,
+    },
+    {
+      id: "edit.line-exchange",
+      group: "edit",
+      label: () => msg("What did this line send?", { id: "command-line-exchange" }),
+      shortcut: "Shift-Alt-w",
+      run: showLine,
+    },
+  ];
+}
+
 /** What the page tells of itself. */
 export interface HelpActions {
   showReference(): void | Promise<void>;

@@ -14,6 +14,7 @@ import type { Library } from "../library/library.ts";
 import type { LibraryPage } from "../library/library-page.ts";
 import type { StoredProject } from "../library/stored-project.ts";
 import type { Locale } from "../locale/locale.ts";
+import type { NetworkPage } from "../network-view/network-page.ts";
 import { ProgramList } from "../programs/program-list.ts";
 import { isActive } from "../programs/program-state.ts";
 import type { Project } from "../project/project.ts";
@@ -36,7 +37,9 @@ import type { FirstVisit } from "./first-visit.ts";
 import { loadDialogs } from "./load-dialogs.ts";
 
 /** Everything that the page works on: the project, its programs, and the session with the bridge. Each part of the page says what it needs of it. */
-export class Playground implements AnalysisPage, ConditionsPage, ConsolePage, EditorPage, ExamplesPage, LibraryPage, ProjectPage, RoomPage, SharePage {
+export class Playground
+  implements AnalysisPage, ConditionsPage, ConsolePage, EditorPage, ExamplesPage, LibraryPage, NetworkPage, ProjectPage, RoomPage, SharePage
+{
   readonly room: string;
   readonly library: Library;
   /** The open project; the same object for as long as the page lives. */

@@ -17,13 +17,14 @@ import "./console-view.ts";
 
 /** The consoles of all programs, each by itself, sized against its neighbours, or as one. */
 export class ConsoleArea extends PlaygroundElement {
-  static override properties = { page: { attribute: false }, room: { state: true }, least: { state: true } };
+  static override properties = { page: { attribute: false }, keepsBar: { attribute: false }, room: { state: true }, least: { state: true } };
 
   static override styles = [
     sharedStyles,
     css`
       :host { --least: 8rem; display: flex; flex-direction: column; gap: var(--space-2); flex: 1; min-block-size: 0; overflow-y: auto; border-radius: var(--radius-m); }
-      .bar { display: flex; align-items: center; justify-content: end; gap: var(--space-1); }
+      /* What is above it may stand in its row, and shall be above no console. */
+      .bar { position: sticky; inset-block-start: 0; z-index: 1; flex: none; min-block-size: 1.75rem; background: var(--ground); display: flex; align-items: center; justify-content: end; gap: var(--space-1); }
       .bar button { min-block-size: 1.75rem; font-size: var(--text-s); color: var(--ink-soft); }
       .bar button[aria-pressed="true"] { background: var(--accent-wash); color: var(--accent-strong); }
       .merged {
@@ -44,11 +45,13 @@ export class ConsoleArea extends PlaygroundElement {
       zp-console { min-block-size: var(--least); }
       zp-console[folded] { min-block-size: 0; }
       .nothing { margin: auto; padding: var(--space-6); color: var(--ink-soft); text-align: center; max-inline-size: 24rem; }
-      @media (pointer: coarse) { .bar button { min-block-size: 2.5rem; } }
+      @media (pointer: coarse) { .bar, .bar button { min-block-size: 2.5rem; } }
     `,
   ];
 
   declare page: ConsolePage;
+  /** Whether its bar is there also without anything in it, since something else stands in the same row. */
+  declare keepsBar: boolean;
   /** Pixels that the consoles have together; 0 while that is not known. */
   declare private room: number;
   /** Pixels that a console has at least. */
@@ -61,6 +64,7 @@ export class ConsoleArea extends PlaygroundElement {
   constructor() {
     super();
     this.room = this.least = 0;
+    this.keepsBar = false;
     watch(this, () => [this.page.programs, this.page.consoles]);
   }
 
@@ -93,7 +97,9 @@ export class ConsoleArea extends PlaygroundElement {
     return html`
       ${
         programs.length < 2 && !isMerged
-          ? ""
+          ? this.keepsBar
+            ? html`<div class="bar"></div>`
+            : ""
           : html`
         <div class="bar">
           <button data-testid="merge-consoles" aria-pressed=${isMerged} @click=${() => consoles.toggle()}>${mergedIcon}${msg("All in one console", { id: "merge-consoles" })}</button>

@@ -215,6 +215,12 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     this.notice = msg("Put the cursor on a name to find its references.", { id: "no-references" });
   }
 
+  /** The line of the cursor in the open file. */
+  async lineAtCursor(): Promise<{ readonly file: string; readonly line: number }> {
+    const { text, cursor } = await this.#ready;
+    return { file: this.page.project.active, line: text.slice(0, cursor).split("\n").length };
+  }
+
   /** The topic of the reference that tells of the name at the cursor, while the cursor is in use. */
   async topicAtCursor(): Promise<string | undefined> {
     const view = this.#view;

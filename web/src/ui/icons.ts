@@ -28,6 +28,10 @@ export const moduleIcon = icon(
 );
 export const codeIcon = icon(svg`<path d="M5.6 4.4 2 8l3.6 3.600M10.4 4.4 14 8l-3.6 3.6" />`, "code");
 export const consoleIcon = icon(svg`<path d="M3 4.4 6.6 8 3 11.600M8.4 12H13" />`, "console");
+export const networkIcon = icon(
+  svg`<path d="M3.500 2.200v11.600M12.500 2.200v11.600M3.500 5.600h6.600M8.200 3.800l2 1.800-2 1.800M12.500 10.400H5.900M7.800 8.600l-2 1.800 2 1.800" />`,
+  "network",
+);
 export const lightIcon = icon(
   svg`<circle cx="8" cy="8" r="2.8" /><path d="M8 1.600v1.300M8 13.100v1.300M1.6 8h1.300M13.1 8h1.300M3.5 3.500l.9.9M11.6 11.600l.9.9M12.5 3.500l-.9.9M4.4 11.600l-.9.9" />`,
   "light",

@@ -1,0 +1,36 @@
+import type { CaptureTime, ConnectionState, LadderItem, Lifeline } from "@playground/capture";
+import type { ProgramList } from "../programs/program-list.ts";
+import type { Model } from "../ui/model.ts";
+
+/** What of a ladder the network view reads. */
+export interface CapturedLadder {
+  readonly lifelines: readonly Lifeline[];
+  readonly items: readonly LadderItem[];
+  readonly firstId: number;
+  readonly connections: readonly ConnectionState[];
+  /** Items changed or added since the last call, by id: there is one reader. */
+  takeChanges(): { readonly changed: readonly number[]; readonly isCleared: boolean };
+  /** The clock has gone on: notes on what waits depend on it. */
+  timePasses(now: CaptureTime): void;
+}
+
+/** What was captured. */
+export interface CapturedExchange {
+  readonly ladder: CapturedLadder;
+  readonly dropped: { readonly events: number; readonly bytes: number };
+}
+
+/** What the page's programs do; tells of changes once a frame at most. */
+export interface CaptureModel extends Model {
+  /** Undefined until it has been loaded, which whoever shows the network view does. */
+  readonly capture: CapturedExchange | undefined;
+  clear(): void;
+}
+
+/** What the network view needs of the page that it is in. */
+export interface NetworkPage {
+  readonly programs: ProgramList;
+  /** Tells which names are files, whose lines can be opened. */
+  readonly project: { has(name: string): boolean };
+  readonly captureLog: CaptureModel;
+}
