@@ -35,11 +35,11 @@ export class CheckBridge {
     return process.platform === "linux" ? WIDTH : 1;
   }
 
-  /** Runs a lesson's check against these files. */
-  async check(lesson: Pick<Lesson, "steps" | "check" | "programs">, files: Sources, seed: number): Promise<CheckReport> {
+  /** Runs a lesson's check against these files. `through`: the last step to check; default: all. */
+  async check(lesson: Pick<Lesson, "steps" | "check" | "programs">, files: Sources, seed: number, through?: string): Promise<CheckReport> {
     const room = await LessonRoom.open(this.#bridge.url, this.luau, files);
     try {
-      return await runCheck({ luau: this.luau, lesson, files, machines: room, seed, clock: NODE_CLOCK }).finished;
+      return await runCheck({ luau: this.luau, lesson, files, machines: room, seed, clock: NODE_CLOCK, ...(through !== undefined && { through }) }).finished;
     } finally {
       room.close();
     }

@@ -1,7 +1,7 @@
 import type { Luau } from "@playground/luau-wasm";
 import { type LearnerEvents, type LearnerProgram, type ProgramStart, redirected, type Sources } from "@playground/lessons";
 import type { Network } from "@playground/network";
-import { FrameLoop, Program } from "@playground/zone";
+import { FrameLoop, INPUT_QUEUE_LIMIT, Program } from "@playground/zone";
 import { NODE_CLOCK } from "./node-clock.ts";
 import { openSession, type OpenSession } from "./open-session.ts";
 
@@ -26,6 +26,9 @@ export class LearnerProcess implements LearnerProgram {
   readonly #frames: FrameLoop;
   readonly #open: OpenSession;
   readonly #ended: Promise<void>;
+  /** Lines that wait for the program to take them. */
+  readonly #typed: string[] = [];
+  #takesInput = false;
   /** Ports that it has listened on. */
   readonly ports = new Set<number>();
 
@@ -48,6 +51,11 @@ export class LearnerProcess implements LearnerProgram {
         },
       },
       events: {
+        onInputWanted: (wanted) => {
+          this.#takesInput = wanted;
+          // Not from inside of the script's call.
+          queueMicrotask(() => this.#handInput());
+        },
         onTargetRate: (framesPerSecond) => this.#frames.setTargetRate(framesPerSecond),
         onState: (state, error) => {
           if (state !== "stopped" && state !== "failed") return;
@@ -87,7 +95,13 @@ export class LearnerProcess implements LearnerProgram {
   }
 
   input(line: string): void {
-    this.#program.input(line);
+    if (this.#typed.length < INPUT_QUEUE_LIMIT) this.#typed.push(line);
+    this.#handInput();
+  }
+
+  #handInput(): void {
+    if (!this.#takesInput) return;
+    for (const line of this.#typed.splice(0)) this.#program.input(line);
   }
 
   async stop(): Promise<void> {

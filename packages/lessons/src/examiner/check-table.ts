@@ -57,10 +57,10 @@ export function buildCheckTable({ state, byteStreams }: ExtensionParts, exam: Ex
         withinMs: options.withinMs,
         look: () => {
           // That the examiner's own port cannot be had is never the learner's fault.
-          if (listener.failure !== undefined) throw new Error(listener.failure.message);
+          if (listener.failure !== undefined) return { raise: listener.failure.message };
           return listener.isListening ? { give: [listenerClass.wrap(listener)] } : undefined;
         },
-        late: () => ({ fail: withOptions({ message: WORDS.checkError, error: `the examiner could not listen on port ${port}` }, options) }),
+        late: () => ({ raise: `the examiner could not listen on port ${port} in time` }),
       });
     },
     expectListening: (call) => expectListening(exam, call),

@@ -3,7 +3,7 @@ import type { ByteStreamBinding } from "@playground/zone";
 import { shownBytes } from "../results/step-result.ts";
 import type { Exam, Outcome } from "./exam.ts";
 import { type StepFailure, WORDS } from "./failure.ts";
-import { MAX_EXPECT_MS, MAX_SEND_BYTES, MAX_STEP_MS } from "./limits.ts";
+import { MAX_EXPECT_MS, MAX_READ_BYTES, MAX_SEND_BYTES, MAX_STEP_MS } from "./limits.ts";
 import { type CallOptions, readOptions, withOptions } from "./options.ts";
 import type { Peer } from "./peer.ts";
 
@@ -28,7 +28,8 @@ export function defineConnection(state: LuauState, exam: Exam, byteStreams: Byte
       expectEnd: (call) => expectEnd(exam, call),
       read: (call) => {
         const count = call.integer(1);
-        if (count < 1) call.fail(1, `a number of bytes above 0 expected, got ${count}`);
+        if (count < 1 || count > MAX_READ_BYTES) call.fail(1, `a number of bytes from 1 to ${MAX_READ_BYTES} expected, got ${count}`);
+        call.self<Peer>().makeRoom(count);
         return readBytes(exam, call, ({ length }) => (length >= count ? { take: count, give: count } : undefined));
       },
       readLine: (call) =>
@@ -39,6 +40,7 @@ export function defineConnection(state: LuauState, exam: Exam, byteStreams: Byte
       readAll: (call) => {
         const peer = call.self<Peer>();
         const options = readOptions(call, 1);
+        peer.makeRoom(MAX_READ_BYTES);
         return exam.wait(call, {
           withinMs: options.withinMs,
           look: () => (peer.isOver ? { give: [peer.read(peer.unread.length)] } : undefined),
@@ -87,6 +89,7 @@ function send(exam: Exam, call: HostCall, byteStreams: ByteStreamBinding): HostR
 function expectBytes(exam: Exam, call: HostCall, expected: Uint8Array, optionsIndex: number): HostResult {
   const peer = call.self<Peer>();
   const options = readOptions(call, optionsIndex);
+  peer.makeRoom(expected.length);
   const judge = (isLate: boolean): Outcome => {
     const { unread } = peer;
     const common = Math.min(unread.length, expected.length);

@@ -11,6 +11,8 @@ export type Outcome =
   | { readonly give: readonly Pushable[] }
   /** The step has failed. */
   | { readonly fail: StepFailure }
+  /** The check is at fault: the call raises this. */
+  | { readonly raise: string }
   /** It is decided; what else is on its way is waited for a moment, so that the reader sees all of it. */
   | "settling"
   | undefined;
@@ -101,6 +103,7 @@ export class Exam {
     const now = wish.look();
     if (now !== undefined && now !== "settling") {
       if ("fail" in now) return this.fail(now.fail);
+      if ("raise" in now) throw new Error(now.raise);
       return new MultipleValues(now.give);
     }
     if (!call.isYieldable || this.tasks === undefined) throw new Error("this waits, and cannot be called inside a metamethod, a sort comparator or the like");
@@ -132,6 +135,7 @@ export class Exam {
     if (!this.#waiting.delete(waiting)) return;
     clearTimeout(waiting.timer);
     if ("give" in outcome) return waiting.suspension.resume(...outcome.give);
+    if ("raise" in outcome) return waiting.suspension.fail(outcome.raise);
     this.failure ??= outcome.fail;
     waiting.suspension.fail(STEP_FAILED);
   }

@@ -45,8 +45,11 @@ export const SLICE_GAP_MS = 30;
 /** Milliseconds of a gap or a delay at most. */
 export const MAX_GAP_MS = 5_000;
 
-/** Bytes that a connection of the examiner holds unread before it takes no more: what one expectation compares. */
+/** Bytes that a connection of the examiner holds unread before it takes no more. */
 export const UNREAD_BYTES = 1024 * 1024;
+
+/** Bytes that one call reads or expects at most: above every buffer between two programs. */
+export const MAX_READ_BYTES = 32 * 1024 * 1024;
 
 /** Lines that are kept of what a learner's program prints, the newest; one that prints without end must not fill the memory. */
 export const PRINTED_LINES = 2_000;

@@ -2,6 +2,7 @@ import { endpointText, type NetworkFailure, type NetworkStream, type StreamEvent
 import type { Exam, StepPart } from "./exam.ts";
 import { MAX_SLICES, UNREAD_BYTES } from "./limits.ts";
 import type { Sending } from "./options.ts";
+import { UnreadBytes } from "./unread-bytes.ts";
 
 /** The examiner's end of one connection. */
 export class Peer implements StreamEvents, StepPart {
@@ -9,7 +10,9 @@ export class Peer implements StreamEvents, StepPart {
   readonly #stream: NetworkStream;
   /** How it sends where a call says nothing else. */
   readonly sending: Sending;
-  #unread = new Uint8Array();
+  readonly #unread = new UnreadBytes();
+  /** Bytes that it holds unread before it takes no more. */
+  #room = UNREAD_BYTES;
   /** Bytes that have arrived and whose credit was not given back. */
   #owed = 0;
   #reads: boolean;
@@ -40,9 +43,15 @@ export class Peer implements StreamEvents, StepPart {
     return this.#isClosed;
   }
 
-  /** What has arrived and nobody has read. */
+  /** What has arrived and nobody has read; a view, until more arrives. */
   get unread(): Uint8Array {
-    return this.#unread;
+    return this.#unread.bytes;
+  }
+
+  /** Whoever waits for so many bytes at once needs room for them. */
+  makeRoom(bytes: number): void {
+    this.#room = Math.max(UNREAD_BYTES, bytes);
+    this.#giveCredit();
   }
 
   /** Nothing arrives any more. */
@@ -57,8 +66,7 @@ export class Peer implements StreamEvents, StepPart {
 
   /** Takes so many bytes of those that have arrived. */
   read(count: number): Uint8Array {
-    const read = this.#unread.slice(0, count);
-    this.#unread = this.#unread.slice(count);
+    const read = this.#unread.take(count);
     this.#giveCredit();
     return read;
   }
@@ -97,10 +105,7 @@ export class Peer implements StreamEvents, StepPart {
   }
 
   onData(bytes: Uint8Array): void {
-    const joined = new Uint8Array(this.#unread.length + bytes.length);
-    joined.set(this.#unread);
-    joined.set(bytes, this.#unread.length);
-    this.#unread = joined;
+    this.#unread.push(bytes);
     this.#owed += bytes.length;
     this.#giveCredit();
     this.#exam.happened();
@@ -129,7 +134,7 @@ export class Peer implements StreamEvents, StepPart {
   }
 
   #giveCredit(): void {
-    if (!this.#reads || this.#isClosed || this.#owed === 0 || this.#unread.length > UNREAD_BYTES) return;
+    if (!this.#reads || this.#isClosed || this.#owed === 0 || this.#unread.length > this.#room) return;
     const owed = this.#owed;
     this.#owed = 0;
     this.#stream.consumed(owed);

@@ -1,4 +1,5 @@
 import type { HostCall, HostResult, LuauClass, LuauState } from "@playground/luau-wasm";
+import { INPUT_LINE_LIMIT } from "@playground/zone";
 import { shownBytes } from "../results/step-result.ts";
 import type { Exam, Outcome } from "./exam.ts";
 import { WORDS } from "./failure.ts";
@@ -33,7 +34,11 @@ export function defineProgram(state: LuauState, exam: Exam): LuauClass<LearnerRu
       },
       hasNotice: (call) => call.self<LearnerRun>().notices.has(call.text(1)),
       isRunning: (call) => call.self<LearnerRun>().ended === undefined,
-      type: (call) => call.self<LearnerRun>().input(call.text(1)),
+      type: (call) => {
+        const line = call.text(1);
+        if (line.length > INPUT_LINE_LIMIT) call.fail(1, `a line of at most ${INPUT_LINE_LIMIT} characters expected, got ${line.length}`);
+        call.self<LearnerRun>().input(line);
+      },
       stop: (call) => {
         const run = call.self<LearnerRun>();
         let isOver = false;

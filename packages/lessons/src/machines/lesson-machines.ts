@@ -59,7 +59,7 @@ export type ProgramEnd =
   | { readonly kind: "failed"; readonly error: string; readonly file?: string; readonly line?: number };
 
 export interface LearnerProgram {
-  /** A line that is typed at its console. */
+  /** A line that is typed at its console. One that comes before the program takes any waits for that. */
   input(line: string): void;
   /** Resolves when it is over and its sockets are closed, or had to be left. Never rejects. */
   stop(): Promise<void>;
