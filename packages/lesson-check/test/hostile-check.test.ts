@@ -3,6 +3,9 @@ import { ECHO, judge, judgeStep, useCheckBridge } from "./support/judged.ts";
 
 useCheckBridge();
 
+/** Within this a check that goes wrong is ended, whatever else the computer does, ms. */
+const SOON_MS = 10_000;
+
 /** Nothing of a check that goes wrong may be taken for the learner's mistake. */
 const FAULT = { state: "check-at-fault", message: { en: "The check itself is at fault, not your program." } };
 
@@ -28,6 +31,8 @@ describe("a check that goes wrong", () => {
     const result = await judgeStep({ check });
     expect(result).toMatchObject(FAULT);
     expect(result.error).toMatch(error);
+    // Far above what it may take, far below what it would.
+    expect(result.to - result.from).toBeLessThan(SOON_MS);
   });
 
   it.each([
@@ -64,6 +69,7 @@ describe("a check that goes wrong", () => {
       { step: "one", ...FAULT, error: "the step one took longer than 0.3 s" },
       { step: "two", state: "did-not-run" },
     ]);
+    expect(results[0]!.to - results[0]!.from).toBeLessThan(SOON_MS);
   });
 
   it("keeps the newest lines that it has printed, cut short", async () => {
@@ -158,7 +164,10 @@ describe("a learner's program that goes wrong", () => {
         zone.socket.update()
         for _, connection in all do for i = 1, 50 do connection:send(data) end end
       end`;
-    const result = await judgeStep({ files, check: `check.start() check.expectListening(8080) check.connect(8080):expectEnd({ within = 1 })` });
+    const result = await judgeStep({
+      files,
+      check: `check.start() check.expectListening(8080) local client = check.connect(8080) check.wait(1) client:expectEnd()`,
+    });
     expect(result).toMatchObject({ state: "failed", message: { en: "Something has arrived, and nothing should have." } });
     expect(result.got?.bytes).toHaveLength(1024);
     expect(result.got!.omitted).toBeLessThan(4 * 1024 * 1024);

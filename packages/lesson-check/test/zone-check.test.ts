@@ -95,6 +95,8 @@ describe("how the examiner sends", () => {
       check.expectListening(8080)
       local client = check.connect(8080, { reads = false })
       program:expectPrinted("full", { within = 10 })
+      local held = client:unread()
+      check.expectThat(#held < 600000, { en = "e", ru = "r", got = tostring(#held) })
       client:setReads(true)
       local all = client:readAll({ within = 10 })
       check.expectThat(#all > 1000000, { en = "e", ru = "r", got = tostring(#all) })`;

@@ -94,6 +94,8 @@ describe("how much a stranger may write", () => {
     ],
     ["megabytes", { "files/main.luau": "x".repeat(MAX_LESSON_BYTES) }, `may have at most ${MAX_LESSON_BYTES}`],
     ["a picture of gigabytes in 33 bytes", { ...shown, "pictures/x.png": png(65_535, 65_535) }, `may have ${MAX_PICTURE_SIDE} along a side`],
+    ["a picture that is too wide", { ...shown, "pictures/x.png": png(MAX_PICTURE_SIDE + 1, 1) }, `may have ${MAX_PICTURE_SIDE} along a side`],
+    ["a picture that is too tall", { ...shown, "pictures/x.png": png(1, MAX_PICTURE_SIDE + 1) }, `may have ${MAX_PICTURE_SIDE} along a side`],
     ["a picture that is none", { ...shown, "pictures/x.png": "<svg/>" }, "is not a PNG or WebP"],
     ["a picture that is not there", shown, "the picture pictures/x.png is not there"],
     ["a picture that nobody shows", { "pictures/x.png": png(1, 1) }, "no text shows this picture"],
