@@ -1,9 +1,26 @@
 import { describe, expect, it } from "vitest";
-import { CONNECTED, ECHO, judge, judgeStep, useCheckBridge } from "./support/judged.ts";
+import { CONNECTED, ECHO, echoStep, judge, judgeStep, useCheckBridge } from "./support/judged.ts";
 
 useCheckBridge();
 
 const text = (bytes: string): unknown => expect.objectContaining({ text: bytes });
+
+/** How a check with this seed cuts a text, and a number that it draws. */
+async function pieces(seed: number): Promise<string> {
+  const { log } = await judge({
+    files: ECHO,
+    seed,
+    check: `check.step("one", function()
+      local program = check.start()
+      check.expectListening(8080)
+      local client = check.connect(8080, { slice = "random", gap = 0.05 })
+      client:send("abcdefghijklmnop")
+      client:expect("abcdefghijklmnop")
+      print(check.random(1, 1000000), table.concat(program:printed(), " "))
+    end)`,
+  });
+  return log.join("");
+}
 
 describe("how the examiner sends", () => {
   it("in slices, each of which the program gets by itself", async () => {
@@ -23,21 +40,6 @@ describe("how the examiner sends", () => {
   });
 
   it("at places that the seed decides", async () => {
-    const pieces = async (seed: number): Promise<string> => {
-      const { log } = await judge({
-        files: ECHO,
-        seed,
-        check: `check.step("one", function()
-          local program = check.start()
-          check.expectListening(8080)
-          local client = check.connect(8080, { slice = "random", gap = 0.05 })
-          client:send("abcdefghijklmnop")
-          client:expect("abcdefghijklmnop")
-          print(check.random(1, 1000000), table.concat(program:printed(), " "))
-        end)`,
-      });
-      return log.join("");
-    };
     const [one, again, other] = await Promise.all([pieces(5), pieces(5), pieces(6)]);
     expect(one).toMatch(/piece\t\d+ piece/);
     expect(again).toBe(one);
@@ -218,8 +220,7 @@ describe("the learner's programs", () => {
   });
 
   it("end with their step, and so do connections", async () => {
-    const step = (id: string): string => `check.step("${id}", function() ${CONNECTED} client:send("x") client:expect("x") end)\n`;
-    const { results } = await judge({ files: ECHO, check: step("one") + step("two") + step("three"), steps: ["one", "two", "three"] });
+    const { results } = await judge({ files: ECHO, check: echoStep("one") + echoStep("two") + echoStep("three"), steps: ["one", "two", "three"] });
     expect(results.map(({ state }) => state)).toEqual(["passed", "passed", "passed"]);
   });
 });

@@ -67,3 +67,8 @@ local program = check.start()
 check.expectListening(8080)
 local client = check.connect(8080)
 `;
+
+/** A step that such a program passes. */
+export function echoStep(id: string): string {
+  return `check.step("${id}", function() ${CONNECTED} client:send("x") client:expect("x") end)\n`;
+}
