@@ -40,7 +40,7 @@ export async function judge({ check, files = "", steps = ["one"], seed = 1, thro
 
 /** The one result of a check with one step. */
 export async function judgeStep(judged: Judged): Promise<StepResult> {
-  const { results } = await judge({ ...judged, check: `check.step("one", function()\n${judged.check}\nend)` });
+  const { results } = await judge({ ...judged, check: `check.step("one", function()\n${judged.check}\nend, { seconds = 30 })` });
   return results[0]!;
 }
 

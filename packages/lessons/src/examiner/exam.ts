@@ -1,6 +1,7 @@
 import { type HostCall, type HostResult, LuauRawError, MultipleValues, type Pushable, SUSPEND } from "@playground/luau-wasm";
 import type { Suspension, TaskRunner } from "@playground/zone";
 import type { LessonMachines, OpenPort, Redirect } from "../machines/lesson-machines.ts";
+import { Countdown } from "./countdown.ts";
 import type { StepFailure } from "./failure.ts";
 import { SETTLE_MS } from "./limits.ts";
 import type { Random } from "./random.ts";
@@ -34,7 +35,7 @@ export interface StepPart {
 interface Waiting {
   readonly wish: Wish;
   readonly suspension: Suspension;
-  timer: ReturnType<typeof setTimeout>;
+  countdown: Countdown;
   isSettling: boolean;
 }
 
@@ -108,7 +109,7 @@ export class Exam {
     }
     if (!call.isYieldable || this.tasks === undefined) throw new Error("this waits, and cannot be called inside a metamethod, a sort comparator or the like");
     const suspension = this.tasks.suspend(call, "time");
-    const waiting: Waiting = { wish, suspension, isSettling: false, timer: setTimeout(() => this.#settle(waiting, wish.late()), wish.withinMs) };
+    const waiting: Waiting = { wish, suspension, isSettling: false, countdown: new Countdown(wish.withinMs, () => this.#settle(waiting, wish.late())) };
     this.#waiting.add(waiting);
     if (now === "settling") this.#hurry(waiting);
     return SUSPEND;
@@ -127,13 +128,13 @@ export class Exam {
   #hurry(waiting: Waiting): void {
     if (waiting.isSettling) return;
     waiting.isSettling = true;
-    clearTimeout(waiting.timer);
-    waiting.timer = setTimeout(() => this.#settle(waiting, waiting.wish.late()), SETTLE_MS);
+    waiting.countdown.cancel();
+    waiting.countdown = new Countdown(SETTLE_MS, () => this.#settle(waiting, waiting.wish.late()));
   }
 
   #settle(waiting: Waiting, outcome: Exclude<Outcome, "settling" | undefined>): void {
     if (!this.#waiting.delete(waiting)) return;
-    clearTimeout(waiting.timer);
+    waiting.countdown.cancel();
     if ("give" in outcome) return waiting.suspension.resume(...outcome.give);
     if ("raise" in outcome) return waiting.suspension.fail(outcome.raise);
     this.failure ??= outcome.fail;

@@ -1,4 +1,5 @@
 import { endpointText, type NetworkFailure, type NetworkStream, type StreamEvents } from "@playground/network";
+import { Countdown } from "./countdown.ts";
 import type { Exam, StepPart } from "./exam.ts";
 import { MAX_SLICES, UNREAD_BYTES } from "./limits.ts";
 import type { Sending } from "./options.ts";
@@ -163,7 +164,7 @@ export class Transfer {
   readonly #pieces: Uint8Array[];
   readonly #gapMs: number;
   readonly #onSent: () => void;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #countdown: Countdown | undefined;
 
   constructor(stream: NetworkStream, pieces: Uint8Array[], { gapMs, delayMs }: Sending, onSent: () => void) {
     this.#stream = stream;
@@ -176,7 +177,7 @@ export class Transfer {
 
   /** Sends as much as there is room for. */
   goOn(): void {
-    if (this.#timer !== undefined || this.isSent) return;
+    if (this.#countdown !== undefined || this.isSent) return;
     const [piece] = this.#pieces;
     if (piece === undefined) return this.#finish();
     const taken = this.#stream.send(piece);
@@ -192,17 +193,17 @@ export class Transfer {
   }
 
   cancel(): void {
-    clearTimeout(this.#timer);
+    this.#countdown?.cancel();
     this.#pieces.length = 0;
-    this.#timer = undefined;
+    this.#countdown = undefined;
     this.isSent = true;
   }
 
   #goOnAfter(milliseconds: number): void {
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
+    this.#countdown = new Countdown(milliseconds, () => {
+      this.#countdown = undefined;
       this.goOn();
-    }, milliseconds);
+    });
   }
 
   #finish(): void {

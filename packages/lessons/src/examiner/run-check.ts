@@ -5,6 +5,7 @@ import { CHECK_FILE, type Lesson, type Sources } from "../format/lesson.ts";
 import type { LessonMachines } from "../machines/lesson-machines.ts";
 import type { StepResult } from "../results/step-result.ts";
 import { buildCheckTable } from "./check-table.ts";
+import { Countdown } from "./countdown.ts";
 import { Exam } from "./exam.ts";
 import { CHECK_ENTRY_MS, CHECK_LIMIT_MS, CHECK_LOG_LINE_CHARS, CHECK_LOG_LINES, CHECK_MEMORY_BYTES, MAX_STEP_MS, STEP_LIMIT_MS } from "./limits.ts";
 import { seededRandom } from "./random.ts";
@@ -59,7 +60,7 @@ class CheckRun {
   readonly #exam: Exam;
   readonly #records: StepRecords;
   readonly #log: string[] = [];
-  #stepTimer: ReturnType<typeof setTimeout> | undefined;
+  #stepTime: Countdown | undefined;
   #program: Program | undefined;
   #wasStopped = false;
   #onOver!: () => void;
@@ -139,7 +140,7 @@ class CheckRun {
       this.#records.fault(error instanceof Error ? error.message : String(error));
     } finally {
       clearTimeout(wholeTimer);
-      clearTimeout(this.#stepTimer);
+      this.#stepTime?.cancel();
       frames?.stop();
       stopWatching();
       this.#program?.stop();
@@ -172,7 +173,7 @@ class CheckRun {
     const isWanted = this.#records.begin(id);
     if (!isWanted) return false;
     this.#exam.begin();
-    this.#stepTimer = setTimeout(() => this.#fault(`the step ${id} took longer than ${seconds} s`), seconds * 1000);
+    this.#stepTime = new Countdown(seconds * 1000, () => this.#fault(`the step ${id} took longer than ${seconds} s`));
     return true;
   }
 
@@ -180,7 +181,7 @@ class CheckRun {
   #finishStep(call: HostCall): HostResult {
     const fault = call.isNoneOrNil(1) ? undefined : call.text(1);
     const mistake = call.isNoneOrNil(2) ? undefined : call.text(2);
-    clearTimeout(this.#stepTimer);
+    this.#stepTime?.cancel();
     const { failure } = this.#exam;
     if (fault !== undefined) this.#records.fault(fault);
     else if (failure === undefined) this.#records.passed();
