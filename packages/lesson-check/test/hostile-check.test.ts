@@ -4,7 +4,7 @@ import { ECHO, echoStep, judge, judgeStep, useCheckBridge } from "./support/judg
 useCheckBridge();
 
 /** Within this a check that goes wrong is ended, whatever else the computer does, ms. */
-const SOON_MS = 10_000;
+const SOON_MS = 20_000;
 
 /** Nothing of a check that goes wrong may be taken for the learner's mistake. */
 const FAULT = { state: "check-at-fault", message: { en: "The check itself is at fault, not your program." } };

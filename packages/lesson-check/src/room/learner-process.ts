@@ -5,9 +5,6 @@ import { FrameLoop, INPUT_QUEUE_LIMIT, Program } from "@playground/zone";
 import { NODE_CLOCK } from "./node-clock.ts";
 import { openSession, type OpenSession } from "./open-session.ts";
 
-/** Milliseconds for one entry into a learner's program: an endless loop holds the whole command up for as long. */
-const ENTRY_MS = 1_000;
-
 /** Milliseconds for what was sent to leave after a stop. */
 const STOP_MS = 500;
 
@@ -43,7 +40,6 @@ export class LearnerProcess implements LearnerProgram {
       files,
       entry,
       network: redirected(this.#notingPorts(this.#open.session), redirects, address),
-      entryBudgetMs: ENTRY_MS,
       console: {
         write: (level, text, detail) => {
           if (level === "print" || level === "warn") queueMicrotask(() => events.onPrinted(text));
