@@ -5,12 +5,10 @@
  * `npm run imports -- --found` prints the rows as they are now.
  */
 
-/**
- * @typedef {object} Room
- * @property {string} path                folder or file, relative to the project's top; a path belongs to the room whose path is the longest that leads to it
- * @property {readonly string[]} imports  rooms, or folders with several of them; all stand above this one
- * @property {boolean} nodeAlone          imports no package from npm, since it runs before they are installed
- */
+import { room } from "./room.mjs";
+import { TEST_ROOMS } from "./test-rooms.mjs";
+
+/** @typedef {import("./room.mjs").Room} Room */
 
 /**
  * From bottom to top: a room imports only what stands above it here.
@@ -45,6 +43,8 @@ export const ROOMS = [
     "packages/safe-text",
     "packages/project-files",
   ]),
+  room("packages/lessons", ["packages/network"]),
+  room("packages/lessons/src/examiner", ["packages/network", "packages/luau-wasm", "packages/zone", "packages/lessons"]),
   // The bridge.
   room("bridge/src/bufferutil.d.ts", []),
   room("bridge/src/byte-rate.ts", []),
@@ -222,6 +222,17 @@ export const ROOMS = [
   room("bridge/src/launch.ts", ["bridge/src/config", "bridge/src/command.ts"]),
   room("bridge/src/main.ts", ["bridge/src/launch.ts"]),
   room("packages/cli", ["packages/headless", "bridge/src/launch.ts"]),
+  room("packages/lesson-check", [
+    "packages/network",
+    "packages/luau-wasm",
+    "packages/luau-analysis",
+    "packages/wire",
+    "packages/safe-text",
+    "packages/zone",
+    "packages/check",
+    "packages/lessons",
+    "bridge/src/index.ts",
+  ]),
   room("bridge/abuse", ["packages/network", "packages/wire/src/codec", "packages/wire/src/client", "packages/share"]),
   // The page.
   room("web/boot", []),
@@ -389,6 +400,7 @@ export const ROOMS = [
       "scripts/release",
       "packages/check",
       "packages/headless",
+      "packages/lesson-check",
       "bridge/abuse",
       "bridge/src/main.ts",
       "bench",
@@ -397,49 +409,8 @@ export const ROOMS = [
       nodeAlone: true,
     },
   ),
-  // Tests. They may look into all of what they test.
-  room("bridge/test", ["packages/network", "packages/wire", "packages/share", "packages/tcp", "bridge/src", "scripts"]),
-  room("packages/headless/test", ["packages/share", "packages/capture", "packages/headless", "scripts"]),
-  room("packages/project-files/test", ["packages/share", "packages/project-files"]),
-  room("packages/conditions/test", ["packages/network", "packages/tcp", "packages/conditions", "scripts"]),
-  room("packages/tcp/test", ["packages/network", "packages/tcp", "scripts"]),
-  room("packages/cli/test", ["packages/cli"]),
-  room("packages/check/test", ["packages/luau-analysis", "packages/share", "packages/project-files", "packages/zone", "packages/check"]),
-  room("packages/luau-analysis/test", ["packages/luau-analysis", "scripts"]),
-  room("packages/luau-wasm/test", ["packages/luau-wasm", "scripts"]),
-  room("packages/network/test", ["packages/network", "scripts"]),
-  room("packages/share/test", ["packages/share", "scripts"]),
-  room("packages/wasi/test", ["packages/wasi"]),
-  room("packages/wasm-build/test", ["packages/wasm-build"]),
-  room("packages/wire/test", ["packages/network", "packages/wire", "scripts"]),
-  room("packages/zone/test", ["packages/network", "packages/tcp", "packages/luau-wasm", "packages/capture", "packages/zone", "scripts"]),
-  room("packages/capture/test", ["packages/network", "packages/tcp", "packages/capture", "packages/zone/test", "scripts"]),
-  room("web/test", [
-    "packages/conditions",
-    "packages/safe-text",
-    "packages/capture",
-    "packages/luau-wasm",
-    "packages/luau-analysis",
-    "packages/wire",
-    "packages/share",
-    "packages/zone",
-    "web/src",
-    "web/build",
-    "scripts",
-  ]),
-  room("e2e", ["packages/wasm-build", "scripts/setup", "scripts", "bench"]),
-  room("scripts/test", ["packages/wasm-build", "scripts/setup", "scripts/imports", "scripts/release", "scripts"]),
+  ...TEST_ROOMS,
   // Configuration.
   room("vite.config.ts", ["scripts/setup", "web/build"]),
   room("vitest.config.ts", ["scripts"]),
 ];
-
-/**
- * @param {string} path
- * @param {readonly string[]} imports
- * @param {{ nodeAlone?: boolean }} [options]
- * @returns {Room}
- */
-function room(path, imports, { nodeAlone = false } = {}) {
-  return { path, imports, nodeAlone };
-}

@@ -33,6 +33,11 @@ export const PARTS = [
   { path: "packages/wasm-build", is: "How both modules are compiled from Luau's sources, with a cache for each object." },
   { path: "packages/check", is: "`npm run check`: diagnostics for files and share links in a terminal." },
   { path: "packages/zone", is: "What a script sees: `zone.byteStream`, `zone.socket`, `require`, the life of a program." },
+  {
+    path: "packages/lessons",
+    is: "Lessons: the format, texts as safe trees, results, and the examiner with `zone.check`. No I/O; runs in a page and in Node.",
+  },
+  { path: "packages/lesson-check", is: "`npm run lessons`: tries lessons on a real bridge in this process, and makes new ones." },
   { path: "bridge", is: "One process: serves the page, takes WebSockets, opens TCP sockets." },
   { path: "bridge/abuse", is: "Attacks on a running bridge, and who must not notice them. Knows its ports and its command line." },
   { path: "packages/cli", is: "`zone-playground`, the command of the package: starts the bridge, or programs without a browser." },

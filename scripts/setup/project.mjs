@@ -49,12 +49,13 @@ const FOR_ALL = ["package.json", "pnpm-lock.yaml"];
  * What each build reads and leaves behind. The inputs come from the project references, so that a package that is newly built
  * upon is one of them.
  *
- * @type {Readonly<Record<"bridge" | "abuse" | "check" | "headless" | "types" | "page", () => { inputs: string[], outputs: string[] }>>}
+ * @type {Readonly<Record<"bridge" | "abuse" | "check" | "headless" | "lessonCheck" | "types" | "page", () => { inputs: string[], outputs: string[] }>>}
  */
 export const builds = {
   bridge: () => compiled(["bridge"], ["bridge/dist/main.js"]),
   abuse: () => compiled(["bridge", "bridge/abuse"], ["bridge/dist/main.js", "bridge/abuse/dist/main.js"]),
   check: () => compiled(["packages/check"], ["packages/check/dist/main.js"]),
+  lessonCheck: () => compiled(["packages/lesson-check"], ["packages/lesson-check/dist/main.js"]),
   headless: () => compiled(["packages/headless"], ["packages/headless/dist/main.js"]),
   types: () => compiled(["."], ["bridge/dist/main.js", "packages/zone/dist/index.js", "bench/dist/main.js"]),
   // The packages whole: the page also takes texts, styles and WASM modules, of which TypeScript does not know.
@@ -91,6 +92,13 @@ export function buildAbuse() {
 /** What Node runs for `npm run check`. */
 export function buildCheck() {
   return step("check", () => whenChanged({ name: "check", ...builds.check(), make: () => runTool("tsc", ["-b", "packages/check"]) }));
+}
+
+/** What Node runs for `npm run lessons`: the check of lessons, and a bridge that it starts. */
+export function buildLessonCheck() {
+  return step("lessons", () =>
+    whenChanged({ name: "lessons", ...builds.lessonCheck(), make: () => runTool("tsc", ["-b", "packages/lesson-check"]) }).then(withBridgeStamp),
+  );
 }
 
 /** What Node runs for `npm run zone`. */

@@ -15,3 +15,6 @@ export { type Platform, platformOf } from "./system/platform.ts";
 export type { InputResult } from "./program/console-input.ts";
 export type { ErrorExplanation } from "./reference/error-explanations.ts";
 export type { ProgramError } from "./program/program-error.ts";
+export type { ByteStreamBinding } from "./byte-stream/byte-stream-binding.ts";
+export type { ExtensionParts, ZoneExtension } from "./program/zone-table.ts";
+export type { Awaited, Suspension, TaskRunner } from "./task/task.ts";

@@ -9,7 +9,7 @@ import { writeErrorNotice, writeFailureNotice } from "./failure-notice.ts";
 import type { Platform } from "../system/platform.ts";
 import { type ProgramError, toProgramError } from "./program-error.ts";
 import { TaskRunner } from "../task/task.ts";
-import { buildZoneTable, type ZoneTable } from "./zone-table.ts";
+import { buildZoneTable, type ZoneExtension, type ZoneTable } from "./zone-table.ts";
 
 /**
  * - `running`
@@ -48,6 +48,8 @@ export interface ProgramOptions {
   readonly entryBudgetMs?: number;
   /** A clock in milliseconds that never goes back. Default `performance.now`. */
   readonly now?: () => number;
+  /** Adds to the table `zone`; what it throws, the constructor throws. Default: nothing. */
+  readonly extend?: ZoneExtension;
 }
 
 /** What a program holds at a moment. */

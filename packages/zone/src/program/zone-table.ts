@@ -5,6 +5,7 @@ import type { ConsoleInput } from "./console-input.ts";
 import { bindSystem, type SystemBinding, type SystemParts } from "../system/system-binding.ts";
 import { explainingFailures } from "./failure-notice.ts";
 import { installLoader, installPrint, installRequire } from "./globals.ts";
+import type { TaskRunner } from "../task/task.ts";
 
 /** The API of one program, as it stands in its VM. */
 export interface ZoneTable {
@@ -16,6 +17,20 @@ export interface ZoneTable {
   reportReads(): void;
 }
 
+/** What an extension of the API is given, before the sandbox closes. */
+export interface ExtensionParts {
+  readonly state: LuauState;
+  /** The table `zone`. It stays the program's. */
+  readonly zone: LuauTable;
+  /** For functions that wait. */
+  readonly tasks: TaskRunner;
+  /** For functions that take byte streams or give them. */
+  readonly byteStreams: ByteStreamBinding;
+}
+
+/** Adds to the table `zone` of one program what ordinary programs do not have. */
+export type ZoneExtension = (parts: ExtensionParts) => void;
+
 /** Builds everything that a script has beside Luau's own library, then closes the sandbox. */
 export function buildZoneTable(
   state: LuauState,
@@ -23,6 +38,7 @@ export function buildZoneTable(
     readonly files: ReadonlyMap<string, string>;
     readonly entry: string;
     readonly input: ConsoleInput;
+    readonly extend?: ZoneExtension;
   } & Omit<SocketParts, "byteStreams"> &
     SystemParts,
 ): ZoneTable {
@@ -41,6 +57,7 @@ export function buildZoneTable(
   zone.set("isHeadless", true);
   const system = bindSystem(state, parts);
   zone.set("system", system.table);
+  parts.extend?.({ state, zone, tasks: parts.tasks, byteStreams });
   system.table.dispose();
   byteStreams.table.dispose();
   socket.table.dispose();

@@ -1,0 +1,36 @@
+import type { Lesson, LessonProblem } from "@playground/lessons";
+import type { Analysis } from "@playground/luau-analysis";
+import { REFERENCE, topicsOf } from "@playground/zone/reference";
+import type { CheckBridge } from "../room/check-bridge.ts";
+import { checkTypes } from "./check-types.ts";
+import { trialsOf } from "./judge-lesson.ts";
+import type { FoundLesson } from "./open-target.ts";
+
+/** What was found of one lesson. */
+export interface LessonFindings {
+  /** Names of what was tried, such as `mistakes/no-update`. */
+  readonly tried: readonly string[];
+  readonly problems: readonly LessonProblem[];
+  readonly seconds: number;
+}
+
+/** Runs everything that an author's lesson has to hold, against a real bridge. Files in problems are seen from the lesson's folder. */
+export async function checkLesson({ lesson }: FoundLesson, bridge: CheckBridge, analysis: Analysis, seeds: readonly number[]): Promise<LessonFindings> {
+  const begun = performance.now();
+  const problems: LessonProblem[] = [...checkTypes(analysis, lesson), ...unknownTopics(lesson)];
+  const trials = trialsOf(lesson, seeds);
+  const waiting = [...trials];
+  const work = async (): Promise<void> => {
+    for (let trial = waiting.shift(); trial !== undefined; trial = waiting.shift()) {
+      const problem = trial.judge(await bridge.check(lesson, trial.files, trial.seed));
+      if (problem !== undefined) problems.push(problem);
+    }
+  };
+  await Promise.all(Array.from({ length: bridge.width }, () => work()));
+  return { tried: trials.map(({ name }) => name), problems, seconds: (performance.now() - begun) / 1000 };
+}
+
+function unknownTopics({ references }: Lesson): LessonProblem[] {
+  const known = new Set(topicsOf(REFERENCE, "en").flatMap(({ id, names }) => [id, ...names]));
+  return references.filter(({ topic }) => !known.has(topic)).map(({ file, line, topic }) => ({ file, line, message: `the reference has no topic ${topic}` }));
+}

@@ -1,0 +1,58 @@
+import type { Lesson, LessonProblem, StepResult } from "@playground/lessons";
+import type { CheckReport } from "@playground/lessons/examiner";
+import { resultText } from "./result-text.ts";
+
+/** One way in which a lesson's check is run. */
+export interface Trial {
+  readonly name: string;
+  readonly files: Lesson["files"];
+  readonly seed: number;
+  /** What is wrong with how it went; undefined where it went as it has to. */
+  judge(report: CheckReport): LessonProblem | undefined;
+}
+
+/** Everything that has to be tried of a lesson: the start fails, the solution passes with every seed, each mistake gets its hint. */
+export function trialsOf(lesson: Lesson, seeds: readonly number[]): Trial[] {
+  if (lesson.check === undefined) return [];
+  const [firstSeed = 0] = seeds;
+  const start: Trial = {
+    name: "files",
+    files: lesson.files,
+    seed: firstSeed,
+    judge: (report) =>
+      failsAt(report, lesson.failsAt) ? undefined : { file: "files", message: `has to fail at the step ${lesson.failsAt}: ${outcome(report)}` },
+  };
+  const solutions = seeds.map((seed): Trial => ({
+    name: `solution, seed ${seed}`,
+    files: lesson.solution,
+    seed,
+    judge: (report) => (report.isPassed ? undefined : { file: "solution", message: `has to pass, and did not with the seed ${seed}: ${outcome(report)}` }),
+  }));
+  const mistakes = lesson.mistakes.map(({ name, files, step }): Trial => ({
+    name: `mistakes/${name}`,
+    files,
+    seed: firstSeed,
+    judge: (report) => {
+      const failed = failure(report);
+      if (failed?.step === step && failed.state === "failed" && failed.mistake === name) return undefined;
+      const told = failed?.mistake === undefined ? "no mistake was recognised" : `the mistake ${failed.mistake} was recognised`;
+      return { file: `mistakes/${name}`, message: `has to fail at the step ${step} as this mistake; ${told}: ${outcome(report)}` };
+    },
+  }));
+  return [start, ...solutions, ...mistakes];
+}
+
+function failure({ results }: CheckReport): StepResult | undefined {
+  return results.find(({ state }) => state !== "passed" && state !== "did-not-run");
+}
+
+function failsAt(report: CheckReport, step: string | undefined): boolean {
+  const failed = failure(report);
+  return failed?.step === step && (failed?.state === "failed" || failed?.state === "does-not-compile");
+}
+
+function outcome(report: CheckReport): string {
+  const failed = failure(report);
+  const log = report.log.length === 0 ? "" : `\n    the check printed: ${report.log.slice(-5).join(" | ")}`;
+  return failed === undefined ? `every step passed${log}` : resultText(failed) + log;
+}

@@ -1,0 +1,51 @@
+import { parseArgs } from "node:util";
+
+export type CommandLine =
+  | { readonly kind: "help" }
+  | { readonly kind: "check"; readonly targets: readonly string[]; readonly seeds: number; readonly json: boolean }
+  | { readonly kind: "new"; readonly target: string }
+  /** One sentence. */
+  | { readonly kind: "error"; readonly message: string };
+
+/** Seeds that `--seeds` takes at most: minutes of work. */
+const MAX_SEEDS = 200;
+
+export const HELP = `npm run lessons -- check [options] <course or lesson folder>...
+npm run lessons -- new <folder>
+
+check   reads lessons and tries them on a real bridge: files/ fails at its step, solution/
+        passes, each mistake gets its hint, both languages have the same steps and code,
+        strict types hold, links lead somewhere
+new     makes a folder with a lesson that passes check
+
+  --seeds N   try the solution with N seeds for chance (default 1)
+  --json      findings as JSON on standard output
+  --help      this text
+
+docs/lesson-format.md says how a lesson is written.
+Status: 0 when everything holds, 1 when something does not, 2 when there was nothing to try.
+`;
+
+/** Reads the arguments behind the command's name. */
+export function parseCommandLine(args: readonly string[]): CommandLine {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: [...args],
+      options: { seeds: { type: "string" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    return { kind: "error", message: error instanceof Error ? error.message : String(error) };
+  }
+  const { values, positionals } = parsed;
+  if (values.help) return { kind: "help" };
+  const [command, ...targets] = positionals;
+  const seeds = Number(values.seeds ?? 1);
+  if (!Number.isInteger(seeds) || seeds < 1 || seeds > MAX_SEEDS) return { kind: "error", message: `--seeds is "${values.seeds}"; it takes 1 to ${MAX_SEEDS}` };
+  if (command === "check" && targets.length > 0) return { kind: "check", targets, seeds, json: values.json === true };
+  if (command === "new" && targets.length === 1) return { kind: "new", target: targets[0]! };
+  if (command === "check" || command === "new")
+    return { kind: "error", message: `name ${command === "new" ? "the folder to make" : "a folder with a course or a lesson"}; --help tells more` };
+  return { kind: "error", message: command === undefined ? "say check or new; --help tells more" : `"${command}" is unknown; say check or new` };
+}

@@ -1,0 +1,108 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { makeLesson } from "../src/author/make-lesson.ts";
+import { runCommand } from "../src/run-command.ts";
+
+let parent: string;
+beforeAll(() => {
+  parent = mkdtempSync(join(tmpdir(), "zone-lessons-"));
+  return () => rmSync(parent, { recursive: true, force: true });
+});
+
+/** A lesson as `new` makes it, with files changed. */
+function lesson(changes: Readonly<Record<string, (source: string) => string>> = {}): string {
+  const folder = join(parent, `lesson-${Math.random().toString(36).slice(2)}`);
+  makeLesson(folder, parent);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [path, change] of Object.entries(changes)) {
+    const before = readFileSync(join(folder, path), "utf8");
+    const after = change(before);
+    expect(after).not.toBe(before);
+    writeFileSync(join(folder, path), after);
+  }
+  return folder;
+}
+
+/** Status, and what was written. */
+async function run(...args: string[]): Promise<{ status: number; text: string }> {
+  let text = "";
+  const status = await runCommand(args, parent, { out: (more) => (text += more), errors: (more) => (text += more) });
+  return { status, text };
+}
+
+describe("npm run lessons", () => {
+  it("makes a lesson that holds, with several seeds", async () => {
+    const { status, text } = await run("new", "greeting");
+    expect({ status, text }).toEqual({ status: 0, text: expect.stringContaining("Try it: npm run lessons -- check greeting") as unknown });
+    const checked = await run("check", "greeting", "--seeds", "3");
+    expect(checked).toEqual({ status: 0, text: expect.stringMatching(/^greeting: holds \(2 steps, 5 trials, [\d.]+ s\)\n1 lesson, 0 problems\n$/) as unknown });
+    expect(await run("new", "greeting")).toMatchObject({ status: 1, text: expect.stringContaining("this is there already") as unknown });
+  });
+
+  it.each([
+    [[], 2, "say check or new"],
+    [["chek", "x"], 2, '"chek" is unknown'],
+    [["check"], 2, "name a folder"],
+    [["check", "x", "--seeds", "0"], 2, '--seeds is "0"'],
+    [["check", "x", "--fast"], 2, "--fast"],
+    [["--help"], 0, "docs/lesson-format.md"],
+    [["check", "not-there"], 1, "not-there: there is no such folder"],
+    [["new", "Not An Id"], 1, "the folder's name is the lesson's id"],
+  ])("%j ends with %i", async (args, status, text) => {
+    expect(await run(...args)).toEqual({ status, text: expect.stringContaining(text) as unknown });
+    expect(existsSync(join(parent, "Not An Id"))).toBe(false);
+  });
+
+  it.each<[string, Readonly<Record<string, (source: string) => string>>, string]>([
+    [
+      "a start that passes",
+      { "files/server.luau": (source) => source.replace("-- Greet whoever has connected.", 'connection:send(zone.byteStream.fromString("hello\\n"))') },
+      "files: has to fail at the step greet: every step passed",
+    ],
+    [
+      "a solution that fails",
+      { "solution/server.luau": (source) => source.replace("hello", "hallo") },
+      'solution: has to pass, and did not with the seed 1: greet failed: The server greets nobody.\n    expected: "hello" (5 bytes)\n    got:      "hallo\\n" (6 bytes)',
+    ],
+    [
+      "a mistake that passes",
+      { "mistakes/no-line-break/server.luau": (source) => source.replace('"hello"', '"hello\\n"') },
+      "no mistake was recognised: every step passed",
+    ],
+    [
+      "a mistake that the check does not know",
+      { "check.luau": (source) => source.replace('\t\tmistake = "no-line-break",\n', "") },
+      "has to fail at the step greet as this mistake; no mistake was recognised: greet failed",
+    ],
+    [
+      "a check at fault",
+      { "check.luau": (source) => source.replace("check.expectListening", "check.expectListenin") },
+      "greet check-at-fault: The check itself is at fault",
+    ],
+    ["a solution that is not strict", { "solution/server.luau": (source) => `local x: number = "x"\n${source}` }, "solution/server.luau:1: TypeMismatch"],
+    ["a check that is not strict", { "check.luau": (source) => source.replace("check.connect(8080)", 'check.connect("8080")') }, "check.luau:"],
+    [
+      "other code in one language",
+      { "lesson.ru.md": (source) => source.replace('"hello\\n"', '"hello!\\n"') },
+      "lesson.ru.md:5: the code of the step greet is another one",
+    ],
+    [
+      "a link to no topic",
+      { "lesson.en.md": (source) => source.replace("A server waits for clients.", "[A server](reference:zone.sokket) waits.") },
+      "lesson.en.md:3: the reference has no topic zone.sokket",
+    ],
+  ])("tells %s, and ends with 1", async (_, changes, problem) => {
+    const { status, text } = await run("check", lesson(changes));
+    expect(text).toContain(problem);
+    expect(status).toBe(1);
+  });
+
+  it("gives findings as JSON", async () => {
+    const folder = lesson({ "lesson.en.md": (source) => source.replace("A server waits for clients.", "[A server](reference:zone.sokket) waits.") });
+    const { status, text } = await run("check", "--json", folder);
+    expect(JSON.parse(text)).toEqual([{ file: join(folder, "lesson.en.md"), line: 3, message: "the reference has no topic zone.sokket" }]);
+    expect(status).toBe(1);
+  });
+});

@@ -1,0 +1,77 @@
+import type { Problems } from "../lesson-error.ts";
+import { LANGUAGES, type LocalText } from "../local-text.ts";
+import { MAX_TITLE_CHARS } from "../limits.ts";
+
+/** The fields of a JSON file; what is wrong is a problem, and a harmless value in its place. */
+export class JsonReader {
+  readonly #file: string;
+  readonly #problems: Problems;
+  readonly #fields: ReadonlyMap<string, unknown>;
+
+  constructor(source: string, file: string, known: readonly string[], problems: Problems) {
+    this.#file = file;
+    this.#problems = problems;
+    let value: unknown;
+    try {
+      value = JSON.parse(source);
+    } catch (error) {
+      this.problem(`the file is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    if (value !== undefined && !isObject) this.problem("the file holds no object: it begins with { and ends with }");
+    this.#fields = new Map(isObject ? Object.entries(value as object) : []);
+    for (const name of this.#fields.keys()) {
+      if (!known.includes(name)) this.problem(`"${name.slice(0, MAX_TITLE_CHARS)}" is unknown; there are ${known.join(", ")}`);
+    }
+  }
+
+  problem(message: string): void {
+    this.#problems.add(this.#file, undefined, message);
+  }
+
+  /** The version of the format. */
+  format(version: number): void {
+    const value = this.#fields.get("format");
+    if (value !== version) this.problem(`"format" is ${JSON.stringify(value) ?? "missing"}; this playground reads ${version}`);
+  }
+
+  string(name: string): string {
+    const value = this.#fields.get(name);
+    if (typeof value === "string") return value;
+    this.problem(`"${name}" is a text and has to be there`);
+    return "";
+  }
+
+  optionalString(name: string): string | undefined {
+    return this.#fields.has(name) ? this.string(name) : undefined;
+  }
+
+  wholeNumber(name: string, [least, most]: readonly [number, number]): number {
+    const value = this.#fields.get(name);
+    if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
+    this.problem(`"${name}" is a whole number from ${least} to ${most}`);
+    return least;
+  }
+
+  /** Different texts. An absent list is empty where it is optional. */
+  strings(name: string, { most, isOptional = false }: { readonly most: number; readonly isOptional?: boolean }): readonly string[] {
+    const value = this.#fields.get(name);
+    if (value === undefined && isOptional) return [];
+    const isList = Array.isArray(value) && value.every((item) => typeof item === "string") && new Set(value).size === value.length;
+    if (isList && value.length <= most && (isOptional || value.length > 0)) return value;
+    this.problem(`"${name}" is a list of ${isOptional ? "at most" : "1 to"} ${most} different texts`);
+    return [];
+  }
+
+  /** A text in both languages. */
+  localText(name: string, mostChars: number): LocalText {
+    const value = this.#fields.get(name) as Partial<Record<string, unknown>> | undefined;
+    const texts = LANGUAGES.map((language) => {
+      const text = typeof value === "object" && value !== null ? value[language] : undefined;
+      if (typeof text === "string" && text.trim() !== "" && text.length <= mostChars) return [language, text];
+      this.problem(`"${name}" needs a text of 1 to ${mostChars} characters in "${language}"`);
+      return [language, ""];
+    });
+    return Object.fromEntries(texts) as LocalText;
+  }
+}
