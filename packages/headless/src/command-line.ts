@@ -41,8 +41,9 @@ export function helpText(name: string): string {
 Runs Luau programs in this terminal, with the real sockets of this computer and
 without a bridge. Files that the named ones require are read too. Of a folder
 each file is run that no other one requires; of a zip or a link what is a
-program in the page. Several programs run side by side. A script reaches
-whatever this computer reaches: run what you trust.
+program in the page. Several programs run side by side and start one after
+another, of a folder servers first. A script reaches whatever this computer
+reaches: run what you trust.
 
   --fps N            frames a second: ${FPS_RANGE[0]} to ${FPS_RANGE[1]}, ${DEFAULT_FPS} by default; a script's own
                      zone.system.setTargetFPS changes it for that script

@@ -12,6 +12,9 @@ export const DEFAULT_FPS = 60;
 /** Seconds that `--timeout` takes at most: a day, beyond which nobody waits for a test. */
 export const MAX_TIMEOUT_SECONDS = 86_400;
 
+/** Time that the next program waits for the one before it to get under way, at most, ms: the same as in the page. A server first listens, then its client comes. */
+export const START_LIMIT_MS = 2_000;
+
 /** Time from a request to stop for `zone.cleanup` and for what was sent to leave, ms: a little less than the command waits before it ends the program. */
 export const STOP_LIMIT_MS = 1_350;
 

@@ -137,6 +137,31 @@ describe("several programs", () => {
     expect(command.out.split("\n").toSorted()).toEqual(["", "client.luau: got\thello", "server.luau: bye", "server.luau: listening"]);
   });
 
+  it.each([
+    ["named so", ["server.luau", "client.luau"]],
+    ["of a folder, where servers come first", ["."]],
+  ])("%s start one after another: a client that connects at once finds its server, however long that takes to listen", async (_how, targets) => {
+    const port = await freePort();
+    const command = new Command(
+      folder({
+        "server.luau": `local begun = os.clock()\nrepeat until os.clock() - begun > 0.4\n${echoServer(port)}`,
+        "client.luau": `zone.socket.client.new():connect("localhost", ${port}, function() print("connected") zone.system.quit() end)\n${UPDATE}`,
+      }),
+      targets,
+    );
+    await command.says("client.luau: connected");
+    command.process.kill("SIGTERM");
+    expect([await command.ended, command.errors]).toEqual([0, ""]);
+  });
+
+  it("that wait for their turn are ended before it", async () => {
+    const command = new Command(folder({ "loop.luau": 'print("looping")\nwhile true do end', "next.luau": 'print("next")' }), ["loop.luau", "next.luau"]);
+    await command.says("loop.luau: looping");
+    command.process.kill("SIGTERM");
+    expect(await command.ended).toBe(1);
+    expect(command.out).toBe("loop.luau: looping\n");
+  });
+
   it("end with status 1 when one of them has failed", async () => {
     const { status, errors } = await runFiles({ "good.luau": "print(1)", "bad.luau": 'error("boom")' }, ["good.luau", "bad.luau"]);
     expect(status).toBe(1);

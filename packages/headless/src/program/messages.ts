@@ -33,6 +33,8 @@ export type CommandMessage =
   | { readonly type: "stop" };
 
 export type ThreadMessage =
+  /** The program has done what it does at its start, and no `listen` or `connect` of it waits for its answer. */
+  | { readonly type: "under-way" }
   | { readonly type: "output"; readonly entries: readonly OutputEntry[] }
   /** The script begins or ceases to take what is typed. */
   | { readonly type: "input-wanted"; readonly wanted: boolean }

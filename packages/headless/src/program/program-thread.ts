@@ -19,6 +19,9 @@ class ProgramHost {
   #inputCame = 0;
   #inputTold = 0;
   #isInputOver = false;
+  /** The script's first lines have been run. */
+  #hasStarted = false;
+  #isUnderWayTold = false;
   #cutTimer: NodeJS.Timeout | undefined;
   #finishing = false;
 
@@ -35,6 +38,7 @@ class ProgramHost {
       events: {
         onState: (state) => {
           if (state === "stopped" || state === "failed") void this.#finish(state === "failed");
+          else this.#tellUnderWay();
         },
         onInputWanted: (wanted) => post({ type: "input-wanted", wanted }),
         onTargetRate: (framesPerSecond) => this.#frames?.setTargetRate(framesPerSecond),
@@ -45,7 +49,9 @@ class ProgramHost {
     this.#frames.setTargetRate(fps);
     if (this.#isInputOver) program.endInput();
     program.start();
+    this.#hasStarted = true;
     this.#output.flush();
+    this.#tellUnderWay();
     if (!this.#finishing) this.#frames.start();
   }
 
@@ -74,6 +80,13 @@ class ProgramHost {
     program.frame(deltaSeconds);
     this.#output.flush();
     this.#tellTaken();
+  }
+
+  /** Once; what is over says so itself. */
+  #tellUnderWay(): void {
+    if (this.#isUnderWayTold || !this.#hasStarted || this.#program?.state !== "running") return;
+    this.#isUnderWayTold = true;
+    post({ type: "under-way" });
   }
 
   #tellTaken(): void {

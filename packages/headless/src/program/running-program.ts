@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Platform } from "@playground/zone";
-import { FORCE_STOP_MS, INPUT_LINES_IN_FLIGHT } from "../limits.ts";
+import { FORCE_STOP_MS, INPUT_LINES_IN_FLIGHT, START_LIMIT_MS } from "../limits.ts";
 import type { CommandMessage, OutputEntry, ThreadMessage } from "./messages.ts";
 import { charsOf } from "./output-queue.ts";
 
@@ -47,13 +47,15 @@ export class RunningProgram {
   readonly #events: ProgramEvents;
   readonly #worker: Worker;
   readonly #written = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  readonly #startMessage: Promise<CommandMessage>;
+  #onUnderWay: (() => void) | undefined;
   #wantsInput = false;
   #linesInFlight = 0;
   #outcome: ProgramOutcome | undefined;
   #isOver = false;
   #stopTimer: NodeJS.Timeout | undefined;
 
-  /** Starts the thread at once; the program starts when `vm` is there. */
+  /** The thread gets ready at once; the program runs when `start` is called. */
   constructor({ name, files, entry }: ProgramSource, vm: Promise<WebAssembly.Module>, { thread, fps, platform }: ThreadSettings, events: ProgramEvents) {
     this.name = name;
     this.#events = events;
@@ -62,13 +64,28 @@ export class RunningProgram {
     this.#worker.on("message", (message: ThreadMessage) => this.#onMessage(message));
     this.#worker.on("error", (error: unknown) => this.#onError(error));
     this.#worker.on("exit", () => this.#onExit());
-    vm.then(
-      (module) => this.#post({ type: "start", module, files, entry, fps, platform }),
-      (error: unknown) => {
-        this.#onError(error);
-        void this.#worker.terminate();
-      },
-    );
+    this.#startMessage = vm.then((module) => ({ type: "start", module, files, entry, fps, platform }));
+    this.#startMessage.catch((error: unknown) => {
+      this.#onError(error);
+      void this.#worker.terminate();
+    });
+  }
+
+  /**
+   * Runs the program, unless its VM cannot be had. Resolves once it has done what it does at its start, answers of the network included, or
+   * is over; at the latest after `START_LIMIT_MS`.
+   */
+  async start(): Promise<void> {
+    const message = await this.#startMessage.catch(() => undefined);
+    if (message === undefined || this.#isOver) return;
+    this.#post(message);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, START_LIMIT_MS);
+      this.#onUnderWay = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   /** How many lines of input it can be given now. */
@@ -109,6 +126,9 @@ export class RunningProgram {
 
   #onMessage(message: ThreadMessage): void {
     switch (message.type) {
+      case "under-way":
+        this.#onUnderWay?.();
+        break;
       case "output": {
         const { entries } = message;
         const chars = entries.reduce((sum, entry) => sum + charsOf(entry), 0);
@@ -139,6 +159,7 @@ export class RunningProgram {
   #onExit(): void {
     clearTimeout(this.#stopTimer);
     this.#isOver = true;
+    this.#onUnderWay?.();
     this.#events.onEnded(this.#outcome ?? { kind: "crashed", reason: "its thread ended without a word" });
   }
 }
