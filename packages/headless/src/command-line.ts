@@ -11,7 +11,7 @@ export interface RunOptions {
   readonly watch: boolean;
   /** Seconds after which all programs have to be over. */
   readonly timeoutSeconds: number | undefined;
-  /** Language of the explanations below errors. */
+  /** Language of the explanations behind errors. */
   readonly language: Language;
 }
 
@@ -49,7 +49,7 @@ reaches: run what you trust.
                      zone.system.setTargetFPS changes it for that script
   --watch            run again when a file changes
   --timeout SECONDS  stop what still runs then, and exit with ${STATUS.timeout}
-  --lang LANG        en or ru: the language of the explanations below errors
+  --lang LANG        en or ru: the language of the explanations behind errors
   --help             this text
   --version          the version
 

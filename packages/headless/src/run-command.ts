@@ -10,7 +10,8 @@ import { Run } from "./run.ts";
 export interface CommandParts {
   /** What the reader types to get here, for the help. */
   readonly name?: string;
-  readonly version?: string;
+  /** What `--version` says; asked for it alone. */
+  readonly version?: () => string | Promise<string>;
   /** The folder that paths are seen from. */
   readonly from?: string;
   /** The program of a thread, `program/program-thread.js`, where it has been bundled to another place. */
@@ -30,7 +31,7 @@ export async function runCommand(argv: readonly string[], parts: CommandParts = 
       process.stdout.write(helpText(parts.name ?? "npm run zone --"));
       return STATUS.ok;
     case "version":
-      process.stdout.write(`${parts.version ?? ownVersion()}\n`);
+      process.stdout.write(`${await (parts.version ?? ownVersion)()}\n`);
       return STATUS.ok;
     case "error":
       complain(command.message);

@@ -2,7 +2,7 @@
 
 import type { ConsoleDetail, ConsoleLevel, Platform } from "@playground/zone";
 
-/** One print, warning, error or notice. */
+/** One print, warning, error or notice; an error has what explains it as its own notice. */
 export interface OutputEntry {
   readonly level: ConsoleLevel;
   readonly text: string;

@@ -4,6 +4,7 @@ import { loadLuau } from "@playground/luau-wasm";
 import { TcpNetwork } from "@playground/tcp";
 import { FrameLoop, Program } from "@playground/zone";
 import { STOP_LIMIT_MS } from "../limits.ts";
+import { joiningExplanations } from "./joined-explanations.ts";
 import type { CommandMessage, ThreadData, ThreadMessage } from "./messages.ts";
 import { OutputQueue } from "./output-queue.ts";
 import { THREAD_CLOCK } from "./thread-clock.ts";
@@ -34,7 +35,7 @@ class ProgramHost {
       entry,
       platform,
       network: this.#network,
-      console: { write: (level, text, detail) => this.#output.write({ level, text, ...(detail !== undefined && { detail }) }) },
+      console: joiningExplanations((entry) => this.#output.write(entry)),
       events: {
         onState: (state) => {
           if (state === "stopped" || state === "failed") void this.#finish(state === "failed");

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Platform } from "@playground/zone";
-import { FORCE_STOP_MS, INPUT_LINES_IN_FLIGHT, START_LIMIT_MS } from "../limits.ts";
+import { FORCE_STOP_MS, INPUT_LINES_IN_FLIGHT, START_LIMIT_MS, YOUNG_GENERATION_MB } from "../limits.ts";
 import type { CommandMessage, OutputEntry, ThreadMessage } from "./messages.ts";
 import { charsOf } from "./output-queue.ts";
 
@@ -60,7 +60,14 @@ export class RunningProgram {
     this.name = name;
     this.#events = events;
     // What a thread has in its environment and its options is none of its scripts' business, and takes time to copy.
-    this.#worker = new Worker(thread, { workerData: { written: this.#written.buffer }, env: {}, argv: [], execArgv: [], stdin: false });
+    this.#worker = new Worker(thread, {
+      workerData: { written: this.#written.buffer },
+      env: {},
+      argv: [],
+      execArgv: [],
+      stdin: false,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
     this.#worker.on("message", (message: ThreadMessage) => this.#onMessage(message));
     this.#worker.on("error", (error: unknown) => this.#onError(error));
     this.#worker.on("exit", () => this.#onExit());
