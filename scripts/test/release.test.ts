@@ -280,7 +280,7 @@ test("versions are compared by their numbers", () => {
 });
 
 test("a package.json keeps everything but its version", () => {
-  const text = '{\n  "name": "a",\n  "version": "1.0.0",\n  "other": { "version": "9" }\n}\n';
+  const text = '{\n  "name": "a",\n  "other": {\n    "version": "9"\n  },\n  "version": "1.0.0",\n  "more": { "version": "9" }\n}\n';
   expect(withVersion(text, "1.1.0")).toBe(text.replace("1.0.0", "1.1.0"));
   expect(() => withVersion('{\n  "name": "a"\n}\n', "1.1.0")).toThrow("version");
 });
