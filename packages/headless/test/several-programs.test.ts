@@ -27,7 +27,7 @@ describe("several programs", () => {
     const port = await freePort();
     const command = new Command(
       folder({
-        "server.luau": `local begun = os.clock()\nrepeat until os.clock() - begun > 0.4\n${echoServer(port)}`,
+        "server.luau": `local begun = os.clock()\nrepeat until os.clock() - begun > 0.2\n${echoServer(port)}`,
         "client.luau": `zone.socket.client.new():connect("localhost", ${port}, function() print("connected") zone.system.quit() end)\n${UPDATE}`,
       }),
       targets,

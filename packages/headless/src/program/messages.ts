@@ -33,6 +33,8 @@ export type CommandMessage =
   | { readonly type: "stop" };
 
 export type ThreadMessage =
+  /** The program's first line is about to be run. */
+  | { readonly type: "begins" }
   /** The program has done what it does at its start, and no `listen` or `connect` of it waits for its answer. */
   | { readonly type: "under-way" }
   | { readonly type: "output"; readonly entries: readonly OutputEntry[] }

@@ -49,6 +49,7 @@ class ProgramHost {
     this.#frames = new FrameLoop((deltaSeconds) => this.#frame(program, deltaSeconds), { hidden: true, clock: THREAD_CLOCK });
     this.#frames.setTargetRate(fps);
     if (this.#isInputOver) program.endInput();
+    post({ type: "begins" });
     program.start();
     this.#hasStarted = true;
     this.#output.flush();

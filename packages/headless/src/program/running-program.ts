@@ -49,6 +49,7 @@ export class RunningProgram {
   readonly #written = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   readonly #startMessage: Promise<CommandMessage>;
   #onUnderWay: (() => void) | undefined;
+  #startTimer: NodeJS.Timeout | undefined;
   #wantsInput = false;
   #linesInFlight = 0;
   #outcome: ProgramOutcome | undefined;
@@ -80,19 +81,16 @@ export class RunningProgram {
 
   /**
    * Runs the program, unless its VM cannot be had. Resolves once it has done what it does at its start, answers of the network included, or
-   * is over; at the latest after `START_LIMIT_MS`.
+   * is over; at the latest `START_LIMIT_MS` after its first line.
    */
   async start(): Promise<void> {
     const message = await this.#startMessage.catch(() => undefined);
     if (message === undefined || this.#isOver) return;
     this.#post(message);
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, START_LIMIT_MS);
-      this.#onUnderWay = () => {
-        clearTimeout(timer);
-        resolve();
-      };
+      this.#onUnderWay = resolve;
     });
+    clearTimeout(this.#startTimer);
   }
 
   /** How many lines of input it can be given now. */
@@ -133,6 +131,9 @@ export class RunningProgram {
 
   #onMessage(message: ThreadMessage): void {
     switch (message.type) {
+      case "begins":
+        this.#startTimer = setTimeout(() => this.#onUnderWay?.(), START_LIMIT_MS);
+        break;
       case "under-way":
         this.#onUnderWay?.();
         break;
