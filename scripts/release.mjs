@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { unreleased } from "./release/changelog.mjs";
+import { unreleased, withoutInnerLinks } from "./release/changelog.mjs";
 import { check } from "./release/checks.mjs";
 import { makeRelease, OUT_FOLDER, packageFiles, SUMS } from "./release/make-release.mjs";
 import { parseVersion } from "./release/version.mjs";
@@ -56,7 +56,7 @@ async function main() {
   if (refusals.length > 0) return EXIT_REFUSED;
   say(`share links of every format open: ${links}`);
   const date = new Date().toISOString().slice(0, 10);
-  const notes = unreleased(readFileSync(inProject("CHANGELOG.md"), "utf8")) ?? "";
+  const notes = withoutInnerLinks(unreleased(readFileSync(inProject("CHANGELOG.md"), "utf8")) ?? "");
   if (isDryRun) {
     process.stdout.write(plan({ version, date, hasTests, notes }));
     return 0;
@@ -66,6 +66,7 @@ async function main() {
   process.stdout.write(`
 ${version} is commit ${commit.slice(0, 7)} with the tag v${version}, on this machine alone.
 ${file} has ${byteCount} bytes; ${OUT_FOLDER}/${SUMS} has its checksum.
+To take it back before it is published: git tag --delete v${version} && git reset --keep HEAD~1
 
 ${publishing(version, file)}
 ${notes}

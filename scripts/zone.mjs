@@ -1,21 +1,13 @@
 // @ts-check
 /** `npm run zone -- <files, folders, zips or share links>`: sets up what it needs, then runs Luau programs in this terminal. `--help` tells more. */
+import { spawnSync } from "node:child_process";
 import { pathToFileURL } from "node:url";
-import { buildHeadless, buildVm, checkNode, installDependencies } from "./setup/project.mjs";
+import { versionText } from "./setup/commit.mjs";
 import { inProject } from "./setup/paths.mjs";
-import { quietly, say } from "./setup/progress.mjs";
-import { errorMessage } from "./setup/error-message.mjs";
 
-try {
-  await quietly(async () => {
-    checkNode();
-    await installDependencies();
-    await buildVm();
-    await buildHeadless();
-  });
-} catch (error) {
-  say(`\nnpm run zone: ${errorMessage(error)}`);
-  process.exit(2);
-}
+// A process of its own: what setting up needs, 11 MB, goes with it, and this one lives as long as the programs.
+const { status } = spawnSync(process.execPath, [inProject("scripts", "setup", "runner.mjs")], { stdio: ["ignore", "inherit", "inherit"] });
+if (status !== 0) process.exit(2);
 
-await import(pathToFileURL(inProject("packages/headless/dist/main.js")).href);
+const { runCommand } = await import(pathToFileURL(inProject("packages/headless/dist/index.js")).href);
+process.exitCode = await runCommand(process.argv.slice(2), { version: versionText });

@@ -56,10 +56,11 @@ async function run(args: readonly string[], installation: Installation): Promise
   }
   const writer = new LogWriter({ write: (line) => process.stderr.write(line), format: command.logFormat, level: command.logLevel });
   const { log } = writer;
-  for (const message of command.warnings) log({ level: "warn", event: "open-to-others", message });
-  if (isRoot() && command.user === undefined) log({ level: "warn", event: "root", message: ROOT_WARNING });
   const options = await withUsableNetwork(command.options, command.isNetworkDefault, log);
   const bridge = await startBridge({ ...options, log, logLinesLeftOut: () => writer.leftOut });
+  // Only now: what keeps it from starting is the one thing to read.
+  for (const message of command.warnings) log({ level: "warn", event: "open-to-others", message });
+  if (isRoot() && command.user === undefined) log({ level: "warn", event: "root", message: ROOT_WARNING });
   if (command.user !== undefined) {
     const data = options.scripts?.kind === "files" ? options.scripts.directory : undefined;
     await becomeUser(command.user, { page: options.page, data }).catch(async (error: unknown) => {

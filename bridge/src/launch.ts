@@ -2,6 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import type { Installation } from "./config/installation.ts";
 
 export type { Installation };
+export { VERSION_TEXT } from "./version.ts";
 
 /**
  * Sets up the process for the bridge, then runs its command line: `args` is what stands behind its name. Sets the exit code, and resolves

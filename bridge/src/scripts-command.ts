@@ -58,7 +58,7 @@ export async function runScriptsCommand(
       allowPositionals: true,
     });
   } catch (error) {
-    return usage(output, error instanceof Error ? error.message : String(error));
+    return usage(output, `${error instanceof Error ? error.message.split(/\. |\n/)[0] : String(error)}.`);
   }
   const { values, positionals } = parsed;
   const [verb, ...ids] = positionals;
@@ -76,7 +76,7 @@ export async function runScriptsCommand(
 
   const where = (["data", "storage", "config"] as const).flatMap((name) => (values[name] === undefined ? [] : [`--${name}`, values[name]]));
   const settings = parseCommandLine(where, environment, { installation });
-  if (settings.kind !== "start") return usage(output, settings.kind === "errors" ? settings.errors.join("\n") : "");
+  if (settings.kind !== "start") return usage(output, settings.kind === "errors" ? `${settings.errors.join(". ")}.` : "");
   const choice = settings.options.scripts;
   if (choice === undefined) return usage(output, "There is no storage of scripts.");
 
@@ -114,6 +114,6 @@ async function remove(store: ProjectStore, ids: readonly string[], output: Comma
 }
 
 function usage(output: CommandOutput, message: string): number {
-  output.writeError(`${message}\nscripts --help lists what there is.\n`);
+  output.writeError(`${message} scripts --help tells more.\n`);
   return USAGE;
 }

@@ -31,6 +31,13 @@ test("what npm has left of options is answered with how to write them", () => {
   });
 });
 
+test("an option that there is not is one mistake, with its value", () => {
+  const unknown = ["--prot is not an option; --help lists them"];
+  expect(read("--prot 80")).toEqual({ kind: "errors", errors: unknown });
+  expect(read("--prot=80 --port 81")).toEqual({ kind: "errors", errors: unknown });
+  expect(read("--prot 80 90")).toMatchObject({ errors: [...unknown, '"90" is not an option; --help lists them', expect.stringContaining("'--'")] });
+});
+
 const terminal = (args: string[]) => parseCommandLine(args, {}, { platform: "linux", isTerminal: true });
 
 test("whoever reads the log in a terminal has sentences, and no lines about every page that goes", () => {

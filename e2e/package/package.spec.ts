@@ -38,6 +38,7 @@ for (const node of nodeVersions()) {
       expect(await installed.install(made.file)).toMatchObject({ status: 0, output: expect.stringContaining("added 1 package") });
       const version = await installed.run("--version");
       expect(version).toMatchObject({ status: 0, errors: "" });
+      expect(await installed.run("run", "--version")).toEqual(version);
 
       await test.step("the page's starter project talks", async () => {
         const bridge = await installed.serve();

@@ -219,7 +219,7 @@ export const ROOMS = [
     "bridge/src/usable-network.ts",
     "bridge/src/scripts-command.ts",
   ]),
-  room("bridge/src/launch.ts", ["bridge/src/config", "bridge/src/command.ts"]),
+  room("bridge/src/launch.ts", ["bridge/src/version.ts", "bridge/src/config", "bridge/src/command.ts"]),
   room("bridge/src/main.ts", ["bridge/src/launch.ts"]),
   room("packages/cli", ["packages/headless", "bridge/src/launch.ts"]),
   room("packages/lesson-check", [

@@ -54,6 +54,15 @@ export function unreleased(text) {
 }
 
 /**
+ * Notes as they can stand anywhere: of a link that leads into the repository its words are left, since from the page of a release it leads nowhere.
+ *
+ * @param {string} notes Markdown
+ */
+export function withoutInnerLinks(notes) {
+  return notes.replace(/\[([^\]]*)\]\((?![a-z]+:)[^)]*\)/g, "$1");
+}
+
+/**
  * The changelog with what is new under a version and its date.
  *
  * @param {string} text the changelog, with something new in it

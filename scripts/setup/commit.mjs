@@ -30,6 +30,13 @@ export function commitOf(folder = root) {
   }
 }
 
+/** Version and commit of the sources as they lie here, as `bridge/src/version.ts` has them of what is built: `0.3.0 (4390acb)`. */
+export function versionText() {
+  const { version } = JSON.parse(readFileSync(inProject("package.json"), "utf8"));
+  const commit = commitOf();
+  return commit === undefined ? version : `${version} (${commit})`;
+}
+
 /**
  * The page's HTML with the commit in its `<meta name="commit">`.
  *

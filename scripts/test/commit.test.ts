@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { buildText, commitOf, withCommit } from "../setup/commit.mjs";
+import { buildText, commitOf, versionText, withCommit } from "../setup/commit.mjs";
 import { inProject } from "../setup/paths.mjs";
 
 /** A working tree with one commit; `git` runs in it. */
@@ -26,6 +26,11 @@ test("a commit is seven digits of its hash, however git shortens it, and what is
   mkdirSync(join(folder, "dist"));
   writeFileSync(join(folder, "dist/built.js"), "");
   expect(commitOf(folder)).toBe(git("rev-parse", "HEAD").slice(0, 7));
+});
+
+test("the sources here have a version with their commit", () => {
+  const { version } = JSON.parse(readFileSync(inProject("package.json"), "utf8")) as { version: string };
+  expect(versionText()).toBe(commitOf() === undefined ? version : `${version} (${commitOf()})`);
 });
 
 test.each([

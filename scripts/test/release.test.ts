@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { lastReleased, unreleased, withRelease } from "../release/changelog.mjs";
+import { lastReleased, unreleased, withoutInnerLinks, withRelease } from "../release/changelog.mjs";
 import { compareVersions, parseVersion, withVersion } from "../release/version.mjs";
 import { LONG_PATIENCE_MS } from "../patience.ts";
 import { inProject } from "../setup/paths.mjs";
@@ -69,6 +69,12 @@ describe("a release", { timeout: LONG_PATIENCE_MS }, () => {
     expect(out).toContain(`  git push upstream main v${version}\n  npm publish ./${file}\n`);
     expect(out).toContain("- The first thing that is new.");
     expect(out).not.toContain("Something old");
+
+    // And how to have it undone.
+    expect(out).toContain(`git tag --delete v${version} && git reset --keep HEAD~1\n`);
+    where.git("tag", "--delete", `v${version}`);
+    where.git("reset", "--keep", "HEAD~1");
+    expect([where.git("rev-parse", "HEAD"), where.git("status", "--porcelain"), where.git("tag")]).toEqual([before, "", ""]);
   });
 
   test("has a checksum that sha256sum takes, and that a changed package fails", () => {
@@ -255,6 +261,11 @@ describe("the changelog", () => {
     expect(unreleased(next)).toBe("- More.");
     expect(withRelease(next, { version: "1.5.0", date: "2026-07-08" })).toContain("## 1.5.0 – 2026-07-08\n\n- More.\n\n## 1.4.0 – 2026-05-06\n\n### The page");
   });
+  test("keeps the words of links that lead into the repository, and all of others", () => {
+    expect(withoutInnerLinks("([decision 27](docs/27.md), [a](#b)) [Semantic Versioning](https://semver.org)")).toBe(
+      "(decision 27, a) [Semantic Versioning](https://semver.org)",
+    );
+  });
   test("has nothing new where only headings stand, or below another one", () => {
     expect(unreleased("# C\n\n## Unreleased\n\nTo become 1.0.0.\n\n### The page\n")).toBeUndefined();
     expect(unreleased(`# C\n\n## 1.0.0 – 2026-01-01\n\n- Old.\n\n## Unreleased\n\n- New.\n`)).toBeUndefined();
@@ -269,7 +280,7 @@ test("versions are compared by their numbers", () => {
 });
 
 test("a package.json keeps everything but its version", () => {
-  const text = '{\n  "name": "a",\n  "version": "1.0.0",\n  "other": { "version": "9" }\n}\n';
+  const text = '{\n  "name": "a",\n  "other": {\n    "version": "9"\n  },\n  "version": "1.0.0",\n  "more": { "version": "9" }\n}\n';
   expect(withVersion(text, "1.1.0")).toBe(text.replace("1.0.0", "1.1.0"));
   expect(() => withVersion('{\n  "name": "a"\n}\n', "1.1.0")).toThrow("version");
 });

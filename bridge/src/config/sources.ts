@@ -33,19 +33,27 @@ export function readArguments(
   });
   const settings = new Map<string, Setting[]>();
   const commands = new Set<Command>();
+  /** Where the value of an option that there is not may stand: it is no mistake of its own. */
+  let valueOfUnknown = -1;
+  let hasStrayWord = false;
   for (const token of tokens) {
-    if (token.kind === "positional") errors.push(`${JSON.stringify(token.value)} is not an option; --help lists them`);
+    if (token.kind === "positional" && token.index !== valueOfUnknown) {
+      errors.push(`${JSON.stringify(token.value)} is not an option; --help lists them`);
+      hasStrayWord = true;
+    }
     if (token.kind !== "option") continue;
     const { name, rawName, value, inlineValue } = token;
     if (name === "help" || name === "version") {
       if (value === undefined) commands.add(name);
       else errors.push(`${rawName} takes no value, but ${JSON.stringify(value)} is given`);
-    } else if (!names.has(name)) errors.push(`${rawName} is not an option; --help lists them`);
-    else if (value === undefined || value === "") errors.push(`${rawName} needs a value`);
+    } else if (!names.has(name)) {
+      errors.push(`${rawName} is not an option; --help lists them`);
+      valueOfUnknown = inlineValue === true ? -1 : token.index + 1;
+    } else if (value === undefined || value === "") errors.push(`${rawName} needs a value`);
     else if (!inlineValue && value.startsWith("-")) errors.push(`${rawName} needs a value, but ${value} follows`);
     else settings.set(name, [...(settings.get(name) ?? []), { value, source: `--${name}` }]);
   }
-  if (aboutWords !== undefined && tokens.some(({ kind }) => kind === "positional")) errors.push(aboutWords);
+  if (aboutWords !== undefined && hasStrayWord) errors.push(aboutWords);
   return { settings, commands };
 }
 

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { writeTogether } from "@playground/tcp";
 import { PEER_WRITE_BYTES } from "../limits.ts";
 import { recycle, takeBlock } from "../memory/chunk.ts";
 
@@ -133,17 +134,7 @@ export class PeerWriter {
   #writeQueue(socket: Socket): void {
     const [queue, blocks] = this.#takeFromQueue();
     this.#givenBlocks = blocks.filter((block) => block !== undefined);
-    if (queue.length === 1 && queue[0] !== undefined) {
-      socket.write(queue[0], this.flush);
-      return;
-    }
-    socket.cork();
-    const last = queue.length - 1;
-    for (const [i, bytes] of queue.entries()) {
-      if (i === last) socket.write(bytes, this.flush);
-      else socket.write(bytes);
-    }
-    socket.uncork();
+    writeTogether(socket, queue, this.flush);
   }
 
   /** What may be written in this turn of the event loop: all of the queue, or as much as `PEER_WRITE_BYTES`. */

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { type Endpoint, type NetworkFailure, endpointText } from "@playground/network";
 import { CloseReason, MAX_WINDOW_BYTES, type Packet, PacketType } from "@playground/wire/codec";
-import { type AttemptBudget, brokenAtOnce, brokenFailure, endpointOf, FLUSH_STALL_MS, LINGER_MS } from "@playground/tcp";
+import { type AttemptBudget, brokenAtOnce, brokenFailure, ClosingSocket, endpointOf } from "@playground/tcp";
 import type { Route } from "../network/script-network.ts";
 import type { Usage } from "../usage.ts";
 import type { Chunk } from "../memory/chunk.ts";
@@ -80,8 +80,8 @@ export class TcpStream {
   #isSocketClosed = false;
   #isGone = false;
   #unwritten = 0;
-  #leaveTimer: NodeJS.Timeout | undefined;
-  #lingerMs = LINGER_MS;
+  #closing: ClosingSocket | undefined;
+  #lingerMs: number | undefined;
 
   constructor(id: number, host: StreamHost) {
     this.id = id;
@@ -298,20 +298,16 @@ export class TcpStream {
     if (this.#isSocketClosed) this.#gone();
   }
 
-  /** Bounds the life of a socket whose stream is over: a peer that reads may take its time, one that does not may not. */
+  /** Nobody waits for the socket of a stream that is over. */
   #watchFlush(): void {
     const socket = this.#socket;
     if (socket === undefined || this.#isGone) return;
-    const unwritten = this.#writer.unwrittenBytes;
-    clearTimeout(this.#leaveTimer);
-    if (socket.writableFinished) {
-      this.#leaveTimer = setTimeout(() => this.#host.closeInTurn(() => socket.destroy()), this.#lingerMs);
-      return;
-    }
-    this.#leaveTimer = setTimeout(() => {
-      if (this.#writer.unwrittenBytes < unwritten) this.#watchFlush();
-      else this.#host.closeInTurn(() => socket.resetAndDestroy());
-    }, FLUSH_STALL_MS);
+    this.#closing ??= new ClosingSocket(
+      socket,
+      () => this.#writer.unwrittenBytes,
+      (close) => this.#host.closeInTurn(close),
+    );
+    this.#closing.watch(this.#lingerMs);
   }
 
   #onFinished(): void {
@@ -321,7 +317,7 @@ export class TcpStream {
   #gone(): void {
     if (this.#isGone) return;
     this.#isGone = true;
-    clearTimeout(this.#leaveTimer);
+    this.#closing?.dispose();
     this.#settleDial();
     this.#reader.dispose();
     this.#writer.dispose();

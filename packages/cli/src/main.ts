@@ -25,6 +25,7 @@ switch (command.kind) {
     const { runCommand } = await import("@playground/headless");
     process.exitCode = await runCommand(command.args, {
       name: "zone-playground run",
+      version: async () => (await import("@playground/bridge/launch")).VERSION_TEXT,
       // npm's variable names the folder where npm was called, which may be another.
       from: process.cwd(),
       thread: inPackage("lib/program-thread.js"),

@@ -14,7 +14,7 @@ export interface RunOptions {
   readonly captureFile: string | undefined;
   /** Seconds after which all programs have to be over. */
   readonly timeoutSeconds: number | undefined;
-  /** Language of the explanations below errors. */
+  /** Language of the explanations behind errors. */
   readonly language: Language;
   /** What is done to the network of each program. */
   readonly conditions: Conditions | undefined;
@@ -46,8 +46,9 @@ export function helpText(name: string): string {
 Runs Luau programs in this terminal, with the real sockets of this computer and
 without a bridge. Files that the named ones require are read too. Of a folder
 each file is run that no other one requires; of a zip or a link what is a
-program in the page. Several programs run side by side. A script reaches
-whatever this computer reaches: run what you trust.
+program in the page. Several programs run side by side and start one after
+another, of a folder servers first. A script reaches whatever this computer
+reaches: run what you trust.
 
   --fps N            frames a second: ${FPS_RANGE[0]} to ${FPS_RANGE[1]}, ${DEFAULT_FPS} by default; a script's own
                      zone.system.setTargetFPS changes it for that script
@@ -60,7 +61,7 @@ whatever this computer reaches: run what you trust.
   --seed N           what the chance in them is drawn from, 0 by default
   --capture FILE     write what the programs did on the network to FILE when all
                      is over, for Wireshark (.pcapng)
-  --lang LANG        en or ru: the language of the explanations below errors
+  --lang LANG        en or ru: the language of the explanations behind errors
   --help             this text
   --version          the version
 

@@ -12,6 +12,9 @@ export const DEFAULT_FPS = 60;
 /** Seconds that `--timeout` takes at most: a day, beyond which nobody waits for a test. */
 export const MAX_TIMEOUT_SECONDS = 86_400;
 
+/** Time that the next program waits for the one before it to get under way, at most, ms: the same as in the page. A server first listens, then its client comes. */
+export const START_LIMIT_MS = 2_000;
+
 /** Time from a request to stop for `zone.cleanup` and for what was sent to leave, ms: a little less than the command waits before it ends the program. */
 export const STOP_LIMIT_MS = 1_350;
 
@@ -41,6 +44,12 @@ export const INPUT_LINES_IN_FLIGHT = 100;
 
 /** Time without a change before programs run again, ms: editors write a file in several steps. */
 export const WATCH_SETTLE_MS = 100;
+
+/**
+ * The young generation of a thread's JavaScript heap, MB: three halves of 1 MB. It grows to 48 by itself, and stays; what a script holds lies in
+ * the memory of its VM, and the bytes of its connections outside of any heap, so that a large one makes nothing faster.
+ */
+export const YOUNG_GENERATION_MB = 3;
 
 /** Time between two looks at files where the operating system does not report changes, ms. */
 export const WATCH_POLL_MS = 1_000;

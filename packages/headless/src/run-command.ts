@@ -11,7 +11,8 @@ import { Run, type RunParts } from "./run.ts";
 export interface CommandParts {
   /** What the reader types to get here, for the help. */
   readonly name?: string;
-  readonly version?: string;
+  /** What `--version` says; asked for it alone. */
+  readonly version?: () => string | Promise<string>;
   /** The folder that paths are seen from. */
   readonly from?: string;
   /** The program of a thread, `program/program-thread.js`, where it has been bundled to another place. */
@@ -31,7 +32,7 @@ export async function runCommand(argv: readonly string[], parts: CommandParts = 
       process.stdout.write(helpText(parts.name ?? "npm run zone --"));
       return STATUS.ok;
     case "version":
-      process.stdout.write(`${parts.version ?? ownVersion()}\n`);
+      process.stdout.write(`${await (parts.version ?? ownVersion)()}\n`);
       return STATUS.ok;
     case "error":
       complain(command.message);
@@ -47,7 +48,8 @@ export async function runCommand(argv: readonly string[], parts: CommandParts = 
     from: parts.from ?? process.env["INIT_CWD"] ?? process.cwd(),
     thread: parts.thread ?? new URL("./program/program-thread.js", import.meta.url),
     vm: async () => WebAssembly.compile(await readVm()),
-    version: parts.version ?? ownVersion(),
+    // Asked for only where it is written: to tell the commit, the package reads a file.
+    version: command.options.captureFile === undefined ? "" : await (parts.version ?? ownVersion)(),
   };
   try {
     return await new Run(command.options, runParts).finish();

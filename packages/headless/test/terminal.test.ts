@@ -66,6 +66,22 @@ describe("a terminal", () => {
     );
   });
 
+  it("joins an error with what explains it, by a full stop where it has none, and has the calls below", () => {
+    const notice = { code: "network-failure", failure: "connection-refused" } as const;
+    const stack = [
+      { chunk: "x.luau", line: 3 },
+      { chunk: "x.luau", line: 9 },
+    ];
+    const terminal = (text: string) => {
+      let errors = "";
+      const stream = { write: (said: string) => void (errors += said) };
+      new Terminal(stream, stream, { language: "ru", environment: {} }).write([{ level: "error", text, detail: { notice, stack } }], undefined, () => {});
+      return errors.split("\n");
+    };
+    expect(terminal("x.luau:3: nothing there")).toEqual([expect.stringMatching(/^x\.luau:3: nothing there\. Там никто/), "    x.luau:3", "    x.luau:9", ""]);
+    expect(terminal("x.luau:3: nothing there.")[0]).toMatch(/^x\.luau:3: nothing there\. Там никто/);
+  });
+
   it("says nothing for an explanation that would say the same again", () => {
     const entries: OutputEntry[] = [{ level: "notice", text: "", detail: { notice: { code: "network-failure", failure: "connection-refused" } } }];
     expect(shown(entries)).toEqual({ out: "", errors: "", written: 1 });

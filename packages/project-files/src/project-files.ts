@@ -8,7 +8,7 @@ export interface ProjectFiles {
   readonly files: ReadonlyMap<string, string>;
   /** The files that were asked for; the others are what these require. */
   readonly wanted: ReadonlySet<string>;
-  /** Those of the wanted files that are run by themselves. */
+  /** Those of the wanted files that are run by themselves, in the order in which they start: as they were named, or as the project has them; of a folder servers first. */
   readonly programs: readonly string[];
   /** What the project itself says. */
   readonly settings?: SharedSettings;

@@ -48,7 +48,16 @@ function readFolder(folder: string, from: string): ProjectFiles {
   if (paths.length === 0) throw new ReadError(`${shown} holds no .luau file`);
   const sources = new Map(paths.map((path) => [path, readSource(path, from)]));
   const required = new Set([...sources].flatMap(([path, source]) => requiredBy(path, source).filter((other) => other !== path)));
-  return project(folder, from, sources, { wanted: paths, programs: paths.filter((path) => !required.has(path)), origins: folders });
+  const programs = paths.filter((path) => !required.has(path));
+  const isServer = new Set(programs.filter((path) => makesServer(sources.get(path) ?? "")));
+  // They start in this order, and a client wants to find its server.
+  const inOrder = [...programs.filter((path) => isServer.has(path)), ...programs.filter((path) => !isServer.has(path))];
+  return project(folder, from, sources, { wanted: paths, programs: inOrder, origins: folders });
+}
+
+/** Whether a source names `zone.socket.server`; in a comment too, as nothing but an order hangs on it. */
+function makesServer(source: string): boolean {
+  return /\bsocket\s*\.\s*server\b/.test(source);
 }
 
 function entriesOf(folder: string, from: string) {

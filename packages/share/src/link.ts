@@ -26,6 +26,6 @@ export function decodeShare(text: string): SharedProject {
   const version = Number(match[1]);
   // How a later version is packed, nobody knows yet.
   if (version < 1 || version > SHARE_VERSION)
-    throw new ShareError("unknown-version", `the format's version is ${version}; this playground knows up to ${SHARE_VERSION}`);
+    throw new ShareError("unknown-version", `the format's version is ${version}; this playground knows up to ${SHARE_VERSION}, and a newer one may know it`);
   return projectFromBytes(version, unpack(fromBase64url(match[2] ?? ""), MAX_PROJECT_BYTES));
 }

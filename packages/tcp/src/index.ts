@@ -6,6 +6,7 @@ export { isLocalhost, isLoopback, LOOPBACK_OF_HOST, LOOPBACK_V4, LOOPBACK_V6 } f
 export { isOwnAddress, leadsHere, ownAddresses } from "./address/own-addresses.ts";
 export { normalName, parseTarget, type Target } from "./address/target.ts";
 export { isWildcardAddress, reachableAddress, WILDCARD } from "./address/wildcard.ts";
+export { ClosingSocket } from "./closing-socket.ts";
 export {
   type AttemptBudget,
   type AttemptEvents,
@@ -44,3 +45,4 @@ export { type Answer, type LookUp, Resolver } from "./resolver.ts";
 export { endpointOf } from "./socket-endpoint.ts";
 export { TcpNetwork } from "./tcp-network.ts";
 export { type ListenAddress, TcpListener, type TcpListenerEvents } from "./tcp-listener.ts";
+export { writeTogether } from "./write-together.ts";

@@ -11,9 +11,9 @@ import {
   type StreamLevels,
   type WindowWish,
 } from "@playground/network";
+import { ClosingSocket } from "./closing-socket.ts";
 import type { Dialling } from "./dialling.ts";
 import { brokenAtOnce, brokenFailure } from "./failure.ts";
-import { FLUSH_STALL_MS, LINGER_MS } from "./limits.ts";
 import { OutgoingBytes } from "./outgoing-bytes.ts";
 import { ReceiveWindow, type WindowBudget } from "./receive-window.ts";
 import { endpointOf } from "./socket-endpoint.ts";
@@ -49,7 +49,7 @@ export class SocketStream implements NetworkStream {
   #isGone = false;
   /** `send` has taken less than it was given. */
   #isRefused = false;
-  #leaveTimer: NodeJS.Timeout | undefined;
+  #closing: ClosingSocket | undefined;
 
   /** `where`: what messages call the peer. */
   constructor(owner: StreamOwner, where: string) {
@@ -231,26 +231,18 @@ export class SocketStream implements NetworkStream {
     this.#connectEvents = undefined;
   }
 
-  /** Bounds the life of a socket that its program has closed: a peer that reads may take its time, one that does not may not. */
+  /** Nobody waits for it once its program has closed it. */
   #watchFlush(): void {
     const socket = this.#socket;
-    clearTimeout(this.#leaveTimer);
     if (socket === undefined || this.#isGone || !this.#isClosed) return;
-    if (socket.writableFinished) {
-      this.#leaveTimer = setTimeout(() => socket.destroy(), LINGER_MS);
-      return;
-    }
-    const { unwritten } = this.#outgoing;
-    this.#leaveTimer = setTimeout(() => {
-      if (this.#outgoing.unwritten < unwritten) this.#watchFlush();
-      else socket.resetAndDestroy();
-    }, FLUSH_STALL_MS);
+    this.#closing ??= new ClosingSocket(socket, () => this.#outgoing.unwritten);
+    this.#closing.watch();
   }
 
   #gone(): void {
     if (this.#isGone) return;
     this.#isGone = true;
-    clearTimeout(this.#leaveTimer);
+    this.#closing?.dispose();
     this.#owner.buffered(-this.#outgoing.dispose());
     this.#window.dispose();
     this.#events = undefined;

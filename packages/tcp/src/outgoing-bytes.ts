@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { writeTogether } from "./write-together.ts";
 
 /** Pieces shorter than this are copied together, bytes: one call to the kernel takes many of them. */
 const GATHER_BELOW = 4_096;
@@ -118,12 +119,6 @@ export class OutgoingBytes {
     this.#queue = [];
     this.#queuedBytes = 0;
     this.#pieceBegins = this.#roomUsed;
-    const last = queue.length - 1;
-    socket.cork();
-    for (const [index, bytes] of queue.entries()) {
-      if (index === last) socket.write(bytes, this.#flush);
-      else socket.write(bytes);
-    }
-    socket.uncork();
+    writeTogether(socket, queue, this.#flush);
   }
 }

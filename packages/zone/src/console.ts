@@ -55,6 +55,8 @@ export function watchedConsole(console: ConsoleSink, observer: Pick<ProgramObser
 
 export interface ConsoleDetail {
   readonly notice?: Notice;
+  /** Of an error: the next that is written, at once, is the notice that explains it. */
+  readonly isExplained?: true;
   /** File and 1-based line of an error. */
   readonly chunk?: string;
   readonly line?: number;

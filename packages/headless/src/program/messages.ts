@@ -4,7 +4,7 @@ import type { Conditions } from "@playground/conditions";
 import type { CaptureEvent } from "@playground/capture";
 import type { ConsoleDetail, ConsoleLevel, Platform } from "@playground/zone";
 
-/** One print, warning, error or notice. */
+/** One print, warning, error or notice; an error has what explains it as its own notice. */
 export interface OutputEntry {
   readonly level: ConsoleLevel;
   readonly text: string;
@@ -41,6 +41,10 @@ export type CommandMessage =
   | { readonly type: "stop" };
 
 export type ThreadMessage =
+  /** The program's first line is about to be run. */
+  | { readonly type: "begins" }
+  /** The program has done what it does at its start, and no `listen` or `connect` of it waits for its answer. */
+  | { readonly type: "under-way" }
   | { readonly type: "output"; readonly entries: readonly OutputEntry[] }
   /** The script begins or ceases to take what is typed. */
   | { readonly type: "input-wanted"; readonly wanted: boolean }

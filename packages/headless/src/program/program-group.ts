@@ -9,7 +9,7 @@ export class ProgramGroup {
   /** Resolves once all are over; whether one of them has failed. Never rejects. */
   readonly ended: Promise<{ readonly failed: boolean }>;
 
-  /** `capture` keeps what they do on the network; `onInputChanged`: one of them takes input now, or does not any more, or has room for more. */
+  /** They start one after another, each once the one before is under way. `capture` keeps what they do on the network; `onInputChanged`: one of them takes input now, or does not any more, or has room for more. */
   constructor(
     sources: readonly ProgramSource[],
     vm: Promise<WebAssembly.Module>,
@@ -40,6 +40,12 @@ export class ProgramGroup {
         },
       });
     });
+    void this.#start();
+  }
+
+  async #start(): Promise<void> {
+    // One that was stopped before its turn is over by then.
+    for (const program of this.programs) await program.start();
   }
 
   /** Runs `zone.cleanup` of each and ends them, by force where they do not answer. A second call does nothing. */

@@ -6,6 +6,7 @@ import { loadLuau } from "@playground/luau-wasm";
 import { TcpNetwork } from "@playground/tcp";
 import { FrameLoop, Program } from "@playground/zone";
 import { HELD_LIMIT_MS, STOP_LIMIT_MS } from "../limits.ts";
+import { joiningExplanations } from "./joined-explanations.ts";
 import type { CommandMessage, ThreadData, ThreadMessage } from "./messages.ts";
 import { OutputQueue } from "./output-queue.ts";
 import { THREAD_CLOCK } from "./thread-clock.ts";
@@ -22,6 +23,9 @@ class ProgramHost {
   #inputCame = 0;
   #inputTold = 0;
   #isInputOver = false;
+  /** The script's first lines have been run. */
+  #hasStarted = false;
+  #isUnderWayTold = false;
   #cutTimer: NodeJS.Timeout | undefined;
   #recorder: Recorder | undefined;
   #batches: EventBatches | undefined;
@@ -42,10 +46,11 @@ class ProgramHost {
           ? withConditions(this.#network, this.#conditions)
           : recorder.scriptSide(withConditions(recorder.wireSide(this.#network), this.#conditions)),
       ...(recorder !== undefined && { observer: recorder }),
-      console: { write: (level, text, detail) => this.#output.write({ level, text, ...(detail !== undefined && { detail }) }) },
+      console: joiningExplanations((entry) => this.#output.write(entry)),
       events: {
         onState: (state) => {
           if (state === "stopped" || state === "failed") void this.#finish(state === "failed");
+          else this.#tellUnderWay();
         },
         onInputWanted: (wanted) => post({ type: "input-wanted", wanted }),
         onTargetRate: (framesPerSecond) => this.#frames?.setTargetRate(framesPerSecond),
@@ -55,8 +60,11 @@ class ProgramHost {
     this.#frames = new FrameLoop((deltaSeconds) => this.#frame(program, deltaSeconds), { hidden: true, clock: THREAD_CLOCK });
     this.#frames.setTargetRate(fps);
     if (this.#isInputOver) program.endInput();
+    post({ type: "begins" });
     program.start();
+    this.#hasStarted = true;
     this.#output.flush();
+    this.#tellUnderWay();
     if (!this.#finishing) this.#frames.start();
   }
 
@@ -94,6 +102,13 @@ class ProgramHost {
     }
     this.#recorder?.frame();
     this.#batches?.flush(performance.now());
+  }
+
+  /** Once; what is over says so itself. */
+  #tellUnderWay(): void {
+    if (this.#isUnderWayTold || !this.#hasStarted || this.#program?.state !== "running") return;
+    this.#isUnderWayTold = true;
+    post({ type: "under-way" });
   }
 
   #tellTaken(): void {

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { CaptureEvent } from "@playground/capture";
 import type { Conditions } from "@playground/conditions";
 import type { Platform } from "@playground/zone";
-import { FORCE_STOP_MS, INPUT_LINES_IN_FLIGHT } from "../limits.ts";
+import { FORCE_STOP_MS, INPUT_LINES_IN_FLIGHT, START_LIMIT_MS, YOUNG_GENERATION_MB } from "../limits.ts";
 import type { CommandMessage, OutputEntry, ThreadMessage } from "./messages.ts";
 import { charsOf } from "./output-queue.ts";
 
@@ -54,28 +54,50 @@ export class RunningProgram {
   readonly #events: ProgramEvents;
   readonly #worker: Worker;
   readonly #written = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  readonly #startMessage: Promise<CommandMessage>;
+  #onUnderWay: (() => void) | undefined;
+  #startTimer: NodeJS.Timeout | undefined;
   #wantsInput = false;
   #linesInFlight = 0;
   #outcome: ProgramOutcome | undefined;
   #isOver = false;
   #stopTimer: NodeJS.Timeout | undefined;
 
-  /** Starts the thread at once; the program starts when `vm` is there. */
+  /** The thread gets ready at once; the program runs when `start` is called. */
   constructor({ name, files, entry }: ProgramSource, vm: Promise<WebAssembly.Module>, { thread, ...settings }: ThreadSettings, events: ProgramEvents) {
     this.name = name;
     this.#events = events;
     // What a thread has in its environment and its options is none of its scripts' business, and takes time to copy.
-    this.#worker = new Worker(thread, { workerData: { written: this.#written.buffer }, env: {}, argv: [], execArgv: [], stdin: false });
+    this.#worker = new Worker(thread, {
+      workerData: { written: this.#written.buffer },
+      env: {},
+      argv: [],
+      execArgv: [],
+      stdin: false,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    });
     this.#worker.on("message", (message: ThreadMessage) => this.#onMessage(message));
     this.#worker.on("error", (error: unknown) => this.#onError(error));
     this.#worker.on("exit", () => this.#onExit());
-    vm.then(
-      (module) => this.#post({ type: "start", module, files, entry, ...settings }),
-      (error: unknown) => {
-        this.#onError(error);
-        void this.#worker.terminate();
-      },
-    );
+    this.#startMessage = vm.then((module) => ({ type: "start", module, files, entry, ...settings }));
+    this.#startMessage.catch((error: unknown) => {
+      this.#onError(error);
+      void this.#worker.terminate();
+    });
+  }
+
+  /**
+   * Runs the program, unless its VM cannot be had. Resolves once it has done what it does at its start, answers of the network included, or
+   * is over; at the latest `START_LIMIT_MS` after its first line.
+   */
+  async start(): Promise<void> {
+    const message = await this.#startMessage.catch(() => undefined);
+    if (message === undefined || this.#isOver) return;
+    this.#post(message);
+    await new Promise<void>((resolve) => {
+      this.#onUnderWay = resolve;
+    });
+    clearTimeout(this.#startTimer);
   }
 
   /** How many lines of input it can be given now. */
@@ -116,6 +138,12 @@ export class RunningProgram {
 
   #onMessage(message: ThreadMessage): void {
     switch (message.type) {
+      case "begins":
+        this.#startTimer = setTimeout(() => this.#onUnderWay?.(), START_LIMIT_MS);
+        break;
+      case "under-way":
+        this.#onUnderWay?.();
+        break;
       case "output": {
         const { entries } = message;
         const chars = entries.reduce((sum, entry) => sum + charsOf(entry), 0);
@@ -150,6 +178,7 @@ export class RunningProgram {
   #onExit(): void {
     clearTimeout(this.#stopTimer);
     this.#isOver = true;
+    this.#onUnderWay?.();
     this.#events.onEnded(this.#outcome ?? { kind: "crashed", reason: "its thread ended without a word" });
   }
 }

@@ -1,16 +1,27 @@
-import type { StackFrame } from "@playground/zone";
+import type { Notice, StackFrame } from "@playground/zone";
 import { explainError } from "@playground/zone/explanations";
 import type { Language } from "../command-line.ts";
 import type { OutputEntry } from "../program/messages.ts";
 import { explainOwnFailure } from "./explain-failure.ts";
 
 /** The words of an entry; undefined for one that says nothing here. What a script prints is its own. */
-export function entryText({ text, detail }: OutputEntry, language: Language): string | undefined {
-  const { notice } = detail ?? {};
+export function entryText({ level, text, detail }: OutputEntry, language: Language): string | undefined {
+  const explanation = explanationOf(detail?.notice, language);
+  if (level === "notice" && text === "") return explanation;
+  const message = withPlace(text, detail?.chunk, detail?.line);
+  return [explanation === undefined ? message : joined(message, explanation), ...stackLines(detail?.stack ?? [])].join("\n");
+}
+
+/** What explains an error, or a failure of the network that was printed. */
+function explanationOf(notice: Notice | undefined, language: Language): string | undefined {
   // The failure's own sentence says in English what has happened and what to do.
   if (notice?.code === "network-failure") return language === "en" ? undefined : explainOwnFailure(notice.failure, language);
-  if (notice?.code === "error-explained") return explainError(notice.explanation, language);
-  return [withPlace(text, detail?.chunk, detail?.line), ...stackLines(detail?.stack ?? [])].join("\n");
+  return notice?.code === "error-explained" ? explainError(notice.explanation, language) : undefined;
+}
+
+/** Two sentences; Luau's own has no full stop. */
+function joined(message: string, explanation: string): string {
+  return `${message}${/[.!?]$/.test(message) ? "" : "."} ${explanation}`;
 }
 
 /** An error that does not begin with its place, such as `not enough memory`, is given it where it is known. */

@@ -345,6 +345,7 @@ export class Program {
       ...(error.chunk !== undefined && { chunk: error.chunk }),
       ...(error.line !== undefined && { line: error.line }),
       stack: error.stack,
+      ...((error.networkFailure !== undefined || error.explanation !== undefined) && { isExplained: true }),
     });
     if (error.networkFailure !== undefined) writeFailureNotice(this.#options.console, error.networkFailure);
     else if (error.explanation !== undefined) writeErrorNotice(this.#options.console, error.explanation);
