@@ -46,6 +46,26 @@
     document.head.appendChild(link);
   });
 
+  // The database of projects, which takes a browser long to open; `src/library/indexed-store.ts` goes on with it. Once the first picture is
+  // drawn, which would be later otherwise.
+  function openDatabase() {
+    if (window.openingDatabase) return;
+    try {
+      var opening = { request: indexedDB.open("zone-playground", 1), isNew: false };
+      opening.request.onupgradeneeded = function () {
+        opening.request.result.createObjectStore("projects", { keyPath: "id" });
+        opening.isNew = true;
+      };
+      window.openingDatabase = opening;
+    } catch (error) {
+      // Storage is forbidden: the page finds out itself.
+    }
+  }
+  if (window.requestAnimationFrame)
+    requestAnimationFrame(function () {
+      setTimeout(openDatabase);
+    });
+
   // Something that the page cannot start without, of the youngest there is: Safari 16.4, Firefox 111, Chrome 108 and older have them all.
   function isTooOld() {
     try {

@@ -59,8 +59,8 @@ async function start(): Promise<void> {
   const [token, firstVisit, ofRoom, last] = await Promise.all([
     machineToken({ known }),
     FirstVisit.begin({ store, isByLink }),
-    stored === undefined ? projectOfRoom(store, room).catch(() => undefined) : undefined,
-    stored === undefined && isFromSite ? lastProject(store).catch(() => undefined) : undefined,
+    stored === undefined && !store.isNew ? projectOfRoom(store, room).catch(() => undefined) : undefined,
+    stored === undefined && !store.isNew && isFromSite ? lastProject(store).catch(() => undefined) : undefined,
   ]);
   const library = new Library({
     store,

@@ -139,6 +139,25 @@ describe("ProgramList runs", () => {
     expect(changed.at(-1)).toBe("client.luau running");
   });
 
+  it("and says when all are under way, or that it was waited long enough", async () => {
+    const { list } = open("server.luau", "client.luau");
+    const told: string[] = [];
+    const tell = (what: string, limitMs: number): void => void list.whenStarted(limitMs).then(() => told.push(what));
+    tell("nothing is started", 100);
+    await settle();
+    expect(told).toEqual(["nothing is started"]);
+    void list.run();
+    tell("under way", 1_000);
+    tell("long enough", 100);
+    await settle();
+    workerOf("server.luau").getUnderWay();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(told).toEqual(["nothing is started", "long enough"]);
+    workerOf("client.luau").getUnderWay();
+    await settle();
+    expect(told.at(-1)).toBe("under way");
+  });
+
   it("the next one after one that has failed", async () => {
     const { list } = open("server.luau", "client.luau");
     void list.run();

@@ -9,6 +9,7 @@ import { largeModulePage } from "./large-module.ts";
 import { peerPages, type ServedFile, withFiles } from "./peer-pages.ts";
 import { linkTo, program } from "./shared-project.ts";
 import { type NetworkConditions, throughNetwork } from "./slow-network.ts";
+import { relayMessages, twoWorkersPage } from "./two-workers.ts";
 
 const ROUNDS = 5;
 const NETWORKS: readonly { readonly name: string; readonly conditions: NetworkConditions | undefined }[] = [
@@ -27,7 +28,17 @@ const OURS: AwaitedElements = {
   editor: ["zp-app", "zp-editor", ".cm-content"],
   texts: TALK.map(({ file, text }) => ({ at: ["zp-app", "zp-console-area", `zp-console[data-program="${file}"]`, "zp-console-view", ".xterm-rows"], text })),
 };
+/** Milliseconds that a new window of Chromium has for itself: it reads and draws its own parts, on the cores that the page would have; a reader's window is open. */
+const WINDOW_REST_MS = 1_500;
+
+/** A text and nothing else. By this header the page has a process of its own, as ours. */
+const EMPTY_PAGE: ServedFile = {
+  type: "text/html; charset=utf-8",
+  headers: { "cross-origin-opener-policy": "same-origin" },
+  body: "<!doctype html><title>empty</title><p>Hello",
+};
 const BARE_EDITOR: AwaitedElements = { editor: [".cm-content"] };
+const TWO_WORKERS: AwaitedElements = { click: ["#run"], texts: [{ at: ["#output"], text: "first line: you said: hello" }] };
 const LARGE_MODULE: AwaitedElements = { click: ["#run"], texts: [{ at: ["#output"], text: "first line" }] };
 
 /** What is measured in one round over one network. */
@@ -37,6 +48,8 @@ interface Round {
   readonly second: Moments;
   /** From a link that holds a project to its first printed line. */
   readonly link: number;
+  readonly emptyPage: Moments;
+  readonly twoWorkers: Moments;
   readonly bareEditor: Moments;
   readonly largeModule: Moments;
 }
@@ -44,28 +57,34 @@ interface Round {
 /**
  * Milliseconds from opening the page until the visitor sees and has something: with nothing in the browser's cache, when they come
  * back, and from a link that holds a project. Nothing runs by itself: the visitor opens the project and presses Run, each as soon as it
- * can be done. Peers are a page with a bare CodeMirror, and `largeModulePage`.
+ * can be done. Peers are a page with a bare CodeMirror, and `largeModulePage`; beside them stands what this browser takes at least, an
+ * empty page and `twoWorkersPage`.
  */
 export async function measureFirstLine(): Promise<Figure[]> {
   const starter = readFileSync(inProject("web/src/project/starter/server.en.luau"), "utf8");
-  const peers = new Map([...gzipped(await peerPages(starter)), ...largeModulePage()]);
+  const own = new Map([["/empty.html", EMPTY_PAGE], ...(await peerPages(starter)), ...twoWorkersPage()]);
+  const peers = new Map([...gzipped(own), ...largeModulePage()]);
   return withChromium((browser) =>
     withBridge((bridge) =>
-      withFiles(peers, async (peer) => {
-        const figures: Figure[] = [];
-        for (const { name, conditions } of NETWORKS) {
-          const over = <T>(address: string, measure: (address: string) => Promise<T>): Promise<T> =>
-            conditions === undefined ? measure(address) : throughNetwork(address, conditions, measure);
-          const rounds: Round[] = [];
-          for (let count = 1; count <= ROUNDS; count++) {
-            const round = await over(bridge, async (ours) => over(peer, (theirs) => measureRound(browser, ours, theirs)));
-            rounds.push(round);
-            say(`  ${name}, round ${count}: ${line(round)}`);
+      withFiles(
+        peers,
+        async (peer) => {
+          const figures: Figure[] = [];
+          for (const { name, conditions } of NETWORKS) {
+            const over = <T>(address: string, measure: (address: string) => Promise<T>): Promise<T> =>
+              conditions === undefined ? measure(address) : throughNetwork(address, conditions, measure);
+            const rounds: Round[] = [];
+            for (let count = 1; count <= ROUNDS; count++) {
+              const round = await over(bridge, async (ours) => over(peer, (theirs) => measureRound(browser, ours, theirs)));
+              rounds.push(round);
+              say(`  ${name}, round ${count}: ${line(round)}`);
+            }
+            figures.push(...figuresOf(rounds, name, conditions !== undefined));
           }
-          figures.push(...figuresOf(rounds, name, conditions !== undefined));
-        }
-        return figures;
-      }),
+          return figures;
+        },
+        relayMessages,
+      ),
     ),
   );
 }
@@ -75,7 +94,9 @@ async function measureRound(browser: Browser, ours: string, theirs: string): Pro
   return {
     first,
     second,
-    link: await inNewContext(browser, async (context) => timed(await context.newPage(), (page) => runShared(page, ours))),
+    link: await inNewContext(browser, async (context) => timed(await newWindow(context), (page) => runShared(page, ours))),
+    emptyPage: await inNewContext(browser, (context) => visit(context, `${theirs}empty.html`, {})),
+    twoWorkers: await inNewContext(browser, (context) => visit(context, `${theirs}two-workers.html`, TWO_WORKERS)),
     bareEditor: await inNewContext(browser, (context) => visit(context, `${theirs}bare-editor.html`, BARE_EDITOR)),
     largeModule: await inNewContext(browser, (context) => visit(context, theirs, LARGE_MODULE)),
   };
@@ -85,8 +106,8 @@ function shown({ firstPaint, editor, texts }: Moments): string {
   return [firstPaint, editor, texts].map((at) => at.toFixed(0)).join("/");
 }
 
-function line({ first, second, link, bareEditor, largeModule }: Round): string {
-  return `${shown(first)}, again ${shown(second)}, link ${link.toFixed(0)}, editor ${shown(bareEditor)}, large module ${shown(largeModule)} ms`;
+function line({ first, second, link, emptyPage, twoWorkers, bareEditor, largeModule }: Round): string {
+  return `${shown(first)}, again ${shown(second)}, link ${link.toFixed(0)}, empty ${shown(emptyPage)}, two workers ${shown(twoWorkers)}, editor ${shown(bareEditor)}, large module ${shown(largeModule)} ms`;
 }
 
 function figuresOf(rounds: readonly Round[], network: string, isSlow: boolean): Figure[] {
@@ -101,8 +122,23 @@ function figuresOf(rounds: readonly Round[], network: string, isSlow: boolean): 
   const limit = (figure: Figure, most: number): Figure => (isSlow ? figure : { ...figure, target: `≤ ${most} ms`, holds: figure.ours <= most });
   return [
     limit({ what: `first paint, ${network}`, ours: of(({ first }) => first.firstPaint), ...editor(({ firstPaint }) => firstPaint) }, 150),
+    {
+      what: `first paint, ${network}`,
+      unit: "ms",
+      ours: of(({ first }) => first.firstPaint),
+      peer: of(({ emptyPage }) => emptyPage.firstPaint),
+      peerName: "an empty page",
+    },
+    { what: `– Run can be pressed, ${network}`, unit: "ms", ours: of(({ first }) => first.click) },
     { what: `editor ready, ${network}`, ours: of(({ first }) => first.editor), ...editor((moments) => moments.editor) },
     limit({ what: `both programs of the starter talk, ${network}`, ours: of(({ first }) => first.texts), ...large }, 600),
+    {
+      what: `both programs of the starter talk, ${network}`,
+      unit: "ms",
+      ours: of(({ first }) => first.texts),
+      peer: of(({ twoWorkers }) => twoWorkers.texts),
+      peerName: "two bare workers",
+    },
     { what: `– first paint of the second visit, ${network}`, unit: "ms", ours: of(({ second }) => second.firstPaint) },
     { what: `– editor ready in the second visit, ${network}`, unit: "ms", ours: of(({ second }) => second.editor) },
     { what: `– both programs talk in the second visit, ${network}`, unit: "ms", ours: of(({ second }) => second.texts) },
@@ -117,12 +153,18 @@ function figuresOf(rounds: readonly Round[], network: string, isSlow: boolean): 
 }
 
 async function visit(context: BrowserContext, address: string, awaited: AwaitedElements): Promise<Moments> {
-  const page = await context.newPage();
+  const page = await newWindow(context);
   try {
     return await visitMoments(page, address, awaited);
   } finally {
     await page.close();
   }
+}
+
+async function newWindow(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  await page.waitForTimeout(WINDOW_REST_MS);
+  return page;
 }
 
 async function runShared(page: Page, address: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
@@ -13,18 +13,26 @@ export interface ServedFile {
   readonly body: string | Buffer;
   /** How the body is encoded, such as `gzip`. */
   readonly encoding?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Serves files by their paths on loopback while `measure` runs, which gets the address, ending with a slash. */
-export async function withFiles<T>(files: ReadonlyMap<string, ServedFile>, measure: (address: string) => Promise<T>): Promise<T> {
+/** Serves files by their paths on loopback while `measure` runs, which gets the address, ending with a slash. `begin` may add to the server. */
+export async function withFiles<T>(
+  files: ReadonlyMap<string, ServedFile>,
+  measure: (address: string) => Promise<T>,
+  begin: (server: Server) => void = () => {},
+): Promise<T> {
   const server = createServer((request, response) => {
     const file = files.get(new URL(request.url ?? "/", "http://localhost").pathname);
     if (file === undefined) {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { "content-type": file.type, ...(file.encoding !== undefined && { "content-encoding": file.encoding }) }).end(file.body);
+    response
+      .writeHead(200, { ...file.headers, "content-type": file.type, ...(file.encoding !== undefined && { "content-encoding": file.encoding }) })
+      .end(file.body);
   });
+  begin(server);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   try {

@@ -8,5 +8,7 @@ import { fetchProgramWorker } from "../programs/new-worker.ts";
  * A failure is of no account here: whoever needs a part fetches it again, and says what is wrong.
  */
 export async function fetchAhead(): Promise<void> {
-  await Promise.allSettled([import("../editor/code-view.ts"), import("../console/terminal-view.ts"), luauModule(), fetchProgramWorker(), fetchSyntaxWorker()]);
+  await Promise.allSettled([luauModule(), fetchProgramWorker(), import("../console/terminal-view.ts"), fetchSyntaxWorker()]);
+  // Here for a while, but not read yet: that would take the processor from what Run needs.
+  await import("../editor/code-view.ts").catch(() => {});
 }

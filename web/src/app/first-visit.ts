@@ -30,7 +30,7 @@ export class FirstVisit extends Model {
     readonly isByLink: boolean;
     readonly storage?: SafeStorage;
   }): Promise<FirstVisit> {
-    const isOn = !isByLink && storage.read(WELCOMED_KEY) === undefined && (await store.all().catch(() => [])).length === 0;
+    const isOn = !isByLink && storage.read(WELCOMED_KEY) === undefined && (store.isNew || (await store.all().catch(() => [])).length === 0);
     return new FirstVisit(isOn, storage);
   }
 

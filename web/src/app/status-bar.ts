@@ -71,6 +71,12 @@ export class StatusBar extends PlaygroundElement {
         .connected .state { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
       }
       @media (max-width: 78rem) { .room { max-inline-size: 9rem; } }
+      /* On a phone the room has a line of its own, and lines are as high as they get: nothing moves when the bridge answers. */
+      @media (max-width: 47.5rem) {
+        .own-line { flex-basis: 100%; }
+        .item:not(.checks) { min-block-size: 1.75rem; }
+      }
+      @media (max-width: 47.5rem) and (pointer: coarse) { .item:not(.checks) { min-block-size: 2.25rem; } }
     `,
   ];
 
@@ -104,7 +110,7 @@ export class StatusBar extends PlaygroundElement {
       <footer>
         <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${`${bridgeText(state)}. ${bridgeMeaning()}`}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>
         ${state.kind === "connected" || state.kind === "reconnecting" ? machineItem(state.info, presence.you?.name) : ""}
-        <span class="item"><button class="open-room" data-testid="open-room" title=${label} aria-haspopup="dialog"
+        <span class="item own-line"><button class="open-room" data-testid="open-room" title=${label} aria-haspopup="dialog"
             @click=${() => this.dispatchEvent(new Event("open-room"))}>${peopleIcon}<span class="room">${room}</span>${
               presence.isKnown ? html`<span class="count" data-testid="machine-count" aria-hidden="true">${count}</span>` : ""
             }</button>

@@ -83,7 +83,8 @@ export class ConsoleArea extends PlaygroundElement {
   }
 
   protected override updated(): void {
-    if (this.#measured !== this.page.programs.all.length) this.#measure();
+    // At first the observer tells, once the page is laid out as a whole.
+    if (this.#measured > 0 && this.#measured !== this.page.programs.all.length) this.#measure();
   }
 
   protected override render(): TemplateResult {

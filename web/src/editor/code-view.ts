@@ -39,6 +39,9 @@ import type { TextChange } from "./luau/source/layout-changes.ts";
 /** Columns of a tab stop; indentation is made of tabs, as Luau's own style guide has it. */
 const TAB_COLUMNS = 4;
 
+/** No line is marked, as `#marks` has it. */
+const NO_MARKS = "[]";
+
 export interface CodeViewOptions {
   /** The shadow root that the editor lives in. */
   readonly root: ShadowRoot;
@@ -79,14 +82,18 @@ export class CodeView {
   #file = "";
   /** The text of the shown file as the project has it, to tell cheaply whether it has changed there. */
   #source = "";
-  #marks = "";
+  #marks = NO_MARKS;
   /** Set while a change comes from the project and not from the reader. */
   #following = false;
 
-  constructor(parent: HTMLElement, options: CodeViewOptions) {
+  /** `first` is shown at once, where it is known: an empty file before it would be laid out for nothing. */
+  constructor(parent: HTMLElement, options: CodeViewOptions, first?: { readonly file: string; readonly source: string }) {
     this.#options = options;
     this.#phrases = options.phrases;
-    this.#view = new EditorView({ parent, root: options.root, state: EditorState.create() });
+    this.#file = first?.file ?? "";
+    const state = first === undefined ? EditorState.create() : this.#newState(first.source);
+    this.#source = state.doc.toString();
+    this.#view = new EditorView({ parent, root: options.root, state });
   }
 
   /** Shows a file, as it was left when it was shown before. A source that differs replaces the text. */
@@ -97,11 +104,14 @@ export class CodeView {
         this.#scroll.set(this.#file, this.#view.scrollSnapshot());
       }
       this.#file = file;
-      this.#marks = "";
-      const state = this.#states.get(file) ?? this.#newState(file, source);
+      const kept = this.#states.get(file);
+      // Those of a state that was kept may be others by now.
+      this.#marks = kept === undefined ? NO_MARKS : "";
+      const state = kept ?? this.#newState(source);
       this.#source = state.doc.toString();
       this.#view.setState(state);
-      this.#view.dispatch({ effects: [this.#words.reconfigure(this.#wording()), this.#typing.reconfigure(this.#typingExtension), ...this.#scrollOf(file)] });
+      if (kept !== undefined)
+        this.#view.dispatch({ effects: [this.#words.reconfigure(this.#wording()), this.#typing.reconfigure(this.#typingExtension), ...this.#scrollOf(file)] });
     }
     if (source === this.#source) return;
     this.#source = source;
@@ -248,11 +258,12 @@ export class CodeView {
     ];
   }
 
-  #newState(file: string, source: string): EditorState {
+  /** A state of the file that is shown, with this text. */
+  #newState(source: string): EditorState {
     return EditorState.create({
       doc: source,
       extensions: [
-        this.#words.of([]),
+        this.#words.of(this.#wording()),
         this.#options.extensions ?? [],
         lineNumbers(),
         highlightActiveLineGutter(),
@@ -275,7 +286,7 @@ export class CodeView {
         syntaxHighlighting(codeHighlighting),
         codeTheme,
         tooltips({ tooltipSpace: belowTop }),
-        sourceFile.of({ file, files: this.#options.files }),
+        sourceFile.of({ file: this.#file, files: this.#options.files }),
         diagnostics(this.#options.services),
         this.#typing.of(this.#typingExtension),
         EditorView.domEventHandlers({ focus: () => void this.#loadTyping(false) }),

@@ -1,10 +1,11 @@
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult } from "lit";
 import { PlaygroundElement } from "../ui/element.ts";
+import { nextPicture } from "../ui/next-picture.ts";
 import { nextTurn } from "../ui/next-turn.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
-import type { CodeView } from "./code-view.ts";
+import type { CodeView, CodeViewOptions } from "./code-view.ts";
 import type { EditorActions } from "./editor-commands.ts";
 import type { Project } from "../project/project.ts";
 import { persistent } from "../storage/safe-storage.ts";
@@ -20,6 +21,9 @@ import { syntaxService } from "./services.ts";
 
 /** Milliseconds over which words of the checker are gathered before it is asked again. */
 const ASK_AGAIN_MS = 200;
+
+/** Milliseconds for which the editor lets programs go first that are being started before it is there; one may hang. */
+const PROGRAMS_FIRST_MS = 500;
 
 /** Whether the reader wants to see the types of locals. */
 const HINTS_KEY = "zone-playground:type-hints";
@@ -279,18 +283,24 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
 
   async #load(): Promise<void> {
     const { page } = this;
+    // Its text is there already, and Run can be pressed. Whoever has done so has the programs first: their start needs this thread, and so
+    // does what they say.
+    await nextPicture();
+    await page.programs.whenStarted(PROGRAMS_FIRST_MS);
     const parts = await page.lateParts.fetch(() => import("./code-view.ts"));
     // Without an editor the code can be read and run.
     if (parts === undefined) return;
     const { CodeView } = parts;
     // Not in one go with the terminals.
     await nextTurn();
+    await page.programs.whenStarted(PROGRAMS_FIRST_MS);
     // Its place is shown first: lines that are hidden have no height, and would jump when they get one.
     this.loaded = true;
     await this.updateComplete;
     const { checker } = page;
     this.#services = [syntaxService, checker];
-    this.#view = new CodeView(this.renderRoot.querySelector(".editor") as HTMLElement, {
+    const { active } = page.project;
+    const options: CodeViewOptions = {
       root: this.renderRoot as ShadowRoot,
       phrases: editorPhrases(),
       label: this.#label,
@@ -305,7 +315,9 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
       onFormat: () => void this.format(),
       onRename: () => void this.rename(),
       onReferences: () => void this.findReferences(),
-    });
+    };
+    const first = { file: active, source: page.project.file(active)?.source ?? "" };
+    this.#view = new CodeView(this.renderRoot.querySelector(".editor") as HTMLElement, options, first);
     if (this.showsHints) this.#view.showHints(true);
     this.#endServices = checker.onChanged?.(() => this.#answersChanged()) ?? this.#endServices;
     this.#follow();

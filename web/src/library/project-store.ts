@@ -4,6 +4,8 @@ import type { StoredProject } from "./stored-project.ts";
 export interface ProjectStore {
   /** Whether what is kept outlives the tab. */
   readonly isLasting: boolean;
+  /** Whether the browser has made it for this page, which has kept nothing in it yet: nothing needs to be looked for. */
+  readonly isNew: boolean;
   /** All projects, the one that was changed last first. */
   all(): Promise<StoredProject[]>;
   read(id: string): Promise<StoredProject | undefined>;
@@ -23,6 +25,7 @@ export function byTime(left: StoredProject, right: StoredProject): number {
 /** Serves where the browser keeps nothing: private windows of some browsers, blocked site data. */
 export class MemoryStore implements ProjectStore {
   readonly isLasting = false;
+  readonly isNew: boolean = false;
   readonly #projects = new Map<string, StoredProject>();
 
   all(): Promise<StoredProject[]> {

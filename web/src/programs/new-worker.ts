@@ -32,7 +32,6 @@ export async function fetchProgramWorker(): Promise<void> {
  * connection before they are given a program. To be called once.
  */
 export async function prepareProgramWorkers(module: Promise<WebAssembly.Module>): Promise<void> {
-  await fetchProgramWorker();
   const prepared = Array.from({ length: SPARE_WORKERS }, (_, index) => startWorker(address(), spareName(index)));
   spare.push(...prepared);
   for (const worker of prepared) {

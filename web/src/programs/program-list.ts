@@ -36,6 +36,7 @@ export class ProgramList extends Model {
   #programs = new Map<string, ProgramRunner>();
   /** Counts what was asked of all programs, so that a later wish ends an earlier one. */
   #turn = 0;
+  #starting: Promise<void> = Promise.resolve();
 
   constructor(options: ProgramListOptions) {
     super();
@@ -84,6 +85,21 @@ export class ProgramList extends Model {
    * which is asked first, says no, or where something else is asked of them meanwhile.
    */
   async run(name?: string, isReady: () => Promise<boolean> = () => Promise.resolve(true)): Promise<void> {
+    this.#starting = this.#start(name, isReady);
+    await this.#starting;
+  }
+
+  /** Resolves once those that were run last are under way, at the latest after `limitMs`, milliseconds; at once where none is being started. Never rejects. */
+  async whenStarted(limitMs: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, limitMs);
+    });
+    await Promise.race([this.#starting.catch(() => {}), late]);
+    clearTimeout(timer);
+  }
+
+  async #start(name: string | undefined, isReady: () => Promise<boolean>): Promise<void> {
     const turn = ++this.#turn;
     if (!(await isReady()) || turn !== this.#turn) return;
     const wanted = this.#wanted(name);

@@ -70,7 +70,10 @@ export class FileTabs extends PlaygroundElement {
   protected override updated(): void {
     const { active } = this.page.project;
     if (active === this.#shown) return;
+    const isFirst = this.#shown === "" && active === this.page.project.files[0]?.name;
     this.#shown = active;
+    // Nothing is scrolled yet; to ask would have the browser lay out a page that is still being made.
+    if (isFirst) return;
     this.renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 

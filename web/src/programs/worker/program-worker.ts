@@ -36,9 +36,9 @@ class ProgramHost {
   #finishing = false;
   #stopAt: number | undefined;
 
-  /** Makes the VM before it is known what it will run. */
+  /** Makes the VM before it is known what it will run, and has it run nothing once. */
   prepare(module: WebAssembly.Module): void {
-    this.#luau = loadLuau(module);
+    this.#luau = loadLuau(module).then(warmedUp);
     // `start` says what is wrong.
     this.#luau.catch(() => {});
   }
@@ -166,6 +166,17 @@ class ProgramHost {
     this.#batches?.flushAll();
     post({ type: "finished" });
   }
+}
+
+/** Runs a program that does nothing: browsers compile functions when they are called first, and for the reader's program that has been done then. */
+function warmedUp(luau: Luau): Luau {
+  const network = { listen: noNetwork, connect: noNetwork };
+  new Program({ luau, files: new Map([["nothing", ""]]), entry: "nothing", network, console: { write: () => {} } }).start();
+  return luau;
+}
+
+function noNetwork(): never {
+  throw new Error("a program that does nothing has no network");
 }
 
 /** Holds a lock for as long as this worker lives. Browsers have none on pages that came by plain HTTP from another machine, and refuse them in sandboxed frames. */
