@@ -17,6 +17,7 @@ const BY_THEMSELVES = [
   "web/test/machine-token.test.ts",
   "web/test/program-list.test.ts",
   "web/test/terminal-feed.test.ts",
+  "web/test/time-control.test.ts",
 ];
 
 /** Whether anybody is kept waiting by an attack can only be told while nothing else runs. */
