@@ -7,12 +7,10 @@ import { editorCommands } from "../editor/editor-commands.ts";
 import type { EditorPane } from "../editor/editor-pane.ts";
 import type { Place } from "../editor/language/service.ts";
 import { projectCommands } from "../library/project-commands.ts";
+import { savedText } from "../library/saved-text.ts";
 import { currentLocale } from "../locale/locale.ts";
 import { fileCommands } from "../project/file-commands.ts";
 import { Announcer } from "./announcer.ts";
-import { BRIDGE_TOPIC } from "../reference/content.ts";
-import { loadReference } from "../reference/load-reference.ts";
-import { topicOfHash } from "../reference/reference-link.ts";
 import { roomCommands } from "../room/room-commands.ts";
 import type { Command } from "../ui/commands.ts";
 import { PlaygroundElement } from "../ui/element.ts";
@@ -20,6 +18,8 @@ import { codeIcon, consoleIcon, networkIcon } from "../ui/icons.ts";
 import type { Output, OutputPane } from "./output-pane.ts";
 import { helpCommands, networkCommands, runCommands, viewCommands } from "./page-commands.ts";
 import type { Playground } from "./playground.ts";
+import { renderDialogs } from "./render-dialogs.ts";
+import { ReferenceOpener } from "./reference-opener.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import type { Toolbar } from "./toolbar.ts";
 import { watch } from "../ui/watch.ts";
@@ -123,6 +123,7 @@ export class AppShell extends PlaygroundElement {
   declare private split: number;
   readonly #narrowQuery = matchMedia(NARROW);
   readonly #announcer = new Announcer(this);
+  #referenceOpener: ReferenceOpener | undefined;
   #takeCommands: () => void = () => {};
 
   constructor() {
@@ -177,7 +178,7 @@ export class AppShell extends PlaygroundElement {
         ${narrow ? [this.#welcome(true), this.#paneTabs()] : ""}
         <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
           <zp-file-tabs .page=${playground} @new-file=${this.#newFile} @change-file=${({ detail }: CustomEvent<string>) => this.#changeFile(detail)}></zp-file-tabs>
-          <zp-editor .page=${playground} @open-reference=${({ detail }: CustomEvent<string>) => this.#showReference(detail)}></zp-editor>
+          <zp-editor .page=${playground} @open-reference=${({ detail }: CustomEvent<string>) => this.#reference.show(detail)}></zp-editor>
         </section>
         <zp-pane-divider .value=${this.split} .least=${SPLIT.least} .most=${SPLIT.most} .label=${msg("Width of the editor", { id: "code-width" })}
           @moved=${({ detail }: CustomEvent<number>) => {
@@ -196,25 +197,10 @@ export class AppShell extends PlaygroundElement {
       <zp-status-bar .playground=${playground} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}
         @open-conditions=${this.#showConditions}></zp-status-bar>
       <zp-late-notice .parts=${playground.lateParts}></zp-late-notice>
-      ${this.hasDialogs ? this.#dialogs() : ""}
+      ${this.hasDialogs ? renderDialogs(playground, this.#openPlace) : ""}
       ${this.hasConditions ? html`<zp-conditions-dialog .page=${playground}></zp-conditions-dialog>` : ""}
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
-  }
-
-  #dialogs(): TemplateResult {
-    const { playground } = this;
-    return html`
-      <zp-room-panel .page=${playground}></zp-room-panel>
-      <zp-password-dialog .page=${playground}></zp-password-dialog>
-      <zp-file-dialog .page=${playground}></zp-file-dialog>
-      <zp-share-dialog .page=${playground}></zp-share-dialog>
-      <zp-projects-dialog .page=${playground}></zp-projects-dialog>
-      <zp-examples-dialog .page=${playground}></zp-examples-dialog>
-      <zp-check-mode-dialog .page=${playground}></zp-check-mode-dialog>
-      <zp-problems-dialog .page=${playground} @open-place=${this.#openPlace}></zp-problems-dialog>
-      <zp-reference-dialog></zp-reference-dialog>
-      <zp-shortcuts-dialog .playground=${playground}></zp-shortcuts-dialog>`;
   }
 
   /** A dialog, once the dialogs are here; nothing where they cannot be had, which the page has said then. */
@@ -249,7 +235,7 @@ export class AppShell extends PlaygroundElement {
       ...networkCommands({ isShown: () => this.output === "network", toggle: this.#toggleNetwork, showLine: this.#showLine }),
       ...roomCommands(this.#showRoom),
       ...helpCommands({
-        showReference: async () => this.#showReference(await this.#editor.topicAtCursor()),
+        showReference: async () => this.#reference.show(await this.#editor.topicAtCursor()),
         showBridge: this.#showBridge,
         showShortcuts: async () => (await this.#dialog("zp-shortcuts-dialog"))?.show(),
       }),
@@ -287,6 +273,10 @@ export class AppShell extends PlaygroundElement {
     this.#showTab(PHONE_TABS[(PHONE_TABS.indexOf(this.#phoneTab) + step + PHONE_TABS.length) % PHONE_TABS.length] ?? "code");
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(`#tab-${this.#phoneTab}`)?.focus();
+  }
+
+  get #reference(): ReferenceOpener {
+    return (this.#referenceOpener ??= new ReferenceOpener(this.playground.lateParts, () => this.#dialog("zp-reference-dialog")));
   }
 
   get #editor(): EditorPane {
@@ -362,22 +352,9 @@ export class AppShell extends PlaygroundElement {
     await (await this.#dialog("zp-room-panel"))?.show();
   };
 
-  /** Shows the reference, at a topic if one is given. */
-  async #showReference(topic?: string): Promise<void> {
-    const dialog = await this.#dialog("zp-reference-dialog");
-    const content = dialog && (await this.playground.lateParts.fetch(() => loadReference(currentLocale())));
-    if (content) await dialog.openAt(content, topic);
-  }
+  readonly #showBridge = (): Promise<void> => this.#reference.showBridge();
 
-  readonly #showBridge = (): Promise<void> => this.#showReference(BRIDGE_TOPIC);
-
-  /** An address may lead into the reference. It is then the room's again, so that a reload does not open it another time. */
-  readonly #followReferenceLink = (): void => {
-    const topic = topicOfHash(location.hash);
-    if (topic === undefined) return;
-    history.replaceState(null, "", location.pathname + location.search);
-    void this.#showReference(topic);
-  };
+  readonly #followReferenceLink = (): void => this.#reference.followLink();
 
   readonly #newFile = async (): Promise<void> => {
     (await this.#dialog("zp-file-dialog"))?.openForNew();
@@ -387,15 +364,10 @@ export class AppShell extends PlaygroundElement {
     await (await this.#dialog("zp-share-dialog"))?.show();
   };
 
-  /** People press the keys out of habit: they shall see that there is nothing to fear. */
   readonly #save = async (): Promise<void> => {
     const { library } = this.playground;
     await library.save();
-    this.#editor.say(
-      library.isAtRisk
-        ? msg("The project could not be saved. Export it as a file so that you do not lose it.", { id: "project-not-saved" })
-        : msg("Saved in this browser. The page saves changes by itself; to get a file, export the project.", { id: "project-saved" }),
-    );
+    this.#editor.say(savedText(library));
   };
 
   readonly #projects = async (): Promise<void> => {
