@@ -59,7 +59,7 @@ export function unreleased(text) {
  * @param {string} notes Markdown
  */
 export function withoutInnerLinks(notes) {
-  return notes.replace(/\[([^\]]*)\]\((?![a-z]+:)[^)]*\)/g, "$1");
+  return notes.replace(/\[([^[\]]*)\]\((?![a-z]+:)[^()]*\)/g, "$1");
 }
 
 /**
