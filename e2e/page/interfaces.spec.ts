@@ -50,6 +50,7 @@ const STYLES_DONE_WITHOUT: Readonly<Record<string, string>> = {
   "content-visibility:": "lines of a console that are out of sight are drawn all the same",
   "contain-intrinsic-block-size:": "with the one before",
   "color-mix()": "console/styled-text.ts: the ground that a program chose is not shown in Chrome 109 and 110",
+  "forced-color-adjust:": "within @media (forced-colors: active), which Safari never is",
   ":popover-open": "asked for by @supports",
   ":selection": "CodeMirror; Safari has it but for a detail",
 };
