@@ -18,6 +18,8 @@ const OPENS: Readonly<Record<string, string>> = {
   "edit.find": ".cm-search",
   "edit.rename": "dialog[open]",
   "edit.findReferences": "dialog[open]",
+  "edit.line-exchange": "zp-network",
+  "view.network": "zp-network, zp-console-area",
   "project.save": "[data-testid=editor-notice]",
   "view.room": "dialog[open]",
   "view.problems": "dialog[open]",

@@ -2,6 +2,7 @@ import { type AddressInfo, createServer } from "node:net";
 import type { Page, Worker } from "@playwright/test";
 import { LONG_PATIENCE_MS } from "../../scripts/patience.ts";
 import { UPDATE } from "../support/luau.ts";
+import { firstProgramWorker } from "../support/program-worker.ts";
 import { expect, test } from "../support/test.ts";
 
 /** Milliseconds in which a worker is there and has begun, on a busy machine. */
@@ -66,7 +67,7 @@ print("listening")
 ${UPDATE}
 `);
   await program.shows("listening");
-  const worker = await workerOf(page, "program");
+  const worker = await firstProgramWorker(page);
   expect(await reachable(worker, CLOSED)).toEqual([]);
   // As well as what no list names: nothing is left that a browser has for storage or requests.
   const left = await worker.evaluate(() => {

@@ -147,7 +147,7 @@ test("sizes stay sensible as consoles come and go, are folded, and the window ch
   await removeFile(playground, "server.luau");
   await removeFile(playground, "third.luau");
   await expect(dividers(page)).toHaveCount(0);
-  const area = await page.locator("zp-console-area").boundingBox();
+  const area = await page.locator("zp-console-area .stack").boundingBox();
   await expect.poll(async () => (await heights(page))[0]).toBe(Math.round(area?.height ?? 0));
 });
 
