@@ -7,7 +7,7 @@ setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
 
 const [kind = ""] = process.argv.slice(2);
-const pieceBytes = kind === "events" ? 16 : (4 * MAX_CAPTURE_BYTES) / MAX_CAPTURE_EVENTS;
+const pieceBytes = kind === "events" ? 16 : Math.floor((4 * MAX_CAPTURE_BYTES) / MAX_CAPTURE_EVENTS);
 
 /** A conversation of one connection, as it comes from a worker: each batch with memory of its own. */
 function batch(first: number): CaptureEvent[] {

@@ -62,8 +62,10 @@ export class Recorder implements ProgramObserver {
     if (at !== undefined) this.#events.add({ type: "printed", at, level, text: text.slice(0, PRINTED_CHARS), entry });
   }
 
-  onAnnounced(): void {
-    // The ladder has no row for it: what the callback does says where it was.
+  onAnnounced(stream: NetworkStream, site: CallSite): void {
+    if (!(stream instanceof ScriptStream)) return;
+    const at = this.#events.admit("life");
+    if (at !== undefined) this.#events.add({ type: "announced", at, connection: stream.connection.id, site });
   }
 
   onReceived(stream: NetworkStream, { offset, size }: { readonly offset: number; readonly size: number }, site: CallSite): void {
