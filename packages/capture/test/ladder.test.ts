@@ -260,6 +260,31 @@ describe("what leads somewhere", () => {
     expect(ladder.printedIn(2, 99)).toEqual([]);
   });
 
+  test("a connect has the callbacks that were given the connection, and what they printed", () => {
+    const [local, remote] = [
+      { address: MACHINE, port: 40_000 },
+      { address: MACHINE, port: 80 },
+    ];
+    const client = new ProgramTeller("client.luau").connect(0, 1, MACHINE, 80, 2).opened(1, 1, local, remote).announced(2, 1, 3).printed(3, "I am in");
+    const server = new ProgramTeller("server.luau").accepted(1, 1, 1, remote, local).announced(4, 1, 7).printed(5, "welcome");
+    for (const runs of [
+      [client.run(1), server.run(2)],
+      [server.run(1), client.run(2)],
+    ]) {
+      const ladder = inTurn(runs);
+      const run = (file: string): number => ladder.lifelines.find(({ name }) => name === file)?.run ?? 0;
+      const [connect] = ladder.items as [Arrow];
+      expect([connect.sender, connect.opener, connect.receiver].map((site) => site?.place)).toEqual([
+        { file: "client.luau", line: 2 },
+        { file: "client.luau", line: 3 },
+        { file: "server.luau", line: 7 },
+      ]);
+      const texts = (file: string, entry = 0): unknown[] => ladder.printedIn(run(file), entry).map((id) => (ladder.item(id) as Mark).text);
+      expect(texts("client.luau", connect.opener?.entry)).toEqual(["I am in"]);
+      expect(texts("server.luau", connect.receiver?.entry)).toEqual(["welcome"]);
+    }
+  });
+
   test("typed fields go with their part of the bytes, as written and as read", () => {
     const arrows = ladderOf(sampleRuns()).items.filter((item) => item.shape === "arrow");
     const packet = arrows.find(({ piece }) => piece?.written.length === 2)?.piece;

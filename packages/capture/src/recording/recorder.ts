@@ -64,8 +64,17 @@ export class Recorder implements ProgramObserver {
 
   onAnnounced(stream: NetworkStream, site: CallSite): void {
     if (!(stream instanceof ScriptStream)) return;
+    const { connection } = stream;
+    connection.hasReceiver ??= false;
+    this.#record.touch(connection);
     const at = this.#events.admit("life");
-    if (at !== undefined) this.#events.add({ type: "announced", at, connection: stream.connection.id, site });
+    if (at !== undefined) this.#events.add({ type: "announced", at, connection: connection.id, site });
+  }
+
+  onReceiver(stream: NetworkStream): void {
+    if (!(stream instanceof ScriptStream) || stream.connection.hasReceiver === true) return;
+    stream.connection.hasReceiver = true;
+    this.#record.touch(stream.connection);
   }
 
   onReceived(stream: NetworkStream, { offset, size }: { readonly offset: number; readonly size: number }, site: CallSite): void {
