@@ -3,7 +3,7 @@ import type { CaptureEvent, CaptureTime } from "./event.ts";
 import { EventRing, type RingEvent } from "./event-ring.ts";
 import type { RunId } from "./ladder-item.ts";
 import { Ladder } from "./ladder/ladder.ts";
-import type { Holder } from "./ladder/segment.ts";
+import type { Holder } from "./ladder/exchange.ts";
 import type { NameOf } from "./ladder/lifelines.ts";
 import { KEPT_PIECE_BYTES, MAX_CAPTURE_BYTES, MAX_CAPTURE_EVENTS, MAX_CAPTURE_RUNS, MAX_PIECE_BYTES, MAX_PIECE_FIELDS } from "./limits.ts";
 import { pieceOf, RunLog } from "./run-log.ts";

@@ -77,7 +77,8 @@ export class ValueReader {
   countFields(most: number): number {
     const count = this.count(most);
     this.#fields += count;
-    if (!this.isTrusted && this.#fields > MAX_CAPTURE_FIELDS) throw this.error("too-large", `brings the capture's fields to ${this.#fields}; ${MAX_CAPTURE_FIELDS} are allowed`);
+    if (!this.isTrusted && this.#fields > MAX_CAPTURE_FIELDS)
+      throw this.error("too-large", `brings the capture's fields to ${this.#fields}; ${MAX_CAPTURE_FIELDS} are allowed`);
     return count;
   }
 

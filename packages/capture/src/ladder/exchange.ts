@@ -3,7 +3,7 @@ import type { CallSite, CaptureTime } from "../event.ts";
 import type { ConnectionKey, ConnectionState, Gauge } from "../ladder-item.ts";
 import { MAX_GAUGES } from "../limits.ts";
 import type { Row } from "./board.ts";
-import type { ArrivalSegment, ReceiptSegment, ReleaseSegment, SendSegment } from "./segment.ts";
+import type { ArrivalSegment, Reading, ReceiptSegment, ReleaseSegment, SendSegment } from "./segment.ts";
 import { SpanList } from "./span-list.ts";
 
 /**
@@ -18,13 +18,13 @@ export interface Piece extends Row {
   end: number;
   previous: Piece | undefined;
   next: Piece | undefined;
-  send: SendSegment | undefined;
-  arrival: ArrivalSegment | undefined;
+  send: SendSegment<Piece> | undefined;
+  arrival: ArrivalSegment<Piece> | undefined;
   /** What was let through as one, where the arrival was held. */
-  release: ReleaseSegment | undefined;
-  receipt: ReceiptSegment | undefined;
+  release: ReleaseSegment<Piece> | undefined;
+  receipt: ReceiptSegment<Piece> | undefined;
   /** What it came in, as the script sees it. */
-  readonly delivery: ArrivalSegment | ReleaseSegment | undefined;
+  readonly delivery: ArrivalSegment<Piece> | ReleaseSegment<Piece> | undefined;
   leftAt: CaptureTime | undefined;
   releasedAt: CaptureTime | undefined;
   receivedAt: CaptureTime | undefined;
@@ -37,6 +37,9 @@ export interface Piece extends Row {
   /** Gives its later part, from an offset on, to a new row. */
   split(offset: number): Piece;
 }
+
+/** What the ladder shows of an event without a copy of its own. */
+export type Holder = SendSegment<Piece> | ArrivalSegment<Piece> | Reading<Piece>;
 
 /** An arrow without bytes. */
 export interface PlainArrow extends Row {
@@ -72,7 +75,7 @@ export class Flow {
   readonly passed: Record<Place, number> = { send: 0, leave: 0, arrive: 0, release: 0, receive: 0 };
   /** The row that each place came to last. */
   readonly cursors: Record<Place, Piece | undefined> = { send: undefined, leave: undefined, arrive: undefined, release: undefined, receive: undefined };
-  receipts = new SpanList<ReceiptSegment>();
+  receipts = new SpanList<ReceiptSegment<Piece>>();
   /** The end of stream, or the reset in its place. */
   endRow: PlainArrow | undefined;
   resetRow: PlainArrow | undefined;

@@ -1,16 +1,26 @@
 import type { Endpoint } from "@playground/network";
-import type { AcceptedEvent, AnnouncedEvent, BrokenEvent, CaptureEvent, CloseEvent, ConnectEvent, ConnectFailedEvent, OpenedEvent, SendEvent } from "../event.ts";
+import type {
+  AcceptedEvent,
+  AnnouncedEvent,
+  BrokenEvent,
+  CaptureEvent,
+  CloseEvent,
+  ConnectEvent,
+  ConnectFailedEvent,
+  OpenedEvent,
+  SendEvent,
+} from "../event.ts";
 import type { RunId } from "../ladder-item.ts";
 import { MAX_PIECE_FIELDS } from "../limits.ts";
 import { ArrowRow } from "./arrow-row.ts";
 import type { Board, Row } from "./board.ts";
 import { Ends } from "./ends.ts";
-import type { End, Flow } from "./exchange.ts";
+import type { End, Flow, Holder } from "./exchange.ts";
 import { FlowEnds } from "./flow-ends.ts";
 import type { Lifelines } from "./lifelines.ts";
 import type { Listeners } from "./listeners.ts";
 import { PieceTracker } from "./piece-tracker.ts";
-import { type Holder, Reading } from "./segment.ts";
+import { Reading } from "./segment.ts";
 import { WaitNotes } from "./wait-notes.ts";
 
 /** Events of one connection. */
@@ -84,7 +94,7 @@ export class Exchanges {
       case "fields-read": {
         const receipt = end.in.receipts.at(event.offset);
         if (!receipt || receipt.fieldsRead >= MAX_PIECE_FIELDS || event.fields.length === 0) return undefined;
-        const reading = new Reading(receipt, event.offset);
+        const reading = new Reading<Piece>(receipt, event.offset);
         receipt.fieldsRead += event.fields.length;
         receipt.readings = [...receipt.readings, reading];
         this.pieces.stale(receipt);

@@ -3,13 +3,14 @@ import type { ConnectionState, LadderItem, Lifeline, RunId } from "../ladder-ite
 import type { PieceMemory } from "../piece-memory.ts";
 import { ArrowRow, MarkRow } from "./arrow-row.ts";
 import { Board, type Row } from "./board.ts";
+import type { Holder } from "./exchange.ts";
 import { Exchanges } from "./exchanges.ts";
 import { IdIndex } from "./id-index.ts";
 import { Lifelines, type NameOf } from "./lifelines.ts";
 import { Listeners } from "./listeners.ts";
 import { KeptBeginnings } from "./kept-beginnings.ts";
 import { PieceRow } from "./piece-row.ts";
-import { type Holder, Reading, SendSegment } from "./segment.ts";
+import { Reading, SendSegment } from "./segment.ts";
 
 const NO_BYTES = new Uint8Array();
 

@@ -17,11 +17,11 @@ export class PieceRow extends Row implements Piece {
   end: number;
   previous: Piece | undefined;
   next: Piece | undefined;
-  send: SendSegment | undefined;
-  arrival: ArrivalSegment | undefined;
+  send: SendSegment<Piece> | undefined;
+  arrival: ArrivalSegment<Piece> | undefined;
   /** What was let through as one, where the arrival was held. */
-  release: ReleaseSegment | undefined;
-  receipt: ReceiptSegment | undefined;
+  release: ReleaseSegment<Piece> | undefined;
+  receipt: ReceiptSegment<Piece> | undefined;
   leftAt: CaptureTime | undefined;
   releasedAt: CaptureTime | undefined;
   receivedAt: CaptureTime | undefined;
@@ -51,7 +51,7 @@ export class PieceRow extends Row implements Piece {
     return later;
   }
 
-  get delivery(): ArrivalSegment | ReleaseSegment | undefined {
+  get delivery(): ArrivalSegment<Piece> | ReleaseSegment<Piece> | undefined {
     return this.release ?? this.arrival;
   }
 
@@ -147,12 +147,12 @@ export class PieceRow extends Row implements Piece {
 }
 
 /** What a script read of a part of what it received. */
-function readOf({ readings }: ReceiptSegment, start: number, end: number): readonly ByteField[] {
+function readOf({ readings }: ReceiptSegment<Piece>, start: number, end: number): readonly ByteField[] {
   const found = readings.flatMap(({ fields, offset }) => fieldsBetween(fields, offset, start, end));
   return found.sort((a, b) => a.offset - b.offset).slice(0, MAX_PIECE_FIELDS);
 }
 
 /** Whether the segment's first row is this one, none having given way. */
-function begins(segment: Segment, row: PieceRow): boolean {
+function begins(segment: Segment<Piece>, row: PieceRow): boolean {
   return segment.firstRow === row && segment.goneRows === 0;
 }

@@ -18,7 +18,7 @@ export class PieceTracker {
   readonly #board: Board;
   readonly #added: (row: Piece) => void;
   readonly #gone: (row: Piece) => void;
-  #unsettled = new Set<Segment>();
+  #unsettled = new Set<Segment<Piece>>();
 
   /** `added`: a row has a `send` now; `gone`: a row has given way. */
   constructor(board: Board, added: (row: Piece) => void, gone: (row: Piece) => void) {
@@ -27,8 +27,8 @@ export class PieceTracker {
     this.#gone = gone;
   }
 
-  send(flow: Flow, event: SendEvent): SendSegment {
-    const segment = new SendSegment(event);
+  send(flow: Flow, event: SendEvent): SendSegment<Piece> {
+    const segment = new SendSegment<Piece>(event);
     for (const row of this.#rows(flow, "send", event, event.at)) {
       row.send = segment;
       segment.firstRow ??= row;
@@ -47,8 +47,8 @@ export class PieceTracker {
     }
   }
 
-  arrive(flow: Flow, event: ArriveEvent): ArrivalSegment {
-    const segment = new ArrivalSegment(event);
+  arrive(flow: Flow, event: ArriveEvent): ArrivalSegment<Piece> {
+    const segment = new ArrivalSegment<Piece>(event);
     for (const row of this.#rows(flow, "arrive", event, event.at)) {
       row.arrival = segment;
       segment.firstRow ??= row;
@@ -59,7 +59,7 @@ export class PieceTracker {
   }
 
   release(flow: Flow, event: ReleaseEvent): void {
-    const segment = new ReleaseSegment(event);
+    const segment = new ReleaseSegment<Piece>(event);
     for (const row of this.#rows(flow, "release", event)) {
       row.release = segment;
       segment.firstRow ??= row;
@@ -73,7 +73,7 @@ export class PieceTracker {
     const start = Math.max(event.offset, flow.passed.receive);
     const end = event.offset + event.size;
     if (end <= start) return;
-    const segment = new ReceiptSegment(event);
+    const segment = new ReceiptSegment<Piece>(event);
     flow.passed.receive = end;
     flow.receipts.push(segment);
     let row = rowAfter(flow, "receive", start);
@@ -136,7 +136,7 @@ export class PieceTracker {
   }
 
   /** Its bytes or fields are others now. */
-  stale(segment: Segment): void {
+  stale(segment: Segment<Piece>): void {
     segment.isStale = true;
     this.#unsettled.add(segment);
   }
@@ -196,7 +196,7 @@ export class PieceTracker {
     for (const segment of [row.send, row.arrival, row.release, row.receipt]) if (segment) this.#unsettled.add(segment);
   }
 
-  #settle(segment: Segment): void {
+  #settle(segment: Segment<Piece>): void {
     const rows: Piece[] = [];
     for (let row = segment.firstRow; row?.[segment.kind] === segment; row = row.next) rows.push(row);
     if (segment.isStale) for (const row of rows) this.#board.touch(row);
@@ -207,7 +207,7 @@ export class PieceTracker {
     else if (segment instanceof ArrivalSegment || segment instanceof ReleaseSegment || segment instanceof ReceiptSegment) this.#countSends(segment, rows);
   }
 
-  #number(send: SendSegment, rows: readonly Piece[]): void {
+  #number(send: SendSegment<Piece>, rows: readonly Piece[]): void {
     const { flow } = rows[0] as Piece;
     const isWhole = rows.at(-1)?.end === send.end && rows.every((row) => (flow.receiver ? row.arrival !== undefined : row.leftAt !== undefined));
     const of = isWhole ? rows.length : undefined;
@@ -222,7 +222,7 @@ export class PieceTracker {
     }
   }
 
-  #countSends(segment: ArrivalSegment | ReleaseSegment | ReceiptSegment, rows: readonly Piece[]): void {
+  #countSends(segment: ArrivalSegment<Piece> | ReleaseSegment<Piece> | ReceiptSegment<Piece>, rows: readonly Piece[]): void {
     const sends = countRuns(rows, (row) => row.send);
     if (sends === segment.sends) return;
     segment.sends = sends;
@@ -231,9 +231,9 @@ export class PieceTracker {
 }
 
 /** How many different ones there are, which lie beside each other; undefined is none. */
-function countRuns(rows: readonly Piece[], of: (row: Piece) => Segment | undefined): number {
+function countRuns(rows: readonly Piece[], of: (row: Piece) => Segment<Piece> | undefined): number {
   let count = 0;
-  let last: Segment | undefined;
+  let last: Segment<Piece> | undefined;
   for (const row of rows) {
     const segment = of(row);
     if (segment && segment !== last) count += 1;

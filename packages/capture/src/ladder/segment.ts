@@ -2,7 +2,6 @@ import type { ByteField, CallSite, CaptureTime, ScriptPlace } from "../event.ts"
 import { fields as fieldsCodec } from "../codec/event-codecs.ts";
 import { ValueReader } from "../codec/value-reader.ts";
 import type { PieceHolder, PieceMemory } from "../piece-memory.ts";
-import type { Piece } from "./exchange.ts";
 
 /** A part of one direction's bytes, at a time. */
 interface TimedSpan {
@@ -16,19 +15,19 @@ const NOWHERE: PieceMemory = { bytes: new Uint8Array() };
 
 // The same for all that have none.
 const NO_FIELDS: readonly ByteField[] = [];
-const NO_READINGS: readonly Reading[] = [];
+const NO_READINGS: readonly never[] = [];
 
 /**
  * A `send`, an arrival or a receipt: a part of one direction's bytes that one end had as one. There are three for a row, so each kind has
- * no more properties than it needs, and bytes and fields lie where the capture has them.
+ * no more properties than it needs (`R` is what a row is), and bytes and fields lie where the capture has them.
  */
-export abstract class Segment {
+export abstract class Segment<R> {
   abstract readonly kind: "send" | "arrival" | "release" | "receipt";
   readonly at: CaptureTime;
   readonly offset: number;
   readonly size: number;
   /** The first row that has bytes of it; its others follow that one. */
-  firstRow: Piece | undefined = undefined;
+  firstRow: R | undefined = undefined;
   /** Rows of it that have given way. */
   goneRows = 0;
   /** All its rows are to be made again. */
@@ -46,7 +45,7 @@ export abstract class Segment {
 }
 
 /** A segment whose bytes are kept, or the first of them. */
-abstract class KeptSegment extends Segment implements PieceHolder {
+abstract class KeptSegment<R> extends Segment<R> implements PieceHolder {
   readonly isHeld: boolean;
   protected memory: PieceMemory = NOWHERE;
   protected start = 0;
@@ -76,7 +75,7 @@ abstract class KeptSegment extends Segment implements PieceHolder {
   }
 }
 
-export class SendSegment extends KeptSegment {
+export class SendSegment<R> extends KeptSegment<R> {
   readonly asked: number;
   /** How many rows it has, once no more can come. */
   of: number | undefined = undefined;
@@ -117,7 +116,7 @@ export class SendSegment extends KeptSegment {
 }
 
 /** Bytes that came from the network as one. */
-export class ArrivalSegment extends KeptSegment {
+export class ArrivalSegment<R> extends KeptSegment<R> {
   /** The sends that it is known to have bytes of. */
   sends = 0;
 
@@ -127,7 +126,7 @@ export class ArrivalSegment extends KeptSegment {
 }
 
 /** Bytes that conditions let through as one. */
-export class ReleaseSegment extends Segment {
+export class ReleaseSegment<R> extends Segment<R> {
   sends = 0;
 
   get kind(): "release" {
@@ -136,10 +135,10 @@ export class ReleaseSegment extends Segment {
 }
 
 /** Bytes that one call of onReceive had. */
-export class ReceiptSegment extends Segment {
+export class ReceiptSegment<R> extends Segment<R> {
   sends = 0;
   /** What the script read of it, and how many fields there were. */
-  readings: readonly Reading[] = NO_READINGS;
+  readings: readonly Reading<R>[] = NO_READINGS;
   fieldsRead = 0;
   readonly #entry: number;
   readonly #place: ScriptPlace | undefined;
@@ -160,14 +159,14 @@ export class ReceiptSegment extends Segment {
 }
 
 /** Typed fields by which a script read a piece. */
-export class Reading implements PieceHolder {
-  readonly receipt: ReceiptSegment;
+export class Reading<R> implements PieceHolder {
+  readonly receipt: ReceiptSegment<R>;
   /** What the fields' offsets count from. */
   readonly offset: number;
   #memory: PieceMemory = NOWHERE;
   #start = 0;
 
-  constructor(receipt: ReceiptSegment, offset: number) {
+  constructor(receipt: ReceiptSegment<R>, offset: number) {
     this.receipt = receipt;
     this.offset = offset;
   }
@@ -185,9 +184,6 @@ export class Reading implements PieceHolder {
     return this.#memory === NOWHERE ? NO_FIELDS : fieldsAt(this.#memory, this.#start);
   }
 }
-
-/** What the ladder shows of an event without a copy of its own. */
-export type Holder = SendSegment | ArrivalSegment | Reading;
 
 function siteOf(entry: number, place: ScriptPlace | undefined): CallSite | undefined {
   if (entry === 0 && place === undefined) return undefined;

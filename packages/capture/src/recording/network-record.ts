@@ -292,11 +292,7 @@ export class NetworkRecord {
     const { sendBufferLimit, window } = levels;
     const { hasReceiver } = connection;
     const isNew =
-      last === undefined ||
-      last.sendBuffer !== sendBuffer ||
-      last.window !== window ||
-      last.waiting !== waiting ||
-      last.hasReceiver !== hasReceiver;
+      last === undefined || last.sendBuffer !== sendBuffer || last.window !== window || last.waiting !== waiting || last.hasReceiver !== hasReceiver;
     if (!isNew) return sendBuffer > 0;
     const at = this.#events.admit("gauge");
     // It is asked again in the next frame.
