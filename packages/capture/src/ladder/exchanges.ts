@@ -15,7 +15,7 @@ import { MAX_PIECE_FIELDS } from "../limits.ts";
 import { ArrowRow } from "./arrow-row.ts";
 import type { Board, Row } from "./board.ts";
 import { Ends } from "./ends.ts";
-import type { End, Flow, Holder } from "./exchange.ts";
+import type { End, Flow, Holder, Piece } from "./exchange.ts";
 import { FlowEnds } from "./flow-ends.ts";
 import type { Lifelines } from "./lifelines.ts";
 import type { Listeners } from "./listeners.ts";
