@@ -8,8 +8,8 @@ const ROUNDS = 7;
 /** What recording may cost: a twentieth. */
 const LEAST_RATIO = 0.95;
 
-/** Megabytes that a full capture may take in a page, beside its ladder's rows. */
-const MEMORY_LIMIT_MB = 64;
+/** Megabytes that a full capture may take where a reader looks at it: 16 MiB of events, and as much for 20,000 rows. */
+const MEMORY_LIMIT_MB = 36;
 
 interface Case {
   readonly name: string;

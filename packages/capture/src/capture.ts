@@ -1,12 +1,12 @@
 import type { CapturedRun } from "./captured-run.ts";
 import type { CaptureEvent, CaptureTime } from "./event.ts";
-import { eventCost } from "./event-cost.ts";
-import { Fifo } from "./fifo.ts";
+import { EventRing, type RingEvent } from "./event-ring.ts";
 import type { RunId } from "./ladder-item.ts";
 import { Ladder } from "./ladder/ladder.ts";
+import type { Holder } from "./ladder/exchange.ts";
 import type { NameOf } from "./ladder/lifelines.ts";
 import { KEPT_PIECE_BYTES, MAX_CAPTURE_BYTES, MAX_CAPTURE_EVENTS, MAX_CAPTURE_RUNS, MAX_PIECE_BYTES, MAX_PIECE_FIELDS } from "./limits.ts";
-import { RunLog, type StoredEvent } from "./run-log.ts";
+import { pieceOf, RunLog } from "./run-log.ts";
 
 export interface CaptureOptions {
   /** Whose an address is; without it all are outside. Called with names of hosts too, as a script wrote them. */
@@ -21,12 +21,13 @@ export class Capture {
   readonly ladder: Ladder;
   #nextRun = 1;
   readonly #runs = new Map<RunId, RunLog>();
-  /** All events, as they came. */
-  readonly #stored = new Fifo<StoredEvent>();
-  /** Those of them that have more than `KEPT_PIECE_BYTES`. */
-  readonly #large = new Fifo<StoredEvent>();
+  /** Older events, whose pieces are cut to `KEPT_PIECE_BYTES`; and newer ones. */
+  readonly #cut = new EventRing<Holder>();
+  readonly #whole = new EventRing<Holder>();
+  /** Events that are kept, of runs that are not forgotten. */
   #events = 0;
-  #bytes = 0;
+  /** Bytes of memory beside the rings. */
+  #logCost = 0;
   #droppedEvents = 0;
   #droppedBytes = 0;
 
@@ -60,8 +61,11 @@ export class Capture {
     this.ladder.rename(run, file);
   }
 
+  /** All that is kept, made from its encoding for whoever asks: to save it, not to look at it in each frame. */
   get runs(): readonly CapturedRun[] {
-    return [...this.#runs.values()].map((log) => log.captured);
+    const events = new Map([...this.#runs.values()].map((log) => [log.run, log.moved]));
+    for (const ring of [this.#cut, this.#whole]) for (const { run, event } of ring.all()) events.get(run)?.push(event);
+    return [...this.#runs.values()].map(({ run, file, at }) => ({ run, file, at, events: events.get(run) ?? [] }));
   }
 
   /** How much has given way: events that are gone, and bytes of pieces, of those events and of others. */
@@ -69,106 +73,126 @@ export class Capture {
     return { events: this.#droppedEvents, bytes: this.#droppedBytes };
   }
 
-  /** How much is kept, as the limits count it. */
+  /** Events that are kept, and bytes of memory that they take; the ladder's rows are beside them. */
   get kept(): { readonly events: number; readonly bytes: number } {
     return { events: this.#events, bytes: this.#bytes };
   }
 
   /** Forgets what happened, and runs that are over. Programs that run go on being captured. */
   clear(): void {
-    this.#stored.clear();
-    this.#large.clear();
+    this.#cut.clear();
+    this.#whole.clear();
     this.#events = 0;
-    this.#bytes = 0;
-    this.#droppedEvents = 0;
-    this.#droppedBytes = 0;
+    this.#logCost = 0;
     this.ladder.clear();
     for (const log of this.#runs.values()) {
-      if (log.isOver) this.#forgetRun(log.run);
-      else for (const stored of log.clear()) this.#count(stored, 1);
+      if (log.isOver) {
+        this.#runs.delete(log.run);
+        this.ladder.forgetRun(log.run);
+        continue;
+      }
+      log.clear();
+      this.#events += log.events;
+      this.#logCost += log.cost;
     }
+    this.#droppedEvents = 0;
+    this.#droppedBytes = 0;
+  }
+
+  get #bytes(): number {
+    return this.#cut.memory + this.#whole.memory + this.#logCost;
   }
 
   #add(log: RunLog, event: CaptureEvent): void {
-    const own = this.#ownCopy(event);
-    const stored: StoredEvent = { log, event: own, cost: eventCost(own), holder: this.ladder.add(log.run, own), isGone: false };
-    log.push(stored);
-    this.#stored.push(stored);
-    if (bytesOf(own).length > KEPT_PIECE_BYTES) this.#large.push(stored);
-    this.#count(stored, 1);
+    const own = this.#withinLimits(event);
+    const { memory, start } = this.#whole.push(log.run, own);
+    const holder = this.ladder.add(log.run, own, memory, start);
+    if (holder) this.#whole.hold(memory, holder);
+    this.#inLog(log, () => log.add(own));
+    this.#events += 1;
     while (this.#bytes > MAX_CAPTURE_BYTES && this.#shortenOldest());
     while ((this.#bytes > MAX_CAPTURE_BYTES || this.#events > MAX_CAPTURE_EVENTS) && this.#dropOldest());
   }
 
-  /** With no more than may be kept, and holding nothing but itself: a view would keep all that lies beside it. */
-  #ownCopy(event: CaptureEvent): CaptureEvent {
+  /** With no more than may be kept. */
+  #withinLimits(event: CaptureEvent): CaptureEvent {
     let own = event;
     if ("fields" in own && own.fields && own.fields.length > MAX_PIECE_FIELDS) own = { ...own, fields: own.fields.slice(0, MAX_PIECE_FIELDS) };
-    if (own.type !== "send" && own.type !== "arrive") return own;
-    const { bytes } = own;
-    if (bytes.length > MAX_PIECE_BYTES) {
-      this.#droppedBytes += bytes.length - MAX_PIECE_BYTES;
-      return { ...own, bytes: bytes.slice(0, MAX_PIECE_BYTES) };
-    }
-    return bytes.buffer.byteLength === bytes.length ? own : { ...own, bytes: bytes.slice() };
-  }
-
-  #count(stored: StoredEvent, sign: 1 | -1): void {
-    this.#events += sign;
-    this.#bytes += sign * stored.cost;
+    const gone = pieceOf(own).length - MAX_PIECE_BYTES;
+    if ((own.type !== "send" && own.type !== "arrive") || gone <= 0) return own;
+    this.#droppedBytes += gone;
+    return { ...own, bytes: own.bytes.subarray(0, MAX_PIECE_BYTES) };
   }
 
   /** @returns whether there was one */
   #shortenOldest(): boolean {
-    const stored = this.#large.shift();
-    if (!stored) return false;
-    if (!stored.isGone && (stored.event.type === "send" || stored.event.type === "arrive")) {
-      const bytes = stored.event.bytes.slice(0, KEPT_PIECE_BYTES);
-      const gone = stored.event.bytes.length - bytes.length;
-      stored.event = { ...stored.event, bytes };
-      stored.cost -= gone;
-      stored.log.changed();
-      stored.holder?.shorten(bytes);
-      this.#bytes -= gone;
+    const oldest = this.#whole.shift();
+    if (!oldest) return false;
+    const { run, holder } = oldest;
+    const log = this.#runs.get(run);
+    if (!log) return true;
+    let { event } = oldest;
+    const gone = pieceOf(event).length - KEPT_PIECE_BYTES;
+    if ((event.type === "send" || event.type === "arrive") && gone > 0) {
+      event = { ...event, bytes: event.bytes.subarray(0, KEPT_PIECE_BYTES) };
+      log.pieceBytes -= gone;
       this.#droppedBytes += gone;
     }
+    const { memory, start } = this.#cut.push(run, event);
+    if (!holder) return true;
+    this.#cut.hold(memory, holder);
+    this.ladder.lieAt(holder, memory, start, pieceOf(event).length);
     return true;
   }
 
   /** @returns whether there was one */
   #dropOldest(): boolean {
-    const stored = this.#stored.shift();
-    if (!stored) return this.#dropBeginning();
-    if (stored.isGone) return true;
-    for (const gone of stored.log.shift()) this.#drop(gone);
+    const oldest = this.#cut.shift() ?? this.#whole.shift();
+    if (!oldest) return this.#dropBeginning();
+    this.#drop(oldest);
     return true;
   }
 
   /** Nothing is left but beginnings of connections. */
   #dropBeginning(): boolean {
     for (const log of this.#runs.values()) {
-      const stored = log.shiftBeginning();
-      if (!stored) continue;
-      this.#drop(stored);
+      if (!this.#inLog(log, () => log.dropBeginning())) continue;
+      this.#events -= 1;
+      this.#droppedEvents += 1;
       return true;
     }
     return false;
   }
 
-  #drop(stored: StoredEvent): void {
-    stored.isGone = true;
-    stored.holder?.forget();
-    this.#count(stored, -1);
-    this.#droppedEvents += 1;
-    this.#droppedBytes += bytesOf(stored.event).length;
+  #drop({ run, event, holder }: RingEvent<Holder>): void {
+    const piece = pieceOf(event);
+    if (holder) this.ladder.forget(holder, piece.subarray(0, KEPT_PIECE_BYTES));
+    const log = this.#runs.get(run);
+    // What was of a forgotten run is counted already.
+    if (!log) return;
+    const gone = this.#inLog(log, () => log.leftRing(event));
+    this.#events -= gone;
+    this.#droppedEvents += gone;
+    this.#droppedBytes += piece.length;
   }
 
   #forgetRun(run: RunId): void {
     const log = this.#runs.get(run);
     if (!log) return;
     this.#runs.delete(run);
-    for (const stored of log.all()) if (!stored.isGone) this.#drop(stored);
+    this.#logCost -= log.cost;
+    this.#events -= log.events;
+    this.#droppedEvents += log.events;
+    this.#droppedBytes += log.pieceBytes;
     this.ladder.forgetRun(run);
+  }
+
+  /** Keeps up with what a run's log takes. */
+  #inLog<T>(log: RunLog, change: () => T): T {
+    this.#logCost -= log.cost;
+    const value = change();
+    this.#logCost += log.cost;
+    return value;
   }
 }
 
@@ -185,9 +209,3 @@ export function captureOf(runs: readonly CapturedRun[], options?: CaptureOptions
   for (const { run, event } of ordered.sort((a, b) => a.at - b.at)) capture.add(run, [event]);
   return capture;
 }
-
-function bytesOf(event: CaptureEvent): Uint8Array {
-  return event.type === "send" || event.type === "arrive" ? event.bytes : NO_BYTES;
-}
-
-const NO_BYTES = new Uint8Array();

@@ -21,6 +21,7 @@ export type CaptureEvent =
   | OpenedEvent
   | ConnectFailedEvent
   | AcceptedEvent
+  | AnnouncedEvent
   | SendEvent
   | LeaveEvent
   | ArriveEvent
@@ -134,6 +135,12 @@ export interface AcceptedEvent extends OfConnection {
   readonly listener: number;
   readonly local: Endpoint;
   readonly remote: Endpoint;
+}
+
+/** The script's callback of `listen` or `connect` is called with the connection. */
+export interface AnnouncedEvent extends OfConnection {
+  readonly type: "announced";
+  readonly site: CallSite;
 }
 
 /** The script has called `send`; `size` is what was taken, which may be 0 here. */

@@ -24,7 +24,11 @@ export interface Lifeline {
   readonly run?: RunId;
 }
 
-/** What one row of the ladder shows. Items are in the order in which they began; one changes as more becomes known of it. */
+/**
+ * What one row of the ladder shows: a view, whose properties are made when they are asked for and are not its own, so that it cannot be
+ * spread or cloned. Items are in the order in which they began; one changes as
+ * more becomes known of it, and is another object then.
+ */
 export type LadderItem = Arrow | Mark;
 
 interface Item {
@@ -52,20 +56,22 @@ export interface Arrow extends Item {
    */
   readonly state: "under-way" | "held" | "arrived" | "received" | "refused" | "failed" | "thrown-away";
   /** When it went out and came in; absent where the page cannot see that end, or it has not happened. */
-  readonly sentAt?: CaptureTime;
-  readonly leftAt?: CaptureTime;
-  readonly arrivedAt?: CaptureTime;
-  readonly releasedAt?: CaptureTime;
-  readonly receivedAt?: CaptureTime;
-  readonly local?: Endpoint;
-  readonly remote?: Endpoint;
-  readonly failure?: NetworkFailure;
+  readonly sentAt?: CaptureTime | undefined;
+  readonly leftAt?: CaptureTime | undefined;
+  readonly arrivedAt?: CaptureTime | undefined;
+  readonly releasedAt?: CaptureTime | undefined;
+  readonly receivedAt?: CaptureTime | undefined;
+  readonly local?: Endpoint | undefined;
+  readonly remote?: Endpoint | undefined;
+  readonly failure?: NetworkFailure | undefined;
   /** Of `bytes` alone. */
-  readonly piece?: ArrowPiece;
+  readonly piece?: ArrowPiece | undefined;
   /** The call that sent it, asked for the connection or closed it. */
-  readonly sender?: CallSite;
-  /** The callback that had it. */
-  readonly receiver?: CallSite;
+  readonly sender?: CallSite | undefined;
+  /** The callback that had it: of `connect`, the one of `listen`. */
+  readonly receiver?: CallSite | undefined;
+  /** Of `connect`: its own callback, which had the connection once it was open. */
+  readonly opener?: CallSite | undefined;
 }
 
 /** The bytes that an arrow carries: the common part of one `send` and one arrival, where both can be seen. */
@@ -102,21 +108,21 @@ export interface Mark extends Item {
     | "lost"
     | "program";
   /** Absent for what concerns all. */
-  readonly on?: string;
-  readonly endpoint?: Endpoint;
-  readonly failure?: NetworkFailure;
-  readonly site?: CallSite;
+  readonly on?: string | undefined;
+  readonly endpoint?: Endpoint | undefined;
+  readonly failure?: NetworkFailure | undefined;
+  readonly site?: CallSite | undefined;
   /** Of `printed`; `site` has its entry, and no place. */
-  readonly text?: string;
-  readonly level?: PrintedEvent["level"];
-  readonly control?: ControlEvent["control"];
+  readonly text?: string | undefined;
+  readonly level?: PrintedEvent["level"] | undefined;
+  readonly control?: ControlEvent["control"] | undefined;
   /** Of `lost`. */
-  readonly lost?: { readonly events: number; readonly bytes: number };
+  readonly lost?: { readonly events: number; readonly bytes: number } | undefined;
   /** Of `program`. */
-  readonly state?: "started" | "stopped" | "failed";
+  readonly state?: "started" | "stopped" | "failed" | undefined;
   /** Of `closed`: by whom, and bytes that had come and nobody read. */
-  readonly how?: "close" | "abort";
-  readonly unread?: number;
+  readonly how?: "close" | "abort" | undefined;
+  readonly unread?: number | undefined;
 }
 
 /** A connection as the table of connections shows it, from the side of one program. */

@@ -1,16 +1,37 @@
 /** Every limit of a capture, with its unit and its reason. What is captured comes from strangers: scripts, peers, links and files. */
 
-/** Bytes of pieces, and `EVENT_COST_BYTES` for each event, that a page keeps: a few seconds of a fast transfer, minutes of a lesson; a phone has them to spare. */
+/** Bytes of memory that a page keeps events in: a few seconds of a fast transfer, minutes of a lesson; a phone has them to spare. */
 export const MAX_CAPTURE_BYTES = 16 * 1024 * 1024;
 
 /** Events that a page keeps: three for each item of the ladder. */
 export const MAX_CAPTURE_EVENTS = 60_000;
 
-/** Bytes that an event is reckoned at beside its piece and its texts: an object of ten fields, its place and its rows in lists. */
-export const EVENT_COST_BYTES = 160;
+/** Bytes of a block of encoded events: some hundred events, so that what a block costs beside them is little, and what waits in one for its last event too. */
+export const EVENT_BLOCK_BYTES = 16 * 1024;
 
-/** Bytes that a typed field is reckoned at. */
-export const FIELD_COST_BYTES = 64;
+/** Bytes that a block takes beside what is written in it: its objects, and what an allocator adds. */
+export const EVENT_BLOCK_COST_BYTES = 1_024;
+
+/** Bytes of an event's place in a block's list of who shows it. */
+export const HOLDER_COST_BYTES = 8;
+
+/** Bytes that is known of a connection beside its events: its entry, and how many there are. */
+export const CONNECTION_COST_BYTES = 128;
+
+/** Bytes that an event takes as an object, measured in V8 without compressed pointers, where nothing else does: beside its bytes, call site, fields, endpoints and texts. */
+export const EVENT_COST_BYTES = 240;
+
+/** Bytes of a view of a piece's memory, beside the piece. */
+export const VIEW_COST_BYTES = 112;
+
+/** Bytes of a call site with its place. */
+export const SITE_COST_BYTES = 96;
+
+/** Bytes of an endpoint with its address. */
+export const ENDPOINT_COST_BYTES = 96;
+
+/** Bytes of a typed field. */
+export const FIELD_COST_BYTES = 200;
 
 /** Bytes of one piece that are kept to begin with: one huge `send` must not push out all that went before it. */
 export const MAX_PIECE_BYTES = 1024 * 1024;
@@ -20,6 +41,9 @@ export const KEPT_PIECE_BYTES = 64;
 
 /** Typed fields of one piece: a packet of a lesson has ten. */
 export const MAX_PIECE_FIELDS = 256;
+
+/** Typed fields of a capture that is read: a program that writes by typed calls alone has four for each of its events. */
+export const MAX_CAPTURE_FIELDS = 256 * 1024;
 
 /** Runs that a capture keeps: a lesson's programs, each run again fifty times. */
 export const MAX_CAPTURE_RUNS = 256;

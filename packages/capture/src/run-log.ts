@@ -1,122 +1,144 @@
-import type { CapturedRun } from "./captured-run.ts";
 import type { CaptureEvent, CaptureTime } from "./event.ts";
-import { Fifo } from "./fifo.ts";
+import { eventCost } from "./event-cost.ts";
 import type { RunId } from "./ladder-item.ts";
-import type { Holder } from "./ladder/holder.ts";
+import { CONNECTION_COST_BYTES } from "./limits.ts";
 
-/** An event as a capture keeps it. */
-export interface StoredEvent {
-  readonly log: RunLog;
-  event: CaptureEvent;
-  /** Bytes that it is reckoned at. */
-  cost: number;
-  readonly holder: Holder | undefined;
-  isGone: boolean;
-}
-
-/** Of a connection: how it began, where that would have given way by now, and how many of its events are kept. */
+/** Of a connection: how it began, as long as it is open, and how many of its events are kept in the ring. */
 interface Beginning {
-  stored: StoredEvent[];
-  events: number;
+  events: CaptureEvent[];
+  /** So many of them, the first ones, are in the ring no more. */
+  moved: number;
+  inRing: number;
   isOver: boolean;
 }
 
 /**
- * The events of one run. What has to give way is the oldest, save how a connection began: bytes of which nobody knows whose they are
- * would be of no use.
+ * What is known of one run beside its events in the ring. What has to give way there is the oldest, save how a connection began, which
+ * comes here: bytes of which nobody knows whose they are would be of no use.
  */
 export class RunLog {
   readonly run: RunId;
   file: string;
+  readonly at: CaptureTime;
   /** The program has ended. */
   isOver = false;
-  readonly #at: CaptureTime;
-  readonly #events = new Fifo<StoredEvent>();
+  /** Events of the run that are kept, and bytes of their pieces. */
+  events = 0;
+  pieceBytes = 0;
+  /** Bytes of memory beside the ring. */
+  cost = 0;
   readonly #beginnings = new Map<number, Beginning>();
-  #captured: CapturedRun | undefined;
 
   constructor(run: RunId, file: string, at: CaptureTime) {
     this.run = run;
     this.file = file;
-    this.#at = at;
+    this.at = at;
   }
 
-  /** The same object until something changes. */
-  get captured(): CapturedRun {
-    const { run, file } = this;
-    if (this.#captured?.file !== file) this.#captured = { run, file, at: this.#at, events: this.all().map((stored) => stored.event) };
-    return this.#captured;
+  /** Beginnings of connections that are in the ring no more. */
+  get moved(): CaptureEvent[] {
+    return [...this.#beginnings.values()].flatMap(({ events, moved }) => events.slice(0, moved));
   }
 
-  changed(): void {
-    this.#captured = undefined;
-  }
-
-  push(stored: StoredEvent): void {
-    this.changed();
-    this.#events.push(stored);
-    const { event } = stored;
+  /** The event is in the ring now. */
+  add(event: CaptureEvent): void {
+    this.events += 1;
+    this.pieceBytes += pieceOf(event).length;
     if (event.type === "program" && event.state !== "started") this.isOver = true;
     if (!("connection" in event)) return;
     let beginning = this.#beginnings.get(event.connection);
-    if (!beginning) this.#beginnings.set(event.connection, (beginning = { stored: [], events: 0, isOver: false }));
-    beginning.events += 1;
-    if (event.type === "close" || event.type === "connect-failed" || event.type === "broken") beginning.isOver = true;
-  }
-
-  /** The oldest event gives way. @returns what is gone by that: nothing where it stays as a connection's beginning */
-  shift(): readonly StoredEvent[] {
-    this.changed();
-    const stored = this.#events.shift();
-    if (!stored) return [];
-    if (!("connection" in stored.event)) return [stored];
-    const { connection } = stored.event;
-    const beginning = this.#beginnings.get(connection);
-    if (!beginning) return [stored];
-    beginning.events -= 1;
-    const isUsed = beginning.events > 0 || !beginning.isOver;
-    if (isUsed && isBeginning(stored.event)) {
-      beginning.stored.push(stored);
-      return [];
+    if (!beginning) {
+      this.#beginnings.set(event.connection, (beginning = { events: [], moved: 0, inRing: 0, isOver: false }));
+      this.cost += CONNECTION_COST_BYTES;
     }
-    if (isUsed) return [stored];
-    this.#beginnings.delete(connection);
-    return [...beginning.stored, stored];
+    beginning.inRing += 1;
+    if (isBeginning(event) && !beginning.isOver) {
+      beginning.events.push(event);
+      this.cost += eventCost(event);
+    }
+    if (event.type !== "close" && event.type !== "connect-failed" && event.type !== "broken") return;
+    beginning.isOver = true;
+    // From now on they are only kept where the ring does not have them.
+    this.#drop(beginning.events.splice(beginning.moved));
   }
 
-  /** The oldest beginning gives way. */
-  shiftBeginning(): StoredEvent | undefined {
-    this.changed();
+  /** The event is in the ring no more. @returns how many events are gone by that: none where it stays as a connection's beginning */
+  leftRing(event: CaptureEvent): number {
+    const gone = this.#leftRing(event);
+    this.events -= gone;
+    this.pieceBytes -= pieceOf(event).length;
+    return gone;
+  }
+
+  /** The oldest beginning gives way. @returns whether there was one */
+  dropBeginning(): boolean {
     for (const [connection, beginning] of this.#beginnings) {
-      const stored = beginning.stored.shift();
-      if (beginning.stored.length === 0 && beginning.events === 0) this.#beginnings.delete(connection);
-      if (stored) return stored;
+      if (beginning.moved === 0) continue;
+      this.#drop(beginning.events.splice(0, 1));
+      beginning.moved -= 1;
+      this.events -= 1;
+      this.#forget(connection, beginning);
+      return true;
     }
-    return undefined;
+    return false;
   }
 
-  all(): StoredEvent[] {
-    return [...[...this.#beginnings.values()].flatMap((beginning) => beginning.stored), ...this.#events.toArray()];
+  /** The ring is empty. Forgets all but how open connections began. */
+  clear(): void {
+    for (const [connection, beginning] of this.#beginnings) {
+      beginning.inRing = 0;
+      beginning.moved = beginning.isOver ? 0 : beginning.events.length;
+      if (beginning.isOver) this.#drop(beginning.events.splice(0));
+      this.#forget(connection, beginning);
+    }
+    this.events = this.moved.length;
+    this.pieceBytes = 0;
   }
 
-  /** Forgets all but how open connections began. @returns what stays */
-  clear(): readonly StoredEvent[] {
-    const all = this.all();
-    const open = new Set([...this.#beginnings].filter(([, beginning]) => !beginning.isOver).map(([connection]) => connection));
-    this.changed();
-    this.#events.clear();
-    this.#beginnings.clear();
-    const stay = all.filter(({ event }) => "connection" in event && open.has(event.connection) && isBeginning(event));
-    for (const stored of stay) {
-      if (!("connection" in stored.event)) continue;
-      const { connection } = stored.event;
-      const beginning = this.#beginnings.get(connection) ?? { stored: [], events: 0, isOver: false };
-      beginning.stored.push(stored);
-      this.#beginnings.set(connection, beginning);
+  #leftRing(event: CaptureEvent): number {
+    if (!("connection" in event)) return 1;
+    const { connection } = event;
+    const beginning = this.#beginnings.get(connection);
+    if (!beginning) return 1;
+    beginning.inRing -= 1;
+    const isUsed = beginning.inRing > 0 || !beginning.isOver;
+    if (isUsed && isBeginning(event)) {
+      if (beginning.events.length === beginning.moved) {
+        beginning.events.push(event);
+        this.cost += eventCost(event);
+      }
+      beginning.moved += 1;
+      return 0;
     }
-    return stay;
+    if (isUsed) {
+      this.#forget(connection, beginning);
+      return 1;
+    }
+    const { moved } = beginning;
+    beginning.moved = 0;
+    this.#drop(beginning.events.splice(0));
+    this.#forget(connection, beginning);
+    return moved + 1;
+  }
+
+  #drop(events: readonly CaptureEvent[]): void {
+    for (const event of events) this.cost -= eventCost(event);
+  }
+
+  /** Where nothing is kept of it any more. */
+  #forget(connection: number, { events, inRing }: Beginning): void {
+    if (inRing > 0 || events.length > 0) return;
+    this.#beginnings.delete(connection);
+    this.cost -= CONNECTION_COST_BYTES;
   }
 }
+
+/** The bytes of an event that are kept. */
+export function pieceOf(event: CaptureEvent): Uint8Array {
+  return event.type === "send" || event.type === "arrive" ? event.bytes : NO_BYTES;
+}
+
+const NO_BYTES = new Uint8Array();
 
 function isBeginning(event: CaptureEvent): boolean {
   return event.type === "connect" || event.type === "opened" || event.type === "accepted";

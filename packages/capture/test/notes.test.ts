@@ -67,6 +67,14 @@ test("a send that took less, or nothing, while the connection was open", () => {
   ]);
 });
 
+test("a piece of which the recorder kept the first bytes alone, as sent and as arrived", () => {
+  const connection = { connection: 1, offset: 0, size: 500 };
+  const sent = client().add({ type: "send", at: BEGINNING + 2, ...connection, asked: 500, bytes: new Uint8Array(64) });
+  const arrived = server().add({ type: "arrive", at: BEGINNING + 3, ...connection, bytes: new Uint8Array(64) });
+  const cut = [{ code: "bytes-cut", kept: 64, size: 500 }];
+  expect([notes(sent), notes(arrived), notes(sent, arrived)]).toEqual([cut, cut, cut]);
+});
+
 describe("bytes that wait", () => {
   test("for an onReceive that the recorder says is not there", () => {
     const teller = waiting(false);

@@ -45,6 +45,8 @@ ${UPDATE}`);
     const [receive] = recorded.of("receive");
     expect(receive?.site.place).toEqual({ file: "main.luau", line: 3 });
     expect(recorded.of("fields-read")).toMatchObject([{ connection: 1, offset: 0, fields: [{ offset: 0, size: 2, format: "U16", value: 513 }] }]);
+    const [announced] = recorded.of("announced");
+    expect(announced).toMatchObject({ connection: 1, site: { entry: send?.site?.entry, place: { file: "main.luau", line: 2 } } });
     expect(recorded.of("close")[0]?.site).toEqual({ entry: receive?.site.entry, place: { file: "main.luau", line: 5 } });
     expect(recorded.of("printed").map(({ text, entry }) => [text, entry])).toEqual([
       ["got\t513", receive?.site.entry],
@@ -116,6 +118,7 @@ ${UPDATE}`);
     ]);
     expect(recorded.of("listen")[0]).toMatchObject({ listener: 1, address: "0.0.0.0", port, site: { place: { line: 2 } } });
     expect(recorded.of("accepted")[0]).toMatchObject({ connection: 1, listener: 1, local: { port }, remote: { address: "127.0.0.1" } });
+    expect(recorded.of("announced")).toMatchObject([{ connection: 1, site: { place: { line: 2 } } }]);
     expect(recorded.of("end-told")[0]?.site.place?.line).toBe(4);
     expect(recorded.of("listener-closed")[0]?.site?.place?.line).toBe(5);
     // The other side's end is answered by the program itself.
@@ -324,7 +327,7 @@ describe("levels of buffers", () => {
     await recorded.running.until(() => recorded.of("gauge").some(({ waiting, sendBuffer }) => waiting === 6 && sendBuffer > 8_000_000));
     const gauges = recorded.of("gauge");
     expect(gauges[0]).toMatchObject({ connection: 1, sendBufferLimit: 16_777_216 });
-    expect(gauges.at(-1)).toMatchObject({ waiting: 6, window: 262_144 - 6 });
+    expect(gauges.at(-1)).toMatchObject({ waiting: 6, window: 262_144 - 6, hasReceiver: false });
     // None says what the one before it has said.
     for (const [index, gauge] of gauges.entries()) {
       const { at: _, ...said } = gauge;
@@ -336,5 +339,18 @@ describe("levels of buffers", () => {
     // What goes out does so without a word of the script or the network.
     peer?.resume();
     await recorded.running.until(() => recorded.of("gauge").at(-1)?.sendBuffer === 0);
+  });
+
+  it("say whether the script has an onReceive", async () => {
+    const server = await foreignServer((socket) => socket.write("bytes"));
+    const recorded = await RecordedProgram.start(`
+      zone.socket.client.new():connect("127.0.0.1", ${server}, function(connection)
+        connection:onReceive(print)
+      end)
+      ${UPDATE}
+    `);
+    await recorded.until("receive");
+    await recorded.running.until(() => recorded.of("gauge").at(-1)?.waiting === 0);
+    expect(recorded.of("gauge").at(-1)).toMatchObject({ connection: 1, hasReceiver: true });
   });
 });

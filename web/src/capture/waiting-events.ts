@@ -20,6 +20,9 @@ const BEGINNINGS: ReadonlySet<CaptureEvent["type"]> = new Set(["program", "liste
 /** Beginnings that are kept of batches that gave way: as many as the ladder can name. */
 const MAX_BEGINNINGS = 2 * MAX_LADDER_CONNECTIONS;
 
+/** Bytes that a batch takes beside its events: its lists, and the memory that its pieces lie in. */
+const BATCH_COST_BYTES = 320;
+
 /** What was recorded and nobody has asked for yet, within the limits of a capture: the oldest batches give way, but for how connections began. */
 export class WaitingEvents {
   #runs = new Set<WaitingRun>();
@@ -38,7 +41,7 @@ export class WaitingEvents {
 
   add(run: WaitingRun, events: readonly CaptureEvent[]): void {
     if (!this.#runs.has(run)) return;
-    const batch = { run, events, cost: events.reduce((sum, event) => sum + eventCost(event), 0) };
+    const batch = { run, events, cost: events.reduce((sum, event) => sum + eventCost(event), BATCH_COST_BYTES) };
     this.#batches.push(batch);
     this.#count(batch, 1);
     while (this.#batches.length > 1 && (this.#events > MAX_CAPTURE_EVENTS || this.#cost > MAX_CAPTURE_BYTES)) this.#dropOldest();

@@ -106,12 +106,13 @@ export class ItemDetail extends PlaygroundElement {
   }
 
   #arrow(arrow: Arrow): TemplateResult {
-    const { piece, sender, receiver, kind } = arrow;
+    const { piece, sender, receiver, opener, kind } = arrow;
     const isBytes = kind === "bytes";
     return html`
       ${this.#lines([
         [sender, isBytes ? msg("Sent by", { id: "net-sent-by" }) : msg("Called in", { id: "net-called-in" })],
         [receiver, isBytes ? msg("Received in", { id: "net-received-in" }) : msg("Told in", { id: "net-told-in" })],
+        [opener, msg("Answered in", { id: "net-answered-in" })],
       ])}
       ${piece === undefined || piece.size === 0 ? nothing : html`${this.#bytes(piece)}${this.#fields(piece)}`}
       ${this.#printed(arrow)} ${this.#times(arrow)} ${piece === undefined || piece.size === 0 ? this.#ends(arrow) : this.#place(piece)}`;
@@ -185,12 +186,14 @@ export class ItemDetail extends PlaygroundElement {
     )}</dl></section>`;
   }
 
-  /** What was printed in the callback that had the bytes. */
-  #printed({ receiver, to }: Arrow): TemplateResult | typeof nothing {
-    if (receiver === undefined) return nothing;
-    const lines = this.items.filter(
-      (item): item is Mark => item.shape === "mark" && item.kind === "printed" && item.on === to && item.site?.entry === receiver.entry,
-    );
+  /** What was printed in the callback that had the bytes, or the connection. */
+  #printed({ receiver, opener, from, to }: Arrow): TemplateResult | typeof nothing {
+    if (receiver === undefined && opener === undefined) return nothing;
+    const lines = this.items.filter((item): item is Mark => {
+      if (item.shape !== "mark" || item.kind !== "printed") return false;
+      const entry = item.site?.entry;
+      return (item.on === to && entry === receiver?.entry) || (item.on === from && entry === opener?.entry);
+    });
     if (lines.length === 0) return nothing;
     return html`<section><h4>${msg("Printed in this callback", { id: "net-printed-there" })}</h4>
       <div class="printed" data-testid="printed" translate="no">${lines.slice(0, MAX_PRINTED).map(({ text }) => html`<div>${safeText(text ?? "")}</div>`)}</div></section>`;

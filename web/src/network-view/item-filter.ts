@@ -35,7 +35,7 @@ export function lifelinesOf(item: LadderItem): readonly string[] {
 
 /** The lines of scripts that have to do with it. */
 export function placesOf(item: LadderItem): readonly ScriptPlace[] {
-  const sites = item.shape === "arrow" ? [item.sender, item.receiver] : [item.site];
+  const sites = item.shape === "arrow" ? [item.sender, item.receiver, item.opener] : [item.site];
   return sites.flatMap((site) => (site?.place === undefined ? [] : [site.place]));
 }
 

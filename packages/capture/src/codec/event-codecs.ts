@@ -66,7 +66,7 @@ const fieldValue: ValueCodec<number | boolean | string> = {
     if (typeof value === "boolean") writer.u8(value ? 1 : 0);
     else if (typeof value === "string") {
       writer.u8(2);
-      writer.text(value);
+      writer.ownText(value);
     } else if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
       writer.u8(value < 0 ? 4 : 3);
       writer.uint(Math.abs(value));
@@ -78,7 +78,7 @@ const fieldValue: ValueCodec<number | boolean | string> = {
   read(reader) {
     const kind = reader.within(0, 5);
     if (kind < 2) return kind === 1;
-    if (kind === 2) return reader.text();
+    if (kind === 2) return reader.ownText();
     if (kind === 5) return reader.f64();
     return kind === 4 ? -reader.uint() : reader.uint();
   },
@@ -86,12 +86,15 @@ const fieldValue: ValueCodec<number | boolean | string> = {
 
 const field = object<ByteField>({ offset: size, size, format: oneOf<ByteFieldFormat>(FORMATS), value: optional(fieldValue) });
 
-const fields: ValueCodec<readonly ByteField[]> = {
+/** Typed fields: they can be read by themselves, from where they lie. */
+export const fields: ValueCodec<readonly ByteField[]> = {
   write(writer, value) {
+    writer.fieldsAt = writer.length;
     writer.uint(value.length);
     for (const one of value) field.write(writer, one);
   },
   read(reader) {
+    reader.fieldsAt = reader.position;
     const count = reader.countFields(MAX_PIECE_FIELDS);
     return Array.from({ length: count }, (_, index) => reader.at(index, () => field.read(reader)));
   },
@@ -147,6 +150,7 @@ const EVENTS: { readonly [T in CaptureEvent["type"]]: PropertyCodecs<Omit<EventO
   control: { at: time, control },
   lost: { at: time, events: size, bytes: size },
   program: { at: time, state: oneOf(["started", "stopped", "failed"]) },
+  announced: { ...connection, site },
 };
 
 const TYPES = Object.keys(EVENTS) as CaptureEvent["type"][];

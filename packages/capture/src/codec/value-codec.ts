@@ -15,7 +15,12 @@ export type PropertyCodecs<T> = {
 
 export const time: ValueCodec<number> = { write: (writer, value) => writer.time(value), read: (reader) => reader.time() };
 export const text: ValueCodec<string> = { write: (writer, value) => writer.text(value), read: (reader) => reader.text() };
-export const bytes: ValueCodec<Uint8Array> = { write: (writer, value) => writer.bytes(value), read: (reader) => reader.bytes() };
+export const bytes: ValueCodec<Uint8Array> = {
+  write: (writer, value) => {
+    writer.pieceAt = writer.bytes(value);
+  },
+  read: (reader) => reader.bytes(),
+};
 /** A property that is there or is not. */
 export const isTrue: ValueCodec<true> = { write: () => undefined, read: () => true };
 export const flag: ValueCodec<boolean> = { write: (writer, value) => writer.u8(Number(value)), read: (reader) => reader.within(0, 1) === 1 };
@@ -68,7 +73,7 @@ export const address: ValueCodec<string> = {
   write: text.write,
   read(reader) {
     const value = reader.text();
-    if (parseIpAddress(value) === undefined) throw reader.error("invalid", `is ${JSON.stringify(value.slice(0, 60))}, no IP address`);
+    if (!reader.isTrusted && parseIpAddress(value) === undefined) throw reader.error("invalid", `is ${JSON.stringify(value.slice(0, 60))}, no IP address`);
     return value;
   },
 };

@@ -1,5 +1,5 @@
 import { CaptureError, type CaptureErrorCode } from "../capture-error.ts";
-import { MAX_CAPTURE_BYTES, FIELD_COST_BYTES, MAX_TEXT_BYTES } from "../limits.ts";
+import { MAX_CAPTURE_FIELDS, MAX_TEXT_BYTES } from "../limits.ts";
 import { TICKS_A_MS } from "./value-writer.ts";
 
 // `fatal`: what is not UTF-8 is an error. `ignoreBOM`: U+FEFF is a character like any other.
@@ -7,9 +7,6 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The last moment that JavaScript's `Date` knows, milliseconds since 1970. */
 const LAST_TIME = 8.64e15;
-
-/** Typed fields of a whole capture: as many as its limit of bytes allows. */
-const MAX_FIELDS = MAX_CAPTURE_BYTES / FIELD_COST_BYTES;
 
 /** Reads what a `ValueWriter` wrote, or what a stranger says is that. Nothing is made that is larger than what is left. Throws `CaptureError` alone. */
 export class ValueReader {
@@ -21,7 +18,14 @@ export class ValueReader {
   #ticks = 0;
   #fields = 0;
 
-  constructor(bytes: Uint8Array, position: number) {
+  /** Where the bytes of the last piece lie, and the fields of the last event that had some. */
+  pieceAt = 0;
+  fieldsAt = 0;
+  /** They were written here: no value is asked whether it may be, and bytes are views. */
+  readonly isTrusted: boolean;
+
+  constructor(bytes: Uint8Array, position: number, { isTrusted = false } = {}) {
+    this.isTrusted = isTrusted;
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#position = position;
@@ -33,6 +37,7 @@ export class ValueReader {
 
   /** Reads a part, whose name errors have. */
   at<T>(name: string | number, read: () => T): T {
+    if (this.isTrusted) return read();
     this.#path.push(name);
     const value = read();
     this.#path.pop();
@@ -56,7 +61,7 @@ export class ValueReader {
   /** A whole number between two others. */
   within(least: number, most: number): number {
     const value = this.uint();
-    if (value < least || value > most) throw this.error("invalid", `is ${value}; ${least} to ${most} are allowed`);
+    if (!this.isTrusted && (value < least || value > most)) throw this.error("invalid", `is ${value}; ${least} to ${most} are allowed`);
     return value;
   }
 
@@ -72,7 +77,8 @@ export class ValueReader {
   countFields(most: number): number {
     const count = this.count(most);
     this.#fields += count;
-    if (this.#fields > MAX_FIELDS) throw this.error("too-large", `brings the capture's fields to ${this.#fields}; ${MAX_FIELDS} are allowed`);
+    if (!this.isTrusted && this.#fields > MAX_CAPTURE_FIELDS)
+      throw this.error("too-large", `brings the capture's fields to ${this.#fields}; ${MAX_CAPTURE_FIELDS} are allowed`);
     return count;
   }
 
@@ -80,28 +86,37 @@ export class ValueReader {
     return this.#view.getFloat64(this.#advance(8), true);
   }
 
-  /** A copy, so that nothing else is held by it. */
+  /** A copy, so that nothing else is held by it; what was written here is not copied. */
   bytes(): Uint8Array {
     const size = this.uint();
     const position = this.#advance(size);
-    return this.#bytes.slice(position, position + size);
+    this.pieceAt = position;
+    return this.isTrusted ? this.#bytes.subarray(position, position + size) : this.#bytes.slice(position, position + size);
+  }
+
+  get position(): number {
+    return this.#position;
   }
 
   text(): string {
     const number = this.uint();
     if (number < this.#texts.length) return this.#texts[number] as string;
     if (number > this.#texts.length) throw this.error("invalid", `is text ${number} of ${this.#texts.length}`);
+    const text = this.ownText();
+    this.#texts.push(text);
+    return text;
+  }
+
+  /** A text that is no other's number. */
+  ownText(): string {
     const size = this.uint();
     if (size > MAX_TEXT_BYTES) throw this.error("too-large", `is a text of ${size} bytes; ${MAX_TEXT_BYTES} are allowed`);
     const position = this.#advance(size);
-    let text: string;
     try {
-      text = decoder.decode(this.#bytes.subarray(position, position + size));
+      return decoder.decode(this.#bytes.subarray(position, position + size));
     } catch {
       throw this.error("invalid", "is not valid UTF-8");
     }
-    this.#texts.push(text);
-    return text;
   }
 
   time(): number {

@@ -8,6 +8,8 @@ export const TICKS_A_MS = 4_096;
 /** Ticks between two times up to which the difference is written, not the time. */
 export const MAX_TICKS_BETWEEN = 2 ** 50;
 
+const NO_BYTES = new Uint8Array();
+
 /** Bytes to begin with: enough for a short exchange. */
 const INITIAL_CAPACITY = 4_096;
 
@@ -16,6 +18,9 @@ export class ValueWriter {
   #bytes = new Uint8Array(INITIAL_CAPACITY);
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
+  /** Where the bytes of the last piece lie, and the fields of the last event that had some. */
+  pieceAt = 0;
+  fieldsAt = 0;
   readonly #texts = new Map<string, number>();
   #ticks = 0;
 
@@ -38,10 +43,12 @@ export class ValueWriter {
     this.#view.setFloat64(position, value, true);
   }
 
-  bytes(value: Uint8Array): void {
+  /** @returns where the bytes lie */
+  bytes(value: Uint8Array): number {
     this.uint(value.length);
     const position = this.#advance(value.length);
     this.#bytes.set(value, position);
+    return position;
   }
 
   /** The text, or the number of the same text before. */
@@ -50,6 +57,11 @@ export class ValueWriter {
     if (known !== undefined) return this.uint(known);
     this.uint(this.#texts.size);
     this.#texts.set(value, this.#texts.size);
+    this.bytes(encoder.encode(value));
+  }
+
+  /** A text that is no other's number: what it is in can be read by itself. */
+  ownText(value: string): void {
     this.bytes(encoder.encode(value));
   }
 
@@ -67,8 +79,24 @@ export class ValueWriter {
     this.uint(1 + (difference < 0 ? -2 * difference - 1 : 2 * difference));
   }
 
+  get length(): number {
+    return this.#length;
+  }
+
+  /** All memory that it has; what is written stays where it is until there is more of it. */
+  get memory(): Uint8Array {
+    return this.#bytes;
+  }
+
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
+  }
+
+  /** Lets go of its memory: nothing more is written. */
+  release(): void {
+    this.#bytes = NO_BYTES;
+    this.#view = new DataView(NO_BYTES.buffer);
+    this.#texts.clear();
   }
 
   #advance(count: number): number {

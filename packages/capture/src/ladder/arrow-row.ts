@@ -1,10 +1,12 @@
 import type { NetworkFailure } from "@playground/network";
 import type { CallSite, CaptureTime } from "../event.ts";
-import type { Arrow, ConnectionKey, Mark } from "../ladder-item.ts";
+import type { Arrow, ArrowPiece, ConnectionKey, Mark } from "../ladder-item.ts";
 import type { Note } from "../note.ts";
 import { Row } from "./board.ts";
 import type { Flow, PlainArrow } from "./exchange.ts";
-import { endpointsOf, endsOf } from "./piece-row.ts";
+import { ArrowView, MarkView } from "./item-views.ts";
+
+const NO_NOTES: readonly Note[] = [];
 
 /** Connect, end of stream, reset, or a `send` that took nothing. It goes the way of its flow. */
 export class ArrowRow extends Row implements PlainArrow {
@@ -21,9 +23,10 @@ export class ArrowRow extends Row implements PlainArrow {
   failure: NetworkFailure | undefined;
   sender: CallSite | undefined;
   receiver: CallSite | undefined;
-  notes: Note[] = [];
+  opener: CallSite | undefined;
+  notes: readonly Note[] = NO_NOTES;
   /** Notes that depend on what may come to be known later. */
-  lateNotes: () => Note[] = () => [];
+  lateNotes: (() => readonly Note[]) | undefined;
   /** Of a `send` that took nothing. */
   emptySend: { readonly offset: number; readonly asked: number } | undefined;
   readonly #gone: (row: ArrowRow) => void;
@@ -54,41 +57,18 @@ export class ArrowRow extends Row implements PlainArrow {
     return this.kind === "connect" || isSeen ? "under-way" : "arrived";
   }
 
+  makePiece(): ArrowPiece | undefined {
+    if (!this.emptySend) return undefined;
+    const { offset, asked } = this.emptySend;
+    return { offset, size: 0, bytes: new Uint8Array(), send: { offset, size: 0, asked, part: 1, of: 1 }, written: [], read: [] };
+  }
+
+  makeNotes(): readonly Note[] {
+    return [...this.notes, ...(this.lateNotes?.() ?? []), ...this.#closedEarly()];
+  }
+
   protected build(): Arrow {
-    return {
-      shape: "arrow",
-      kind: this.kind,
-      id: this.id,
-      at: this.at,
-      ends: endsOf(this.flow),
-      from: this.flow.from,
-      to: this.flow.to,
-      state: this.state,
-      ...present({
-        sentAt: this.sentAt,
-        leftAt: this.leftAt,
-        arrivedAt: this.arrivedAt,
-        releasedAt: this.releasedAt,
-        receivedAt: this.receivedAt,
-        failure: this.failure,
-        sender: this.sender,
-        receiver: this.receiver,
-      }),
-      ...(this.emptySend
-        ? {
-            piece: {
-              offset: this.emptySend.offset,
-              size: 0,
-              bytes: new Uint8Array(),
-              send: { offset: this.emptySend.offset, size: 0, asked: this.emptySend.asked, part: 1, of: 1 },
-              written: [],
-              read: [],
-            },
-          }
-        : {}),
-      ...endpointsOf(this.flow),
-      notes: [...this.notes, ...this.lateNotes(), ...this.#closedEarly()],
-    };
+    return new ArrowView(this);
   }
 
   #closedEarly(): Note[] {
@@ -104,13 +84,13 @@ export class MarkRow extends Row {
   details: Omit<Mark, "id" | "at" | "shape" | "notes" | "ends">;
   /** Of `printed`: what it is found by. */
   printedKey: string | undefined;
-  readonly #ends: readonly ConnectionKey[];
+  readonly ends: readonly ConnectionKey[];
   readonly #gone: (row: MarkRow) => void;
 
   constructor(at: CaptureTime, details: MarkRow["details"], ends: readonly ConnectionKey[], gone: (row: MarkRow) => void) {
     super(at);
     this.details = details;
-    this.#ends = ends;
+    this.ends = ends;
     this.#gone = gone;
   }
 
@@ -119,11 +99,6 @@ export class MarkRow extends Row {
   }
 
   protected build(): Mark {
-    return { shape: "mark", id: this.id, at: this.at, ends: this.#ends, notes: [], ...this.details };
+    return new MarkView(this);
   }
-}
-
-/** The properties that have a value. */
-function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }

@@ -3,6 +3,9 @@ import { Fifo } from "../fifo.ts";
 import type { LadderItem } from "../ladder-item.ts";
 import { MAX_LADDER_ITEMS } from "../limits.ts";
 
+/** Rows that have given way and that are still in the order; they are taken out of it together. */
+const MAX_ROWS_GONE = 4_096;
+
 /** What an item of the ladder is made from, and made from again when more becomes known. */
 export abstract class Row {
   /** 0 until it is on the board. */
@@ -62,6 +65,8 @@ export class Board {
       this.#changed.delete(oldest.id);
       if (!oldest.isGone) this.#end(oldest);
     }
+    // Whether anybody looks or not.
+    if (this.#ordered.length + this.#fresh.length > this.#rows.length + MAX_ROWS_GONE) this.#order();
   }
 
   /** Something about it has changed. */

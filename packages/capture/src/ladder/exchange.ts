@@ -1,8 +1,9 @@
 import type { Endpoint, NetworkFailure } from "@playground/network";
-import type { ByteField, CallSite, CaptureTime } from "../event.ts";
+import type { CallSite, CaptureTime } from "../event.ts";
 import type { ConnectionKey, ConnectionState, Gauge } from "../ladder-item.ts";
 import { MAX_GAUGES } from "../limits.ts";
 import type { Row } from "./board.ts";
+import type { ArrivalSegment, Reading, ReceiptSegment, ReleaseSegment, SendSegment } from "./segment.ts";
 import { SpanList } from "./span-list.ts";
 
 /**
@@ -17,13 +18,13 @@ export interface Piece extends Row {
   end: number;
   previous: Piece | undefined;
   next: Piece | undefined;
-  send: Segment | undefined;
-  arrival: Segment | undefined;
+  send: SendSegment<Piece> | undefined;
+  arrival: ArrivalSegment<Piece> | undefined;
   /** What was let through as one, where the arrival was held. */
-  release: Segment | undefined;
-  receipt: Segment | undefined;
+  release: ReleaseSegment<Piece> | undefined;
+  receipt: ReceiptSegment<Piece> | undefined;
   /** What it came in, as the script sees it. */
-  readonly delivery: Segment | undefined;
+  readonly delivery: ArrivalSegment<Piece> | ReleaseSegment<Piece> | undefined;
   leftAt: CaptureTime | undefined;
   releasedAt: CaptureTime | undefined;
   receivedAt: CaptureTime | undefined;
@@ -36,6 +37,9 @@ export interface Piece extends Row {
   /** Gives its later part, from an offset on, to a new row. */
   split(offset: number): Piece;
 }
+
+/** What the ladder shows of an event without a copy of its own. */
+export type Holder = SendSegment<Piece> | ArrivalSegment<Piece> | Reading<Piece>;
 
 /** An arrow without bytes. */
 export interface PlainArrow extends Row {
@@ -52,73 +56,7 @@ export interface PlainArrow extends Row {
   failure: NetworkFailure | undefined;
   sender: CallSite | undefined;
   receiver: CallSite | undefined;
-}
-
-/** Typed fields by which a script read a piece, at offsets of the direction. */
-export interface Reading {
-  fields: readonly ByteField[];
-  /** What the fields' offsets count from. */
-  readonly offset: number;
-}
-
-/** A `send`, an arrival or a receipt: a part of one direction's bytes that one end had as one. */
-export class Segment {
-  readonly kind: "send" | "arrival" | "release" | "receipt";
-  readonly at: CaptureTime;
-  readonly offset: number;
-  readonly size: number;
-  readonly asked: number;
-  readonly isHeld: boolean;
-  readonly site: CallSite | undefined;
-  bytes: Uint8Array | undefined;
-  fields: readonly ByteField[];
-  /** Of a receipt. */
-  readonly readings: Reading[] = [];
-  /** The first row that has bytes of it; its others follow that one. */
-  firstRow: Piece | undefined;
-  /** Rows of it that have given way. */
-  goneRows = 0;
-  /** Of a send: its rows, once no more can come. */
-  of: number | undefined;
-  /** Of a send: the pieces that it is known to have come in. */
-  pieces = 0;
-  /** Of an arrival or a receipt: the sends that it is known to have bytes of. */
-  sends = 0;
-  /** All its rows are to be made again. */
-  isStale = false;
-
-  constructor(
-    kind: Segment["kind"],
-    event: {
-      readonly at: CaptureTime;
-      readonly offset: number;
-      readonly size: number;
-      readonly asked?: number;
-      readonly held?: true;
-      readonly site?: CallSite;
-      readonly bytes?: Uint8Array;
-      readonly fields?: readonly ByteField[];
-    },
-  ) {
-    this.kind = kind;
-    this.at = event.at;
-    this.offset = event.offset;
-    this.size = event.size;
-    this.asked = event.asked ?? event.size;
-    this.isHeld = event.held === true;
-    this.site = event.site;
-    this.bytes = event.bytes;
-    this.fields = event.fields ?? [];
-  }
-
-  get end(): number {
-    return this.offset + this.size;
-  }
-
-  /** Its bytes from one offset of the direction to another, as far as they were kept. */
-  bytesBetween(start: number, end: number): Uint8Array | undefined {
-    return this.bytes?.subarray(start - this.offset, Math.min(end - this.offset, this.bytes.length));
-  }
+  opener: CallSite | undefined;
 }
 
 /** The places at which bytes of a direction are seen, in the order of a byte's way. */
@@ -137,7 +75,7 @@ export class Flow {
   readonly passed: Record<Place, number> = { send: 0, leave: 0, arrive: 0, release: 0, receive: 0 };
   /** The row that each place came to last. */
   readonly cursors: Record<Place, Piece | undefined> = { send: undefined, leave: undefined, arrive: undefined, release: undefined, receive: undefined };
-  receipts = new SpanList<Segment>();
+  receipts = new SpanList<ReceiptSegment<Piece>>();
   /** The end of stream, or the reset in its place. */
   endRow: PlainArrow | undefined;
   resetRow: PlainArrow | undefined;

@@ -1,15 +1,26 @@
 import type { Endpoint } from "@playground/network";
-import type { AcceptedEvent, BrokenEvent, CaptureEvent, CloseEvent, ConnectEvent, ConnectFailedEvent, OpenedEvent, SendEvent } from "../event.ts";
+import type {
+  AcceptedEvent,
+  AnnouncedEvent,
+  BrokenEvent,
+  CaptureEvent,
+  CloseEvent,
+  ConnectEvent,
+  ConnectFailedEvent,
+  OpenedEvent,
+  SendEvent,
+} from "../event.ts";
 import type { RunId } from "../ladder-item.ts";
+import { MAX_PIECE_FIELDS } from "../limits.ts";
 import { ArrowRow } from "./arrow-row.ts";
 import type { Board, Row } from "./board.ts";
 import { Ends } from "./ends.ts";
-import type { End, Flow } from "./exchange.ts";
+import type { End, Flow, Holder, Piece } from "./exchange.ts";
 import { FlowEnds } from "./flow-ends.ts";
-import { addReading, type Holder, SegmentHolder } from "./holder.ts";
 import type { Lifelines } from "./lifelines.ts";
 import type { Listeners } from "./listeners.ts";
 import { PieceTracker } from "./piece-tracker.ts";
+import { Reading } from "./segment.ts";
 import { WaitNotes } from "./wait-notes.ts";
 
 /** Events of one connection. */
@@ -58,6 +69,9 @@ export class Exchanges {
       case "opened":
         this.#opened(end, event);
         return undefined;
+      case "announced":
+        this.#announced(end, event);
+        return undefined;
       case "connect-failed":
         this.#failed(end, event);
         return undefined;
@@ -69,7 +83,7 @@ export class Exchanges {
       case "arrive":
         end.bytesIn = Math.max(end.bytesIn, event.offset + event.size);
         end.changed();
-        return this.#holder(this.pieces.arrive(end.in, event));
+        return this.pieces.arrive(end.in, event);
       case "release":
         this.pieces.release(end.in, event);
         return undefined;
@@ -79,7 +93,12 @@ export class Exchanges {
         return undefined;
       case "fields-read": {
         const receipt = end.in.receipts.at(event.offset);
-        return receipt && addReading(receipt, event.offset, event.fields, (segment) => this.pieces.stale(segment));
+        if (!receipt || receipt.fieldsRead >= MAX_PIECE_FIELDS || event.fields.length === 0) return undefined;
+        const reading = new Reading<Piece>(receipt, event.offset);
+        receipt.fieldsRead += event.fields.length;
+        receipt.readings = [...receipt.readings, reading];
+        this.pieces.stale(receipt);
+        return reading;
       }
       case "close":
         this.#close(end, event);
@@ -153,6 +172,17 @@ export class Exchanges {
     end.connectRow = row;
   }
 
+  /** The script's callback has the connection: the one of `connect`, or the one of `listen`. */
+  #announced(end: End, event: AnnouncedEvent): void {
+    this.waits.delivered(end, event.at, false);
+    const isOpener = end.direction === "out";
+    const row = isOpener ? end.connectRow : (end.other?.connectRow ?? end.connectRow);
+    if (!row) return;
+    if (isOpener) row.opener = event.site;
+    else row.receiver = event.site;
+    this.#context.board.touch(row);
+  }
+
   /** The beginning of the connection was not seen: it gave way, or the capture was cleared. */
   #unknown(run: RunId, event: ConnectionEvent): End {
     const end = this.ends.add(run, event.connection, event.at);
@@ -188,6 +218,7 @@ export class Exchanges {
     const [accepted, connected] = [acceptor.connectRow, connector.connectRow];
     if (connected) {
       connected.arrivedAt = acceptor.openedAt;
+      connected.receiver ??= accepted?.receiver;
       if (accepted) this.#context.board.remove(accepted);
     } else if (accepted) accepted.flow = connector.out;
     acceptor.in = this.#oneFlow(connector.out, acceptor.in, acceptor);
@@ -240,7 +271,7 @@ export class Exchanges {
     end.changed();
     const segment = this.pieces.send(end.out, event);
     this.#flowEnds.sent(end.out, event.at, event.offset + event.size);
-    return this.#holder(segment);
+    return segment;
   }
 
   #emptySend(end: End, event: SendEvent): void {
@@ -270,9 +301,5 @@ export class Exchanges {
       this.ends.over(end, event.at);
     }
     if (event.failure.code === "connection-reset") this.#flowEnds.reset(end, event);
-  }
-
-  #holder(segment: ConstructorParameters<typeof SegmentHolder>[0]): Holder {
-    return new SegmentHolder(segment, (changed) => this.pieces.stale(changed));
   }
 }

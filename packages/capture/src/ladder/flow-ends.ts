@@ -136,6 +136,8 @@ export class FlowEnds {
     const flow = end.in;
     if (flow.closed) return;
     flow.closed = { at: event.at, arrived: flow.passed.arrive, unread: event.unread, underWay: 0, row };
+    // Of an end that comes now nobody is told.
+    for (const end of [flow.endRow, flow.resetRow]) if (end) this.#board.touch(end);
     for (let one = flow.last; one && one.end > flow.passed.receive; one = one.previous) {
       this.#board.touch(one);
       if (one.send) this.sent(flow, one.send.at, one.end);

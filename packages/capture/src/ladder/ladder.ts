@@ -1,13 +1,18 @@
 import type { CallSite, CaptureEvent, CaptureTime } from "../event.ts";
 import type { ConnectionState, LadderItem, Lifeline, RunId } from "../ladder-item.ts";
+import type { PieceMemory } from "../piece-memory.ts";
 import { ArrowRow, MarkRow } from "./arrow-row.ts";
 import { Board, type Row } from "./board.ts";
+import type { Holder } from "./exchange.ts";
 import { Exchanges } from "./exchanges.ts";
-import type { Holder } from "./holder.ts";
 import { IdIndex } from "./id-index.ts";
 import { Lifelines, type NameOf } from "./lifelines.ts";
 import { Listeners } from "./listeners.ts";
+import { KeptBeginnings } from "./kept-beginnings.ts";
 import { PieceRow } from "./piece-row.ts";
+import { Reading, SendSegment } from "./segment.ts";
+
+const NO_BYTES = new Uint8Array();
 
 /**
  * What happened, as arrows between lifelines and marks on them, made from events as they come. Each event costs the same however many
@@ -20,6 +25,7 @@ export class Ladder {
   readonly #listeners: Listeners;
   readonly #printed: IdIndex<string>;
   readonly #sent: IdIndex<string>;
+  readonly #beginnings = new KeptBeginnings();
   #isCleared = false;
   #used: { readonly items: readonly LadderItem[]; readonly all: readonly Lifeline[]; readonly used: readonly Lifeline[] } | undefined;
 
@@ -123,8 +129,36 @@ export class Ladder {
     this.#lifelines.removeRun(run);
   }
 
-  /** @returns what has to be told when the event's bytes give way */
-  add(run: RunId, event: CaptureEvent): Holder | undefined {
+  /** An event whose piece, or else whose fields, lie at `start`. @returns what has to be told when they lie elsewhere, or give way */
+  add(run: RunId, event: CaptureEvent, memory: PieceMemory, start: number): Holder | undefined {
+    const holder = this.#add(run, event);
+    this.#exchanges.pieces.settleMany();
+    holder?.lieAt(memory, start, event.type === "send" || event.type === "arrive" ? event.bytes.length : 0);
+    return holder;
+  }
+
+  /** An event lies elsewhere now, with `length` bytes of its piece. */
+  lieAt(holder: Holder, memory: PieceMemory, start: number, length: number): void {
+    const isCut = !(holder instanceof Reading) && holder.kept > length;
+    holder.lieAt(memory, start, length);
+    if (isCut && !(holder instanceof Reading)) this.#exchanges.pieces.stale(holder);
+  }
+
+  /** An event is gone; rows made of it stay for a while, with the first bytes of its piece. */
+  forget(holder: Holder, bytes: Uint8Array): void {
+    if (holder instanceof Reading) {
+      holder.forget();
+      this.#exchanges.pieces.stale(holder.receipt);
+      return;
+    }
+    const kept = holder.firstRow === undefined ? NO_BYTES : bytes;
+    const { memory, start, length } = this.#beginnings.keep(kept);
+    holder.lieAt(memory, start, length);
+    if (holder instanceof SendSegment) holder.forgetFields();
+    if (holder.firstRow !== undefined) this.#exchanges.pieces.stale(holder);
+  }
+
+  #add(run: RunId, event: CaptureEvent): Holder | undefined {
     this.#exchanges.waits.timePasses(run, event.at);
     if ("connection" in event) {
       if (event.type === "broken" && event.failure.code !== "connection-reset") {
@@ -180,6 +214,7 @@ export class Ladder {
     this.#exchanges.pieces.clear();
     this.#printed.clear();
     this.#sent.clear();
+    this.#beginnings.clear();
     this.#exchanges.ends.clear();
     this.#lifelines.clear();
     this.#exchanges.nameAgain();

@@ -1,9 +1,12 @@
-import type { CaptureTime } from "../event.ts";
-import type { Arrow, ArrowPiece, ConnectionKey } from "../ladder-item.ts";
+import type { ByteField, CallSite, CaptureTime } from "../event.ts";
+import type { Arrow, ArrowPiece } from "../ladder-item.ts";
+import { MAX_PIECE_FIELDS } from "../limits.ts";
 import type { Note } from "../note.ts";
 import { Row } from "./board.ts";
-import type { Flow, Piece, Segment } from "./exchange.ts";
+import type { Flow, Piece } from "./exchange.ts";
 import { fieldsBetween } from "./fields-between.ts";
+import { ArrowView } from "./item-views.ts";
+import type { ArrivalSegment, ReceiptSegment, ReleaseSegment, Segment, SendSegment } from "./segment.ts";
 
 const NO_BYTES = new Uint8Array();
 
@@ -14,11 +17,11 @@ export class PieceRow extends Row implements Piece {
   end: number;
   previous: Piece | undefined;
   next: Piece | undefined;
-  send: Segment | undefined;
-  arrival: Segment | undefined;
+  send: SendSegment<Piece> | undefined;
+  arrival: ArrivalSegment<Piece> | undefined;
   /** What was let through as one, where the arrival was held. */
-  release: Segment | undefined;
-  receipt: Segment | undefined;
+  release: ReleaseSegment<Piece> | undefined;
+  receipt: ReceiptSegment<Piece> | undefined;
   leftAt: CaptureTime | undefined;
   releasedAt: CaptureTime | undefined;
   receivedAt: CaptureTime | undefined;
@@ -39,13 +42,16 @@ export class PieceRow extends Row implements Piece {
   /** Gives its later part, from an offset on, to a new row. */
   split(offset: number): PieceRow {
     const later = new PieceRow(this.flow, offset, this.end, this.at, this.#gone);
-    for (const key of ["send", "arrival", "release", "receipt"] as const) later[key] = this[key];
+    later.send = this.send;
+    later.arrival = this.arrival;
+    later.release = this.release;
+    later.receipt = this.receipt;
     for (const key of ["leftAt", "releasedAt", "receivedAt"] as const) later[key] = this[key];
     this.end = offset;
     return later;
   }
 
-  get delivery(): Segment | undefined {
+  get delivery(): ArrivalSegment<Piece> | ReleaseSegment<Piece> | undefined {
     return this.release ?? this.arrival;
   }
 
@@ -69,28 +75,36 @@ export class PieceRow extends Row implements Piece {
     this.flow.unlink(this);
   }
 
+  get kind(): "bytes" {
+    return "bytes";
+  }
+
+  get sentAt(): CaptureTime | undefined {
+    return this.send?.at;
+  }
+
+  get arrivedAt(): CaptureTime | undefined {
+    return this.arrival?.at;
+  }
+
+  get failure(): undefined {
+    return undefined;
+  }
+
+  get sender(): CallSite | undefined {
+    return this.send?.site;
+  }
+
+  get opener(): undefined {
+    return undefined;
+  }
+
+  get receiver(): CallSite | undefined {
+    return this.receipt?.site;
+  }
+
   protected build(): Arrow {
-    const { flow, send, arrival } = this;
-    return {
-      shape: "arrow",
-      kind: "bytes",
-      id: this.id,
-      at: this.at,
-      ends: endsOf(flow),
-      from: flow.from,
-      to: flow.to,
-      state: this.state,
-      ...(send ? { sentAt: send.at } : {}),
-      ...(this.leftAt === undefined ? {} : { leftAt: this.leftAt }),
-      ...(arrival ? { arrivedAt: arrival.at } : {}),
-      ...(this.releasedAt === undefined ? {} : { releasedAt: this.releasedAt }),
-      ...(this.receivedAt === undefined ? {} : { receivedAt: this.receivedAt }),
-      ...endpointsOf(flow),
-      ...(send?.site ? { sender: send.site } : {}),
-      ...(this.receipt?.site ? { receiver: this.receipt.site } : {}),
-      piece: this.#piece(),
-      notes: this.#notes(),
-    };
+    return new ArrowView(this);
   }
 
   get #bytes(): Uint8Array {
@@ -99,7 +113,7 @@ export class PieceRow extends Row implements Piece {
     return arrived.length > sent.length ? arrived : sent;
   }
 
-  #piece(): ArrowPiece {
+  makePiece(): ArrowPiece {
     const { send, arrival, receipt, start, end } = this;
     return {
       offset: start,
@@ -111,11 +125,11 @@ export class PieceRow extends Row implements Piece {
       ...(arrival ? { arrival: { offset: arrival.offset, size: arrival.size, sends: arrival.sends } } : {}),
       ...(receipt ? { receipt: { offset: receipt.offset, size: receipt.size } } : {}),
       written: send ? fieldsBetween(send.fields, send.offset, start, end) : [],
-      read: receipt ? receipt.readings.flatMap(({ fields, offset }) => fieldsBetween(fields, offset, start, end)).sort((a, b) => a.offset - b.offset) : [],
+      read: receipt ? readOf(receipt, start, end) : [],
     };
   }
 
-  #notes(): Note[] {
+  makeNotes(): readonly Note[] {
     const notes: Note[] = [];
     const { send, flow } = this;
     if (send && this.part === 1) {
@@ -132,20 +146,13 @@ export class PieceRow extends Row implements Piece {
   }
 }
 
+/** What a script read of a part of what it received. */
+function readOf({ readings }: ReceiptSegment<Piece>, start: number, end: number): readonly ByteField[] {
+  const found = readings.flatMap(({ fields, offset }) => fieldsBetween(fields, offset, start, end));
+  return found.sort((a, b) => a.offset - b.offset).slice(0, MAX_PIECE_FIELDS);
+}
+
 /** Whether the segment's first row is this one, none having given way. */
-function begins(segment: Segment, row: PieceRow): boolean {
+function begins(segment: Segment<Piece>, row: PieceRow): boolean {
   return segment.firstRow === row && segment.goneRows === 0;
-}
-
-/** The ends of a direction's connection that are in the page, the one that connected first. */
-export function endsOf(flow: Flow): ConnectionKey[] {
-  const ends = [flow.sender, flow.receiver].filter((end) => end !== undefined);
-  return ends.sort((a, b) => Number(a.direction === "in") - Number(b.direction === "in")).map((end) => end.key);
-}
-
-/** The endpoints of the sending side and the other, for whoever is in the page. */
-export function endpointsOf(flow: Flow): Pick<Arrow, "local" | "remote"> {
-  const local = flow.sender?.local ?? flow.receiver?.remote;
-  const remote = flow.sender?.remote ?? flow.receiver?.local;
-  return { ...(local ? { local } : {}), ...(remote ? { remote } : {}) };
 }

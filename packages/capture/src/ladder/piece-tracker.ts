@@ -1,7 +1,11 @@
 import type { ArriveEvent, LeaveEvent, ReceiveEvent, ReleaseEvent, SendEvent, CaptureTime } from "../event.ts";
 import type { Board } from "./board.ts";
-import { type Flow, type Piece, type Place, Segment } from "./exchange.ts";
+import type { Flow, Piece, Place } from "./exchange.ts";
 import { PieceRow } from "./piece-row.ts";
+import { ArrivalSegment, ReceiptSegment, ReleaseSegment, type Segment, SendSegment } from "./segment.ts";
+
+/** Segments of which it is not found out what their rows say together: those of a few frames. */
+const MAX_UNSETTLED = 2_048;
 
 /** A part of a direction, by offsets. */
 interface Span {
@@ -14,7 +18,7 @@ export class PieceTracker {
   readonly #board: Board;
   readonly #added: (row: Piece) => void;
   readonly #gone: (row: Piece) => void;
-  #unsettled = new Set<Segment>();
+  #unsettled = new Set<Segment<Piece>>();
 
   /** `added`: a row has a `send` now; `gone`: a row has given way. */
   constructor(board: Board, added: (row: Piece) => void, gone: (row: Piece) => void) {
@@ -23,8 +27,8 @@ export class PieceTracker {
     this.#gone = gone;
   }
 
-  send(flow: Flow, event: SendEvent): Segment {
-    const segment = new Segment("send", event);
+  send(flow: Flow, event: SendEvent): SendSegment<Piece> {
+    const segment = new SendSegment<Piece>(event);
     for (const row of this.#rows(flow, "send", event, event.at)) {
       row.send = segment;
       segment.firstRow ??= row;
@@ -43,8 +47,8 @@ export class PieceTracker {
     }
   }
 
-  arrive(flow: Flow, event: ArriveEvent): Segment {
-    const segment = new Segment("arrival", event);
+  arrive(flow: Flow, event: ArriveEvent): ArrivalSegment<Piece> {
+    const segment = new ArrivalSegment<Piece>(event);
     for (const row of this.#rows(flow, "arrive", event, event.at)) {
       row.arrival = segment;
       segment.firstRow ??= row;
@@ -55,7 +59,7 @@ export class PieceTracker {
   }
 
   release(flow: Flow, event: ReleaseEvent): void {
-    const segment = new Segment("release", event);
+    const segment = new ReleaseSegment<Piece>(event);
     for (const row of this.#rows(flow, "release", event)) {
       row.release = segment;
       segment.firstRow ??= row;
@@ -69,7 +73,7 @@ export class PieceTracker {
     const start = Math.max(event.offset, flow.passed.receive);
     const end = event.offset + event.size;
     if (end <= start) return;
-    const segment = new Segment("receipt", event);
+    const segment = new ReceiptSegment<Piece>(event);
     flow.passed.receive = end;
     flow.receipts.push(segment);
     let row = rowAfter(flow, "receive", start);
@@ -94,12 +98,10 @@ export class PieceTracker {
       const at = old.arrival?.at ?? old.at;
       let { waitedSeconds } = old;
       for (const row of this.#rows(sent, "arrive", { offset: old.start, size: old.end - old.start }, at)) {
-        for (const key of ["arrival", "release", "receipt"] as const) {
-          const segment = old[key];
-          if (!segment) continue;
-          row[key] = segment;
-          segment.firstRow ??= row;
-        }
+        for (const segment of [old.arrival, old.release, old.receipt]) if (segment) segment.firstRow ??= row;
+        row.arrival = old.arrival ?? row.arrival;
+        row.release = old.release ?? row.release;
+        row.receipt = old.receipt ?? row.receipt;
         row.releasedAt = old.releasedAt;
         row.receivedAt = old.receivedAt;
         row.waitedSeconds = waitedSeconds;
@@ -128,8 +130,13 @@ export class PieceTracker {
     for (const segment of unsettled) this.#settle(segment);
   }
 
+  /** The same, where so much has come together that it would be in the way, though nobody looks. */
+  settleMany(): void {
+    if (this.#unsettled.size > MAX_UNSETTLED) this.settle();
+  }
+
   /** Its bytes or fields are others now. */
-  stale(segment: Segment): void {
+  stale(segment: Segment<Piece>): void {
     segment.isStale = true;
     this.#unsettled.add(segment);
   }
@@ -189,19 +196,18 @@ export class PieceTracker {
     for (const segment of [row.send, row.arrival, row.release, row.receipt]) if (segment) this.#unsettled.add(segment);
   }
 
-  #settle(segment: Segment): void {
-    const { kind } = segment;
+  #settle(segment: Segment<Piece>): void {
     const rows: Piece[] = [];
-    for (let row = segment.firstRow; row?.[kind] === segment; row = row.next) rows.push(row);
+    for (let row = segment.firstRow; row?.[segment.kind] === segment; row = row.next) rows.push(row);
     if (segment.isStale) for (const row of rows) this.#board.touch(row);
     segment.isStale = false;
     // Where some have given way, what was found before is all that can be known.
     if (segment.goneRows > 0 || rows.length === 0) return;
-    if (kind === "send") this.#number(segment, rows);
-    else this.#countSends(segment, rows);
+    if (segment instanceof SendSegment) this.#number(segment, rows);
+    else if (segment instanceof ArrivalSegment || segment instanceof ReleaseSegment || segment instanceof ReceiptSegment) this.#countSends(segment, rows);
   }
 
-  #number(send: Segment, rows: readonly Piece[]): void {
+  #number(send: SendSegment<Piece>, rows: readonly Piece[]): void {
     const { flow } = rows[0] as Piece;
     const isWhole = rows.at(-1)?.end === send.end && rows.every((row) => (flow.receiver ? row.arrival !== undefined : row.leftAt !== undefined));
     const of = isWhole ? rows.length : undefined;
@@ -216,7 +222,7 @@ export class PieceTracker {
     }
   }
 
-  #countSends(segment: Segment, rows: readonly Piece[]): void {
+  #countSends(segment: ArrivalSegment<Piece> | ReleaseSegment<Piece> | ReceiptSegment<Piece>, rows: readonly Piece[]): void {
     const sends = countRuns(rows, (row) => row.send);
     if (sends === segment.sends) return;
     segment.sends = sends;
@@ -225,9 +231,9 @@ export class PieceTracker {
 }
 
 /** How many different ones there are, which lie beside each other; undefined is none. */
-function countRuns(rows: readonly Piece[], of: (row: Piece) => Segment | undefined): number {
+function countRuns(rows: readonly Piece[], of: (row: Piece) => Segment<Piece> | undefined): number {
   let count = 0;
-  let last: Segment | undefined;
+  let last: Segment<Piece> | undefined;
   for (const row of rows) {
     const segment = of(row);
     if (segment && segment !== last) count += 1;

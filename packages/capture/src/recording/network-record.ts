@@ -290,12 +290,15 @@ export class NetworkRecord {
     const sendBuffer = levels.sendBuffer + connection.sent - connection.left;
     const waiting = connection.released - connection.received;
     const { sendBufferLimit, window } = levels;
-    const isNew = last === undefined || last.sendBuffer !== sendBuffer || last.window !== window || last.waiting !== waiting;
+    const { hasReceiver } = connection;
+    const isNew =
+      last === undefined || last.sendBuffer !== sendBuffer || last.window !== window || last.waiting !== waiting || last.hasReceiver !== hasReceiver;
     if (!isNew) return sendBuffer > 0;
     const at = this.#events.admit("gauge");
     // It is asked again in the next frame.
     if (at === undefined) return true;
-    const gauge: GaugeEvent = { type: "gauge", at, connection: connection.id, sendBuffer, sendBufferLimit, window, waiting };
+    const levelsNow = { sendBuffer, sendBufferLimit, window, waiting };
+    const gauge: GaugeEvent = { type: "gauge", at, connection: connection.id, ...levelsNow, ...(hasReceiver !== undefined && { hasReceiver }) };
     connection.gauge = gauge;
     this.#events.add(gauge);
     return sendBuffer > 0;

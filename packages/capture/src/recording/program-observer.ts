@@ -14,6 +14,8 @@ export interface ProgramObserver {
   onPrinted(level: PrintedEvent["level"], text: string, entry: number): void;
   /** The callback of `listen` or `connect` is about to be called with the connection. */
   onAnnounced(stream: NetworkStream, site: CallSite): void;
+  /** The connection has an onReceive from now on. */
+  onReceiver(stream: NetworkStream): void;
   /** The script's onReceive is about to be called with `size` bytes; `offset` came before them. */
   onReceived(stream: NetworkStream, piece: { readonly offset: number; readonly size: number }, site: CallSite): void;
   /** The script has read bytes of a piece that it has received at `offset`, by `count` calls; `fields` gives them, then and there. */

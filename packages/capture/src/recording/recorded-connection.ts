@@ -11,6 +11,8 @@ export class RecordedConnection {
   arrived = 0;
   released = 0;
   received = 0;
+  /** Whether the script has set an onReceive; undefined while it has not been given the connection. */
+  hasReceiver: boolean | undefined;
   /** The other side's end of stream has come, and has come out of the conditions. */
   hasEnded = false;
   isEndReleased = false;

@@ -62,8 +62,19 @@ export class Recorder implements ProgramObserver {
     if (at !== undefined) this.#events.add({ type: "printed", at, level, text: text.slice(0, PRINTED_CHARS), entry });
   }
 
-  onAnnounced(): void {
-    // The ladder has no row for it: what the callback does says where it was.
+  onAnnounced(stream: NetworkStream, site: CallSite): void {
+    if (!(stream instanceof ScriptStream)) return;
+    const { connection } = stream;
+    connection.hasReceiver ??= false;
+    this.#record.touch(connection);
+    const at = this.#events.admit("life");
+    if (at !== undefined) this.#events.add({ type: "announced", at, connection: connection.id, site });
+  }
+
+  onReceiver(stream: NetworkStream): void {
+    if (!(stream instanceof ScriptStream) || stream.connection.hasReceiver === true) return;
+    stream.connection.hasReceiver = true;
+    this.#record.touch(stream.connection);
   }
 
   onReceived(stream: NetworkStream, { offset, size }: { readonly offset: number; readonly size: number }, site: CallSite): void {

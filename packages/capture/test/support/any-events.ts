@@ -67,6 +67,7 @@ export const anyEvent: fc.Arbitrary<CaptureEvent> = fc.oneof(
   event("end", { ...connection, offset: size, held }, ["held"]),
   event("end-release", connection),
   event("end-told", { ...connection, site }),
+  event("announced", { ...connection, site }),
   event("broken", { ...connection, failure }),
   event("gauge", { ...connection, sendBuffer: size, sendBufferLimit: size, window: size, waiting: size, hasReceiver: fc.boolean() }, ["hasReceiver"]),
   event("printed", { at, level: fc.constantFrom("print", "warn", "error", "notice"), text, entry: size }),

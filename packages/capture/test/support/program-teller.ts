@@ -122,6 +122,11 @@ export class ProgramTeller {
     return this.add({ type: "close", at: BEGINNING + ms, connection, how, offset, unread, ...(held ? { held } : {}), site: this.site(line) });
   }
 
+  announced(ms: number, connection: number, line = 1): this {
+    this.enter();
+    return this.add({ type: "announced", at: BEGINNING + ms, connection, site: this.site(line) });
+  }
+
   end(ms: number, connection: number): this {
     return this.add({ type: "end", at: BEGINNING + ms, connection, offset: this.#arrived.get(connection) ?? 0 });
   }

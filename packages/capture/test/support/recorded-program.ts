@@ -32,6 +32,7 @@ export class RecordedProgram {
         case "printed":
         case "program":
         case "fields-read":
+        case "announced":
           return [];
         case "send":
         case "arrive":

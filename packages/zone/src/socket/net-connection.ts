@@ -115,6 +115,7 @@ export class NetConnection implements EventSource, StreamEvents {
     if (this.#state === "closed" || (this.#state === "ended" && this.#unread.length === 0)) return fn.dispose();
     this.#onReceive.set(fn, place);
     this.#host.hints.hasReceiver(this);
+    this.#host.observer?.onReceiver(this.#stream);
     if (this.#unread.length === 0 || this.#unreadQueued) return;
     this.#unreadQueued = true;
     this.#queue(() => {

@@ -60,6 +60,10 @@ export class ObserverNotes implements ProgramObserver {
     if (fields().length !== count) throw new Error("the observer was told another number of reads");
   }
 
+  onReceiver(stream: NetworkStream): void {
+    this.#know(stream);
+  }
+
   onEndTold(stream: NetworkStream, site: CallSite): void {
     this.#know(stream);
     this.notes.push({ what: "end-told", site });

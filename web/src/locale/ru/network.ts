@@ -125,6 +125,7 @@ export const templates = {
   "net-received-in": "Получено:",
   "net-called-in": "Вызвано:",
   "net-told-in": "Узнала об этом:",
+  "net-answered-in": "Узнала об ответе:",
   "net-printed-by": "Напечатано:",
   "net-time": "Время",
   "net-times": "Время",
