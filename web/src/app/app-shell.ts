@@ -190,10 +190,10 @@ export class AppShell extends PlaygroundElement {
           ${narrow ? "" : this.#welcome(false)}
           <zp-output-pane .playground=${playground} .output=${output} .isNarrow=${narrow} @show-output=${({ detail }: CustomEvent<Output>) => {
             this.output = detail;
-          }}></zp-output-pane>
+          }} @open-conditions=${this.#showConditions}></zp-output-pane>
         </section>
       </main>
-      <zp-status-bar .playground=${playground} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}
+      <zp-status-bar .playground=${playground} .isTimeShown=${output === "network" && !(narrow && pane === "code")} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}
         @open-conditions=${this.#showConditions}></zp-status-bar>
       <zp-late-notice .parts=${playground.lateParts}></zp-late-notice>
       ${this.hasDialogs ? this.#dialogs() : ""}

@@ -9,8 +9,8 @@ import { ShownItems } from "./shown-items.ts";
 const SLICE_MS = 6;
 /** Milliseconds between two looks at the clock while nothing happens: what waits gets its note then. */
 const CLOCK_MS = 1_000;
-/** Milliseconds that what has happened is on its way to the page, at most. */
-const LATE_MS = 500;
+/** Milliseconds that what has happened is on its way to the page, at most, on a busy computer. */
+const LATE_MS = 1_000;
 
 /** The items that the reader sees, kept up with a capture while somebody looks. The capture has to be there. */
 export class Exchange extends Model {
