@@ -1,8 +1,8 @@
-import type { Locator, Page } from "@playwright/test";
 import { PATIENCE_MS } from "../../scripts/patience.ts";
 import { isAccessibleInBothSchemes } from "../support/axe.ts";
 import { foreignTexts } from "../support/foreign-texts.ts";
 import { UPDATE } from "../support/luau.ts";
+import { ladderRows, openNetwork } from "../support/network-view.ts";
 import { isQuick, slownessOf } from "../support/quick-page.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -51,21 +51,14 @@ end
 /** Words of the API and of TCP, escapes of a string, and names of rooms: the same in every language. */
 const WORDS = [/\be2e-[0-9a-f]{12}\b/g, /\b(?:send|onReceive|update|SYN|ACK|FIN|RST)\b/g, /\\[rn0]/g, /\b0x0d0a\b/g];
 
-const rows = (page: Page, kind?: string): Locator => page.locator(`zp-ladder [role="option"]${kind === undefined ? "" : `[data-kind="${kind}"]`}`);
-
-async function openNetwork(page: Page): Promise<void> {
-  await page.getByTestId("tab-network").click();
-  await expect(page.locator("zp-network")).toBeVisible();
-}
-
 test("the network view is empty, then live, and leads from an arrow to the lines of both scripts", async ({ playground, spawn }) => {
   const { page } = playground;
   await openNetwork(page);
   await expect(page.getByTestId("network-empty")).toContainText("appears here");
   await page.getByTestId("network-run").click();
-  await expect(rows(page, "bytes").filter({ hasText: "You said: Hello from client.luau!" })).toBeVisible();
+  await expect(ladderRows(page, "bytes").filter({ hasText: "You said: Hello from client.luau!" })).toBeVisible();
   // What stands in the arrow's name is what a screen reader says.
-  const hello = rows(page, "bytes").filter({ hasText: "Hello from client.luau!\\n" }).first();
+  const hello = ladderRows(page, "bytes").filter({ hasText: "Hello from client.luau!\\n" }).first();
   await expect(hello).toHaveAttribute("aria-label", /^client\.luau to server\.luau, 24 bytes, “Hello from client\.luau!\\n”, received, line \d+$/);
   await hello.click();
   const detail = page.getByTestId("network-detail");
@@ -81,10 +74,10 @@ test("the network view is empty, then live, and leads from an arrow to the lines
   await nc.shows("Hello, ");
   nc.write("good morning\n");
   await page.getByTestId("newest").click();
-  await expect(rows(page, "bytes").filter({ hasText: "good morning\\n" }).first()).toBeVisible();
+  await expect(ladderRows(page, "bytes").filter({ hasText: "good morning\\n" }).first()).toBeVisible();
   await expect(page.locator("zp-ladder [data-lane^=outside]")).toBeVisible();
   await nc.end();
-  await expect(rows(page, "end").first()).toBeVisible();
+  await expect(ladderRows(page, "end").first()).toBeVisible();
 });
 
 test("typed fields, sends that came as one, and the connections", async ({ playground }) => {
@@ -94,11 +87,11 @@ test("typed fields, sends that came as one, and the connections", async ({ playg
   const client = await playground.runClient(CLIENT);
   await client.shows("got 2");
   await openNetwork(page);
-  await expect(rows(page, "bytes").filter({ hasText: "привет" })).toBeVisible();
-  await expect(rows(page, "listen")).toHaveAttribute("aria-label", /server\.luau: listens on [\d.]+:8080, line \d+/);
-  await rows(page, "bytes")
+  await expect(ladderRows(page, "bytes").filter({ hasText: "привет" })).toBeVisible();
+  await expect(ladderRows(page, "listen")).toHaveAttribute("aria-label", /server\.luau: listens on [\d.]+:8080, line \d+/);
+  await ladderRows(page, "bytes")
     .filter({ hasText: "\\x02" })
-    .or(rows(page, "bytes").filter({ hasText: "\\x01" }))
+    .or(ladderRows(page, "bytes").filter({ hasText: "\\x01" }))
     .first()
     .click();
   await expect(page.getByTestId("fields-written")).toContainText("u16 = 513");
@@ -122,22 +115,22 @@ test("filters by who takes part, text and bytes, and by the line of the cursor",
   await openNetwork(page);
   await page.getByTestId("filter-text").fill("YOU SAID");
   await expect(page.getByTestId("shown-count")).toHaveText(/^\d+ of \d+ events$/);
-  for (const row of await rows(page).all()) await expect(row).toContainText("You said");
+  for (const row of await ladderRows(page).all()) await expect(row).toContainText("You said");
   await page.getByTestId("filter-text").fill("0x210a");
-  await expect(rows(page).first()).toContainText("!\\n");
+  await expect(ladderRows(page).first()).toContainText("!\\n");
   await page.getByTestId("filter-text").fill("nobody says this");
   await expect(page.getByTestId("nothing-found")).toBeVisible();
   await page.getByTestId("show-all").click();
-  await expect(rows(page, "listen")).toBeAttached();
+  await expect(ladderRows(page, "listen")).toBeAttached();
   await page.getByTestId("filter-printed").uncheck();
-  await expect(rows(page, "printed")).toHaveCount(0);
+  await expect(ladderRows(page, "printed")).toHaveCount(0);
   await page.getByTestId("filter-printed").check();
 
   await playground.openFile("server.luau");
   await page.locator("zp-editor .cm-line").filter({ hasText: "connection:send(" }).click();
   await page.keyboard.press("Shift+Alt+w");
   await expect(page.getByTestId("chip-place")).toContainText("server.luau:12");
-  for (const row of await rows(page).all()) await expect(row).toHaveAttribute("aria-label", /server\.luau to client\.luau, .*line 12$/);
+  for (const row of await ladderRows(page).all()) await expect(row).toHaveAttribute("aria-label", /server\.luau to client\.luau, .*line 12$/);
 });
 
 test("the keyboard goes through the exchange and its detail, and never loses its place", async ({ playground }) => {
@@ -175,7 +168,7 @@ test("says what to do when nobody listens", async ({ playground }) => {
   const { page } = playground;
   await playground.runClient(CLIENT.replace("8080", "8099"));
   await openNetwork(page);
-  const refused = rows(page, "connect");
+  const refused = ladderRows(page, "connect");
   await refused.click();
   await expect(page.getByTestId("notes")).toContainText("Nobody listens on 127.0.0.1:8099");
 });
@@ -220,9 +213,9 @@ end`,
     if ((await playground.program("client.luau").state.getAttribute("data-state")) === "stopped") await page.keyboard.press("ControlOrMeta+Enter");
     await expect(page.getByTestId("shown-count")).toHaveText("20,000 events", { timeout: 3 * PATIENCE_MS });
   });
-  expect(await rows(page).count()).toBeLessThan(80);
+  expect(await ladderRows(page).count()).toBeLessThan(80);
   await page.getByTestId("stop-all").click();
-  await expect(rows(page, "program").filter({ hasText: "is over" }).first()).toBeVisible();
+  await expect(ladderRows(page, "program").filter({ hasText: "is over" }).first()).toBeVisible();
   await isQuick(page, slowness, "scrolling", async () => {
     await page.getByTestId("ladder").focus();
     await page.keyboard.press("Home");
@@ -242,9 +235,9 @@ test("axe finds nothing serious in the exchange, its detail and the connections"
   await openNetwork(page);
   await isAccessibleInBothSchemes(page, "empty");
   await page.getByTestId("network-run").click();
-  await expect(rows(page, "bytes").filter({ hasText: "You said" }).first()).toBeVisible();
+  await expect(ladderRows(page, "bytes").filter({ hasText: "You said" }).first()).toBeVisible();
   await isAccessibleInBothSchemes(page, "exchange");
-  await rows(page, "bytes").first().click();
+  await ladderRows(page, "bytes").first().click();
   await isAccessibleInBothSchemes(page, "detail");
   await page.emulateMedia({ forcedColors: "active" });
   await isAccessibleInBothSchemes(page, "forced colours");
@@ -264,9 +257,9 @@ test.describe("on a phone, in Russian", () => {
     await page.locator("#tab-network").click();
     await expect(page.getByTestId("network-empty")).toBeVisible();
     await page.getByTestId("network-run").click();
-    await expect(rows(page, "bytes").nth(2)).toBeVisible();
+    await expect(ladderRows(page, "bytes").nth(2)).toBeVisible();
     expect(await foreignTexts(page, WORDS)).toEqual([]);
-    await rows(page, "bytes").first().click();
+    await ladderRows(page, "bytes").first().click();
     await expect(page.getByTestId("network-detail")).toBeInViewport();
     expect(await foreignTexts(page, WORDS)).toEqual([]);
     await isAccessibleInBothSchemes(page, "phone");

@@ -256,7 +256,7 @@ describe("projects", () => {
     const { id: _, ...content } = fromShared(toShared(stored), "mine");
     expect(content).toMatchObject({ title: "Чат", files: stored.files, active: "b.luau", settings: { check: "strict" }, room: "mine", revision: 0 });
     expect(JSON.stringify(toShared(stored))).not.toContain("secret");
-    expect(toShared(stored, "secret").room).toBe("secret");
+    expect(toShared(stored, { room: "secret" }).room).toBe("secret");
     const archive = new File([zipProject({ files: stored.files }) as Uint8Array<ArrayBuffer>], "моё.zip");
     expect((await importProject(archive, "mine")).stored).toMatchObject({ title: "моё", files: stored.files });
     await expect(importProject(new File([new Uint8Array(5 * 1024 * 1024)], "film.zip"), "mine")).rejects.toMatchObject({ code: "too-large" });

@@ -1,6 +1,7 @@
 import { LOCALE_STATUS_EVENT, msg } from "@lit/localize";
 import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
 import { analysisCommands } from "../analysis/analysis-commands.ts";
+import type { SavedOrigin } from "../capture/saved-capture.ts";
 import { conditionsCommands } from "../conditions/conditions-commands.ts";
 import { loadConditions } from "../conditions/load-conditions.ts";
 import { editorCommands } from "../editor/editor-commands.ts";
@@ -14,11 +15,11 @@ import { Announcer } from "./announcer.ts";
 import { roomCommands } from "../room/room-commands.ts";
 import type { Command } from "../ui/commands.ts";
 import { PlaygroundElement } from "../ui/element.ts";
-import { codeIcon, consoleIcon, networkIcon } from "../ui/icons.ts";
 import type { Output, OutputPane } from "./output-pane.ts";
+import { pageDialogs } from "./page-dialogs.ts";
+import { type PhoneTab, phoneTabBeside, phoneTabs } from "./phone-tabs.ts";
 import { helpCommands, networkCommands, runCommands, viewCommands } from "./page-commands.ts";
 import type { Playground } from "./playground.ts";
-import { renderDialogs } from "./render-dialogs.ts";
 import { ReferenceOpener } from "./reference-opener.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import type { Toolbar } from "./toolbar.ts";
@@ -41,11 +42,6 @@ const NARROW = "(max-width: 47.5rem)";
 const SPLIT = { first: 54, least: 25, most: 75 };
 
 type Pane = "code" | "output";
-
-/** What takes turns on a phone. */
-const PHONE_TABS = ["code", "output", "network"] as const;
-
-type PhoneTab = (typeof PHONE_TABS)[number];
 
 /** The whole page: code beside consoles or network, or on a phone one of the three. */
 export class AppShell extends PlaygroundElement {
@@ -122,6 +118,8 @@ export class AppShell extends PlaygroundElement {
   declare private narrow: boolean;
   declare private split: number;
   readonly #narrowQuery = matchMedia(NARROW);
+  /** Of the saved capture that the page has brought into view. */
+  #shownOrigin: SavedOrigin | undefined;
   readonly #announcer = new Announcer(this);
   #referenceOpener: ReferenceOpener | undefined;
   #takeCommands: () => void = () => {};
@@ -134,7 +132,7 @@ export class AppShell extends PlaygroundElement {
     this.hasConditions = false;
     this.narrow = this.#narrowQuery.matches;
     this.split = SPLIT.first;
-    watch(this, () => [this.playground.session]);
+    watch(this, () => [this.playground.session, this.playground.captureLog.saved]);
   }
 
   override connectedCallback(): void {
@@ -161,6 +159,13 @@ export class AppShell extends PlaygroundElement {
   }
 
   protected override willUpdate(): void {
+    const { origin } = this.playground.captureLog.saved;
+    // Whoever opens a project with a capture wants to see it.
+    if (origin?.kind === "link" && origin !== this.#shownOrigin) {
+      this.pane = "output";
+      this.output = "network";
+    }
+    this.#shownOrigin = origin;
     // The dialog that asks for the room's password opens by itself.
     if (this.playground.session.state.kind === "locked" && !this.hasDialogs) void this.#dialog("zp-password-dialog");
   }
@@ -175,7 +180,7 @@ export class AppShell extends PlaygroundElement {
         @ask-password=${async () => (await this.#dialog("zp-password-dialog"))?.show()}></zp-bridge-notice>
       <zp-library-notice .page=${playground}></zp-library-notice>
       <main style=${`--split: ${this.split / 100}`}>
-        ${narrow ? [this.#welcome(true), this.#paneTabs()] : ""}
+        ${narrow ? [this.#welcome(true), phoneTabs(this.#phoneTab, (name) => this.#showTab(name), this.#paneKey)] : ""}
         <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
           <zp-file-tabs .page=${playground} @new-file=${this.#newFile} @change-file=${({ detail }: CustomEvent<string>) => this.#changeFile(detail)}></zp-file-tabs>
           <zp-editor .page=${playground} @open-reference=${({ detail }: CustomEvent<string>) => this.#reference.show(detail)}></zp-editor>
@@ -191,13 +196,13 @@ export class AppShell extends PlaygroundElement {
           ${narrow ? "" : this.#welcome(false)}
           <zp-output-pane .playground=${playground} .output=${output} .isNarrow=${narrow} @show-output=${({ detail }: CustomEvent<Output>) => {
             this.output = detail;
-          }}></zp-output-pane>
+          }} @open-conditions=${this.#showConditions}></zp-output-pane>
         </section>
       </main>
-      <zp-status-bar .playground=${playground} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}
+      <zp-status-bar .playground=${playground} .isTimeShown=${output === "network" && !(narrow && pane === "code")} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}
         @open-conditions=${this.#showConditions}></zp-status-bar>
       <zp-late-notice .parts=${playground.lateParts}></zp-late-notice>
-      ${this.hasDialogs ? renderDialogs(playground, this.#openPlace) : ""}
+      ${this.hasDialogs ? pageDialogs(playground, this.#openPlace) : ""}
       ${this.hasConditions ? html`<zp-conditions-dialog .page=${playground}></zp-conditions-dialog>` : ""}
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
@@ -246,17 +251,6 @@ export class AppShell extends PlaygroundElement {
     return html`<zp-welcome .playground=${this.playground} .compact=${compact} @leave-focus=${this.#focusRun}></zp-welcome>`;
   }
 
-  #paneTabs(): TemplateResult {
-    const tab = (name: PhoneTab, icon: TemplateResult, label: string): TemplateResult => html`
-      <button role="tab" id=${`tab-${name}`} aria-selected=${this.#phoneTab === name} aria-controls=${name === "code" ? "code-pane" : "output-pane"}
-        tabindex=${this.#phoneTab === name ? 0 : -1} @click=${() => this.#showTab(name)}>${icon}${label}</button>`;
-    return html`
-      <div class="panes" role="tablist" aria-label=${msg("Part of the page", { id: "part-of-page" })} @keydown=${this.#paneKey}>
-        ${tab("code", codeIcon, msg("Code", { id: "code" }))} ${tab("output", consoleIcon, msg("Consoles", { id: "consoles" }))}
-        ${tab("network", networkIcon, msg("Network", { id: "network" }))}
-      </div>`;
-  }
-
   get #phoneTab(): PhoneTab {
     return this.pane === "code" ? "code" : this.output === "network" ? "network" : "output";
   }
@@ -266,14 +260,14 @@ export class AppShell extends PlaygroundElement {
     if (name !== "code") this.output = name === "network" ? "network" : "consoles";
   }
 
-  async #paneKey(event: KeyboardEvent): Promise<void> {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step === undefined) return;
+  readonly #paneKey = async (event: KeyboardEvent): Promise<void> => {
+    const name = phoneTabBeside(this.#phoneTab, event.key);
+    if (name === undefined) return;
     event.preventDefault();
-    this.#showTab(PHONE_TABS[(PHONE_TABS.indexOf(this.#phoneTab) + step + PHONE_TABS.length) % PHONE_TABS.length] ?? "code");
+    this.#showTab(name);
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(`#tab-${this.#phoneTab}`)?.focus();
-  }
+    this.renderRoot.querySelector<HTMLElement>(`#tab-${name}`)?.focus();
+  };
 
   get #reference(): ReferenceOpener {
     return (this.#referenceOpener ??= new ReferenceOpener(this.playground.lateParts, () => this.#dialog("zp-reference-dialog")));

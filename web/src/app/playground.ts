@@ -95,7 +95,9 @@ export class Playground
       captures: this.captureLog,
       merged: this.consoles.log,
       onChange: ({ state }) => {
-        if (isActive(state)) firstVisit.end();
+        if (!isActive(state)) return;
+        firstVisit.end();
+        library.dropCapture();
       },
     });
     this.timeControl = new TimeControl(this.programs);
@@ -107,6 +109,7 @@ export class Playground
       // On a phone a hidden page may never be shown again.
       if (document.hidden) void library.save();
     });
+    this.#showCapture();
     // After the programs, which listen since they were made.
     addEventListener("pagehide", () => {
       library.leave();
@@ -140,6 +143,15 @@ export class Playground
     this.programs.clear();
     this.captureLog.clear();
     this.library.switchTo(stored);
+    this.#showCapture();
+  }
+
+  /** Shows the capture that the open project came with, and puts that of the one before away. */
+  #showCapture(): void {
+    const { saved } = this.captureLog;
+    const { capture } = this.library.current;
+    if (saved.origin !== undefined) saved.putAway();
+    if (capture !== undefined) void this.lateParts.fetch(() => this.captureLog.showShared(capture));
   }
 
   fetchDialogs(): Promise<Awaited<ReturnType<typeof loadDialogs>> | undefined> {

@@ -21,7 +21,7 @@ import "./usage-figures.ts";
 
 /** The page's foot: how the bridge is, this machine's address, the room, what the programs use, the versions. */
 export class StatusBar extends PlaygroundElement {
-  static override properties = { playground: { attribute: false }, hasTimeBar: { state: true } };
+  static override properties = { playground: { attribute: false }, isTimeShown: { attribute: false }, hasTimeBar: { state: true } };
 
   static override styles = [
     sharedStyles,
@@ -81,12 +81,14 @@ export class StatusBar extends PlaygroundElement {
   ];
 
   declare playground: Playground;
+  /** Whether another part of the page shows the time bar, as the network view does. */
+  declare isTimeShown: boolean;
   /** Whether the time bar has been loaded. */
   declare private hasTimeBar: boolean;
 
   constructor() {
     super();
-    this.hasTimeBar = false;
+    this.isTimeShown = this.hasTimeBar = false;
     watch(this, () => [this.playground.session, this.playground.presence, this.playground.timeControl, linkOrigins]);
   }
 
@@ -105,7 +107,7 @@ export class StatusBar extends PlaygroundElement {
     return html`
       <div class="time">
         <zp-network-chip .page=${this.playground} @open-conditions=${() => this.dispatchEvent(new Event("open-conditions"))}></zp-network-chip>
-        ${this.hasTimeBar && this.playground.timeControl.isPaused ? html`<zp-time-bar .page=${this.playground}></zp-time-bar>` : ""}
+        ${this.hasTimeBar && !this.isTimeShown && this.playground.timeControl.isPaused ? html`<zp-time-bar .page=${this.playground}></zp-time-bar>` : ""}
       </div>
       <footer>
         <span class=${`item bridge ${state.kind}`} data-testid="bridge-state" data-state=${state.kind} title=${`${bridgeText(state)}. ${bridgeMeaning()}`}>${bridgeIcon(state)}<span class="state">${bridgeText(state)}</span></span>

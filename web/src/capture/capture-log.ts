@@ -1,15 +1,18 @@
-import type { Capture, CaptureEvent, CaptureOptions, RunId } from "@playground/capture";
+import type { Capture, CapturedRun, CaptureEvent, CaptureOptions, RunId } from "@playground/capture";
 import { sharedNow } from "../log/shared-clock.ts";
 import { Model } from "../ui/model.ts";
 import type { CapturedProgram, CaptureKeeper } from "./captured-program.ts";
 import { loadCapture } from "./load-capture.ts";
+import { SavedCapture } from "./saved-capture.ts";
 import { WaitingEvents, type WaitingRun } from "./waiting-events.ts";
 
 /**
  * What the programs of the page did on the network. Whoever wants to see it loads the capture; until then the events wait, within
- * the same limits, so that it shows what has happened before. Tells of changes at most once a frame of the display.
+ * the same limits, so that it shows what has happened before. Tells of changes at most once a frame of the display. In its place a saved
+ * capture can be shown, until programs run.
  */
 export class CaptureLog extends Model implements CaptureKeeper {
+  readonly saved = new SavedCapture();
   readonly #options: CaptureOptions;
   readonly #load: typeof loadCapture;
   readonly #waiting = new WaitingEvents();
@@ -25,12 +28,38 @@ export class CaptureLog extends Model implements CaptureKeeper {
     this.#load = load;
   }
 
-  /** Undefined until somebody has loaded it. */
+  /** The one that is shown: the saved one while it is, else the live one. Undefined until somebody has loaded it. */
   get capture(): Capture | undefined {
-    return this.#capture;
+    return this.saved.isShown ? this.saved.capture : this.#capture;
   }
 
-  /** The capture, with all that waited for it. Rejects where it cannot be had; the next call tries again. */
+  /** Whether there is anything in it. */
+  get isEmpty(): boolean {
+    if (this.saved.isShown) return false;
+    return this.#capture === undefined ? this.#waiting.isEmpty : this.#capture.kept.events === 0;
+  }
+
+  /** What is in the one that is shown. Rejects as `load` does. */
+  async shownRuns(): Promise<readonly CapturedRun[]> {
+    return (this.saved.isShown ? this.saved.capture : undefined)?.runs ?? (await this.load()).runs;
+  }
+
+  /** Shows the capture that came with a shared project. Rejects where what reads it cannot be had. */
+  async showShared(text: string): Promise<void> {
+    const origin = { kind: "link" } as const;
+    this.saved.announce(origin);
+    const part = await this.#load();
+    // Another project may have been opened meanwhile.
+    if (this.saved.origin !== origin) return;
+    try {
+      this.saved.open(origin, part.captureOfText(text));
+    } catch (error) {
+      if (!(error instanceof part.CaptureError)) throw error;
+      this.saved.fail(error.code);
+    }
+  }
+
+  /** The live capture, with all that waited for it. Rejects where it cannot be had; the next call tries again. */
   load(): Promise<Capture> {
     this.#loading ??= this.#load().then(
       (part) => this.#fill(new part.Capture(this.#options)),
@@ -43,6 +72,7 @@ export class CaptureLog extends Model implements CaptureKeeper {
   }
 
   beginRun(file: string): CapturedProgram {
+    this.saved.setAside();
     const at = sharedNow();
     const run = this.#capture === undefined ? this.#waiting.beginRun(file, at) : { file, at };
     if (this.#capture !== undefined) this.#ids.set(run, this.#capture.beginRun(file, at));
@@ -61,7 +91,7 @@ export class CaptureLog extends Model implements CaptureKeeper {
     };
   }
 
-  /** Forgets what happened. Programs that run go on being captured. */
+  /** Forgets what happened live. Programs that run go on being captured. */
   clear(): void {
     this.#waiting.clear();
     this.#capture?.clear();

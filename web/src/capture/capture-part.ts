@@ -1,1 +1,2 @@
-export { Capture } from "@playground/capture";
+export { Capture, CaptureError, captureOf, encodeEvents } from "@playground/capture";
+export { captureOfText } from "./capture-of-text.ts";

@@ -47,6 +47,10 @@ export class WaitingEvents {
     while (this.#batches.length > 1 && (this.#events > MAX_CAPTURE_EVENTS || this.#cost > MAX_CAPTURE_BYTES)) this.#dropOldest();
   }
 
+  get isEmpty(): boolean {
+    return this.#events === 0;
+  }
+
   /** Everything that waits, in its order, and nothing waits any more. */
   take(): { readonly runs: readonly WaitingRun[]; readonly batches: readonly Pick<Batch, "run" | "events">[] } {
     const taken = { runs: [...this.#runs], batches: [...this.#beginnings, ...this.#batches] };

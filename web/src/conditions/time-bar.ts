@@ -9,9 +9,9 @@ import { watch } from "../ui/watch.ts";
 import { PAUSE_SHORTCUT, STEP_SHORTCUT } from "./conditions-commands.ts";
 import type { ConditionsPage } from "./conditions-page.ts";
 
-/** Pause, step, and what hangs meanwhile. */
+/** Pause, step, and what hangs meanwhile; what is inside of the element stands beside the buttons. `compact`: without words where there is little room. */
 export class TimeBar extends PlaygroundElement {
-  static override properties = { page: { attribute: false } };
+  static override properties = { page: { attribute: false }, compact: { type: Boolean, reflect: true } };
 
   static override styles = [
     sharedStyles,
@@ -21,14 +21,19 @@ export class TimeBar extends PlaygroundElement {
       button { min-block-size: 1.75rem; font-size: var(--text-s); }
       button[aria-pressed="true"] { border-color: var(--waiting); background: var(--warn-wash); }
       .held { color: var(--ink-soft); font-size: var(--text-s); font-variant-numeric: tabular-nums; }
+      @media (max-width: 47.5rem) {
+        :host([compact]) .word { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
+      }
       @media (pointer: coarse) { button { min-block-size: 2.25rem; } }
     `,
   ];
 
   declare page: ConditionsPage;
+  declare compact: boolean;
 
   constructor() {
     super();
+    this.compact = false;
     watch(this, () => [this.page.timeControl]);
   }
 
@@ -42,9 +47,10 @@ export class TimeBar extends PlaygroundElement {
         <button class="outlined" data-testid="pause-network" aria-pressed=${isPaused} aria-keyshortcuts=${ariaShortcut(PAUSE_SHORTCUT)}
           title=${`${pauseHelp} (${shortcutText(PAUSE_SHORTCUT)})`} @click=${() => {
             timeControl.isPaused = !isPaused;
-          }}>${pausedIcon}${msg("Pause the network", { id: "network-pause" })}</button>
+          }}>${pausedIcon}<span class="word">${msg("Pause the network", { id: "network-pause" })}</span></button>
         <button class="outlined" data-testid="next-delivery" aria-disabled=${!canStep} aria-keyshortcuts=${ariaShortcut(STEP_SHORTCUT)}
-          title=${`${stepHelp} (${shortcutText(STEP_SHORTCUT)})`} @click=${() => timeControl.step()}>${stepIcon}${msg("Next delivery", { id: "network-step" })}</button>
+          title=${`${stepHelp} (${shortcutText(STEP_SHORTCUT)})`} @click=${() => timeControl.step()}>${stepIcon}<span class="word">${msg("Next delivery", { id: "network-step" })}</span></button>
+        <slot></slot>
         <span class="held" role="status" data-testid="held">${this.#held()}</span>
       </div>`;
   }

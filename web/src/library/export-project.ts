@@ -2,9 +2,9 @@ import { zipProject } from "@playground/share";
 import { download } from "../ui/download.ts";
 import { toShared, type StoredProject } from "./stored-project.ts";
 
-/** Has the browser save a project as a zip. @throws ShareError when it is too large */
+/** Has the browser save a project as a zip, with the capture that it came with. @throws ShareError when it is too large */
 export function exportProject(stored: StoredProject): void {
-  download(archiveName(stored.title), zipProject(toShared(stored)), "application/zip");
+  download(archiveName(stored.title), zipProject(toShared(stored, { capture: stored.capture })), "application/zip");
 }
 
 /** A file name that every system takes. */

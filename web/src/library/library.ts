@@ -144,6 +144,14 @@ export class Library extends Model {
     if (kept !== undefined) await this.#store.write({ ...kept, title, revision: kept.revision + 1, saveId: randomId() });
   }
 
+  /** The open project's programs run: what they did elsewhere is no longer kept with it. */
+  dropCapture(): void {
+    if (this.#stored.capture === undefined) return;
+    const { capture: _gone, ...stored } = this.#stored;
+    this.#stored = stored;
+    this.#changed();
+  }
+
   /** Keeps a project beside the others, and gives it as it is kept. @throws DOMException when there is no room */
   async add(stored: StoredProject): Promise<StoredProject> {
     const kept = { ...stored, revision: stored.revision + 1, saveId: randomId() };

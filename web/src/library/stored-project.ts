@@ -12,6 +12,8 @@ export interface StoredProject {
   readonly settings: SharedSettings;
   /** The room in which it was last worked on. */
   readonly room: string;
+  /** What its programs did on the network when it was shared, as the share format has it; until they run again. */
+  readonly capture?: string;
   /** Time of the last change, milliseconds by `Date.now()`. */
   readonly changedAt: number;
   /** Counts the times it was saved: who saves says which one the work began with, so that two tabs notice each other. */
@@ -40,18 +42,29 @@ export function randomId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** What leaves the browser with a project; the room only where the reader wants that. */
-export function toShared({ title, files, active, settings }: StoredProject, room?: string): SharedProject {
+/** What leaves the browser with a project; the room and a capture only where the reader wants that. */
+export function toShared(
+  { title, files, active, settings }: StoredProject,
+  { room, capture }: { readonly room?: string | undefined; readonly capture?: string | undefined } = {},
+): SharedProject {
   return {
     ...(title !== "" && { title }),
     files,
     open: active,
     settings,
     ...(room !== undefined && { room }),
+    ...(capture !== undefined && { capture }),
   };
 }
 
 /** A project of the reader's own from one that was shared. */
-export function fromShared({ title, files, open, settings }: SharedProject, room: string): StoredProject {
-  return newStoredProject({ title: title ?? "", files, ...(open !== undefined && { active: open }), settings: settings ?? {}, room });
+export function fromShared({ title, files, open, settings, capture }: SharedProject, room: string): StoredProject {
+  return newStoredProject({
+    title: title ?? "",
+    files,
+    ...(open !== undefined && { active: open }),
+    settings: settings ?? {},
+    room,
+    ...(capture !== undefined && { capture }),
+  });
 }

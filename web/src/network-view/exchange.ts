@@ -9,12 +9,13 @@ import { ShownItems } from "./shown-items.ts";
 const SLICE_MS = 6;
 /** Milliseconds between two looks at the clock while nothing happens: what waits gets its note then. */
 const CLOCK_MS = 1_000;
-/** Milliseconds that what has happened is on its way to the page, at most. */
-const LATE_MS = 500;
+/** Milliseconds that what has happened is on its way to the page, at most, on a busy computer. */
+const LATE_MS = 1_000;
 
 /** The items that the reader sees, kept up with a capture while somebody looks. The capture has to be there. */
 export class Exchange extends Model {
   readonly lanes = new Lanes();
+  readonly #isLive: boolean;
   readonly #log: CaptureModel;
   readonly #capture: CapturedExchange;
   readonly #shown: ShownItems;
@@ -26,8 +27,10 @@ export class Exchange extends Model {
   #origin: CaptureTime | undefined;
   #hasNews = true;
 
-  constructor(log: CaptureModel, capture: CapturedExchange) {
+  /** `isLive`: programs go on with it. Of a saved one nothing waits any longer. */
+  constructor(log: CaptureModel, capture: CapturedExchange, isLive: boolean) {
     super();
+    this.#isLive = isLive;
     this.#log = log;
     this.#capture = capture;
     this.#shown = new ShownItems(this.lanes.keyOf);
@@ -41,7 +44,7 @@ export class Exchange extends Model {
         this.#hasNews = true;
         this.#later();
       });
-      this.#clock = setInterval(this.#timePasses, CLOCK_MS);
+      if (this.#isLive) this.#clock = setInterval(this.#timePasses, CLOCK_MS);
       this.#hasNews = true;
       this.#later();
       return;

@@ -1,5 +1,7 @@
-import type { CaptureTime, ConnectionState, LadderItem, Lifeline } from "@playground/capture";
+import type { CapturedRun, CaptureTime, ConnectionState, LadderItem, Lifeline } from "@playground/capture";
 import type { ProgramList } from "../programs/program-list.ts";
+import type { SavedCapture } from "../capture/saved-capture.ts";
+import type { LateParts } from "../ui/late-parts.ts";
 import type { Model } from "../ui/model.ts";
 
 /** What of a ladder the network view reads. */
@@ -17,6 +19,7 @@ export interface CapturedLadder {
 /** What was captured. */
 export interface CapturedExchange {
   readonly ladder: CapturedLadder;
+  readonly runs: readonly CapturedRun[];
   readonly dropped: { readonly events: number; readonly bytes: number };
 }
 
@@ -24,6 +27,10 @@ export interface CapturedExchange {
 export interface CaptureModel extends Model {
   /** Undefined until it has been loaded, which whoever shows the network view does. */
   readonly capture: CapturedExchange | undefined;
+  readonly isEmpty: boolean;
+  /** What can be shown in the place of what the programs do now. */
+  readonly saved: SavedCapture;
+  /** Forgets what the programs did. */
   clear(): void;
 }
 
@@ -33,4 +40,5 @@ export interface NetworkPage {
   /** Tells which names are files, whose lines can be opened. */
   readonly project: { has(name: string): boolean };
   readonly captureLog: CaptureModel;
+  readonly lateParts: LateParts;
 }

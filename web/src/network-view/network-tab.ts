@@ -14,7 +14,9 @@ import { watch } from "../ui/watch.ts";
 import { Exchange } from "./exchange.ts";
 import { type ItemFilter, isSameConnection } from "./item-filter.ts";
 import type { NetworkPage } from "./network-page.ts";
+import { savedBanner } from "./saved-banner.ts";
 import { parsePattern } from "./search-pattern.ts";
+import "./capture-menu.ts";
 import "./connections-view.ts";
 import "./item-detail.ts";
 import "./ladder-view.ts";
@@ -62,6 +64,11 @@ export class NetworkTab extends PlaygroundElement {
       .empty p { margin: 0; max-inline-size: 27rem; }
       .empty > svg { inline-size: 3.5rem; block-size: 3.5rem; color: var(--ink-faint); }
       .empty strong { color: var(--ink); font-weight: 600; }
+      .banner { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-2); margin: 0; padding: 0.3rem 0.6rem; background: var(--accent-wash); border-block-end: 1px solid var(--line); font-size: var(--text-s); }
+      .banner span { flex: 1 1 12rem; min-inline-size: 0; overflow-wrap: anywhere; }
+      .banner button { min-block-size: 1.75rem; font-size: var(--text-s); }
+      .banner.aside { background: var(--surface); }
+      .banner.fault { background: var(--warn-wash); }
       .dropped { margin: 0; padding: 0.25rem 0.6rem; background: var(--warn-wash); border-block-end: 1px solid var(--line); font-size: var(--text-s); }
       @media (pointer: coarse) {
         .views button, select, input[type="search"] { min-block-size: 2.5rem; }
@@ -94,7 +101,7 @@ export class NetworkTab extends PlaygroundElement {
     this.view = "exchange";
     this.chosen = 0;
     this.written = "";
-    watch(this, () => [this.#exchange, this.page.programs, ...this.page.programs.all]);
+    watch(this, () => [this.#exchange, this.page.captureLog.saved, this.page.programs, ...this.page.programs.all]);
   }
 
   override connectedCallback(): void {
@@ -126,10 +133,12 @@ export class NetworkTab extends PlaygroundElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has("page")) {
+    const { captureLog } = this.page;
+    const { capture } = captureLog;
+    if (changed.has("page") || capture !== this.#exchange?.capture) {
       this.#exchange?.follow(false);
-      const { captureLog } = this.page;
-      this.#exchange = captureLog.capture && new Exchange(captureLog, captureLog.capture);
+      this.#exchange = capture && new Exchange(captureLog, capture, !captureLog.saved.isShown);
+      this.#forget();
     }
     this.#exchange?.follow(this.isShown && this.isConnected);
   }
@@ -140,6 +149,7 @@ export class NetworkTab extends PlaygroundElement {
     const isEmpty = exchange.total === 0 && exchange.items.length === 0;
     return html`
       <slot name="time"></slot>
+      ${savedBanner(this.page.captureLog.saved)}
       ${this.#bars(exchange)}
       ${this.#dropped(exchange)}
       <div class="stage" @keydown=${this.#escape}>
@@ -164,7 +174,8 @@ export class NetworkTab extends PlaygroundElement {
             }}>${label}</button>`,
         )}</div>
         <span class="count" data-testid="shown-count">${exchange.total === 0 ? "" : this.#countText(exchange)}</span>
-        ${exchange.total === 0 ? nothing : html`<button class="icon" data-testid="clear-network" title=${clear} aria-label=${clear} @click=${this.#clear}>${clearIcon}</button>`}
+        ${exchange.total === 0 || this.page.captureLog.saved.isShown ? nothing : html`<button class="icon" data-testid="clear-network" title=${clear} aria-label=${clear} @click=${this.#clear}>${clearIcon}</button>`}
+        <zp-capture-menu .page=${this.page}></zp-capture-menu>
       </div>
       ${
         this.view === "connections" || exchange.total === 0
@@ -299,13 +310,18 @@ export class NetworkTab extends PlaygroundElement {
   };
 
   readonly #clear = (): void => {
+    this.#forget();
+    this.#narrow({ column: undefined, connection: undefined, pattern: undefined, place: undefined });
+    this.page.captureLog.clear();
+  };
+
+  /** Nothing is chosen, since it is not there any more. */
+  #forget(): void {
     this.chosen = 0;
     this.hasDetail = false;
     this.connection = undefined;
     this.written = "";
-    this.#narrow({ column: undefined, connection: undefined, pattern: undefined, place: undefined });
-    this.page.captureLog.clear();
-  };
+  }
 
   readonly #openDetail = async ({ detail }: CustomEvent<number>): Promise<void> => {
     this.chosen = detail;

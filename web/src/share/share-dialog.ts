@@ -1,14 +1,17 @@
 import { msg, str } from "@lit/localize";
-import { encodeShare, ShareError, shareHash } from "@playground/share";
+import { encodeShare, MAX_CAPTURE_CHARS, ShareError, shareHash } from "@playground/share";
 import { css, html, type TemplateResult } from "lit";
+import { loadCapture } from "../capture/load-capture.ts";
 import { dialogParts } from "../ui/dialog-parts.ts";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { exportProject } from "../library/export-project.ts";
 import { toShared } from "../library/stored-project.ts";
 import { counted } from "../locale/counted.ts";
+import { localNumber } from "../locale/numbers.ts";
 import { linkOrigins } from "../room/link-origin.ts";
 import { MAX_QR_CHARS, qrCode } from "./qr-code.ts";
 import { shareFaultText } from "../library/share-fault-text.ts";
+import { type ShareableCapture, shareableCapture } from "./shareable-capture.ts";
 import type { SharePage } from "./share-page.ts";
 import { shortLinkFaultText } from "./short-link-fault-text.ts";
 import { makeShortLink, ShortLinkError } from "./short-links.ts";
@@ -18,17 +21,28 @@ import "./qr-board.ts";
 /** Longest link that every messenger and mail program is known to leave whole, characters. */
 const SAFE_LINK_CHARS = 2_000;
 
+const KILOBYTE = 1024;
+
 type Short =
   | { readonly kind: "none" }
   | { readonly kind: "making" }
   | { readonly kind: "made"; readonly path: string }
   | { readonly kind: "failed"; readonly error: ShortLinkError };
 
+/** What of the capture goes along. */
+type Captured =
+  | { readonly kind: "none" }
+  | { readonly kind: "making" }
+  | { readonly kind: "made"; readonly capture: ShareableCapture }
+  /** There is too much of it, or what makes it could not be had. */
+  | { readonly kind: "too-large" | "unavailable" };
+
 /** Gives the open project as a long link, a short link, a QR code and a file. */
 export class ShareDialog extends PlaygroundDialog {
   static override properties = {
     page: { attribute: false },
     withRoom: { state: true },
+    captured: { state: true },
     short: { state: true },
     origin: { state: true },
     shown: { state: true },
@@ -53,6 +67,7 @@ export class ShareDialog extends PlaygroundDialog {
 
   declare page: SharePage;
   declare private withRoom: boolean;
+  declare private captured: Captured;
   declare private short: Short;
   /** What the links begin with. */
   declare private origin: string;
@@ -66,6 +81,7 @@ export class ShareDialog extends PlaygroundDialog {
   constructor() {
     super();
     this.withRoom = false;
+    this.captured = { kind: "none" };
     this.short = { kind: "none" };
     this.origin = location.origin;
     this.shown = false;
@@ -73,8 +89,9 @@ export class ShareDialog extends PlaygroundDialog {
 
   override async show(): Promise<void> {
     this.#turn++;
-    this.short = { kind: "none" };
-    this.#long = this.#longPath();
+    // What happens on the network changes all the time: it is taken along anew each time that the reader wants it.
+    this.captured = { kind: "none" };
+    this.#renew();
     this.#takeOrigin();
     this.shown = true;
     void linkOrigins.ask().then(() => this.#takeOrigin());
@@ -104,6 +121,7 @@ export class ShareDialog extends PlaygroundDialog {
           <label for="with-room">${msg(str`With the room ${this.page.room}`, { id: "share-room" })}</label>
           <small id="room-help">${msg("Anyone who opens the link is asked whether to join. Their programs and yours can then connect to each other.", { id: "share-room-help" })}</small>
         </div>
+        ${this.#renderCapture()}
         ${this.#renderLoopback()}
         <section aria-labelledby="long-title">
           <h3 id="long-title">${msg("Link", { id: "share-long" })}</h3>
@@ -113,7 +131,9 @@ export class ShareDialog extends PlaygroundDialog {
             ${this.#renderLink(long, "long", msg("Copy the link", { id: "share-copy-long" }))}
             <p class="soft">${msg("Contains the whole project: never expires, and nothing is stored on the bridge.", { id: "share-long-help" })}
               ${long.length > SAFE_LINK_CHARS ? msg(str`It has ${counted(long.length, msg("# character|# characters", { id: "characters" }))}, and some programs cut such links: a short link is safer.`, { id: "share-long-warning" }) : ""}</p>`
-              : html`<p class="fault" role="alert">${shareFaultText(long.code)}</p>`
+              : html`<p class="fault" role="alert">${shareFaultText(long.code)}${
+                  this.captured.kind === "made" ? ` ${msg("Leave the capture out, or save it as a file.", { id: "share-without-capture" })}` : ""
+                }</p>`
           }
         </section>
         <section aria-labelledby="short-title">
@@ -139,6 +159,50 @@ export class ShareDialog extends PlaygroundDialog {
       ${short.kind === "failed" ? html`<p class="fault" role="alert" data-testid="short-fault">${shortLinkFaultText(short.error.fault)}</p>` : ""}
       <div><button class="outlined" data-testid="make-short" aria-disabled=${short.kind === "making"} @click=${this.#makeShort}>
         ${short.kind === "making" ? msg("Creating the link…", { id: "share-making" }) : msg("Create a short link", { id: "share-make-short" })}</button></div>`;
+  }
+
+  #renderCapture(): TemplateResult | string {
+    const { captured } = this;
+    if (captured.kind === "none" && this.page.captureLog.isEmpty) return "";
+    return html`
+      <div class="room">
+        <input id="with-capture" type="checkbox" data-testid="share-capture" .checked=${captured.kind !== "none"} @change=${this.#toggleCapture} aria-describedby="capture-help" />
+        <label for="with-capture">${msg("With the network capture", { id: "share-capture" })}</label>
+        <small id="capture-help" data-testid="share-capture-help" role="status">${this.#captureHelp()}</small>
+      </div>`;
+  }
+
+  #captureHelp(): string {
+    const { captured } = this;
+    const limit = localNumber(MAX_CAPTURE_CHARS / KILOBYTE);
+    switch (captured.kind) {
+      case "none":
+        return msg(
+          "Anyone who opens the link sees what the programs did on the network, without running anything. It holds every byte they sent and received.",
+          {
+            id: "share-capture-help",
+          },
+        );
+      case "making":
+        return msg("Packing the capture…", { id: "share-capture-making" });
+      case "too-large":
+        return msg(
+          str`The capture is too large: a link has room for ${limit} KB of it. Clear the network view and run only what you want to show, or save the capture as a file.`,
+          {
+            id: "share-capture-large",
+          },
+        );
+      case "unavailable":
+        return msg("The capture could not be packed: a part of the page did not come. Try again.", { id: "share-capture-unavailable" });
+      case "made": {
+        const { text, leftOut } = captured.capture;
+        const size = localNumber(Math.ceil(text.length / KILOBYTE));
+        if (leftOut === 0)
+          return msg(str`It takes ${size} KB of the link, and holds every byte that the programs sent and received.`, { id: "share-capture-size" });
+        const events = counted(leftOut, msg("# oldest event is|# oldest events are", { id: "share-capture-left-out" }));
+        return msg(str`It takes ${size} KB. A link has room for ${limit} KB of it: ${events} left out.`, { id: "share-capture-cut" });
+      }
+    }
   }
 
   /** Where the page's own address leads nobody here: what the links begin with instead, or that they are of no use to others. */
@@ -187,7 +251,11 @@ export class ShareDialog extends PlaygroundDialog {
   }
 
   get #shared(): ReturnType<typeof toShared> {
-    return toShared(this.page.library.current, this.withRoom ? this.page.room : undefined);
+    const { captured, page } = this;
+    return toShared(page.library.current, {
+      room: this.withRoom ? page.room : undefined,
+      capture: captured.kind === "made" ? captured.capture.text : undefined,
+    });
   }
 
   get #longLink(): string | ShareError {
@@ -217,12 +285,41 @@ export class ShareDialog extends PlaygroundDialog {
     }
   }
 
-  readonly #toggleRoom = (event: Event): void => {
+  /** The links are to hold something else. */
+  #renew(): void {
     this.#turn++;
-    this.withRoom = (event.target as HTMLInputElement).checked;
     this.#long = this.#longPath();
     this.short = { kind: "none" };
+  }
+
+  readonly #toggleRoom = (event: Event): void => {
+    this.withRoom = (event.target as HTMLInputElement).checked;
+    this.#renew();
   };
+
+  readonly #toggleCapture = async (event: Event): Promise<void> => {
+    const isWanted = (event.target as HTMLInputElement).checked;
+    this.captured = { kind: isWanted ? "making" : "none" };
+    this.#renew();
+    if (!isWanted) return;
+    const making = this.captured;
+    const captured = await this.#pack();
+    // Unless the reader has thought better of it.
+    if (this.captured !== making) return;
+    this.captured = captured;
+    this.#renew();
+  };
+
+  async #pack(): Promise<Captured> {
+    try {
+      const { encodeEvents } = await loadCapture();
+      const capture = await shareableCapture(await this.page.captureLog.shownRuns(), encodeEvents);
+      return capture === undefined ? { kind: "too-large" } : { kind: "made", capture };
+    } catch (error) {
+      console.error(error);
+      return { kind: "unavailable" };
+    }
+  }
 
   readonly #makeShort = async (): Promise<void> => {
     if (this.short.kind === "making") return;

@@ -91,7 +91,7 @@ export class SharedArrival extends PlaygroundElement {
     if (this.link === undefined) return this.#renderNowhere();
     if (this.fault !== undefined) return this.#renderFault(this.fault);
     if (this.project === undefined) return html`<main><p role="status">${msg("Opening the link…", { id: "arrival-opening" })}</p></main>`;
-    const { title, files, room } = this.project;
+    const { title, files, room, capture } = this.project;
     // With `--room` the page may be in that room without being asked: the reader is to know it before, and the choice is one.
     const mayStayOut = room !== this.room;
     return html`
@@ -99,6 +99,7 @@ export class SharedArrival extends PlaygroundElement {
         <h1 id="title" tabindex="-1">${shareIcon}${withoutTurns(title ?? "") || msg("A shared project", { id: "arrival-untitled" })}</h1>
         <p>${msg("Someone shared this project with you. Nothing in it runs until you press Run.", { id: "arrival-safe" })}</p>
         <ul aria-label=${msg("Files", { id: "files" })}>${files.map((file) => html`<li>${renderFile(file)}</li>`)}</ul>
+        ${capture === undefined ? "" : html`<p data-testid="has-capture">${msg("It comes with a capture: the page shows what the programs did on the network when the project was shared.", { id: "arrival-capture" })}</p>`}
         ${
           room === undefined
             ? ""
