@@ -131,6 +131,13 @@ test("hints come one by one, and code goes into a file, from where undo takes it
   await expect(page.locator("zp-editor .cm-content")).toContainText('print("hello, network")');
   await page.keyboard.press("ControlOrMeta+z");
   expect(await page.locator("zp-editor .cm-content").innerText()).toBe(before);
+
+  await page.getByTestId("way-out").click();
+  await isAccessibleInBothSchemes(page, "the solution");
+  await page.getByTestId("put-solution").click();
+  await expect(page.locator("zp-editor .cm-content")).toContainText("zone.system.quit()");
+  await page.getByTestId("start-again").click();
+  await expect(page.locator("zp-editor .cm-content")).toHaveText(before.replaceAll("\n", ""));
 });
 
 test("a program that does not compile, a check that is stopped, and a bridge that is away are told", async ({ playground }) => {
@@ -155,7 +162,7 @@ test.describe("with a bridge that goes", () => {
   test("a check says that it needs the bridge", async ({ playground, bridge }) => {
     const { page } = playground;
     await openLesson(playground, "a-server-waits", "listen");
-    await bridge.stop();
+    await bridge.program.end();
     await expect(page.getByTestId("bridge-state")).not.toHaveAttribute("data-state", "connected");
     await page.getByTestId("check").click();
     await expect(result(page)).toHaveAttribute("data-state", "no-bridge");

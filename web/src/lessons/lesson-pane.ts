@@ -11,7 +11,7 @@ import type { Lessons } from "./lessons.ts";
 import type { LessonsPage } from "./lessons-page.ts";
 import { type OpenLesson, TRY_FILE } from "./open-lesson.ts";
 import { PictureAddresses } from "./picture-addresses.ts";
-import { inlineText, type LessonSurroundings, renderInlines, renderLesson } from "./render-lesson.ts";
+import { inlineText, type LessonSurroundings, renderDiff, renderInlines, renderLesson } from "./render-lesson.ts";
 import "./lesson-question.ts";
 import "./lesson-result.ts";
 
@@ -20,7 +20,7 @@ import "./lesson-result.ts";
  * `open-source` and `open-reference`.
  */
 export class LessonPane extends PlaygroundElement {
-  static override properties = { page: { attribute: false }, lessons: { attribute: false }, compared: { state: true } };
+  static override properties = { page: { attribute: false }, lessons: { attribute: false }, compared: { state: true }, showsWayOut: { state: true } };
 
   static override styles = [
     lessonTextStyles,
@@ -41,6 +41,10 @@ export class LessonPane extends PlaygroundElement {
       .hint { margin-block: var(--space-3); padding: var(--space-1) var(--space-3); border-inline-start: 3px solid var(--accent); border-radius: var(--radius-s); background: var(--surface); }
       .hint > :first-child { margin-block-start: var(--space-1); }
       .kind { margin-block-end: 0; font-weight: 600; }
+      details { margin-block: var(--space-3); }
+      summary { padding-block: var(--space-1); color: var(--ink-soft); cursor: pointer; }
+      .row { display: flex; flex-wrap: wrap; gap: var(--space-2); margin-block: var(--space-2); }
+      .row button { block-size: auto; padding-block: 0.4rem; white-space: normal; line-height: 1.3; }
       footer { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); padding: var(--space-2) var(--space-3); border-block-start: 1px solid var(--line); background: var(--surface); }
       footer .push { margin-inline-start: auto; }
       .none { margin: auto; padding: var(--space-6); color: var(--ink-soft); text-align: center; }
@@ -53,6 +57,8 @@ export class LessonPane extends PlaygroundElement {
   declare lessons: Lessons;
   /** The piece of code that is compared with a file. */
   declare private compared: CodeBlock | undefined;
+  /** The solution is looked at: nobody sees it without wanting to. */
+  declare private showsWayOut: boolean;
   readonly #pictures = new PictureAddresses();
   /** The step that was drawn last. */
   #shownStep = "";
@@ -61,7 +67,13 @@ export class LessonPane extends PlaygroundElement {
   constructor() {
     super();
     this.compared = undefined;
-    watch(this, () => [this.lessons, this.lessons.current, this.lessons.current?.check, ...(this.compared === undefined ? [] : [this.page.project])]);
+    this.showsWayOut = false;
+    watch(this, () => [
+      this.lessons,
+      this.lessons.current,
+      this.lessons.current?.check,
+      ...(this.compared === undefined && !this.showsWayOut ? [] : [this.page.project]),
+    ]);
   }
 
   override disconnectedCallback(): void {
@@ -98,7 +110,7 @@ export class LessonPane extends PlaygroundElement {
     return html`
       <header>
         <p class="course">${lesson.course.title[currentLocale()]}</p>
-        <button class="outlined" data-testid="all-lessons" @click=${() => this.dispatchEvent(new Event("show-lessons"))}>${msg("All lessons", { id: "all-lessons" })}</button>
+        <button class="outlined" data-testid="all-lessons" @click=${() => this.dispatchEvent(new Event("show-lessons", { bubbles: true }))}>${msg("All lessons", { id: "all-lessons" })}</button>
       </header>
       ${this.#nav(lesson)}
       <div class="text" tabindex="0" role="group" aria-label=${msg("Text of the lesson", { id: "lesson-text" })} data-testid="lesson-text" data-step=${step.id}>
@@ -149,8 +161,40 @@ export class LessonPane extends PlaygroundElement {
             }</button>`
           : ""
       }
+      ${step.kind === "check" ? this.#wayOut(lesson) : ""}
       <zp-lesson-result .lesson=${lesson} .around=${around}></zp-lesson-result>`;
   }
+
+  /** For whoever is stuck: the solution of the whole lesson, and the beginning. */
+  #wayOut(lesson: OpenLesson): TemplateResult {
+    const { files, solution } = lesson.content;
+    const { active } = this.page.project;
+    return html`
+      <details @toggle=${this.#toggleWayOut}>
+        <summary data-testid="way-out">${msg("Solution and starting again", { id: "lesson-way-out" })}</summary>
+        ${
+          this.showsWayOut && solution.has(active)
+            ? html`
+              <p class="soft">${msg(str`How ${active} becomes the solution of the whole lesson:`, { id: "lesson-solution-help" })}</p>
+              ${renderDiff(this.page.project.file(active)?.source ?? "", solution.get(active) ?? "")}
+              <div class="row">
+                <button class="outlined" data-testid="put-solution" @click=${() => this.#write(active, solution.get(active) ?? "")}>${msg(str`Put the solution into ${active}`, { id: "lesson-put-solution" })}</button>
+                <button class="outlined" data-testid="start-again" @click=${() => this.#write(active, files.get(active) ?? "")}>${msg(str`Start again with ${active}`, { id: "lesson-start-again" })}</button>
+              </div>`
+            : ""
+        }
+        ${this.showsWayOut && files.size > 1 ? html`<div class="row"><button class="outlined" data-testid="start-all-again" @click=${() => this.#startAgain(lesson)}>${msg("Start again with all files", { id: "lesson-start-all-again" })}</button></div>` : ""}
+        <p class="soft">${msg(str`Undo in the editor (${shortcutText("Mod-z")}) takes it back. What you have passed stays passed.`, { id: "lesson-undo-help" })}</p>
+      </details>`;
+  }
+
+  #startAgain({ content }: OpenLesson): void {
+    for (const [name, source] of content.files) this.#write(name, source);
+  }
+
+  readonly #toggleWayOut = (event: Event): void => {
+    this.showsWayOut = (event.target as HTMLDetailsElement).open;
+  };
 
   #footer(lesson: OpenLesson): TemplateResult {
     const { check, steps, index } = lesson;
@@ -202,7 +246,7 @@ export class LessonPane extends PlaygroundElement {
     const { project } = this.page;
     return {
       course: lesson.course.id,
-      openReference: (topic) => this.dispatchEvent(new CustomEvent("open-reference", { detail: topic })),
+      openReference: (topic) => this.dispatchEvent(new CustomEvent("open-reference", { detail: topic, bubbles: true })),
       openLesson: (id) => void this.lessons.open({ lesson: id, step: undefined }),
       putInto: (file, source) => {
         this.#write(file, source);
@@ -228,7 +272,7 @@ export class LessonPane extends PlaygroundElement {
   }
 
   #openSource(file: string): void {
-    this.dispatchEvent(new CustomEvent("open-source", { detail: { file } }));
+    this.dispatchEvent(new CustomEvent("open-source", { detail: { file }, bubbles: true }));
   }
 }
 

@@ -35,6 +35,13 @@ export const templates = {
   "lesson-added": "добавлено:",
   "lesson-differences": "Различия",
 
+  "lesson-way-out": "Решение и начало заново",
+  "lesson-solution-help": str`Как ${0} превратить в решение всего урока:`,
+  "lesson-put-solution": str`Вставить решение в ${0}`,
+  "lesson-start-again": str`Начать ${0} заново`,
+  "lesson-start-all-again": "Начать заново со всеми файлами",
+  "lesson-undo-help": str`Отмена в редакторе (${0}) вернёт прежний код. Пройденное останется пройденным.`,
+
   "lesson-choose-all": "Отметьте все верные ответы.",
   "lesson-your-answer": "Ваш ответ",
   "lesson-answer": "Ответить",
