@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import { commitOf, withCommit } from "./scripts/setup/commit.mjs";
 import { firstRunPlugin } from "./web/build/first-run-plugin.ts";
+import { lessonsPlugin } from "./web/build/lessons-plugin.ts";
 import { referencePlugin } from "./web/build/reference-plugin.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -61,7 +62,14 @@ const FEW_FILES = [
 ];
 
 export default defineConfig({
-  plugins: [analysisModule(), commitInPage(), referencePlugin(), partsThatCanBeTriedAgain(), firstRunPlugin(here("web/boot/first-script.js"))],
+  plugins: [
+    analysisModule(),
+    commitInPage(),
+    referencePlugin(),
+    lessonsPlugin(here("lessons")),
+    partsThatCanBeTriedAgain(),
+    firstRunPlugin(here("web/boot/first-script.js")),
+  ],
   root: here("web"),
   base: "/",
   define: { __PLAYGROUND_VERSION__: JSON.stringify(version) },

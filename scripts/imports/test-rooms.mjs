@@ -34,6 +34,7 @@ export const TEST_ROOMS = [
     "packages/wire",
     "packages/share",
     "packages/zone",
+    "packages/lessons",
     "web/src",
     "web/build",
     "scripts",

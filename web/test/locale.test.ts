@@ -4,6 +4,7 @@ import { preferredLocale } from "../src/locale/locale.ts";
 import { templates as ofPage } from "../src/locale/ru.ts";
 import { templates as ofConditions } from "../src/locale/ru/conditions.ts";
 import { templates as ofDialogs } from "../src/locale/ru/dialogs.ts";
+import { templates as ofLessons } from "../src/locale/ru/lessons.ts";
 import { templates as ofNetwork } from "../src/locale/ru/network.ts";
 import { templates as ofEmbed } from "../src/locale/ru-embed.ts";
 import { messages, place, sourceFiles, templateText, visit } from "./support/messages.ts";
@@ -20,7 +21,10 @@ const CONDITIONS = /^conditions\/(?:time-bar|condition-fields|conditions-(?:pane
 /** What is in the chunk of the network view, and nowhere else. */
 const NETWORK = /^network-view\//;
 
-const russian: ReadonlyMap<string, unknown> = new Map(Object.entries({ ...ofEmbed, ...ofDialogs, ...ofConditions, ...ofNetwork }));
+/** What is in the chunk of the lessons, and nowhere else. */
+const LESSONS = /^lessons\//;
+
+const russian: ReadonlyMap<string, unknown> = new Map(Object.entries({ ...ofEmbed, ...ofDialogs, ...ofConditions, ...ofNetwork, ...ofLessons }));
 
 describe("the translation", () => {
   const all = messages();
@@ -35,7 +39,13 @@ describe("the translation", () => {
     expect(all.filter(({ id = "" }) => !russian.has(id))).toEqual([]);
   });
   it("has every message of the page among those that the page fetches", () => {
-    const ids = new Set([...Object.keys(ofPage), ...Object.keys(ofDialogs), ...Object.keys(ofConditions), ...Object.keys(ofNetwork)]);
+    const ids = new Set([
+      ...Object.keys(ofPage),
+      ...Object.keys(ofDialogs),
+      ...Object.keys(ofConditions),
+      ...Object.keys(ofNetwork),
+      ...Object.keys(ofLessons),
+    ]);
     expect(all.filter(({ id = "", where }) => !where.startsWith("embed/") && !ids.has(id))).toEqual([]);
     expect(all.some(({ where }) => where.startsWith("embed/"))).toBe(true);
   });
@@ -43,6 +53,7 @@ describe("the translation", () => {
     ["dialogs", ofDialogs, DIALOGS],
     ["conditions of the network", ofConditions, CONDITIONS],
     ["network view", ofNetwork, NETWORK],
+    ["lessons", ofLessons, LESSONS],
   ] as const)("leaves to the %s what they alone say", (_, texts, files) => {
     const alone = new Set(Object.keys(texts));
     const saidBy = new Set(all.filter(({ id = "" }) => alone.has(id)).map(({ where }) => where.replace(/:.*/, "")));

@@ -28,7 +28,7 @@ const DENIED_FEATURES = [
 ];
 
 /** The scripts of workers. */
-const WORKER = /^\/assets\/(program|syntax|format|analysis)-worker-/;
+const WORKER = /^\/assets\/(program|examiner|syntax|format|analysis)-worker-/;
 
 /**
  * Headers of every answer. The page runs programs that strangers may have written, in workers and WASM: scripts come
@@ -97,7 +97,7 @@ function laterPartsOf(kind: string, host: RequestHost | undefined): string[] {
 
 function connectionsOf(kind: string, host: RequestHost | undefined): string[] {
   // Not `'self'`, which lets HTTP requests through as well.
-  if (kind === "program") return socketsOf(host);
+  if (kind === "program" || kind === "examiner") return socketsOf(host);
   // The reader of syntax is handed its module; the others fetch theirs.
   return kind === "syntax" ? [] : ["'self'"];
 }

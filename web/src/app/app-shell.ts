@@ -1,5 +1,5 @@
 import { LOCALE_STATUS_EVENT, msg } from "@lit/localize";
-import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from "lit";
+import { html, type PropertyValues, type TemplateResult } from "lit";
 import { analysisCommands } from "../analysis/analysis-commands.ts";
 import type { SavedOrigin } from "../capture/saved-capture.ts";
 import { conditionsCommands } from "../conditions/conditions-commands.ts";
@@ -12,16 +12,17 @@ import { savedText } from "../library/saved-text.ts";
 import { currentLocale } from "../locale/locale.ts";
 import { fileCommands } from "../project/file-commands.ts";
 import { Announcer } from "./announcer.ts";
+import { appShellStyles } from "./app-shell-styles.ts";
+import { LessonsOpener } from "./lessons-opener.ts";
 import { roomCommands } from "../room/room-commands.ts";
 import type { Command } from "../ui/commands.ts";
 import { PlaygroundElement } from "../ui/element.ts";
 import type { Output, OutputPane } from "./output-pane.ts";
 import { pageDialogs } from "./page-dialogs.ts";
-import { type PhoneTab, phoneTabBeside, phoneTabs } from "./phone-tabs.ts";
+import { PHONE_TABS, type PhoneTab, phoneTabBeside, phoneTabs } from "./phone-tabs.ts";
 import { helpCommands, networkCommands, runCommands, viewCommands } from "./page-commands.ts";
 import type { Playground } from "./playground.ts";
 import { ReferenceOpener } from "./reference-opener.ts";
-import { sharedStyles } from "../ui/shared-styles.ts";
 import type { Toolbar } from "./toolbar.ts";
 import { watch } from "../ui/watch.ts";
 import "../session/bridge-notice.ts";
@@ -38,12 +39,15 @@ import "./welcome.ts";
 /** Below this width code and consoles take turns. */
 const NARROW = "(max-width: 47.5rem)";
 
+/** The same with the text of a lesson beside both. */
+const NARROW_WITH_LESSON = "(max-width: 64rem)";
+
 /** Per cent of the width that the code has to begin with, and its bounds. */
 const SPLIT = { first: 54, least: 25, most: 75 };
 
-type Pane = "code" | "output";
+type Pane = "lesson" | "code" | "output";
 
-/** The whole page: code beside consoles or network, or on a phone one of the three. */
+/** The whole page: code beside consoles or network, and perhaps a lesson; on a phone one of them. */
 export class AppShell extends PlaygroundElement {
   static override properties = {
     playground: { attribute: false },
@@ -55,58 +59,7 @@ export class AppShell extends PlaygroundElement {
     split: { state: true },
   };
 
-  static override styles = [
-    sharedStyles,
-    css`
-      :host {
-        display: grid;
-        grid-template: auto auto auto minmax(0, 1fr) auto / minmax(0, 1fr);
-        block-size: 100dvh;
-        min-inline-size: 0;
-      }
-      .skip {
-        position: absolute;
-        inset: 0.5rem auto auto 0.5rem;
-        z-index: 10;
-        padding: 0.5rem 0.8rem;
-        border-radius: var(--radius-s);
-        background: var(--raised);
-        color: var(--accent-strong);
-        box-shadow: var(--shadow);
-      }
-      .skip:not(:focus) { clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; padding: 0; }
-
-      main {
-        display: grid;
-        grid-template-columns: minmax(18rem, calc((100% - 0.75rem) * var(--split))) auto minmax(18rem, 1fr);
-        gap: 0;
-        padding: 0 var(--space-3);
-        min-block-size: 0;
-      }
-      .code, .output { min-block-size: 0; min-inline-size: 0; }
-      .code {
-        display: grid;
-        grid-template-rows: auto minmax(0, 1fr);
-        border: 1px solid var(--line);
-        border-radius: var(--radius-m);
-        overflow: hidden;
-        background: var(--paper);
-      }
-      .output {
-        display: flex;
-        flex-direction: column;
-      }
-
-      .panes { display: none; }
-      @media ${unsafeCSS(NARROW)} {
-        main { grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr); padding: 0 var(--space-2); }
-        .panes { display: flex; gap: var(--space-1); padding-block-end: var(--space-2); }
-        .panes button { flex: 1; border-color: var(--line); background: var(--surface); color: var(--ink-soft); }
-        .panes button[aria-selected="true"] { background: var(--accent-wash); color: var(--accent-strong); border-color: var(--accent); }
-        zp-pane-divider, [hidden] { display: none !important; }
-      }
-    `,
-  ];
+  static override styles = appShellStyles;
 
   declare playground: Playground;
   declare private pane: Pane;
@@ -120,8 +73,11 @@ export class AppShell extends PlaygroundElement {
   readonly #narrowQuery = matchMedia(NARROW);
   /** Of the saved capture that the page has brought into view. */
   #shownOrigin: SavedOrigin | undefined;
+  readonly #lessonQuery = matchMedia(NARROW_WITH_LESSON);
+  #hadLesson = false;
   readonly #announcer = new Announcer(this);
   #referenceOpener: ReferenceOpener | undefined;
+  #lessonsOpener: LessonsOpener | undefined;
   #takeCommands: () => void = () => {};
 
   constructor() {
@@ -132,30 +88,30 @@ export class AppShell extends PlaygroundElement {
     this.hasConditions = false;
     this.narrow = this.#narrowQuery.matches;
     this.split = SPLIT.first;
-    watch(this, () => [this.playground.session, this.playground.captureLog.saved]);
+    watch(this, () => [this.playground.session, this.playground.captureLog.saved, this.playground.library, this.#lessons]);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#takeCommands = this.playground.commands.add(this.#commands());
     addEventListener("keydown", this.playground.commands.handleKey);
-    this.#narrowQuery.addEventListener("change", this.#widthChanged);
+    for (const query of [this.#narrowQuery, this.#lessonQuery]) query.addEventListener("change", this.#widthChanged);
     addEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
-    addEventListener("hashchange", this.#followReferenceLink);
+    addEventListener("hashchange", this.#followLink);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#takeCommands();
     removeEventListener("keydown", this.playground.commands.handleKey);
-    this.#narrowQuery.removeEventListener("change", this.#widthChanged);
+    for (const query of [this.#narrowQuery, this.#lessonQuery]) query.removeEventListener("change", this.#widthChanged);
     removeEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
-    removeEventListener("hashchange", this.#followReferenceLink);
+    removeEventListener("hashchange", this.#followLink);
   }
 
   protected override firstUpdated(_changed: PropertyValues): void {
     this.#announcer.follow(this.playground);
-    this.#followReferenceLink();
+    this.#followLink();
   }
 
   protected override willUpdate(): void {
@@ -168,6 +124,12 @@ export class AppShell extends PlaygroundElement {
     this.#shownOrigin = origin;
     // The dialog that asks for the room's password opens by itself.
     if (this.playground.session.state.kind === "locked" && !this.hasDialogs) void this.#dialog("zp-password-dialog");
+    const hasLesson = this.#lessons.isInLesson;
+    if (hasLesson === this.#hadLesson) return;
+    this.#hadLesson = hasLesson;
+    this.#widthChanged();
+    this.pane = hasLesson ? "lesson" : "code";
+    if (hasLesson) void this.#lessons.load();
   }
 
   protected override render(): TemplateResult {
@@ -179,8 +141,9 @@ export class AppShell extends PlaygroundElement {
       <zp-bridge-notice explains .session=${playground.session} @about-bridge=${this.#showBridge}
         @ask-password=${async () => (await this.#dialog("zp-password-dialog"))?.show()}></zp-bridge-notice>
       <zp-library-notice .page=${playground}></zp-library-notice>
-      <main style=${`--split: ${this.split / 100}`}>
-        ${narrow ? [this.#welcome(true), phoneTabs(this.#phoneTab, (name) => this.#showTab(name), this.#paneKey)] : ""}
+      <main class=${`${narrow ? "narrow" : ""} ${this.#lessons.isInLesson ? "with-lesson" : ""}`} style=${`--split: ${this.split / 100}`}>
+        ${narrow ? [this.#lessons.isInLesson ? "" : this.#welcome(true), phoneTabs(this.#phoneTab, this.#phoneTabs, (name) => this.#showTab(name), this.#paneKey)] : ""}
+        ${this.#lessons.isInLesson ? this.#lesson() : ""}
         <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
           <zp-file-tabs .page=${playground} @new-file=${this.#newFile} @change-file=${({ detail }: CustomEvent<string>) => this.#changeFile(detail)}></zp-file-tabs>
           <zp-editor .page=${playground} @open-reference=${({ detail }: CustomEvent<string>) => this.#reference.show(detail)}></zp-editor>
@@ -193,7 +156,7 @@ export class AppShell extends PlaygroundElement {
           }}></zp-pane-divider>
         <section class="output" id="output-pane" aria-label=${output === "network" ? msg("Network", { id: "network" }) : msg("Consoles", { id: "consoles" })}
           ?hidden=${narrow && pane !== "output"} @open-source=${this.#openSource}>
-          ${narrow ? "" : this.#welcome(false)}
+          ${narrow || this.#lessons.isInLesson ? "" : this.#welcome(false)}
           <zp-output-pane .playground=${playground} .output=${output} .isNarrow=${narrow} @show-output=${({ detail }: CustomEvent<Output>) => {
             this.output = detail;
           }} @open-conditions=${this.#showConditions}></zp-output-pane>
@@ -203,9 +166,18 @@ export class AppShell extends PlaygroundElement {
         @open-conditions=${this.#showConditions}></zp-status-bar>
       <zp-late-notice .parts=${playground.lateParts}></zp-late-notice>
       ${this.hasDialogs ? pageDialogs(playground, this.#openPlace) : ""}
+      ${this.#lessons.lessons === undefined ? "" : html`<zp-lessons-dialog .lessons=${this.#lessons.lessons}></zp-lessons-dialog>`}
       ${this.hasConditions ? html`<zp-conditions-dialog .page=${playground}></zp-conditions-dialog>` : ""}
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
+  }
+
+  #lesson(): TemplateResult {
+    return html`
+      <section class="lesson" id="lesson-pane" aria-label=${msg("Lesson", { id: "lesson" })} ?hidden=${this.narrow && this.pane !== "lesson"}
+        @open-source=${this.#openSource} @open-reference=${({ detail }: CustomEvent<string>) => this.#reference.show(detail)} @show-lessons=${this.#showLessons}>
+        ${this.#lessons.lessons === undefined ? "" : html`<zp-lesson .page=${this.playground} .lessons=${this.#lessons.lessons}></zp-lesson>`}
+      </section>`;
   }
 
   /** A dialog, once the dialogs are here; nothing where they cannot be had, which the page has said then. */
@@ -228,6 +200,7 @@ export class AppShell extends PlaygroundElement {
       ...projectCommands({
         showProjects: this.#projects,
         showExamples: async () => (await this.#dialog("zp-examples-dialog"))?.show(),
+        showLessons: this.#showLessons,
         share: this.#share,
         save: this.#save,
         exportFile: async () => (await playground.fetchDialogs())?.exportProject(playground.library.current),
@@ -251,17 +224,22 @@ export class AppShell extends PlaygroundElement {
     return html`<zp-welcome .playground=${this.playground} .compact=${compact} @leave-focus=${this.#focusRun}></zp-welcome>`;
   }
 
+  /** What takes turns on a phone at the moment. */
+  get #phoneTabs(): readonly PhoneTab[] {
+    return PHONE_TABS.filter((name) => name !== "lesson" || this.#lessons.isInLesson);
+  }
+
   get #phoneTab(): PhoneTab {
-    return this.pane === "code" ? "code" : this.output === "network" ? "network" : "output";
+    return this.pane === "output" && this.output === "network" ? "network" : this.pane;
   }
 
   #showTab(name: PhoneTab): void {
-    this.pane = name === "code" ? "code" : "output";
-    if (name !== "code") this.output = name === "network" ? "network" : "consoles";
+    this.pane = name === "network" ? "output" : name;
+    if (this.pane === "output") this.output = name === "network" ? "network" : "consoles";
   }
 
   readonly #paneKey = async (event: KeyboardEvent): Promise<void> => {
-    const name = phoneTabBeside(this.#phoneTab, event.key);
+    const name = phoneTabBeside(this.#phoneTab, this.#phoneTabs, event.key);
     if (name === undefined) return;
     event.preventDefault();
     this.#showTab(name);
@@ -273,6 +251,13 @@ export class AppShell extends PlaygroundElement {
     return (this.#referenceOpener ??= new ReferenceOpener(this.playground.lateParts, () => this.#dialog("zp-reference-dialog")));
   }
 
+  get #lessons(): LessonsOpener {
+    return (this.#lessonsOpener ??= new LessonsOpener(this.playground, async () => {
+      await this.updateComplete;
+      return this.renderRoot.querySelector("zp-lessons-dialog");
+    }));
+  }
+
   get #editor(): EditorPane {
     return this.renderRoot.querySelector("zp-editor") as EditorPane;
   }
@@ -282,7 +267,7 @@ export class AppShell extends PlaygroundElement {
   };
 
   readonly #widthChanged = (): void => {
-    this.narrow = this.#narrowQuery.matches;
+    this.narrow = (this.#lessons.isInLesson ? this.#lessonQuery : this.#narrowQuery).matches;
   };
 
   readonly #localeChanged = (event: WindowEventMap[typeof LOCALE_STATUS_EVENT]): void => {
@@ -348,7 +333,12 @@ export class AppShell extends PlaygroundElement {
 
   readonly #showBridge = (): Promise<void> => this.#reference.showBridge();
 
-  readonly #followReferenceLink = (): void => this.#reference.followLink();
+  readonly #followLink = (): void => {
+    this.#reference.followLink();
+    this.#lessons.followLink();
+  };
+
+  readonly #showLessons = (): Promise<void> => this.#lessons.showList();
 
   readonly #newFile = async (): Promise<void> => {
     (await this.#dialog("zp-file-dialog"))?.openForNew();

@@ -1,4 +1,5 @@
 import { msg, str } from "@lit/localize";
+import { LESSON_SETTING } from "../lessons/lesson-address.ts";
 import { chooseLocale, LOCALE_NAMES, nextLocale } from "../locale/locale.ts";
 import { nextTheme, themeText } from "../theme/theme-text.ts";
 import type { Command } from "../ui/commands.ts";
@@ -21,7 +22,10 @@ export function runCommands(playground: Playground, showOutput: () => void): Com
       id: "run.all",
       group: "run",
       label: () => msg("Run all programs", { id: "command-run-all" }),
-      shortcut: "Mod-Shift-Enter",
+      // While a lesson is open, these keys check it.
+      get shortcut(): string | readonly string[] {
+        return playground.project.settings[LESSON_SETTING] === undefined ? "Mod-Shift-Enter" : [];
+      },
       isEnabled: () => playground.programs.all.length > 0,
       run: () => {
         showOutput();

@@ -8,6 +8,7 @@ import { CaptureLog } from "../capture/capture-log.ts";
 import { ConsoleLayout } from "../console/console-layout.ts";
 import type { ConsolePage } from "../console/console-page.ts";
 import type { EditorPage } from "../editor/editor-page.ts";
+import type { LessonsPage } from "../lessons/lessons-page.ts";
 import { editorText } from "../editor/editor-text.ts";
 import type { ExamplesPage } from "../examples/open-example.ts";
 import type { Library } from "../library/library.ts";
@@ -38,7 +39,7 @@ import { loadDialogs } from "./load-dialogs.ts";
 
 /** Everything that the page works on: the project, its programs, and the session with the bridge. Each part of the page says what it needs of it. */
 export class Playground
-  implements AnalysisPage, ConditionsPage, ConsolePage, EditorPage, ExamplesPage, LibraryPage, NetworkPage, ProjectPage, RoomPage, SharePage
+  implements AnalysisPage, ConditionsPage, ConsolePage, EditorPage, ExamplesPage, LessonsPage, LibraryPage, NetworkPage, ProjectPage, RoomPage, SharePage
 {
   readonly room: string;
   readonly library: Library;
@@ -115,6 +116,10 @@ export class Playground
       library.leave();
       this.session.leave();
     });
+  }
+
+  get roomPassword(): string | undefined {
+    return this.#roomMemory.password;
   }
 
   enterRoom(password: string): void {

@@ -5,6 +5,7 @@ import type { Command } from "../ui/commands.ts";
 export interface ProjectActions {
   showProjects(): void | Promise<void>;
   showExamples(): void | Promise<void>;
+  showLessons(): void | Promise<void>;
   share(): void | Promise<void>;
   save(): void | Promise<void>;
   exportFile(): void | Promise<void>;
@@ -20,6 +21,13 @@ export function projectCommands(actions: ProjectActions): Command[] {
       label: () => msg("Examples…", { id: "command-examples" }),
       shortcut: "Alt-e",
       run: () => actions.showExamples(),
+    },
+    {
+      id: "project.lessons",
+      group: "project",
+      label: () => msg("Lessons…", { id: "command-lessons" }),
+      shortcut: "Alt-l",
+      run: () => actions.showLessons(),
     },
     { id: "project.share", group: "project", label: () => msg("Share…", { id: "command-share" }), shortcut: "Alt-s", run: () => actions.share() },
     { id: "project.save", group: "project", label: () => msg("Save", { id: "command-save" }), shortcut: "Mod-s", run: () => actions.save() },

@@ -6,7 +6,7 @@ import { withWords } from "../log/explanations.ts";
 import type { CapturedProgram, CaptureKeeper } from "../capture/captured-program.ts";
 import { sharedNow } from "../log/shared-clock.ts";
 import { plainText } from "@playground/safe-text";
-import type { PageMessage, ProgramFailure, WorkerMessage } from "./worker/messages.ts";
+import type { CheckedNetwork, PageMessage, ProgramFailure, WorkerMessage } from "./worker/messages.ts";
 import { ExplainedMessages } from "./explained-messages.ts";
 import { ProgramNetworkControl } from "./network-control.ts";
 import { newProgramWorker } from "./new-worker.ts";
@@ -46,6 +46,13 @@ export interface RunEnvironment {
   readonly captures?: CaptureKeeper;
   /** Where the lines of all programs go, if they are shown together. */
   readonly merged?: ConsoleLog;
+}
+
+/** A run for somebody who watches: the check of a lesson. */
+export interface WatchedRun {
+  readonly network: CheckedNetwork;
+  /** Hears all that the run's worker says, as this page takes it. */
+  readonly onMessage: (message: WorkerMessage) => void;
 }
 
 /** One program of the project on the page's side: its state, its console, and its worker while it runs. */
@@ -141,7 +148,7 @@ export class ProgramRunner extends Model {
   }
 
   /** Starts the program, after stopping the run that may be going on. */
-  async run(): Promise<void> {
+  async run(watched?: WatchedRun): Promise<void> {
     if (this.#state === "starting") return;
     await this.stop();
     const run = ++this.#run;
@@ -163,7 +170,9 @@ export class ProgramRunner extends Model {
     this.#worker = worker;
     this.#captured = this.#environment.captures?.beginRun(this.#entry);
     const messages = new ExplainedMessages((message) => {
-      if (worker === this.#worker) this.#receive(message);
+      if (worker !== this.#worker) return;
+      this.#receive(message);
+      watched?.onMessage(message);
     });
     worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => {
       if (worker === this.#worker) messages.push(data);
@@ -194,6 +203,7 @@ export class ProgramRunner extends Model {
       password: this.#environment.password?.(),
       hidden: document.hidden,
       isRecorded: this.#captured !== undefined,
+      checked: watched?.network,
     });
   }
 

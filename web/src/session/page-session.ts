@@ -77,6 +77,11 @@ export class PageSession extends Model {
     return new URL(this.#url.replace(/^ws/, "http")).origin;
   }
 
+  /** `ws:` or `wss:` address of the room. */
+  get url(): string {
+    return this.#url;
+  }
+
   get state(): BridgeState {
     return this.#state;
   }

@@ -38,4 +38,6 @@ export const templates = {
   "command-file-left": "Сдвинуть открытый файл влево",
   "command-file-right": "Сдвинуть открытый файл вправо",
   "command-examples": "Примеры…",
+  "command-lessons": "Уроки…",
+  "lesson": "Урок",
 };

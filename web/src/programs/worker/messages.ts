@@ -5,6 +5,7 @@
 
 import type { Conditions, Held, Passage } from "@playground/conditions";
 import type { CaptureEvent } from "@playground/capture";
+import type { Redirect } from "@playground/lessons";
 import type { ConsoleEntry } from "../../log/entry.ts";
 import type { Explanation } from "../../log/notice.ts";
 
@@ -43,6 +44,13 @@ export type NetworkControl =
   /** Resets all connections, or those with one other side, `address:port`. */
   | { readonly kind: "reset"; readonly remote?: string };
 
+/** The network of a program that a lesson's check has started. */
+export interface CheckedNetwork {
+  readonly redirects: readonly Redirect[];
+  /** This machine's, in the room. */
+  readonly ownAddress: string;
+}
+
 export type PageMessage =
   /** May come before "start": the module is to be instantiated by then. */
   | { readonly type: "prepare"; readonly module: WebAssembly.Module }
@@ -64,6 +72,8 @@ export type PageMessage =
       readonly hidden: boolean;
       /** Whether what it does on the network is to be recorded. */
       readonly isRecorded: boolean;
+      /** While a lesson is checked: where connections to this machine's own ports go instead, and its address in the room. */
+      readonly checked: CheckedNetwork | undefined;
     }
   | { readonly type: "visibility"; readonly hidden: boolean }
   /** The page has shown so many entries, and can take as many more. */

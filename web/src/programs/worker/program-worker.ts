@@ -1,6 +1,7 @@
 // First: what follows is evaluated after it.
 import "../../workers/scope/dispose-symbol.ts";
 import { EventBatches, Recorder } from "@playground/capture/recording";
+import { redirected } from "@playground/lessons";
 import { type Luau, loadLuau } from "@playground/luau-wasm";
 import type { NetworkFailure } from "@playground/network";
 import { FrameLoop, platformOf, Program, type ProgramError } from "@playground/zone";
@@ -58,7 +59,8 @@ class ProgramHost {
     const luau = await (this.#luau ?? loadLuau(message.module));
     await this.#network.ready;
     if (this.#finishing) return;
-    const wire = countBytes(session.client, this.#traffic);
+    const { redirects, ownAddress } = message.checked ?? { redirects: [], ownAddress: "" };
+    const wire = countBytes(redirected(session.client, redirects, ownAddress), this.#traffic);
     const recorder = message.isRecorded ? this.#record() : undefined;
     const program = new Program({
       luau,
