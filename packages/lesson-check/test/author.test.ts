@@ -81,6 +81,14 @@ describe("npm run lessons", () => {
       { "check.luau": (source) => source.replace("check.expectListening", "check.expectListenin") },
       "greet check-at-fault: The check itself is at fault",
     ],
+    [
+      "how many lines a check has printed",
+      {
+        "solution/server.luau": (source) => source.replace("hello", "hallo"),
+        "check.luau": (source) => `for number = 1, 7 do print(\`line {number}\`) end\n${source}`,
+      },
+      "the check printed (the newest 5 of the 7 lines that are kept): line 3 | line 4",
+    ],
     ["a solution that is not strict", { "solution/server.luau": (source) => `local x: number = "x"\n${source}` }, "solution/server.luau:1: TypeMismatch"],
     ["a check that is not strict", { "check.luau": (source) => source.replace("check.connect(8080)", 'check.connect("8080")') }, "check.luau:"],
     [

@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { withCheckDefinitions } from "@playground/lessons/examiner";
+import { loadAnalysis } from "@playground/luau-analysis";
+import { readAnalysisWasm } from "@playground/luau-analysis/node";
 import { describe, expect, it } from "vitest";
 import { inProject } from "../../../scripts/setup/paths.mjs";
+import { checkTypes } from "../src/author/check-types.ts";
 import { judge, useCheckBridge } from "./support/judged.ts";
 
 useCheckBridge();
@@ -11,7 +14,7 @@ const functions = [.../check: \{(.*?)\n\t\},/s.exec(definitions)![1]!.matchAll(/
 const methods = [...definitions.matchAll(/^declare extern type (\w+) with\n(.*?)^end/gms)].flatMap(([, type, body]) =>
   [...body!.matchAll(/function (\w+)/g)].map(([, name]) => ({ type: type!, name: name! })),
 );
-const options = [.../type CheckOptions = \{(.*?)\n\}/s.exec(definitions)![1]!.matchAll(/^\t(\w+):/gm)].map(([, name]) => name!);
+const options = [.../type CheckOptions = \{(.*?)\n\}/s.exec(definitions)![1]!.matchAll(/^\tread (\w+):/gm)].map(([, name]) => name!);
 
 describe("what the type checker knows of zone.check", () => {
   it("is what there is", async () => {
@@ -28,6 +31,27 @@ describe("what the type checker knows of zone.check", () => {
     });
     expect(classes.filter((line) => !line.endsWith("true"))).toEqual([]);
     expect(classes.length).toBeGreaterThan(8);
+  });
+
+  it("takes options from a variable, with a type and without one, and none of a wrong type", async () => {
+    using analysis = await loadAnalysis(await readAnalysisWasm());
+    const found = (lines: readonly string[]): (number | undefined)[] =>
+      checkTypes(analysis, { solution: new Map(), check: new Map([["check.luau", lines.join("\n")]]) }).map(({ line }) => line);
+    expect(
+      found([
+        `local c = zone.check.connect(8080)`,
+        `local plain = { en = "a", ru = "b" }`,
+        `c:expectLine("x", plain)`,
+        `local sliced = { slice = "random", within = 3 }`,
+        `c:send("x", sliced)`,
+        `local typed: CheckOptions = { en = "a", ru = "b", slice = "random" }`,
+        `c:expectLine("x", typed)`,
+        `local function mistakeOf(failure: CheckFailure): string? return failure.mistake end`,
+        `local step: CheckStepOptions = { diagnose = mistakeOf }`,
+        `zone.check.step("one", function() end, step)`,
+      ]),
+    ).toEqual([]);
+    expect(found([`local c = zone.check.connect(8080)`, `c:send("x", { within = "soon" })`])).toEqual([2]);
   });
 
   it("is in docs/lesson-format.md, every name of it", () => {

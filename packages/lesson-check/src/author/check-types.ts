@@ -5,7 +5,7 @@ import type { Analysis } from "@playground/luau-analysis";
 import { REFERENCE, renderDefinitions } from "@playground/zone/reference";
 
 /** Looks whether the solution and the check hold in strict mode. The start, which is not finished, need not. */
-export function checkTypes(analysis: Analysis, { solution, check }: Lesson): LessonProblem[] {
+export function checkTypes(analysis: Analysis, { solution, check }: Pick<Lesson, "solution" | "check">): LessonProblem[] {
   const definitions = renderDefinitions(REFERENCE);
   analysis.setDefinitions(definitions);
   const problems = findings(analysis, solution, "solution/");

@@ -53,6 +53,14 @@ function failsAt(report: CheckReport, step: string | undefined): boolean {
 
 function outcome(report: CheckReport): string {
   const failed = failure(report);
-  const log = report.log.length === 0 ? "" : `\n    the check printed: ${report.log.slice(-5).join(" | ")}`;
-  return failed === undefined ? `every step passed${log}` : resultText(failed) + log;
+  return (failed === undefined ? "every step passed" : resultText(failed)) + printed(report.log);
+}
+
+/** Lines that a check has printed and that are told, the newest: what it printed last is nearest to what went wrong. */
+const TOLD_LINES = 5;
+
+function printed(log: readonly string[]): string {
+  if (log.length === 0) return "";
+  const which = log.length > TOLD_LINES ? ` (the newest ${TOLD_LINES} of the ${log.length} lines that are kept)` : "";
+  return `\n    the check printed${which}: ${log.slice(-TOLD_LINES).join(" | ")}`;
 }

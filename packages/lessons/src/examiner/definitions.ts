@@ -36,20 +36,21 @@ end
 
 `;
 
-const OPTIONS = `type CheckOptions = {
-	en: string?,
-	ru: string?,
-	mistake: string?,
-	within: number?,
-	expected: string?,
-	got: string?,
-	slice: (number | "random")?,
-	gap: number?,
-	delay: number?,
-	reads: boolean?,
+/** Exported, so that a check may name them. Options are read alone: a table in a variable then does not have to have all of them, typed as here. */
+const OPTIONS = `export type CheckOptions = {
+	read en: string?,
+	read ru: string?,
+	read mistake: string?,
+	read within: number?,
+	read expected: string?,
+	read got: string?,
+	read slice: (number | "random")?,
+	read gap: number?,
+	read delay: number?,
+	read reads: boolean?,
 }
 
-type CheckFailure = {
+export type CheckFailure = {
 	message: string,
 	error: string?,
 	mistake: string?,
@@ -57,9 +58,9 @@ type CheckFailure = {
 	got: string?,
 }
 
-type CheckStepOptions = {
-	seconds: number?,
-	diagnose: ((failure: CheckFailure) -> string?)?,
+export type CheckStepOptions = {
+	read seconds: number?,
+	read diagnose: ((failure: CheckFailure) -> string?)?,
 }
 `;
 
