@@ -14,7 +14,7 @@ export function phoneTabBeside(tab: PhoneTab, key: string): PhoneTab | undefined
 }
 
 /** The tabs by which a phone shows one part of the page at a time. */
-export function phoneTabs(current: PhoneTab, show: (name: PhoneTab) => void, handleKey: (event: KeyboardEvent) => void): TemplateResult {
+export function phoneTabs(current: PhoneTab, show: (name: PhoneTab) => void, handleKey: (event: KeyboardEvent) => void | Promise<void>): TemplateResult {
   const tab = (name: PhoneTab, icon: TemplateResult, label: string): TemplateResult => html`
     <button role="tab" id=${`tab-${name}`} aria-selected=${current === name} aria-controls=${name === "code" ? "code-pane" : "output-pane"}
       tabindex=${current === name ? 0 : -1} @click=${() => show(name)}>${icon}${label}</button>`;
