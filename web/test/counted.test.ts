@@ -15,8 +15,8 @@ const translations: Readonly<Record<string, unknown>> = { ...russian.templates, 
 
 /** What stands behind a number and does not go with it: what begins another part of the sentence, and abbreviated units. */
 const UNINFLECTED: Readonly<Record<Locale, RegExp>> = {
-  en: /^(?:of|to|or|it|can|more|s|KB)$/,
-  ru: /^(?:из|до|и|оно|вставленного|с|КБ)$/,
+  en: /^(?:of|to|or|it|can|more|s|KB|MB)$/,
+  ru: /^(?:из|до|и|оно|вставленного|с|КБ|МБ)$/,
 };
 
 beforeAll(() => {

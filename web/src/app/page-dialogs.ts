@@ -1,8 +1,9 @@
 import { html, type TemplateResult } from "lit";
+import type { Place } from "../editor/language/service.ts";
 import type { Playground } from "./playground.ts";
 
 /** All dialogs of the page but those of a part of their own. `openPlace` is called where a problem leads into the code. */
-export function pageDialogs(playground: Playground, openPlace: (event: CustomEvent) => Promise<void>): TemplateResult {
+export function pageDialogs(playground: Playground, openPlace: (event: CustomEvent<Place>) => Promise<void>): TemplateResult {
   return html`
     <zp-room-panel .page=${playground}></zp-room-panel>
     <zp-password-dialog .page=${playground}></zp-password-dialog>

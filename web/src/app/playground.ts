@@ -35,6 +35,7 @@ import { Commands } from "../ui/commands.ts";
 import { LateParts } from "../ui/late-parts.ts";
 import { luauModule } from "../workers/luau-module.ts";
 import type { FirstVisit } from "./first-visit.ts";
+import { loadCaptureFiles } from "./load-capture-files.ts";
 import { loadDialogs } from "./load-dialogs.ts";
 
 /** Everything that the page works on: the project, its programs, and the session with the bridge. Each part of the page says what it needs of it. */
@@ -157,6 +158,10 @@ export class Playground
     const { capture } = this.library.current;
     if (saved.origin !== undefined) saved.putAway();
     if (capture !== undefined) void this.lateParts.fetch(() => this.captureLog.showShared(capture));
+  }
+
+  fetchCaptureFiles(): Promise<Awaited<ReturnType<typeof loadCaptureFiles>> | undefined> {
+    return this.lateParts.fetch(loadCaptureFiles);
   }
 
   fetchDialogs(): Promise<Awaited<ReturnType<typeof loadDialogs>> | undefined> {

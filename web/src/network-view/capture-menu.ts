@@ -4,7 +4,6 @@ import { PlaygroundElement } from "../ui/element.ts";
 import { moreIcon } from "../ui/icons.ts";
 import type { MenuSection } from "../ui/menu-button.ts";
 import { watch } from "../ui/watch.ts";
-import { loadCaptureFiles } from "./load-capture-files.ts";
 import type { NetworkPage } from "./network-page.ts";
 import "../ui/menu-button.ts";
 
@@ -51,8 +50,8 @@ export class CaptureMenu extends PlaygroundElement {
   }
 
   async #save(): Promise<void> {
-    const { captureLog, lateParts } = this.page;
-    const parts = await lateParts.fetch(loadCaptureFiles);
+    const { captureLog } = this.page;
+    const parts = await this.page.fetchCaptureFiles();
     const { capture } = captureLog;
     if (parts !== undefined && capture !== undefined) parts.saveCapture(capture.runs, capture.ladder.lifelines);
   }
@@ -61,8 +60,8 @@ export class CaptureMenu extends PlaygroundElement {
     const field = event.target as HTMLInputElement;
     const [file] = field.files ?? [];
     if (file === undefined) return;
-    const { captureLog, lateParts } = this.page;
-    const parts = await lateParts.fetch(loadCaptureFiles);
+    const { captureLog } = this.page;
+    const parts = await this.page.fetchCaptureFiles();
     if (parts === undefined) return;
     try {
       const { origin, capture } = await parts.openCapture(file);

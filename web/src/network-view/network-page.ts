@@ -1,7 +1,6 @@
 import type { CapturedRun, CaptureTime, ConnectionState, LadderItem, Lifeline } from "@playground/capture";
 import type { ProgramList } from "../programs/program-list.ts";
 import type { SavedCapture } from "../capture/saved-capture.ts";
-import type { LateParts } from "../ui/late-parts.ts";
 import type { Model } from "../ui/model.ts";
 
 /** What of a ladder the network view reads. */
@@ -40,5 +39,6 @@ export interface NetworkPage {
   /** Tells which names are files, whose lines can be opened. */
   readonly project: { has(name: string): boolean };
   readonly captureLog: CaptureModel;
-  readonly lateParts: LateParts;
+  /** What saves and opens captures; undefined where it cannot be had, which the page has said then. */
+  fetchCaptureFiles(): Promise<typeof import("./capture-files.ts") | undefined>;
 }
