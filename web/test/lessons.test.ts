@@ -19,6 +19,9 @@ function readFolder(): Map<string, Uint8Array> {
   );
 }
 
+/** Read once: it takes a while. */
+const LESSONS = readCourse(readFolder()).lessonsById;
+
 /** A store that keeps nothing, or all. */
 function storage(isFull = false): ReturnType<typeof safeStorage> {
   const kept = new Map<string, string>();
@@ -52,7 +55,7 @@ describe("a lesson's address", () => {
 describe("a lesson on its way to the page", () => {
   it("comes out of JSON as it was, mistakes' hints and pictures too", () => {
     const picture = Uint8Array.of(0, 128, 255, 10);
-    for (const lesson of readCourse(readFolder()).lessonsById.values()) {
+    for (const lesson of LESSONS.values()) {
       const data = lessonData({ ...lesson, pictures: new Map([["pictures/a.png", picture]]) }, (bytes) => Buffer.from(bytes).toString("base64"));
       const content = lessonOf(JSON.parse(JSON.stringify(data)));
       expect(content.text).toEqual(lesson.text);
@@ -65,7 +68,7 @@ describe("a lesson on its way to the page", () => {
     }
   });
   it("becomes a project of its own, with its programs and the file to begin with", () => {
-    const lesson = readCourse(readFolder()).lessonsById.get("a-server-waits");
+    const lesson = LESSONS.get("a-server-waits");
     const project = lessonProject("programs-that-talk/a-server-waits", lesson!, "lobby");
     expect(project.id).toBe("lesson-programs-that-talk/a-server-waits");
     expect(project.files.map(({ name, isProgram }) => [name, isProgram])).toEqual([

@@ -162,7 +162,7 @@ export class AppShell extends PlaygroundElement {
           }} @open-conditions=${this.#showConditions}></zp-output-pane>
         </section>
       </main>
-      <zp-status-bar .playground=${playground} .isTimeShown=${output === "network" && !(narrow && pane === "code")} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}
+      <zp-status-bar .playground=${playground} .isTimeShown=${output === "network" && !(narrow && pane !== "output")} @open-room=${this.#showRoom} @open-problems=${this.#showProblems}
         @open-conditions=${this.#showConditions}></zp-status-bar>
       <zp-late-notice .parts=${playground.lateParts}></zp-late-notice>
       ${this.hasDialogs ? pageDialogs(playground, this.#openPlace) : ""}

@@ -1,4 +1,4 @@
-/** Lessons: their list, the pane with a lesson's text, and their texts. One chunk, fetched when the first lesson is wanted, or while the page is idle. */
+/** Lessons: their list, the pane with a lesson's text, and their texts. One chunk, fetched when the first lesson is wanted. */
 import { templates } from "../locale/ru/lessons.ts";
 import { addRussianTexts } from "../locale/russian-texts.ts";
 import "./lesson-pane.ts";
