@@ -12,6 +12,7 @@ const OPENS: Readonly<Record<string, string>> = {
   "project.list": "dialog[open]",
   "project.examples": "dialog[open]",
   "project.share": "dialog[open]",
+  "project.lessons": "dialog[open]",
   "project.new-file": "dialog[open]",
   "project.change-file": "dialog[open]",
   "project.check-mode": "dialog[open]",

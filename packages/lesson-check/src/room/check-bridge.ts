@@ -50,5 +50,5 @@ export class CheckBridge {
   }
 }
 
-/** Checks at a time: they wait far more than they compute, and all of them share one thread. */
-const WIDTH = 8;
+/** Checks at a time: most wait far more than they compute, but all of them share one thread, and some carry many megabytes. */
+const WIDTH = 4;
