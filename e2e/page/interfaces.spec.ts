@@ -118,7 +118,12 @@ test("no script uses an interface that the oldest browsers lack", () => {
 
 test("every script that names a method by Symbol.dispose has put the symbol in before", () => {
   const users = scripts.filter(({ text }) => text.includes("[Symbol.dispose]("));
-  expect(users.map(({ file }) => file.replace(/.*\/|-[\w-]{8}\.js$/g, "")).sort()).toEqual(["analysis-worker", "examiner-worker", "program-worker", "syntax-worker"]);
+  expect(users.map(({ file }) => file.replace(/.*\/|-[\w-]{8}\.js$/g, "")).sort()).toEqual([
+    "analysis-worker",
+    "examiner-worker",
+    "program-worker",
+    "syntax-worker",
+  ]);
   for (const { file, text } of users) {
     const defined = text.search(/defineProperty\(Symbol,[`"']dispose/);
     expect(defined, file).toBeGreaterThan(-1);
