@@ -3,6 +3,7 @@ import { counted, PLURAL_FORMS } from "../src/locale/counted.ts";
 import { type Locale, LOCALES, provideRussian, useLocale } from "../src/locale/locale.ts";
 import { templates as ofConditions } from "../src/locale/ru/conditions.ts";
 import { templates as ofDialogs } from "../src/locale/ru/dialogs.ts";
+import { templates as ofLessons } from "../src/locale/ru/lessons.ts";
 import { templates as ofNetwork } from "../src/locale/ru/network.ts";
 import * as russian from "../src/locale/ru-embed.ts";
 import type { Notice } from "../src/log/notice.ts";
@@ -11,12 +12,12 @@ import { messages } from "./support/messages.ts";
 
 const all = messages();
 const forms = all.filter(({ isCounted }) => isCounted);
-const translations: Readonly<Record<string, unknown>> = { ...russian.templates, ...ofDialogs, ...ofConditions, ...ofNetwork };
+const translations: Readonly<Record<string, unknown>> = { ...russian.templates, ...ofDialogs, ...ofConditions, ...ofNetwork, ...ofLessons };
 
 /** What stands behind a number and does not go with it: what begins another part of the sentence, and abbreviated units. */
 const UNINFLECTED: Readonly<Record<Locale, RegExp>> = {
   en: /^(?:of|to|or|it|can|more|s|KB|MB)$/,
-  ru: /^(?:из|до|и|оно|вставленного|с|КБ|МБ)$/,
+  ru: /^(?:из|в|до|и|оно|вставленного|с|КБ|МБ)$/,
 };
 
 beforeAll(() => {

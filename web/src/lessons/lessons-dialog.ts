@@ -86,7 +86,7 @@ export class LessonsDialog extends PlaygroundDialog {
     const count = toPass.filter((step) => passed[step.id] !== undefined).length;
     const isDone = count === toPass.length;
     const time = counted(minutes, msg("# minute|# minutes", { id: "lesson-minutes" }));
-    const state = isDone ? msg("done", { id: "lesson-done" }) : count > 0 ? msg(str`${count} of ${toPass.length} steps`, { id: "lesson-steps-done" }) : "";
+    const state = isDone ? msg("done", { id: "lesson-done" }) : count > 0 ? msg(str`passed: ${count} of ${toPass.length}`, { id: "lesson-steps-done" }) : "";
     return html`
       <li><button class=${isDone ? "done" : ""} data-lesson=${id} aria-current=${this.lessons.current?.id === id} @click=${() => void this.#open(id)}>
         <span class="number">${isDone ? doneIcon : `${index + 1}.`}</span>

@@ -7,7 +7,7 @@ export const templates = {
   "lesson-failed": "Не удалось открыть урок.",
   "lesson-minutes": "# минута|# минуты|# минут",
   "lesson-done": "пройден",
-  "lesson-steps-done": str`шаги: ${0} из ${1}`,
+  "lesson-steps-done": str`пройдено: ${0} из ${1}`,
   "lesson-unknown": "Такого урока на этой странице нет.",
   "all-lessons": "Все уроки",
   "lesson-text": "Текст урока",
