@@ -101,7 +101,7 @@ test("a link opens a lesson at a step, in a project of its own that is kept, and
 
   await page.keyboard.press("Alt+l");
   const list = page.locator("zp-lessons-dialog").getByRole("dialog");
-  await expect(list.locator(`[data-lesson="${COURSE}/a-server-waits"]`)).toContainText(/1 of 7 steps\s*25 minutes/);
+  await expect(list.locator(`[data-lesson="${COURSE}/a-server-waits"]`)).toContainText(/passed: 1 of 7\s*25 minutes/);
   await isAccessibleInBothSchemes(page, "the list of lessons");
   await list.locator(`[data-lesson="${COURSE}/first-program"]`).click();
   await expect(text).toHaveAttribute("data-step", "hello");
