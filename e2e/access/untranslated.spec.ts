@@ -20,7 +20,7 @@ const OPENS: Readonly<Record<string, string>> = {
   "edit.rename": "dialog[open]",
   "edit.findReferences": "dialog[open]",
   "edit.line-exchange": "zp-network",
-  "view.network": "zp-network, zp-console-area",
+  "view.network": "zp-network",
   "project.save": "[data-testid=editor-notice]",
   "view.room": "dialog[open]",
   "view.problems": "dialog[open]",

@@ -209,7 +209,7 @@ export class AppShell extends PlaygroundElement {
       ...analysisCommands({ showProblems: this.#showProblems, chooseMode: async () => (await this.#dialog("zp-check-mode-dialog"))?.show() }),
       ...runCommands(playground, this.#showOutput),
       ...conditionsCommands(playground.timeControl, this.#showConditions),
-      ...viewCommands(playground),
+      ...viewCommands(playground, () => this.#showTab("output")),
       ...networkCommands({ isShown: () => this.output === "network", toggle: this.#toggleNetwork, showLine: this.#showLine }),
       ...roomCommands(this.#showRoom),
       ...helpCommands({

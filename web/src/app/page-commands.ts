@@ -43,14 +43,17 @@ export function runCommands(playground: Playground, showOutput: () => void): Com
   ];
 }
 
-/** Consoles, language and colours. */
-export function viewCommands({ theme, consoles, lateParts }: Playground): Command[] {
+/** Consoles, language and colours. `showConsoles` brings the consoles into view, whatever is there now. */
+export function viewCommands({ theme, consoles, lateParts }: Playground, showConsoles: () => void): Command[] {
   return [
     {
       id: "view.merge-consoles",
       group: "view",
       label: () => (consoles.isMerged ? msg("A console for each program", { id: "split-consoles" }) : msg("All in one console", { id: "merge-consoles" })),
-      run: () => consoles.toggle(),
+      run: () => {
+        showConsoles();
+        consoles.toggle();
+      },
     },
     {
       id: "view.language",
