@@ -71,6 +71,7 @@ test("the page, what its menu opens, and what it says when things go wrong are i
     for (let depth = 0; depth < 3; depth += 1) await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
   }
+  await page.getByRole("tab", { name: "Консоли" }).click();
   await playground.paste("server.luau", "local =\n");
   await expect(page.locator("zp-editor .cm-lintRange-error")).toHaveCount(1);
   await page.locator("zp-editor .cm-lintRange-error").hover();
