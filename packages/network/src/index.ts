@@ -19,3 +19,4 @@ export { isRoomName, isRoomNameInAnyCase, MAX_ROOM_NAME_LENGTH, READABLE_LETTERS
 export { SESSION_BUFFER_BYTES, STREAM_BUFFER_BYTES, STREAM_RESERVE_BYTES } from "./send-limits.ts";
 export { FROM_SITE_PARAMETER } from "./site-address.ts";
 export { MAX_GROWN_WINDOW_BYTES, WINDOW_GROWTH_BYTES } from "./window-limits.ts";
+export { PassingEvents, PassingStream } from "./passing.ts";

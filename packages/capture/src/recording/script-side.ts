@@ -1,13 +1,12 @@
-import type {
-  ConnectEvents,
-  Endpoint,
-  Network,
-  NetworkFailure,
-  NetworkListener,
-  NetworkStream,
-  StreamEvents,
-  StreamLevels,
-  WindowWish,
+import {
+  type ConnectEvents,
+  type Network,
+  type NetworkFailure,
+  type NetworkListener,
+  type NetworkStream,
+  PassingEvents,
+  PassingStream,
+  type StreamEvents,
 } from "@playground/network";
 import type { NetworkRecord } from "./network-record.ts";
 import type { RecordedConnection } from "./recorded-connection.ts";
@@ -55,89 +54,63 @@ export function recordScriptSide(network: Network, record: NetworkRecord): Netwo
 }
 
 /** A stream as the script has it. */
-export class ScriptStream implements NetworkStream {
+export class ScriptStream extends PassingStream {
   readonly connection: RecordedConnection;
   readonly #record: NetworkRecord;
-  readonly #inner: NetworkStream;
   readonly #onGivenUp: (() => void) | undefined;
 
   /** `onGivenUp`: it is closed before the network was asked for it. */
   constructor(record: NetworkRecord, connection: RecordedConnection, inner: NetworkStream, onGivenUp?: () => void) {
+    super(inner);
     this.connection = connection;
     this.#record = record;
-    this.#inner = inner;
     this.#onGivenUp = onGivenUp;
   }
 
-  get remote(): Endpoint {
-    return this.#inner.remote;
-  }
-
-  get local(): Endpoint {
-    return this.#inner.local;
-  }
-
-  send(bytes: Uint8Array): number {
-    const taken = this.#inner.send(bytes);
+  override send(bytes: Uint8Array): number {
+    const taken = super.send(bytes);
     this.#record.sent(this.connection, bytes, taken);
     return taken;
   }
 
-  end(): void {
-    this.#inner.end();
-  }
-
-  close(): void {
+  override close(): void {
     this.#close("close");
   }
 
-  abort(): void {
+  override abort(): void {
     this.#close("abort");
   }
 
-  consumed(byteCount: number, wish?: WindowWish): void {
-    this.#inner.consumed(byteCount, wish);
-  }
-
-  levels(): StreamLevels | undefined {
-    return this.#inner.levels?.();
-  }
-
   #close(how: "close" | "abort"): void {
-    this.#record.closing(this.connection, how, () => this.#inner[how]());
+    this.#record.closing(this.connection, how, () => this.inner[how]());
     if (this.connection.stream === undefined) this.#onGivenUp?.();
   }
 }
 
 /** What reaches the script of a stream. */
-class ScriptEvents<Events extends StreamEvents> implements StreamEvents {
+class ScriptEvents<Events extends StreamEvents> extends PassingEvents<Events> {
   protected readonly record: NetworkRecord;
   protected readonly connection: RecordedConnection;
-  protected readonly events: Events;
 
   constructor(record: NetworkRecord, connection: RecordedConnection, events: Events) {
+    super(events);
     this.record = record;
     this.connection = connection;
-    this.events = events;
   }
 
-  onData(bytes: Uint8Array): void {
+  override onData(bytes: Uint8Array): void {
     this.record.released(this.connection, bytes.length);
-    this.events.onData(bytes);
+    super.onData(bytes);
   }
 
-  onEnd(): void {
+  override onEnd(): void {
     this.record.endReleased(this.connection);
-    this.events.onEnd();
+    super.onEnd();
   }
 
-  onClosed(failure?: NetworkFailure): void {
+  override onClosed(failure?: NetworkFailure): void {
     if (failure !== undefined) this.record.broken(this.connection, failure);
-    this.events.onClosed(failure);
-  }
-
-  onWritable(): void {
-    this.events.onWritable?.();
+    super.onClosed(failure);
   }
 }
 

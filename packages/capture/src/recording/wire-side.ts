@@ -1,4 +1,12 @@
-import type { ConnectEvents, Endpoint, Network, NetworkFailure, NetworkStream, StreamEvents, StreamLevels, WindowWish } from "@playground/network";
+import {
+  type ConnectEvents,
+  type Network,
+  type NetworkFailure,
+  type NetworkStream,
+  PassingEvents,
+  PassingStream,
+  type StreamEvents,
+} from "@playground/network";
 import type { NetworkRecord } from "./network-record.ts";
 import type { RecordedConnection } from "./recorded-connection.ts";
 
@@ -26,81 +34,55 @@ export function recordWireSide(network: Network, record: NetworkRecord): Network
 }
 
 /** A stream of the network, as conditions or the script's side call it. */
-class WireStream implements NetworkStream {
+class WireStream extends PassingStream {
   readonly #record: NetworkRecord;
   readonly #connection: RecordedConnection;
-  readonly #inner: NetworkStream;
 
   constructor(record: NetworkRecord, connection: RecordedConnection, inner: NetworkStream) {
+    super(inner);
     this.#record = record;
     this.#connection = connection;
-    this.#inner = inner;
   }
 
-  get remote(): Endpoint {
-    return this.#inner.remote;
-  }
-
-  get local(): Endpoint {
-    return this.#inner.local;
-  }
-
-  send(bytes: Uint8Array): number {
-    const taken = this.#inner.send(bytes);
+  override send(bytes: Uint8Array): number {
+    const taken = super.send(bytes);
     this.#record.left(this.#connection, taken);
     return taken;
   }
 
-  end(): void {
-    this.#inner.end();
-  }
-
-  close(): void {
+  override close(): void {
     this.#record.closeLeft(this.#connection, "close");
-    this.#inner.close();
+    super.close();
   }
 
-  abort(): void {
+  override abort(): void {
     this.#record.closeLeft(this.#connection, "abort");
-    this.#inner.abort();
-  }
-
-  consumed(byteCount: number, wish?: WindowWish): void {
-    this.#inner.consumed(byteCount, wish);
-  }
-
-  levels(): StreamLevels | undefined {
-    return this.#inner.levels?.();
+    super.abort();
   }
 }
 
 /** What the network tells of a stream. */
-class WireEvents<Events extends StreamEvents> implements StreamEvents {
+class WireEvents<Events extends StreamEvents> extends PassingEvents<Events> {
   protected readonly record: NetworkRecord;
   protected readonly connection: RecordedConnection;
-  protected readonly events: Events;
 
   constructor(record: NetworkRecord, connection: RecordedConnection, events: Events) {
+    super(events);
     this.record = record;
     this.connection = connection;
-    this.events = events;
   }
 
-  onData(bytes: Uint8Array): void {
+  override onData(bytes: Uint8Array): void {
     this.record.arrived(this.connection, bytes, () => this.events.onData(bytes));
   }
 
-  onEnd(): void {
+  override onEnd(): void {
     this.record.ended(this.connection, () => this.events.onEnd());
   }
 
-  onClosed(failure?: NetworkFailure): void {
+  override onClosed(failure?: NetworkFailure): void {
     if (failure !== undefined) this.record.broken(this.connection, failure);
-    this.events.onClosed(failure);
-  }
-
-  onWritable(): void {
-    this.events.onWritable?.();
+    super.onClosed(failure);
   }
 }
 

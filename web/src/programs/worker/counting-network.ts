@@ -1,4 +1,12 @@
-import type { ConnectEvents, Network, NetworkStream, StreamEvents } from "@playground/network";
+import {
+  type ConnectEvents,
+  type Network,
+  type NetworkFailure,
+  type NetworkStream,
+  PassingEvents,
+  PassingStream,
+  type StreamEvents,
+} from "@playground/network";
 
 /** Bytes since the program began. */
 export interface Traffic {
@@ -13,49 +21,48 @@ export function countBytes(network: Network, traffic: Traffic): Network {
       network.listen(address, port, {
         onListening: (bound) => events.onListening(bound),
         onFailed: (failure) => events.onFailed(failure),
-        onAccept: (stream) => counted(events.onAccept(countedStream(stream, traffic)), traffic),
+        onAccept: (stream) => new CountedEvents(events.onAccept(new CountedStream(stream, traffic)), traffic),
         onLost: (failure) => events.onLost(failure),
       }),
-    connect: (host, port, events) => {
-      const connecting: ConnectEvents = {
-        ...counted(events, traffic),
-        onOpened: () => events.onOpened(),
-        onFailed: (failure) => events.onFailed(failure),
-      };
-      return countedStream(network.connect(host, port, connecting), traffic);
-    },
+    connect: (host, port, events) => new CountedStream(network.connect(host, port, new CountedConnectEvents(events, traffic)), traffic),
   };
 }
 
-function counted(events: StreamEvents, traffic: Traffic): StreamEvents {
-  return {
-    onData: (bytes) => {
-      traffic.bytesIn += bytes.length;
-      events.onData(bytes);
-    },
-    onEnd: () => events.onEnd(),
-    onClosed: (failure) => events.onClosed(failure),
-    onWritable: () => events.onWritable?.(),
-  };
+class CountedEvents<Events extends StreamEvents> extends PassingEvents<Events> {
+  readonly #traffic: Traffic;
+
+  constructor(events: Events, traffic: Traffic) {
+    super(events);
+    this.#traffic = traffic;
+  }
+
+  override onData(bytes: Uint8Array): void {
+    this.#traffic.bytesIn += bytes.length;
+    super.onData(bytes);
+  }
 }
 
-function countedStream(stream: NetworkStream, traffic: Traffic): NetworkStream {
-  return {
-    get remote() {
-      return stream.remote;
-    },
-    get local() {
-      return stream.local;
-    },
-    send: (bytes) => {
-      const taken = stream.send(bytes);
-      traffic.bytesOut += taken;
-      return taken;
-    },
-    end: () => stream.end(),
-    close: () => stream.close(),
-    abort: () => stream.abort(),
-    consumed: (byteCount, wish) => stream.consumed(byteCount, wish),
-    levels: () => stream.levels?.(),
-  };
+class CountedConnectEvents extends CountedEvents<ConnectEvents> implements ConnectEvents {
+  onOpened(): void {
+    this.events.onOpened();
+  }
+
+  onFailed(failure: NetworkFailure): void {
+    this.events.onFailed(failure);
+  }
+}
+
+class CountedStream extends PassingStream {
+  readonly #traffic: Traffic;
+
+  constructor(inner: NetworkStream, traffic: Traffic) {
+    super(inner);
+    this.#traffic = traffic;
+  }
+
+  override send(bytes: Uint8Array): number {
+    const taken = super.send(bytes);
+    this.#traffic.bytesOut += taken;
+    return taken;
+  }
 }
