@@ -2,6 +2,7 @@ export { Capture, type CaptureOptions, captureOf } from "./capture.ts";
 export { CAPTURE_ERROR_CODES, CaptureError, type CaptureErrorCode } from "./capture-error.ts";
 export { type ReadCapture, readPcapng } from "./pcapng/read-pcapng.ts";
 export { type PcapngTexts, writePcapng } from "./pcapng/write-pcapng.ts";
+export { placesText } from "./pcapng/places-text.ts";
 export type { PacketCause } from "./pcapng/stream-packets.ts";
 export { decodeEvents, encodeEvents } from "./codec/capture-codec.ts";
 export type { CapturedRun } from "./captured-run.ts";

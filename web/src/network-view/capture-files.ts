@@ -7,7 +7,7 @@ import {
   type CapturedRun,
   type Lifeline,
   MAX_FILE_BYTES,
-  type PacketCause,
+  placesText,
   readPcapng,
   writePcapng,
 } from "@playground/capture";
@@ -28,7 +28,7 @@ export function saveCapture(runs: readonly CapturedRun[], lifelines: readonly Li
       { id: "net-file-comment" },
     ),
     application: `Zone Playground ${__PLAYGROUND_VERSION__}`,
-    comment: packetComment,
+    comment: placesText,
     nameOf: (address) => names.get(address),
   });
   download(fileName(new Date()), bytes, PCAPNG_TYPE);
@@ -40,13 +40,6 @@ export async function openCapture(file: File): Promise<{ readonly origin: SavedO
   if (file.size > MAX_FILE_BYTES) throw new CaptureError("too-large", `the file has ${file.size} bytes; ${MAX_FILE_BYTES} are allowed`);
   const { runs, from, isCut } = readPcapng(new Uint8Array(await file.arrayBuffer()));
   return { origin: { kind: "file", name: file.name, from, isCut }, capture: captureOf(runs) };
-}
-
-/** The lines of scripts by which a packet came to be: the one that made it, and the one that had its bytes. */
-function packetComment({ sender, receiver }: PacketCause): string | undefined {
-  const places = [sender, receiver].map((place) => (place === undefined ? "" : `${place.file}:${place.line}`));
-  if (places.every((place) => place === "")) return undefined;
-  return places[1] === "" ? places[0] : `${places[0]} → ${places[1]}`;
 }
 
 /** By the reader's clock, so that several sort by time: `network-2026-11-29-18-05-09.pcapng`. */

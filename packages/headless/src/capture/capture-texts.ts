@@ -1,4 +1,4 @@
-import type { PacketCause, PcapngTexts } from "@playground/capture";
+import { placesText, type PcapngTexts } from "@playground/capture";
 import type { Language } from "../command-line.ts";
 
 const SECTION: Readonly<Record<Language, string>> = {
@@ -12,12 +12,5 @@ const SECTION: Readonly<Record<Language, string>> = {
 
 /** What a file of packets says for people. */
 export function captureTexts(language: Language, version: string): PcapngTexts {
-  return { section: SECTION[language], application: `Zone Playground ${version}`, comment: commentOf };
-}
-
-/** Lines of scripts, as editors open them: the one that made the packet, and the one that had its bytes. */
-function commentOf({ sender, receiver }: PacketCause): string | undefined {
-  const places = [sender, receiver].map((place) => (place === undefined ? "" : `${place.file}:${place.line}`));
-  if (places.every((place) => place === "")) return undefined;
-  return places[1] === "" ? places[0] : `${places[0]} → ${places[1]}`;
+  return { section: SECTION[language], application: `Zone Playground ${version}`, comment: placesText };
 }
