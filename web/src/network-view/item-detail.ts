@@ -32,7 +32,7 @@ const MAX_PRINTED = 50;
 export class ItemDetail extends PlaygroundElement {
   static override properties = {
     item: { attribute: false },
-    items: { attribute: false },
+    printed: { attribute: false },
     lanes: { attribute: false },
     hasFile: { attribute: false },
     shown: { state: true },
@@ -42,8 +42,8 @@ export class ItemDetail extends PlaygroundElement {
   static override styles = [sharedStyles, detailStyles];
 
   declare item: LadderItem;
-  /** All items: what was printed in the same callback is among them. */
-  declare items: readonly LadderItem[];
+  /** What was printed in the callbacks that had it. */
+  declare printed: readonly Mark[];
   declare lanes: Lanes;
   /** Whether the project has a file of that name, whose lines can be opened. */
   declare hasFile: (name: string) => boolean;
@@ -56,7 +56,7 @@ export class ItemDetail extends PlaygroundElement {
 
   constructor() {
     super();
-    this.items = [];
+    this.printed = [];
     this.hasFile = () => false;
     this.shown = SHOWN_BYTES;
     this.isWide = true;
@@ -115,7 +115,7 @@ export class ItemDetail extends PlaygroundElement {
         [opener, msg("Answered in", { id: "net-answered-in" })],
       ])}
       ${piece === undefined || piece.size === 0 ? nothing : html`${this.#bytes(piece)}${this.#fields(piece)}`}
-      ${this.#printed(arrow)} ${this.#times(arrow)} ${piece === undefined || piece.size === 0 ? this.#ends(arrow) : this.#place(piece)}`;
+      ${this.#printed()} ${this.#times(arrow)} ${piece === undefined || piece.size === 0 ? this.#ends(arrow) : this.#place(piece)}`;
   }
 
   #mark(mark: Mark): TemplateResult {
@@ -186,17 +186,10 @@ export class ItemDetail extends PlaygroundElement {
     )}</dl></section>`;
   }
 
-  /** What was printed in the callback that had the bytes, or the connection. */
-  #printed({ receiver, opener, from, to }: Arrow): TemplateResult | typeof nothing {
-    if (receiver === undefined && opener === undefined) return nothing;
-    const lines = this.items.filter((item): item is Mark => {
-      if (item.shape !== "mark" || item.kind !== "printed") return false;
-      const entry = item.site?.entry;
-      return (item.on === to && entry === receiver?.entry) || (item.on === from && entry === opener?.entry);
-    });
-    if (lines.length === 0) return nothing;
+  #printed(): TemplateResult | typeof nothing {
+    if (this.printed.length === 0) return nothing;
     return html`<section><h4>${msg("Printed in this callback", { id: "net-printed-there" })}</h4>
-      <div class="printed" data-testid="printed" translate="no">${lines.slice(0, MAX_PRINTED).map(({ text }) => html`<div>${safeText(text ?? "")}</div>`)}</div></section>`;
+      <div class="printed" data-testid="printed" translate="no">${this.printed.slice(0, MAX_PRINTED).map(({ text }) => html`<div>${safeText(text ?? "")}</div>`)}</div></section>`;
   }
 
   #times(arrow: Arrow): TemplateResult {

@@ -1,4 +1,4 @@
-import type { CapturedRun, CaptureTime, ConnectionState, LadderItem, Lifeline } from "@playground/capture";
+import type { CapturedRun, CaptureTime, ConnectionState, LadderItem, Lifeline, RunId } from "@playground/capture";
 import type { ProgramList } from "../programs/program-list.ts";
 import type { SavedCapture } from "../capture/saved-capture.ts";
 import type { Model } from "../ui/model.ts";
@@ -9,6 +9,10 @@ export interface CapturedLadder {
   readonly items: readonly LadderItem[];
   readonly firstId: number;
   readonly connections: readonly ConnectionState[];
+  /** Undefined for one that has given way. */
+  item(id: number): LadderItem | undefined;
+  /** What was printed in an entry into a script: ids of marks. */
+  printedIn(run: RunId, entry: number): readonly number[];
   /** Items changed or added since the last call, by id: there is one reader. */
   takeChanges(): { readonly changed: readonly number[]; readonly isCleared: boolean };
   /** The clock has gone on: notes on what waits depend on it. */

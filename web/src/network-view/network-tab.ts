@@ -14,6 +14,7 @@ import { watch } from "../ui/watch.ts";
 import { Exchange } from "./exchange.ts";
 import { type ItemFilter, isSameConnection } from "./item-filter.ts";
 import type { NetworkPage } from "./network-page.ts";
+import { printedWith } from "./printed-with.ts";
 import { savedBanner } from "./saved-banner.ts";
 import { parsePattern } from "./search-pattern.ts";
 import "./capture-menu.ts";
@@ -216,7 +217,7 @@ export class NetworkTab extends PlaygroundElement {
       ${
         item === undefined
           ? nothing
-          : html`<zp-network-detail .item=${item} .items=${exchange.capture.ladder.items} .lanes=${lanes} .hasFile=${(name: string) => this.page.project.has(name)}
+          : html`<zp-network-detail .item=${item} .printed=${printedWith(exchange.capture.ladder, item)} .lanes=${lanes} .hasFile=${(name: string) => this.page.project.has(name)}
               role="region" aria-label=${msg("Details", { id: "net-details" })} data-testid="network-detail" @close=${this.#closeDetail}></zp-network-detail>`
       }`;
   }
