@@ -1,44 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { ProgramList, type SourceFile } from "../src/programs/program-list.ts";
+import type { ProgramList } from "../src/programs/program-list.ts";
 import { STOP_LIMIT_MS } from "../src/programs/program-runner.ts";
+import { openPrograms, page, program } from "./support/program-page.ts";
 import { ScriptedWorker } from "./support/scripted-worker.ts";
 
 /** Milliseconds after which the next program is started whatever the one before does. */
 const START_LIMIT_MS = 2_000;
 
-/** The document, and the page's window beside it. */
-const page = Object.assign(new EventTarget(), { hidden: false });
-vi.stubGlobal("document", page);
-vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
-vi.stubGlobal("removeEventListener", page.removeEventListener.bind(page));
-vi.stubGlobal("location", { origin: new URL(import.meta.url).origin });
-vi.stubGlobal("Worker", ScriptedWorker);
-// Whether a worker has died is told by locks, which programs of a test do not take.
-vi.stubGlobal("navigator", {});
-
-const MODULE = new WebAssembly.Module(Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00));
-
-const program = (name: string): SourceFile => ({ name, source: `-- ${name}`, isProgram: true });
-
 /** A list of the programs of these files, which can be changed. */
 function open(...names: string[]) {
-  const files = names.map(program);
   const changed: string[] = [];
-  const list = new ProgramList({
-    files: () => files,
-    module: () => Promise.resolve(MODULE),
-    sessionUrl: "ws://127.0.0.1:8080/room/test/",
-    machineToken: new Uint8Array(16),
-    endSession: () => {},
-    onChange: ({ entry, state }) => changed.push(`${entry} ${state}`),
-  });
+  const { list, files } = openPrograms(names, ({ entry, state }) => changed.push(`${entry} ${state}`));
   let changes = 0;
   list.subscribe(() => changes++);
-  onTestFinished(async () => {
-    const disposed = list.dispose();
-    for (const worker of ScriptedWorker.started.splice(0)) worker.say({ type: "finished" });
-    await disposed;
-  });
   return { list, files, changed, changes: () => changes, names: () => list.all.map(({ entry }) => entry) };
 }
 

@@ -1,38 +1,12 @@
 import { PLAIN_CONDITIONS, presetConditions } from "@playground/conditions";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TimeControl } from "../src/conditions/time-control.ts";
-import { ProgramList, type SourceFile } from "../src/programs/program-list.ts";
+import type { ProgramList } from "../src/programs/program-list.ts";
+import { openPrograms, program } from "./support/program-page.ts";
 import { ScriptedWorker } from "./support/scripted-worker.ts";
 
-/** The document, and the page's window beside it. */
-const page = Object.assign(new EventTarget(), { hidden: false });
-vi.stubGlobal("document", page);
-vi.stubGlobal("addEventListener", page.addEventListener.bind(page));
-vi.stubGlobal("removeEventListener", page.removeEventListener.bind(page));
-vi.stubGlobal("location", { origin: new URL(import.meta.url).origin });
-vi.stubGlobal("Worker", ScriptedWorker);
-// Whether a worker has died is told by locks, which programs of a test do not take.
-vi.stubGlobal("navigator", {});
-
-const MODULE = new WebAssembly.Module(Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00));
-
-const program = (name: string): SourceFile => ({ name, source: `-- ${name}`, isProgram: true });
-
 function open(...names: string[]) {
-  const files = names.map(program);
-  const list = new ProgramList({
-    files: () => files,
-    module: () => Promise.resolve(MODULE),
-    sessionUrl: "ws://127.0.0.1:8080/room/test/",
-    machineToken: new Uint8Array(16),
-    endSession: () => {},
-    onChange: () => {},
-  });
-  onTestFinished(async () => {
-    const disposed = list.dispose();
-    for (const worker of ScriptedWorker.started.splice(0)) worker.say({ type: "finished" });
-    await disposed;
-  });
+  const { list, files } = openPrograms(names);
   return { list, files, time: new TimeControl(list) };
 }
 
