@@ -52,13 +52,11 @@ export class StatusBar extends PlaygroundElement {
       .room { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 12rem; }
       /* Up to here not everything has room in one line with its words: the sign and the description say the same. */
       @media (max-width: 104rem) {
-        .time zp-time-bar { padding-block-start: var(--space-1); }
-      footer { padding-inline: var(--space-3); gap: 0 var(--space-3); }
+        footer { padding-inline: var(--space-3); gap: 0 var(--space-3); }
         .word { display: none; }
       }
       @media (min-width: 62rem) {
-        .time zp-time-bar { padding-block-start: var(--space-1); }
-      footer { flex-wrap: nowrap; }
+        footer { flex-wrap: nowrap; }
         .item { white-space: nowrap; }
         .version { min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; }
         .open-room, .checks { overflow: hidden; }
