@@ -9,7 +9,7 @@ import type { ProjectFile } from "../project/project.ts";
 import { embedBar } from "./embed-bar.ts";
 import { codeHeight, makeRoom } from "./code-height.ts";
 import { ElementFiles } from "./element-files.ts";
-import type { EmbedEditor } from "./embed-editor.ts";
+import { ElementParts } from "./element-parts.ts";
 import { embedLock, isLocked } from "./embed-lock.ts";
 import { embedStyles } from "./embed-styles.ts";
 import { programButtons } from "./embed-tools.ts";
@@ -43,7 +43,6 @@ export class ZonePlayground extends PlaygroundElement {
     loading: {},
     readOnly: { type: Boolean, attribute: "read-only" },
     active: { state: true },
-    runtime: { state: true },
     problem: { state: true },
   };
 
@@ -68,15 +67,10 @@ export class ZonePlayground extends PlaygroundElement {
   declare loading: string | undefined;
   declare readOnly: boolean;
   declare private active: string;
-  declare private runtime: EmbedRuntime | undefined;
   declare private problem: Problem | undefined;
 
   readonly #privateRoom = privateRoom();
   readonly #events = new ProgramEvents((type, detail) => this.#fire(type, detail));
-  #editor: EmbedEditor | undefined;
-  /** What is being loaded, or has been; another one after the element has left its page and come back. */
-  #loading: Promise<EmbedRuntime> | undefined;
-  #endRuntime: (() => void) | undefined;
   #endNear: (() => void) | undefined;
   /** The run that waits for the room's password. */
   #awaited: { readonly name: string | undefined } | undefined;
@@ -89,6 +83,30 @@ export class ZonePlayground extends PlaygroundElement {
     },
   );
 
+  readonly #parts = new ElementParts(this, {
+    runtime: () => ({ bridge: this.#bridge, room: this.room || this.#privateRoom, files: () => this.#files.all }),
+    editor: {
+      readOnly: () => this.readOnly,
+      onEdit: (name, source) => {
+        this.#files.edit(name, source);
+        this.#fire("change", { name, source });
+      },
+      onOpen: ({ file, from }) => {
+        this.openFile(file);
+        void this.updateComplete.then(() => this.#parts.editor?.select(from));
+      },
+    },
+    onReady: () => {
+      this.#showInEditor();
+      this.#fire("ready", {});
+    },
+    onChange: (runtime) => this.#programsChanged(runtime),
+    onFetched: () => {
+      if (this.problem?.kind === "part") this.problem = undefined;
+    },
+    onFailed: (error) => this.#partFailed(error),
+  });
+
   constructor() {
     super();
     this.readOnly = false;
@@ -100,7 +118,7 @@ export class ZonePlayground extends PlaygroundElement {
     this.#endNear?.();
     void useLocale(preferredLocale(this.closest<HTMLElement>("[lang]")?.lang, navigator.languages));
     addEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
-    if (this.loading !== "click") this.#endNear = whenNear(this, () => void this.#load().catch(() => {}));
+    if (this.loading !== "click") this.#endNear = whenNear(this, () => void this.#parts.load().catch(() => {}));
   }
 
   override disconnectedCallback(): void {
@@ -115,9 +133,8 @@ export class ZonePlayground extends PlaygroundElement {
 
   /** Lets go of everything that was loaded. An element that comes back begins anew, with the files as they are. */
   #release(): void {
-    this.#endRuntime?.();
-    this.runtime?.dispose();
-    this.runtime = this.#editor = this.#loading = this.#endRuntime = this.#awaited = undefined;
+    this.#parts.release();
+    this.#awaited = undefined;
     this.#events.clear();
   }
 
@@ -128,7 +145,7 @@ export class ZonePlayground extends PlaygroundElement {
 
   /** Runs one program, or all of them, one after the other. Resolves once they are under way, or cannot be. */
   async run(name?: string): Promise<void> {
-    const runtime = await this.#load();
+    const runtime = await this.#parts.load();
     const refusal = await runtime.run(name);
     if (refusal !== undefined) this.problem = { kind: refusal };
     else if (this.problem?.kind !== "file" && this.problem?.kind !== "share") this.problem = undefined;
@@ -142,7 +159,7 @@ export class ZonePlayground extends PlaygroundElement {
   /** Stops one program, or all of them. Resolves once their sockets are closed. */
   async stop(name?: string): Promise<void> {
     this.#awaited = undefined;
-    await this.runtime?.programs.stop(name);
+    await this.#parts.runtime?.programs.stop(name);
   }
 
   /** The files as they are now. */
@@ -168,7 +185,7 @@ export class ZonePlayground extends PlaygroundElement {
   /** Shows the author's code again, in the place of what the reader has changed. */
   reset(): void {
     const changed = this.#files.reset();
-    this.#editor?.begin();
+    this.#parts.editor?.begin();
     for (const { name, source } of changed) this.#fire("change", { name, source });
   }
 
@@ -195,7 +212,7 @@ export class ZonePlayground extends PlaygroundElement {
 
   /** Whether a program runs. */
   get running(): boolean {
-    return this.runtime?.programs.anyActive ?? false;
+    return this.#parts.runtime?.programs.anyActive ?? false;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -204,7 +221,8 @@ export class ZonePlayground extends PlaygroundElement {
   }
 
   protected override render(): TemplateResult {
-    const { active, runtime, problem } = this;
+    const { active, problem } = this;
+    const { runtime } = this.#parts;
     const files = this.#files.all;
     const file = this.#file;
     return html`
@@ -212,8 +230,8 @@ export class ZonePlayground extends PlaygroundElement {
       <div class="code" id="code" role=${files.length > 1 ? "tabpanel" : "region"} aria-label=${msg(str`Code of ${active}`, { id: "code-of" })}
         @pointerdown=${this.#touched} @focusin=${this.#touched} @keydown=${this.#codeKey} @messages-height=${makeRoom}>
         <div class="visually-hidden" id="editor-help">${msg("Control+Enter runs the program. To leave the editor with the keyboard, press Escape, then Tab.", { id: "editor-help" })}</div>
-        ${this.#editor !== undefined || file === undefined ? "" : staticCode(file.source, msg(str`Code of ${active}`, { id: "code-of" }))}
-        <div class="editor" ?hidden=${this.#editor === undefined}></div>
+        ${this.#parts.editor !== undefined || file === undefined ? "" : staticCode(file.source, msg(str`Code of ${active}`, { id: "code-of" }))}
+        <div class="editor" ?hidden=${this.#parts.editor === undefined}></div>
       </div>
       <zp-embed-tools .target=${this} .programs=${programButtons(files, (name) => runtime?.programs.get(name)?.state)}
         .isChanged=${this.#files.isChanged} .canChange=${!this.readOnly}></zp-embed-tools>
@@ -227,7 +245,7 @@ export class ZonePlayground extends PlaygroundElement {
           runtime.programs.all.filter(({ entry }) => this.#events.hasRun(entry)),
           (program) => program,
           (program) => html`
-          <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} .fetchPart=${this.#fetchPart} @open-source=${this.#openSource}></zp-embed-console>`,
+          <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} .fetchPart=${this.#parts.fetch} @open-source=${this.#openSource}></zp-embed-console>`,
         )}`
       }
     `;
@@ -236,7 +254,7 @@ export class ZonePlayground extends PlaygroundElement {
   protected override updated(changed: PropertyValues<this>): void {
     // While the reader writes, the frame does not move under the hand.
     if (!this.#files.isOwn || changed.has("height")) this.style.setProperty("--code-height", codeHeight(this.height, this.#file?.source ?? ""));
-    if (changed.has("readOnly")) this.#editor?.begin();
+    if (changed.has("readOnly")) this.#parts.editor?.begin();
     this.#showInEditor();
     if (changed.has("active" as keyof ZonePlayground)) showTab(this.renderRoot, false);
   }
@@ -251,7 +269,7 @@ export class ZonePlayground extends PlaygroundElement {
 
   #filesTaken(): void {
     if (this.#file === undefined) this.active = this.#files.all[0]?.name ?? "";
-    this.runtime?.programs.match();
+    this.#parts.runtime?.programs.match();
   }
 
   readonly #openTab = async (name: string, byKey: boolean): Promise<void> => {
@@ -267,84 +285,29 @@ export class ZonePlayground extends PlaygroundElement {
   };
 
   readonly #touched = (event: Event): void => {
-    if (this.#editor !== undefined) return;
+    if (this.#parts.editor !== undefined) return;
     const details = event.composedPath().some((target) => target instanceof HTMLElement && target.localName === "summary");
     // A folded region is opened, as the reader meant.
     if (!details)
-      void this.#load()
+      void this.#parts
+        .load()
         .then(() => this.updateComplete)
         .then(() => {
-          if (event.type === "pointerdown") this.#editor?.focus();
+          if (event.type === "pointerdown") this.#parts.editor?.focus();
         })
         .catch(() => {});
   };
-
-  /** Loads the editor and the programs' part, once. */
-  #load(): Promise<EmbedRuntime> {
-    if (this.#loading !== undefined) return this.#loading;
-    const loading: Promise<EmbedRuntime> = this.#loadNow(() => this.#loading === loading).catch((error: unknown) => {
-      // The next touch tries again.
-      if (this.#loading === loading) this.#loading = undefined;
-      this.#partFailed(error);
-      throw error;
-    });
-    this.#loading = loading;
-    return loading;
-  }
 
   #partFailed(error: unknown): void {
     this.problem = { kind: "part", reason: error instanceof Error ? error.message : String(error) };
     this.#fire("error", { code: "not-loaded", message: this.#problemText(this.problem) });
   }
 
-  /** What `load` gives, or undefined where that could not be had, which the reader is told then; the next wish tries again. */
-  readonly #fetchPart = async <T>(load: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      const part = await load();
-      if (this.problem?.kind === "part") this.problem = undefined;
-      return part;
-    } catch (error) {
-      this.#partFailed(error);
-      return undefined;
-    }
-  };
-
-  /** `isWanted`: the element has not left its page meanwhile. */
-  async #loadNow(isWanted: () => boolean): Promise<EmbedRuntime> {
-    const { EmbedRuntime } = await import("./runtime.ts");
-    await this.updateComplete;
-    const runtime = await EmbedRuntime.create({ bridge: this.#bridge, room: this.room || this.#privateRoom, files: () => this.#files.all });
-    if (!isWanted()) {
-      runtime.dispose();
-      return runtime;
-    }
-    if (this.problem?.kind === "part") this.problem = undefined;
-    this.runtime = runtime;
-    this.#endRuntime = runtime.subscribe(() => this.#programsChanged(runtime));
-    this.#programsChanged(runtime);
-    this.#editor = runtime.openEditor(this.renderRoot.querySelector(".editor") as HTMLElement, this.renderRoot as ShadowRoot, {
-      readOnly: () => this.readOnly,
-      onEdit: (name, source) => {
-        this.#files.edit(name, source);
-        this.#fire("change", { name, source });
-      },
-      onOpen: ({ file, from }) => {
-        this.openFile(file);
-        void this.updateComplete.then(() => this.#editor?.select(from));
-      },
-    });
-    this.#showInEditor();
-    this.requestUpdate();
-    runtime.warmUp();
-    this.#fire("ready", {});
-    return runtime;
-  }
-
   #showInEditor(): void {
     const file = this.#file;
-    if (this.#editor === undefined || file === undefined) return;
-    this.#editor.show(file);
-    this.#editor.mark(this.runtime?.programs.marks(file.name) ?? []);
+    if (this.#parts.editor === undefined || file === undefined) return;
+    this.#parts.editor.show(file);
+    this.#parts.editor.mark(this.#parts.runtime?.programs.marks(file.name) ?? []);
   }
 
   #programsChanged(runtime: EmbedRuntime): void {
@@ -355,7 +318,7 @@ export class ZonePlayground extends PlaygroundElement {
   readonly #isFile = (name: string): boolean => this.#files.has(name);
 
   readonly #enterRoom = async ({ detail }: CustomEvent<string>): Promise<void> => {
-    if (!(await this.runtime?.enterRoom(detail))) return;
+    if (!(await this.#parts.runtime?.enterRoom(detail))) return;
     const awaited = this.#awaited;
     this.problem = this.#awaited = undefined;
     // The field is gone, and the focus with it.
@@ -374,7 +337,7 @@ export class ZonePlayground extends PlaygroundElement {
   readonly #openSource = async ({ detail }: CustomEvent<{ file: string; line: number }>): Promise<void> => {
     this.openFile(detail.file);
     await this.updateComplete;
-    this.#editor?.goTo(detail.line);
+    this.#parts.editor?.goTo(detail.line);
   };
 
   #problemText(problem: Problem): string {
@@ -386,7 +349,7 @@ export class ZonePlayground extends PlaygroundElement {
   }
 
   readonly #localeChanged = (event: WindowEventMap[typeof LOCALE_STATUS_EVENT]): void => {
-    if (event.detail.status === "ready") this.#editor?.translate();
+    if (event.detail.status === "ready") this.#parts.editor?.translate();
   };
 }
 
