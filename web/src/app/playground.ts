@@ -59,6 +59,7 @@ export class Playground
   /** What the programs did on the network. */
   readonly captureLog: CaptureLog;
   readonly firstVisit: FirstVisit;
+  readonly playground = undefined;
   readonly #roomMemory: RoomMemory;
 
   constructor(options: {
@@ -121,6 +122,11 @@ export class Playground
 
   get roomPassword(): string | undefined {
     return this.#roomMemory.password;
+  }
+
+  /** The page has its session from the beginning. */
+  reachBridge(): Promise<boolean> {
+    return Promise.resolve(this.session.state.kind === "connected");
   }
 
   enterRoom(password: string): void {

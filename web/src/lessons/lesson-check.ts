@@ -78,18 +78,20 @@ export class LessonCheck extends Model {
   /** Checks the learner's files up to a step. The programs that run are stopped before. */
   async run(lesson: LessonContent, files: readonly (readonly [string, string])[], through: string): Promise<void> {
     this.stop();
-    const { session, programs, timeControl } = this.#page;
     this.#results = [];
     this.#through = through;
-    if (session.state.kind !== "connected") return this.#set("no-bridge");
-    this.#address = session.state.info.address;
     let isWanted = true;
     this.#end = () => {
       isWanted = false;
     };
     this.#set("running");
-    timeControl.isPaused = false;
     try {
+      const hasBridge = await this.#page.reachBridge();
+      if (!isWanted) return;
+      const { session, programs, timeControl } = this.#page;
+      if (!hasBridge || session.state.kind !== "connected") return this.#set("no-bridge");
+      this.#address = session.state.info.address;
+      timeControl.isPaused = false;
       const [module] = await Promise.all([luauModule(), programs.stop()]);
       await this.#untilClosed();
       if (isWanted) this.#start(module, lesson, files);

@@ -110,7 +110,11 @@ export class LessonPane extends PlaygroundElement {
     return html`
       <header>
         <p class="course">${lesson.course.title[currentLocale()]}</p>
-        <button class="outlined" data-testid="all-lessons" @click=${() => this.dispatchEvent(new Event("show-lessons", { bubbles: true }))}>${msg("All lessons", { id: "all-lessons" })}</button>
+        ${
+          this.page.playground === undefined
+            ? html`<button class="outlined" data-testid="all-lessons" @click=${() => this.dispatchEvent(new Event("show-lessons", { bubbles: true }))}>${msg("All lessons", { id: "all-lessons" })}</button>`
+            : ""
+        }
       </header>
       ${this.#nav(lesson)}
       <div class="text" tabindex="0" role="group" aria-label=${msg("Text of the lesson", { id: "lesson-text" })} data-testid="lesson-text" data-step=${step.id}>
@@ -234,6 +238,8 @@ export class LessonPane extends PlaygroundElement {
     lesson.goTo(step);
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>("h3")?.focus({ preventScroll: true });
+    // Where the text is not scrolled by itself, as in a narrow element, its beginning may be far above.
+    this.renderRoot.querySelector("nav")?.scrollIntoView({ block: "nearest" });
   }
 
   async #showResult(): Promise<void> {
@@ -243,10 +249,12 @@ export class LessonPane extends PlaygroundElement {
   }
 
   #around(lesson: OpenLesson): LessonSurroundings {
-    const { project } = this.page;
+    const { project, playground } = this.page;
     return {
       course: lesson.course.id,
-      openReference: (topic) => this.dispatchEvent(new CustomEvent("open-reference", { detail: topic, bubbles: true })),
+      origin: playground ?? location.origin,
+      openReference:
+        playground === undefined ? (topic) => void this.dispatchEvent(new CustomEvent("open-reference", { detail: topic, bubbles: true })) : undefined,
       openLesson: (id) => void this.lessons.open({ lesson: id, step: undefined }),
       putInto: (file, source) => {
         this.#write(file, source);

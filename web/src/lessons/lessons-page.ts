@@ -7,20 +7,28 @@ import type { PageSession } from "../session/page-session.ts";
 import type { Commands } from "../ui/commands.ts";
 import type { LateParts } from "../ui/late-parts.ts";
 
-/** What lessons need of the page that they are in. */
+/** What lessons need of the page that they are in: the playground, or an element in somebody else's page. */
 export interface LessonsPage {
   readonly room: string;
-  readonly library: Library;
+  /** Where work on lessons is kept, and who tells that another project is open. */
+  readonly library: Pick<Library, "subscribe" | "read">;
   readonly project: Project;
-  readonly programs: ProgramList;
-  readonly session: PageSession;
+  readonly programs: Pick<ProgramList, "get" | "run" | "stop">;
+  /** This and what follows is asked for once `reachBridge` has said yes. */
+  readonly session: Pick<PageSession, "state" | "url" | "endSession">;
   readonly presence: RoomPresence;
-  readonly commands: Commands;
-  readonly lateParts: LateParts;
   readonly timeControl: { isPaused: boolean };
   /** The room's password, as far as the page knows it. */
   readonly roomPassword: string | undefined;
+  readonly commands: Pick<Commands, "add">;
+  readonly lateParts: Pick<LateParts, "fetch">;
+  /** The playground's origin, where this is somebody else's page: the reference and the list of lessons are there. Undefined in the playground. */
+  readonly playground: string | undefined;
+  /** Whether there is a bridge to check with; opens the session where the page has none before it is needed. Never rejects. */
+  reachBridge(): Promise<boolean>;
   /** Shows another project in the place of the open one, which is saved. @throws when it cannot be saved: then it stays */
   openProject(stored: StoredProject): Promise<void>;
   edit(name: string, source: string): void;
+  /** Told of what was not passed before: a step, and without one the whole lesson. */
+  passed?(what: { readonly lesson: string; readonly step?: string }): void;
 }

@@ -74,8 +74,12 @@ export class OpenLesson extends Model {
   }
 
   pass(steps: readonly string[]): void {
+    const wasDone = this.isDone;
+    const added = steps.filter((step) => !this.isPassed(step));
     this.#progress.pass(this.id, steps);
     this.changed();
+    for (const step of added) this.#page.passed?.({ lesson: this.id, step });
+    if (!wasDone && this.isDone) this.#page.passed?.({ lesson: this.id });
   }
 
   /** How many hints of a step are shown. */

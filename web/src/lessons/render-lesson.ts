@@ -13,7 +13,10 @@ type Rendered = string | TemplateResult | readonly Rendered[];
 export interface LessonSurroundings {
   /** Of the course that the lesson is in. */
   readonly course: string;
-  openReference(topic: string): void;
+  /** The playground's, where addresses of lessons and of the reference lead. */
+  readonly origin: string;
+  /** Undefined where there is no reference beside the lesson: then it is opened in a tab of its own. */
+  readonly openReference: ((topic: string) => void) | undefined;
   openLesson(lesson: string): void;
   /** Puts a piece of code into a file of the learner's. */
   putInto(file: string, source: string): void;
@@ -106,11 +109,16 @@ function renderLink(target: LinkTarget, content: Rendered, around: LessonSurroun
   switch (target.kind) {
     case "web":
       return html`<a href=${target.url} target="_blank" rel="noopener noreferrer">${content}</a>`;
-    case "reference":
-      return html`<a href=${referenceLink(target.topic, location)} @click=${(event: MouseEvent) => follow(event, () => around.openReference(target.topic))}>${content}</a>`;
+    case "reference": {
+      const { openReference } = around;
+      const address = referenceLink(target.topic, around);
+      return openReference === undefined
+        ? html`<a href=${address} target="_blank" rel="noopener noreferrer">${content}</a>`
+        : html`<a href=${address} @click=${(event: MouseEvent) => follow(event, () => openReference(target.topic))}>${content}</a>`;
+    }
     case "lesson": {
       const lesson = `${around.course}/${target.lesson}`;
-      return html`<a href=${lessonLink({ lesson, step: undefined }, location)} @click=${(event: MouseEvent) => follow(event, () => around.openLesson(lesson))}>${content}</a>`;
+      return html`<a href=${lessonLink({ lesson, step: undefined }, around)} @click=${(event: MouseEvent) => follow(event, () => around.openLesson(lesson))}>${content}</a>`;
     }
   }
 }
