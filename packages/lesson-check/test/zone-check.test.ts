@@ -150,6 +150,20 @@ describe("what the examiner expects", () => {
     expect(await judgeStep({ files: ECHO, check })).toMatchObject({ got: text("wrong") });
   });
 
+  it.each([
+    ["the whole line where exact is asked for", `program:expectPrinted("tick 1", { exact = true }) print(program:nextLine())`, "tick 2"],
+    ["a part of the line where it is not", `program:expectPrinted("tick 1") print(program:nextLine())`, "a tick 1"],
+  ])("of what is printed %s", async (_, check, next) => {
+    const files = `print("tick 10") print("a tick 1") print("tick 1") print("tick 2")`;
+    const { log, isPassed } = await judge({ files, check: `check.step("one", function() local program = check.start() ${check} end)` });
+    expect({ log, isPassed }).toEqual({ log: [next], isPassed: true });
+  });
+
+  it("a line that is more than the whole, and says so", async () => {
+    const check = `check.start():expectPrinted("tick 1", { exact = true, within = 0.3 })`;
+    expect(await judgeStep({ files: `print("tick 10")`, check })).toMatchObject({ state: "failed", expected: text("tick 1"), got: text("tick 10") });
+  });
+
   it("counts the first failure, whatever the check does then", async () => {
     const check = `pcall(check.fail, { en = "first", ru = "первая" }) pcall(check.fail, { en = "second", ru = "вторая" })`;
     expect(await judgeStep({ check })).toMatchObject({ state: "failed", message: { en: "first" } });
@@ -231,6 +245,28 @@ describe("steps", () => {
     check.step("two", function() check.fail({ en = "e", ru = "r" }) end, { diagnose = function(failure) return if failure.message == "e" then "known" else nil end })
     check.step("three", function() end)`;
   const steps = ["one", "two", "three"];
+
+  it.each([
+    ["the other side has closed", `client:send("close") client:expect("x", { within = 5 })`, "true"],
+    ["the other side has closed and other bytes came", `client:send("close y") client:expect("x", { within = 5 })`, "true"],
+    ["it is still open", `client:expect("x", { within = 0.2 })`, "false"],
+    ["it stays open", `client:expectEnd({ within = 0.2 })`, "false"],
+    ["the examiner itself has closed", `client:close() client:expect("x", { within = 0.2 })`, "false"],
+    ["it is no connection that failed", `check.fail({ en = "e", ru = "r" })`, "nil"],
+  ])("tell diagnose how the connection was: %s", async (_, check, ended) => {
+    const files = `
+      zone.socket.server.new():listen(8080, function(connection)
+        connection:onReceive(function(data) connection:send(zone.byteStream.fromString(data:toString():sub(6))) connection:close() end)
+      end)
+      function zone.update() zone.socket.update() end`;
+    const { log, results } = await judge({
+      files,
+      check: `check.step("one", function() ${CONNECTED} ${check} end, { diagnose = function(failure) print(failure.ended) return nil end })`,
+    });
+    expect(log).toEqual([ended]);
+    expect(results[0]).toMatchObject({ state: "failed" });
+    expect(results[0]).not.toHaveProperty("ended");
+  });
 
   it("are told one after the other, and none is run behind one that fails", async () => {
     const { results, isPassed } = await judge({ check: CHECK, steps });

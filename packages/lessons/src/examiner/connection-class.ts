@@ -153,7 +153,7 @@ function expectEnd(exam: Exam, call: HostCall): HostResult {
 
 /** What was found, with what the author says of it and the connection that it was seen on. */
 function failure(peer: Peer, options: CallOptions, found: StepFailure): StepFailure {
-  return withOptions({ ...found, connection: peer.connection }, options);
+  return withOptions({ ...found, connection: peer.connection, ended: peer.wasEnded }, options);
 }
 
 /** When the time is over there is an answer. */

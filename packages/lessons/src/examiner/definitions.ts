@@ -48,6 +48,7 @@ const OPTIONS = `export type CheckOptions = {
 	read gap: number?,
 	read delay: number?,
 	read reads: boolean?,
+	read exact: boolean?,
 }
 
 export type CheckFailure = {
@@ -56,6 +57,7 @@ export type CheckFailure = {
 	mistake: string?,
 	expected: string?,
 	got: string?,
+	ended: boolean?,
 }
 
 export type CheckStepOptions = {

@@ -2,8 +2,12 @@ import type { LocalText } from "../local-text.ts";
 import { MAX_MESSAGE_CHARS } from "../limits.ts";
 import type { StepResult } from "../results/step-result.ts";
 
-/** Why a step has failed, as far as the result tells it. */
-export type StepFailure = Pick<StepResult, "error" | "place" | "expected" | "got" | "mistake" | "connection"> & { readonly message: LocalText };
+/** Why a step has failed. */
+export type StepFailure = Pick<StepResult, "error" | "place" | "expected" | "got" | "mistake" | "connection"> & {
+  readonly message: LocalText;
+  /** Whether the other side had ended the connection on which it failed. For `diagnose` alone: the result does not tell it. */
+  readonly ended?: boolean;
+};
 
 /** A text cut to what a result carries. */
 export function cutText(text: string): string {
@@ -24,7 +28,7 @@ export const WORDS = {
   }),
   isPrivate: (port: number): LocalText => ({
     en: `Port ${port} is open for the own machine only. Listen without an address, or on "0.0.0.0".`,
-    ru: `Порт ${port} открыт только для своего компьютера. Слушайте без адреса или на "0.0.0.0".`,
+    ru: `Порт ${port} открыт только для своего компьютера. Слушать надо без адреса или на "0.0.0.0".`,
   }),
   notConnected: (port: number, reason: string): LocalText => ({
     en: `The examiner cannot connect to port ${port}: ${reason}`,
@@ -52,5 +56,5 @@ export const WORDS = {
     en: `The program still runs after ${seconds(ms)} s.`,
     ru: `Прошло ${seconds(ms)} с, а программа всё ещё работает.`,
   }),
-  checkError: { en: "The check itself is at fault, not your program.", ru: "Ошибка в самой проверке, а не в вашей программе." },
+  checkError: { en: "The check itself is at fault, not your program.", ru: "Ошибка в самой проверке, программа тут ни при чём." },
 } as const;

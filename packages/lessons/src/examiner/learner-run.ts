@@ -36,10 +36,10 @@ export class LearnerRun implements LearnerEvents, StepPart {
     this.#cursor += 1;
   }
 
-  /** Moves behind the next line that contains the text. Gives false, and moves nothing, where there is none. */
-  moveBehind(text: string): boolean {
+  /** Moves behind the next line that contains the text, or is the text. Gives false, and moves nothing, where there is none. */
+  moveBehind(text: string, isExact: boolean): boolean {
     const from = Math.max(0, this.#cursor - this.#dropped);
-    const found = this.#lines.findIndex((line, index) => index >= from && line.includes(text));
+    const found = this.#lines.findIndex((line, index) => index >= from && (isExact ? line === text : line.includes(text)));
     if (found >= 0) this.#cursor = this.#dropped + found + 1;
     return found >= 0;
   }

@@ -16,6 +16,8 @@ export interface CallOptions {
   readonly sending: Sending;
   /** Whether the examiner takes what arrives. */
   readonly reads: boolean;
+  /** Whether a line that is printed has to be this text and nothing else. */
+  readonly isExact: boolean;
 }
 
 /** How the examiner sends. */
@@ -31,11 +33,11 @@ export interface Sending {
 export const PLAIN_SENDING: Sending = { gapMs: SLICE_GAP_MS, delayMs: 0 };
 
 /** Names of options: another one is a slip of the author's. */
-const KNOWN = ["en", "ru", "mistake", "within", "expected", "got", "slice", "gap", "delay", "reads"] as const;
+const KNOWN = ["en", "ru", "mistake", "within", "expected", "got", "slice", "gap", "delay", "reads", "exact"] as const;
 
 /** Reads a table of options. `defaults`: how this connection sends. */
 export function readOptions(call: HostCall, index: number, sending: Sending = PLAIN_SENDING): CallOptions {
-  if (call.isNoneOrNil(index)) return { withinMs: EXPECT_MS, sending, reads: true };
+  if (call.isNoneOrNil(index)) return { withinMs: EXPECT_MS, sending, reads: true, isExact: false };
   using table = call.table(index);
   const read = new OptionReader(call, index, table);
   const en = read.text("en");
@@ -59,6 +61,7 @@ export function readOptions(call: HostCall, index: number, sending: Sending = PL
       delayMs: read.milliseconds("delay", MAX_GAP_MS) ?? sending.delayMs,
     },
     reads: read.flag("reads") ?? true,
+    isExact: read.flag("exact") ?? false,
   };
 }
 

@@ -19,6 +19,8 @@ export class Peer implements StreamEvents, StepPart {
   #reads: boolean;
   #hasEnded = false;
   #isClosed = false;
+  /** The examiner itself has closed or reset it. */
+  #wasLeft = false;
   #failure: NetworkFailure | undefined;
   #transfer: Transfer | undefined;
 
@@ -58,6 +60,11 @@ export class Peer implements StreamEvents, StepPart {
   /** Nothing arrives any more. */
   get isOver(): boolean {
     return this.#hasEnded || this.#isClosed;
+  }
+
+  /** It was the other side that ended it, or whatever carried it, and not the examiner. */
+  get wasEnded(): boolean {
+    return this.#hasEnded || (this.#isClosed && !this.#wasLeft);
   }
 
   /** It ended with a reset, or with whatever carried it. */
@@ -129,6 +136,7 @@ export class Peer implements StreamEvents, StepPart {
   }
 
   #leave(): void {
+    this.#wasLeft = !this.#isClosed;
     this.#isClosed = true;
     this.#exam.parts.delete(this);
     this.#exam.happened();

@@ -59,7 +59,7 @@ function expectPrinted(exam: Exam, call: HostCall): HostResult {
   const text = call.text(1);
   const options = readOptions(call, 2);
   const judge = (isLate: boolean): Outcome => {
-    if (run.moveBehind(text)) return { give: [] };
+    if (run.moveBehind(text, options.isExact)) return { give: [] };
     if (!isLate && run.ended === undefined) return undefined;
     const encoder = new TextEncoder();
     const shown = { expected: shownBytes(encoder.encode(text)), got: shownBytes(encoder.encode(run.lines.slice(-SHOWN_LINES).join("\n"))) };

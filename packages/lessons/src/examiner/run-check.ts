@@ -202,6 +202,7 @@ class CheckRun {
     if (failure.mistake !== undefined) table.set("mistake", failure.mistake);
     if (failure.expected !== undefined) table.set("expected", failure.expected.bytes);
     if (failure.got !== undefined) table.set("got", failure.got.bytes);
+    if (failure.ended !== undefined) table.set("ended", failure.ended);
     return table.handOver();
   }
 

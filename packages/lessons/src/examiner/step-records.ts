@@ -48,8 +48,8 @@ export class StepRecords {
     this.#end("passed", {});
   }
 
-  failed(failure: StepFailure): void {
-    this.#end("failed", failure);
+  failed({ ended: _ended, ...told }: StepFailure): void {
+    this.#end("failed", told);
   }
 
   /** The check is at fault: in the step that runs, or else in the next one. */
@@ -67,7 +67,7 @@ export class StepRecords {
     for (const step of this.#ids.slice(this.results.length)) this.#add({ step, state: "did-not-run", from: 0, to: 0 });
   }
 
-  #end(state: StepResult["state"], failure: Partial<StepFailure>): void {
+  #end(state: StepResult["state"], failure: Omit<Partial<StepFailure>, "ended">): void {
     const now = captureClock();
     const id = this.#current?.id ?? this.#ids[this.results.length];
     const from = this.#current?.from ?? now;
