@@ -14,8 +14,8 @@ export const HELP = `npm run lessons -- check [options] <course or lesson folder
 npm run lessons -- new <folder>
 
 check   reads lessons and tries them on a real bridge: files/ fails at its step, solution/
-        passes, each mistake gets its hint, both languages have the same steps and code,
-        strict types hold, links lead somewhere
+        passes, each mistake gets its hint, last hints are enough, both languages have the
+        same steps and code, strict types hold, links lead somewhere
 new     makes a folder with a lesson that passes check
 
   --seeds N   try the solution with N seeds for chance (default 1)

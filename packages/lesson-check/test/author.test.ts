@@ -25,6 +25,11 @@ function lesson(changes: Readonly<Record<string, (source: string) => string>> = 
   return folder;
 }
 
+/** The same change of the text in both languages. */
+function inBothTexts(change: (source: string) => string): Readonly<Record<string, (source: string) => string>> {
+  return { "lesson.en.md": change, "lesson.ru.md": change };
+}
+
 /** Status, and what was written. */
 async function run(...args: string[]): Promise<{ status: number; text: string }> {
   let text = "";
@@ -37,7 +42,7 @@ describe("npm run lessons", () => {
     const { status, text } = await run("new", "greeting");
     expect({ status, text }).toEqual({ status: 0, text: expect.stringContaining("Try it: npm run lessons -- check greeting") as unknown });
     const checked = await run("check", "greeting", "--seeds", "3");
-    expect(checked).toEqual({ status: 0, text: expect.stringMatching(/^greeting: holds \(2 steps, 5 trials, [\d.]+ s\)\n1 lesson, 0 problems\n$/) as unknown });
+    expect(checked).toEqual({ status: 0, text: expect.stringMatching(/^greeting: holds \(2 steps, 6 trials, [\d.]+ s\)\n1 lesson, 0 problems\n$/) as unknown });
     expect(await run("new", "greeting")).toMatchObject({ status: 1, text: expect.stringContaining("this is there already") as unknown });
   });
 
@@ -91,6 +96,21 @@ describe("npm run lessons", () => {
     ],
     ["a solution that is not strict", { "solution/server.luau": (source) => `local x: number = "x"\n${source}` }, "solution/server.luau:1: TypeMismatch"],
     ["a check that is not strict", { "check.luau": (source) => source.replace("check.connect(8080)", 'check.connect("8080")') }, "check.luau:"],
+    [
+      "code of the text that is not strict",
+      inBothTexts((source) => source.replace("local server = zone", "local server: number = zone")),
+      "lesson.en.md: the code for server.luau in the step greet does not hold, in its line 1: TypeMismatch",
+    ],
+    [
+      "code of the text that does not compile",
+      inBothTexts((source) => source.replace(/^## (?=Think|Подумайте)/m, '## Before\n::step{#before kind="read"}\n\n```luau run\nprint(\n```\n\n## ')),
+      "lesson.en.md: the code to run in the step before does not hold, in its line 2: SyntaxError",
+    ],
+    [
+      "a last hint that is not enough",
+      inBothTexts((source) => source.replace('"hello\\n"', '"hallo\\n"')),
+      "lesson.en.md: the step greet has to pass with what its last hint shows, and does not: greet failed: The server greets nobody.",
+    ],
     [
       "other code in one language",
       { "lesson.ru.md": (source) => source.replace('"hello\\n"', '"hello!\\n"') },

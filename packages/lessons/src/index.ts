@@ -16,6 +16,7 @@ export { LessonError, type LessonProblem, problemText } from "./lesson-error.ts"
 export { type Language, LANGUAGES, type LocalText } from "./local-text.ts";
 export type { LearnerEvents, LearnerProgram, LessonMachines, OpenPort, ProgramEnd, ProgramStart, Redirect } from "./machines/lesson-machines.ts";
 export { redirected } from "./machines/redirected.ts";
+export { blocksOf, codeOf } from "./markdown/code-of-text.ts";
 export { isRightChoice, isRightPrediction, type LessonText, type Prediction, type Quiz, type StepKind, type StepText } from "./markdown/lesson-text.ts";
 export type { Block, CalloutKind, CodeAction, CodeBlock, Inline, LinkTarget } from "./markdown/tree.ts";
 export { type ShownBytes, shownBytes, type StepResult, type StepState } from "./results/step-result.ts";

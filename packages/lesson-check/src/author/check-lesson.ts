@@ -2,6 +2,7 @@ import type { Lesson, LessonProblem } from "@playground/lessons";
 import type { Analysis } from "@playground/luau-analysis";
 import { REFERENCE, topicsOf } from "@playground/zone/reference";
 import type { CheckBridge } from "../room/check-bridge.ts";
+import { checkCode } from "./check-code.ts";
 import { checkTypes } from "./check-types.ts";
 import { trialsOf } from "./judge-lesson.ts";
 import type { FoundLesson } from "./open-target.ts";
@@ -17,12 +18,12 @@ export interface LessonFindings {
 /** Runs everything that an author's lesson has to hold, against a real bridge. Files in problems are seen from the lesson's folder. */
 export async function checkLesson({ lesson }: FoundLesson, bridge: CheckBridge, analysis: Analysis, seeds: readonly number[]): Promise<LessonFindings> {
   const begun = performance.now();
-  const problems: LessonProblem[] = [...checkTypes(analysis, lesson), ...unknownTopics(lesson)];
+  const problems: LessonProblem[] = [...checkTypes(analysis, lesson), ...checkCode(analysis, lesson), ...unknownTopics(lesson)];
   const trials = trialsOf(lesson, seeds);
   const waiting = [...trials];
   const work = async (): Promise<void> => {
     for (let trial = waiting.shift(); trial !== undefined; trial = waiting.shift()) {
-      const problem = trial.judge(await bridge.check(lesson, trial.files, trial.seed));
+      const problem = trial.judge(await bridge.check(lesson, trial.files, trial.seed, trial.through));
       if (problem !== undefined) problems.push(problem);
     }
   };

@@ -14,10 +14,18 @@ export function checkTypes(analysis: Analysis, { solution, check }: Pick<Lesson,
   return [...problems, ...findings(analysis, check, "")];
 }
 
+/** What does not hold in one of these files in strict mode, with the definitions that the analysis has. */
+export function strictFindings(analysis: Analysis, files: Sources, file: string): LessonProblem[] {
+  return errorsIn(analysis, { prefix: "", files, wanted: new Set([file]) });
+}
+
 function findings(analysis: Analysis, files: Sources, prefix: string): LessonProblem[] {
-  const { findings: found } = checkProject(analysis, { prefix, files, wanted: new Set(files.keys()) }, "strict");
-  return found
-    .filter(({ severity }) => severity === "error")
+  return errorsIn(analysis, { prefix, files, wanted: new Set(files.keys()) });
+}
+
+function errorsIn(analysis: Analysis, project: Parameters<typeof checkProject>[1]): LessonProblem[] {
+  return checkProject(analysis, project, "strict")
+    .findings.filter(({ severity }) => severity === "error")
     .map(({ path, line, code, message }) => ({ file: path, line, message: `${code}: ${oneLine(message)}` }));
 }
 

@@ -1,5 +1,6 @@
 import type { Lesson, LessonProblem, StepResult } from "@playground/lessons";
 import type { CheckReport } from "@playground/lessons/examiner";
+import { filesOfLastHint } from "./check-code.ts";
 import { resultText } from "./result-text.ts";
 
 /** One way in which a lesson's check is run. */
@@ -7,11 +8,13 @@ export interface Trial {
   readonly name: string;
   readonly files: Lesson["files"];
   readonly seed: number;
+  /** The last step that is checked; absent: all. */
+  readonly through?: string;
   /** What is wrong with how it went; undefined where it went as it has to. */
   judge(report: CheckReport): LessonProblem | undefined;
 }
 
-/** Everything that has to be tried of a lesson: the start fails, the solution passes with every seed, each mistake gets its hint. */
+/** Everything that has to be tried of a lesson: the start fails, the solution passes with every seed, each mistake gets its hint, and last hints are enough. */
 export function trialsOf(lesson: Lesson, seeds: readonly number[]): Trial[] {
   if (lesson.check === undefined) return [];
   const [firstSeed = 0] = seeds;
@@ -39,7 +42,27 @@ export function trialsOf(lesson: Lesson, seeds: readonly number[]): Trial[] {
       return { file: `mistakes/${name}`, message: `has to fail at the step ${step} as this mistake; ${told}: ${outcome(report)}` };
     },
   }));
-  return [start, ...solutions, ...mistakes];
+  return [start, ...solutions, ...mistakes, ...hintTrials(lesson, firstSeed)];
+}
+
+/** A learner at the end of their hints: where the last one shows whole files, its step passes with them. */
+function hintTrials({ text, solution }: Lesson, seed: number): Trial[] {
+  return text.en.steps.flatMap((step): Trial[] => {
+    const shown = filesOfLastHint(step);
+    if (step.kind !== "check" || shown.size === 0) return [];
+    return [
+      {
+        name: `the last hint of ${step.id}`,
+        files: new Map([...solution, ...shown]),
+        seed,
+        through: step.id,
+        judge: (report) =>
+          report.isPassed
+            ? undefined
+            : { file: "lesson.en.md", message: `the step ${step.id} has to pass with what its last hint shows, and does not: ${outcome(report)}` },
+      },
+    ];
+  });
 }
 
 function failure({ results }: CheckReport): StepResult | undefined {
