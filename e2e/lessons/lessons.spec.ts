@@ -1,78 +1,21 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Locator, Page } from "@playwright/test";
 import { LONG_PATIENCE_MS } from "../../scripts/patience.ts";
 import { isAccessibleInBothSchemes } from "../support/axe.ts";
+import { COURSE, filesIn } from "../support/course.ts";
+import { check, checkResult, openLesson } from "../support/lesson-actions.ts";
 import { PlaygroundPage } from "../support/playground-page.ts";
 import { expect, test } from "../support/test.ts";
 
 // In the middle of a change of colours, text may have the old one on a new ground.
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
-const COURSE = "programs-that-talk";
-const FOLDER = fileURLToPath(new URL(`../../lessons/${COURSE}`, import.meta.url));
-const LESSONS = (JSON.parse(readFileSync(join(FOLDER, "course.json"), "utf8")) as { readonly lessons: readonly string[] }).lessons;
-
-/** Files below a folder of a lesson, by their names. */
-function filesIn(...path: readonly string[]): [string, string][] {
-  const folder = join(FOLDER, ...path);
-  return readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]);
-}
-
-function failsAt(lesson: string): string {
-  return (JSON.parse(readFileSync(join(FOLDER, lesson, "lesson.json"), "utf8")) as { readonly failsAt: string }).failsAt;
-}
-
-/** The ids of a lesson's steps. */
-function stepsOf(lesson: string): string[] {
-  return [...readFileSync(join(FOLDER, lesson, "lesson.en.md"), "utf8").matchAll(/^::step\{#([\w-]+)/gm)].map(([, id = ""]) => id);
-}
-
-const result = (page: Page): Locator => page.getByTestId("check-result");
-
-/** Opens a lesson by its address, as a link does. */
-async function openLesson({ page }: PlaygroundPage, lesson: string, step?: string): Promise<void> {
-  await page.evaluate(
-    (hash) => {
-      location.hash = hash;
-    },
-    `#lesson=${COURSE}/${lesson}${step === undefined ? "" : `&step=${step}`}`,
-  );
-  await expect(page.getByTestId("lesson-text")).toHaveAttribute("data-step", step ?? stepsOf(lesson)[0] ?? "");
-}
-
-async function check(page: Page): Promise<void> {
-  await page.getByTestId("check").click();
-  await expect(result(page)).toHaveAttribute("data-state", "done", { timeout: LONG_PATIENCE_MS });
-}
-
 for (const locale of ["en-US", "ru-RU"]) {
   test.describe(`lessons in ${locale}`, () => {
     test.use({ locale });
 
-    for (const lesson of LESSONS) {
-      test(`${lesson}: the start fails where it should, the solution passes`, async ({ playground }) => {
-        const { page } = playground;
-        await openLesson(playground, lesson, stepsOf(lesson).at(-1));
-        await check(page);
-        await expect(result(page)).toHaveAttribute("data-passed", "false");
-        const failed = result(page).locator('li[data-state="failed"]');
-        await expect(failed).toHaveAttribute("data-step", failsAt(lesson));
-        await expect(page.getByTestId("check-message")).toHaveText(locale === "ru-RU" ? /[а-яё]{3}/i : /^[^а-яё]{10,}$/i);
-
-        for (const [name, source] of filesIn(lesson, "solution")) await playground.paste(name, source);
-        await check(page);
-        await expect(result(page)).toHaveAttribute("data-passed", "true");
-        await expect(result(page).locator("li:not([data-state=passed])")).toHaveCount(0);
-        expect(playground.faults).toEqual([]);
-      });
-    }
-
     test("a mistake that the check knows gets its hint, with what arrived as text and bytes", async ({ playground }) => {
       const { page } = playground;
       await openLesson(playground, "a-server-waits", "welcome");
-      for (const [name, source] of filesIn("a-server-waits", "mistakes", "no-line-break")) await playground.paste(name, source);
+      for (const [name, source] of filesIn("a-server-waits", "mistakes/no-line-break")) await playground.paste(name, source);
       await page.keyboard.press("ControlOrMeta+Shift+Enter");
       await expect(page.getByTestId("mistake-hint")).toHaveAttribute("data-mistake", "no-line-break", { timeout: LONG_PATIENCE_MS });
       await expect(page.getByTestId("check-got")).toContainText(/(?:[\da-f]{2} ){3}/);
@@ -145,14 +88,14 @@ test("a program that does not compile, a check that is stopped, and a bridge tha
   await openLesson(playground, "a-server-waits", "listen");
   await playground.paste("server.luau", "local = 3");
   await check(page);
-  await expect(result(page).locator('li[data-state="does-not-compile"]')).toHaveCount(1);
+  await expect(checkResult(page).locator('li[data-state="does-not-compile"]')).toHaveCount(1);
   await page.getByTestId("check-place").click();
   await expect(page.locator("zp-editor .cm-content")).toBeFocused();
 
   await playground.paste("server.luau", "function zone.update()\nend");
   await page.getByTestId("check").click();
   await page.getByTestId("stop-check").click();
-  await expect(result(page)).toHaveAttribute("data-state", "stopped");
+  await expect(checkResult(page)).toHaveAttribute("data-state", "stopped");
   await expect(page.getByTestId("check")).toBeVisible();
 });
 
@@ -165,8 +108,8 @@ test.describe("with a bridge that goes", () => {
     await bridge.program.end();
     await expect(page.getByTestId("bridge-state")).not.toHaveAttribute("data-state", "connected");
     await page.getByTestId("check").click();
-    await expect(result(page)).toHaveAttribute("data-state", "no-bridge");
-    await expect(result(page)).toContainText("There is no connection to the bridge");
+    await expect(checkResult(page)).toHaveAttribute("data-state", "no-bridge");
+    await expect(checkResult(page)).toContainText("There is no connection to the bridge");
   });
 });
 
