@@ -87,6 +87,17 @@ describe("npm run lessons", () => {
       "greet check-at-fault: The check itself is at fault",
     ],
     [
+      "a check that runs out of time with one of the trials, also by itself",
+      {
+        "mistakes/no-line-break/server.luau": (source) => `-- slow\n${source}`,
+        "check.luau": (source) =>
+          source
+            .replace("check.start(", 'if check.source("server.luau"):find("slow") then check.wait(9) end\n\tcheck.start(')
+            .replace(/end\)\n$/, "end, { seconds = 4 })\n"),
+      },
+      "the step greet took longer than 4 s",
+    ],
+    [
       "how many lines a check has printed",
       {
         "solution/server.luau": (source) => source.replace("hello", "hallo"),
@@ -104,7 +115,7 @@ describe("npm run lessons", () => {
     [
       "code of the text that does not compile",
       inBothTexts((source) => source.replace(/^## (?=Think|Подумайте)/m, '## Before\n::step{#before kind="read"}\n\n```luau run\nprint(\n```\n\n## ')),
-      "lesson.en.md: the code to run in the step before does not hold, in its line 2: SyntaxError",
+      "lesson.en.md: the code to run in the step before does not hold, in its line 1: SyntaxError",
     ],
     [
       "a last hint that is not enough",

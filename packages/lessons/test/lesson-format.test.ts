@@ -72,6 +72,13 @@ describe("a lesson's folder", () => {
   });
 });
 
+it("a directive without an end is told as that, and not by what follows", () => {
+  const unclosed = bodies(":::note\nWords.\n\n## Next\n::step{#next}\n\n:::hint\nHint.\n:::");
+  expect(refusal(unclosed).split("\n")).toEqual(
+    ["en", "ru"].map((language) => `lesson.${language}.md:6: :::note has no end before the step in line 9; close it with ::: on a line of its own`),
+  );
+});
+
 describe("both languages", () => {
   it.each([
     ["another step", { "lesson.ru.md": text("Название", "").replace("#one", "#two") }, "the steps are two, and in lesson.en.md one"],

@@ -36,6 +36,7 @@ export function readLessonText(source: string, file: string, problems: Problems)
   const starts = rest.flatMap((node, index) => (node.type === "heading" && node.depth === 2 ? [index] : []));
   if (starts.length === 0) reader.problem(first, "the text has no step: ## Title, and ::step{#id} below it");
   if (starts.length > MAX_STEPS) reader.problem(first, `the text has ${starts.length} steps and may have at most ${MAX_STEPS}; make two lessons of it`);
+  if (looksUnclosed(reader, rest)) return undefined;
   const introduction = readBlocks(reader, rest.slice(0, starts[0] ?? rest.length));
   const stepLines = new Map<string, number>();
   const steps = starts.slice(0, MAX_STEPS).flatMap((start, index) => {
@@ -46,6 +47,20 @@ export function readLessonText(source: string, file: string, problems: Problems)
     return [step];
   });
   return { text: { title, introduction, steps }, lessonLinks: reader.lessonLinks, referenceLinks: reader.referenceLinks, pictures: reader.pictures, stepLines };
+}
+
+/** Tells of directives that a step's heading stands in: what follows all belongs to them, and would be told as something else. */
+function looksUnclosed(reader: TextReader, nodes: readonly (RootContent | ContainerDirective["children"][number])[]): boolean {
+  let found = false;
+  for (const node of nodes) {
+    if (node.type !== "containerDirective") continue;
+    if (looksUnclosed(reader, node.children)) found = true;
+    const heading = node.children.find((child) => child.type === "heading" && child.depth <= 2);
+    if (heading === undefined) continue;
+    reader.problem(node, `:::${node.name} has no end before the step in line ${heading.position?.start.line ?? 1}; close it with ::: on a line of its own`);
+    found = true;
+  }
+  return found;
 }
 
 /** What a step is made of, as far as it has been read. */
