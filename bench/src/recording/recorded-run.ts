@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { MessageChannel } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import { EventBatches, Recorder } from "@playground/capture/recording";
 import { loadLuau } from "@playground/luau-wasm";
 import { readLuauWasm } from "@playground/luau-wasm/node";
@@ -9,19 +8,19 @@ import { secondsIn } from "../echo/carrying-script.ts";
 
 /**
  * Runs a script that prints the seconds that it took, over this computer's sockets, with frames as often as can be. Recorded, it is as in
- * the page: both decorators, the observer, and batches that are cloned and taken by a port.
+ * the page and in a terminal: both decorators, the observer, and batches that another thread takes.
  */
 export async function secondsOf(source: string, { isRecorded }: { readonly isRecorded: boolean }): Promise<number> {
   const luau = await loadLuau(await readLuauWasm());
   const network = new TcpNetwork();
   const origin = performance.timeOrigin;
   const recorder = new Recorder(() => origin + performance.now());
-  const { port1, port2 } = new MessageChannel();
+  const keeper = isRecorded ? new Worker(new URL("./batch-keeper.js", import.meta.url)) : undefined;
   const batches = new EventBatches(recorder, ({ events, bytes }) => {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has no origin
-    port1.postMessage(events, [bytes]);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    keeper?.postMessage(events, [bytes]);
   });
-  port2.on("message", () => batches.taken());
+  keeper?.on("message", () => batches.taken());
   let isOver = false;
   try {
     return await new Promise<number>((resolve, reject) => {
@@ -59,8 +58,7 @@ export async function secondsOf(source: string, { isRecorded }: { readonly isRec
       frame();
     });
   } finally {
-    port2.close();
-    await once(port1, "close");
+    await keeper?.terminate();
     network.destroy();
     luau.dispose();
   }

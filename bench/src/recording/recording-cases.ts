@@ -2,9 +2,9 @@ import type { Transfer } from "../echo/carrying-script.ts";
 
 /** What is carried, by its name on the command line of a measurement. */
 export const TRANSFERS: Readonly<Record<string, Transfer>> = {
-  "large-blocks": { connections: 10, blockBytes: 65_536, underWay: 1_048_576, warmUpBytes: 16 * 1_048_576, measuredBytes: 48 * 1_048_576 },
-  "small-blocks": { connections: 10, blockBytes: 4_096, underWay: 262_144, warmUpBytes: 4 * 1_048_576, measuredBytes: 16 * 1_048_576 },
+  "large-blocks": { connections: 10, blockBytes: 65_536, underWay: 1_048_576, warmUpBytes: 48 * 1_048_576, measuredBytes: 144 * 1_048_576 },
+  "small-blocks": { connections: 10, blockBytes: 4_096, underWay: 262_144, warmUpBytes: 32 * 1_048_576, measuredBytes: 96 * 1_048_576 },
 };
 
 /** How often a few bytes go there and back. */
-export const ROUND_TRIPS = { trips: 8_000, warmUp: 4_000 } as const;
+export const ROUND_TRIPS = { trips: 40_000, warmUp: 30_000 } as const;

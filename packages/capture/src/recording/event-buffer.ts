@@ -48,6 +48,11 @@ export class EventBuffer {
     this.#now = now;
   }
 
+  /** The next event is lost, unless it tells what becomes of a connection. */
+  get isBusy(): boolean {
+    return this.#skipped > 0;
+  }
+
   /** The time, for an event that may be kept; undefined for one that is lost. `size`: bytes that it is about; `count`: of how many events it costs as much. */
   admit(rank: EventRank, size = 0, count = 1): CaptureTime | undefined {
     if (this.#skipped > 0 && rank !== "life") {

@@ -34,6 +34,9 @@ export const PRINTED_CHARS = 200;
 /** Characters of a host's name that are kept: DNS has no longer ones. */
 export const HOST_CHARS = 255;
 
+/** Milliseconds between two looks at the levels of connections: less than a frame of a display, and no more looks than that where a program has 1,000 frames a second. */
+export const GAUGE_INTERVAL_MS = 10;
+
 /** Connections that are asked for their levels in one frame. */
 export const GAUGES_PER_FRAME = 100;
 

@@ -6,6 +6,8 @@ import type { ByteField, CallSite, PrintedEvent, ProgramEvent } from "../event.t
  * program's `Network` has given. Called synchronously; must neither throw nor call back into the program.
  */
 export interface ProgramObserver {
+  /** More happens at the moment than is kept: what costs time to find out, as typed fields do, need not be. */
+  readonly isBusy: boolean;
   /** The program begins: `calls` tells, whenever the network is called, where in the script that was. */
   begin(calls: ScriptCalls): void;
   /** The run has begun, or is over. */

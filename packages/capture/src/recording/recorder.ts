@@ -1,7 +1,7 @@
 import type { Network, NetworkStream } from "@playground/network";
 import type { ByteField, CallSite, CaptureTime, ControlEvent, PrintedEvent, ProgramEvent } from "../event.ts";
 import { type EventBatch, EventBuffer } from "./event-buffer.ts";
-import { FIELDS_PER_EVENT, PRINTED_CHARS } from "./limits.ts";
+import { FIELDS_PER_EVENT, GAUGE_INTERVAL_MS, PRINTED_CHARS } from "./limits.ts";
 import { NetworkRecord } from "./network-record.ts";
 import type { ProgramObserver, ScriptCalls } from "./program-observer.ts";
 import { recordScriptSide, ScriptStream } from "./script-side.ts";
@@ -12,11 +12,15 @@ import { recordWireSide } from "./wire-side.ts";
  * one below them. What it says lies in memory until it is taken; a program that does more than can be kept loses events, not time.
  */
 export class Recorder implements ProgramObserver {
+  readonly #now: () => CaptureTime;
   readonly #events: EventBuffer;
   readonly #record: NetworkRecord;
+  /** When levels were told last. */
+  #gaugesAt = -Infinity;
 
   /** `now` gives milliseconds since 1970, by the clock that all captures of the computer have. */
   constructor(now: () => CaptureTime) {
+    this.#now = now;
     this.#events = new EventBuffer(now);
     this.#record = new NetworkRecord(this.#events);
   }
@@ -36,9 +40,16 @@ export class Recorder implements ProgramObserver {
     return this.#events.take();
   }
 
-  /** A frame is over: tells the levels of connections that have changed. */
+  /** A frame is over: tells the levels of connections that have changed, where they were not told just now. */
   frame(): void {
+    const now = this.#now();
+    if (now - this.#gaugesAt < GAUGE_INTERVAL_MS) return;
+    this.#gaugesAt = now;
     this.#record.tellGauges();
+  }
+
+  get isBusy(): boolean {
+    return this.#events.isBusy;
   }
 
   /** The reader has taken time in hand. */

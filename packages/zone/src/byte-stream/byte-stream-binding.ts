@@ -3,7 +3,7 @@ import { ByteStream, type Endian } from "./byte-stream.ts";
 import { FieldLog, type ReadLog } from "./field-log.ts";
 import { NUMBER_FORMAT_NAMES } from "./number-format.ts";
 import { ReadReports } from "./read-reports.ts";
-import { watchedMethods } from "./watched-methods.ts";
+import { type FieldWatcher, watchedMethods } from "./watched-methods.ts";
 
 /** `zone.byteStream` in one VM. */
 export interface ByteStreamBinding {
@@ -16,8 +16,8 @@ export interface ByteStreamBinding {
   reportReads(): void;
 }
 
-/** Puts the class ByteStream and its constructors into a VM. `isWatched`: somebody wants to know what is written and read by which calls. */
-export function bindByteStream(state: LuauState, isWatched = false): ByteStreamBinding {
+/** Puts the class ByteStream and its constructors into a VM. `watcher`: wants to know what is written and read by which calls. */
+export function bindByteStream(state: LuauState, watcher?: FieldWatcher): ByteStreamBinding {
   const reports = new ReadReports();
   const account = (deltaBytes: number): void => {
     // The streams of a state that is being disposed are collected after it.
@@ -25,7 +25,7 @@ export function bindByteStream(state: LuauState, isWatched = false): ByteStreamB
   };
   const streamClass = state.defineClass<ByteStream>({
     name: "ByteStream",
-    methods: isWatched ? watchedMethods(methods(state), reports) : methods(state),
+    methods: watcher === undefined ? methods(state) : watchedMethods(methods(state), reports, watcher),
     metamethods: {
       __len: (call) => call.self<ByteStream>().length,
       __tostring: (call) => `ByteStream(${call.self<ByteStream>().length} bytes)`,

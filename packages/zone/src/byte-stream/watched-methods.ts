@@ -1,18 +1,22 @@
 import type { ByteFieldFormat } from "@playground/capture";
+import type { ProgramObserver } from "@playground/capture/recording";
 import type { HostFunction } from "@playground/luau-wasm";
 import type { ByteStream } from "./byte-stream.ts";
 import { FieldLog } from "./field-log.ts";
 import type { ReadReports } from "./read-reports.ts";
 
+/** Whoever watches may have more to do than there is time for; then it is spared what it would not keep. */
+export type FieldWatcher = Pick<ProgramObserver, "isBusy">;
+
 /** The methods of a ByteStream, which besides note what they write and read. What a method does is not changed by that, nor what it raises. */
-export function watchedMethods(methods: Readonly<Record<string, HostFunction>>, reports: ReadReports): Record<string, HostFunction> {
-  return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, watched(name, method, reports)]));
+export function watchedMethods(methods: Readonly<Record<string, HostFunction>>, reports: ReadReports, watcher: FieldWatcher): Record<string, HostFunction> {
+  return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, watched(name, method, reports, watcher)]));
 }
 
-function watched(name: string, method: HostFunction, reports: ReadReports): HostFunction {
+function watched(name: string, method: HostFunction, reports: ReadReports, watcher: FieldWatcher): HostFunction {
   if (name === "clear" || name === "prepend") return watchedChange(method, reports);
   const [, verb, format] = /^(read|write)([A-Z]\w*|)$/.exec(name) ?? [];
-  if (verb === "write") return watchedWrite(method, reports, formatOf(format));
+  if (verb === "write") return watchedWrite(method, reports, formatOf(format), watcher);
   return verb === "read" ? watchedRead(method, reports, formatOf(format)) : method;
 }
 
@@ -22,10 +26,11 @@ function formatOf(name: string | undefined): ByteFieldFormat {
   return name === "Int" ? "I32" : (name as ByteFieldFormat);
 }
 
-function watchedWrite(method: HostFunction, reports: ReadReports, format: ByteFieldFormat): HostFunction {
+function watchedWrite(method: HostFunction, reports: ReadReports, format: ByteFieldFormat, watcher: FieldWatcher): HostFunction {
   return (call) => {
     const stream = call.self<ByteStream>();
     forgetReads(stream, reports);
+    if (stream.written === undefined && watcher.isBusy) return method(call);
     const start = stream.position;
     const result = method(call);
     (stream.written ??= new FieldLog()).note(start, stream.position - start, format);

@@ -46,7 +46,7 @@ export function buildZoneTable(
   installRequire(state, parts.files, parts.entry);
   installLoader(state, parts.files);
 
-  const byteStreams: ByteStreamBinding = bindByteStream(state, parts.observer !== undefined);
+  const byteStreams: ByteStreamBinding = bindByteStream(state, parts.observer);
   const socket = bindSocket(state, { ...parts, byteStreams });
   const zone = state.createTable();
   zone.set("byteStream", byteStreams.table);

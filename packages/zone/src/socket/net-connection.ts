@@ -4,6 +4,7 @@ import type { LuauFunction } from "@playground/luau-wasm";
 import { ARRIVALS_IN_ORDER, UNREAD_END_GRACE_MS } from "../limits.ts";
 import type { ByteStream } from "../byte-stream/byte-stream.ts";
 import type { ByteStreamBinding } from "../byte-stream/byte-stream-binding.ts";
+import type { ReadLog } from "../byte-stream/field-log.ts";
 import type { NetworkFailure, NetworkStream, StreamEvents, WindowWish } from "@playground/network";
 import type { TaskRunner } from "../task/task.ts";
 import { ByteQueue } from "./byte-queue.ts";
@@ -203,7 +204,9 @@ export class NetConnection implements EventSource, StreamEvents {
     const offset = this.#receivedBytes;
     let stream: ByteStream;
     try {
-      stream = byteStreams.create(this.#unread.joined(), observer && ((reads, fields) => observer.onRead(this.#stream, offset, reads, fields)));
+      const onRead: ReadLog["onRead"] | undefined =
+        observer === undefined || observer.isBusy ? undefined : (reads, fields) => observer.onRead(this.#stream, offset, reads, fields);
+      stream = byteStreams.create(this.#unread.joined(), onRead);
     } catch (error) {
       this.#count(count);
       throw error;

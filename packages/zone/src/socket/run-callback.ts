@@ -22,7 +22,7 @@ export function runCallback(
   caller.busy = true;
   try {
     tasks.start(name, fn, args, {
-      ...(onStarting !== undefined && { onStarting }),
+      onStarting,
       onFinished: () => {
         caller.busy = false;
       },

@@ -4,7 +4,7 @@ import { LuauRef } from "@playground/luau-wasm";
 /** How a task is told of its end. */
 export interface TaskEvents {
   /** It is about to run for the first time, as this entry. */
-  onStarting?(entry: number): void;
+  readonly onStarting?: ((entry: number) => void) | undefined;
   /** The script function has returned. */
   onFinished?(): void;
 }

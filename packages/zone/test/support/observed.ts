@@ -18,6 +18,7 @@ export type Observed =
 
 /** An observer that writes down all that it hears, with a network that asks it where it was called. */
 export class ObserverNotes implements ProgramObserver {
+  readonly isBusy = false;
   readonly notes: Observed[] = [];
   readonly network: Network;
   /** Streams that the network has given: what an observer hears of names one of them. */
