@@ -114,7 +114,7 @@ describe("npm run lessons", () => {
     ],
     [
       "code of the text that does not compile",
-      inBothTexts((source) => source.replace(/^## (?=Think|Подумайте)/m, '## Before\n::step{#before kind="read"}\n\n```luau run\nprint(\n```\n\n## ')),
+      inBothTexts((source) => source.replace(/^## (?=Think|Подумай)/m, '## Before\n::step{#before kind="read"}\n\n```luau run\nprint(\n```\n\n## ')),
       "lesson.en.md: the code to run in the step before does not hold, in its line 1: SyntaxError",
     ],
     [
