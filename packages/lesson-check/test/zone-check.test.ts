@@ -268,6 +268,21 @@ describe("steps", () => {
     expect(results[0]).not.toHaveProperty("ended");
   });
 
+  it("fail with the error of the program, though its connection was seen to end first", async () => {
+    const files = `
+      zone.socket.server.new():listen(8080, function(connection)
+        connection:onReceive(function() connection:close() zone.system.delay(0.1) error("boom") end)
+      end)
+      function zone.update() zone.socket.update() end`;
+    const { results, log } = await judge({
+      files,
+      check: `check.step("one", function() ${CONNECTED} client:send("x") client:expect("y", { mistake = "silent" }) end, { diagnose = function(failure) print(failure.error) return nil end })`,
+    });
+    expect(results[0]).toMatchObject({ state: "failed", error: expect.stringContaining("boom") as unknown, place: { file: "main.luau" } });
+    expect(results[0]).not.toHaveProperty("mistake");
+    expect(log[0]).toContain("boom");
+  });
+
   it("are told one after the other, and none is run behind one that fails", async () => {
     const { results, isPassed } = await judge({ check: CHECK, steps });
     expect(results).toMatchObject([

@@ -3,7 +3,7 @@ import type { Suspension, TaskRunner } from "@playground/zone";
 import type { LessonMachines, OpenPort, Redirect } from "../machines/lesson-machines.ts";
 import { Countdown } from "./countdown.ts";
 import type { StepFailure } from "./failure.ts";
-import { SETTLE_MS } from "./limits.ts";
+import { LATE_ERROR_MS, SETTLE_MS } from "./limits.ts";
 import type { Random } from "./random.ts";
 
 /** What a look has found. */
@@ -55,6 +55,7 @@ export class Exam {
   readonly parts = new Set<StepPart>();
   readonly #waiting = new Set<Waiting>();
   #isInStep = false;
+  #onError: () => void = () => {};
 
   constructor(options: Pick<Exam, "machines" | "random" | "seed" | "sources" | "programs">) {
     this.machines = options.machines;
@@ -85,11 +86,28 @@ export class Exam {
     throw new LuauRawError(STEP_FAILED);
   }
 
-  /** A failure that came from outside of the check's own calls: the learner's program has stopped with an error. */
+  /**
+   * A failure that came from outside of the check's own calls: the learner's program has stopped with an error. It stands in for a failure
+   * that an ended connection was the cause of, since it is the cause of that.
+   */
   failLater(failure: StepFailure): void {
     if (!this.#isInStep) return;
-    this.failure ??= failure;
+    if (this.failure === undefined || mayHaveCause(this.failure)) this.failure = failure;
+    this.#onError();
     this.happened();
+  }
+
+  /** Resolves once the failure is the whole story: where a connection has ended, the error of the program behind it may be on its way. */
+  async untilTold(): Promise<void> {
+    if (this.failure === undefined || !mayHaveCause(this.failure)) return;
+    await new Promise<void>((resolve) => {
+      const countdown = new Countdown(LATE_ERROR_MS, resolve);
+      this.#onError = () => {
+        countdown.cancel();
+        resolve();
+      };
+    });
+    this.#onError = () => {};
   }
 
   /** To be called first in every function of `zone.check` that belongs into a step. */
@@ -140,6 +158,11 @@ export class Exam {
     this.failure ??= outcome.fail;
     waiting.suspension.fail(STEP_FAILED);
   }
+}
+
+/** Whether a program that stopped with an error would explain this failure. */
+function mayHaveCause({ ended, error }: StepFailure): boolean {
+  return ended === true && error === undefined;
 }
 
 /** What a step is left with. Nobody reads it: the failure itself is kept. */

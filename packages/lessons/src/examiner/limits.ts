@@ -60,5 +60,11 @@ export const PRINTED_LINE_CHARS = 4_096;
 /** Milliseconds that are waited for the rest of what has arrived wrong. */
 export const SETTLE_MS = 100;
 
+/**
+ * Milliseconds that a failure with an ended connection waits for the error of a program that may have ended it: both come by ways of their
+ * own, and on a busy computer the error later.
+ */
+export const LATE_ERROR_MS = 500;
+
 /** Seconds that `check.wait` waits at most. */
 export const MAX_DELAY_SECONDS = 10;

@@ -1,4 +1,4 @@
-import { type HostCall, type HostResult, type Luau, LuauCompileError, type LuauFunction, SUSPEND, withoutShebang } from "@playground/luau-wasm";
+import { type HostCall, type HostResult, type Luau, LuauCompileError, type LuauFunction, type Pushable, SUSPEND, withoutShebang } from "@playground/luau-wasm";
 import { type ExtensionParts, type FrameClock, FrameLoop, Program } from "@playground/zone";
 import { idFault } from "../id.ts";
 import { CHECK_FILE, type Lesson, type Sources } from "../format/lesson.ts";
@@ -153,7 +153,7 @@ class CheckRun {
     const table = buildCheckTable(parts, this.#exam);
     using begin = state.createFunction("step", (call) => this.#begin(call));
     using finish = state.createFunction("step", (call) => this.#finishStep(call));
-    using failure = state.createFunction("step", () => this.#failureTable(parts));
+    using failure = state.createFunction("step", (call) => this.#tellFailure(call, parts));
     using chunk = state.loadHidden(STEP_SOURCE);
     using thread = state.createThread(chunk);
     const result = thread.resume([begin, finish, failure]);
@@ -192,8 +192,18 @@ class CheckRun {
     return SUSPEND;
   }
 
+  #tellFailure(call: HostCall, parts: ExtensionParts): HostResult {
+    if (this.#exam.failure?.ended !== true) return this.#failureTable(parts);
+    const waiting = this.#exam.tasks?.suspend(call, "time");
+    void this.#exam.untilTold().then(() => {
+      // The whole check may have been ended meanwhile.
+      if (!parts.state.disposed) waiting?.resume(this.#failureTable(parts));
+    });
+    return SUSPEND;
+  }
+
   /** What `diagnose` is given. */
-  #failureTable({ state }: ExtensionParts): HostResult {
+  #failureTable({ state }: ExtensionParts): Pushable {
     const { failure } = this.#exam;
     if (failure === undefined) return null;
     const table = state.createTable();

@@ -1,6 +1,6 @@
 /**
  * `zone.check.step`: gets `begin(id, seconds) -> boolean`, `finish(fault, mistake)`, which waits
- * until all of the step is over, and `failure()`, a table that tells how it has failed so far, or nil.
+ * until all of the step is over, and `failure()`, which waits until that is known and gives a table that tells how it has failed, or nil.
  * In Luau, since it runs the author's function inside of a `pcall` that may wait. Loaded as hidden: no stack tells of it.
  */
 export const STEP_SOURCE = `
