@@ -44,7 +44,7 @@ export const ROOMS = [
     "packages/safe-text",
     "packages/project-files",
   ]),
-  room("packages/lessons", ["packages/network"]),
+  room("packages/lessons", ["packages/network", "packages/safe-text"]),
   room("packages/lessons/src/examiner", ["packages/network", "packages/luau-wasm", "packages/zone", "packages/lessons"]),
   ...BRIDGE_ROOMS,
   room("packages/cli", ["packages/headless", "bridge/src/launch.ts"]),

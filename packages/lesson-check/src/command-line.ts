@@ -4,6 +4,7 @@ export type CommandLine =
   | { readonly kind: "help" }
   | { readonly kind: "check"; readonly targets: readonly string[]; readonly seeds: number; readonly json: boolean }
   | { readonly kind: "new"; readonly target: string }
+  | { readonly kind: "build"; readonly target: string; readonly out: string }
   /** One sentence. */
   | { readonly kind: "error"; readonly message: string };
 
@@ -12,11 +13,14 @@ const MAX_SEEDS = 200;
 
 export const HELP = `npm run lessons -- check [options] <course or lesson folder>...
 npm run lessons -- new <folder>
+npm run lessons -- build <course or lesson folder> [<folder to write into>]
 
 check   reads lessons and tries them on a real bridge: files/ fails at its step, solution/
         passes, each mistake gets its hint, last hints are enough, both languages have the
         same steps and code, strict types hold, links lead somewhere
 new     makes a folder with a lesson that passes check
+build   makes one file of each lesson, to be opened from an address of your own, and of a
+        course one more with its list; into the current folder where none is named
 
   --seeds N   try the solution with N seeds for chance (default 1)
   --json      findings as JSON on standard output
@@ -45,7 +49,8 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   if (!Number.isInteger(seeds) || seeds < 1 || seeds > MAX_SEEDS) return { kind: "error", message: `--seeds is "${values.seeds}"; it takes 1 to ${MAX_SEEDS}` };
   if (command === "check" && targets.length > 0) return { kind: "check", targets, seeds, json: values.json === true };
   if (command === "new" && targets.length === 1) return { kind: "new", target: targets[0]! };
-  if (command === "check" || command === "new")
+  if (command === "build" && (targets.length === 1 || targets.length === 2)) return { kind: "build", target: targets[0]!, out: targets[1] ?? "." };
+  if (command === "check" || command === "new" || command === "build")
     return { kind: "error", message: `name ${command === "new" ? "the folder to make" : "a folder with a course or a lesson"}; --help tells more` };
-  return { kind: "error", message: command === undefined ? "say check or new; --help tells more" : `"${command}" is unknown; say check or new` };
+  return { kind: "error", message: command === undefined ? "say check, new or build; --help tells more" : `"${command}" is unknown; say check, new or build` };
 }

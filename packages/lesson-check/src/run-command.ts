@@ -3,6 +3,7 @@ import { LessonError, type LessonProblem, problemText } from "@playground/lesson
 import { AnalysisError, loadAnalysis } from "@playground/luau-analysis";
 import { readAnalysisWasm } from "@playground/luau-analysis/node";
 import { plainText } from "@playground/safe-text";
+import { buildLessons } from "./author/build-lessons.ts";
 import { checkLesson, type LessonFindings } from "./author/check-lesson.ts";
 import { makeLesson } from "./author/make-lesson.ts";
 import { type FoundLesson, openTarget } from "./author/open-target.ts";
@@ -31,6 +32,9 @@ export async function runCommand(args: readonly string[], from: string, output: 
         return STATUS.usage;
       case "new":
         output.out(makeLesson(command.target, from));
+        return STATUS.ok;
+      case "build":
+        output.out(buildLessons(command.target, command.out, from));
         return STATUS.ok;
       case "check":
         return await check(command, from, output);

@@ -47,7 +47,7 @@ describe("npm run lessons", () => {
   });
 
   it.each([
-    [[], 2, "say check or new"],
+    [[], 2, "say check, new or build"],
     [["chek", "x"], 2, '"chek" is unknown'],
     [["check"], 2, "name a folder"],
     [["check", "x", "--seeds", "0"], 2, '--seeds is "0"'],

@@ -1,3 +1,16 @@
+export {
+  courseFile,
+  courseFileName,
+  courseOutline,
+  type CourseOutline,
+  lessonFile,
+  lessonFileName,
+  type LessonFileParts,
+  type LessonOutline,
+  problemsFile,
+} from "./file/lesson-file.ts";
+export { LessonFileError, type LessonFileFault } from "./file/lesson-file-error.ts";
+export { type LessonFileContent, readLessonFile } from "./file/read-lesson-file.ts";
 export { type FolderFiles } from "./format/folder.ts";
 export {
   CHECK_FILE,
@@ -13,6 +26,7 @@ export {
 export { readCourse, readCourseInfo, readShared } from "./format/read-course.ts";
 export { type LessonSurroundings, readLesson } from "./format/read-lesson.ts";
 export { LessonError, type LessonProblem, problemText } from "./lesson-error.ts";
+export { MAX_LESSON_FILE_BYTES } from "./limits.ts";
 export { type Language, LANGUAGES, type LocalText } from "./local-text.ts";
 export type { LearnerEvents, LearnerProgram, LessonMachines, OpenPort, ProgramEnd, ProgramStart, Redirect } from "./machines/lesson-machines.ts";
 export { redirected } from "./machines/redirected.ts";

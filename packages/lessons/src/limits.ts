@@ -12,6 +12,12 @@ export const MAX_LESSON_BYTES = 4 * 1024 * 1024;
 /** Bytes of one source or JSON file: 2,000 lines, far above what is read in a lesson. */
 export const MAX_SOURCE_BYTES = 64 * 1024;
 
+/** Bytes of a lesson file, as it is fetched from an address: what a lesson may have, with its pictures in base64 and a third more for escapes in JSON. */
+export const MAX_LESSON_FILE_BYTES = 6 * 1024 * 1024;
+
+/** Characters of the name of a Luau file, as for files of every project: it stands on a tab. */
+export const MAX_FILE_NAME_CHARS = 64;
+
 /** Bytes of a lesson's text in one language: 30 pages. */
 export const MAX_TEXT_BYTES = 64 * 1024;
 
@@ -47,6 +53,9 @@ export const MAX_PICTURE_BYTES = 256 * 1024;
 
 /** Pixels along one side of a picture: twice the width of a text on a sharp screen; a small file can hold a huge picture, which fills the memory of whoever shows it. */
 export const MAX_PICTURE_SIDE = 2_400;
+
+/** Characters of the sentence below a course's title. */
+export const MAX_SUMMARY_CHARS = 300;
 
 /** Minutes that a lesson may say it takes, both included. */
 export const MINUTES_RANGE = [1, 120] as const;

@@ -10,16 +10,7 @@ import {
   MAX_STEPS,
   MAX_TEXT_BYTES,
 } from "../src/limits.ts";
-import { read, refusal, withBody } from "./support/lesson-folder.ts";
-
-/** The head of a PNG of this size. */
-function png(width: number, height: number): Uint8Array {
-  const bytes = new Uint8Array(33);
-  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
-  new DataView(bytes.buffer).setUint32(16, width);
-  new DataView(bytes.buffer).setUint32(20, height);
-  return bytes;
-}
+import { png, read, refusal, withBody } from "./support/lesson-folder.ts";
 
 /** Every link of the text, wherever it stands. */
 function addresses(value: unknown): string[] {

@@ -28,7 +28,7 @@ export function openTarget(target: string, from: string): readonly FoundLesson[]
 }
 
 /** Lets problems name files as the reader can open them. */
-function seenFrom<T>(target: string, read: () => T): T {
+export function seenFrom<T>(target: string, read: () => T): T {
   try {
     return read();
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Problems } from "../lesson-error.ts";
 import { LANGUAGES, type LocalText } from "../local-text.ts";
 import { MAX_TITLE_CHARS } from "../limits.ts";
+import { textFault } from "../text-fault.ts";
 
 /** The fields of a JSON file; what is wrong is a problem, and a harmless value in its place. */
 export class JsonReader {
@@ -8,15 +9,21 @@ export class JsonReader {
   readonly #problems: Problems;
   readonly #fields: ReadonlyMap<string, unknown>;
 
-  constructor(source: string, file: string, known: readonly string[], problems: Problems) {
-    this.#file = file;
-    this.#problems = problems;
+  /** Reads a file. */
+  static ofFile(source: string, file: string, known: readonly string[], problems: Problems): JsonReader {
     let value: unknown;
     try {
       value = JSON.parse(source);
     } catch (error) {
-      this.problem(`the file is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+      problems.add(file, undefined, `the file is not JSON: ${error instanceof Error ? error.message : String(error)}`);
     }
+    return new JsonReader(value, file, known, problems);
+  }
+
+  /** Reads what JSON has given; undefined, where a problem was told already, has no fields. */
+  constructor(value: unknown, file: string, known: readonly string[], problems: Problems) {
+    this.#file = file;
+    this.#problems = problems;
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     if (value !== undefined && !isObject) this.problem("the file holds no object: it begins with { and ends with }");
     this.#fields = new Map(isObject ? Object.entries(value as object) : []);
@@ -63,13 +70,41 @@ export class JsonReader {
     return [];
   }
 
+  /** Objects in a list. An absent list is empty where it is optional. */
+  list(name: string, most: number): readonly unknown[] {
+    const value = this.#fields.get(name);
+    if (Array.isArray(value) && value.length <= most) return value;
+    this.problem(`"${name}" is a list of at most ${most}`);
+    return [];
+  }
+
+  /** Texts by their names. */
+  texts(name: string, most: number): ReadonlyMap<string, string> {
+    const value = this.#fields.get(name);
+    const entries = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value as object) : undefined;
+    if (entries !== undefined && entries.length <= most && entries.every(([, text]) => typeof text === "string")) return new Map(entries as [string, string][]);
+    this.problem(`"${name}" is an object of at most ${most} texts`);
+    return new Map();
+  }
+
+  has(name: string): boolean {
+    return this.#fields.has(name);
+  }
+
+  /** The value of a field, whatever it is. */
+  value(name: string): unknown {
+    return this.#fields.get(name);
+  }
+
   /** A text in both languages. */
   localText(name: string, mostChars: number): LocalText {
     const value = this.#fields.get(name) as Partial<Record<string, unknown>> | undefined;
     const texts = LANGUAGES.map((language) => {
       const text = typeof value === "object" && value !== null ? value[language] : undefined;
-      if (typeof text === "string" && text.trim() !== "" && text.length <= mostChars) return [language, text];
-      this.problem(`"${name}" needs a text of 1 to ${mostChars} characters in "${language}"`);
+      const fault = typeof text === "string" ? textFault(text) : undefined;
+      if (typeof text === "string" && text.trim() !== "" && text.length <= mostChars && fault === undefined) return [language, text];
+      if (fault !== undefined) this.problem(`"${name}" ${fault}`);
+      else this.problem(`"${name}" needs a text of 1 to ${mostChars} characters in "${language}"`);
       return [language, ""];
     });
     return Object.fromEntries(texts) as LocalText;

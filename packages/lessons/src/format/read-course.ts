@@ -1,13 +1,10 @@
 import { LessonError, Problems } from "../lesson-error.ts";
-import { MAX_LESSONS, MAX_SOURCE_BYTES, MAX_TITLE_CHARS } from "../limits.ts";
+import { MAX_LESSONS, MAX_SOURCE_BYTES, MAX_SUMMARY_CHARS, MAX_TITLE_CHARS } from "../limits.ts";
 import { below, type FolderFiles, textFile } from "./folder.ts";
 import { idFault } from "../id.ts";
 import { JsonReader } from "./json-reader.ts";
 import { type Course, type CourseInfo, LESSON_FORMAT, type Lesson, type SharedFiles, type Sources } from "./lesson.ts";
 import { readLesson } from "./read-lesson.ts";
-
-/** Characters of the sentence below a course's title. */
-const MAX_SUMMARY_CHARS = 300;
 
 /** Reads `course.json`, and nothing else. @throws {LessonError} */
 export function readCourseInfo(files: FolderFiles): CourseInfo {
@@ -52,7 +49,7 @@ export function readCourse(files: FolderFiles): Course {
 function courseInfo(files: FolderFiles, problems: Problems): CourseInfo {
   const source = textFile(files, "course.json", MAX_SOURCE_BYTES, problems);
   if (source === undefined) return { id: "", title: { en: "", ru: "" }, summary: { en: "", ru: "" }, lessons: [] };
-  const json = new JsonReader(source, "course.json", ["format", "id", "title", "summary", "lessons"], problems);
+  const json = JsonReader.ofFile(source, "course.json", ["format", "id", "title", "summary", "lessons"], problems);
   json.format(LESSON_FORMAT);
   const id = json.string("id");
   const lessons = json.strings("lessons", { most: MAX_LESSONS });

@@ -1,6 +1,6 @@
 import { Problems } from "../lesson-error.ts";
 import { LANGUAGES, type Language } from "../local-text.ts";
-import { MAX_MISTAKES, MAX_SOURCE_BYTES, MAX_TEXT_BYTES, MINUTES_RANGE } from "../limits.ts";
+import { MAX_FILE_NAME_CHARS, MAX_MISTAKES, MAX_SOURCE_BYTES, MAX_TEXT_BYTES, MINUTES_RANGE } from "../limits.ts";
 import { codeBlocks } from "../markdown/code-of-text.ts";
 import { readLessonText, type ReadText } from "../markdown/read-lesson-text.ts";
 import { below, type FolderFiles, isWithinLimits, textFile } from "./folder.ts";
@@ -18,6 +18,8 @@ export interface LessonSurroundings {
   readonly shared?: SharedFiles;
   /** The lessons that links may lead to. Default: any. */
   readonly lessons?: readonly string[];
+  /** Whether the folders of mistakes are there. Where they were left out, mistakes come as hints only. Default: they are. */
+  readonly hasMistakes?: boolean;
 }
 
 /** Programs of one lesson: as many as one can look at side by side. */
@@ -40,7 +42,7 @@ interface LessonJson {
  *
  * @throws {LessonError} with every problem that was found
  */
-export function readLesson(folder: FolderFiles, { id, shared, lessons }: LessonSurroundings): Lesson {
+export function readLesson(folder: FolderFiles, { id, shared, lessons, hasMistakes = true }: LessonSurroundings): Lesson {
   const problems = new Problems();
   const fault = idFault(id);
   if (fault !== undefined) problems.add("lesson.json", undefined, `the name of the lesson's folder ${fault}`);
@@ -61,7 +63,7 @@ export function readLesson(folder: FolderFiles, { id, shared, lessons }: LessonS
     problems.add("lesson.json", undefined, `"failsAt" names the step that files/ fails, one of ${checked.join(", ")}`);
   }
   const solution = new Map([...files, ...sourcesBelow(folder, "solution/", files, problems)]);
-  const mistakes = readMistakes(folder, solution, texts[first], problems);
+  const mistakes = hasMistakes ? readMistakes(folder, solution, texts[first], problems) : [];
   lookForStrangers(folder, problems);
   problems.throwAny();
   return {
@@ -85,7 +87,7 @@ export function readLesson(folder: FolderFiles, { id, shared, lessons }: LessonS
 function lessonJson(folder: FolderFiles, problems: Problems): LessonJson {
   const source = textFile(folder, "lesson.json", MAX_SOURCE_BYTES, problems) ?? "{}";
   if (!folder.has("lesson.json")) return { minutes: 0, programs: [], open: undefined, shared: [], failsAt: undefined };
-  const json = new JsonReader(source, "lesson.json", ["format", "minutes", "programs", "open", "shared", "failsAt"], problems);
+  const json = JsonReader.ofFile(source, "lesson.json", ["format", "minutes", "programs", "open", "shared", "failsAt"], problems);
   json.format(LESSON_FORMAT);
   return {
     minutes: json.wholeNumber("minutes", MINUTES_RANGE),
@@ -119,6 +121,8 @@ function sourcesBelow(folder: FolderFiles, prefix: string, known: Sources | unde
   for (const name of below(folder, prefix).keys()) {
     const path = prefix + name;
     if (!/^[\w-]+\.luau$/.test(name)) problems.add(path, undefined, "a lesson's files are name.luau, in letters a to z, digits, - and _, and in no folder");
+    else if (name.length > MAX_FILE_NAME_CHARS)
+      problems.add(path, undefined, `the file's name has ${name.length} characters and may have at most ${MAX_FILE_NAME_CHARS}`);
     else if (known?.has(name) === false) problems.add(path, undefined, `files/ has no ${name}; here stand only files that differ from those there`);
     else sources.set(name, textFile(folder, path, MAX_SOURCE_BYTES, problems) ?? "");
   }

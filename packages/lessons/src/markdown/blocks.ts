@@ -50,7 +50,7 @@ function readParagraph(reader: TextReader, node: Paragraph): Block[] {
     return reader.refuse(first, `the picture ${shortened(first.url)} has to be one of the lesson's own: pictures/name.png or .webp`);
   if ((first.alt ?? "").trim() === "") return reader.refuse(first, "say in words what the picture shows: ![words](pictures/…)");
   reader.pictures.push({ path: first.url, line: first.position?.start.line ?? 1 });
-  return [{ type: "picture", path: first.url, description: first.alt ?? "" }];
+  return [{ type: "picture", path: first.url, description: reader.seen(first, first.alt ?? "") }];
 }
 
 function readList(reader: TextReader, node: List, depth: number): Block {
@@ -76,7 +76,7 @@ export function readCode(reader: TextReader, node: Code): CodeBlock {
   if ((action === "open" || action === "compare") && file === undefined)
     reader.problem(node, `${action} needs the file that it is about: ${action} file=server.luau`);
   if (action !== undefined && language !== "luau") reader.problem(node, `only luau can ${action}`);
-  return { type: "code-block", language, text: node.value, ...(action !== undefined && { action }), ...(file !== undefined && { file }) };
+  return { type: "code-block", language, text: reader.seen(node, node.value), ...(action !== undefined && { action }), ...(file !== undefined && { file }) };
 }
 
 function readCallout(reader: TextReader, node: ContainerDirective, depth: number): Block[] {

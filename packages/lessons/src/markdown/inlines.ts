@@ -18,9 +18,9 @@ function readInline(reader: TextReader, node: PhrasingContent, depth: number): I
   if (depth > MAX_NESTING) return reader.refuse(node, `marks are nested more than ${MAX_NESTING} deep; nest less`);
   switch (node.type) {
     case "text":
-      return [{ type: "text", text: node.value.replaceAll("\n", " ") }];
+      return [{ type: "text", text: reader.seen(node, node.value).replaceAll("\n", " ") }];
     case "inlineCode":
-      return [{ type: "code", text: node.value }];
+      return [{ type: "code", text: reader.seen(node, node.value) }];
     case "emphasis":
     case "strong":
       return [{ type: node.type, children: readInlines(reader, node.children, depth + 1) }];

@@ -1,6 +1,7 @@
 import type { Node } from "mdast";
 import type { Problems } from "../lesson-error.ts";
 import { MAX_NODES } from "../limits.ts";
+import { textFault } from "../text-fault.ts";
 
 /** What is gathered while one text is read. */
 export class TextReader {
@@ -21,6 +22,13 @@ export class TextReader {
     this.#nodes += 1;
     if (this.#nodes === MAX_NODES + 1) this.refuse(node, `the text has more than ${MAX_NODES} parts; make two lessons of it`);
     return this.#nodes <= MAX_NODES;
+  }
+
+  /** A text that readers see, as it stands in a node. */
+  seen(node: Node, text: string): string {
+    const fault = textFault(text);
+    if (fault !== undefined) this.problem(node, `the text ${fault}`);
+    return text;
   }
 
   problem(node: Node | undefined, message: string): void {
