@@ -13,7 +13,10 @@ const { version } = JSON.parse(readFileSync(here("package.json"), "utf8")) as { 
 const bridge = process.env["BRIDGE_URL"] ?? "http://127.0.0.1:7070";
 
 /** The workspace's packages are bundled from their sources, so that no build has to come first. */
-const FROM_SOURCES = { conditions: ["@playground/source", ...defaultClientConditions] };
+const FROM_SOURCES = {
+  // "worker": what reads a lesson's text for the page does so in a worker, where the form for browsers finds no document.
+  conditions: ["@playground/source", "worker", ...defaultClientConditions],
+};
 
 /** While developing, the type checker comes from where it is built; `npm start` puts it beside the built page. */
 function analysisModule(): Plugin {

@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import type { Page, Worker } from "@playwright/test";
 import { LONG_PATIENCE_MS } from "../../scripts/patience.ts";
@@ -128,6 +129,25 @@ test("the worker that reads syntax is closed as well, and reads on", async ({ pl
   const worker = await workerOf(playground.page, "syntax");
   expect(await reachable(worker, CLOSED)).toEqual([]);
   await expect(playground.page.locator(".cm-lintRange-error").first()).toBeVisible({ timeout: WORKER_LIMIT_MS });
+});
+
+test("the worker that fetches lessons from elsewhere has no way to what the origin keeps, and no way to make more workers", async ({ playground }) => {
+  const { page } = playground;
+  const host = createHttpServer((_, response) => void response.writeHead(200, { "access-control-allow-origin": "*" }).write("{"));
+  await new Promise<void>((resolve) => void host.listen(0, "127.0.0.1", resolve));
+  await page.evaluate((port) => (location.hash = `#lesson=http://localhost:${port}/slow.lesson.json`), (host.address() as AddressInfo).port);
+  const worker = await workerOf(page, "lesson");
+  await expect(page.getByTestId("foreign-lesson")).toContainText("received");
+  expect(
+    await reachable(
+      worker,
+      CLOSED.filter((name) => name !== "URL"),
+    ),
+  ).toEqual([]);
+  expect(await worker.evaluate(() => typeof URL.createObjectURL)).toBe("undefined");
+  expect(await worker.evaluate(() => import(`${location.href}?again`).then(() => "loaded", String))).toContain("TypeError");
+  host.closeAllConnections();
+  host.close();
 });
 
 test("a text is made neither HTML nor a worker, and no other policy can be made", async ({ playground }) => {

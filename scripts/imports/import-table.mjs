@@ -178,6 +178,7 @@ export const ROOMS = [
     "web/src/programs/worker",
   ]),
   room("web/src/lessons", [
+    "packages/network",
     "packages/wire/src/codec",
     "packages/safe-text",
     "packages/lessons",

@@ -10,7 +10,7 @@ export const TEST_ROOMS = [
   room("bridge/test", ["packages/network", "packages/wire", "packages/share", "packages/tcp", "bridge/src", "scripts"]),
   room("packages/headless/test", ["packages/share", "packages/capture", "packages/headless", "scripts"]),
   room("packages/project-files/test", ["packages/share", "packages/project-files"]),
-  room("packages/lessons/test", ["packages/lessons"]),
+  room("packages/lessons/test", ["packages/lessons", "scripts"]),
   room("packages/lesson-check/test", ["packages/luau-analysis", "packages/lessons", "packages/lesson-check", "scripts"]),
   room("packages/conditions/test", ["packages/network", "packages/tcp", "packages/conditions", "scripts"]),
   room("packages/tcp/test", ["packages/network", "packages/tcp", "scripts"]),

@@ -28,7 +28,7 @@ const DENIED_FEATURES = [
 ];
 
 /** The scripts of workers. */
-const WORKER = /^\/assets\/(program|examiner|syntax|format|analysis)-worker-/;
+const WORKER = /^\/assets\/(program|examiner|lesson|syntax|format|analysis)-worker-/;
 
 /**
  * Headers of every answer. The page runs programs that strangers may have written, in workers and WASM: scripts come
@@ -75,7 +75,8 @@ export function pagePolicy(host: RequestHost | undefined, embedOrigins: readonly
 /**
  * The policy of the script at a path, where it has one of its own: a worker lives under the policy that its script came
  * with. All of them hold a module of WebAssembly that reads a stranger's code; whatever breaks out of that finds a worker
- * that can load no script but its own later parts, and reach what it is made for. Not so in a page of another site, whose worker is a `blob:` and takes over that page's.
+ * that can load no script but its own later parts, and reach what it is made for. The one that fetches lessons may reach any address, and has
+ * nothing that it could take there: it is handed an address, or a lesson. Not so in a page of another site, whose worker is a `blob:` and takes over that page's.
  */
 export function workerPolicy(path: string, host: RequestHost | undefined): string | undefined {
   const kind = WORKER.exec(path)?.[1];
@@ -98,6 +99,8 @@ function laterPartsOf(kind: string, host: RequestHost | undefined): string[] {
 function connectionsOf(kind: string, host: RequestHost | undefined): string[] {
   // Not `'self'`, which lets HTTP requests through as well.
   if (kind === "program" || kind === "examiner") return socketsOf(host);
+  // A lesson may come from any address that allows it, and the page itself need not be let out for that.
+  if (kind === "lesson") return ["https:", "http:"];
   // The reader of syntax is handed its module; the others fetch theirs.
   return kind === "syntax" ? [] : ["'self'"];
 }

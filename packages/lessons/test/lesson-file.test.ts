@@ -180,18 +180,18 @@ describe("a lesson file", () => {
   });
 });
 
+/** All paths to values of a value. */
+function paths(value: unknown): (readonly string[])[] {
+  if (typeof value !== "object" || value === null) return [[]];
+  return [[], ...Object.entries(value).flatMap(([name, inner]) => paths(inner).map((path) => [name, ...path]))];
+}
+
 describe("whatever stands in a lesson file", () => {
   /** Any value of JSON, of those that take programs by surprise too. */
   const anything = fc.oneof(
     { weight: 3, arbitrary: fc.jsonValue() },
     fc.constantFrom<unknown>(null, "", "__proto__", [], {}, -1, 1e308, true, { length: 3 }, { toString: 1, valueOf: 1 }, ["x", "x"], "\u0000", "\ud800"),
   );
-
-  /** All paths to values of a value. */
-  function paths(value: unknown): (readonly string[])[] {
-    if (typeof value !== "object" || value === null) return [[]];
-    return [[], ...Object.entries(value).flatMap(([name, inner]) => paths(inner).map((path) => [name, ...path]))];
-  }
 
   const whole = JSON.parse(written()) as Json;
   const known = paths(whole);

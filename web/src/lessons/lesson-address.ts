@@ -13,11 +13,17 @@ export interface LessonPlace {
 /** The lesson that an address leads to; undefined when it leads to none. */
 export function lessonOfHash(hash: string): LessonPlace | undefined {
   if (!hash.startsWith(LESSON_HASH)) return undefined;
-  const parameters = new URLSearchParams(hash.slice(1));
+  // A plus in an address elsewhere is one.
+  const parameters = new URLSearchParams(hash.slice(1).replaceAll("+", "%2B"));
   return { lesson: parameters.get("lesson") ?? "", step: parameters.get("step") ?? undefined };
 }
 
 /** An address that leads to a lesson, in whatever room the reader is. */
 export function lessonLink({ lesson, step }: LessonPlace, { origin }: Pick<Location, "origin">): string {
-  return `${origin}/${LESSON_HASH}${lesson}${step === undefined ? "" : `&step=${step}`}`;
+  return `${origin}/${LESSON_HASH}${written(lesson)}${step === undefined ? "" : `&step=${step}`}`;
+}
+
+/** What would be taken for a part of the hash itself is escaped; the rest stays as people can read it. */
+function written(lesson: string): string {
+  return lesson.replaceAll(/[%&#+\s]/g, encodeURIComponent);
 }

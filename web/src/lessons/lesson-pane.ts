@@ -10,8 +10,10 @@ import { lessonTextStyles } from "./lesson-styles.ts";
 import type { Lessons } from "./lessons.ts";
 import type { LessonsPage } from "./lessons-page.ts";
 import { type OpenLesson, TRY_FILE } from "./open-lesson.ts";
+import { isForeign, lessonIn } from "./foreign/foreign-address.ts";
 import { PictureAddresses } from "./picture-addresses.ts";
 import { inlineText, type LessonSurroundings, renderDiff, renderInlines, renderLesson } from "./render-lesson.ts";
+import "./foreign/lesson-origin.ts";
 import "./lesson-question.ts";
 import "./lesson-result.ts";
 
@@ -63,6 +65,7 @@ export class LessonPane extends PlaygroundElement {
   /** The step that was drawn last. */
   #shownStep = "";
   #shownState = "idle";
+  #shownContent: OpenLesson["content"] | undefined;
 
   constructor() {
     super();
@@ -79,6 +82,14 @@ export class LessonPane extends PlaygroundElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#pictures.forget();
+  }
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    const content = this.lessons.current?.content;
+    if (content === this.#shownContent) return;
+    // Another state of the same lesson may have other pictures by the same names.
+    this.#pictures.forget();
+    this.#shownContent = content;
   }
 
   protected override updated(_changed: PropertyValues): void {
@@ -100,6 +111,7 @@ export class LessonPane extends PlaygroundElement {
   protected override render(): TemplateResult {
     const lesson = this.lessons.current;
     if (lesson?.step === undefined) {
+      if (this.lessons.missing !== undefined) return html`<zp-lesson-origin .lessons=${this.lessons}></zp-lesson-origin>`;
       return html`<p class="none">${
         this.lessons.isUnknown
           ? msg("This lesson is not among those of this page.", { id: "lesson-unknown" })
@@ -116,6 +128,7 @@ export class LessonPane extends PlaygroundElement {
             : ""
         }
       </header>
+      <zp-lesson-origin .lessons=${this.lessons}></zp-lesson-origin>
       ${this.#nav(lesson)}
       <div class="text" tabindex="0" role="group" aria-label=${msg("Text of the lesson", { id: "lesson-text" })} data-testid="lesson-text" data-step=${step.id}>
         ${lesson.index === 0 ? html`<h2>${this.#title(lesson)}</h2>${renderLesson(lesson.content.text[currentLocale()].introduction, this.#around(lesson))}` : ""}
@@ -251,7 +264,8 @@ export class LessonPane extends PlaygroundElement {
   #around(lesson: OpenLesson): LessonSurroundings {
     const { project, playground } = this.page;
     return {
-      course: lesson.course.id,
+      lessonId: (name) => lessonIn(lesson, name),
+      showsHosts: isForeign(lesson.id),
       origin: playground ?? location.origin,
       openReference:
         playground === undefined ? (topic) => void this.dispatchEvent(new CustomEvent("open-reference", { detail: topic, bubbles: true })) : undefined,

@@ -51,11 +51,16 @@ function progressOf(text: string | undefined): Progress {
     const entries = typeof passed === "object" && passed !== null ? Object.entries(passed) : [];
     return {
       step: typeof step === "string" ? step : undefined,
-      passed: Object.fromEntries(entries.filter((entry): entry is [string, number] => typeof entry[1] === "number")),
+      passed: bare(entries.filter((entry): entry is [string, number] => typeof entry[1] === "number")),
     };
   } catch {
     return NOTHING;
   }
 }
 
-const NOTHING: Progress = { step: undefined, passed: {} };
+/** Numbers by their names, and nothing that every object has: a step may be called "constructor". */
+function bare(entries: readonly (readonly [string, number])[]): Readonly<Record<string, number>> {
+  return Object.assign(Object.create(null) as Record<string, number>, Object.fromEntries(entries));
+}
+
+const NOTHING: Progress = { step: undefined, passed: bare([]) };

@@ -14,6 +14,7 @@ export const lessonTextStyles: CSSResultGroup = [
     ul, ol { padding-inline-start: 1.4rem; }
     li > p { margin: 0; }
     blockquote { padding-inline-start: var(--space-3); border-inline-start: 3px solid var(--line); color: var(--ink-soft); }
+    a .host { padding: 0 0.25em; border: 1px solid var(--line); border-radius: 0.25em; background: var(--surface); color: var(--ink-soft); font: 0.85em var(--mono); overflow-wrap: anywhere; }
     a { color: var(--accent-strong); }
     code { font-family: var(--mono); font-size: 0.95em; overflow-wrap: anywhere; }
     :is(p, li, td, th, label) code { padding: 0 0.25em; border-radius: 0.25em; background: var(--hover); }

@@ -1,6 +1,9 @@
 import { msg } from "@lit/localize";
 import { courses, lessons } from "virtual:content/lessons";
 import { Model } from "../ui/model.ts";
+import { isForeign } from "./foreign/foreign-address.ts";
+import { askForForeign } from "./foreign/foreign-dialog.ts";
+import { type ForeignLesson, ForeignLessons } from "./foreign/foreign-lessons.ts";
 import { LESSON_SETTING, type LessonPlace } from "./lesson-address.ts";
 import { type CourseEntry, type LessonContent, lessonOf } from "./lesson-data.ts";
 import { LessonProgress } from "./lesson-progress.ts";
@@ -8,9 +11,17 @@ import { lessonProject, projectIdOf } from "./lesson-project.ts";
 import type { LessonsPage } from "./lessons-page.ts";
 import { OpenLesson } from "./open-lesson.ts";
 
+/** A lesson and the course that it is in. */
+interface Loaded {
+  readonly content: LessonContent;
+  readonly course: CourseEntry;
+  /** Where it comes from, when it is none of this page's. */
+  readonly foreign?: ForeignLesson;
+}
+
 /** The courses that come with the page, and the lesson that the open project is for. Tells of another lesson being open. */
 export class Lessons extends Model {
-  readonly courses: readonly CourseEntry[] = courses;
+  readonly foreign = new ForeignLessons();
   readonly progress = new LessonProgress();
   readonly #page: LessonsPage;
   #current: OpenLesson | undefined;
@@ -18,6 +29,8 @@ export class Lessons extends Model {
   #wanted: string | undefined;
   /** The step to begin with, where an address has named one. */
   #step: string | undefined;
+  #missingStep: string | undefined;
+  #isLoading = false;
   #takeCommands: () => void = () => {};
 
   constructor(page: LessonsPage) {
@@ -27,6 +40,22 @@ export class Lessons extends Model {
     this.#follow();
   }
 
+  /** The courses of this page; before them the one from elsewhere, while a lesson of it is open. */
+  get courses(): readonly CourseEntry[] {
+    const open = this.#current;
+    return open !== undefined && isForeign(open.id) ? [open.course, ...courses] : courses;
+  }
+
+  /** The step that a link has named and that the lesson does not have. */
+  get missingStep(): string | undefined {
+    return this.#missingStep;
+  }
+
+  /** The address of the lesson from elsewhere that the open project names, where it has to be fetched first. */
+  get missing(): string | undefined {
+    return this.#wanted !== undefined && isForeign(this.#wanted) && this.#current === undefined && !this.#isLoading ? this.#wanted : undefined;
+  }
+
   /** The open lesson; undefined while it is on its way. */
   get current(): OpenLesson | undefined {
     return this.#current;
@@ -34,27 +63,33 @@ export class Lessons extends Model {
 
   /** Whether the open project names a lesson that does not come with this page. */
   get isUnknown(): boolean {
-    return this.#wanted !== undefined && !Object.hasOwn(lessons, this.#wanted);
+    return this.#wanted !== undefined && !this.has(this.#wanted);
   }
 
+  /** Whether it can be opened: what is elsewhere is seen when it is fetched. */
   has(id: string): boolean {
-    return Object.hasOwn(lessons, id);
+    return Object.hasOwn(lessons, id) || isForeign(id);
   }
 
   /**
    * Opens a lesson in its own project: the one that the reader has begun, or a new one. False where the lesson could not be had, as the page
    * has said then. @throws what the storage threw, when the open project could not be saved: then it stays
    */
-  async open({ lesson, step }: LessonPlace): Promise<boolean> {
+  async open(place: LessonPlace): Promise<boolean> {
+    const { lesson, step } = isForeign(place.lesson) ? ((await this.#fetch(place)) ?? NOWHERE) : place;
+    if (lesson === "") return false;
     this.#step = step;
-    if (this.#wanted !== lesson) {
-      const content = await this.#load(lesson);
+    const isOpen = this.#wanted === lesson;
+    if (!isOpen) {
+      const content = (await this.#load(lesson))?.content;
       if (content === undefined) return false;
       const kept = await this.#page.library.read(projectIdOf(lesson)).catch(() => undefined);
       const stored = kept?.settings[LESSON_SETTING] === lesson ? kept : lessonProject(lesson, content, this.#page.room);
       await this.#page.openProject(stored);
     }
-    if (this.#current?.id === lesson) this.#current.goTo(step);
+    // What was fetched may be newer than what is shown.
+    if (isOpen && isForeign(lesson)) await this.#become(lesson);
+    else if (this.#current?.id === lesson) this.#current.goTo(step);
     return true;
   }
 
@@ -73,20 +108,28 @@ export class Lessons extends Model {
     const wanted = typeof named === "string" ? named : undefined;
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
+    this.#missingStep = undefined;
     this.#current?.check.stop();
+    this.foreign.follow(undefined, () => {});
     this.#show(undefined);
     if (wanted !== undefined && this.has(wanted)) void this.#become(wanted);
   }
 
   async #become(id: string): Promise<void> {
-    const content = await this.#load(id);
-    const course = this.courses.find(({ lessons: entries }) => entries.some((entry) => entry.id === id));
+    this.#isLoading = true;
+    const loaded = await this.#load(id);
     // Another project may be open by now.
-    if (content === undefined || course === undefined || id !== this.#wanted) return;
+    if (id !== this.#wanted) return;
+    this.#isLoading = false;
+    if (loaded === undefined) return this.#show(undefined);
+    const { content, course, foreign } = loaded;
     const lesson = new OpenLesson({ page: this.#page, id, course, content, progress: this.progress });
+    this.#missingStep = this.#step === undefined || content.steps.some((step) => step.id === this.#step) ? undefined : this.#step;
     lesson.goTo(this.#step);
     this.#step = undefined;
+    this.#current?.check.stop();
     this.#show(lesson);
+    this.foreign.follow(foreign, () => void this.#become(id));
   }
 
   #show(lesson: OpenLesson | undefined): void {
@@ -109,9 +152,23 @@ export class Lessons extends Model {
     this.changed();
   }
 
-  async #load(id: string): Promise<LessonContent | undefined> {
+  async #load(id: string): Promise<Loaded | undefined> {
+    if (isForeign(id)) {
+      const foreign = await this.foreign.kept(id);
+      return foreign && { content: foreign.content, course: foreign.course, foreign };
+    }
     const load = Object.hasOwn(lessons, id) ? lessons[id] : undefined;
+    const course = courses.find(({ lessons: entries }) => entries.some((entry) => entry.id === id));
     const data = load === undefined ? undefined : await this.#page.lateParts.fetch(load);
-    return data === undefined ? undefined : lessonOf(data.default);
+    return data === undefined || course === undefined ? undefined : { content: lessonOf(data.default), course };
+  }
+
+  /** Fetches a lesson from elsewhere and asks for it. */
+  async #fetch(place: LessonPlace): Promise<LessonPlace | undefined> {
+    const decision = await askForForeign(this.foreign, place);
+    return decision && { lesson: decision.lesson.address, step: decision.step };
   }
 }
+
+/** No lesson. */
+const NOWHERE: LessonPlace = { lesson: "", step: undefined };

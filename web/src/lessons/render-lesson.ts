@@ -11,8 +11,10 @@ type Rendered = string | TemplateResult | readonly Rendered[];
 
 /** What is around a lesson's text. */
 export interface LessonSurroundings {
-  /** Of the course that the lesson is in. */
-  readonly course: string;
+  /** The id of another lesson of the same course, by its name there. */
+  lessonId(name: string): string;
+  /** Whether links to other sites say where they lead: a stranger may have written them. */
+  readonly showsHosts: boolean;
   /** The playground's, where addresses of lessons and of the reference lead. */
   readonly origin: string;
   /** Undefined where there is no reference beside the lesson: then it is opened in a tab of its own. */
@@ -108,7 +110,7 @@ export function inlineText(inlines: readonly Inline[]): string {
 function renderLink(target: LinkTarget, content: Rendered, around: LessonSurroundings): TemplateResult {
   switch (target.kind) {
     case "web":
-      return html`<a href=${target.url} target="_blank" rel="noopener noreferrer">${content}</a>`;
+      return html`<a href=${target.url} target="_blank" rel="noopener noreferrer">${content}${around.showsHosts ? html` <span class="host">${new URL(target.url).host}</span>` : ""}</a>`;
     case "reference": {
       const { openReference } = around;
       const address = referenceLink(target.topic, around);
@@ -117,7 +119,7 @@ function renderLink(target: LinkTarget, content: Rendered, around: LessonSurroun
         : html`<a href=${address} @click=${(event: MouseEvent) => follow(event, () => openReference(target.topic))}>${content}</a>`;
     }
     case "lesson": {
-      const lesson = `${around.course}/${target.lesson}`;
+      const lesson = around.lessonId(target.lesson);
       return html`<a href=${lessonLink({ lesson, step: undefined }, around)} @click=${(event: MouseEvent) => follow(event, () => around.openLesson(lesson))}>${content}</a>`;
     }
   }

@@ -26,7 +26,7 @@ export class JsonReader {
     this.#problems = problems;
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     if (value !== undefined && !isObject) this.problem("the file holds no object: it begins with { and ends with }");
-    this.#fields = new Map(isObject ? Object.entries(value as object) : []);
+    this.#fields = new Map(isObject ? Object.entries(value) : []);
     for (const name of this.#fields.keys()) {
       if (!known.includes(name)) this.problem(`"${name.slice(0, MAX_TITLE_CHARS)}" is unknown; there are ${known.join(", ")}`);
     }
@@ -81,7 +81,7 @@ export class JsonReader {
   /** Texts by their names. */
   texts(name: string, most: number): ReadonlyMap<string, string> {
     const value = this.#fields.get(name);
-    const entries = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value as object) : undefined;
+    const entries = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : undefined;
     if (entries !== undefined && entries.length <= most && entries.every(([, text]) => typeof text === "string")) return new Map(entries as [string, string][]);
     this.problem(`"${name}" is an object of at most ${most} texts`);
     return new Map();

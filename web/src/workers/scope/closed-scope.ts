@@ -120,9 +120,11 @@ const KEPT_OF_NAVIGATOR = new Set(["constructor", "hardwareConcurrency", "langua
  * Takes everything out of the worker's global scope that its own code does not need: storage, requests, other workers,
  * channels to other pages of the origin. To be called once, before a stranger's code is looked at. What cannot be taken
  * away in some browser stays; the worker's policy is the other half.
+ *
+ * @param also names that this worker needs beside those that all do
  */
-export function closeScope(): void {
-  reduce(globalThis, KEPT);
+export function closeScope(also: readonly string[] = []): void {
+  reduce(globalThis, new Set([...KEPT, ...also]));
   // Where it is: on the prototype.
   reduce(navigator, KEPT_OF_NAVIGATOR);
 }
