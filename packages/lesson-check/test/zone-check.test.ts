@@ -22,6 +22,13 @@ async function pieces(seed: number): Promise<string> {
   return log.join("");
 }
 
+/** A step that fails after `body`, and calls its mistake by whether a program has ended. */
+const failing = (body: string): string =>
+  `check.step("one", function() ${body} check.fail({ en = "e", ru = "r" }) end, { diagnose = function(failure) return if failure.programEnded then "ended" else "runs" end })`;
+
+const mistakeOf = async (files: string, body: string): Promise<unknown> =>
+  (await judge({ files, check: failing(body), steps: ["one"] })).results[0]?.mistake;
+
 describe("how the examiner sends", () => {
   it("in slices, each of which the program gets by itself", async () => {
     const { log } = await judge({
@@ -291,6 +298,14 @@ describe("steps", () => {
       { step: "three", state: "did-not-run" },
     ]);
     expect(isPassed).toBe(false);
+  });
+
+  it("tell diagnose whether a program had ended by then, by itself", async () => {
+    const stays = "function zone.update() end";
+    expect(await mistakeOf("zone.system.quit()", "check.start():expectEnd()")).toBe("ended");
+    expect(await mistakeOf(stays, "check.start()")).toBe("runs");
+    expect(await mistakeOf(stays, "check.start():stop()")).toBe("runs");
+    expect(await mistakeOf(stays, "")).toBe("runs");
   });
 
   it("are run through the one that is wanted", async () => {

@@ -1,3 +1,4 @@
+export { Countdown } from "./countdown.ts";
 export {
   courseFile,
   courseFileName,

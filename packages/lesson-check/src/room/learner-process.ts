@@ -1,11 +1,11 @@
 import type { Luau } from "@playground/luau-wasm";
-import { type LearnerEvents, type LearnerProgram, type ProgramStart, redirected, type Sources } from "@playground/lessons";
+import { Countdown, type LearnerEvents, type LearnerProgram, type ProgramStart, redirected, type Sources } from "@playground/lessons";
 import type { Network } from "@playground/network";
 import { FrameLoop, INPUT_QUEUE_LIMIT, Program } from "@playground/zone";
 import { NODE_CLOCK } from "./node-clock.ts";
 import { openSession, type OpenSession } from "./open-session.ts";
 
-/** Milliseconds for what was sent to leave after a stop. */
+/** Milliseconds for what was sent to leave after a stop, counted as all times of a check. */
 const STOP_MS = 500;
 
 /** What a learner's program runs with. */
@@ -104,12 +104,12 @@ export class LearnerProcess implements LearnerProgram {
     this.#program.stop();
     await this.#ended;
     this.#frames.stop();
-    let timer: NodeJS.Timeout | undefined;
+    let countdown: Countdown | undefined;
     const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, STOP_MS);
+      countdown = new Countdown(STOP_MS, resolve);
     });
     await Promise.race([this.#open.session.closeAll(), late]);
-    clearTimeout(timer);
+    countdown?.cancel();
     this.#open.session.close();
   }
 }

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { Luau } from "@playground/luau-wasm";
-import type { LearnerEvents, LearnerProgram, LessonMachines, OpenPort, ProgramStart, Sources } from "@playground/lessons";
+import { Countdown, type LearnerEvents, type LearnerProgram, type LessonMachines, type OpenPort, type ProgramStart, type Sources } from "@playground/lessons";
 import type { ClientSession, RoomNews } from "@playground/wire/client";
 import { MACHINE_TOKEN_BYTES } from "@playground/wire/codec";
 import { LearnerProcess } from "./learner-process.ts";
 import { openSession } from "./open-session.ts";
 
-/** Milliseconds that a machine is waited for to give up its ports after its programs have ended. */
-const PORTS_MS = 1_000;
+/** Milliseconds that a machine is waited for to give up its ports after its programs have ended, counted as all times of a check. */
+const PORTS_MS = 5_000;
 
 /** A room of a bridge with the two machines of a check in it: real sockets, real sessions. */
 export class LessonRoom implements LessonMachines {
@@ -109,14 +109,14 @@ export class LessonRoom implements LessonMachines {
     if (isClosed()) return;
     await new Promise<void>((resolve) => {
       const end = (): void => {
-        clearTimeout(timer);
+        countdown.cancel();
         this.#watchers.delete(look);
         resolve();
       };
       const look = (): void => {
         if (isClosed()) end();
       };
-      const timer = setTimeout(end, PORTS_MS);
+      const countdown = new Countdown(PORTS_MS, end);
       this.#watchers.add(look);
     });
   }

@@ -53,6 +53,7 @@ const OPTIONS = `export type CheckOptions = {
 
 export type CheckFailure = {
 	message: string,
+	programEnded: boolean,
 	error: string?,
 	mistake: string?,
 	expected: string?,

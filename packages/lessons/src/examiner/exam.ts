@@ -1,7 +1,7 @@
 import { type HostCall, type HostResult, LuauRawError, MultipleValues, type Pushable, SUSPEND } from "@playground/luau-wasm";
 import type { Suspension, TaskRunner } from "@playground/zone";
 import type { LessonMachines, OpenPort, Redirect } from "../machines/lesson-machines.ts";
-import { Countdown } from "./countdown.ts";
+import { Countdown } from "../countdown.ts";
 import type { StepFailure } from "./failure.ts";
 import { LATE_ERROR_MS, SETTLE_MS } from "./limits.ts";
 import type { Random } from "./random.ts";

@@ -1,5 +1,5 @@
 import { endpointText, type NetworkFailure, type NetworkStream, type StreamEvents } from "@playground/network";
-import { Countdown } from "./countdown.ts";
+import { Countdown } from "../countdown.ts";
 import type { Exam, StepPart } from "./exam.ts";
 import { MAX_SLICES, UNREAD_BYTES } from "./limits.ts";
 import type { Sending } from "./options.ts";

@@ -5,8 +5,9 @@ import { CHECK_FILE, type Lesson, type Sources } from "../format/lesson.ts";
 import type { LessonMachines } from "../machines/lesson-machines.ts";
 import type { StepResult } from "../results/step-result.ts";
 import { buildCheckTable } from "./check-table.ts";
-import { Countdown } from "./countdown.ts";
+import { Countdown } from "../countdown.ts";
 import { Exam } from "./exam.ts";
+import { LearnerRun } from "./learner-run.ts";
 import { CHECK_ENTRY_MS, CHECK_LIMIT_MS, CHECK_LOG_LINE_CHARS, CHECK_LOG_LINES, CHECK_MEMORY_BYTES, MAX_STEP_MS, STEP_LIMIT_MS } from "./limits.ts";
 import { seededRandom } from "./random.ts";
 import { STEP_SOURCE } from "./step-prelude.ts";
@@ -111,7 +112,7 @@ class CheckRun {
       this.#exam.ports = ports;
       this.#exam.happened();
     });
-    const wholeTimer = setTimeout(() => this.#fault(`the check took longer than ${CHECK_LIMIT_MS / 1000} s`), CHECK_LIMIT_MS);
+    const wholeTime = new Countdown(CHECK_LIMIT_MS, () => this.#fault(`the check took longer than ${CHECK_LIMIT_MS / 1000} s`));
     let frames: FrameLoop | undefined;
     try {
       const program = new Program({
@@ -139,7 +140,7 @@ class CheckRun {
     } catch (error) {
       this.#records.fault(error instanceof Error ? error.message : String(error));
     } finally {
-      clearTimeout(wholeTimer);
+      wholeTime.cancel();
       this.#stepTime?.cancel();
       frames?.stop();
       stopWatching();
@@ -204,10 +205,14 @@ class CheckRun {
 
   /** What `diagnose` is given. */
   #failureTable({ state }: ExtensionParts): Pushable {
-    const { failure } = this.#exam;
+    const { failure, parts } = this.#exam;
     if (failure === undefined) return null;
     const table = state.createTable();
     table.set("message", failure.message.en);
+    table.set(
+      "programEnded",
+      [...parts].some((part) => part instanceof LearnerRun && part.ended !== undefined),
+    );
     if (failure.error !== undefined) table.set("error", failure.error);
     if (failure.mistake !== undefined) table.set("mistake", failure.mistake);
     if (failure.expected !== undefined) table.set("expected", failure.expected.bytes);
