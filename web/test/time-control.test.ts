@@ -52,6 +52,33 @@ describe("TimeControl", () => {
     expect([time.isPaused, time.hasConditions]).toEqual([false, false]);
   });
 
+  it("has programs run without pause and conditions while both are set aside, and gives them back", async () => {
+    const { list, files, time } = open("a.luau");
+    const a = await run(list, "a.luau");
+    const oneByte = presetConditions("one-byte", time.seed);
+    time.set(oneByte);
+    time.isPaused = true;
+    a.say({ type: "held", held: held(100, 2, 6), isPaused: true });
+    time.isSetAside = true;
+    expect(wishes(a).slice(-2)).toEqual([{ kind: "conditions", conditions: PLAIN_CONDITIONS }, { kind: "resume" }]);
+    expect([time.isPaused, time.hasConditions, time.isHolding, time.canStep]).toEqual([true, true, false, false]);
+    // What is chosen meanwhile waits, and so do programs that come.
+    const sent = wishes(a).length;
+    time.set(presetConditions("all-at-once"), list.get("a.luau"));
+    time.isPaused = false;
+    time.isPaused = true;
+    time.step();
+    expect(wishes(a)).toHaveLength(sent);
+    files.push(program("c.luau"));
+    list.match();
+    const c = await run(list, "c.luau");
+    expect(wishes(c)).toEqual(["start"]);
+    time.isSetAside = false;
+    expect(wishes(a).slice(sent)).toEqual([{ kind: "conditions", conditions: presetConditions("all-at-once", time.seed) }, { kind: "pause" }]);
+    expect(wishes(c)).toEqual(["start", { kind: "pause" }]);
+    expect(time.isPaused).toBe(true);
+  });
+
   it("holds once every program that runs has told so", async () => {
     const { list, time } = open("a.luau", "b.luau");
     const a = await run(list, "a.luau");

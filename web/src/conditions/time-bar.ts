@@ -56,7 +56,8 @@ export class TimeBar extends PlaygroundElement {
   }
 
   #held(): string {
-    const { isPaused, isHolding, held } = this.page.timeControl;
+    const { isPaused, isHolding, held, isSetAside, hasConditions } = this.page.timeControl;
+    if (isSetAside) return isPaused || hasConditions ? msg("Does not hold while a lesson is checked.", { id: "time-set-aside" }) : "";
     if (held.pieces === 0) return isHolding ? msg("Nothing is waiting yet.", { id: "time-nothing-held" }) : "";
     // Without a pause the number changes all the time, and says little.
     if (!isPaused) return "";

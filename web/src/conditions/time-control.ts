@@ -13,6 +13,7 @@ export class TimeControl extends Model {
   /** Programs that are listened to, and how to end that. */
   #heard = new Map<ProgramRunner, () => void>();
   #isPaused = false;
+  #isSetAside = false;
   #seed = 1;
 
   constructor(programs: ProgramList) {
@@ -35,6 +36,21 @@ export class TimeControl extends Model {
     if (isPaused === this.#isPaused) return;
     this.#isPaused = isPaused;
     for (const { network } of this.programs) network.isPaused = isPaused;
+    this.changed();
+  }
+
+  /**
+   * While it is set, all programs run without pause and conditions, whatever is chosen; what is chosen holds again afterwards. The check of a
+   * lesson wants the network as it is.
+   */
+  get isSetAside(): boolean {
+    return this.#isSetAside;
+  }
+
+  set isSetAside(isSetAside: boolean) {
+    if (isSetAside === this.#isSetAside) return;
+    this.#isSetAside = isSetAside;
+    for (const { network } of this.programs) network.isSetAside = isSetAside;
     this.changed();
   }
 
@@ -62,12 +78,12 @@ export class TimeControl extends Model {
 
   /** Whether there is a delivery that a step would let through. */
   get canStep(): boolean {
-    return this.#isPaused && this.#next !== undefined;
+    return this.#isPaused && !this.#isSetAside && this.#next !== undefined;
   }
 
   /** Lets through the delivery that has waited longest in all programs. */
   step(): void {
-    if (this.#isPaused) this.#next?.network.step();
+    if (this.canStep) this.#next?.network.step();
   }
 
   /** What chance is drawn from, for all programs: a whole number from 0 to `MAX_SEED`. Connections that are open keep theirs. */
@@ -115,6 +131,7 @@ export class TimeControl extends Model {
 
   #hear(program: ProgramRunner): () => void {
     const { network } = program;
+    network.isSetAside = this.#isSetAside;
     network.isPaused = this.#isPaused;
     network.onPassage = (passage) => {
       // The other end may be any of them, and the same one too.

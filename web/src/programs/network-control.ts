@@ -9,6 +9,7 @@ export class ProgramNetworkControl extends Model {
   readonly #post: (wish: NetworkControl) => void;
   #conditions = PLAIN_CONDITIONS;
   #isPaused = false;
+  #isSetAside = false;
   #held = NOTHING_HELD;
   #isRunning = false;
   /** The running program has told that it is paused. */
@@ -28,7 +29,7 @@ export class ProgramNetworkControl extends Model {
 
   set conditions(conditions: Conditions) {
     this.#conditions = conditions;
-    this.#post({ kind: "conditions", conditions });
+    if (!this.#isSetAside) this.#post({ kind: "conditions", conditions });
     this.changed();
   }
 
@@ -40,13 +41,27 @@ export class ProgramNetworkControl extends Model {
     if (isPaused === this.#isPaused) return;
     this.#isPaused = isPaused;
     this.#hasPaused = false;
-    this.#post({ kind: isPaused ? "pause" : "resume" });
+    if (!this.#isSetAside) this.#post({ kind: isPaused ? "pause" : "resume" });
+    this.changed();
+  }
+
+  /** The program runs as if nothing was done to its network; what is chosen, meanwhile too, holds afterwards. */
+  get isSetAside(): boolean {
+    return this.#isSetAside;
+  }
+
+  set isSetAside(isSetAside: boolean) {
+    if (isSetAside === this.#isSetAside) return;
+    this.#isSetAside = isSetAside;
+    this.#hasPaused = false;
+    if (!isPlain(this.#conditions)) this.#post({ kind: "conditions", conditions: isSetAside ? PLAIN_CONDITIONS : this.#conditions });
+    if (this.#isPaused) this.#post({ kind: isSetAside ? "resume" : "pause" });
     this.changed();
   }
 
   /** Whether nothing comes through: the wish takes a moment to reach a running program, and longer the first time. */
   get isHolding(): boolean {
-    return this.#isPaused && (this.#hasPaused || !this.#isRunning);
+    return this.#isPaused && !this.#isSetAside && (this.#hasPaused || !this.#isRunning);
   }
 
   /** What waits, as the program has last told. */
@@ -73,6 +88,7 @@ export class ProgramNetworkControl extends Model {
   begin(): void {
     this.#isRunning = true;
     this.#hasPaused = false;
+    if (this.#isSetAside) return;
     if (!isPlain(this.#conditions)) this.#post({ kind: "conditions", conditions: this.#conditions });
     if (this.#isPaused) this.#post({ kind: "pause" });
   }
