@@ -180,6 +180,7 @@ export const ROOMS = [
   room("web/src/lessons", [
     "packages/network",
     "packages/wire/src/codec",
+    "packages/capture",
     "packages/safe-text",
     "packages/lessons",
     "web/src/storage",

@@ -14,6 +14,7 @@ import { fileCommands } from "../project/file-commands.ts";
 import { Announcer } from "./announcer.ts";
 import { appShellStyles } from "./app-shell-styles.ts";
 import { LessonsOpener } from "./lessons-opener.ts";
+import type { ShownExchange } from "../network-view/shown-exchange.ts";
 import { roomCommands } from "../room/room-commands.ts";
 import type { Command } from "../ui/commands.ts";
 import { PlaygroundElement } from "../ui/element.ts";
@@ -175,7 +176,7 @@ export class AppShell extends PlaygroundElement {
   #lesson(): TemplateResult {
     return html`
       <section class="lesson" id="lesson-pane" aria-label=${msg("Lesson", { id: "lesson" })} ?hidden=${this.narrow && this.pane !== "lesson"}
-        @open-source=${this.#openSource} @open-reference=${({ detail }: CustomEvent<string>) => this.#reference.show(detail)} @show-lessons=${this.#showLessons}>
+        @open-source=${this.#openSource} @open-reference=${({ detail }: CustomEvent<string>) => this.#reference.show(detail)} @show-lessons=${this.#showLessons} @show-exchange=${this.#showExchange}>
         ${this.#lessons.lessons === undefined ? "" : html`<zp-lesson .page=${this.playground} .lessons=${this.#lessons.lessons}></zp-lesson>`}
       </section>`;
   }
@@ -290,6 +291,14 @@ export class AppShell extends PlaygroundElement {
     this.output = "network";
     await this.updateComplete;
     await this.#outputPane.showPlace(place);
+  };
+
+  /** A part of what a check's programs sent. */
+  readonly #showExchange = async ({ detail }: CustomEvent<{ exchange: ShownExchange; item?: number }>): Promise<void> => {
+    this.pane = "output";
+    this.output = "network";
+    await this.updateComplete;
+    await this.#outputPane.showExchange(detail.exchange, detail.item);
   };
 
   get #outputPane(): OutputPane {

@@ -3,6 +3,7 @@ import type { ScriptPlace } from "@playground/capture";
 import { css, html, type TemplateResult } from "lit";
 import { loadConditions } from "../conditions/load-conditions.ts";
 import type { NetworkTab } from "../network-view/network-tab.ts";
+import type { ShownExchange } from "../network-view/shown-exchange.ts";
 import { PlaygroundElement } from "../ui/element.ts";
 import { consoleIcon, networkIcon, slowIcon } from "../ui/icons.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
@@ -63,6 +64,11 @@ export class OutputPane extends PlaygroundElement {
     if (!(await this.#load())) return;
     this.#network?.showPlace(place);
     await this.#network?.focusList();
+  }
+
+  /** Shows a part of what went over the network, and perhaps one item of it, as `showPlace` does. */
+  async showExchange(exchange: ShownExchange, item?: number): Promise<void> {
+    if (await this.#load()) await this.#network?.showExchange(exchange, item);
   }
 
   /** Brings the focus into what is shown. */

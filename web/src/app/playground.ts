@@ -8,6 +8,7 @@ import { CaptureLog } from "../capture/capture-log.ts";
 import { ConsoleLayout } from "../console/console-layout.ts";
 import type { ConsolePage } from "../console/console-page.ts";
 import type { EditorPage } from "../editor/editor-page.ts";
+import { ExaminerNames } from "../lessons/examiner-names.ts";
 import type { LessonsPage } from "../lessons/lessons-page.ts";
 import { editorText } from "../editor/editor-text.ts";
 import type { ExamplesPage } from "../examples/open-example.ts";
@@ -58,6 +59,7 @@ export class Playground
   readonly consoles = new ConsoleLayout();
   /** What the programs did on the network. */
   readonly captureLog: CaptureLog;
+  readonly examiners = new ExaminerNames();
   readonly firstVisit: FirstVisit;
   readonly playground = undefined;
   readonly #roomMemory: RoomMemory;
@@ -87,7 +89,7 @@ export class Playground
       }),
     });
     this.checker = new CheckerService(this.analysis);
-    this.captureLog = new CaptureLog({ nameOf: (address) => this.presence.nameOf(address) });
+    this.captureLog = new CaptureLog({ nameOf: (address) => this.#whoIs(address) });
     this.programs = new ProgramList({
       module: luauModule,
       files: () => this.project.files,
@@ -118,6 +120,15 @@ export class Playground
       library.leave();
       this.session.leave();
     });
+  }
+
+  /** Whose an address is: an examiner's, another machine's, or nobody's in the room. */
+  #whoIs(address: string): ReturnType<RoomPresence["nameOf"]> {
+    const present = this.examiners.present(address);
+    if (present !== undefined) return { kind: "machine", name: present };
+    const known = this.presence.nameOf(address);
+    const former = this.examiners.former(address);
+    return known.kind === "machine" || former === undefined ? known : { kind: "machine", name: former };
   }
 
   get roomPassword(): string | undefined {

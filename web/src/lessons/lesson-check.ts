@@ -1,7 +1,7 @@
-import { type LearnerProgram, type OpenPort, type StepResult } from "@playground/lessons";
+import { msg } from "@lit/localize";
+import { Countdown, type LearnerProgram, type OpenPort, type StepResult } from "@playground/lessons";
 import { MACHINE_TOKEN_BYTES } from "@playground/wire/codec";
 import { Model } from "../ui/model.ts";
-import { whenChanged } from "../ui/when-changed.ts";
 import { luauModule } from "../workers/luau-module.ts";
 import { startWorker } from "../workers/start-worker.ts";
 import { startLearner } from "./learner-program.ts";
@@ -11,11 +11,11 @@ import type { PageMessage, WorkerMessage } from "./worker/messages.ts";
 // oxlint-disable-next-line import/default -- Vite makes the address
 import workerUrl from "./worker/examiner-worker.ts?worker&url";
 
-/** Milliseconds after which a check is ended from here: the examiner ends its own a quarter earlier, and each of its programs may take a while to stop. */
+/** Milliseconds after which a check is ended from here, counted as all times of a check: the examiner ends its own a quarter earlier, and each of its programs may take a while to stop. */
 const CHECK_LIMIT_MS = 80_000;
 
-/** Milliseconds that the learner's machine is waited for to give up its ports after its programs have ended. */
-const PORTS_MS = 1_000;
+/** Milliseconds that the learner's machine is waited for to give up its ports after its programs have ended, counted likewise. */
+const PORTS_MS = 5_000;
 
 /** Where a check is. */
 export type CheckState =
@@ -41,6 +41,11 @@ export class LessonCheck extends Model {
   #reason = "";
   #results: readonly StepResult[] = [];
   #through = "";
+  #hadConditions = false;
+  /** Pause and conditions hold again. */
+  #giveBack: () => void = () => {};
+  /** Ports that were open before the check began. */
+  #foreign: readonly number[] = [];
   /** The learner's machine's, in the room. */
   #address = "";
   #end: () => void = () => {};
@@ -58,6 +63,11 @@ export class LessonCheck extends Model {
   /** Why it is "broken", as it was said. */
   get reason(): string {
     return this.#reason;
+  }
+
+  /** The reader had paused the network or given it conditions, which this check was run without. */
+  get hadConditions(): boolean {
+    return this.#hadConditions;
   }
 
   /** Of the steps that are decided, in their order. */
@@ -79,6 +89,7 @@ export class LessonCheck extends Model {
   async run(lesson: LessonContent, files: readonly (readonly [string, string])[], through: string): Promise<void> {
     this.stop();
     this.#results = [];
+    this.#hadConditions = false;
     this.#through = through;
     let isWanted = true;
     this.#end = () => {
@@ -88,12 +99,14 @@ export class LessonCheck extends Model {
     try {
       const hasBridge = await this.#page.reachBridge();
       if (!isWanted) return;
-      const { session, programs, timeControl } = this.#page;
+      const { session, programs } = this.#page;
       if (!hasBridge || session.state.kind !== "connected") return this.#set("no-bridge");
       this.#address = session.state.info.address;
-      timeControl.isPaused = false;
+      this.#setAsideConditions();
       const [module] = await Promise.all([luauModule(), programs.stop()]);
-      await this.#untilClosed();
+      await this.#untilClosed([]);
+      // What is open now was not opened by programs of this page: no step waits for it.
+      this.#foreign = this.#openPorts([]);
       if (isWanted) this.#start(module, lesson, files);
     } catch (error) {
       if (isWanted) this.#break(error);
@@ -109,7 +122,8 @@ export class LessonCheck extends Model {
   }
 
   #start(module: WebAssembly.Module, lesson: LessonContent, files: readonly (readonly [string, string])[]): void {
-    const { session, presence, roomPassword } = this.#page;
+    const { session, presence, roomPassword, examiners } = this.#page;
+    const name = msg("examiner", { id: "examiner-name" });
     const worker = startWorker(new URL(workerUrl, import.meta.url), "examiner");
     const post = (message: PageMessage): void => {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
@@ -119,11 +133,14 @@ export class LessonCheck extends Model {
     let sessionId: Uint8Array | undefined;
     const tellPorts = (): void => post({ type: "ports", ports: this.#ports });
     const unsubscribe = presence.subscribe(tellPorts);
-    const limit = setTimeout(() => this.#break("the check has not ended in time"), CHECK_LIMIT_MS);
+    const limit = new Countdown(CHECK_LIMIT_MS, () => this.#break("the check has not ended in time"));
+    let isOver = false;
     this.#end = () => {
-      clearTimeout(limit);
+      isOver = true;
+      limit.cancel();
       unsubscribe();
       worker.terminate();
+      examiners?.left();
       // A worker that was ended has closed nothing.
       if (sessionId !== undefined) session.endSession(sessionId);
     };
@@ -135,6 +152,7 @@ export class LessonCheck extends Model {
       switch (data.type) {
         case "session":
           sessionId = data.id;
+          examiners?.came(data.address, name);
           break;
         case "lost":
           this.#end();
@@ -153,7 +171,11 @@ export class LessonCheck extends Model {
           runs.get(data.run)?.input(data.line);
           break;
         case "stop":
-          void this.#stopProgram(runs, data.run).then(() => post({ type: "stopped", run: data.run }));
+          void this.#stopProgram(runs, data.run).then((left) => {
+            if (isOver) return;
+            if (left.length === 0) post({ type: "stopped", run: data.run });
+            else this.#break(`the learner's programs have ended, and still listen on ${left.join(", ")}`);
+          });
           break;
         case "done":
           this.#end();
@@ -168,6 +190,7 @@ export class LessonCheck extends Model {
       machineToken: crypto.getRandomValues(new Uint8Array(MACHINE_TOKEN_BYTES)),
       password: roomPassword,
       learnerAddress: this.#address,
+      name,
       steps: lesson.steps,
       check: [...(lesson.check ?? [])],
       programs: lesson.programs,
@@ -190,12 +213,14 @@ export class LessonCheck extends Model {
     return { input: () => {}, stop: () => Promise.resolve() };
   }
 
-  async #stopProgram(runs: Map<number, LearnerProgram>, run: number): Promise<void> {
+  /** Gives the ports that are open though no program runs any more: the next one could not have them. */
+  async #stopProgram(runs: Map<number, LearnerProgram>, run: number): Promise<readonly number[]> {
     const program = runs.get(run);
     runs.delete(run);
     await program?.stop();
-    // Another program that is started now could not have a port that the bridge still holds for this one.
-    if (runs.size === 0) await this.#untilClosed();
+    if (runs.size > 0) return [];
+    await this.#untilClosed(this.#foreign);
+    return this.#openPorts(this.#foreign);
   }
 
   /** What this machine listens on, as the room sees it. */
@@ -203,9 +228,24 @@ export class LessonCheck extends Model {
     return this.#page.presence.you?.listeners.map(({ port, isPrivate }) => ({ port, isPrivate })) ?? [];
   }
 
-  async #untilClosed(): Promise<void> {
-    const isClosed = (): boolean => this.#ports.length === 0;
-    if (!isClosed()) await whenChanged(this.#page.presence, isClosed, PORTS_MS);
+  #openPorts(besides: readonly number[]): readonly number[] {
+    return this.#ports.map(({ port }) => port).filter((port) => !besides.includes(port));
+  }
+
+  /** Until no port is open besides these, as the room sees it, or for as long as that may take. */
+  async #untilClosed(besides: readonly number[]): Promise<void> {
+    if (this.#openPorts(besides).length === 0) return;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        countdown.cancel();
+        unsubscribe();
+        resolve();
+      };
+      const countdown = new Countdown(PORTS_MS, end);
+      const unsubscribe = this.#page.presence.subscribe(() => {
+        if (this.#openPorts(besides).length === 0) end();
+      });
+    });
   }
 
   #break(error: unknown): void {
@@ -215,8 +255,19 @@ export class LessonCheck extends Model {
     this.#set("broken");
   }
 
+  /** A slow or paused network of the reader's own would fail a good program. */
+  #setAsideConditions(): void {
+    const { timeControl } = this.#page;
+    this.#hadConditions = timeControl.isPaused || timeControl.hasConditions === true;
+    timeControl.isSetAside = true;
+    this.#giveBack = () => {
+      timeControl.isSetAside = false;
+    };
+  }
+
   #set(state: CheckState): void {
     this.#state = state;
+    if (state !== "running") this.#giveBack();
     this.changed();
   }
 }

@@ -6,13 +6,14 @@ import { PlaygroundElement } from "../ui/element.ts";
 import { doneIcon } from "../ui/icons.ts";
 import { shortcutText } from "../ui/shortcut.ts";
 import { watch } from "../ui/watch.ts";
+import { inlineText } from "./inline-text.ts";
 import { lessonTextStyles } from "./lesson-styles.ts";
 import type { Lessons } from "./lessons.ts";
 import type { LessonsPage } from "./lessons-page.ts";
 import { type OpenLesson, TRY_FILE } from "./open-lesson.ts";
 import { isForeign, lessonIn } from "./foreign/foreign-address.ts";
 import { PictureAddresses } from "./picture-addresses.ts";
-import { inlineText, type LessonSurroundings, renderDiff, renderInlines, renderLesson } from "./render-lesson.ts";
+import { type LessonSurroundings, renderDiff, renderInlines, renderLesson } from "./render-lesson.ts";
 import "./foreign/lesson-origin.ts";
 import "./lesson-question.ts";
 import "./lesson-result.ts";
@@ -179,7 +180,7 @@ export class LessonPane extends PlaygroundElement {
           : ""
       }
       ${step.kind === "check" ? this.#wayOut(lesson) : ""}
-      <zp-lesson-result .lesson=${lesson} .around=${around}></zp-lesson-result>`;
+      <zp-lesson-result .page=${this.page} .lesson=${lesson} .around=${around}></zp-lesson-result>`;
   }
 
   /** For whoever is stuck: the solution of the whole lesson, and the beginning. */

@@ -7,7 +7,9 @@ import { hexOf, textParts } from "../network-view/byte-text.ts";
 import { PlaygroundElement } from "../ui/element.ts";
 import { doneIcon, failedIcon, waitingIcon } from "../ui/icons.ts";
 import { watch } from "../ui/watch.ts";
+import type { ShownExchange } from "../network-view/shown-exchange.ts";
 import { lessonTextStyles } from "./lesson-styles.ts";
+import type { LessonsPage } from "./lessons-page.ts";
 import type { OpenLesson } from "./open-lesson.ts";
 import { type LessonSurroundings, renderInlines, renderLesson } from "./render-lesson.ts";
 
@@ -19,7 +21,7 @@ const MAX_ERROR_CHARS = 2_000;
 
 /** How a check goes and what it came to: each step, and the first failure at length. */
 export class LessonResult extends PlaygroundElement {
-  static override properties = { lesson: { attribute: false }, around: { attribute: false } };
+  static override properties = { page: { attribute: false }, lesson: { attribute: false }, around: { attribute: false }, hasExchange: { state: true } };
 
   static override styles = [
     lessonTextStyles,
@@ -47,11 +49,16 @@ export class LessonResult extends PlaygroundElement {
     `,
   ];
 
+  /** Where it has a view of the network, the failed exchange is shown. */
+  declare page: LessonsPage | undefined;
   declare lesson: OpenLesson;
   declare around: LessonSurroundings;
+  /** What shows an exchange is here. */
+  declare private hasExchange: boolean;
 
   constructor() {
     super();
+    this.hasExchange = false;
     watch(this, () => [this.lesson, this.lesson.check]);
   }
 
@@ -64,8 +71,10 @@ export class LessonResult extends PlaygroundElement {
       <section class=${failure !== undefined ? "failed" : isPassed ? "passed" : ""} aria-labelledby="headline" data-testid="check-result" data-state=${check.state} data-passed=${isPassed}>
         <h3 id="headline" role="status">${this.#headline(failure)}</h3>
         ${check.state === "no-bridge" || check.state === "broken" ? "" : this.#steps()}
+        ${check.hadConditions && check.state !== "no-bridge" ? html`<p class="soft" data-testid="without-conditions">${this.#conditionsText()}</p>` : ""}
         ${check.state === "broken" ? html`<pre class="error">${plainText(check.reason.slice(0, MAX_ERROR_CHARS))}</pre>` : ""}
         ${failure === undefined ? "" : this.#failure(failure)}
+        ${check.state === "done" ? this.#exchange(failure) : ""}
       </section>`;
   }
 
@@ -86,6 +95,27 @@ export class LessonResult extends PlaygroundElement {
     if (failure.state === "does-not-compile") return msg("Luau does not understand a file yet.", { id: "check-does-not-compile" });
     if (failure.state === "check-at-fault") return msg("The check itself went wrong. This is not your mistake.", { id: "check-at-fault" });
     return msg("Not there yet.", { id: "check-failed" });
+  }
+
+  #conditionsText(): string {
+    return this.lesson.check.state === "running"
+      ? msg("Your pause and your network conditions do not hold while the check runs.", { id: "check-without-conditions" })
+      : msg("The check ran without your pause and your network conditions. They hold again now.", { id: "check-conditions-back" });
+  }
+
+  /** Once the check has ended: until then its exchange goes on. */
+  #exchange(failure: StepResult | undefined): TemplateResult | string {
+    const { page } = this;
+    if (page?.captureLog === undefined || failure?.state !== "failed") return "";
+    if (!this.hasExchange) {
+      void page.lateParts
+        .fetch(() => import("./lesson-exchange.ts"))
+        .then((part) => {
+          this.hasExchange = part !== undefined;
+        });
+      return "";
+    }
+    return html`<zp-lesson-exchange .page=${page} .exchange=${exchangeOf(failure)}></zp-lesson-exchange>`;
   }
 
   #steps(): TemplateResult {
@@ -135,6 +165,11 @@ function shown({ bytes, omitted }: ShownBytes): TemplateResult {
   const isCut = omitted > 0 || bytes.length > MAX_SHOWN;
   const hex = Array.from(bytes.subarray(0, MAX_SHOWN), hexOf).join(" ");
   return html`${textParts(bytes, MAX_SHOWN).map(({ kind, text }) => html`<span class=${kind}>${text}</span>`)}<small>${hex}${isCut ? " …" : ""}</small>`;
+}
+
+/** Where to find it: the examiner's end is the other one of the learner's program. */
+function exchangeOf({ from, to, connection }: StepResult): ShownExchange {
+  return { from, to, ...(connection !== undefined && { ends: { local: connection.remote, remote: connection.local } }) };
 }
 
 function stateText(state: StepState): string {

@@ -1,3 +1,4 @@
+import type { Capture } from "@playground/capture";
 import type { StoredProject } from "../library/stored-project.ts";
 import type { Library } from "../library/library.ts";
 import type { ProgramList } from "../programs/program-list.ts";
@@ -6,6 +7,7 @@ import type { RoomPresence } from "../room/room-presence.ts";
 import type { PageSession } from "../session/page-session.ts";
 import type { Commands } from "../ui/commands.ts";
 import type { LateParts } from "../ui/late-parts.ts";
+import type { ExaminerNames } from "./examiner-names.ts";
 
 /** What lessons need of the page that they are in: the playground, or an element in somebody else's page. */
 export interface LessonsPage {
@@ -17,7 +19,12 @@ export interface LessonsPage {
   /** This and what follows is asked for once `reachBridge` has said yes. */
   readonly session: Pick<PageSession, "state" | "url" | "endSession">;
   readonly presence: RoomPresence;
-  readonly timeControl: { isPaused: boolean };
+  /** Pause and conditions of the network, which do not hold while a check runs. */
+  readonly timeControl: { isPaused: boolean; isSetAside?: boolean; readonly hasConditions?: boolean };
+  /** What programs do on the network, where the page has a view of it that `show-exchange` leads to. */
+  readonly captureLog?: { load(): Promise<Capture> };
+  /** Hears where examiners are, so that the network view can name them. */
+  readonly examiners?: ExaminerNames;
   /** The room's password, as far as the page knows it. */
   readonly roomPassword: string | undefined;
   readonly commands: Pick<Commands, "add">;

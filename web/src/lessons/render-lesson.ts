@@ -102,11 +102,6 @@ export function renderInlines(inlines: readonly Inline[], around: LessonSurround
   });
 }
 
-/** The words of running text alone, for names of controls. */
-export function inlineText(inlines: readonly Inline[]): string {
-  return inlines.map((inline) => ("text" in inline ? inline.text : inline.type === "break" ? " " : inlineText(inline.children))).join("");
-}
-
 function renderLink(target: LinkTarget, content: Rendered, around: LessonSurroundings): TemplateResult {
   switch (target.kind) {
     case "web":

@@ -1,4 +1,4 @@
-import type { ConnectionKey, LadderItem, ScriptPlace } from "@playground/capture";
+import type { CaptureTime, ConnectionKey, LadderItem, ScriptPlace } from "@playground/capture";
 import { isInBytes, isInText, type SearchPattern } from "./search-pattern.ts";
 
 /** What of an exchange is shown; what is absent does not narrow it. */
@@ -9,14 +9,17 @@ export interface ItemFilter {
   readonly pattern?: SearchPattern;
   /** A line that sent or received. */
   readonly place?: ScriptPlace;
+  /** What began in this time, both ends included. */
+  readonly time?: { readonly from: CaptureTime; readonly to: CaptureTime };
   /** Printed lines are shown too. */
   readonly hasPrinted: boolean;
 }
 
 /** Whether an item is shown. `columnOf` gives the key of a lifeline's column. */
 export function isShown(item: LadderItem, filter: ItemFilter, columnOf: (lifeline: string) => string | undefined): boolean {
-  const { column, connection, pattern, place, hasPrinted } = filter;
+  const { column, connection, pattern, place, time, hasPrinted } = filter;
   if (item.shape === "mark" && item.kind === "printed" && !hasPrinted) return false;
+  if (time !== undefined && (item.at < time.from || item.at > time.to)) return false;
   if (column !== undefined && !lifelinesOf(item).some((lifeline) => columnOf(lifeline) === column)) return false;
   if (connection !== undefined && !item.ends.some((end) => isSameConnection(end, connection))) return false;
   if (place !== undefined && !placesOf(item).some(({ file, line }) => file === place.file && line === place.line)) return false;

@@ -17,6 +17,8 @@ import type { NetworkPage } from "./network-page.ts";
 import { printedWith } from "./printed-with.ts";
 import { savedBanner } from "./saved-banner.ts";
 import { parsePattern } from "./search-pattern.ts";
+import { filterOf, type ShownExchange } from "./shown-exchange.ts";
+import { clockText } from "./time-text.ts";
 import "./capture-menu.ts";
 import "./connections-view.ts";
 import "./item-detail.ts";
@@ -26,6 +28,9 @@ addRussianTexts(templates);
 
 /** Milliseconds after the last letter until the search begins: one looks for words, not for their first letter. */
 const TYPING_MS = 200;
+
+/** A filter that leaves nothing out; printed lines are asked about by themselves. */
+const EVERYTHING = { column: undefined, connection: undefined, pattern: undefined, place: undefined, time: undefined } as const;
 
 type View = "exchange" | "connections";
 
@@ -122,6 +127,20 @@ export class NetworkTab extends PlaygroundElement {
     this.#narrow({ place });
   }
 
+  /** Shows a part of what the page's programs did, and perhaps one item of it at length. */
+  async showExchange(shown: ShownExchange, item?: number): Promise<void> {
+    this.page.captureLog.saved.setAside();
+    this.view = "exchange";
+    this.requestUpdate();
+    await this.updateComplete;
+    const { connection, time } = filterOf(shown, this.#exchange?.capture.ladder.connections ?? []);
+    this.written = "";
+    this.#narrow({ ...EVERYTHING, connection, time, hasPrinted: true });
+    await this.#afterSearch();
+    if (item !== undefined) await this.#openDetail(new CustomEvent("open-item", { detail: item }));
+    else await this.focusList();
+  }
+
   /** Brings the focus to the list, or to what there is instead. */
   async focusList(): Promise<void> {
     await this.updateComplete;
@@ -191,6 +210,7 @@ export class NetworkTab extends PlaygroundElement {
           aria-label=${msg("Text or bytes, such as hello, \\r\\n or 0x0d0a", { id: "net-search-label" })} placeholder=${msg("Text, \\r\\n, 0x0d0a", { id: "net-search" })} />
         <label class="toggle"><input type="checkbox" data-testid="filter-printed" .checked=${filter.hasPrinted} @change=${(event: Event) => this.#narrow({ hasPrinted: (event.target as HTMLInputElement).checked })} />${msg("Printed lines", { id: "net-printed-lines" })}</label>
         ${filter.connection === undefined ? nothing : this.#chip("chip-connection", this.#connectionName(exchange, filter.connection), () => this.#narrow({ connection: undefined }))}
+        ${filter.time === undefined ? nothing : this.#chip("chip-time", msg(str`${clockText(filter.time.from)} to ${clockText(filter.time.to)}`, { id: "net-chip-time" }), () => this.#narrow({ time: undefined }))}
         ${filter.place === undefined ? nothing : this.#chip("chip-place", msg(str`Line ${filter.place.file}:${filter.place.line}`, { id: "net-chip-line" }), () => this.#narrow({ place: undefined }))}
       </div>`
       }`;
@@ -276,25 +296,26 @@ export class NetworkTab extends PlaygroundElement {
   }
 
   get #isNarrowed(): boolean {
-    const { column, connection, pattern, place, hasPrinted } = this.#exchange?.filter ?? { hasPrinted: true };
-    return column !== undefined || connection !== undefined || pattern !== undefined || place !== undefined || !hasPrinted;
+    const { column, connection, pattern, place, time, hasPrinted } = this.#exchange?.filter ?? { hasPrinted: true };
+    return column !== undefined || connection !== undefined || time !== undefined || pattern !== undefined || place !== undefined || !hasPrinted;
   }
 
   #narrow(by: { readonly [Key in keyof ItemFilter]?: ItemFilter[Key] | undefined }): void {
     const all = { ...this.#exchange?.filter, ...by };
-    const { column, connection, pattern, place, hasPrinted = true } = all;
+    const { column, connection, pattern, place, time, hasPrinted = true } = all;
     this.#exchange?.setFilter({
       hasPrinted,
       ...(column !== undefined && { column }),
       ...(connection !== undefined && { connection }),
       ...(pattern !== undefined && { pattern }),
       ...(place !== undefined && { place }),
+      ...(time !== undefined && { time }),
     });
   }
 
   readonly #showAll = (): void => {
     this.written = "";
-    this.#narrow({ column: undefined, connection: undefined, pattern: undefined, place: undefined, hasPrinted: true });
+    this.#narrow({ ...EVERYTHING, hasPrinted: true });
     void this.focusList();
   };
 
@@ -312,7 +333,7 @@ export class NetworkTab extends PlaygroundElement {
 
   readonly #clear = (): void => {
     this.#forget();
-    this.#narrow({ column: undefined, connection: undefined, pattern: undefined, place: undefined });
+    this.#narrow(EVERYTHING);
     this.page.captureLog.clear();
   };
 

@@ -18,7 +18,9 @@ const fetched = new Map<string, Promise<void>>(
  * @throws {Error} which names the file that could not be had; the next call tries again
  */
 export async function loadPart<T>(load: () => Promise<T>, files: readonly string[] | undefined, from: string): Promise<T> {
-  await Promise.all((files ?? []).map((file) => fetchOnce(new URL(file, from).href)));
+  // For a part of a part Vite names the page's styles too; they stand in its HTML.
+  const scripts = (files ?? []).filter((file) => !file.endsWith(".css"));
+  await Promise.all(scripts.map((file) => fetchOnce(new URL(file, from).href)));
   return load();
 }
 

@@ -8,9 +8,6 @@ import { closeScope } from "../../workers/scope/closed-scope.ts";
 import type { PageMessage, WorkerMessage } from "./messages.ts";
 import { RemoteLearner } from "./remote-learner.ts";
 
-/** How others in the room see the machine that a check runs on. */
-const MACHINE_NAME = "examiner";
-
 /** Milliseconds for what the examiner has sent to leave, and its sockets to close. */
 const FINISH_MS = 500;
 
@@ -22,7 +19,7 @@ const learner = new RemoteLearner(post);
 
 /** Runs one check, from "check" to "done". */
 async function check(message: Extract<PageMessage, { type: "check" }>): Promise<void> {
-  const { module, sessionUrl, machineToken, password, learnerAddress, steps, programs, seed, through } = message;
+  const { module, sessionUrl, machineToken, password, learnerAddress, steps, programs, name, seed, through } = message;
   let isOver = false;
   let onReady!: (address: string) => void;
   const ready = new Promise<string>((resolve) => (onReady = resolve));
@@ -31,7 +28,7 @@ async function check(message: Extract<PageMessage, { type: "check" }>): Promise<
     machineToken,
     ...(password !== undefined && { password }),
     onReady: ({ id, address }) => {
-      post({ type: "session", id });
+      post({ type: "session", id, address });
       onReady(address);
     },
     // The page ends this worker then.
@@ -41,7 +38,7 @@ async function check(message: Extract<PageMessage, { type: "check" }>): Promise<
   });
   const [luau, examinerAddress] = await Promise.all([loadLuau(module), ready]);
   // Another examiner may have the name already: it is of no account.
-  void session.client.room.request({ kind: "rename", name: MACHINE_NAME });
+  void session.client.room.request({ kind: "rename", name });
   const running = runCheck({
     luau,
     lesson: { steps, check: new Map(message.check), programs },

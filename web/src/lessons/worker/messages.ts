@@ -19,6 +19,8 @@ export type PageMessage =
       /** The room's, where the page knows one. */
       readonly password: string | undefined;
       readonly learnerAddress: string;
+      /** What others in the room see the examiner as. */
+      readonly name: string;
       readonly steps: readonly Step[];
       readonly check: Pairs;
       readonly programs: readonly string[];
@@ -38,8 +40,8 @@ export type PageMessage =
   | { readonly type: "stopped"; readonly run: number };
 
 export type WorkerMessage =
-  /** The examiner's session has begun; the id lets the page end it for a worker that hangs. A secret. */
-  | { readonly type: "session"; readonly id: Uint8Array }
+  /** The examiner's session has begun; the id lets the page end it for a worker that hangs. A secret. `address`: in the room. */
+  | { readonly type: "session"; readonly id: Uint8Array; readonly address: string }
   /** The bridge does not take the examiner, or is lost. */
   | { readonly type: "lost"; readonly failure: NetworkFailure }
   /** A step is decided. */

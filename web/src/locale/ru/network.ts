@@ -13,6 +13,7 @@ export const templates = {
   "net-search": "Текст, \\r\\n, 0x0d0a",
   "net-search-label": "Текст или байты, например привет, \\r\\n или 0x0d0a",
   "net-printed-lines": "Напечатанное",
+  "net-chip-time": str`с ${0} до ${1}`,
   "net-chip-line": str`Строка ${0}:${1}`,
   "net-chip-remove": str`Снова показать всё: ${0}`,
   "net-searching": "Ищу…",
