@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Plugin } from "vite";
 import { type Course, LessonError, problemText, readCourse } from "../../packages/lessons/src/index.ts";
+import { inlineText } from "../src/lessons/inline-text.ts";
 import { type CourseEntry, lessonData } from "../src/lessons/lesson-data.ts";
 
 /** The list of courses, and before a lesson's id the lesson. */
@@ -65,7 +66,15 @@ function listModule(courses: ReadonlyMap<string, Course>): string {
     id,
     title,
     summary,
-    lessons: [...lessonsById].map(([lesson, { title: name, minutes, steps }]) => ({ id: `${id}/${lesson}`, title: name, minutes, steps })),
+    lessons: [...lessonsById].map(([lesson, { title: name, minutes, steps, text }]) => ({
+      id: `${id}/${lesson}`,
+      title: name,
+      minutes,
+      steps,
+      stepTitles: Object.fromEntries(
+        text.en.steps.map((step, index) => [step.id, { en: inlineText(step.title), ru: inlineText(text.ru.steps[index]?.title ?? []) }]),
+      ),
+    })),
   }));
   const loads = list.flatMap(({ lessons }) => lessons.map(({ id }) => `${JSON.stringify(id)}: () => import(${JSON.stringify(LESSON + id)})`));
   return `export const courses = ${JSON.stringify(list)};\nexport const lessons = {${loads.join(",\n")}};`;

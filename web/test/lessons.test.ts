@@ -5,6 +5,8 @@ import { readCourse } from "@playground/lessons";
 import { describe, expect, it } from "vitest";
 import { lessonLink, lessonOfHash } from "../src/lessons/lesson-address.ts";
 import { lessonData, lessonOf } from "../src/lessons/lesson-data.ts";
+import { progressFile, ProgressFileError, readProgressFile } from "../src/lessons/progress-file.ts";
+import { progressReport, reportPage } from "../src/lessons/progress-report.ts";
 import { LessonProgress } from "../src/lessons/lesson-progress.ts";
 import { lessonProject } from "../src/lessons/lesson-project.ts";
 import { lineDiff } from "../src/lessons/line-diff.ts";
@@ -28,6 +30,10 @@ function storage(isFull = false): ReturnType<typeof safeStorage> {
   return safeStorage(
     () =>
       ({
+        get length() {
+          return kept.size;
+        },
+        key: (index: number) => [...kept.keys()][index] ?? null,
         getItem: (key: string) => kept.get(key) ?? null,
         setItem: (key: string, value: string) => {
           if (isFull) throw new DOMException("full", "QuotaExceededError");
@@ -99,6 +105,135 @@ describe("progress", () => {
     const kept = storage();
     kept.write("zone-playground:lesson:a/b", text);
     expect(new LessonProgress(kept).of("a/b")).toEqual({ step: undefined, passed: {} });
+  });
+});
+
+const read = (given: unknown): ReturnType<typeof readProgressFile> =>
+  readProgressFile(new TextEncoder().encode(typeof given === "string" ? given : JSON.stringify(given)));
+const file = (lessons: unknown, more: object = {}): object => ({ format: "zone-playground-progress", version: 1, lessons, ...more });
+
+describe("a file of progress", () => {
+  it("takes what was passed to another browser, where it is added and takes nothing away", () => {
+    const here = new LessonProgress(storage());
+    here.pass("a/b", ["one"], 1_000);
+    here.goTo("a/b", "two");
+    here.goTo("a/c", "intro");
+    const written = progressFile(here.all(), "Аня, 7 «Б»", 5_000);
+    expect(JSON.parse(written)).toEqual({
+      format: "zone-playground-progress",
+      version: 1,
+      saved: "1970-01-01T00:00:05.000Z",
+      name: "Аня, 7 «Б»",
+      lessons: { "a/b": { step: "two", passed: { one: "1970-01-01T00:00:01.000Z" } }, "a/c": { step: "intro", passed: {} } },
+    });
+    const there = new LessonProgress(storage());
+    there.pass("a/b", ["one"], 3_000);
+    there.pass("a/b", ["three"], 3_000);
+    expect(there.merge(read(written))).toBe(0);
+    expect(there.of("a/b")).toEqual({ step: "two", passed: { one: 3_000, three: 3_000 } });
+    here.pass("a/b", ["two", "four"], 4_000);
+    there.goTo("a/b", "three");
+    expect(there.merge(read(progressFile(here.all(), "", 0)))).toBe(2);
+    expect(there.of("a/b")).toEqual({ step: "three", passed: { one: 3_000, two: 4_000, three: 3_000, four: 4_000 } });
+  });
+
+  it("is read where the browser keeps nothing, too", () => {
+    const progress = new LessonProgress(storage(true));
+    expect(progress.merge(read(file({ "a/b": { passed: { one: "2026-11-29T10:00:00Z" } } })))).toBe(1);
+    expect(progress.all().get("a/b")?.passed).toEqual({ one: Date.UTC(2026, 10, 29, 10) });
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ["another file", "hello", /not a file of progress/],
+    ["bytes that are no text", "\ud800", /not a file of progress/],
+    ["a list", [], /not a file of progress/],
+    ["another format", { format: "x", version: 1, lessons: {} }, /not a file of progress/],
+    ["no lessons", file([]), /not a file of progress/],
+    ["another version", file({}, { version: 2 }), /version 2; this page reads version 1/],
+    ["a version that is long", file({}, { version: "9".repeat(999) }), /version 9{60}…;/],
+    ["no id", file({ "": { passed: {} } }), /damaged/],
+    ["a lesson that is none", file({ "a/b": 1 }), /the lesson a\/b cannot be read/],
+    ["no passed steps", file({ "a/b": { passed: [] } }), /the lesson a\/b cannot be read/],
+    ["a step that is none", file({ "a/b": { step: {}, passed: {} } }), /the lesson a\/b cannot be read/],
+    ["a step with another name", file({ "a/b": { passed: { "<b>": "2026-11-29T10:00:00Z" } } }), /the lesson a\/b cannot be read/],
+    ["a time that is none", file({ "a/b": { passed: { one: 5 } } }), /no time that can be read in a\/b: 5/],
+    [
+      "too many steps",
+      file({ "a/b": { passed: Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`s${index}`, "2026-11-29T10:00:00Z"])) } }),
+      /cannot be read/,
+    ],
+    ["too many lessons", file(Object.fromEntries(Array.from({ length: 301 }, (_, index) => [`a/${index}`, { passed: {} }]))), /the limit is 300/],
+    ["too much", "x".repeat(512 * 1024 + 1), /at most 512 KB/],
+  ])("that has %s is refused with a word on what is wrong", (_name, text, message) => {
+    expect(() => read(text)).toThrow(ProgressFileError);
+    expect(() => read(text)).toThrow(message);
+  });
+
+  it("has names that mean something to JavaScript as names of lessons and no more", () => {
+    const progress = new LessonProgress(storage());
+    progress.merge(read('{"format":"zone-playground-progress","version":1,"lessons":{"__proto__":{"passed":{"one":"2026-11-29T10:00:00Z"}}}}'));
+    expect(progress.all().size).toBe(1);
+    expect(({} as Record<string, unknown>)["passed"]).toBeUndefined();
+  });
+});
+
+const step = (id: string, kind: "check" | "read") => ({ id, kind });
+const title = (text: string) => ({ en: text, ru: text });
+
+describe("a report of progress", () => {
+  const courses = [
+    {
+      id: "a",
+      title: title("Course"),
+      summary: title(""),
+      lessons: [
+        {
+          id: "a/b",
+          title: title("Bytes"),
+          minutes: 1,
+          steps: [step("one", "check"), step("two", "check"), step("end", "read")],
+          stepTitles: { one: title("First <b>") },
+        },
+        { id: "a/c", title: title("Calls"), minutes: 1, steps: [step("one", "check")] },
+      ],
+    },
+  ];
+
+  it("tells what is passed, course by course and in the order of steps, and what is in no course", () => {
+    const progress = new LessonProgress(storage());
+    expect(progressReport(courses, progress.all())).toEqual([]);
+    progress.goTo("a/b", "one");
+    expect(progressReport(courses, progress.all())).toEqual([]);
+    progress.pass("a/b", ["gone"], 3);
+    progress.pass("a/b", ["two"], 2);
+    progress.pass("a/b", ["one"], 1);
+    progress.pass("https://elsewhere/lesson", ["x"], 4);
+    const [course, others] = progressReport(courses, progress.all());
+    expect(course).toMatchObject({ title: "Course", state: "Lessons done: 1 of 2" });
+    expect(course?.lessons).toEqual([
+      {
+        id: "a/b",
+        title: "Bytes",
+        state: "done",
+        isDone: true,
+        steps: [
+          { title: "First <b>", at: 1 },
+          { title: "two", at: 2 },
+          { title: "gone", at: 3 },
+        ],
+      },
+    ]);
+    expect(others).toMatchObject({ title: undefined, lessons: [{ title: "https://elsewhere/lesson", isDone: false }] });
+  });
+
+  it("is a page in which nothing acts that comes from elsewhere", () => {
+    const progress = new LessonProgress(storage());
+    progress.pass("a/b", ["one"], 1);
+    progress.pass('<script>alert("x")</script>', ["x"], 1e300);
+    const page = reportPage(progressReport(courses, progress.all()), '<img src=x onerror="x">', 0);
+    expect(page).toContain("First &lt;b&gt;");
+    expect(page).not.toMatch(/<script|<img|onerror="/);
+    expect(page).toContain("no proof");
   });
 });
 

@@ -26,8 +26,7 @@ async function pieces(seed: number): Promise<string> {
 const failing = (body: string): string =>
   `check.step("one", function() ${body} check.fail({ en = "e", ru = "r" }) end, { diagnose = function(failure) return if failure.programEnded then "ended" else "runs" end })`;
 
-const mistakeOf = async (files: string, body: string): Promise<unknown> =>
-  (await judge({ files, check: failing(body), steps: ["one"] })).results[0]?.mistake;
+const mistakeOf = async (files: string, body: string): Promise<unknown> => (await judge({ files, check: failing(body), steps: ["one"] })).results[0]?.mistake;
 
 describe("how the examiner sends", () => {
   it("in slices, each of which the program gets by itself", async () => {

@@ -11,6 +11,11 @@ export const appShellStyles: CSSResultGroup = [
       block-size: 100dvh;
       min-inline-size: 0;
     }
+    /* The reader's progress is printed by itself. */
+    @media print {
+      :host([data-prints-progress]) { display: block; block-size: auto; }
+      :host([data-prints-progress]) > :not(zp-progress-dialog) { display: none; }
+    }
     .skip {
       position: absolute;
       inset: 0.5rem auto auto 0.5rem;

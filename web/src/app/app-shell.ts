@@ -167,7 +167,8 @@ export class AppShell extends PlaygroundElement {
         @open-conditions=${this.#showConditions}></zp-status-bar>
       <zp-late-notice .parts=${playground.lateParts}></zp-late-notice>
       ${this.hasDialogs ? pageDialogs(playground, this.#openPlace) : ""}
-      ${this.#lessons.lessons === undefined ? "" : html`<zp-lessons-dialog .lessons=${this.#lessons.lessons}></zp-lessons-dialog>`}
+      ${this.#lessons.lessons === undefined ? "" : html`<zp-lessons-dialog .lessons=${this.#lessons.lessons} @show-progress=${this.#showProgress}></zp-lessons-dialog>`}
+      ${this.#lessons.hasProgress ? html`<zp-progress-dialog .lessons=${this.#lessons.lessons}></zp-progress-dialog>` : ""}
       ${this.hasConditions ? html`<zp-conditions-dialog .page=${playground}></zp-conditions-dialog>` : ""}
       <div class="visually-hidden" role="status">${this.#announcer.text}</div>
     `;
@@ -348,6 +349,12 @@ export class AppShell extends PlaygroundElement {
   };
 
   readonly #showLessons = (): Promise<void> => this.#lessons.showList();
+
+  readonly #showProgress = async (): Promise<void> => {
+    if (!(await this.#lessons.loadProgress())) return;
+    await this.updateComplete;
+    await this.renderRoot.querySelector("zp-progress-dialog")?.show();
+  };
 
   readonly #newFile = async (): Promise<void> => {
     (await this.#dialog("zp-file-dialog"))?.openForNew();

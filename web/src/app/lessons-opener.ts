@@ -2,7 +2,7 @@ import { LESSON_HASH, LESSON_SETTING } from "../lessons/lesson-address.ts";
 import type { LessonsDialog } from "../lessons/lessons-dialog.ts";
 import type { Lessons } from "../lessons/lessons.ts";
 import { Model } from "../ui/model.ts";
-import { loadLessons } from "./load-lessons.ts";
+import { loadLessons, loadProgress } from "./load-lessons.ts";
 import type { Playground } from "./playground.ts";
 
 type LessonsPart = Awaited<ReturnType<typeof loadLessons>>;
@@ -12,6 +12,7 @@ export class LessonsOpener extends Model {
   readonly #playground: Playground;
   readonly #dialog: () => Promise<LessonsDialog | null>;
   #lessons: Lessons | undefined;
+  #hasProgress = false;
 
   /** `dialog` gives the list once it has been drawn. */
   constructor(playground: Playground, dialog: () => Promise<LessonsDialog | null>) {
@@ -23,6 +24,19 @@ export class LessonsOpener extends Model {
   /** Here once a lesson was wanted. */
   get lessons(): Lessons | undefined {
     return this.#lessons;
+  }
+
+  /** Whether what shows the reader's progress is here. */
+  get hasProgress(): boolean {
+    return this.#hasProgress;
+  }
+
+  /** Fetches it with all that it needs. False where it cannot be had, which the page has said then. */
+  async loadProgress(): Promise<boolean> {
+    if ((await this.load()) === undefined || (await this.#playground.lateParts.fetch(loadProgress)) === undefined) return false;
+    this.#hasProgress = true;
+    this.changed();
+    return true;
   }
 
   /** Whether the open project is for a lesson. */

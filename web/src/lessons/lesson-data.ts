@@ -10,6 +10,8 @@ export interface LessonEntry {
   readonly title: LocalText;
   readonly minutes: number;
   readonly steps: readonly Step[];
+  /** Titles of its steps as plain text, by their ids; a list may come without. */
+  readonly stepTitles?: Readonly<Record<string, LocalText>>;
 }
 
 /** A course in the list of courses. */

@@ -35,6 +35,24 @@ export class LessonProgress {
     this.#write(lesson, { step, passed: { ...Object.fromEntries(steps.map((id) => [id, now])), ...passed } });
   }
 
+  /** Everything that is kept, by the lessons' ids; lessons in which nothing was done are not among them. */
+  all(): ReadonlyMap<string, Progress> {
+    const kept = this.#storage.keys().flatMap((key) => (key.startsWith(STORAGE_KEY) ? [key.slice(STORAGE_KEY.length)] : []));
+    const all = [...new Set([...kept, ...this.#here.keys()])].map((lesson) => [lesson, this.of(lesson)] as const);
+    return new Map(all.filter(([, { step, passed }]) => step !== undefined || Object.keys(passed).length > 0));
+  }
+
+  /** Takes in what was done elsewhere. What is passed here stays as it is; where the reader is here too, if there is a place. Gives the number of steps that are passed now and were not before. */
+  merge(other: ReadonlyMap<string, Progress>): number {
+    let count = 0;
+    for (const [lesson, { step, passed }] of other) {
+      const own = this.of(lesson);
+      count += Object.keys(passed).filter((id) => !Object.hasOwn(own.passed, id)).length;
+      this.#write(lesson, { step: own.step ?? step, passed: { ...passed, ...own.passed } });
+    }
+    return count;
+  }
+
   #write(lesson: string, progress: Progress): void {
     const text = JSON.stringify(progress);
     if (this.#storage.write(STORAGE_KEY + lesson, text)) this.#here.delete(lesson);

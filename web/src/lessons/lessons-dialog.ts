@@ -8,7 +8,7 @@ import { doneIcon } from "../ui/icons.ts";
 import type { CourseEntry, LessonEntry } from "./lesson-data.ts";
 import type { Lessons } from "./lessons.ts";
 
-/** The courses and their lessons: how long each takes and what is done of it. Choosing one opens it. */
+/** The courses and their lessons: how long each takes and what is done of it. Choosing one opens it. Fires `show-progress`. */
 export class LessonsDialog extends PlaygroundDialog {
   static override properties = { lessons: { attribute: false }, failed: { state: true } };
 
@@ -19,6 +19,8 @@ export class LessonsDialog extends PlaygroundDialog {
       h3 { margin: 0; font: 600 var(--text-l) / 1.4 var(--font); }
       .course + .course { margin-block-start: var(--space-6); }
       .course p { margin: var(--space-1) 0 var(--space-3); color: var(--ink-soft); line-height: 1.45; }
+      .top { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2) var(--space-4); }
+      .top p { flex: 1 1 16rem; }
       ol { display: grid; gap: var(--space-2); margin: 0; padding: 0; list-style: none; }
       li button {
         display: grid;
@@ -64,7 +66,10 @@ export class LessonsDialog extends PlaygroundDialog {
   protected override body(): TemplateResult {
     return html`
       <div class="content">
-        <p class="soft">${msg("A lesson opens as a project of its own; your work stays as it is. Come back whenever you like and go on.", { id: "lessons-own-project" })}</p>
+        <div class="top">
+          <p class="soft">${msg("A lesson opens as a project of its own; your work stays as it is. Come back whenever you like and go on.", { id: "lessons-own-project" })}</p>
+          <button class="outlined" data-testid="my-progress" aria-haspopup="dialog" @click=${() => this.#showProgress()}>${msg("My progress", { id: "progress" })}</button>
+        </div>
         ${this.failed ? html`<p class="fault" role="alert">${msg("The lesson could not be opened.", { id: "lesson-failed" })}</p>` : ""}
         ${this.lessons.courses.map((course) => this.#course(course))}
       </div>`;
@@ -93,6 +98,11 @@ export class LessonsDialog extends PlaygroundDialog {
         <span>${title[currentLocale()]}</span>
         <small>${state === "" ? time : html`${state}<br />${time}`}</small>
       </button></li>`;
+  }
+
+  #showProgress(): void {
+    this.close();
+    this.dispatchEvent(new Event("show-progress"));
   }
 
   async #open(lesson: string): Promise<void> {

@@ -7,6 +7,7 @@ import { type ForeignLesson, ForeignLessons } from "./foreign/foreign-lessons.ts
 import { LESSON_SETTING, type LessonPlace } from "./lesson-address.ts";
 import { type CourseEntry, type LessonContent, lessonOf } from "./lesson-data.ts";
 import { LessonProgress } from "./lesson-progress.ts";
+import type { AllProgress } from "./progress-file.ts";
 import { lessonProject, projectIdOf } from "./lesson-project.ts";
 import type { LessonsPage } from "./lessons-page.ts";
 import { OpenLesson } from "./open-lesson.ts";
@@ -91,6 +92,13 @@ export class Lessons extends Model {
     if (isOpen && isForeign(lesson)) await this.#become(lesson);
     else if (this.#current?.id === lesson) this.#current.goTo(step);
     return true;
+  }
+
+  /** Takes in what the reader has passed elsewhere, and gives the number of steps that are passed now and were not before. */
+  takeProgress(other: AllProgress): number {
+    const count = this.progress.merge(other);
+    this.changed();
+    return count;
   }
 
   /** The lesson after another in its course. */
