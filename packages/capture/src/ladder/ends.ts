@@ -27,6 +27,11 @@ export class Ends {
     return this.#runs.get(run)?.get(connection);
   }
 
+  /** Those of a run. */
+  of(run: RunId): readonly End[] {
+    return [...(this.#runs.get(run)?.values() ?? [])];
+  }
+
   add(run: RunId, connection: number, at: CaptureTime): End {
     const old = this.get(run, connection);
     if (old) this.#drop(old);

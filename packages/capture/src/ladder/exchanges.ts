@@ -130,6 +130,16 @@ export class Exchanges {
     }
   }
 
+  /** A run is over: so are its connections, also where it was ended by force and could not say so. */
+  runEnds(run: RunId, at: number): void {
+    for (const end of this.ends.of(run)) {
+      this.#flowEnds.runEnded(end);
+      if (end.isOver) continue;
+      end.state = "closed";
+      this.ends.over(end, at);
+    }
+  }
+
   /** Lifelines of addresses were forgotten: those of open connections are known again. */
   nameAgain(): void {
     for (const end of this.ends.all) {

@@ -31,6 +31,16 @@ export class FlowEnds {
     this.#throwAway(end, event, row);
   }
 
+  /** The run of an end is over. What was closed without a line of the script, and that nobody had ended, was left open. */
+  runEnded(end: End): void {
+    const row = end.out.endRow ?? end.out.resetRow;
+    if (!(row instanceof ArrowRow) || row.sentAt === undefined || row.sender !== undefined) return;
+    const { endRow, resetRow } = end.in;
+    if ([endRow, resetRow].some((one) => one?.arrivedAt !== undefined && one.arrivedAt < (row.sentAt as CaptureTime))) return;
+    row.notes = [...row.notes, { code: "left-open" }];
+    this.#board.touch(row);
+  }
+
   left(end: End, at: CaptureTime): void {
     for (const row of [end.out.endRow, end.out.resetRow]) {
       if (row?.isHeldOut !== true) continue;

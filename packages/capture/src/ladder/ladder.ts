@@ -9,6 +9,7 @@ import { IdIndex } from "./id-index.ts";
 import { Lifelines, type NameOf } from "./lifelines.ts";
 import { Listeners } from "./listeners.ts";
 import { KeptBeginnings } from "./kept-beginnings.ts";
+import { Pauses } from "./pauses.ts";
 import { PieceRow } from "./piece-row.ts";
 import { Reading, SendSegment } from "./segment.ts";
 
@@ -23,6 +24,7 @@ export class Ladder {
   readonly #board = new Board();
   readonly #exchanges: Exchanges;
   readonly #listeners: Listeners;
+  readonly #pauses: Pauses;
   readonly #printed: IdIndex<string>;
   readonly #sent: IdIndex<string>;
   readonly #beginnings = new KeptBeginnings();
@@ -35,6 +37,15 @@ export class Ladder {
     this.#printed = new IdIndex(isThere);
     this.#sent = new IdIndex(isThere);
     this.#listeners = new Listeners(this.#board, (run) => this.#lifelines.nameOfRun(run));
+    this.#pauses = new Pauses(
+      (at, kind) => {
+        // On no lifeline: it concerns all.
+        const row = new MarkRow(at, { kind: "control", control: { kind } }, [], (gone) => this.#gone(gone));
+        this.#board.add(row);
+        return row;
+      },
+      (row, at) => this.#board.move(row, at),
+    );
     this.#exchanges = new Exchanges({
       board: this.#board,
       lifelines: this.#lifelines,
@@ -196,13 +207,18 @@ export class Ladder {
         return undefined;
       }
       case "control":
-        this.#mark(run, event, { kind: "control", control: event.control });
+        if (event.control.kind === "pause") this.#pauses.begins(run, event.at);
+        else if (event.control.kind === "resume") this.#pauses.ends(run, event.at);
+        else this.#mark(run, event, { kind: "control", control: event.control });
         return undefined;
       case "lost":
         this.#mark(run, event, { kind: "lost", lost: { events: event.events, bytes: event.bytes } });
         return undefined;
       case "program":
-        if (event.state !== "started") this.#runIsOver(run, event.at);
+        if (event.state !== "started") {
+          this.#exchanges.runEnds(run, event.at);
+          this.#runIsOver(run, event.at);
+        }
         this.#mark(run, event, { kind: "program", state: event.state });
         return undefined;
     }
@@ -247,6 +263,7 @@ export class Ladder {
 
   #runIsOver(run: RunId, at: CaptureTime): void {
     this.#listeners.runEnds(run, at);
+    this.#pauses.runEnds(run, at);
     this.#exchanges.waits.forgetRun(run);
   }
 

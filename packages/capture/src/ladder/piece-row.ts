@@ -14,6 +14,8 @@ const NO_BYTES = new Uint8Array();
 export class PieceRow extends Row implements Piece {
   readonly flow: Flow;
   readonly start: number;
+  /** Parts of what was one row stand in the order of their bytes, in whichever it was cut. */
+  override readonly position: number;
   end: number;
   previous: Piece | undefined;
   next: Piece | undefined;
@@ -35,6 +37,7 @@ export class PieceRow extends Row implements Piece {
     super(at);
     this.flow = flow;
     this.start = start;
+    this.position = start;
     this.end = end;
     this.#gone = gone;
   }
@@ -42,6 +45,7 @@ export class PieceRow extends Row implements Piece {
   /** Gives its later part, from an offset on, to a new row. */
   split(offset: number): PieceRow {
     const later = new PieceRow(this.flow, offset, this.end, this.at, this.#gone);
+    later.rank = this.rank;
     later.send = this.send;
     later.arrival = this.arrival;
     later.release = this.release;
