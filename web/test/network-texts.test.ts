@@ -50,19 +50,7 @@ describe("explanations", () => {
       ladder.arrow(kind, server, client, { state }),
     ),
   );
-  const kinds = [
-    "listen",
-    "listen-failed",
-    "listener-closed",
-    "listener-lost",
-    "accepted",
-    "closed",
-    "broken",
-    "printed",
-    "control",
-    "lost",
-    "program",
-  ] as const;
+  const kinds = ["listen", "listen-failed", "listener-closed", "listener-lost", "closed", "broken", "printed", "control", "lost", "program"] as const;
   const marks = kinds.map((kind): Mark => ladder.mark(kind, { on: server, text: "x" }));
 
   it("there is a sentence for each kind and state", () => {
@@ -82,6 +70,7 @@ describe("explanations", () => {
     { code: "nobody-listens", host: "127.0.0.1", port: 81, listeners: [] },
     { code: "nobody-listens", host: "127.0.0.1", port: 81, listeners: [{ program: "server.luau", port: 8080 }] },
     { code: "closed-early", underWay: 3, unread: 4 },
+    { code: "left-open" },
     { code: "bytes-cut", kept: 64, size: 9_000 },
   ];
   it.each(notes.map((note) => [note.code, note] as const))("%s says what it is and its figures", (_, note) => {

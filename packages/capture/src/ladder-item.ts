@@ -63,6 +63,8 @@ export interface Arrow extends Item {
   readonly receivedAt?: CaptureTime | undefined;
   readonly local?: Endpoint | undefined;
   readonly remote?: Endpoint | undefined;
+  /** Of `connect`: where to, as the script wrote it; the address may be a name. Absent where only the other end is in the page. */
+  readonly target?: Endpoint | undefined;
   readonly failure?: NetworkFailure | undefined;
   /** Of `bytes` alone. */
   readonly piece?: ArrowPiece | undefined;
@@ -95,18 +97,7 @@ export interface ArrowPiece {
 /** Something that happened with one of them. */
 export interface Mark extends Item {
   readonly shape: "mark";
-  readonly kind:
-    | "listen"
-    | "listen-failed"
-    | "listener-closed"
-    | "listener-lost"
-    | "accepted"
-    | "closed"
-    | "broken"
-    | "printed"
-    | "control"
-    | "lost"
-    | "program";
+  readonly kind: "listen" | "listen-failed" | "listener-closed" | "listener-lost" | "closed" | "broken" | "printed" | "control" | "lost" | "program";
   /** Absent for what concerns all. */
   readonly on?: string | undefined;
   readonly endpoint?: Endpoint | undefined;

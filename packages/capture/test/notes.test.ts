@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Arrow, type CapturedRun, captureOf, type Note, WAIT_NOTE_MS } from "@playground/capture";
+import { type Arrow, type CapturedRun, type CaptureEvent, captureOf, type Note, WAIT_NOTE_MS } from "@playground/capture";
 import { BEGINNING, bytesOf, ProgramTeller } from "./support/program-teller.ts";
 import { MACHINE, OUTSIDE } from "./support/sample.ts";
 
@@ -133,6 +133,19 @@ describe("ends", () => {
     expect(states).toEqual(["thrown-away", "thrown-away", "thrown-away"]);
     expect(notes(server().arrive(3, 1, bytesOf("abc")).receive(4, 1).close(10, 1))).toEqual([]);
   });
+});
+
+test("a connection that nobody had ended when the program did was left open, and is closed, also where the program was ended by force", () => {
+  const closes: CaptureEvent = { type: "close", at: BEGINNING + 10, connection: 1, how: "close", offset: 0, unread: 0 };
+  const ended = client().add(closes).program(12, "stopped");
+  expect(notes(ended)).toEqual([{ code: "left-open" }]);
+  expect(notes(ended, server().end(11, 1))).toEqual([{ code: "left-open" }]);
+  // Its own line closed it, or the other side had ended it.
+  expect(notes(client().close(10, 1).program(12, "stopped"))).toEqual([]);
+  expect(notes(client().end(9, 1).add(closes).program(12, "stopped"))).toEqual([]);
+  expect(notes(client().add(closes))).toEqual([]);
+  const { ladder } = captureOf([client().program(12, "stopped").run(1)]);
+  expect(ladder.connections.map(({ state, until }) => [state, until])).toEqual([["closed", BEGINNING + 12]]);
 });
 
 test("nobody listens: with who does, at that time", () => {

@@ -12,10 +12,7 @@ function explainArrow({ kind, state }: Arrow): string {
       if (state === "refused")
         return msg("The computer is there, but no program listens on that port, so it answered at once: refused.", { id: "explain-refused" });
       if (state === "failed") return msg("No connection came about. The reason stands below.", { id: "explain-connect-failed" });
-      return msg(
-        "A client asks for a connection to an address and a port. TCP agrees on it with three small packets (SYN, SYN-ACK, ACK); then bytes can go both ways.",
-        { id: "explain-connect" },
-      );
+      return explainConnect(state);
     case "bytes":
       return explainBytes(state);
     case "end":
@@ -25,6 +22,15 @@ function explainArrow({ kind, state }: Arrow): string {
     case "reset":
       return msg("The connection was broken off at once (RST), without saying goodbye. Bytes that were still under way are lost.", { id: "explain-reset" });
   }
+}
+
+function explainConnect(state: Arrow["state"]): string {
+  const what = msg(
+    "A client asks for a connection to an address and a port. TCP agrees on it with three small packets (SYN, SYN-ACK, ACK); then bytes can go both ways.",
+    { id: "explain-connect" },
+  );
+  if (state !== "arrived" && state !== "received") return what;
+  return `${what} ${msg("Here it was accepted: the server has a connection of its own to this client, beside those to others.", { id: "explain-accepted" })}`;
 }
 
 function explainBytes(state: Arrow["state"]): string {
@@ -71,10 +77,6 @@ function explainMark({ kind, how, control }: Mark): string {
       return msg("The port is free again. Connections that were accepted before stay open.", { id: "explain-listener-closed" });
     case "listener-lost":
       return msg("The port was lost without the program having closed it.", { id: "explain-listener-lost" });
-    case "accepted":
-      return msg("A client has connected to the open port. The server has a connection of its own to this client, beside those to others.", {
-        id: "explain-accepted",
-      });
     case "closed":
       return how === "abort"
         ? msg("The program broke off the connection at once. The other side sees a reset.", { id: "explain-aborted" })

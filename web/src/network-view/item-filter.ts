@@ -49,7 +49,7 @@ export function searchedBytes(item: LadderItem): number {
 
 function holds(item: LadderItem, pattern: SearchPattern): boolean {
   if (item.shape === "arrow" && item.piece !== undefined) return isInBytes(pattern, item.piece.bytes);
-  const endpoints = item.shape === "arrow" ? [item.local, item.remote] : [item.endpoint];
+  const endpoints = item.shape === "arrow" ? [item.local, item.remote, item.target] : [item.endpoint];
   const texts = [item.shape === "mark" ? item.text : undefined, item.failure?.message, ...endpoints.map((end) => end && `${end.address}:${end.port}`)];
   return texts.some((text) => text !== undefined && isInText(pattern, text));
 }

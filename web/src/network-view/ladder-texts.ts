@@ -20,8 +20,9 @@ export function kindText(item: LadderItem): string {
   return item.shape === "arrow" ? arrowKindText(item) : markKindText(item);
 }
 
-function arrowKindText({ kind, state, remote }: Arrow): string {
-  const to = remote === undefined ? "" : endpointText(remote.address, remote.port);
+function arrowKindText({ kind, state, remote, target }: Arrow): string {
+  const end = remote ?? target;
+  const to = end === undefined ? "" : plainText(endpointText(end.address, end.port));
   switch (kind) {
     case "connect":
       if (state === "refused") return msg(str`connection refused ${to}`, { id: "net-refused" });
@@ -47,8 +48,6 @@ function markKindText({ kind, endpoint, how, control, state, lost, text }: Mark)
       return msg(str`no longer listens on ${at}`, { id: "net-listener-closed" });
     case "listener-lost":
       return msg(str`lost the port ${at}`, { id: "net-listener-lost" });
-    case "accepted":
-      return msg(str`accepts ${at}`, { id: "net-accepted" });
     case "closed":
       return how === "abort" ? msg("breaks off the connection", { id: "net-aborted" }) : msg("closes the connection", { id: "net-closed" });
     case "broken":
@@ -87,7 +86,8 @@ function controlText(control: Mark["control"]): string {
 }
 
 /** What has become of an arrow, where that is worth a word. */
-export function stateText({ state }: Arrow): string {
+export function stateText({ kind, state }: Arrow): string {
+  if (kind === "connect" && (state === "arrived" || state === "received")) return msg("accepted", { id: "net-accepted" });
   switch (state) {
     case "under-way":
       return msg("under way", { id: "net-state-under-way" });
@@ -133,7 +133,8 @@ function arrowParts(arrow: Arrow, names: Names): readonly string[] {
     ends,
     ...what,
     ...partTexts(arrow),
-    ...(kind === "connect" && arrow.state !== "under-way" && arrow.state !== "held" ? [] : [stateText(arrow)]),
+    // Of one that came to nothing its kind says so.
+    ...(kind === "connect" && (arrow.state === "refused" || arrow.state === "failed") ? [] : [stateText(arrow)]),
     lineText(arrow.sender),
   ];
 }

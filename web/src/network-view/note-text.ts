@@ -57,6 +57,10 @@ export function noteText(note: Note): string {
         id: "note-closed-early",
       });
     }
+    case "left-open":
+      return msg("The program ended while this connection was open, so it was closed for it. A program can close its connections itself, in zone.cleanup.", {
+        id: "note-left-open",
+      });
     case "bytes-cut": {
       const kept = bytesText(note.kept);
       const size = localNumber(note.size);

@@ -97,6 +97,12 @@ export class ArrowView implements Arrow {
     return sender?.remote ?? receiver?.local;
   }
 
+  get target(): Endpoint | undefined {
+    const { kind, flow } = this.#row;
+    const { sender } = flow;
+    return kind === "connect" && sender?.direction === "out" ? { address: sender.host, port: sender.port } : undefined;
+  }
+
   get failure(): NetworkFailure | undefined {
     return this.#row.failure;
   }
