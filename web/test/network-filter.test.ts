@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { isShown } from "../src/network-view/item-filter.ts";
-import { isInBytes, isInText, Needle, parsePattern, type SearchPattern } from "../src/network-view/search-pattern.ts";
+import { findInBytes, isInText, Needle, parsePattern, reachOf, type SearchPattern } from "../src/network-view/search-pattern.ts";
 import { ShownItems } from "../src/network-view/shown-items.ts";
 import { LadderFixture } from "./support/ladder-fixture.ts";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const pattern = (written: string): SearchPattern => parsePattern(written) as SearchPattern;
+
+const NONE = new Uint8Array();
+const isInBytes = (wanted: SearchPattern, own: Uint8Array): boolean => findInBytes(wanted, { before: NONE, own, after: NONE }) !== undefined;
 
 /** The bits of a number as bytes. */
 const bits = (value: number, length: number): Uint8Array => Uint8Array.from({ length }, (_, index) => (value >> index) & 1);
@@ -76,6 +79,42 @@ describe("parsePattern", () => {
   });
 });
 
+describe("findInBytes", () => {
+  /** What is found in the middle of three pieces. */
+  const found = (written: string, before: string | Uint8Array, own: string | Uint8Array, after: string | Uint8Array) => {
+    const [first, middle, last] = [before, own, after].map((piece) => (typeof piece === "string" ? utf8(piece) : piece)) as [
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+    ];
+    return findInBytes(pattern(written), { before: first, own: middle, after: last });
+  };
+  const letter = utf8("ж");
+
+  it.each([
+    ["all in its own", "b", "a", "b", "c", { before: 0, after: 0 }],
+    ["across all three", "HELLO", "xhe", "l", "lo", { before: 2, after: 2 }],
+    ["across two", "ab", "xa", "b", "a", { before: 1, after: 0 }],
+    ["bytes across two", "\\r\\n", "", "a\r", "\nb", { before: 0, after: 1 }],
+    ["wholly before", "ab", "ab", "c", "", undefined],
+    ["wholly behind", "ab", "", "c", "ab", undefined],
+    ["bytes wholly behind", "0x6162", "", "c", "ab", undefined],
+    ["several with a part in it", "aa", "a", "a", "a", { before: 1, after: 1 }],
+    ["half a letter at its end", "ж", "", letter.subarray(0, 1), letter.subarray(1), { before: 0, after: 2 }],
+    ["half a letter at its beginning", "ж", letter.subarray(0, 1), letter.subarray(1), "", { before: 3, after: 0 }],
+    ["the middle of a letter", "€", utf8("€").subarray(0, 1), utf8("€").subarray(1, 2), utf8("€").subarray(2), { before: 0, after: 3 }],
+  ] as const)("%s", (_, written, before, own, after, expected) => {
+    const span = found(written, before, own, after);
+    if (expected === undefined) return expect(span).toBeUndefined();
+    // What is cut may be counted once more.
+    expect(span?.before).toBeGreaterThanOrEqual(Math.min(expected.before, 1));
+    expect(span?.after).toBeGreaterThanOrEqual(expected.after);
+  });
+  it("reaches as far as a match can", () => {
+    expect([reachOf(pattern("0x616263")), reachOf(pattern("abc")), reachOf(pattern("a"))]).toEqual([2, 6, 0]);
+  });
+});
+
 describe("isShown", () => {
   const ladder = new LadderFixture();
   const [one, other, outside] = [ladder.lifeline("program", "a.luau"), ladder.lifeline("program", "b.luau"), ladder.lifeline("outside", "127.1.1.9")];
@@ -98,9 +137,22 @@ describe("isShown", () => {
     ["printed lines, which are left out", printed, { hasPrinted: false }, false],
     ["bytes without printed lines", sent, { hasPrinted: false }, true],
   ])("%s", (_, item, filter, isExpected) => {
-    expect(isShown(item, filter, columnOf)).toBe(isExpected);
+    expect(isShown(item, filter, { columnOf, isInBytes: (wanted, { piece }) => isInBytes(wanted, piece.bytes) })).toBe(isExpected);
   });
 });
+
+/** The texts that are shown. */
+const texts = (shown: ShownItems): string[] =>
+  shown.items.map((item) => (item.shape === "arrow" ? new TextDecoder().decode(item.piece?.bytes) : (item.text ?? "")));
+/** Looks at all that there is. */
+const look = (shown: ShownItems, ladder: LadderFixture): string[] => {
+  shown.changed(ladder.takeChanges().changed, 1);
+  while (!shown.step(ladder, 1_000, () => 0));
+  return texts(shown);
+};
+
+/** That it was sent by a line. */
+const sender = (line: number) => ({ sender: { entry: 1, place: { file: "a.luau", line } } });
 
 describe("ShownItems", () => {
   it("works in slices, and shows nothing half", () => {
@@ -136,6 +188,54 @@ describe("ShownItems", () => {
     shown.step(ladder, 100, () => 0);
     // Of each, whose column its first end stands in.
     expect(looks - before).toBe(2);
+  });
+  it("finds a text that goes across several arrows of one direction, and shows all that have a part in it", () => {
+    const ladder = new LadderFixture();
+    const [one, other] = [ladder.lifeline("program", "a.luau"), ladder.lifeline("program", "b.luau")];
+    for (const text of ["no", "say he", "l", "lo th", "ere"]) {
+      ladder.bytes(one, other, text);
+      ladder.bytes(other, one, "hello"[0] as string);
+    }
+    const shown = new ShownItems(columnOf);
+    shown.setFilter({ hasPrinted: true, pattern: pattern("Hello") });
+    // What went the other way, which is "hhhhh", has no part in it.
+    expect(look(shown, ladder)).toEqual(["say he", "l", "lo th"]);
+  });
+  it("finds it as well where its beginning was there before, and only where all else fits too", () => {
+    const ladder = new LadderFixture();
+    const [one, other] = [ladder.lifeline("program", "a.luau"), ladder.lifeline("program", "b.luau")];
+    const shown = new ShownItems(columnOf);
+    shown.setFilter({ hasPrinted: true, pattern: pattern("hello") });
+    ladder.bytes(one, other, "hel", sender(1));
+    expect(look(shown, ladder)).toEqual([]);
+    ladder.bytes(one, other, "lo", sender(2));
+    expect(look(shown, ladder)).toEqual(["hel", "lo"]);
+    const narrow = new ShownItems(columnOf);
+    narrow.setFilter({ hasPrinted: true, pattern: pattern("hello"), place: { file: "a.luau", line: 2 } });
+    expect(look(narrow, ladder)).toEqual(["lo"]);
+  });
+  it("looks through pieces of one byte in time in proportion to them", () => {
+    const ladder = new LadderFixture();
+    const [one, other] = [ladder.lifeline("program", "a.luau"), ladder.lifeline("program", "b.luau")];
+    const all = Array.from({ length: 2_000 }, () => ladder.bytes(one, other, "a").id);
+    let looks = 0;
+    const source = {
+      items: ladder.items,
+      firstId: 1,
+      // Of a long run of pieces a few are known by their place.
+      beside: (id: number, reach: number) => {
+        looks++;
+        const take = (step: 1 | -1) =>
+          Array.from({ length: reach }, (_, index) => ({ id: id + step * (index + 1), bytes: Uint8Array.of(97) })).filter(
+            (piece) => piece.id >= 1 && piece.id <= all.length,
+          );
+        return { before: take(-1), after: take(1) };
+      },
+    };
+    const shown = new ShownItems(columnOf);
+    shown.setFilter({ hasPrinted: true, pattern: pattern("a".repeat(40)) });
+    while (!shown.step(source, 1_000, () => 0));
+    expect([shown.items.length, looks]).toEqual([2_000, 2_000]);
   });
   it("follows a ladder that lets go of its oldest, and one that is emptied", () => {
     const ladder = many(100);

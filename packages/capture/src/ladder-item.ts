@@ -76,6 +76,13 @@ export interface Arrow extends Item {
   readonly opener?: CallSite | undefined;
 }
 
+/** Bytes of another arrow that lie beside those of one, in the same direction of a connection. */
+export interface BesideBytes {
+  /** The arrow's. */
+  readonly id: number;
+  readonly bytes: Uint8Array;
+}
+
 /** The bytes that an arrow carries: the common part of one `send` and one arrival, where both can be seen. */
 export interface ArrowPiece {
   /** Bytes of this direction that went before it. */

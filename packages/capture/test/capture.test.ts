@@ -148,9 +148,7 @@ test("the ladder keeps the last items and connections; what leads to others is g
   expect(ladder.items).toHaveLength(MAX_LADDER_ITEMS);
   expect(ladder.firstId).toBe(ladder.items[0]?.id);
   expect(ladder.item(ladder.firstId - 1)).toBeUndefined();
-  const sent = ladder.sentFrom("client.luau", 7);
-  expect(sent[0]).toBe(ladder.firstId);
-  expect(sent).toHaveLength(MAX_LADDER_ITEMS - (MAX_LADDER_CONNECTIONS + 50));
+  expect(ladder.items.filter((item) => item.shape === "arrow" && item.kind === "bytes")).toHaveLength(MAX_LADDER_ITEMS - (MAX_LADDER_CONNECTIONS + 50));
   expect(ladder.connections).toHaveLength(MAX_LADDER_CONNECTIONS);
   // The open one is kept before those that are over.
   expect(ladder.connections[0]).toMatchObject({ state: "open", bytesOut: MAX_LADDER_ITEMS + 100 });

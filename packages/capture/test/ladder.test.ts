@@ -258,9 +258,9 @@ test("parts of a send stand in the order of their bytes, in whichever they were 
 });
 
 describe("what leads somewhere", () => {
-  test("a line of code has the arrows that it sent, a callback what it printed", () => {
+  test("a callback has what it printed", () => {
     const ladder = ladderOf(sampleRuns());
-    const sent = ladder.sentFrom("client.luau", 8).map((id) => ladder.item(id) as Arrow);
+    const sent = ladder.items.filter((item): item is Arrow => item.shape === "arrow" && item.sender?.place?.line === 8);
     expect(sent.map(({ sender, piece }) => [sender?.place?.line, piece?.send?.part, piece?.send?.of])).toEqual([
       [8, 1, 3],
       [8, 2, 3],
@@ -268,8 +268,34 @@ describe("what leads somewhere", () => {
     ]);
     const printed = ladder.printedIn(1, sent[2]?.receiver?.entry ?? 0).map((id) => ladder.item(id) as Mark);
     expect(printed.map((mark) => mark.text)).toEqual(["35 bytes"]);
-    expect(ladder.sentFrom("client.luau", 9)).toEqual([]);
     expect(ladder.printedIn(2, 99)).toEqual([]);
+  });
+
+  test("lines that have sent bytes are known, of the last run of each program, while their arrows are there", () => {
+    const capture = new Capture();
+    const run = (teller: ProgramTeller): number => {
+      const id = capture.beginRun(teller.file, BEGINNING);
+      capture.add(id, teller.events);
+      return id;
+    };
+    const lines = (): unknown => Object.fromEntries(capture.ladder.sentLines);
+    const [local, remote] = [
+      { address: MACHINE, port: 40_000 },
+      { address: MACHINE, port: 80 },
+    ];
+    const client = (): ProgramTeller => new ProgramTeller("client.luau").connect(0, 1, MACHINE, 80, 2).opened(1, 1, local, remote);
+    run(client().send(2, 1, bytesOf("a"), { line: 9 }).send(3, 1, bytesOf("b"), { line: 5 }).send(4, 1, bytesOf("c"), { line: 9 }));
+    run(new ProgramTeller("server.luau").accepted(1, 1, 1, remote, local).arrive(2, 1, bytesOf("abc")).send(5, 1, bytesOf("d"), { line: 7 }));
+    expect(lines()).toEqual({ "client.luau": [5, 9], "server.luau": [7] });
+    const before = capture.ladder.sentLines;
+    expect(capture.ladder.sentLines).toBe(before);
+    // What took nothing, connects and closes have sent none.
+    const again = run(client().send(2, 1, bytesOf(""), { line: 3, asked: 4 }).close(3, 1, "close", { line: 4 }));
+    expect(lines()).toEqual({ "server.luau": [7] });
+    capture.add(again, client().send(2, 1, bytesOf("x"), { line: 6 }).events.slice(-1));
+    expect(lines()).toEqual({ "client.luau": [6], "server.luau": [7] });
+    capture.clear();
+    expect(lines()).toEqual({});
   });
 
   test("a connect has the callbacks that were given the connection, and what they printed", () => {

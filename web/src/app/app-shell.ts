@@ -1,4 +1,5 @@
 import { LOCALE_STATUS_EVENT, msg } from "@lit/localize";
+import type { ScriptPlace } from "@playground/capture";
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { analysisCommands } from "../analysis/analysis-commands.ts";
 import type { SavedOrigin } from "../capture/saved-capture.ts";
@@ -7,6 +8,7 @@ import { loadConditions } from "../conditions/load-conditions.ts";
 import { editorCommands } from "../editor/editor-commands.ts";
 import type { EditorPane } from "../editor/editor-pane.ts";
 import type { Place } from "../editor/language/service.ts";
+import type { SentLines } from "../editor/sent-marks.ts";
 import { projectCommands } from "../library/project-commands.ts";
 import { savedText } from "../library/saved-text.ts";
 import { currentLocale } from "../locale/locale.ts";
@@ -147,7 +149,7 @@ export class AppShell extends PlaygroundElement {
         ${this.#lessons.isInLesson ? this.#lesson() : ""}
         <section class="code" id="code-pane" aria-label=${msg("Code", { id: "code" })} ?hidden=${narrow && pane !== "code"}>
           <zp-file-tabs .page=${playground} @new-file=${this.#newFile} @change-file=${({ detail }: CustomEvent<string>) => this.#changeFile(detail)}></zp-file-tabs>
-          <zp-editor .page=${playground} @open-reference=${({ detail }: CustomEvent<string>) => this.#reference.show(detail)}></zp-editor>
+          <zp-editor .page=${playground} @show-sent=${({ detail }: CustomEvent<ScriptPlace>) => this.#showPlace(detail)} @open-reference=${({ detail }: CustomEvent<string>) => this.#reference.show(detail)}></zp-editor>
         </section>
         <zp-pane-divider .value=${this.split} .least=${SPLIT.least} .most=${SPLIT.most} .label=${msg("Width of the editor", { id: "code-width" })}
           @moved=${({ detail }: CustomEvent<number>) => {
@@ -156,7 +158,7 @@ export class AppShell extends PlaygroundElement {
             this.split = SPLIT.first;
           }}></zp-pane-divider>
         <section class="output" id="output-pane" aria-label=${output === "network" ? msg("Network", { id: "network" }) : msg("Consoles", { id: "consoles" })}
-          ?hidden=${narrow && pane !== "output"} @open-source=${this.#openSource}>
+          ?hidden=${narrow && pane !== "output"} @open-source=${this.#openSource} @sent-lines=${({ detail }: CustomEvent<SentLines | undefined>) => this.#editor.markSent(detail)}>
           ${narrow || this.#lessons.isInLesson ? "" : this.#welcome(false)}
           <zp-output-pane .playground=${playground} .output=${output} .isNarrow=${narrow} @show-output=${({ detail }: CustomEvent<Output>) => {
             this.output = detail;
@@ -286,13 +288,14 @@ export class AppShell extends PlaygroundElement {
   };
 
   /** What the line of the cursor sent and received. */
-  readonly #showLine = async (): Promise<void> => {
-    const place = await this.#editor.lineAtCursor();
+  readonly #showLine = async (): Promise<void> => this.#showPlace(await this.#editor.lineAtCursor());
+
+  async #showPlace(place: ScriptPlace): Promise<void> {
     this.pane = "output";
     this.output = "network";
     await this.updateComplete;
     await this.#outputPane.showPlace(place);
-  };
+  }
 
   /** A part of what a check's programs sent. */
   readonly #showExchange = async ({ detail }: CustomEvent<{ exchange: ShownExchange; item?: number }>): Promise<void> => {

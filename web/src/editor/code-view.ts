@@ -33,6 +33,7 @@ import { hover } from "./language/hover.ts";
 import { inlayHints } from "./language/inlay-hints.ts";
 import type { LanguageService, Place } from "./language/service.ts";
 import { sourceFile } from "./language/source.ts";
+import type { SentMarkWords } from "./sent-marks.ts";
 import { luau } from "./luau/language.ts";
 import type { TextChange } from "./luau/source/layout-changes.ts";
 
@@ -41,6 +42,10 @@ const TAB_COLUMNS = 4;
 
 /** No line is marked, as `#marks` has it. */
 const NO_MARKS = "[]";
+
+const NO_LINES: readonly number[] = [];
+
+const NO_EXTENSION: Extension = [];
 
 export interface CodeViewOptions {
   /** The shadow root that the editor lives in. */
@@ -78,6 +83,10 @@ export class CodeView {
   #typingExtension: Extension = [];
   #typingLoaded: Promise<typeof import("./typing.ts") | undefined> | undefined;
   #hasHints = false;
+  /** What marks lines that have sent bytes, once there is one. */
+  readonly #sent = new Compartment();
+  #sentExtension = NO_EXTENSION;
+  #sentLines = NO_LINES;
   #phrases: Readonly<Record<string, string>>;
   #file = "";
   /** The text of the shown file as the project has it, to tell cheaply whether it has changed there. */
@@ -111,7 +120,15 @@ export class CodeView {
       this.#source = state.doc.toString();
       this.#view.setState(state);
       if (kept !== undefined)
-        this.#view.dispatch({ effects: [this.#words.reconfigure(this.#wording()), this.#typing.reconfigure(this.#typingExtension), ...this.#scrollOf(file)] });
+        this.#view.dispatch({
+          effects: [
+            this.#words.reconfigure(this.#wording()),
+            this.#typing.reconfigure(this.#typingExtension),
+            this.#sent.reconfigure(this.#sentExtension),
+            ...this.#scrollOf(file),
+          ],
+        });
+      this.#sentLines = NO_LINES;
     }
     if (source === this.#source) return;
     this.#source = source;
@@ -144,6 +161,17 @@ export class CodeView {
     if (now === this.#marks) return;
     this.#marks = now;
     this.#view.dispatch({ effects: setErrorMarks.of(marks) });
+  }
+
+  /** Marks lines of the shown file as having sent bytes. */
+  markSent({ sentMarks, setSentLines }: typeof import("./sent-marks.ts"), words: SentMarkWords, lines: readonly number[] = NO_LINES): void {
+    if (this.#sentExtension === NO_EXTENSION) {
+      this.#sentExtension = sentMarks(words);
+      this.#view.dispatch({ effects: this.#sent.reconfigure(this.#sentExtension) });
+    }
+    if (lines === this.#sentLines) return;
+    this.#sentLines = lines;
+    this.#view.dispatch({ effects: setSentLines.of(lines) });
   }
 
   /** Puts the cursor at the beginning of a line, counted from 1, in the middle of the screen. */
@@ -291,6 +319,7 @@ export class CodeView {
         this.#typing.of(this.#typingExtension),
         EditorView.domEventHandlers({ focus: () => void this.#loadTyping(false) }),
         hover(this.#options.services),
+        this.#sent.of(this.#sentExtension),
         this.#hints.of(this.#hasHints ? inlayHints(this.#options.services) : []),
         definition(DEFINITION_KEY, this.#options.services, this.#options.onOpen),
         keymap.of([

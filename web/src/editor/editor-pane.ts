@@ -17,6 +17,7 @@ import type { RenameRefusal } from "./luau/source/rename-local.ts";
 import { editorPhrases } from "./phrases.ts";
 import { refusalText } from "./refusal-text.ts";
 import type { Reference } from "./references-dialog.ts";
+import type { SentLines } from "./sent-marks.ts";
 import { syntaxService } from "./services.ts";
 
 /** Milliseconds over which words of the checker are gathered before it is asked again. */
@@ -28,7 +29,7 @@ const PROGRAMS_FIRST_MS = 500;
 /** Whether the reader wants to see the types of locals. */
 const HINTS_KEY = "zone-playground:type-hints";
 
-/** The open file. Shows its text at once, and becomes an editor as soon as CodeMirror has loaded. */
+/** The open file. Shows its text at once, and becomes an editor as soon as CodeMirror has loaded. Fires `show-sent` with the file and line of such a mark. */
 export class EditorPane extends PlaygroundElement implements EditorActions {
   static override properties = { page: { attribute: false }, loaded: { state: true }, notice: { state: true } };
 
@@ -76,6 +77,8 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
   #services: readonly LanguageService[] = [];
   #endServices: () => void = () => {};
   #askTimer: ReturnType<typeof setTimeout> | undefined;
+  #sent: SentLines | undefined;
+  #sentMarks: typeof import("./sent-marks.ts") | undefined;
   /** The project's generation that the view shows. */
   #generation = 0;
   #becameReady: (view: CodeView) => void = () => {};
@@ -225,6 +228,15 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     return { file: this.page.project.active, line: text.slice(0, cursor).split("\n").length };
   }
 
+  /** Marks the lines of the open file that have sent bytes; undefined: none any more. */
+  async markSent(sent: SentLines | undefined): Promise<void> {
+    this.#sent = sent;
+    // Whoever does not get it can go on without: the key shows the same.
+    if (sent !== undefined) this.#sentMarks ??= await import("./sent-marks.ts").catch(() => undefined);
+    await this.#ready;
+    this.#follow();
+  }
+
   /** The topic of the reference that tells of the name at the cursor, while the cursor is in use. */
   async topicAtCursor(): Promise<string | undefined> {
     const view = this.#view;
@@ -342,7 +354,15 @@ export class EditorPane extends PlaygroundElement implements EditorActions {
     if (file === undefined) return;
     view.show(file.name, file.source);
     view.mark(this.page.programs.marks(file.name));
+    if (this.#sentMarks !== undefined) view.markSent(this.#sentMarks, this.#sentWords, this.#sent?.files.get(file.name));
   }
+
+  readonly #sentWords = {
+    label: (line: number): string => this.#sent?.label(line) ?? "",
+    onPressed: (line: number): void => {
+      this.dispatchEvent(new CustomEvent("show-sent", { detail: { file: this.page.project.active, line } }));
+    },
+  };
 
   readonly #label = (file: string): string => msg(str`Code of ${file}`, { id: "code-of" });
 

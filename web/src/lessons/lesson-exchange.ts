@@ -80,7 +80,8 @@ export class LessonExchange extends PlaygroundElement {
     this.#lanes = new Lanes();
     this.#lanes.follow(ladder.lifelines);
     const filter = filterOf(exchange, ladder.connections);
-    this.items = ladder.items.filter((item) => isShown(item, filter, this.#lanes.keyOf));
+    // No text is looked for.
+    this.items = ladder.items.filter((item) => isShown(item, filter, { columnOf: this.#lanes.keyOf, isInBytes: () => true }));
     this.#columns = this.#lanes.usedBy(this.items);
     this.#origin = this.items[0]?.at ?? 0;
   }

@@ -1,5 +1,5 @@
-import type { CaptureTime, ConnectionKey, LadderItem, ScriptPlace } from "@playground/capture";
-import { isInBytes, isInText, type SearchPattern } from "./search-pattern.ts";
+import type { Arrow, ArrowPiece, CaptureTime, ConnectionKey, LadderItem, ScriptPlace } from "@playground/capture";
+import { isInText, type SearchPattern } from "./search-pattern.ts";
 
 /** What of an exchange is shown; what is absent does not narrow it. */
 export interface ItemFilter {
@@ -15,15 +15,24 @@ export interface ItemFilter {
   readonly hasPrinted: boolean;
 }
 
-/** Whether an item is shown. `columnOf` gives the key of a lifeline's column. */
-export function isShown(item: LadderItem, filter: ItemFilter, columnOf: (lifeline: string) => string | undefined): boolean {
+/** What a filter asks of those who know more than the item. */
+export interface FilterContext {
+  /** The key of a lifeline's column. */
+  columnOf(lifeline: string): string | undefined;
+  /** Whether an arrow's bytes hold a part of a pattern. */
+  isInBytes(pattern: SearchPattern, arrow: Arrow & { readonly piece: ArrowPiece }): boolean;
+}
+
+/** Whether an item is shown. */
+export function isShown(item: LadderItem, filter: ItemFilter, context: FilterContext): boolean {
   const { column, connection, pattern, place, time, hasPrinted } = filter;
+  const { columnOf } = context;
   if (item.shape === "mark" && item.kind === "printed" && !hasPrinted) return false;
   if (time !== undefined && (item.at < time.from || item.at > time.to)) return false;
   if (column !== undefined && !lifelinesOf(item).some((lifeline) => columnOf(lifeline) === column)) return false;
   if (connection !== undefined && !item.ends.some((end) => isSameConnection(end, connection))) return false;
   if (place !== undefined && !placesOf(item).some(({ file, line }) => file === place.file && line === place.line)) return false;
-  return pattern === undefined || holds(item, pattern);
+  return pattern === undefined || holds(item, pattern, context);
 }
 
 export function isSameConnection(one: ConnectionKey, other: ConnectionKey): boolean {
@@ -47,8 +56,8 @@ export function searchedBytes(item: LadderItem): number {
   return item.shape === "arrow" ? (item.piece?.bytes.length ?? 0) : (item.text?.length ?? 0);
 }
 
-function holds(item: LadderItem, pattern: SearchPattern): boolean {
-  if (item.shape === "arrow" && item.piece !== undefined) return isInBytes(pattern, item.piece.bytes);
+function holds(item: LadderItem, pattern: SearchPattern, { isInBytes }: FilterContext): boolean {
+  if (item.shape === "arrow" && item.piece !== undefined) return isInBytes(pattern, item as Arrow & { readonly piece: ArrowPiece });
   const endpoints = item.shape === "arrow" ? [item.local, item.remote, item.target] : [item.endpoint];
   const texts = [item.shape === "mark" ? item.text : undefined, item.failure?.message, ...endpoints.map((end) => end && `${end.address}:${end.port}`)];
   return texts.some((text) => text !== undefined && isInText(pattern, text));

@@ -1,4 +1,4 @@
-import type { CapturedRun, CaptureTime, ConnectionState, LadderItem, Lifeline, RunId } from "@playground/capture";
+import type { BesideBytes, CapturedRun, CaptureTime, ConnectionState, LadderItem, Lifeline, RunId } from "@playground/capture";
 import type { ProgramList } from "../programs/program-list.ts";
 import type { SavedCapture } from "../capture/saved-capture.ts";
 import type { Model } from "../ui/model.ts";
@@ -11,6 +11,10 @@ export interface CapturedLadder {
   readonly connections: readonly ConnectionState[];
   /** Undefined for one that has given way. */
   item(id: number): LadderItem | undefined;
+  /** Bytes before and behind those of an arrow in its direction, nearest first, `reach` of them each way at most. */
+  beside(id: number, reach: number): { readonly before: readonly BesideBytes[]; readonly after: readonly BesideBytes[] };
+  /** The lines of each file that have sent bytes; the same map until that changes. */
+  readonly sentLines: ReadonlyMap<string, readonly number[]>;
   /** What was printed in an entry into a script: ids of marks. */
   printedIn(run: RunId, entry: number): readonly number[];
   /** Items changed or added since the last call, by id: there is one reader. */

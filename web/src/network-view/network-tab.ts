@@ -1,19 +1,19 @@
 import { msg, str } from "@lit/localize";
 import type { ConnectionKey, LadderItem, ScriptPlace } from "@playground/capture";
-import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { counted } from "../locale/counted.ts";
 import { localNumber } from "../locale/numbers.ts";
 import { templates } from "../locale/ru/network.ts";
 import { addRussianTexts } from "../locale/russian-texts.ts";
 import { isActive } from "../programs/program-state.ts";
 import { PlaygroundElement } from "../ui/element.ts";
-import { fieldFrame } from "../ui/field-frame.ts";
 import { clearIcon, closeIcon, networkIcon, runIcon } from "../ui/icons.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { watch } from "../ui/watch.ts";
 import { Exchange } from "./exchange.ts";
 import { type ItemFilter, isSameConnection } from "./item-filter.ts";
 import type { NetworkPage } from "./network-page.ts";
+import { networkTabStyles } from "./network-tab-styles.ts";
 import { printedWith } from "./printed-with.ts";
 import { savedBanner } from "./saved-banner.ts";
 import { parsePattern } from "./search-pattern.ts";
@@ -34,7 +34,7 @@ const EVERYTHING = { column: undefined, connection: undefined, pattern: undefine
 
 type View = "exchange" | "connections";
 
-/** The tab "Network": what programs did with the network, as a ladder and as a table of connections. Fires `open-source` with a file and a line. */
+/** The tab "Network": what programs did with the network, as a ladder and as a table of connections. Fires `open-source` with a file and a line, and `sent-lines` with the lines that have sent bytes, while it is shown. */
 export class NetworkTab extends PlaygroundElement {
   static override properties = {
     page: { attribute: false },
@@ -46,46 +46,7 @@ export class NetworkTab extends PlaygroundElement {
     written: { state: true },
   };
 
-  static override styles = [
-    sharedStyles,
-    css`
-      :host { display: flex; flex-direction: column; flex: 1; min-block-size: 0; min-inline-size: 0; border: 1px solid var(--line); border-radius: var(--radius-m); background: var(--console); overflow: hidden; }
-      .bar { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-2); padding: 0.3rem 0.4rem; background: var(--surface); border-block-end: 1px solid var(--line); }
-      .views { display: flex; }
-      .views button { border-color: var(--line); border-radius: 0; min-block-size: 1.9rem; font-size: var(--text-s); color: var(--ink-soft); }
-      .views button:first-child { border-radius: var(--radius-s) 0 0 var(--radius-s); }
-      .views button:last-child { border-radius: 0 var(--radius-s) var(--radius-s) 0; border-inline-start: 0; }
-      .views button[aria-pressed="true"] { background: var(--accent-wash); color: var(--accent-strong); }
-      .count { margin-inline-start: auto; color: var(--ink-soft); font-size: var(--text-s); font-variant-numeric: tabular-nums; white-space: nowrap; }
-      select, input[type="search"] { min-block-size: 1.9rem; min-inline-size: 0; ${fieldFrame} padding: 0 0.5rem; font: var(--text-s) var(--font); color: var(--ink); }
-      select { flex: 0 1 11rem; }
-      input[type="search"] { flex: 1 1 9rem; font-family: var(--mono); }
-      .toggle { display: inline-flex; align-items: center; gap: 0.35rem; font-size: var(--text-s); color: var(--ink-soft); white-space: nowrap; }
-      .toggle input { accent-color: var(--accent); inline-size: 1rem; block-size: 1rem; margin: 0; }
-      .chip { min-block-size: 1.7rem; padding-inline: 0.6rem 0.35rem; border-color: var(--accent); border-radius: 1rem; background: var(--accent-wash); color: var(--accent-strong); font-size: var(--text-s); max-inline-size: 100%; }
-      .chip span { overflow: hidden; text-overflow: ellipsis; }
-      .stage { position: relative; display: flex; flex-direction: column; flex: 1; min-block-size: 0; }
-      zp-network-detail { flex: 0 1 auto; max-block-size: 55%; min-block-size: 9rem; border-block-start: 1px solid var(--line-strong); box-shadow: 0 -4px 12px var(--shadow-edge); z-index: 4; }
-      .empty { display: grid; gap: var(--space-3); justify-items: center; align-content: center; flex: 1; padding: var(--space-6); text-align: center; color: var(--ink-soft); line-height: 1.5; overflow: auto; }
-      .empty p { margin: 0; max-inline-size: 27rem; }
-      .empty > svg { inline-size: 3.5rem; block-size: 3.5rem; color: var(--ink-faint); }
-      .empty strong { color: var(--ink); font-weight: 600; }
-      .banner { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-2); margin: 0; padding: 0.3rem 0.6rem; background: var(--accent-wash); border-block-end: 1px solid var(--line); font-size: var(--text-s); }
-      .banner span { flex: 1 1 12rem; min-inline-size: 0; overflow-wrap: anywhere; }
-      .banner button { min-block-size: 1.75rem; font-size: var(--text-s); }
-      .banner.aside { background: var(--surface); }
-      .banner.fault { background: var(--warn-wash); }
-      .dropped { margin: 0; padding: 0.25rem 0.6rem; background: var(--warn-wash); border-block-end: 1px solid var(--line); font-size: var(--text-s); }
-      @media (pointer: coarse) {
-        .views button, select, input[type="search"] { min-block-size: 2.5rem; }
-        .chip { min-block-size: 2.25rem; }
-      }
-      /* A sheet, which leaves of the ladder what the arrow is among. */
-      @media (max-width: 47.5rem) {
-        zp-network-detail { max-block-size: 72%; border-radius: var(--radius-m) var(--radius-m) 0 0; }
-      }
-    `,
-  ];
+  static override styles = [sharedStyles, networkTabStyles];
 
   declare page: NetworkPage;
   /** Whether the tab is the one that is seen: only then it keeps up with the programs. */
@@ -100,6 +61,8 @@ export class NetworkTab extends PlaygroundElement {
   declare private written: string;
   #exchange: Exchange | undefined;
   #typing: ReturnType<typeof setTimeout> | undefined;
+  /** The lines that were told of. */
+  #told: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor() {
     super();
@@ -119,6 +82,7 @@ export class NetworkTab extends PlaygroundElement {
     super.disconnectedCallback();
     clearTimeout(this.#typing);
     this.#exchange?.follow(false);
+    this.#tellSent(undefined);
   }
 
   /** Shows what a line of a script sent and received. */
@@ -163,13 +127,23 @@ export class NetworkTab extends PlaygroundElement {
     this.#exchange?.follow(this.isShown && this.isConnected);
   }
 
+  protected override updated(): void {
+    this.#tellSent(this.isShown ? this.#exchange?.capture.ladder.sentLines : undefined);
+  }
+
+  #tellSent(files: ReadonlyMap<string, readonly number[]> | undefined): void {
+    if (files === this.#told) return;
+    this.#told = files;
+    this.dispatchEvent(new CustomEvent("sent-lines", { bubbles: true, composed: true, detail: files && { files, label: sentMarkText } }));
+  }
+
   protected override render(): TemplateResult {
     const exchange = this.#exchange;
     if (exchange === undefined) return html``;
     const isEmpty = exchange.total === 0 && exchange.items.length === 0;
     return html`
       <slot name="time"></slot>
-      ${savedBanner(this.page.captureLog.saved)}
+      ${savedBanner(this.page.captureLog.saved, this.#focusAfter)}
       ${this.#bars(exchange)}
       ${this.#dropped(exchange)}
       <div class="stage" @keydown=${this.#escape}>
@@ -217,7 +191,11 @@ export class NetworkTab extends PlaygroundElement {
   }
 
   #chip(testId: string, text: string, remove: () => void): TemplateResult {
-    return html`<button class="chip" data-testid=${testId} title=${msg(str`Show all again: ${text}`, { id: "net-chip-remove" })} @click=${remove}><span>${text}</span>${closeIcon}</button>`;
+    return html`<button class="chip" data-testid=${testId} title=${msg(str`Show all again: ${text}`, { id: "net-chip-remove" })} @click=${() => {
+      remove();
+      // The chip is gone now.
+      void this.focusList();
+    }}><span>${text}</span>${closeIcon}</button>`;
   }
 
   #ladderOf(exchange: Exchange): TemplateResult {
@@ -313,6 +291,11 @@ export class NetworkTab extends PlaygroundElement {
     });
   }
 
+  readonly #focusAfter = (testId?: string): void => {
+    if (testId === undefined) return void this.focusList();
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`[data-testid=${testId}]`)?.focus());
+  };
+
   readonly #showAll = (): void => {
     this.written = "";
     this.#narrow({ ...EVERYTHING, hasPrinted: true });
@@ -335,6 +318,8 @@ export class NetworkTab extends PlaygroundElement {
     this.#forget();
     this.#narrow(EVERYTHING);
     this.page.captureLog.clear();
+    // The button is gone until something happens.
+    void this.focusList();
   };
 
   /** Nothing is chosen, since it is not there any more. */
@@ -370,6 +355,10 @@ export class NetworkTab extends PlaygroundElement {
   get #ladder() {
     return this.renderRoot.querySelector("zp-ladder");
   }
+}
+
+function sentMarkText(line: number): string {
+  return msg(str`Line ${line} has sent bytes: show them`, { id: "net-sent-mark" });
 }
 
 customElements.define("zp-network", NetworkTab);

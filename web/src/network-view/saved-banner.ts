@@ -5,23 +5,38 @@ import type { SavedCapture, SavedOrigin } from "../capture/saved-capture.ts";
 import { closeIcon } from "../ui/icons.ts";
 import { captureFaultText } from "./capture-fault-text.ts";
 
-/** Says that what is shown is a saved capture, or that one is at hand, or why one could not be opened. */
-export function savedBanner(saved: SavedCapture): TemplateResult {
+/**
+ * Says that what is shown is a saved capture, or that one is at hand, or why one could not be opened. `focus`: a button was pressed
+ * that is gone now; the focus belongs on the one with this name in the tests, or, without one, back to what is shown.
+ */
+export function savedBanner(saved: SavedCapture, focus: (testId?: string) => void): TemplateResult {
   const { origin, fault, isShown, capture } = saved;
   return html`
     ${
       fault === undefined
         ? nothing
-        : html`<p class="banner fault" role="alert" data-testid="capture-fault"><span>${captureFaultText(fault)}</span>${closeButton(() => saved.dismissFault())}</p>`
+        : html`<p class="banner fault" role="alert" data-testid="capture-fault"><span>${captureFaultText(fault)}</span>${closeButton(() => {
+            saved.dismissFault();
+            focus();
+          })}</p>`
     }
     ${
       origin === undefined || capture === undefined
         ? nothing
         : isShown
           ? html`<p class="banner" data-testid="saved-banner"><span>${shownText(origin)}</span>
-              <button class="outlined" data-testid="back-to-live" @click=${() => saved.setAside()}>${msg("Back to live", { id: "net-back-to-live" })}</button></p>`
+              <button class="outlined" data-testid="back-to-live" @click=${() => {
+                saved.setAside();
+                focus("show-saved");
+              }}>${msg("Back to live", { id: "net-back-to-live" })}</button></p>`
           : html`<p class="banner aside" data-testid="saved-aside"><span>${asideText(origin)}</span>
-              <button class="outlined" data-testid="show-saved" @click=${() => saved.show()}>${msg("Show it again", { id: "net-show-saved" })}</button>${closeButton(() => saved.putAway())}</p>`
+              <button class="outlined" data-testid="show-saved" @click=${() => {
+                saved.show();
+                focus("back-to-live");
+              }}>${msg("Show it again", { id: "net-show-saved" })}</button>${closeButton(() => {
+                saved.putAway();
+                focus();
+              })}</p>`
     }`;
 }
 

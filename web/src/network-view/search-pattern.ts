@@ -28,11 +28,80 @@ export function isInText(pattern: SearchPattern, text: string): boolean {
   return pattern.kind === "text" && pattern.needle.isIn(unitsOf(text.toLowerCase()));
 }
 
-const decoder = new TextDecoder();
+/** Bytes with those that lie before and behind them. */
+export interface SearchedBytes {
+  readonly before: Uint8Array;
+  readonly own: Uint8Array;
+  readonly after: Uint8Array;
+}
 
-/** Whether bytes hold the pattern: a text as UTF-8. */
-export function isInBytes(pattern: SearchPattern, bytes: Uint8Array): boolean {
-  return pattern.kind === "bytes" ? pattern.needle.isIn(bytes) : isInText(pattern, decoder.decode(bytes));
+/** How many bytes before and behind the own ones belong to matches that have a part in these: at least as many. */
+export interface FoundBytes {
+  readonly before: number;
+  readonly after: number;
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Bytes of UTF-8 that one unit of a text takes at most, in any case of its letter. */
+const MAX_UNIT_BYTES = 3;
+
+/** Bytes beside others that a match can have a part in. */
+export function reachOf({ kind, needle }: SearchPattern): number {
+  return (needle.length - 1) * (kind === "text" ? MAX_UNIT_BYTES : 1);
+}
+
+/** Whether bytes hold the pattern, or a part of it whose rest lies beside them: a text as UTF-8. Undefined where they do not. */
+export function findInBytes(pattern: SearchPattern, { before, own, after }: SearchedBytes): FoundBytes | undefined {
+  if (pattern.kind === "bytes") {
+    const end = before.length + own.length;
+    const found = pattern.needle.spanIn(joined([before, own, after], Uint8Array), before.length, end);
+    return found && { before: Math.max(0, before.length - found.start), after: Math.max(0, found.end - end) };
+  }
+  const [first, middle] = [before, own].map((bytes) => decoder.decode(bytes, { stream: true })) as [string, string];
+  // It begins anew after that.
+  const last = decoder.decode(after);
+  const [start, size] = [first, middle].map((text) => text.toLowerCase().length) as [number, number];
+  const end = start + size;
+  // A character that is cut behind the own bytes is theirs as well.
+  const found = pattern.needle.spanIn(
+    joined(
+      [first, middle, last].map((text) => unitsOf(text.toLowerCase())),
+      Uint16Array,
+    ),
+    start,
+    end + (isCutAtEnd(before, own) ? 1 : 0),
+  );
+  if (found === undefined) return undefined;
+  const isCutAtStart = ((own[0] ?? 0) & 0xc0) === 0x80;
+  return {
+    before: found.start > start ? 0 : sizeOf(first, found.start - start) + (isCutAtStart ? MAX_UNIT_BYTES : 0),
+    after: found.end <= end ? 0 : sizeOf(last, found.end - end),
+  };
+}
+
+/** Whether the last character of bytes that follow others is not all there. */
+function isCutAtEnd(before: Uint8Array, own: Uint8Array): boolean {
+  const tail = [...before.subarray(-MAX_UNIT_BYTES), ...own.subarray(-MAX_UNIT_BYTES)].slice(-MAX_UNIT_BYTES);
+  const lead = tail.findLastIndex((byte) => byte >= 0xc0);
+  if (own.length === 0 || lead < 0) return false;
+  const byte = tail[lead] as number;
+  return tail.length - lead < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2);
+}
+
+/** Bytes of so many units of a text: of its first ones, or with less than 0 of its last ones. */
+function sizeOf(text: string, units: number): number {
+  return units === 0 ? 0 : new TextEncoder().encode(units > 0 ? text.slice(0, units) : text.slice(units)).length;
+}
+
+function joined<T extends Uint8Array | Uint16Array>(parts: readonly T[], List: new (length: number) => T): T {
+  const all = new List(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 function unescaped(text: string): Uint8Array {
@@ -68,14 +137,27 @@ export class Needle<T extends Uint8Array | Uint16Array> {
     }
   }
 
+  get length(): number {
+    return this.#units.length;
+  }
+
   isIn(hay: T): boolean {
+    return this.spanIn(hay, 0, hay.length) !== undefined;
+  }
+
+  /** From the beginning of the first to the end of the last place that has a part between `from` and `to`. */
+  spanIn(hay: T, from: number, to: number): { readonly start: number; readonly end: number } | undefined {
     const units = this.#units;
-    let length = 0;
-    for (let index = 0; index < hay.length; index++) {
+    let found: { start: number; end: number } | undefined;
+    for (let index = 0, length = 0; index < hay.length; index++) {
       while (length > 0 && hay[index] !== units[length]) length = this.#borders[length - 1] ?? 0;
       if (hay[index] === units[length]) length++;
-      if (length === units.length) return true;
+      if (length < units.length) continue;
+      const [start, end] = [index + 1 - length, index + 1];
+      if (start >= to) break;
+      if (end > from) found = { start: found?.start ?? start, end };
+      length = this.#borders[length - 1] ?? 0;
     }
-    return false;
+    return found;
   }
 }

@@ -1,10 +1,13 @@
-import type { LadderItem } from "@playground/capture";
-import { isShown, type ItemFilter, searchedBytes } from "./item-filter.ts";
+import type { BesideBytes, LadderItem } from "@playground/capture";
+import { type FilterContext, isShown, type ItemFilter, searchedBytes } from "./item-filter.ts";
+import { findInBytes, reachOf } from "./search-pattern.ts";
 
 /** What of a ladder the rows are made of. */
 export interface ItemSource {
   readonly items: readonly LadderItem[];
   readonly firstId: number;
+  /** Bytes before and behind those of an arrow, nearest first, `reach` of them each way at most. */
+  beside(id: number, reach: number): { readonly before: readonly BesideBytes[]; readonly after: readonly BesideBytes[] };
 }
 
 /** Items after which the clock is looked at. */
@@ -23,6 +26,8 @@ export class ShownItems {
   #next = 0;
   #found: LadderItem[] = [];
   #isDone = true;
+  /** An item that this pass has left out is to be looked at again: bytes beside it have come. */
+  #isLate = false;
 
   constructor(columnOf: (lifeline: string) => string | undefined) {
     this.#columnOf = columnOf;
@@ -80,7 +85,7 @@ export class ShownItems {
       const item = items[this.#next] as LadderItem;
       let verdict = this.#verdicts.get(item.id);
       if (verdict === undefined) {
-        verdict = isShown(item, this.#filter, this.#columnOf);
+        verdict = isShown(item, this.#filter, this.#context(source));
         this.#verdicts.set(item.id, verdict);
         bytes += searchedBytes(item);
         looked++;
@@ -92,15 +97,57 @@ export class ShownItems {
       this.#next++;
       return false;
     }
+    if (this.#isLate) {
+      // Quick, since all others have their verdicts.
+      this.#begin();
+      return false;
+    }
     this.#items = this.#found;
     this.#total = items.length;
     this.#isDone = true;
     return true;
   }
 
+  /** A text may go across several arrows: all that have a part in it are shown, whichever came to be known first. */
+  #context(source: ItemSource): FilterContext {
+    return {
+      columnOf: this.#columnOf,
+      isInBytes: (pattern, { id, piece: { bytes: own } }) => {
+        const { before, after } = source.beside(id, reachOf(pattern));
+        const found = findInBytes(pattern, { before: inOneOf([...before].reverse()), own, after: inOneOf(after) });
+        if (found === undefined) return false;
+        this.#lookAgain(before, found.before);
+        this.#lookAgain(after, found.after);
+        return true;
+      },
+    };
+  }
+
+  /** Of bytes beside those of an arrow, so many belong to a match with these: whose they are is looked at again. */
+  #lookAgain(beside: readonly BesideBytes[], size: number): void {
+    let left = size;
+    for (const { id, bytes } of beside) {
+      if (left <= 0) return;
+      left -= bytes.length;
+      if (this.#verdicts.get(id) !== false) continue;
+      this.#verdicts.delete(id);
+      this.#isLate = true;
+    }
+  }
+
   #begin(): void {
     this.#next = 0;
     this.#found = [];
-    this.#isDone = false;
+    this.#isDone = this.#isLate = false;
   }
+}
+
+function inOneOf(parts: readonly BesideBytes[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, { bytes }) => sum + bytes.length, 0));
+  let at = 0;
+  for (const { bytes } of parts) {
+    all.set(bytes, at);
+    at += bytes.length;
+  }
+  return all;
 }

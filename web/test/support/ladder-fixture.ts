@@ -1,4 +1,4 @@
-import type { Arrow, ArrowPiece, ConnectionState, Gauge, LadderItem, Lifeline, Mark } from "@playground/capture";
+import type { Arrow, ArrowPiece, BesideBytes, ConnectionState, Gauge, LadderItem, Lifeline, Mark } from "@playground/capture";
 
 /** Ladders made by hand, so that what shows them is tested without whoever makes them. */
 export class LadderFixture {
@@ -92,6 +92,23 @@ export class LadderFixture {
 
   gauge(rest: Partial<Gauge> = {}): Gauge {
     return { at: this.#at, sendBuffer: 0, sendBufferLimit: 1_048_576, window: 262_144, waiting: 0, ...rest };
+  }
+
+  /** All arrows of bytes between the same two, in their order, are one direction. */
+  beside(id: number, reach: number): { readonly before: readonly BesideBytes[]; readonly after: readonly BesideBytes[] } {
+    const item = this.items.find((one) => one.id === id) as Arrow;
+    const all = this.items.filter((one): one is Arrow => one.shape === "arrow" && one.piece !== undefined && one.from === item.from && one.to === item.to);
+    const index = all.indexOf(item);
+    const taken = (arrows: readonly Arrow[], isBefore: boolean): BesideBytes[] => {
+      let left = reach;
+      return arrows.flatMap(({ id: other, piece }) => {
+        const bytes = piece?.bytes ?? new Uint8Array();
+        const size = Math.min(left, bytes.length);
+        left -= size;
+        return size === 0 ? [] : [{ id: other, bytes: isBefore ? bytes.slice(bytes.length - size) : bytes.slice(0, size) }];
+      });
+    };
+    return { before: taken(all.slice(0, index).reverse(), true), after: taken(all.slice(index + 1), false) };
   }
 
   takeChanges(): { readonly changed: readonly number[]; readonly isCleared: boolean } {

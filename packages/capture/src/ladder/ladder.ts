@@ -1,7 +1,7 @@
-import type { CallSite, CaptureEvent, CaptureTime } from "../event.ts";
-import type { ConnectionState, LadderItem, Lifeline, RunId } from "../ladder-item.ts";
+import type { CaptureEvent, CaptureTime, ScriptPlace } from "../event.ts";
+import type { BesideBytes, ConnectionState, LadderItem, Lifeline, RunId } from "../ladder-item.ts";
 import type { PieceMemory } from "../piece-memory.ts";
-import { ArrowRow, MarkRow } from "./arrow-row.ts";
+import { MarkRow } from "./arrow-row.ts";
 import { Board, type Row } from "./board.ts";
 import type { Holder } from "./exchange.ts";
 import { Exchanges } from "./exchanges.ts";
@@ -9,9 +9,11 @@ import { IdIndex } from "./id-index.ts";
 import { Lifelines, type NameOf } from "./lifelines.ts";
 import { Listeners } from "./listeners.ts";
 import { KeptBeginnings } from "./kept-beginnings.ts";
+import { bytesBeside } from "./bytes-beside.ts";
 import { Pauses } from "./pauses.ts";
 import { PieceRow } from "./piece-row.ts";
 import { Reading, SendSegment } from "./segment.ts";
+import { SentLines } from "./sent-lines.ts";
 
 const NO_BYTES = new Uint8Array();
 
@@ -26,7 +28,7 @@ export class Ladder {
   readonly #listeners: Listeners;
   readonly #pauses: Pauses;
   readonly #printed: IdIndex<string>;
-  readonly #sent: IdIndex<string>;
+  readonly #sent = new SentLines();
   readonly #beginnings = new KeptBeginnings();
   #isCleared = false;
   #used: { readonly items: readonly LadderItem[]; readonly all: readonly Lifeline[]; readonly used: readonly Lifeline[] } | undefined;
@@ -35,7 +37,6 @@ export class Ladder {
     this.#lifelines = new Lifelines(nameOf);
     const isThere = (id: number): boolean => this.#board.row(id) !== undefined;
     this.#printed = new IdIndex(isThere);
-    this.#sent = new IdIndex(isThere);
     this.#listeners = new Listeners(this.#board, (run) => this.#lifelines.nameOfRun(run));
     this.#pauses = new Pauses(
       (at, kind) => {
@@ -49,10 +50,7 @@ export class Ladder {
     this.#exchanges = new Exchanges({
       board: this.#board,
       lifelines: this.#lifelines,
-      hasSender: (row) => {
-        const key = placeKey(siteOf(row));
-        if (key !== undefined) this.#sent.add(key, row.id);
-      },
+      hasSender: (row) => this.#sentBy(row, (run, place) => this.#sent.add(run, place)),
       gone: (row) => this.#gone(row),
       listeners: this.#listeners,
     });
@@ -96,6 +94,15 @@ export class Ladder {
   }
 
   /**
+   * What lies before and behind the bytes of an arrow in its direction, nearest first: `reach` bytes each way at most, and as far as no
+   * byte between them is missing.
+   */
+  beside(id: number, reach: number): { readonly before: readonly BesideBytes[]; readonly after: readonly BesideBytes[] } {
+    const row = this.#board.row(id);
+    return row instanceof PieceRow ? { before: bytesBeside(row, "previous", reach), after: bytesBeside(row, "next", reach) } : { before: [], after: [] };
+  }
+
+  /**
    * Items changed or added since the last call, by id. An id without an item was found to be a part of another: the other end of its
    * connection has come to be known. `isCleared`: nothing that was there before is there any more.
    */
@@ -111,9 +118,14 @@ export class Ladder {
     return this.#printed.get(entryKey(run, entry));
   }
 
-  /** What a line of a script sent, asked for or closed: ids of arrows, in the order in which they came to be known. */
-  sentFrom(file: string, line: number): readonly number[] {
-    return this.#sent.get(placeKey({ entry: 0, place: { file, line } }) ?? "");
+  /**
+   * The lines of each file that have sent bytes that are here, in the last run of each program: the code of those before may have been
+   * another one. The same map until that changes.
+   */
+  get sentLines(): ReadonlyMap<string, readonly number[]> {
+    const last = new Map<string, RunId>();
+    for (const { kind, name, run } of this.#lifelines.all) if (kind === "program" && run !== undefined) last.set(name, run);
+    return this.#sent.of([...last.values()]);
   }
 
   /**
@@ -272,21 +284,17 @@ export class Ladder {
       if (row.printedKey !== undefined) this.#printed.remove(row.printedKey);
       return;
     }
-    const key = placeKey(siteOf(row));
-    if (key !== undefined) this.#sent.remove(key);
+    this.#sentBy(row, (run, place) => this.#sent.remove(run, place));
   }
-}
 
-function siteOf(row: Row): CallSite | undefined {
-  if (row instanceof MarkRow) return row.details.site;
-  if (row instanceof PieceRow) return row.send?.site;
-  return row instanceof ArrowRow ? row.sender : undefined;
+  /** Whose line has sent the bytes of a row, where it has any. */
+  #sentBy(row: Row, use: (run: RunId, place: ScriptPlace) => void): void {
+    if (!(row instanceof PieceRow)) return;
+    const run = row.flow.sender?.key.run;
+    if (run !== undefined && row.send?.place) use(run, row.send.place);
+  }
 }
 
 function entryKey(run: RunId, number: number): string {
   return `${run} ${number}`;
-}
-
-function placeKey(site: CallSite | undefined): string | undefined {
-  return site?.place && `${site.place.line} ${site.place.file}`;
 }

@@ -63,6 +63,6 @@ export class Pauses {
   }
 
   #last(fits: (pause: Pause) => boolean): Pause | undefined {
-    return this.#all.toArray().findLast(fits);
+    return this.#all.toArray().reverse().find(fits);
   }
 }

@@ -111,7 +111,8 @@ export class PieceRow extends Row implements Piece {
     return new ArrowView(this);
   }
 
-  get #bytes(): Uint8Array {
+  /** Its bytes, or the first of them: a view. */
+  get bytes(): Uint8Array {
     const sent = this.send?.bytesBetween(this.start, this.end) ?? NO_BYTES;
     const arrived = this.arrival?.bytesBetween(this.start, this.end) ?? NO_BYTES;
     return arrived.length > sent.length ? arrived : sent;
@@ -122,7 +123,7 @@ export class PieceRow extends Row implements Piece {
     return {
       offset: start,
       size: end - start,
-      bytes: this.#bytes,
+      bytes: this.bytes,
       ...(send
         ? { send: { offset: send.offset, size: send.size, asked: send.asked, part: this.part, ...(send.of === undefined ? {} : { of: send.of }) } }
         : {}),
@@ -144,7 +145,7 @@ export class PieceRow extends Row implements Piece {
     if (glued > 1) notes.push({ code: "sends-glued", sends: glued });
     if (flow.waitNote?.row === this && flow.waitNote.code === "no-receiver") notes.push({ code: "no-receiver", waiting: this.waiting });
     if (this.waitedSeconds > 0) notes.push({ code: "update-missing", seconds: this.waitedSeconds });
-    const kept = this.#bytes.length;
+    const kept = this.bytes.length;
     if (kept < this.end - this.start) notes.push({ code: "bytes-cut", kept, size: this.end - this.start });
     return notes;
   }

@@ -15,6 +15,7 @@ export const templates = {
   "net-printed-lines": "Напечатанное",
   "net-chip-time": str`с ${0} до ${1}`,
   "net-chip-line": str`Строка ${0}:${1}`,
+  "net-sent-mark": str`Строка ${0} отправила байты: показать их`,
   "net-chip-remove": str`Снова показать всё: ${0}`,
   "net-searching": "Ищу…",
   "net-nothing-found": "Под фильтр ничего не подходит.",
