@@ -1,50 +1,6 @@
 import type { Page } from "@playwright/test";
-import { type Focus, focus, leaveText, typeAhead } from "../support/focus.ts";
+import { faults, type Focus, focus, leaveText, MOST_STOPS, tabTo, typeAhead, walk } from "../support/focus.ts";
 import { expect, test } from "../support/test.ts";
-
-/** More stops than the page has, however many of its parts are open. */
-const MOST_STOPS = 60;
-
-/** Tab, also where Tab is a character of the text. */
-async function tab(page: Page, key: "Tab" | "Shift+Tab" = "Tab"): Promise<Focus> {
-  if ((await focus(page)).takesTab) await leaveText(page, key);
-  else await page.keyboard.press(key);
-  return focus(page);
-}
-
-/** All stops from here to the page's end, or around to the first of them: going back, Chromium does not stop between. */
-async function walk(page: Page, key: "Tab" | "Shift+Tab" = "Tab"): Promise<Focus[]> {
-  const stops: Focus[] = [];
-  for (let at = await tab(page, key); at.tag !== "" && at.path !== stops[0]?.path; at = await tab(page, key)) {
-    stops.push(at);
-    expect(stops.length, "stops before the end of the page").toBeLessThan(MOST_STOPS);
-  }
-  return stops;
-}
-
-/** Goes on with Tab to the first stop that has a name like this. */
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  const passed: string[] = [];
-  for (let count = 0; count < 2 * MOST_STOPS; count += 1) {
-    const at = await tab(page);
-    if (typeof name === "string" ? at.name === name : name.test(at.name)) {
-      expect(at.isShown || at.takesTab, `${at.name} shows that it has the focus`).toBe(true);
-      return;
-    }
-    passed.push(at.name);
-  }
-  throw new Error(`Tab does not lead to ${String(name)}, but to ${[...new Set(passed)].join(", ")}`);
-}
-
-/** What is wrong with a stop: a reader of the screen has to see it, and one who listens has to hear what it is. */
-function faults({ name, tag, testId, takesTab, isShown, isInWindow }: Focus): string[] {
-  const what = `${tag} ${testId} "${name}"`;
-  return [
-    ...(name === "" ? [`${what} has no name`] : []),
-    ...(isShown || takesTab ? [] : [`${what} does not show its focus`]),
-    ...(isInWindow || takesTab ? [] : [`${what} is outside the window`]),
-  ];
-}
 
 for (const { where, width, height, order } of [
   {

@@ -130,6 +130,8 @@ test("filters by who takes part, text and bytes, and by the line of the cursor",
   await page.locator("zp-editor .cm-line").filter({ hasText: "connection:send(" }).click();
   await page.keyboard.press("Shift+Alt+w");
   await expect(page.getByTestId("chip-place")).toContainText("server.luau:12");
+  // Once it is known what is shown.
+  await expect(page.getByTestId("ladder")).toBeFocused();
   for (const row of await ladderRows(page).all()) await expect(row).toHaveAttribute("aria-label", /server\.luau to client\.luau, .*line 12$/);
 });
 

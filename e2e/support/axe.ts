@@ -8,8 +8,8 @@ const COLOUR_RULES = rounds<readonly string[] | undefined>({ short: ["color-cont
 
 /** What is looked at, unless everything is. */
 interface Part {
-  /** A selector of the part of the page. */
-  readonly within?: string | undefined;
+  /** A selector of the part of the page; several lead through the shadow trees of elements. */
+  readonly within?: string | readonly [string, string, ...string[]] | undefined;
   /** The rules that are held. */
   readonly rules?: readonly string[] | undefined;
 }
@@ -21,7 +21,9 @@ export async function isAccessible(page: Page, state: string, { within, rules }:
   if (rules !== undefined) builder.withRules([...rules]);
   // For frames of other sites axe opens a page that puts all results together.
   if (page.frames().length === 1) builder.setLegacyMode(true);
-  const { violations } = await (within === undefined ? builder : builder.include(within)).analyze();
+  const { violations } = await (
+    within === undefined ? builder : builder.include(typeof within === "string" ? within : { fromShadowDom: [...within] })
+  ).analyze();
   const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect
     .soft(
@@ -34,7 +36,7 @@ export async function isAccessible(page: Page, state: string, { within, rules }:
  * The same in light and in dark colours, one after the other in the same page, which follows the system at once. `contextOptions`
  * have to reduce motion: in the middle of a change, text may have the old colour on a new ground.
  */
-export async function isAccessibleInBothSchemes(page: Page, state: string, within?: string): Promise<void> {
+export async function isAccessibleInBothSchemes(page: Page, state: string, within?: Part["within"]): Promise<void> {
   await isAccessible(page, `${state}, light`, { within });
   await page.emulateMedia({ colorScheme: "dark" });
   // Terminals follow a frame later.

@@ -7,9 +7,9 @@ export function ladderRows(page: Page, kind?: string): Locator {
   return page.locator(`zp-ladder [role="option"]${kind === undefined ? "" : `[data-kind="${kind}"]`}`);
 }
 
-/** The rows of a kind whose name, as a screen reader says it, is like this. */
+/** The rows of a kind whose name, as a screen reader says it, is like this, whether or not nothing happened for a while before. */
 export function namedRows(page: Page, kind: string, name: RegExp): Locator {
-  return page.getByRole("option", { name }).and(ladderRows(page, kind));
+  return page.getByRole("option", { name: new RegExp(name.source.replace(/^\^/, "^(?:[\\d.,a-z ]+ later: )?")) }).and(ladderRows(page, kind));
 }
 
 /** Opens the tab, by its button. */
@@ -52,4 +52,10 @@ export function tell(
   wish: { readonly send: string } | { readonly glue: readonly string[] } | { readonly end: true } | { readonly reset: true },
 ): void {
   peer.write(`${JSON.stringify(wish)}\n`);
+}
+
+/** Chooses an entry of the menu that saves and opens captures. */
+export async function chooseOfMenu(page: Page, item: "save-capture" | "open-capture"): Promise<void> {
+  await page.getByTestId("capture-menu").getByRole("button").click();
+  await page.locator(`zp-capture-menu [data-item="${item}"]`).click();
 }

@@ -68,6 +68,7 @@ export class ConnectionsView extends PlaygroundElement {
         .area { fill: none; }
         tr.chosen { forced-color-adjust: none; background: SelectedItem; color: SelectedItemText; }
         tr.chosen * { color: inherit; }
+        tr.chosen button, tr.chosen button:hover { background: none; }
       }
     `,
   ];

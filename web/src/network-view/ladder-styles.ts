@@ -29,6 +29,8 @@ export const ladderStyles = css`
   .row[aria-selected="true"] { background: var(--accent-wash); }
   .row:hover .words > span { background: var(--hover); }
   .row:is(:hover, [aria-selected="true"]) .time { color: var(--ink-soft); }
+  /* Before the reader is at a row. */
+  .rows:focus-visible:not([aria-activedescendant]) { outline: 2px solid var(--focus); outline-offset: -2px; }
   .rows:focus-visible .row[data-current] { outline: 2px solid var(--focus); outline-offset: -2px; border-radius: var(--radius-s); }
   .time { position: absolute; inset-inline-start: 0; inline-size: 4.25rem; padding-inline-end: 0.6rem; text-align: end; color: var(--ink-faint); font: 0.75rem / 1 var(--mono); font-variant-numeric: tabular-nums; }
   .lines { position: absolute; inset-block-start: 0; overflow: visible; pointer-events: none; }
