@@ -5,6 +5,7 @@ import { counted } from "../locale/counted.ts";
 import { dialogParts } from "../ui/dialog-parts.ts";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { doneIcon } from "../ui/icons.ts";
+import { isForeign, originOf } from "./foreign/foreign-address.ts";
 import type { CourseEntry, LessonEntry } from "./lesson-data.ts";
 import type { Lessons } from "./lessons.ts";
 
@@ -77,9 +78,11 @@ export class LessonsDialog extends PlaygroundDialog {
 
   #course({ title, summary, lessons }: CourseEntry): TemplateResult {
     const language = currentLocale();
+    const first = lessons[0]?.id ?? "";
     return html`
       <div class="course">
         <h3>${title[language]}</h3>
+        ${isForeign(first) ? html`<p>${msg("From another site:", { id: "foreign-from" })} <strong>${originOf(first)}</strong></p>` : ""}
         <p>${summary[language]}</p>
         <ol>${lessons.map((lesson, index) => this.#lesson(lesson, index))}</ol>
       </div>`;
