@@ -8,6 +8,7 @@ import { checkLesson, type LessonFindings } from "./author/check-lesson.ts";
 import { makeLesson } from "./author/make-lesson.ts";
 import { type FoundLesson, openTarget } from "./author/open-target.ts";
 import { HELP, parseCommandLine } from "./command-line.ts";
+import { preview } from "./preview/preview.ts";
 import { CheckBridge } from "./room/check-bridge.ts";
 
 /** Exit statuses: everything holds, something does not, nothing could be tried. */
@@ -17,6 +18,8 @@ const STATUS = { ok: 0, found: 1, usage: 2 } as const;
 export interface CommandOutput {
   out(text: string): void;
   errors(text: string): void;
+  /** Resolves when whoever started the command wants it to end. Asked only by what would go on for ever. */
+  whenStopped(): Promise<void>;
 }
 
 /** `npm run lessons`: `args` is what stands behind its name, paths are seen from `from`. Resolves to the exit status. */
@@ -35,6 +38,9 @@ export async function runCommand(args: readonly string[], from: string, output: 
         return STATUS.ok;
       case "build":
         output.out(buildLessons(command.target, command.out, from));
+        return STATUS.ok;
+      case "preview":
+        await preview({ ...command, from, out: output.out, whenStopped: output.whenStopped });
         return STATUS.ok;
       case "check":
         return await check(command, from, output);

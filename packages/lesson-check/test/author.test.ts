@@ -33,7 +33,7 @@ function inBothTexts(change: (source: string) => string): Readonly<Record<string
 /** Status, and what was written. */
 async function run(...args: string[]): Promise<{ status: number; text: string }> {
   let text = "";
-  const status = await runCommand(args, parent, { out: (more) => (text += more), errors: (more) => (text += more) });
+  const status = await runCommand(args, parent, { out: (more) => (text += more), errors: (more) => (text += more), whenStopped: () => Promise.resolve() });
   return { status, text };
 }
 
@@ -47,7 +47,7 @@ describe("npm run lessons", () => {
   });
 
   it.each([
-    [[], 2, "say check, new or build"],
+    [[], 2, "say check, new, build or preview"],
     [["chek", "x"], 2, '"chek" is unknown'],
     [["check"], 2, "name a folder"],
     [["check", "x", "--seeds", "0"], 2, '--seeds is "0"'],

@@ -18,7 +18,7 @@ beforeAll(() => {
 
 async function run(from: string, ...args: string[]): Promise<{ status: number; text: string }> {
   let text = "";
-  const status = await runCommand(args, from, { out: (more) => (text += more), errors: (more) => (text += more) });
+  const status = await runCommand(args, from, { out: (more) => (text += more), errors: (more) => (text += more), whenStopped: () => Promise.resolve() });
   return { status, text };
 }
 

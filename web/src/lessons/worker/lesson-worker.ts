@@ -24,7 +24,10 @@ async function answer(request: ReaderRequest): Promise<void> {
 
 /** A preview tells of changes beside its file. */
 function watch(address: string): void {
-  new Changes(`${address}.changes`).addEventListener("message", () => post({ type: "changed" }));
+  const changes = new Changes(`${address}.changes`);
+  changes.addEventListener("message", () => post({ type: "changed" }));
+  // A preview that was started again may have missed some.
+  changes.addEventListener("open", () => changes.addEventListener("open", () => post({ type: "changed" })), { once: true });
 }
 
 function faultOf(error: unknown): ReaderFault | undefined {
