@@ -9,7 +9,7 @@ import { progressFile, ProgressFileError, readProgressFile } from "../src/lesson
 import { progressReport, reportPage } from "../src/lessons/progress-report.ts";
 import { LessonProgress } from "../src/lessons/lesson-progress.ts";
 import { lessonProject } from "../src/lessons/lesson-project.ts";
-import { lineDiff } from "../src/lessons/line-diff.ts";
+import { firstHunk, lineDiff, withHunk } from "../src/lessons/line-diff.ts";
 import { safeStorage } from "../src/storage/safe-storage.ts";
 
 const FOLDER = fileURLToPath(new URL("../../lessons/programs-that-talk", import.meta.url));
@@ -241,6 +241,37 @@ const shown = (before: string, after: string): string =>
   lineDiff(before, after)
     .map(({ kind, text }) => ({ same: " ", removed: "-", added: "+" })[kind] + text)
     .join("|");
+describe("one difference after the other", () => {
+  it.each([
+    ["a\nb\nc\nd\ne", "a\nB\nc\ne\nf"],
+    ["", "a\nb"],
+    ["a\n", "b\n"],
+    ["x\na\ny\nb\nz", "a\nb"],
+    ["same", "same"],
+  ])("makes of %j what is wanted, and changes nothing else on the way", (before, after) => {
+    let text = before;
+    let count = 0;
+    for (; count < 10; count++) {
+      const lines = lineDiff(text, after);
+      const hunk = firstHunk(lines);
+      if (hunk === undefined) break;
+      const next = withHunk(lines, hunk);
+      // What stands behind the difference is as it was.
+      const behind = lines.slice(hunk.to).flatMap((line) => (line.kind === "added" ? [] : [line.text]));
+      expect(next.endsWith(behind.join("\n"))).toBe(true);
+      text = next;
+    }
+    expect(text).toBe(after);
+    expect(count).toBeLessThan(10);
+  });
+  it("is one stretch of lines", () => {
+    const lines = lineDiff("a\nb\nc\nd", "a\nB\nc\nD");
+    expect(firstHunk(lines)).toEqual({ from: 1, to: 3 });
+    expect(withHunk(lines, { from: 1, to: 3 })).toBe("a\nB\nc\nd");
+    expect(firstHunk(lineDiff("a", "a"))).toBeUndefined();
+  });
+});
+
 describe("lineDiff", () => {
   it("tells lines that go and come", () => {
     expect(shown("a\nb\nc", "a\nc\nd")).toBe(" a|-b| c|+d");

@@ -13,7 +13,8 @@ import type { LessonsPage } from "./lessons-page.ts";
 import { type OpenLesson, TRY_FILE } from "./open-lesson.ts";
 import { isForeign, lessonIn } from "./foreign/foreign-address.ts";
 import { PictureAddresses } from "./picture-addresses.ts";
-import { type LessonSurroundings, renderDiff, renderInlines, renderLesson } from "./render-lesson.ts";
+import { type LessonSurroundings, renderInlines, renderLesson } from "./render-lesson.ts";
+import { renderSolution } from "./render-solution.ts";
 import "./foreign/lesson-origin.ts";
 import "./lesson-question.ts";
 import "./lesson-result.ts";
@@ -23,7 +24,13 @@ import "./lesson-result.ts";
  * `open-source` and `open-reference`.
  */
 export class LessonPane extends PlaygroundElement {
-  static override properties = { page: { attribute: false }, lessons: { attribute: false }, compared: { state: true }, showsWayOut: { state: true } };
+  static override properties = {
+    page: { attribute: false },
+    lessons: { attribute: false },
+    compared: { state: true },
+    showsWayOut: { state: true },
+    showsWhole: { state: true },
+  };
 
   static override styles = [
     lessonTextStyles,
@@ -47,6 +54,7 @@ export class LessonPane extends PlaygroundElement {
       details { margin-block: var(--space-3); }
       summary { padding-block: var(--space-1); color: var(--ink-soft); cursor: pointer; }
       .row { display: flex; flex-wrap: wrap; gap: var(--space-2); margin-block: var(--space-2); }
+      .row button[aria-pressed="true"] { border-color: var(--accent); background: var(--accent-wash); color: var(--accent-strong); }
       .row button { block-size: auto; padding-block: 0.4rem; white-space: normal; line-height: 1.3; }
       footer { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); padding: var(--space-2) var(--space-3); border-block-start: 1px solid var(--line); background: var(--surface); }
       footer .push { margin-inline-start: auto; }
@@ -62,6 +70,8 @@ export class LessonPane extends PlaygroundElement {
   declare private compared: CodeBlock | undefined;
   /** The solution is looked at: nobody sees it without wanting to. */
   declare private showsWayOut: boolean;
+  /** All of the solution at once, and not its next difference. */
+  declare private showsWhole: boolean;
   readonly #pictures = new PictureAddresses();
   /** The step that was drawn last. */
   #shownStep = "";
@@ -71,7 +81,7 @@ export class LessonPane extends PlaygroundElement {
   constructor() {
     super();
     this.compared = undefined;
-    this.showsWayOut = false;
+    this.showsWayOut = this.showsWhole = false;
     watch(this, () => [
       this.lessons,
       this.lessons.current,
@@ -193,8 +203,16 @@ export class LessonPane extends PlaygroundElement {
         ${
           this.showsWayOut && solution.has(active)
             ? html`
-              <p class="soft">${msg(str`How ${active} becomes the solution of the whole lesson:`, { id: "lesson-solution-help" })}</p>
-              ${renderDiff(this.page.project.file(active)?.source ?? "", solution.get(active) ?? "")}
+              ${renderSolution({
+                file: active,
+                source: this.page.project.file(active)?.source ?? "",
+                solution: solution.get(active) ?? "",
+                isWhole: this.showsWhole,
+                showWhole: (isWhole) => {
+                  this.showsWhole = isWhole;
+                },
+                put: (source) => this.#write(active, source),
+              })}
               <div class="row">
                 <button class="outlined" data-testid="put-solution" @click=${() => this.#write(active, solution.get(active) ?? "")}>${msg(str`Put the solution into ${active}`, { id: "lesson-put-solution" })}</button>
                 <button class="outlined" data-testid="start-again" @click=${() => this.#write(active, files.get(active) ?? "")}>${msg(str`Start again with ${active}`, { id: "lesson-start-again" })}</button>

@@ -30,3 +30,23 @@ export function lineDiff(before: string, after: string): DiffLine[] {
   for (const text of b.slice(j)) lines.push({ kind: "added", text });
   return lines;
 }
+
+/** Lines of a comparison, from `from` up to before `to`. */
+export interface Hunk {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The first stretch of lines that differ; undefined where none does. */
+export function firstHunk(lines: readonly DiffLine[]): Hunk | undefined {
+  const from = lines.findIndex(({ kind }) => kind !== "same");
+  if (from < 0) return undefined;
+  const length = lines.slice(from).findIndex(({ kind }) => kind === "same");
+  return { from, to: length < 0 ? lines.length : from + length };
+}
+
+/** The first text with one stretch as in the second, and all else as it was. */
+export function withHunk(lines: readonly DiffLine[], { from, to }: Hunk): string {
+  const left = (index: number): DiffLine["kind"] => (index >= from && index < to ? "removed" : "added");
+  return lines.flatMap(({ kind, text }, index) => (kind === left(index) ? [] : [text])).join("\n");
+}

@@ -4,7 +4,7 @@ import { html, type TemplateResult } from "lit";
 import { follow, renderCode } from "../reference/render-blocks.ts";
 import { referenceLink } from "../reference/reference-link.ts";
 import { lessonLink } from "./lesson-address.ts";
-import { lineDiff } from "./line-diff.ts";
+import { type DiffLine, firstHunk, type Hunk, lineDiff } from "./line-diff.ts";
 import "../ui/copy-button.ts";
 
 type Rendered = string | TemplateResult | readonly Rendered[];
@@ -147,8 +147,25 @@ function renderCodeBlock(block: CodeBlock, around: LessonSurroundings): Template
 /** What is to be taken away and what to be added, for a text to become another. */
 export function renderDiff(before: string, after: string): TemplateResult {
   const lines = lineDiff(before, after);
-  if (lines.every(({ kind }) => kind === "same"))
-    return html`<p class="soft" role="status">${msg("There is no difference.", { id: "lesson-no-difference" })}</p>`;
+  return firstHunk(lines) === undefined ? noDifference() : renderLines(lines);
+}
+
+/** One stretch of lines that differ, with a little of what is around it. */
+export function renderHunk(lines: readonly DiffLine[], { from, to }: Hunk): TemplateResult {
+  // Of the next difference nothing is shown.
+  const behind = lines.slice(to, to + LINES_AROUND);
+  const other = behind.findIndex(({ kind }) => kind !== "same");
+  return renderLines([...lines.slice(Math.max(0, from - LINES_AROUND), to), ...(other < 0 ? behind : behind.slice(0, other))]);
+}
+
+/** Lines before and behind a difference by which its place is found. */
+const LINES_AROUND = 2;
+
+export function noDifference(): TemplateResult {
+  return html`<p class="soft" role="status">${msg("There is no difference.", { id: "lesson-no-difference" })}</p>`;
+}
+
+function renderLines(lines: readonly DiffLine[]): TemplateResult {
   const sign = { same: " ", removed: "−", added: "+" };
   const word = { same: "", removed: msg("removed:", { id: "lesson-removed" }), added: msg("added:", { id: "lesson-added" }) };
   return html`<pre class="diff" tabindex="0" role="group" aria-label=${msg("Differences", { id: "lesson-differences" })}>${lines.map(

@@ -59,6 +59,10 @@ export const templates = {
 
   "lesson-way-out": "Решение и начало заново",
   "lesson-solution-help": str`Как ${0} превратить в решение всего урока:`,
+  "lesson-solution-amount": "Сколько показать",
+  "lesson-next-difference": "Следующее отличие",
+  "lesson-whole-solution": "Всё решение",
+  "lesson-put-difference": str`Внести это отличие в ${0}`,
   "lesson-put-solution": str`Вставить решение в ${0}`,
   "lesson-start-again": str`Начать ${0} заново`,
   "lesson-start-all-again": "Начать заново со всеми файлами",
