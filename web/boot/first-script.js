@@ -1,4 +1,4 @@
-/* oxlint-disable no-unused-vars, no-new, no-undef -- written as old browsers read it; the build fills in RUSSIAN_FILES and ARRIVAL_FILES */
+/* oxlint-disable no-unused-vars, no-new, no-undef -- written as old browsers read it; the build fills in RUSSIAN_FILES, ARRIVAL_FILES, LESSON_FILES and LESSON_CONTENTS */
 /*
  * What the page does before any script of its own is there. It stands in the HTML itself, so nothing waits for it: shows the loading
  * screen in the reader's language and colours, asks for what that language and this address need, and says what is the matter where the page
@@ -35,8 +35,13 @@
   var isArrival = !/^\/(?:$|room\/[^/]+\/)/i.test(location.pathname) || location.hash.slice(0, 7) === "#share=";
   if (isArrival) root.setAttribute("data-arrival", "");
 
+  // A link to a lesson needs what shows lessons, and that lesson.
+  var lesson = (/^#lesson=([\w/-]+)/.exec(location.hash) || [])[1];
+  var contents = LESSON_CONTENTS;
+  var lessonFiles = lesson && Object.prototype.hasOwnProperty.call(contents, lesson) ? LESSON_FILES.concat(contents[lesson]) : [];
+
   // As `build/first-run-plugin.ts` asks for the rest.
-  var files = (isArrival ? ARRIVAL_FILES : []).concat(russian ? RUSSIAN_FILES : []);
+  var files = (isArrival ? ARRIVAL_FILES : []).concat(lessonFiles, russian ? RUSSIAN_FILES : []);
   files.forEach(function (file) {
     var link = document.createElement("link");
     link.rel = "preload";

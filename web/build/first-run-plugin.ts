@@ -12,8 +12,13 @@ const ADDRESS = /\.wasm\?url$|\?worker&url$/;
 const ELEMENT = "/embed/zone-playground.js";
 /** What asks first whoever comes by a link. */
 const ARRIVAL = /\/src\/share\/shared-arrival\.ts$/;
+/** What shows lessons, and the contents of one, as `lessons-plugin.ts` makes them. */
+const LESSONS = /\/src\/lessons\/lessons-part\.ts$/;
+const LESSON = /virtual:content\/lesson\/(.+)$/;
 /** In the first script: lists of addresses, by what has to be fetched. */
-const LISTS = { RUSSIAN_FILES: RUSSIAN, ARRIVAL_FILES: ARRIVAL };
+const LISTS = { RUSSIAN_FILES: RUSSIAN, ARRIVAL_FILES: ARRIVAL, LESSON_FILES: LESSONS };
+/** In the first script: the address of each lesson's contents, by the lesson's id. */
+const LESSON_CONTENTS = "LESSON_CONTENTS";
 
 /**
  * Makes the page's HTML ask for everything that the first Run needs: what `FETCH_AHEAD` names is looked up in the graph of modules, and its
@@ -56,7 +61,7 @@ export function firstRunPlugin(firstScript: string): Plugin {
               inHead(
                 "script",
                 {},
-                scriptWith(firstScript, () => []),
+                scriptWith(firstScript, () => [], {}),
               ),
             ],
           };
@@ -72,7 +77,7 @@ export function firstRunPlugin(firstScript: string): Plugin {
             ...[...modules, ...addresses.map((id) => fileOf(id, bundle))].map((file) =>
               inHead("link", { rel: "preload", as: "fetch", crossorigin: true, href: `/${file}` }),
             ),
-            inHead("script", {}, scriptWith(firstScript, besides)),
+            inHead("script", {}, scriptWith(firstScript, besides, lessonContents(bundle))),
           ],
         };
       },
@@ -81,7 +86,7 @@ export function firstRunPlugin(firstScript: string): Plugin {
 }
 
 /** The first script without its comments and indents; minifiers write what old browsers cannot read. */
-function scriptWith(path: string, filesFor: (module: RegExp) => readonly string[]): string {
+function scriptWith(path: string, filesFor: (module: RegExp) => readonly string[], contents: Readonly<Record<string, string>>): string {
   const lines = readFileSync(path, "utf8")
     .replace(/\/\*.*?\*\//gs, "")
     .split("\n")
@@ -89,7 +94,16 @@ function scriptWith(path: string, filesFor: (module: RegExp) => readonly string[
     .filter((line) => line !== "" && !line.startsWith("//"));
   return Object.entries(LISTS).reduce(
     (script, [list, module]) => script.replace(list, JSON.stringify(filesFor(module).map((file) => `/${file}`))),
-    lines.join("\n"),
+    lines.join("\n").replace(LESSON_CONTENTS, JSON.stringify(contents)),
+  );
+}
+
+function lessonContents(bundle: Rolldown.OutputBundle): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    chunksOf(bundle).flatMap(({ facadeModuleId, fileName }) => {
+      const id = LESSON.exec(facadeModuleId ?? "")?.[1];
+      return id === undefined ? [] : [[id, `/${fileName}`]];
+    }),
   );
 }
 
