@@ -16,7 +16,7 @@ const NAMES = new Set(["Luau", "Zone", "Playground"]);
 const DIALOGS = /-dialog\.ts$|^examples\/examples\.ts$|^share\/qr-|^room\/room-(?:panel|answer-text)\.ts$/;
 
 /** What comes with the conditions of the network, and is said nowhere else. */
-const CONDITIONS = /^conditions\/(?:time-bar|condition-fields|conditions-(?:panel|dialog))\.ts$/;
+const CONDITIONS = /^conditions\/(?:time-bar|network-time|condition-fields|conditions-(?:panel|dialog))\.ts$/;
 
 /** What is in the chunk of the network view, and nowhere else. */
 const NETWORK = /^network-view\//;

@@ -5,7 +5,7 @@ import { loadConditions } from "../conditions/load-conditions.ts";
 import type { NetworkTab } from "../network-view/network-tab.ts";
 import type { ShownExchange } from "../network-view/shown-exchange.ts";
 import { PlaygroundElement } from "../ui/element.ts";
-import { consoleIcon, networkIcon, slowIcon } from "../ui/icons.ts";
+import { consoleIcon, networkIcon } from "../ui/icons.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
 import { loadNetwork } from "./load-network.ts";
 import type { Playground } from "./playground.ts";
@@ -31,13 +31,9 @@ export class OutputPane extends PlaygroundElement {
       [role="tabpanel"] { display: flex; flex-direction: column; flex: 1; min-block-size: 0; min-inline-size: 0; }
       [role="tabpanel"][hidden] { display: none; }
       .network.tabbed { padding-block-start: calc(1.75rem + var(--space-2)); }
-      /* Above the exchange, since it holds all of it up. */
-      .time { padding: 0.3rem 0.4rem; background: var(--surface); border-block-end: 1px solid var(--line); }
-      .time button { min-block-size: 1.75rem; font-size: var(--text-s); }
       .loading { margin: auto; padding: var(--space-6); color: var(--ink-soft); }
       @media (pointer: coarse) {
         [role="tab"] { min-block-size: 2.5rem; }
-        .time button { min-block-size: 2.25rem; }
         .network.tabbed { padding-block-start: calc(2.5rem + var(--space-2)); }
       }
       @media (forced-colors: active) {
@@ -95,7 +91,7 @@ export class OutputPane extends PlaygroundElement {
       ${this.#panel(
         "network",
         this.hasNetwork
-          ? html`<zp-network .page=${playground} .isShown=${output === "network"}>${this.#time()}</zp-network>`
+          ? html`<zp-network .page=${playground} .isShown=${output === "network"}><zp-network-time slot="time" .page=${playground} @open-conditions=${() => this.dispatchEvent(new Event("open-conditions"))}></zp-network-time></zp-network>`
           : output === "network"
             ? html`<p class="loading">${msg("Loading this part of the page…", { id: "part-loading" })}</p>`
             : "",
@@ -106,15 +102,6 @@ export class OutputPane extends PlaygroundElement {
     const isSelected = this.output === output;
     return html`<button role="tab" id=${`${output}-tab`} data-testid=${`tab-${output}`} aria-selected=${isSelected} aria-controls=${`${output}-panel`} tabindex=${isSelected ? 0 : -1}
       @click=${() => this.#want(output)}>${icon}${label}</button>`;
-  }
-
-  /** Pause, step and the way to the conditions. */
-  #time(): TemplateResult {
-    return html`<div class="time" slot="time">
-      <zp-time-bar compact .page=${this.playground}>
-        <button class="outlined" data-testid="open-conditions" aria-haspopup="dialog" @click=${() => this.dispatchEvent(new Event("open-conditions"))}>${slowIcon}${msg("Conditions…", { id: "open-conditions" })}</button>
-      </zp-time-bar>
-    </div>`;
   }
 
   #panel(output: Output, content: TemplateResult | string): TemplateResult {

@@ -151,6 +151,10 @@ export class Playground
     await (program === undefined ? this.programs.run() : program.run());
   }
 
+  runAll(): void {
+    void this.programs.run();
+  }
+
   edit(name: string, source: string): void {
     this.programs.edited(name);
     this.project.edit(name, source);

@@ -9,7 +9,7 @@ import { watch } from "../ui/watch.ts";
 import { PAUSE_SHORTCUT, STEP_SHORTCUT } from "./conditions-commands.ts";
 import type { ConditionsPage } from "./conditions-page.ts";
 
-/** Pause, step, and what hangs meanwhile; what is inside of the element stands beside the buttons. `compact`: without words where there is little room. */
+/** Pause, step, and what hangs meanwhile; what is inside of the element stands beside the buttons. `compact`: without words where the container around it has little room. */
 export class TimeBar extends PlaygroundElement {
   static override properties = { page: { attribute: false }, compact: { type: Boolean, reflect: true } };
 
@@ -21,7 +21,7 @@ export class TimeBar extends PlaygroundElement {
       button { min-block-size: 1.75rem; font-size: var(--text-s); }
       button[aria-pressed="true"] { border-color: var(--waiting); background: var(--warn-wash); }
       .held { color: var(--ink-soft); font-size: var(--text-s); font-variant-numeric: tabular-nums; }
-      @media (max-width: 47.5rem) {
+      @container (max-width: 32rem) or (max-width: 512px) {
         :host([compact]) .word { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
       }
       @media (pointer: coarse) { button { min-block-size: 2.25rem; } }
@@ -40,7 +40,7 @@ export class TimeBar extends PlaygroundElement {
   protected override render(): TemplateResult {
     const { timeControl } = this.page;
     const { isPaused, canStep } = timeControl;
-    const pauseHelp = msg("Holds everything that the programs of this page send and receive. Nothing is lost.", { id: "time-pause-help" });
+    const pauseHelp = msg("Holds everything that these programs send and receive. Nothing is lost.", { id: "time-pause-help" });
     const stepHelp = msg("Lets the piece through that has waited longest.", { id: "time-step-help" });
     return html`
       <div class="bar" role="group" aria-label=${msg("Network time", { id: "time-bar" })}>

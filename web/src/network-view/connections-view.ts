@@ -35,7 +35,7 @@ export class ConnectionsView extends PlaygroundElement {
       .who { white-space: normal; }
       td button { display: grid; justify-items: start; justify-content: start; gap: 0.15rem; inline-size: 100%; min-block-size: 2.5rem; padding: 0.3rem 0.35rem; text-align: start; white-space: normal; }
       .name { font: 600 var(--text-s) / 1.25 var(--mono); overflow-wrap: anywhere; }
-      .endpoint { color: var(--ink-soft); font: 0.75rem / 1.2 var(--mono); }
+      .endpoint { color: var(--ink-soft); font: var(--text-xs) / 1.2 var(--mono); }
       .open { color: var(--running); }
       .connecting { color: var(--waiting); }
       .failed, .broken { color: var(--failed); }
@@ -53,8 +53,8 @@ export class ConnectionsView extends PlaygroundElement {
       .full .curve { stroke: var(--failed); }
       .full .area { fill: var(--failed-wash); }
       .nothing { margin: auto; padding: var(--space-6); color: var(--ink-soft); text-align: center; }
-      /* A phone has no room for columns: each connection has two lines. */
-      @media (max-width: 47.5rem) {
+      /* Where there is no room for columns, each connection has two lines. */
+      @container (max-width: 32rem) or (max-width: 512px) {
         thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
         tr { display: grid; grid-template-columns: 1fr auto auto auto; padding-block-end: 0.4rem; border-block-end: 1px solid var(--line); }
         td { border: 0; }

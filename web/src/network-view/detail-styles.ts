@@ -15,7 +15,7 @@ export const detailStyles = css`
   .lines { display: flex; flex-wrap: wrap; gap: var(--space-2); }
   .lines button { block-size: auto; min-block-size: 2rem; padding-block: 0.3rem; max-inline-size: 100%; white-space: normal; text-align: start; line-height: 1.3; font-size: var(--text-s); }
   .lines code { font: 600 var(--text-s) / 1.3 var(--mono); overflow-wrap: anywhere; }
-  .hex { overflow-x: auto; padding: 0.4rem 0.5rem; border: 1px solid var(--line); border-radius: var(--radius-s); background: var(--paper); font: 0.75rem / 1.6 var(--mono); }
+  .hex { overflow-x: auto; padding: 0.4rem 0.5rem; border: 1px solid var(--line); border-radius: var(--radius-s); background: var(--paper); font: var(--text-xs) / 1.6 var(--mono); }
   .hex li { display: flex; gap: 1.5ch; inline-size: max-content; white-space: pre; }
   .offset { color: var(--ink-faint); }
   .hex span.cell { display: inline-block; }

@@ -152,9 +152,9 @@ export class ItemDetail extends PlaygroundElement {
         <ol class="hex" translate="no" tabindex="0" role="list" aria-label=${msg("Bytes as hexadecimal numbers and as text", { id: "net-hex" })} data-testid="hex">
           ${rows.map(
             ({ offset, cells }) =>
-              html`<li><span class="offset">${offset.toString(16).padStart(digits, "0")}</span><span style=${`inline-size: ${(this.isWide ? 16 : 8) * 3 - 1}ch`}>${cells.map(
-                ({ hex, kind, size: places }) => html`<span class=${`cell ${kind}`} style=${`inline-size: ${places * 3 - 1}ch`}>${hex}</span> `,
-              )}</span><span class="as-text">${cells.map(({ text, kind, size: places }) => html`<span class=${`cell ${kind}`} style=${`inline-size: ${places}ch`}>${text}</span>`)}</span></li>`,
+              html`<li><span class="offset">${offset.toString(16).padStart(digits, "0")}</span><span .style=${`inline-size: ${(this.isWide ? 16 : 8) * 3 - 1}ch`}>${cells.map(
+                ({ hex, kind, size: places }) => html`<span class=${`cell ${kind}`} .style=${`inline-size: ${places * 3 - 1}ch`}>${hex}</span> `,
+              )}</span><span class="as-text">${cells.map(({ text, kind, size: places }) => html`<span class=${`cell ${kind}`} .style=${`inline-size: ${places}ch`}>${text}</span>`)}</span></li>`,
           )}
         </ol>
         ${

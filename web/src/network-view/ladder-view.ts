@@ -30,7 +30,8 @@ const LANE_COLOURS = ["--running", "--code-function", "--code-keyword", "--code-
 
 /**
  * The ladder: who takes part side by side, what happened from top to bottom. A list box, of whose rows only those in sight are elements; the
- * keyboard's focus stays on the list itself, so that no row takes it along. Fires `choose` with an item's id when the reader goes to it, and
+ * keyboard's focus stays on the list itself, so that no row takes it along. Places are properties (`.style`), since sites that have this in an
+ * element of theirs may forbid the attribute. Fires `choose` with an item's id when the reader goes to it, and
  * `open-item` when its detail is asked for.
  */
 export class LadderView extends PlaygroundElement {
@@ -138,14 +139,14 @@ export class LadderView extends PlaygroundElement {
     const pieces = brackets(items, this.first, this.end);
     return html`
       <div class="scroll" @scroll=${this.#scrolled}>
-        <div class="heads" style=${`inline-size: ${width + TIME_WIDTH}px`} aria-hidden="true">
+        <div class="heads" .style=${`inline-size: ${width + TIME_WIDTH}px`} aria-hidden="true">
           <span class="since">${msg("seconds", { id: "net-seconds" })}</span>
           ${columns.map((lane) => this.#head(lane, middles.get(lane.key) ?? 0))}
         </div>
         <div class="rows" role="listbox" tabindex="0" aria-label=${msg("What happened on the network", { id: "net-list" })} data-testid="ladder"
-          style=${`block-size: ${this.#tops.height}px; inline-size: ${width + TIME_WIDTH}px`}
+          .style=${`block-size: ${this.#tops.height}px; inline-size: ${width + TIME_WIDTH}px`}
           aria-activedescendant=${current < 0 ? nothing : `row-${this.chosen}`} @keydown=${this.#key} @click=${this.#click}>
-          ${columns.map(({ key, name, kind }) => html`<div class="lifeline" role="presentation" style=${`inset-inline-start: ${TIME_WIDTH + (middles.get(key) ?? 0)}px; ${this.#colour(kind, name)}`}></div>`)}
+          ${columns.map(({ key, name, kind }) => html`<div class="lifeline" role="presentation" .style=${`inset-inline-start: ${TIME_WIDTH + (middles.get(key) ?? 0)}px; ${this.#colour(kind, name)}`}></div>`)}
           ${repeat(
             rows,
             (index) => items[index]?.id,
@@ -164,7 +165,7 @@ export class LadderView extends PlaygroundElement {
   #head({ key, kind, name, address }: Lane, middle: number): TemplateResult {
     const each = this.#places.width / Math.max(1, this.columns.length);
     return html`<div class="lane-head" data-lane=${key} title=${address === undefined || address === name ? name : `${name}, ${address}`}
-      style=${`inset-inline-start: ${TIME_WIDTH + middle}px; inline-size: ${Math.floor(each)}px; ${this.#colour(kind, name)}`}>
+      .style=${`inset-inline-start: ${TIME_WIDTH + middle}px; inline-size: ${Math.floor(each)}px; ${this.#colour(kind, name)}`}>
       <span class="lane-name" translate="no"><span>${name}</span></span>
       <span class="lane-kind">${address !== undefined && address !== name ? address : laneKindText(kind)}</span>
     </div>`;
@@ -186,11 +187,11 @@ export class LadderView extends PlaygroundElement {
     return html`
       <div class=${`row ${item.shape} ${kinds}${from === undefined ? " for-all" : ""}`} role="option" id=${`row-${item.id}`} data-id=${item.id} data-kind=${item.kind}
         aria-setsize=${this.items.length} aria-posinset=${index + 1} aria-selected=${isChosen} ?data-current=${isChosen} aria-label=${words}
-        style=${`inset-block-start: ${this.#tops.top(index)}px; block-size: ${height}px; ${lane === undefined ? "" : this.#colour(lane.kind, lane.name)}`}>
-        ${silence > 0 ? html`<div class="silence" style=${`block-size: ${ROW_HEIGHTS.silence}px`}><span>${silenceWords(silence)}</span></div>` : ""}
-        <span class="time" style=${`inset-block-start: ${height - own + (item.shape === "arrow" ? 17 : 9)}px`}>${sinceText(item.at, this.origin)}</span>
-        <div style=${`position: absolute; inset: 0 auto auto ${TIME_WIDTH}px`}>${rowLines(item, places)}</div>
-        <div class=${isMiddle ? "words middle" : "words"} style=${style}>${rowWords(item)}</div>
+        .style=${`inset-block-start: ${this.#tops.top(index)}px; block-size: ${height}px; ${lane === undefined ? "" : this.#colour(lane.kind, lane.name)}`}>
+        ${silence > 0 ? html`<div class="silence" .style=${`block-size: ${ROW_HEIGHTS.silence}px`}><span>${silenceWords(silence)}</span></div>` : ""}
+        <span class="time" .style=${`inset-block-start: ${height - own + (item.shape === "arrow" ? 17 : 9)}px`}>${sinceText(item.at, this.origin)}</span>
+        <div .style=${`position: absolute; inset: 0 auto auto ${TIME_WIDTH}px`}>${rowLines(item, places)}</div>
+        <div class=${isMiddle ? "words middle" : "words"} .style=${style}>${rowWords(item)}</div>
       </div>`;
   }
 

@@ -47,6 +47,8 @@ export interface NetworkPage {
   /** Tells which names are files, whose lines can be opened. */
   readonly project: { has(name: string): boolean };
   readonly captureLog: CaptureModel;
+  /** Runs all programs, as the reader wishes; what cannot be done the page says. */
+  runAll(): void;
   /** What saves and opens captures; undefined where it cannot be had, which the page has said then. */
   fetchCaptureFiles(): Promise<typeof import("./capture-files.ts") | undefined>;
 }

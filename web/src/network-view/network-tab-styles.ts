@@ -4,9 +4,9 @@ import { fieldFrame } from "../ui/field-frame.ts";
 /** The tab's bars, banners and places. */
 export const networkTabStyles = css`
   :host { display: flex; flex-direction: column; flex: 1; min-block-size: 0; min-inline-size: 0; border: 1px solid var(--line); border-radius: var(--radius-m); background: var(--console); overflow: hidden; }
-  .bar { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-2); padding: 0.3rem 0.4rem; background: var(--surface); border-block-end: 1px solid var(--line); }
+  .bar { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1); padding: 0.3rem 0.4rem; background: var(--surface); border-block-end: 1px solid var(--line); }
   .views { display: flex; }
-  .views button { border-color: var(--line); border-radius: 0; min-block-size: 1.9rem; font-size: var(--text-s); color: var(--ink-soft); }
+  .views button { padding-inline: 0.55rem; border-color: var(--line); border-radius: 0; min-block-size: 1.9rem; font-size: var(--text-s); color: var(--ink-soft); }
   .views button:first-child { border-radius: var(--radius-s) 0 0 var(--radius-s); }
   .views button:last-child { border-radius: 0 var(--radius-s) var(--radius-s) 0; border-inline-start: 0; }
   .views button[aria-pressed="true"] { background: var(--accent-wash); color: var(--accent-strong); }
@@ -18,7 +18,8 @@ export const networkTabStyles = css`
   .toggle input { accent-color: var(--accent); inline-size: 1rem; block-size: 1rem; margin: 0; }
   .chip { min-block-size: 1.7rem; padding-inline: 0.6rem 0.35rem; border-color: var(--accent); border-radius: 1rem; background: var(--accent-wash); color: var(--accent-strong); font-size: var(--text-s); max-inline-size: 100%; }
   .chip span { overflow: hidden; text-overflow: ellipsis; }
-  .stage { position: relative; display: flex; flex-direction: column; flex: 1; min-block-size: 0; }
+  /* What is within asks how wide this is: on a phone, beside the code, or in an element of another page. */
+  .stage { container-type: inline-size; position: relative; display: flex; flex-direction: column; flex: 1; min-block-size: 0; }
   zp-network-detail { flex: 0 1 auto; max-block-size: 55%; min-block-size: 9rem; border-block-start: 1px solid var(--line-strong); box-shadow: 0 -4px 12px var(--shadow-edge); z-index: 4; }
   .empty { display: grid; gap: var(--space-3); justify-items: center; align-content: center; flex: 1; padding: var(--space-6); text-align: center; color: var(--ink-soft); line-height: 1.5; overflow: auto; }
   .empty p { margin: 0; max-inline-size: 27rem; }
@@ -35,7 +36,7 @@ export const networkTabStyles = css`
     .chip { min-block-size: 2.25rem; }
   }
   /* A sheet, which leaves of the ladder what the arrow is among. */
-  @media (max-width: 47.5rem) {
+  @container (max-width: 32rem) or (max-width: 512px) {
     zp-network-detail { max-block-size: 72%; border-radius: var(--radius-m) var(--radius-m) 0 0; }
   }
 `;

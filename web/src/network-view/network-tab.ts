@@ -247,7 +247,7 @@ export class NetworkTab extends PlaygroundElement {
               },
             )
       }</p>
-      ${isRunning || programs.all.length === 0 ? nothing : html`<button class="primary" data-testid="network-run" @click=${() => void programs.run()}>${runIcon}${msg("Run all", { id: "run-all" })}</button>`}
+      ${isRunning || programs.all.length === 0 ? nothing : html`<button class="primary" data-testid="network-run" @click=${() => this.page.runAll()}>${runIcon}${msg("Run all", { id: "run-all" })}</button>`}
     </div>`;
   }
 

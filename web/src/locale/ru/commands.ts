@@ -20,7 +20,6 @@ export const templates = {
   "network-resume": "Возобновить работу сети",
   "network-step": "Следующая доставка",
   "command-conditions": "Условия сети…",
-  "open-conditions": "Условия…",
   "network-is-paused": "Сеть приостановлена",
   "network-conditions-on": "Условия сети изменены",
   "command-network": "Показать сеть",

@@ -3,7 +3,8 @@ import { str } from "@lit/localize";
 /** What the conditions of the network say: it comes with them. */
 export const templates = {
   "time-bar": "Время сети",
-  "time-pause-help": "Удерживает всё, что отправляют и получают программы этой страницы. Ничего не теряется.",
+  "time-pause-help": "Удерживает всё, что отправляют и получают эти программы. Ничего не теряется.",
+  "open-conditions": "Условия…",
   "time-step-help": "Пропускает то, что ждёт дольше всего.",
   "time-set-aside": "Не действует, пока проверяется урок.",
   "time-nothing-held": "Пока ничего не ждёт.",
