@@ -64,6 +64,12 @@ const FEW_FILES = [
   { name: "shared", test: /\/share\/src\/file-name\.ts$|\/editor\/luau\/token\.ts$/ },
 ];
 
+/** The first script of `<zone-playground>` is one file, and so is what its programs need: what later parts share with them is in these, and not in files that they would import. */
+const ONE_FILE_EACH = [
+  { name: "zone-playground", tags: ["$initial" as const], priority: 1 },
+  { name: "runtime", test: /\/embed\/runtime\.ts$/ },
+];
+
 export default defineConfig({
   plugins: [
     analysisModule(),
@@ -125,7 +131,10 @@ export default defineConfig({
         emptyOutDir: false,
         rolldownOptions: {
           input: { "zone-playground": here("web/src/embed/zone-playground.ts") },
-          output: { entryFileNames: "embed/[name].js" },
+          output: {
+            entryFileNames: "embed/[name].js",
+            codeSplitting: { groups: ONE_FILE_EACH },
+          },
         },
       },
     },

@@ -2,8 +2,8 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import type { ChildProgram } from "./child-program.ts";
 import type { PlaygroundPage } from "./playground-page.ts";
 
-/** The rows of the ladder that are elements, all or those of a kind. */
-export function ladderRows(page: Page, kind?: string): Locator {
+/** The rows of the ladder that are elements, all or those of a kind, in a page or a part of it. */
+export function ladderRows(page: Page | Locator, kind?: string): Locator {
   return page.locator(`zp-ladder [role="option"]${kind === undefined ? "" : `[data-kind="${kind}"]`}`);
 }
 

@@ -12,5 +12,6 @@ export interface CapturedProgram {
 
 /** Who keeps what programs do. */
 export interface CaptureKeeper {
-  beginRun(file: string): CapturedProgram;
+  /** A program is about to run; undefined where nobody wants to know what it does. */
+  beginRun(file: string): CapturedProgram | undefined;
 }

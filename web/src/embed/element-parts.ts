@@ -8,7 +8,7 @@ type Host = Pick<ReactiveControllerHost, "requestUpdate" | "updateComplete"> & {
 /** What an element says of itself, and wants to hear. */
 export interface ElementPartsOptions {
   /** Asked once the part with the programs is there. */
-  readonly runtime: () => RuntimeOptions;
+  readonly runtime: () => Omit<RuntimeOptions, "fetch">;
   readonly editor: EmbedEditorOptions;
   /** The programs and the editor are there, and nothing has been shown in it yet. */
   readonly onReady: () => void;
@@ -69,6 +69,12 @@ export class ElementParts {
     }
   };
 
+  /** Fetches the network view, which the runtime has then, and all that it needs; where they cannot be had, the element has heard that. */
+  readonly fetchNetwork = async (): Promise<void> => {
+    const runtime = await this.load().catch(() => undefined);
+    if (runtime !== undefined) await this.fetch(() => runtime.openNetwork());
+  };
+
   /** Lets go of everything that was loaded. An element that comes back begins anew. */
   release(): void {
     this.#endRuntime?.();
@@ -82,7 +88,7 @@ export class ElementParts {
     const options = this.#options;
     const { EmbedRuntime } = await import("./runtime.ts");
     await this.#host.updateComplete;
-    const runtime = await EmbedRuntime.create(options.runtime());
+    const runtime = await EmbedRuntime.create({ ...options.runtime(), fetch: this.fetch });
     if (!isWanted()) {
       runtime.dispose();
       return runtime;

@@ -16,7 +16,7 @@ for (const name of OPTIONS) {
   const value = options.get(name);
   if (value !== null) element.setAttribute(name, value);
 }
-if (options.has("read-only")) element.setAttribute("read-only", "");
+for (const name of ["read-only", "network"]) if (options.has(name)) element.setAttribute(name, "");
 const text = shareTextOf(location.hash);
 if (text !== undefined) {
   try {

@@ -3,6 +3,7 @@ import { sharedStyles } from "../ui/shared-styles.ts";
 import contrast from "../theme/contrast.css?inline";
 import tokens from "../theme/tokens.css?inline";
 import { tokenStyles } from "../editor/luau/token-styles.ts";
+import { tabStyles } from "./embed-tabs.ts";
 
 /** Styles of `<zone-playground>`: the page's tokens, in its own tree, and its frame. Nothing of the host page comes in but what is inherited, and that is set anew. */
 export const embedStyles: CSSResultGroup = [
@@ -10,6 +11,7 @@ export const embedStyles: CSSResultGroup = [
   unsafeCSS(contrast),
   sharedStyles,
   tokenStyles,
+  tabStyles,
   css`
     :host {
       all: initial;
@@ -30,23 +32,12 @@ export const embedStyles: CSSResultGroup = [
       :host(:not([theme="light"])) { --readable-min: 0.75; --readable-max: 1; }
     }
     /* Pages that make their root's font small, to count in tenths, do not make this unreadable; readers who make theirs large are followed. */
-    :host { --text-s: max(0.8125rem, 13px); --text-m: max(0.875rem, 14px); --text-l: max(1rem, 16px); }
+    :host { --text-xxs: max(0.6875rem, 11px); --text-xs: max(0.75rem, 12px); --text-s: max(0.8125rem, 13px); --text-m: max(0.875rem, 14px); --text-l: max(1rem, 16px); }
     :host([hidden]) { display: none; }
     .bar { display: flex; align-items: center; background: var(--surface); border-block-end: 1px solid var(--line); }
-    [role="tablist"], .single { display: flex; flex: 1; min-inline-size: 0; overflow-x: auto; scrollbar-width: none; }
-    :is([role="tablist"], .single)::-webkit-scrollbar { display: none; }
-    [role="tab"], .single {
-      flex: none;
-      min-block-size: 2.5rem;
-      padding: 0 0.9rem;
-      border: 0;
-      border-radius: 0;
-      color: var(--ink-soft);
-      font: 500 var(--text-s) / 1 var(--mono);
-    }
-    .single { flex: 1; align-items: center; }
-    [role="tab"]:focus-visible { outline-offset: -3px; }
-    [role="tab"][aria-selected="true"] { background: var(--paper); color: var(--ink); box-shadow: inset 0 2px var(--accent); }
+    [role="tab"], .single { font: 500 var(--text-s) / 1 var(--mono); }
+    .single { display: flex; flex: 1; align-items: center; min-inline-size: 0; min-block-size: 2.5rem; padding: 0 0.9rem; overflow-x: auto; scrollbar-width: none; color: var(--ink-soft); }
+    .single::-webkit-scrollbar { display: none; }
     .actions { display: flex; gap: 0.35rem; padding: 0.25rem 0.4rem; }
     .code { position: relative; block-size: calc(var(--code-height) + min(var(--messages-height, 0px), 12rem)); overflow: hidden; resize: vertical; }
     :host([height]) .code { block-size: var(--code-height); }

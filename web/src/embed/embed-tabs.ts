@@ -1,27 +1,55 @@
-import { msg } from "@lit/localize";
-import { html, type TemplateResult } from "lit";
+import { css, html, type TemplateResult } from "lit";
 
-/** The files of an element as tabs over its code; with one file, only its name. `open` is told whether the tab was chosen with the keyboard. */
-export function embedTabs(names: readonly string[], active: string, open: (name: string, byKey: boolean) => void | Promise<void>): TemplateResult {
-  if (names.length < 2) return html`<span class="single">${active}</span>`;
+/** Tabs over what one of them shows at a time. */
+export interface EmbedTabs {
+  /** What they are, for those who do not see them. */
+  readonly label: string;
+  /** Names, by which they are chosen, and what stands on them. */
+  readonly tabs: readonly { readonly name: string; readonly face: TemplateResult | string }[];
+  readonly active: string;
+  /** The id of what a tab shows. */
+  readonly panel: (name: string) => string;
+  /** Is told whether the tab was chosen with the keyboard: then it is to have the focus, by `showTab`. */
+  readonly open: (name: string, byKey: boolean) => void | Promise<void>;
+}
+
+/** How tabs look. */
+export const tabStyles = css`
+  [role="tablist"] { display: flex; flex: 1; min-inline-size: 0; overflow-x: auto; scrollbar-width: none; }
+  [role="tablist"]::-webkit-scrollbar { display: none; }
+  [role="tab"] {
+    flex: none;
+    min-block-size: 2.5rem;
+    padding: 0 0.9rem;
+    border: 0;
+    border-radius: 0;
+    color: var(--ink-soft);
+    font: 500 var(--text-s) / 1 var(--font);
+  }
+  [role="tab"]:focus-visible { outline-offset: -3px; }
+  [role="tab"][aria-selected="true"] { background: var(--paper); color: var(--ink); box-shadow: inset 0 2px var(--accent); }
+`;
+
+/** A list of tabs, worked with arrow keys, Home and End. */
+export function embedTabs({ label, tabs, active, panel, open }: EmbedTabs): TemplateResult {
   const key = (event: KeyboardEvent): void => {
-    const index = names.indexOf(active);
+    const index = tabs.findIndex(({ name }) => name === active);
     const next: Readonly<Record<string, number>> = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: -1 };
-    const name = names.at((next[event.key] ?? Number.NaN) % names.length);
-    if (next[event.key] === undefined || name === undefined) return;
+    const tab = tabs.at((next[event.key] ?? Number.NaN) % tabs.length);
+    if (next[event.key] === undefined || tab === undefined) return;
     event.preventDefault();
-    void open(name, true);
+    void open(tab.name, true);
   };
   return html`
-    <div role="tablist" aria-label=${msg("Files", { id: "files" })} @keydown=${key}>
-      ${names.map(
-        (name) => html`
-        <button role="tab" id=${`tab-${name}`} aria-selected=${name === active} aria-controls="code" tabindex=${name === active ? 0 : -1} @click=${() => void open(name, false)}>${name}</button>`,
+    <div role="tablist" aria-label=${label} @keydown=${key}>
+      ${tabs.map(
+        ({ name, face }) => html`
+        <button role="tab" id=${`tab-${name}`} aria-selected=${name === active} aria-controls=${panel(name)} tabindex=${name === active ? 0 : -1} @click=${() => void open(name, false)}>${face}</button>`,
       )}
     </div>`;
 }
 
-/** Makes the whole tab of the open file visible, and gives it the focus if it is to have it. Unlike `scrollIntoView`, this leaves the page where it is. */
+/** Makes the whole tab that is chosen visible, and gives it the focus if it is to have it. Unlike `scrollIntoView`, this leaves the page where it is. */
 export function showTab(root: ParentNode, takesFocus: boolean): void {
   const tab = root.querySelector<HTMLElement>('[aria-selected="true"]');
   const list = tab?.closest("[role=tablist]");

@@ -15,6 +15,7 @@ import type { ProjectFile } from "../project/project.ts";
 import { RoomMemory } from "../room/room-memory.ts";
 import { RoomPresence } from "../room/room-presence.ts";
 import { EmbedEditor } from "./embed-editor.ts";
+import type { EmbedNetwork, EmbedNetworkOptions } from "./embed-network.ts";
 import { isPrivateRoom } from "./private-room.ts";
 import { regionExtension } from "./region-extension.ts";
 import "../session/bridge-notice.ts";
@@ -25,11 +26,13 @@ import "./embed-console.ts";
 let token: Promise<Uint8Array> | undefined;
 
 /** What the element is asked for by what it has loaded. */
-export interface RuntimeOptions {
+export interface RuntimeOptions extends Pick<EmbedNetworkOptions, "project" | "runAll" | "fetch"> {
   /** Origin of the bridge. */
   readonly bridge: string;
   readonly room: string;
   readonly files: () => readonly ProjectFile[];
+  /** Asked at each run: whether what it does on the network is recorded. */
+  readonly isRecorded: () => boolean;
 }
 
 export interface EmbedEditorOptions {
@@ -53,10 +56,13 @@ const ANSWER_LIMIT_MS = 2_000;
 export class EmbedRuntime extends Model {
   readonly #options: RuntimeOptions;
   readonly #roomMemory: RoomMemory;
+  readonly #presence: RoomPresence;
   readonly session: PageSession;
   readonly programs: ProgramList;
   readonly #editors = new Set<EmbedEditor>();
   #connected = false;
+  #recorder: EmbedNetwork | undefined;
+  #network: EmbedNetwork | undefined;
   /** The password that the session was last opened with. */
   #tried: string | undefined;
 
@@ -66,6 +72,7 @@ export class EmbedRuntime extends Model {
     this.#roomMemory = new RoomMemory(options.room);
     const bridge = { machineToken: token, password: () => this.#roomMemory.password };
     const presence = new RoomPresence(this.#roomMemory);
+    this.#presence = presence;
     this.session = new PageSession({ url: this.#sessionUrl, ...bridge, presence });
     this.session.subscribe(() => this.changed());
     this.programs = new ProgramList({
@@ -76,6 +83,7 @@ export class EmbedRuntime extends Model {
       endSession: (id) => this.session.endSession(id),
       // The name of a room that nobody has chosen helps nobody.
       whoIsThere: () => (isPrivateRoom(options.room) ? undefined : presence.inRoom(options.room)),
+      captures: { beginRun: (file) => this.#recorder?.beginRun(file) },
       onChange: () => this.changed(),
     });
     this.programs.subscribe(() => this.changed());
@@ -94,12 +102,38 @@ export class EmbedRuntime extends Model {
     luauModule().catch(() => {});
   }
 
-  /** Runs one program, or all of them, each once the one before is under way. Gives a reason where the bridge cannot be had. */
+  /** What the network view shows, once `openNetwork` has fetched both. */
+  get network(): EmbedNetwork | undefined {
+    return this.#network;
+  }
+
+  /** Fetches the network view. Rejects where it cannot be had; the next call tries again. */
+  async openNetwork(): Promise<void> {
+    const recorder = await this.#fetchRecorder();
+    await recorder.fetchView();
+    this.#network = recorder;
+    this.changed();
+  }
+
+  /** Ends recording, and forgets what was recorded. */
+  closeNetwork(): void {
+    this.#recorder?.end();
+    this.#network = undefined;
+    this.changed();
+  }
+
+  /**
+   * Runs one program, or all of them, each once the one before is under way. Gives a reason where the bridge cannot be had; rejects where
+   * they are to be recorded, and what does that cannot be had.
+   */
   async run(name?: string): Promise<BridgeRefusal | undefined> {
     let refusal: BridgeRefusal | undefined;
     await this.programs.run(name, async () => {
       refusal = await this.#connect();
-      return refusal === undefined;
+      if (refusal !== undefined) return false;
+      if (this.#options.isRecorded()) (await this.#fetchRecorder()).isRecording = true;
+      else this.#recorder?.end();
+      return true;
     });
     return refusal;
   }
@@ -169,6 +203,12 @@ export class EmbedRuntime extends Model {
     }
     await this.#answered();
     return this.session.state.kind === "locked" ? "password-required" : undefined;
+  }
+
+  async #fetchRecorder(): Promise<EmbedNetwork> {
+    const { EmbedNetwork } = await import("./embed-network.ts");
+    this.#recorder ??= new EmbedNetwork(this.programs, { ...this.#options, nameOf: (address) => this.#presence.nameOf(address) });
+    return this.#recorder;
   }
 
   #openSession(): void {

@@ -5,16 +5,18 @@ import { repeat } from "lit/directives/repeat.js";
 import { PlaygroundElement } from "../ui/element.ts";
 import { preferredLocale, provideRussian, useLocale } from "../locale/locale.ts";
 import * as russian from "../locale/ru-embed.ts";
+import { addRussianTexts } from "../locale/russian-texts.ts";
 import type { ProjectFile } from "../project/project.ts";
 import { embedBar } from "./embed-bar.ts";
 import { codeHeight, makeRoom } from "./code-height.ts";
+import { elementLink, openElsewhere } from "./element-link.ts";
 import { ElementFiles } from "./element-files.ts";
 import { ElementParts } from "./element-parts.ts";
 import { embedLock, isLocked } from "./embed-lock.ts";
 import { embedStyles } from "./embed-styles.ts";
+import "./embed-output.ts";
 import { programButtons } from "./embed-tools.ts";
 import { showTab } from "./embed-tabs.ts";
-import { openInTab } from "./open-in-tab.ts";
 import { privateRoom } from "./private-room.ts";
 import { ProgramEvents } from "./program-events.ts";
 import { type Problem, problemText, renderProblem } from "./problem.ts";
@@ -23,7 +25,7 @@ import { staticCode } from "./static-code.ts";
 import { whenNear } from "./when-near.ts";
 
 // The script is one file, and its texts are in it.
-provideRussian(() => Promise.resolve(russian));
+provideRussian(() => Promise.resolve(addRussianTexts(russian.templates)));
 
 /** The bridge that this script came from. */
 const OWN_BRIDGE = new URL(import.meta.url).origin;
@@ -42,8 +44,10 @@ export class ZonePlayground extends PlaygroundElement {
     height: {},
     loading: {},
     readOnly: { type: Boolean, attribute: "read-only" },
+    network: { type: Boolean },
     active: { state: true },
     problem: { state: true },
+    hasNetwork: { state: true },
   };
 
   static override styles = embedStyles;
@@ -66,8 +70,12 @@ export class ZonePlayground extends PlaygroundElement {
   /** `lazy`: the editor comes once the element is nearly in sight; `click`: once the reader touches it. */
   declare loading: string | undefined;
   declare readOnly: boolean;
+  /** Whether programs are recorded, and what they do on the network can be seen beside the consoles; from the next run on where programs run. */
+  declare network: boolean;
   declare private active: string;
   declare private problem: Problem | undefined;
+  /** `network`, as it was when programs were run last, or is while none runs. */
+  declare private hasNetwork: boolean;
 
   readonly #privateRoom = privateRoom();
   readonly #events = new ProgramEvents((type, detail) => this.#fire(type, detail));
@@ -84,7 +92,14 @@ export class ZonePlayground extends PlaygroundElement {
   );
 
   readonly #parts = new ElementParts(this, {
-    runtime: () => ({ bridge: this.#bridge, room: this.room || this.#privateRoom, files: () => this.#files.all }),
+    runtime: () => ({
+      bridge: this.#bridge,
+      room: this.room || this.#privateRoom,
+      files: () => this.#files.all,
+      project: this.#files,
+      runAll: () => void this.run().catch(() => {}),
+      isRecorded: () => this.hasNetwork,
+    }),
     editor: {
       readOnly: () => this.readOnly,
       onEdit: (name, source) => {
@@ -109,8 +124,9 @@ export class ZonePlayground extends PlaygroundElement {
 
   constructor() {
     super();
-    this.readOnly = false;
+    this.readOnly = this.network = this.hasNetwork = false;
     this.active = "";
+    this.addEventListener("keydown", (event) => this.#parts.runtime?.network?.handleKey(event));
   }
 
   override connectedCallback(): void {
@@ -146,7 +162,11 @@ export class ZonePlayground extends PlaygroundElement {
   /** Runs one program, or all of them, one after the other. Resolves once they are under way, or cannot be. */
   async run(name?: string): Promise<void> {
     const runtime = await this.#parts.load();
-    const refusal = await runtime.run(name);
+    this.hasNetwork = this.network;
+    const refusal = await runtime.run(name).catch((error: unknown) => {
+      this.#partFailed(error);
+      throw error;
+    });
     if (refusal !== undefined) this.problem = { kind: refusal };
     else if (this.problem?.kind !== "file" && this.problem?.kind !== "share") this.problem = undefined;
     this.#awaited = refusal === "password-required" ? { name } : undefined;
@@ -190,23 +210,18 @@ export class ZonePlayground extends PlaygroundElement {
   }
 
   /** A link that opens these files, as they are now, in the bridge's own page. */
-  async share(): Promise<string> {
-    const { playgroundLink } = await import("./playground-link.ts");
-    return playgroundLink(this.#bridge, this.getFiles(), { active: this.active });
+  share(): Promise<string> {
+    return elementLink({ bridge: this.#bridge, files: this.getFiles(), active: this.active });
   }
 
   /** Opens the files, as they are now, in the bridge's own page, in a tab of its own. To be called while the reader's click is answered. */
   async openPlayground(): Promise<void> {
+    // Whoever reads on there may go on in the same room, and is asked.
+    const link = { bridge: this.#bridge, files: this.getFiles(), active: this.active, room: roomNameOf(this.room ?? "") };
     try {
-      const link = await openInTab(async () => {
-        const { playgroundLink } = await import("./playground-link.ts");
-        // Whoever reads on there may go on in the same room, and is asked.
-        return playgroundLink(this.#bridge, this.getFiles(), { active: this.active, room: roomNameOf(this.room ?? "") });
-      });
-      if (link !== undefined) this.problem = { kind: "no-tab", link };
+      this.problem = (await openElsewhere(link)) ?? this.problem;
     } catch (error) {
-      if ((error as { code?: unknown }).code === "too-large") this.problem = { kind: "too-large" };
-      else this.#partFailed(error);
+      this.#partFailed(error);
     }
   }
 
@@ -218,6 +233,8 @@ export class ZonePlayground extends PlaygroundElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("src") && this.src !== undefined) void this.#files.fetch(this.src);
     if (changed.has("programs")) this.#files.choose();
+    if (changed.has("network") && !this.running) this.hasNetwork = this.network;
+    if (changed.has("hasNetwork" as keyof ZonePlayground) && !this.hasNetwork) this.#parts.runtime?.closeNetwork();
   }
 
   protected override render(): TemplateResult {
@@ -239,16 +256,25 @@ export class ZonePlayground extends PlaygroundElement {
       ${
         runtime === undefined
           ? ""
-          : html`
-        ${isLocked(runtime.session, problem) ? embedLock(runtime.session, this.#enterRoom) : html`<zp-bridge-notice .session=${runtime.session}></zp-bridge-notice>`}
-        ${repeat(
-          runtime.programs.all.filter(({ entry }) => this.#events.hasRun(entry)),
-          (program) => program,
-          (program) => html`
-          <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} .fetchPart=${this.#parts.fetch} @open-source=${this.#openSource}></zp-embed-console>`,
-        )}`
+          : isLocked(runtime.session, problem)
+            ? embedLock(runtime.session, this.#enterRoom)
+            : html`<zp-bridge-notice .session=${runtime.session}></zp-bridge-notice>`
+      }
+      ${
+        this.hasNetwork
+          ? html`<zp-embed-output .network=${runtime?.network} .fetchNetwork=${this.#parts.fetchNetwork} @open-source=${this.#openSource}>${this.#consoles()}</zp-embed-output>`
+          : this.#consoles()
       }
     `;
+  }
+
+  #consoles(): unknown {
+    return repeat(
+      (this.#parts.runtime?.programs.all ?? []).filter(({ entry }) => this.#events.hasRun(entry)),
+      (program) => program,
+      (program) => html`
+        <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} .fetchPart=${this.#parts.fetch} @open-source=${this.#openSource}></zp-embed-console>`,
+    );
   }
 
   protected override updated(changed: PropertyValues<this>): void {

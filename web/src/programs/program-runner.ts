@@ -42,7 +42,7 @@ export interface RunEnvironment {
   readonly endSession: (id: Uint8Array) => void;
   /** In which room the page is and who else is there, for errors about names; undefined where that is not known, or is nobody's business. */
   readonly whoIsThere?: () => { readonly room: string; readonly machines: readonly string[]; readonly more: number } | undefined;
-  /** Who keeps what programs do on the network; without one it is not recorded. */
+  /** Who keeps what programs do on the network; a run that nobody keeps is not recorded. */
   readonly captures?: CaptureKeeper;
   /** Where the lines of all programs go, if they are shown together. */
   readonly merged?: ConsoleLog;
