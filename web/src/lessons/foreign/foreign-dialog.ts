@@ -131,7 +131,7 @@ export class ForeignLessonDialog extends PlaygroundDialog {
     const sources = [...content.files, ...(content.check ?? [])];
     return html`
       <p>${course.id === "" ? "" : html`${course.title[currentLocale()]} · `}${minutesText(content.minutes)}</p>
-      <p>${msg("Its author is someone else, and nobody here has looked at it. Nothing in it runs until you press Run or Check. What runs then can talk to the programs in your room, as a shared project can.", { id: "foreign-caution" })}</p>
+      <p>${msg("Someone else wrote this lesson, and nobody here has checked it. Nothing in it runs until you press Run or Check. What runs then can talk to the programs in your room, as a shared project can.", { id: "foreign-caution" })}</p>
       <p class="soft">${msg("The lesson gets a project of its own. Your other projects do not change, and the lesson cannot see them.", { id: "foreign-own" })}</p>
       ${step === undefined || hasStep(lesson, step) ? "" : html`<p role="alert" data-testid="foreign-no-step">${missingStepText(step)}</p>`}
       <ul aria-label=${msg("Files", { id: "files" })}>${sources.map(
