@@ -37,6 +37,23 @@ check("the starter project talks over TCP, a foreign client joins in, and Stop f
   await bridge.isQuiet();
 });
 
+check("the network view has the exchange, an arrow's detail, and marks at the lines that have sent bytes", async ({ playground, roomUrl }) => {
+  const { tab } = playground;
+  await playground.open(roomUrl);
+  await tab.click("[data-testid=run-all]");
+  await playground.program("client.luau").shows("You said: Hello from client.luau!");
+  await tab.click("[data-testid=tab-network]");
+  await tab.until("three arrows are there", () => deepAll("[role=option][data-kind=bytes]").length >= 3);
+  await tab.click("[role=option][data-kind=bytes]");
+  await tab.shows("[data-testid=explanation]", "carried by TCP");
+  // As wide as two places for the detail, and narrow.
+  await tab.resize(600, 800);
+  await tab.resize(1280, 800);
+  await tab.click("[data-testid=close-detail]");
+  await tab.click("[data-testid=sent-mark]");
+  await tab.shows("[data-testid=chip-place]", "server.luau:12");
+});
+
 check("keys write, a completion is taken, and a type error is marked", async ({ playground, roomUrl }) => {
   const { tab } = playground;
   await playground.open(roomUrl);

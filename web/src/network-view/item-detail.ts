@@ -50,9 +50,12 @@ export class ItemDetail extends PlaygroundElement {
   /** Bytes that are shown. */
   declare private shown: number;
   declare private isWide: boolean;
-  readonly #resized = new ResizeObserver(() => {
-    this.isWide = this.clientWidth >= WIDE;
-  });
+  // In the next frame: what is measured changes what is observed.
+  readonly #resized = new ResizeObserver(() =>
+    requestAnimationFrame(() => {
+      this.isWide = this.clientWidth >= WIDE;
+    }),
+  );
 
   constructor() {
     super();

@@ -70,7 +70,8 @@ export class LadderView extends PlaygroundElement {
   declare private end: number;
   #tops = new RowTops([]);
   #places: LanePlaces = placeLanes([], 0);
-  readonly #resized = new ResizeObserver(() => this.#measure());
+  // In the next frame: what is measured changes what is observed.
+  readonly #resized = new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
 
   constructor() {
     super();
