@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import { rounds } from "../../scripts/rounds.ts";
 import { isAccessible, isAccessibleInBothSchemes } from "../support/axe.ts";
 import { faults, focus, tabTo, walk } from "../support/focus.ts";
 import { foreignTexts } from "../support/foreign-texts.ts";
@@ -21,6 +22,9 @@ const WORDS = [
   /\\[rn0]/g,
   /\b0x0d0a\b/g,
 ];
+
+/** States that are like another but for a text: they are looked at where everything is. */
+const ALIKE = new Set(rounds({ short: ["nothing found", "aside"], full: [] }));
 
 /** Runs the starter project, and saves what it said. */
 async function saveOne(playground: PlaygroundPage, path: string): Promise<void> {
@@ -69,6 +73,7 @@ test("what captures add is accessible in light, dark and forced colours", async 
   const path = testInfo.outputPath("saved.pcapng");
   await saveOne(playground, path);
   await states(page, path, async (state) => {
+    if (ALIKE.has(state)) return;
     await isAccessibleInBothSchemes(page, state, TAB);
     await page.emulateMedia({ forcedColors: "active" });
     await isAccessible(page, `${state}, forced colours`, { within: TAB, rules: ["color-contrast"] });
@@ -95,7 +100,7 @@ test.describe("on a phone, in Russian", () => {
     await states(page, path, async (state) => {
       expect.soft(await foreignTexts(page, WORDS), state).toEqual([]);
       expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), state).toBeLessThanOrEqual(390);
-      await isAccessible(page, `${state}, phone`, { within: TAB });
+      if (state.startsWith("filtered")) await isAccessible(page, `${state}, phone`, { within: TAB });
     });
     await page.getByTestId("menu").click();
     await page.locator('[data-item="project.share"]').click();
