@@ -110,6 +110,21 @@ describe("saving", () => {
     expect(await sources()).toEqual(["left in the middle"]);
     expect(lasting.keys()).toEqual([]);
   });
+  it("finishes a save, too, that began just before the page went away", async () => {
+    const open = library(newStoredProject({ files: [file("a.luau")] }));
+    open.project.edit("a.luau", "saved");
+    await open.save();
+    open.project.edit("a.luau", "on its way");
+    store.fault = new Error("the page has gone");
+    const saving = open.save();
+    // The write has begun.
+    await Promise.resolve();
+    open.leave();
+    await saving;
+    store.fault = undefined;
+    await new UnsavedWork(lasting).recover(store);
+    expect(await sources()).toEqual(["on its way"]);
+  });
   it("does not save twice what was saved after all, and overwrites nobody", async () => {
     const open = library(newStoredProject({ files: [file("a.luau")] }));
     open.project.edit("a.luau", "one");

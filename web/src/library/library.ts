@@ -57,6 +57,8 @@ export class Library extends Model {
   #notice: LibraryNotice | undefined;
   /** The files of the open project as they came, when it was new. */
   #pristine: readonly ProjectFile[] | undefined;
+  /** What is being saved. */
+  #underWay: StoredProject | undefined;
   /** Why the last save failed. */
   #fault: unknown;
   /** Set while the project changes because it was read. */
@@ -125,7 +127,12 @@ export class Library extends Model {
 
   /** The page goes away: nothing can be waited for. */
   leave(): void {
-    if (!this.#isDirty || !this.#store.isLasting) return;
+    if (!this.#store.isLasting) return;
+    if (!this.#isDirty) {
+      // A save that began a moment ago may be dropped as well.
+      if (this.#underWay !== undefined) this.#unsaved.note(this.#underWay);
+      return;
+    }
     const next = this.#next();
     this.#unsaved.note(next);
     this.#saving = this.#saveAfter(this.#saving, next);
@@ -238,6 +245,7 @@ export class Library extends Model {
     const next = noted === undefined ? this.#next() : { ...noted, revision: this.#stored.revision + 1 };
     this.#isDirty = false;
     this.#dirtySince = Date.now();
+    this.#underWay = next;
     try {
       if (await this.#store.write(next)) this.#saved(next);
       else await this.#fork(next);
@@ -247,6 +255,8 @@ export class Library extends Model {
       this.#fault = error;
       const isFull = error instanceof DOMException && error.name === "QuotaExceededError";
       this.#tell({ kind: "failed", isFull, reason: error instanceof Error ? error.message : String(error) });
+    } finally {
+      this.#underWay = undefined;
     }
   }
 
