@@ -1,12 +1,10 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "@playwright/test";
 import { withBridge, withChromium } from "../browser.ts";
 import { type Figure, say } from "../figure.ts";
 import { type MainThreadTasks, tasksDuring } from "../main-thread.ts";
 import { LONG_LINES, printing } from "./long-lines.ts";
 import { linkTo, openShared, program } from "./shared-project.ts";
+import { type Site, withSite } from "./site.ts";
 
 /** No task of the page's main thread may be longer, in milliseconds: a frame or two are missed then, and no more. */
 const LONGEST_TASK_MS = 50;
@@ -102,25 +100,4 @@ async function searchAndNarrow(page: Page, field: ReturnType<Page["getByTestId"]
   }
   await page.setViewportSize(NARROWER);
   await page.waitForTimeout(REST_MS);
-}
-
-/** A site on loopback, with one page. */
-interface Site {
-  readonly origin: string;
-  /** HTML. */
-  page: string;
-}
-
-/** Has a site of its own while `measure` runs. A page that is put in on its way would be of no address, which Chromium lets ask nothing of loopback. */
-async function withSite<T>(measure: (site: Site) => Promise<T>): Promise<T> {
-  const server = createServer((_request, response) => response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(site.page));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const site: Site = { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, page: "" };
-  try {
-    return await measure(site);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
 }
