@@ -67,6 +67,13 @@ const FEW_FILES = [
 /** The first script of `<zone-playground>` is one file, and so is what its programs need: what later parts share with them is in these, and not in files that they would import. */
 const ONE_FILE_EACH = [
   { name: "zone-playground", tags: ["$initial" as const], priority: 1 },
+  // A lesson's text is there before its programs, and waits for none of what they need: what both share is a file beside them.
+  {
+    name: "common",
+    test: /\/web\/src\/(?:ui|storage|locale|workers|project|log|editor\/luau)\/|\/packages\/(?:network|wire|safe-text)\//,
+    minShareCount: 2,
+    priority: 0.5,
+  },
   { name: "runtime", test: /\/embed\/runtime\.ts$/ },
 ];
 

@@ -8,7 +8,12 @@ const DEMO = fileURLToPath(new URL("../../docs/embedding-demo/", import.meta.url
 const DOCUMENT = fileURLToPath(new URL("../../docs/embedding.md", import.meta.url));
 /** Where the demo page expects its bridge. */
 const DEMO_BRIDGE = "http://127.0.0.1:7070";
-const TYPES: Readonly<Record<string, string>> = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".luau": "text/plain; charset=utf-8" };
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css",
+  ".js": "text/javascript",
+  ".luau": "text/plain; charset=utf-8",
+};
 
 /** A site of somebody else: another origin than the bridge's, with the CSP that `docs/embedding.md` asks for and nothing more. */
 export class LessonSite {
@@ -38,7 +43,7 @@ export class LessonSite {
           response.setHeader("content-type", TYPES[extname(path)] ?? "text/html; charset=utf-8");
           // Files of a lesson may be read by the frame, which is the bridge's.
           if (extname(path) === ".luau") response.setHeader("access-control-allow-origin", bridge.origin);
-          response.end(text.replaceAll(DEMO_BRIDGE, site.bridge));
+          response.end(text.replaceAll(DEMO_BRIDGE, site.bridge).replaceAll(DEMO_BRIDGE.replace("http", "ws"), `ws://${bridge.host}`));
         },
         () => response.writeHead(404).end(),
       );

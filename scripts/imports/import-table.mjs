@@ -187,6 +187,7 @@ export const ROOMS = [
     "packages/network",
     "packages/capture",
     "packages/share",
+    "web/src/storage",
     "web/src/ui",
     "web/src/workers",
     "web/src/locale",
@@ -201,6 +202,8 @@ export const ROOMS = [
     "web/src/capture",
     "web/src/conditions",
     "web/src/network-view",
+    "web/src/library",
+    "web/src/lessons",
   ]),
   room("web/build", ["packages/zone", "packages/lessons", "web/src/reference", "web/src/lessons"]),
   room("web/src/app", [

@@ -3,6 +3,7 @@ import { counted, PLURAL_FORMS } from "../src/locale/counted.ts";
 import { type Locale, LOCALES, provideRussian, useLocale } from "../src/locale/locale.ts";
 import { templates as ofConditions } from "../src/locale/ru/conditions.ts";
 import { templates as ofDialogs } from "../src/locale/ru/dialogs.ts";
+import { templates as ofEmbedLesson } from "../src/locale/ru/embed-lesson.ts";
 import { templates as ofLessons } from "../src/locale/ru/lessons.ts";
 import { templates as ofNetwork } from "../src/locale/ru/network.ts";
 import * as russian from "../src/locale/ru-embed.ts";
@@ -12,7 +13,7 @@ import { messages } from "./support/messages.ts";
 
 const all = messages();
 const forms = all.filter(({ isCounted }) => isCounted);
-const translations: Readonly<Record<string, unknown>> = { ...russian.templates, ...ofDialogs, ...ofConditions, ...ofNetwork, ...ofLessons };
+const translations: Readonly<Record<string, unknown>> = { ...russian.templates, ...ofDialogs, ...ofConditions, ...ofNetwork, ...ofLessons, ...ofEmbedLesson };
 
 /** What stands behind a number and does not go with it: what begins another part of the sentence, and abbreviated units. */
 const UNINFLECTED: Readonly<Record<Locale, RegExp>> = {

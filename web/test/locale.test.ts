@@ -4,6 +4,7 @@ import { preferredLocale } from "../src/locale/locale.ts";
 import { templates as ofPage } from "../src/locale/ru.ts";
 import { templates as ofConditions } from "../src/locale/ru/conditions.ts";
 import { templates as ofDialogs } from "../src/locale/ru/dialogs.ts";
+import { templates as ofEmbedLesson } from "../src/locale/ru/embed-lesson.ts";
 import { templates as ofLessons } from "../src/locale/ru/lessons.ts";
 import { templates as ofNetwork } from "../src/locale/ru/network.ts";
 import { templates as ofEmbed } from "../src/locale/ru-embed.ts";
@@ -24,7 +25,12 @@ const NETWORK = /^network-view\//;
 /** What is in the chunk of the lessons, and nowhere else. */
 const LESSONS = /^lessons\//;
 
-const russian: ReadonlyMap<string, unknown> = new Map(Object.entries({ ...ofEmbed, ...ofDialogs, ...ofConditions, ...ofNetwork, ...ofLessons }));
+/** What is in the chunk of a lesson in an element, and nowhere else. */
+const EMBED_LESSON = /^embed\/lesson\//;
+
+const russian: ReadonlyMap<string, unknown> = new Map(
+  Object.entries({ ...ofEmbed, ...ofDialogs, ...ofConditions, ...ofNetwork, ...ofLessons, ...ofEmbedLesson }),
+);
 
 describe("the translation", () => {
   const all = messages();
@@ -54,6 +60,7 @@ describe("the translation", () => {
     ["conditions of the network", ofConditions, CONDITIONS],
     ["network view", ofNetwork, NETWORK],
     ["lessons", ofLessons, LESSONS],
+    ["lessons in elements", ofEmbedLesson, EMBED_LESSON],
   ] as const)("leaves to the %s what they alone say", (_, texts, files) => {
     const alone = new Set(Object.keys(texts));
     const saidBy = new Set(all.filter(({ id = "" }) => alone.has(id)).map(({ where }) => where.replace(/:.*/, "")));

@@ -89,7 +89,7 @@ export class Playground
       }),
     });
     this.checker = new CheckerService(this.analysis);
-    this.captureLog = new CaptureLog({ nameOf: (address) => this.#whoIs(address) });
+    this.captureLog = new CaptureLog({ nameOf: (address) => this.examiners.nameOf(address, this.presence) });
     this.programs = new ProgramList({
       module: luauModule,
       files: () => this.project.files,
@@ -120,15 +120,6 @@ export class Playground
       library.leave();
       this.session.leave();
     });
-  }
-
-  /** Whose an address is: an examiner's, another machine's, or nobody's in the room. */
-  #whoIs(address: string): ReturnType<RoomPresence["nameOf"]> {
-    const present = this.examiners.present(address);
-    if (present !== undefined) return { kind: "machine", name: present };
-    const known = this.presence.nameOf(address);
-    const former = this.examiners.former(address);
-    return known.kind === "machine" || former === undefined ? known : { kind: "machine", name: former };
   }
 
   get roomPassword(): string | undefined {

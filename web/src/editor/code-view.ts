@@ -134,7 +134,8 @@ export class CodeView {
     this.#source = source;
     const { doc } = this.#view.state;
     this.#following = true;
-    this.#view.dispatch({ changes: { from: 0, to: doc.length, insert: source } });
+    // However soon it comes after the reader's own change, undo takes back this one alone.
+    this.#view.dispatch({ changes: { from: 0, to: doc.length, insert: source }, annotations: isolateHistory.of("full") });
     this.#following = false;
   }
 

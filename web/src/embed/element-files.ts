@@ -43,9 +43,7 @@ export class ElementFiles implements ReactiveController {
     return this.#all.find((file) => file.name === name);
   }
 
-  has(name: string): boolean {
-    return this.get(name) !== undefined;
-  }
+  readonly has = (name: string): boolean => this.get(name) !== undefined;
 
   hostConnected(): void {
     this.#readChildren();
@@ -78,6 +76,25 @@ export class ElementFiles implements ReactiveController {
     this.#isEdited = true;
     this.#all = this.#all.map((file) => (file.name === name ? { ...file, source } : file));
     this.#host.requestUpdate();
+  }
+
+  /** Shows what is the reader's own already, as the code of a lesson is. */
+  follow(files: readonly ProjectFile[]): void {
+    this.#isGiven = this.#isEdited = true;
+    this.#show(files);
+  }
+
+  /** Says what the author of a lesson's code has. */
+  begin(files: readonly ProjectFile[]): void {
+    this.#authors = files;
+    this.#host.requestUpdate();
+  }
+
+  /** Shows again what stands in the element, or comes from its `src`. */
+  release(): void {
+    this.#isGiven = this.#isEdited = false;
+    this.#readChildren();
+    if (this.#host.src !== undefined) void this.fetch(this.#host.src);
   }
 
   /** Other programs are chosen of them. */

@@ -1,22 +1,19 @@
 import type { ProjectFile } from "../project/project.ts";
 import { openInTab } from "./open-in-tab.ts";
+import type { LinkOptions } from "./playground-link.ts";
 import type { Problem } from "./problem.ts";
 
 /** What a link to an element's code is made of. */
-export interface ElementLink {
+export interface ElementLink extends LinkOptions {
   /** Origin of the bridge, whose page the link opens. */
   readonly bridge: string;
   readonly files: readonly ProjectFile[];
-  /** Name of the file that is shown first. */
-  readonly active: string;
-  /** The room that whoever opens it is offered, if any. */
-  readonly room?: string | undefined;
 }
 
 /** A link that opens the files in the bridge's own page. Rejects where they are too large for one (`too-large`), or what makes it cannot be had. */
-export async function elementLink({ bridge, files, active, room }: ElementLink): Promise<string> {
+export async function elementLink({ bridge, files, ...options }: ElementLink): Promise<string> {
   const { playgroundLink } = await import("./playground-link.ts");
-  return playgroundLink(bridge, files, { active, room });
+  return playgroundLink(bridge, files, options);
 }
 
 /** Opens the files in the bridge's own page, in a tab of its own, while the reader's click is answered. Gives what kept it from that; rejects where a part cannot be had. */

@@ -7,6 +7,8 @@ type Host = Pick<ReactiveControllerHost, "requestUpdate" | "updateComplete"> & {
 
 /** What an element says of itself, and wants to hear. */
 export interface ElementPartsOptions {
+  /** Awaited before anything is loaded: what the reader is to see first. Where it rejects, nothing is loaded. */
+  readonly before: () => Promise<void>;
   /** Asked once the part with the programs is there. */
   readonly runtime: () => Omit<RuntimeOptions, "fetch">;
   readonly editor: EmbedEditorOptions;
@@ -48,12 +50,16 @@ export class ElementParts {
   /** Loads the editor and the programs, once. Rejects where they cannot be had; the next call tries again. */
   load(): Promise<EmbedRuntime> {
     if (this.#loading !== undefined) return this.#loading;
-    const loading: Promise<EmbedRuntime> = this.#loadNow(() => this.#loading === loading).catch((error: unknown) => {
-      if (this.#loading === loading) this.#loading = undefined;
-      this.#options.onFailed(error);
-      throw error;
-    });
+    const loading: Promise<EmbedRuntime> = this.#options.before().then(() =>
+      this.#loadNow(() => this.#loading === loading).catch((error: unknown) => {
+        this.#options.onFailed(error);
+        throw error;
+      }),
+    );
     this.#loading = loading;
+    loading.catch(() => {
+      if (this.#loading === loading) this.#loading = undefined;
+    });
     return loading;
   }
 
@@ -73,6 +79,19 @@ export class ElementParts {
   readonly fetchNetwork = async (): Promise<void> => {
     const runtime = await this.load().catch(() => undefined);
     if (runtime !== undefined) await this.fetch(() => runtime.openNetwork());
+  };
+
+  /** The reader has touched the code, which may wait for that. */
+  readonly touched = (event: Event): void => {
+    if (this.#editor !== undefined) return;
+    // A folded region is opened, as the reader meant.
+    if (event.composedPath().some((target) => target instanceof HTMLElement && target.localName === "summary")) return;
+    void this.load()
+      .then(() => this.#host.updateComplete)
+      .then(() => {
+        if (event.type === "pointerdown") this.#editor?.focus();
+      })
+      .catch(() => {});
   };
 
   /** Lets go of everything that was loaded. An element that comes back begins anew. */

@@ -1,5 +1,6 @@
 import { msg } from "@lit/localize";
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { ShownExchange } from "../network-view/shown-exchange.ts";
 import { PlaygroundElement } from "../ui/element.ts";
 import { consoleIcon, networkIcon } from "../ui/icons.ts";
 import { sharedStyles } from "../ui/shared-styles.ts";
@@ -63,6 +64,13 @@ export class EmbedOutput extends PlaygroundElement {
             </zp-network>`
       }</div>
       ${network === undefined ? nothing : html`<zp-conditions-dialog .page=${network}></zp-conditions-dialog>`}`;
+  }
+
+  /** Shows a part of what the programs did on the network, and perhaps one item of it. */
+  async showExchange(exchange: ShownExchange, item?: number): Promise<void> {
+    await this.#open("network", false);
+    await this.updateComplete;
+    await this.renderRoot.querySelector("zp-network")?.showExchange(exchange, item);
   }
 
   readonly #open = async (name: string, byKey: boolean): Promise<void> => {

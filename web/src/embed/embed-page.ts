@@ -2,7 +2,7 @@ import { decodeShare, ShareError, shareTextOf } from "@playground/share";
 import { preferredLocale } from "../locale/locale.ts";
 
 /** Attributes of the element that the address of the frame may hold. */
-const OPTIONS = ["programs", "theme", "room", "height", "loading", "src"] as const;
+const OPTIONS = ["lesson", "step", "programs", "theme", "room", "height", "loading", "src"] as const;
 
 /** The page for frames, `/embed/?theme=dark#share=…`: one element that fills it. */
 const options = new URLSearchParams(location.search);

@@ -1,5 +1,6 @@
 import { msg, str } from "@lit/localize";
 import { isRoomName, roomNameOf } from "@playground/network";
+import { ExaminerNames } from "../lessons/examiner-names.ts";
 import { Model } from "../ui/model.ts";
 import { whenChanged } from "../ui/when-changed.ts";
 import { PageSession } from "../session/page-session.ts";
@@ -56,8 +57,10 @@ const ANSWER_LIMIT_MS = 2_000;
 export class EmbedRuntime extends Model {
   readonly #options: RuntimeOptions;
   readonly #roomMemory: RoomMemory;
-  readonly #presence: RoomPresence;
   readonly session: PageSession;
+  readonly presence: RoomPresence;
+  /** Where examiners of a lesson are. */
+  readonly examiners = new ExaminerNames();
   readonly programs: ProgramList;
   readonly #editors = new Set<EmbedEditor>();
   #connected = false;
@@ -72,7 +75,7 @@ export class EmbedRuntime extends Model {
     this.#roomMemory = new RoomMemory(options.room);
     const bridge = { machineToken: token, password: () => this.#roomMemory.password };
     const presence = new RoomPresence(this.#roomMemory);
-    this.#presence = presence;
+    this.presence = presence;
     this.session = new PageSession({ url: this.#sessionUrl, ...bridge, presence });
     this.session.subscribe(() => this.changed());
     this.programs = new ProgramList({
@@ -107,6 +110,11 @@ export class EmbedRuntime extends Model {
     return this.#network;
   }
 
+  /** What records the programs, and holds their network up, once one is to be recorded. */
+  get recorder(): EmbedNetwork | undefined {
+    return this.#recorder;
+  }
+
   /** Fetches the network view. Rejects where it cannot be had; the next call tries again. */
   async openNetwork(): Promise<void> {
     const recorder = await this.#fetchRecorder();
@@ -129,13 +137,27 @@ export class EmbedRuntime extends Model {
   async run(name?: string): Promise<BridgeRefusal | undefined> {
     let refusal: BridgeRefusal | undefined;
     await this.programs.run(name, async () => {
-      refusal = await this.#connect();
-      if (refusal !== undefined) return false;
-      if (this.#options.isRecorded()) (await this.#fetchRecorder()).isRecording = true;
-      else this.#recorder?.end();
-      return true;
+      refusal = await this.connect();
+      return refusal === undefined;
     });
     return refusal;
+  }
+
+  /**
+   * Gets ready what programs need to run: the session with the bridge, and what records them where they are to be recorded. Gives a reason
+   * where the bridge cannot be had; rejects where the recorder cannot.
+   */
+  async connect(): Promise<BridgeRefusal | undefined> {
+    const refusal = await this.#connect();
+    if (refusal !== undefined) return refusal;
+    if (this.#options.isRecorded()) (await this.#fetchRecorder()).isRecording = true;
+    else this.#recorder?.end();
+    return undefined;
+  }
+
+  /** The room's password, as far as the page knows it. */
+  get roomPassword(): string | undefined {
+    return this.#roomMemory.password;
   }
 
   /** Tries this password for the room; gives whether it was the right one. */
@@ -207,7 +229,7 @@ export class EmbedRuntime extends Model {
 
   async #fetchRecorder(): Promise<EmbedNetwork> {
     const { EmbedNetwork } = await import("./embed-network.ts");
-    this.#recorder ??= new EmbedNetwork(this.programs, { ...this.#options, nameOf: (address) => this.#presence.nameOf(address) });
+    this.#recorder ??= new EmbedNetwork(this.programs, { ...this.#options, nameOf: (address) => this.examiners.nameOf(address, this.presence) });
     return this.#recorder;
   }
 

@@ -1,7 +1,6 @@
 import { roomNameOf } from "@playground/network";
 import { LOCALE_STATUS_EVENT, msg, str } from "@lit/localize";
 import { html, type PropertyValues, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { PlaygroundElement } from "../ui/element.ts";
 import { preferredLocale, provideRussian, useLocale } from "../locale/locale.ts";
 import * as russian from "../locale/ru-embed.ts";
@@ -9,18 +8,18 @@ import { addRussianTexts } from "../locale/russian-texts.ts";
 import type { ProjectFile } from "../project/project.ts";
 import { embedBar } from "./embed-bar.ts";
 import { codeHeight, makeRoom } from "./code-height.ts";
-import { elementLink, openElsewhere } from "./element-link.ts";
+import { type ElementLink, elementLink, openElsewhere } from "./element-link.ts";
 import { ElementFiles } from "./element-files.ts";
 import { ElementParts } from "./element-parts.ts";
-import { embedLock, isLocked } from "./embed-lock.ts";
 import { embedStyles } from "./embed-styles.ts";
-import "./embed-output.ts";
 import { programButtons } from "./embed-tools.ts";
 import { showTab } from "./embed-tabs.ts";
+import { LessonSlot } from "./lesson/lesson-slot.ts";
 import { privateRoom } from "./private-room.ts";
+import { programsView } from "./programs-view.ts";
 import { ProgramEvents } from "./program-events.ts";
 import { type Problem, problemText, renderProblem } from "./problem.ts";
-import type { EmbedRuntime } from "./runtime.ts";
+import type { BridgeRefusal, EmbedRuntime } from "./runtime.ts";
 import { staticCode } from "./static-code.ts";
 import { whenNear } from "./when-near.ts";
 
@@ -37,6 +36,8 @@ const OWN_BRIDGE = new URL(import.meta.url).origin;
 export class ZonePlayground extends PlaygroundElement {
   static override properties = {
     src: {},
+    lesson: { reflect: true },
+    step: { reflect: true },
     bridge: {},
     room: {},
     programs: {},
@@ -58,6 +59,10 @@ export class ZonePlayground extends PlaygroundElement {
 
   /** Addresses of files, separated by spaces, instead of files inside the element. */
   declare src: string | undefined;
+  /** A lesson of the bridge's, instead of files: `programs-that-talk/a-server-waits`. */
+  declare lesson: string | undefined;
+  /** The step of it to begin with; by default where the reader was. */
+  declare step: string | undefined;
   /** Address of the bridge; by default the one that serves this script. */
   declare bridge: string | undefined;
   /** The room to run in; without it, one that nobody else is in. */
@@ -80,18 +85,30 @@ export class ZonePlayground extends PlaygroundElement {
   readonly #privateRoom = privateRoom();
   readonly #events = new ProgramEvents((type, detail) => this.#fire(type, detail));
   #endNear: (() => void) | undefined;
-  /** The run that waits for the room's password. */
-  #awaited: { readonly name: string | undefined } | undefined;
+  /** Does what waits for the room's password. */
+  #awaited: (() => void) | undefined;
   readonly #files = new ElementFiles(
     this,
-    () => this.#filesTaken(),
+    () => {
+      if (this.#file === undefined) this.active = this.#files.all[0]?.name ?? "";
+      this.#parts.runtime?.programs.match();
+    },
     (error) => {
       this.problem = { kind: "file", error };
       this.#fire("error", { code: error.code, message: this.#problemText(this.problem) });
     },
   );
 
-  readonly #parts = new ElementParts(this, {
+  readonly #lesson: LessonSlot = new LessonSlot(this, {
+    files: this.#files,
+    parts: () => this.#parts,
+    bridge: () => this.#bridge,
+    reachBridge: (again) => this.#withBridge((runtime) => runtime.connect(), again),
+    openSource: (event) => this.#openSource(event),
+  });
+
+  readonly #parts: ElementParts = new ElementParts(this, {
+    before: () => this.#lesson.ready(),
     runtime: () => ({
       bridge: this.#bridge,
       room: this.room || this.#privateRoom,
@@ -104,6 +121,7 @@ export class ZonePlayground extends PlaygroundElement {
       readOnly: () => this.readOnly,
       onEdit: (name, source) => {
         this.#files.edit(name, source);
+        this.#lesson.lesson?.edited(name, source);
         this.#fire("change", { name, source });
       },
       onOpen: ({ file, from }) => {
@@ -134,7 +152,7 @@ export class ZonePlayground extends PlaygroundElement {
     this.#endNear?.();
     void useLocale(preferredLocale(this.closest<HTMLElement>("[lang]")?.lang, navigator.languages));
     addEventListener(LOCALE_STATUS_EVENT, this.#localeChanged);
-    if (this.loading !== "click") this.#endNear = whenNear(this, () => void this.#parts.load().catch(() => {}));
+    this.#endNear = whenNear(this, () => void (this.loading === "click" ? this.#lesson.ready() : this.#parts.load()).catch(() => {}));
   }
 
   override disconnectedCallback(): void {
@@ -149,6 +167,7 @@ export class ZonePlayground extends PlaygroundElement {
 
   /** Lets go of everything that was loaded. An element that comes back begins anew, with the files as they are. */
   #release(): void {
+    this.#lesson.release();
     this.#parts.release();
     this.#awaited = undefined;
     this.#events.clear();
@@ -161,19 +180,28 @@ export class ZonePlayground extends PlaygroundElement {
 
   /** Runs one program, or all of them, one after the other. Resolves once they are under way, or cannot be. */
   async run(name?: string): Promise<void> {
+    await this.#withBridge(
+      (runtime) => runtime.run(name),
+      () => void this.run(name),
+    );
+  }
+
+  /** Asks for what needs the bridge; `again` does so once the reader has given the password that was missing. False, and said, where there is no bridge. */
+  async #withBridge(ask: (runtime: EmbedRuntime) => Promise<BridgeRefusal | undefined>, again: () => void): Promise<boolean> {
     const runtime = await this.#parts.load();
-    this.hasNetwork = this.network;
-    const refusal = await runtime.run(name).catch((error: unknown) => {
+    this.hasNetwork = this.#wantsNetwork;
+    const refusal = await ask(runtime).catch((error: unknown) => {
       this.#partFailed(error);
       throw error;
     });
     if (refusal !== undefined) this.problem = { kind: refusal };
     else if (this.problem?.kind !== "file" && this.problem?.kind !== "share") this.problem = undefined;
-    this.#awaited = refusal === "password-required" ? { name } : undefined;
-    if (refusal === undefined) return;
+    this.#awaited = refusal === "password-required" ? again : undefined;
+    if (refusal === undefined) return true;
     this.#fire("error", { code: refusal, message: this.#problemText({ kind: refusal }) });
     // Whoever pressed Run goes on with the password; a page that called this keeps its focus.
     if (refusal === "password-required" && (this.renderRoot as ShadowRoot).activeElement !== null) await this.#focus("zp-password-form");
+    return false;
   }
 
   /** Stops one program, or all of them. Resolves once their sockets are closed. */
@@ -189,7 +217,7 @@ export class ZonePlayground extends PlaygroundElement {
 
   /** Shows other files. */
   setFiles(files: readonly ProjectFile[]): void {
-    this.#files.set(files);
+    (this.#lesson.lesson ?? this.#files).set(files);
   }
 
   /** Shows one of the files. */
@@ -204,6 +232,8 @@ export class ZonePlayground extends PlaygroundElement {
 
   /** Shows the author's code again, in the place of what the reader has changed. */
   reset(): void {
+    const { lesson } = this.#lesson;
+    if (lesson !== undefined) return lesson.startAgain();
     const changed = this.#files.reset();
     this.#parts.editor?.begin();
     for (const { name, source } of changed) this.#fire("change", { name, source });
@@ -211,15 +241,18 @@ export class ZonePlayground extends PlaygroundElement {
 
   /** A link that opens these files, as they are now, in the bridge's own page. */
   share(): Promise<string> {
-    return elementLink({ bridge: this.#bridge, files: this.getFiles(), active: this.active });
+    return elementLink(this.#link);
+  }
+
+  get #link(): ElementLink {
+    return { bridge: this.#bridge, files: this.getFiles(), active: this.active, lesson: this.#lesson.lesson?.place, isChanged: this.#files.isChanged };
   }
 
   /** Opens the files, as they are now, in the bridge's own page, in a tab of its own. To be called while the reader's click is answered. */
   async openPlayground(): Promise<void> {
-    // Whoever reads on there may go on in the same room, and is asked.
-    const link = { bridge: this.#bridge, files: this.getFiles(), active: this.active, room: roomNameOf(this.room ?? "") };
     try {
-      this.problem = (await openElsewhere(link)) ?? this.problem;
+      // Whoever reads on there may go on in the same room, and is asked.
+      this.problem = (await openElsewhere({ ...this.#link, room: roomNameOf(this.room ?? "") })) ?? this.problem;
     } catch (error) {
       this.#partFailed(error);
     }
@@ -230,10 +263,15 @@ export class ZonePlayground extends PlaygroundElement {
     return this.#parts.runtime?.programs.anyActive ?? false;
   }
 
+  /** Ids of the steps of the lesson that the reader has passed, now or before. Empty until the lesson is shown. */
+  get passedSteps(): string[] {
+    return this.#lesson.lesson?.passedSteps ?? [];
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("src") && this.src !== undefined) void this.#files.fetch(this.src);
     if (changed.has("programs")) this.#files.choose();
-    if (changed.has("network") && !this.running) this.hasNetwork = this.network;
+    if ((changed.has("network") || changed.has("lesson")) && !this.running) this.hasNetwork = this.#wantsNetwork;
     if (changed.has("hasNetwork" as keyof ZonePlayground) && !this.hasNetwork) this.#parts.runtime?.closeNetwork();
   }
 
@@ -242,10 +280,10 @@ export class ZonePlayground extends PlaygroundElement {
     const { runtime } = this.#parts;
     const files = this.#files.all;
     const file = this.#file;
-    return html`
+    return html`<div class="frame"><div class="columns">${this.#lesson.render()}<div class="work" ?hidden=${!this.#lesson.hasCode}>
       ${embedBar(this, files, active, this.#openTab)}
       <div class="code" id="code" role=${files.length > 1 ? "tabpanel" : "region"} aria-label=${msg(str`Code of ${active}`, { id: "code-of" })}
-        @pointerdown=${this.#touched} @focusin=${this.#touched} @keydown=${this.#codeKey} @messages-height=${makeRoom}>
+        @pointerdown=${this.#parts.touched} @focusin=${this.#parts.touched} @keydown=${this.#codeKey} @messages-height=${makeRoom}>
         <div class="visually-hidden" id="editor-help">${msg("Control+Enter runs the program. To leave the editor with the keyboard, press Escape, then Tab.", { id: "editor-help" })}</div>
         ${this.#parts.editor !== undefined || file === undefined ? "" : staticCode(file.source, msg(str`Code of ${active}`, { id: "code-of" }))}
         <div class="editor" ?hidden=${this.#parts.editor === undefined}></div>
@@ -253,34 +291,23 @@ export class ZonePlayground extends PlaygroundElement {
       <zp-embed-tools .target=${this} .programs=${programButtons(files, (name) => runtime?.programs.get(name)?.state)}
         .isChanged=${this.#files.isChanged} .canChange=${!this.readOnly}></zp-embed-tools>
       ${renderProblem(problem, (shown) => this.#problemText(shown))}
-      ${
-        runtime === undefined
-          ? ""
-          : isLocked(runtime.session, problem)
-            ? embedLock(runtime.session, this.#enterRoom)
-            : html`<zp-bridge-notice .session=${runtime.session}></zp-bridge-notice>`
-      }
-      ${
-        this.hasNetwork
-          ? html`<zp-embed-output .network=${runtime?.network} .fetchNetwork=${this.#parts.fetchNetwork} @open-source=${this.#openSource}>${this.#consoles()}</zp-embed-output>`
-          : this.#consoles()
-      }
-    `;
-  }
-
-  #consoles(): unknown {
-    return repeat(
-      (this.#parts.runtime?.programs.all ?? []).filter(({ entry }) => this.#events.hasRun(entry)),
-      (program) => program,
-      (program) => html`
-        <zp-embed-console data-program=${program.entry} .program=${program} .isFile=${this.#isFile} .fetchPart=${this.#parts.fetch} @open-source=${this.#openSource}></zp-embed-console>`,
-    );
+      ${programsView({
+        parts: this.#parts,
+        problem,
+        hasNetwork: this.hasNetwork,
+        hasRun: (program) => this.#events.hasRun(program),
+        isFile: this.#files.has,
+        enterRoom: this.#enterRoom,
+        openSource: this.#openSource,
+      })}
+    </div></div></div>`;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     // While the reader writes, the frame does not move under the hand.
     if (!this.#files.isOwn || changed.has("height")) this.style.setProperty("--code-height", codeHeight(this.height, this.#file?.source ?? ""));
     if (changed.has("readOnly")) this.#parts.editor?.begin();
+    this.#lesson.lesson?.showed(this.active);
     this.#showInEditor();
     if (changed.has("active" as keyof ZonePlayground)) showTab(this.renderRoot, false);
   }
@@ -289,13 +316,13 @@ export class ZonePlayground extends PlaygroundElement {
     return this.#files.get(this.active);
   }
 
-  get #bridge(): string {
-    return this.bridge === undefined || this.bridge === "" ? OWN_BRIDGE : new URL(this.bridge, document.baseURI).origin;
+  /** Every lesson looks at the network. */
+  get #wantsNetwork(): boolean {
+    return this.network || this.#lesson.isNamed;
   }
 
-  #filesTaken(): void {
-    if (this.#file === undefined) this.active = this.#files.all[0]?.name ?? "";
-    this.#parts.runtime?.programs.match();
+  get #bridge(): string {
+    return this.bridge === undefined || this.bridge === "" ? OWN_BRIDGE : new URL(this.bridge, document.baseURI).origin;
   }
 
   readonly #openTab = async (name: string, byKey: boolean): Promise<void> => {
@@ -308,20 +335,6 @@ export class ZonePlayground extends PlaygroundElement {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     event.preventDefault();
     void this.run().catch(() => {});
-  };
-
-  readonly #touched = (event: Event): void => {
-    if (this.#parts.editor !== undefined) return;
-    const details = event.composedPath().some((target) => target instanceof HTMLElement && target.localName === "summary");
-    // A folded region is opened, as the reader meant.
-    if (!details)
-      void this.#parts
-        .load()
-        .then(() => this.updateComplete)
-        .then(() => {
-          if (event.type === "pointerdown") this.#parts.editor?.focus();
-        })
-        .catch(() => {});
   };
 
   #partFailed(error: unknown): void {
@@ -341,15 +354,13 @@ export class ZonePlayground extends PlaygroundElement {
     this.requestUpdate();
   }
 
-  readonly #isFile = (name: string): boolean => this.#files.has(name);
-
   readonly #enterRoom = async ({ detail }: CustomEvent<string>): Promise<void> => {
     if (!(await this.#parts.runtime?.enterRoom(detail))) return;
     const awaited = this.#awaited;
     this.problem = this.#awaited = undefined;
     // The field is gone, and the focus with it.
     await this.#focus("[data-testid=run]");
-    if (awaited !== undefined) await this.run(awaited.name);
+    awaited?.();
   };
 
   async #focus(selector: "zp-password-form" | "[data-testid=run]"): Promise<void> {
@@ -360,10 +371,10 @@ export class ZonePlayground extends PlaygroundElement {
   }
 
   /** Goes to a place that a console names. */
-  readonly #openSource = async ({ detail }: CustomEvent<{ file: string; line: number }>): Promise<void> => {
+  readonly #openSource = async ({ detail }: CustomEvent<{ file: string; line?: number }>): Promise<void> => {
     this.openFile(detail.file);
     await this.updateComplete;
-    this.#parts.editor?.goTo(detail.line);
+    if (detail.line !== undefined) this.#parts.editor?.goTo(detail.line);
   };
 
   #problemText(problem: Problem): string {

@@ -1,3 +1,5 @@
+import type { RoomPresence } from "../room/room-presence.ts";
+
 /** Examiners that are remembered: as many checks as one goes back to in the network view. */
 const MAX_EXAMINERS = 32;
 
@@ -23,13 +25,11 @@ export class ExaminerNames {
     this.#present = undefined;
   }
 
-  /** The name of the examiner that is there; undefined for all other addresses. */
-  present(address: string): string | undefined {
-    return address === this.#present ? this.#names.get(address) : undefined;
-  }
-
-  /** The name of the examiner that is or was there last. */
-  former(address: string): string | undefined {
-    return this.#names.get(address);
+  /** Whose an address is: an examiner's, another machine's as the room tells it, or nobody's in the room. */
+  nameOf(address: string, room: Pick<RoomPresence, "nameOf">): ReturnType<RoomPresence["nameOf"]> {
+    const name = this.#names.get(address);
+    if (name !== undefined && address === this.#present) return { kind: "machine", name };
+    const known = room.nameOf(address);
+    return known.kind === "machine" || name === undefined ? known : { kind: "machine", name };
   }
 }

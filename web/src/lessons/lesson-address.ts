@@ -4,6 +4,9 @@ export const LESSON_HASH = "#lesson=";
 /** The setting of a project that names the lesson which it is for, as in addresses. */
 export const LESSON_SETTING = "lesson";
 
+/** The setting that names the step to begin with, in a project that was handed on; whoever opens it takes the setting out. */
+export const LESSON_STEP_SETTING = "lessonStep";
+
 /** A lesson, perhaps at one of its steps. */
 export interface LessonPlace {
   readonly lesson: string;

@@ -60,7 +60,7 @@ export class LessonExchange extends PlaygroundElement {
     const height = items.reduce((sum, { shape }) => sum + ROW_HEIGHTS[shape], HEADS);
     return html`
       <h4>${msg("What went over the network", { id: "lesson-exchange" })}</h4>
-      <div class="ladder" style=${`block-size: ${height}px`} data-testid="lesson-exchange">
+      <div class="ladder" .style=${`block-size: ${height}px`} data-testid="lesson-exchange">
         <zp-ladder .items=${items} .lanes=${this.#lanes} .columns=${this.#columns} .origin=${this.#origin} .chosen=${this.chosen}
           .colours=${this.page.project.files.filter(({ isProgram }) => isProgram).map(({ name }) => name)}
           @choose=${({ detail }: CustomEvent<number>) => {

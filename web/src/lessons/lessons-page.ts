@@ -22,7 +22,7 @@ export interface LessonsPage {
   /** Pause and conditions of the network, which do not hold while a check runs. */
   readonly timeControl: { isPaused: boolean; isSetAside?: boolean; readonly hasConditions?: boolean };
   /** What programs do on the network, where the page has a view of it that `show-exchange` leads to. */
-  readonly captureLog?: { load(): Promise<Capture> };
+  readonly captureLog?: { load(): Promise<Capture> } | undefined;
   /** Hears where examiners are, so that the network view can name them. */
   readonly examiners?: ExaminerNames;
   /** The room's password, as far as the page knows it. */

@@ -4,7 +4,7 @@ import { Model } from "../ui/model.ts";
 import { isForeign } from "./foreign/foreign-address.ts";
 import { askForForeign } from "./foreign/foreign-dialog.ts";
 import { type ForeignLesson, ForeignLessons } from "./foreign/foreign-lessons.ts";
-import { LESSON_SETTING, type LessonPlace } from "./lesson-address.ts";
+import { LESSON_SETTING, LESSON_STEP_SETTING, type LessonPlace } from "./lesson-address.ts";
 import { type CourseEntry, type LessonContent, lessonOf } from "./lesson-data.ts";
 import { LessonProgress } from "./lesson-progress.ts";
 import type { AllProgress } from "./progress-file.ts";
@@ -132,9 +132,14 @@ export class Lessons extends Model {
     if (loaded === undefined) return this.#show(undefined);
     const { content, course, foreign } = loaded;
     const lesson = new OpenLesson({ page: this.#page, id, course, content, progress: this.progress });
-    this.#missingStep = this.#step === undefined || content.steps.some((step) => step.id === this.#step) ? undefined : this.#step;
-    lesson.goTo(this.#step);
+    const { project } = this.#page;
+    const handedOn = project.settings[LESSON_STEP_SETTING];
+    const step = this.#step ?? (typeof handedOn === "string" ? handedOn : undefined);
+    this.#missingStep = step === undefined || content.steps.some(({ id: known }) => known === step) ? undefined : step;
+    lesson.goTo(step);
     this.#step = undefined;
+    // Whoever comes back goes on where they were.
+    project.set(LESSON_STEP_SETTING, undefined);
     this.#current?.check.stop();
     this.#show(lesson);
     this.foreign.follow(foreign, () => void this.#become(id));
@@ -171,8 +176,14 @@ export class Lessons extends Model {
     return data === undefined || course === undefined ? undefined : { content: lessonOf(data.default), course };
   }
 
-  /** Fetches a lesson from elsewhere and asks for it. */
+  /** Fetches a lesson from elsewhere and asks for it; in somebody else's page, that page has chosen it. @throws {ForeignLessonError} there */
   async #fetch(place: LessonPlace): Promise<LessonPlace | undefined> {
+    if (this.#page.playground !== undefined) {
+      const fetched = await this.foreign.fetch(place.lesson);
+      if (fetched.kind === "course") return undefined;
+      this.foreign.agree(fetched.lesson);
+      return { lesson: fetched.lesson.address, step: place.step };
+    }
     const decision = await askForForeign(this.foreign, place);
     return decision && { lesson: decision.lesson.address, step: decision.step };
   }
