@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Locator, Page } from "@playwright/test";
 import { LONG_PATIENCE_MS } from "../../scripts/patience.ts";
 import { isAccessibleInBothSchemes } from "../support/axe.ts";
+import { lessonFile as foreignLesson } from "../support/foreign-host.ts";
 import { openLesson as openPage, test } from "../support/lesson-test.ts";
 import { expect } from "../support/test.ts";
 
@@ -329,4 +330,18 @@ test.describe("on a phone", () => {
     await expect(result(element)).toBeInViewport();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });
+});
+
+test("a lesson of the page's own site is opened by its address, without a question", async ({ page, site, open: _open, violations: _v }) => {
+  site.pages.set("/say-it.lesson.json", foreignLesson());
+  await openPage(page, site, `<zone-playground lesson="${site.origin}/say-it.lesson.json" step="say"></zone-playground>`);
+  const element = page.locator("zone-playground");
+  await expect(text(element)).toHaveAttribute("data-step", "say");
+  await expect(element.getByTestId("lesson-origin")).toContainText(site.origin);
+  await write(page, element, 'print("hello")');
+  await element.getByTestId("check").click();
+  await checked(element);
+  await expect(result(element)).toHaveAttribute("data-passed", "true");
+  await element.evaluate((node, lesson) => node.setAttribute("lesson", lesson), `${site.origin}/none.lesson.json`);
+  await expect(element.getByTestId("problem")).toContainText("could not be loaded: There is no lesson at this address.");
 });
