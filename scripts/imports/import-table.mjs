@@ -285,6 +285,8 @@ export const ROOMS = [
     },
   ),
   ...TEST_ROOMS,
+  // Pages of other sites, as a reader copies them.
+  room("docs/embedding-demo", []),
   // Configuration.
   room("vite.config.ts", ["scripts/setup", "web/build"]),
   room("vitest.config.ts", ["scripts"]),

@@ -46,6 +46,7 @@ export const PARTS = [
     path: "e2e",
     is: "Tests in a real Chromium, and a smoke in Firefox and WebKit, against the real bridge and programs that are not ours. Drives what is built.",
   },
+  { path: "docs/embedding-demo", is: "Pages of another site with the element in them. They know what `docs/embedding.md` says." },
   { path: "bench", is: "Measurements beside peers." },
   {
     path: "scripts",

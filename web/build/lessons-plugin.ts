@@ -1,13 +1,30 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import type { Plugin } from "vite";
-import { type Course, LessonError, problemText, readCourse } from "../../packages/lessons/src/index.ts";
+import { fileURLToPath } from "node:url";
+import { type Plugin, runnerImport } from "vite";
+import type { Course } from "../../packages/lessons/src/index.ts";
 import { inlineText } from "../src/lessons/inline-text.ts";
 import { type CourseEntry, lessonData } from "../src/lessons/lesson-data.ts";
 
 /** The list of courses, and before a lesson's id the lesson. */
 const LIST = "virtual:content/lessons";
 const LESSON = "virtual:content/lesson/";
+
+type LessonReader = typeof import("../../packages/lessons/src/index.ts");
+
+/**
+ * What reads lessons, from its sources and those of the packages that it needs. Imported above, it would become a part of Vite's configuration, which
+ * takes packages as they are built: on a fresh clone none is.
+ */
+async function lessonReader(): Promise<LessonReader> {
+  const path = fileURLToPath(new URL("../../packages/lessons/src/index.ts", import.meta.url));
+  const { module } = await runnerImport<LessonReader>(path, {
+    configFile: false,
+    logLevel: "silent",
+    environments: { inline: { resolve: { noExternal: [/^@playground\//], conditions: ["@playground/source"] } } },
+  });
+  return module;
+}
 
 /** Before the names of modules that are made, by Rollup's convention: no other plugin touches them then. */
 const MADE = "\0";
@@ -18,26 +35,28 @@ const MADE = "\0";
  */
 export function lessonsPlugin(folder: string): Plugin {
   const paths = new Set<string>();
-  const readAll = (): ReadonlyMap<string, Course> =>
-    new Map(
+  const readAll = async (): Promise<ReadonlyMap<string, Course>> => {
+    const reader = await lessonReader();
+    return new Map(
       readdirSync(folder, { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
-        .map(({ name }) => [name, courseIn(join(folder, name), paths)]),
+        .map(({ name }) => [name, courseIn(join(folder, name), paths, reader)]),
     );
-  let courses: ReadonlyMap<string, Course> | undefined;
+  };
+  let courses: Promise<ReadonlyMap<string, Course>> | undefined;
   return {
     name: "lessons",
     resolveId: (id) => (id === LIST || id.startsWith(LESSON) ? MADE + id : undefined),
     watchChange(path) {
       if (paths.has(path)) courses = undefined;
     },
-    load(id) {
+    async load(id) {
       if (id !== MADE + LIST && !id.startsWith(MADE + LESSON)) return undefined;
-      courses ??= readAll();
+      const all = await (courses ??= readAll());
       for (const path of paths) this.addWatchFile(path);
-      if (id === MADE + LIST) return listModule(courses);
+      if (id === MADE + LIST) return listModule(all);
       const [courseId = "", lessonId = ""] = id.slice((MADE + LESSON).length).split("/");
-      const lesson = courses.get(courseId)?.lessonsById.get(lessonId);
+      const lesson = all.get(courseId)?.lessonsById.get(lessonId);
       if (lesson === undefined) return this.error(`there is no lesson ${courseId}/${lessonId}`);
       return `export default ${JSON.stringify(lessonData(lesson, (bytes) => Buffer.from(bytes).toString("base64")))}`;
     },
@@ -45,7 +64,7 @@ export function lessonsPlugin(folder: string): Plugin {
 }
 
 /** A course's folder, read; the paths of its files are added to `paths`. @throws {Error} which names all that is wrong */
-function courseIn(folder: string, paths: Set<string>): Course {
+function courseIn(folder: string, paths: Set<string>, { LessonError, problemText, readCourse }: LessonReader): Course {
   const files = new Map<string, Uint8Array>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || entry.name.startsWith(".")) continue;
