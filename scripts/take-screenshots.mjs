@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `node scripts/take-screenshots.mjs [folder]`: opens the built page in Chromium, runs the default project, and
- * saves what it looks like at desktop and phone width, light and dark, in Russian and English.
+ * `node scripts/take-screenshots.mjs [folder]`: opens the built page in Chromium, runs the default project, and saves
+ * what it looks like, then its network, then a lesson, at desktop and phone width, light and dark, in Russian and English.
  * Needs what `npm test` sets up. Default folder: reports/screenshots.
  */
 import { spawn } from "node:child_process";
@@ -54,6 +54,12 @@ try {
         // Long enough for the default project's first words; a picture has no event to wait for.
         await page.waitForTimeout(2500);
         await page.screenshot({ path: picture("running") });
+        await page.getByTestId("tab-network").click();
+        await page.locator("zp-ladder").getByRole("option").first().waitFor();
+        await page.screenshot({ path: picture("network") });
+        await page.goto(`${address}#lesson=programs-that-talk/a-server-waits`);
+        await page.getByTestId("lesson-text").waitFor();
+        await page.screenshot({ path: picture("lesson") });
         await context.close();
         say(`${name} ${colorScheme} ${locale}`);
       }

@@ -162,7 +162,7 @@ function zone.update()
 end
 `;
 
-/** Closes half a second after it was connected, in which it takes nothing. */
+/** Closes two seconds after it was connected, in which it takes nothing: the greeting is there by then, on a busy machine too. */
 const HASTY = `
 local client = zone.socket.client.new()
 local own: NetConnection? = nil
@@ -179,7 +179,7 @@ function zone.update(dt)
 		return
 	end
 	waited += dt
-	if waited > 0.5 then
+	if waited > 2 then
 		own:close()
 		waited = -math.huge
 	end

@@ -26,7 +26,10 @@ const TALK = [
 const OURS: AwaitedElements = {
   click: ["zp-app", "zp-toolbar", "[data-testid=run-all]"],
   editor: ["zp-app", "zp-editor", ".cm-content"],
-  texts: TALK.map(({ file, text }) => ({ at: ["zp-app", "zp-console-area", `zp-console[data-program="${file}"]`, "zp-console-view", ".xterm-rows"], text })),
+  texts: TALK.map(({ file, text }) => ({
+    at: ["zp-app", "zp-output-pane", "zp-console-area", `zp-console[data-program="${file}"]`, "zp-console-view", ".xterm-rows"],
+    text,
+  })),
 };
 /** Milliseconds that a new window of Chromium has for itself: it reads and draws its own parts, on the cores that the page would have; a reader's window is open. */
 const WINDOW_REST_MS = 1_500;
