@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { LONG_PATIENCE_MS } from "../../scripts/patience.ts";
+import { isAccessibleInBothSchemes } from "../support/axe.ts";
 import { lessonFile, LESSON_FILES, withBody } from "../support/foreign-host.ts";
 import { followLink, openForeign, test } from "../support/foreign-test.ts";
 import { expect } from "../support/test.ts";
@@ -189,6 +190,7 @@ test("checks that go wrong are told as that, while the page draws on and another
     await expect(page.locator('[data-testid=check-result] li[data-state="check-at-fault"]'), what).toHaveCount(1);
     await expect(page.getByTestId("check-result"), what).toContainText("This is not your mistake");
     await expect(page.getByTestId("check-result"), what).toContainText(error);
+    if (index === 0) await isAccessibleInBothSchemes(page, "a check that is at fault");
   }
   await neighbour.is("running");
   await other.isAlive();
