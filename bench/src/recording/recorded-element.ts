@@ -54,17 +54,10 @@ async function open(page: Page, site: Site, script: string, source: string): Pro
 
 async function secondsOf(page: Page, id: string): Promise<number> {
   const element = page.locator(`#${id}`);
-  const line = element
-    .getByRole("log")
-    .getByText(/^(took [\d.]+ s|.*error.*)$/)
-    .last();
-  const before = await element.getByRole("log").getByText(/^took/).count();
+  const lines = element.getByRole("log").getByText(/^(took [\d.]+ s|.*error.*)$/);
+  const line = lines.nth(await lines.count());
   await element.getByTestId("run").click();
-  await element
-    .getByRole("log")
-    .getByText(/^(took|.*error)/)
-    .nth(before)
-    .waitFor({ state: "attached", timeout: PATIENCE_MS });
+  await line.waitFor({ state: "attached", timeout: PATIENCE_MS });
   const text = (await line.textContent()) ?? "";
   const seconds = secondsIn(text);
   if (seconds === undefined) throw new Error(text);

@@ -25,3 +25,19 @@ export class Countdown {
     clearTimeout(this.#timer);
   }
 }
+
+/** Resolves once `isSo` holds, at the latest after so many milliseconds, counted likewise. `subscribe` calls back when that may have changed, and gives what ends it. */
+export async function untilSo(isSo: () => boolean, subscribe: (look: () => void) => () => void, milliseconds: number): Promise<void> {
+  if (isSo()) return;
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      countdown.cancel();
+      unsubscribe();
+      resolve();
+    };
+    const countdown = new Countdown(milliseconds, end);
+    const unsubscribe = subscribe(() => {
+      if (isSo()) end();
+    });
+  });
+}

@@ -1,4 +1,4 @@
-export { Countdown } from "./countdown.ts";
+export { Countdown, untilSo } from "./countdown.ts";
 export {
   courseFile,
   courseFileName,

@@ -1,5 +1,5 @@
 import { msg } from "@lit/localize";
-import { Countdown, type LearnerProgram, type OpenPort, type StepResult } from "@playground/lessons";
+import { Countdown, type LearnerProgram, type OpenPort, type StepResult, untilSo } from "@playground/lessons";
 import { MACHINE_TOKEN_BYTES } from "@playground/wire/codec";
 import { Model } from "../ui/model.ts";
 import { luauModule } from "../workers/luau-module.ts";
@@ -233,19 +233,9 @@ export class LessonCheck extends Model {
   }
 
   /** Until no port is open besides these, as the room sees it, or for as long as that may take. */
-  async #untilClosed(besides: readonly number[]): Promise<void> {
-    if (this.#openPorts(besides).length === 0) return;
-    await new Promise<void>((resolve) => {
-      const end = (): void => {
-        countdown.cancel();
-        unsubscribe();
-        resolve();
-      };
-      const countdown = new Countdown(PORTS_MS, end);
-      const unsubscribe = this.#page.presence.subscribe(() => {
-        if (this.#openPorts(besides).length === 0) end();
-      });
-    });
+  #untilClosed(besides: readonly number[]): Promise<void> {
+    const isClosed = (): boolean => this.#openPorts(besides).length === 0;
+    return untilSo(isClosed, (look) => this.#page.presence.subscribe(look), PORTS_MS);
   }
 
   #break(error: unknown): void {
@@ -258,7 +248,7 @@ export class LessonCheck extends Model {
   /** A slow or paused network of the reader's own would fail a good program. */
   #setAsideConditions(): void {
     const { timeControl } = this.#page;
-    this.#hadConditions = timeControl.isPaused || timeControl.hasConditions === true;
+    this.#hadConditions = timeControl.isPaused || timeControl.hasConditions;
     timeControl.isSetAside = true;
     this.#giveBack = () => {
       timeControl.isSetAside = false;

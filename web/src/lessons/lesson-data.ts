@@ -3,6 +3,10 @@ import type { CourseInfo, Language, Lesson, LessonText, LocalText, Sources, Step
 /** What the page keeps of a lesson: mistakes are tried where lessons are written, and come here as hints only. */
 export type LessonContent = Pick<Lesson, "id" | "minutes" | "title" | "text" | "steps" | "programs" | "open" | "files" | "solution" | "check" | "pictures">;
 
+export function hasStep({ steps }: Pick<LessonContent, "steps">, step: string): boolean {
+  return steps.some(({ id }) => id === step);
+}
+
 /** A lesson in a course's list, without what it says. */
 export interface LessonEntry {
   /** Of its course and itself, as in addresses: `programs-that-talk/a-server-waits`. */

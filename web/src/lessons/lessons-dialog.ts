@@ -1,13 +1,13 @@
 import { msg, str } from "@lit/localize";
 import { css, html, type TemplateResult } from "lit";
 import { currentLocale } from "../locale/locale.ts";
-import { counted } from "../locale/counted.ts";
 import { dialogParts } from "../ui/dialog-parts.ts";
 import { dialogStyles, PlaygroundDialog } from "../ui/dialog.ts";
 import { doneIcon } from "../ui/icons.ts";
 import { isForeign, originOf } from "./foreign/foreign-address.ts";
 import type { CourseEntry, LessonEntry } from "./lesson-data.ts";
 import type { Lessons } from "./lessons.ts";
+import { minutesText } from "./minutes-text.ts";
 
 /** The courses and their lessons: how long each takes and what is done of it. Choosing one opens it. Fires `show-progress`. */
 export class LessonsDialog extends PlaygroundDialog {
@@ -93,7 +93,7 @@ export class LessonsDialog extends PlaygroundDialog {
     const toPass = steps.filter(({ kind }) => kind !== "read");
     const count = toPass.filter((step) => passed[step.id] !== undefined).length;
     const isDone = count === toPass.length;
-    const time = counted(minutes, msg("# minute|# minutes", { id: "lesson-minutes" }));
+    const time = minutesText(minutes);
     const state = isDone ? msg("done", { id: "lesson-done" }) : count > 0 ? msg(str`passed: ${count} of ${toPass.length}`, { id: "lesson-steps-done" }) : "";
     return html`
       <li><button class=${isDone ? "done" : ""} data-lesson=${id} aria-current=${this.lessons.current?.id === id} @click=${() => void this.#open(id)}>

@@ -20,7 +20,7 @@ export interface LessonsPage {
   readonly session: Pick<PageSession, "state" | "url" | "endSession">;
   readonly presence: RoomPresence;
   /** Pause and conditions of the network, which do not hold while a check runs. */
-  readonly timeControl: { isPaused: boolean; isSetAside?: boolean; readonly hasConditions?: boolean };
+  readonly timeControl: { readonly isPaused: boolean; isSetAside: boolean; readonly hasConditions: boolean };
   /** What programs do on the network, where the page has a view of it that `show-exchange` leads to. */
   readonly captureLog?: { load(): Promise<Capture> } | undefined;
   /** Hears where examiners are, so that the network view can name them. */

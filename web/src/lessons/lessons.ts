@@ -5,7 +5,7 @@ import { isForeign } from "./foreign/foreign-address.ts";
 import { askForForeign } from "./foreign/foreign-dialog.ts";
 import { type ForeignLesson, ForeignLessons } from "./foreign/foreign-lessons.ts";
 import { LESSON_SETTING, LESSON_STEP_SETTING, type LessonPlace } from "./lesson-address.ts";
-import { type CourseEntry, type LessonContent, lessonOf } from "./lesson-data.ts";
+import { type CourseEntry, hasStep, type LessonContent, lessonOf } from "./lesson-data.ts";
 import { LessonProgress } from "./lesson-progress.ts";
 import type { AllProgress } from "./progress-file.ts";
 import { lessonProject, projectIdOf } from "./lesson-project.ts";
@@ -135,7 +135,7 @@ export class Lessons extends Model {
     const { project } = this.#page;
     const handedOn = project.settings[LESSON_STEP_SETTING];
     const step = this.#step ?? (typeof handedOn === "string" ? handedOn : undefined);
-    this.#missingStep = step === undefined || content.steps.some(({ id: known }) => known === step) ? undefined : step;
+    this.#missingStep = step === undefined || hasStep(content, step) ? undefined : step;
     lesson.goTo(step);
     this.#step = undefined;
     // Whoever comes back goes on where they were.

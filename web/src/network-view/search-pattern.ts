@@ -1,3 +1,5 @@
+import { joined } from "./joined.ts";
+
 /** What the reader looks for: bytes as they are, or a text in whatever case. */
 export type SearchPattern = { readonly kind: "bytes"; readonly needle: Needle<Uint8Array> } | { readonly kind: "text"; readonly needle: Needle<Uint16Array> };
 
@@ -92,16 +94,6 @@ function isCutAtEnd(before: Uint8Array, own: Uint8Array): boolean {
 /** Bytes of so many units of a text: of its first ones, or with less than 0 of its last ones. */
 function sizeOf(text: string, units: number): number {
   return units === 0 ? 0 : new TextEncoder().encode(units > 0 ? text.slice(0, units) : text.slice(units)).length;
-}
-
-function joined<T extends Uint8Array | Uint16Array>(parts: readonly T[], List: new (length: number) => T): T {
-  const all = new List(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 function unescaped(text: string): Uint8Array {

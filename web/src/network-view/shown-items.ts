@@ -1,5 +1,6 @@
 import type { BesideBytes, LadderItem } from "@playground/capture";
 import { type FilterContext, isShown, type ItemFilter, searchedBytes } from "./item-filter.ts";
+import { joined } from "./joined.ts";
 import { findInBytes, reachOf } from "./search-pattern.ts";
 
 /** What of a ladder the rows are made of. */
@@ -114,7 +115,7 @@ export class ShownItems {
       columnOf: this.#columnOf,
       isInBytes: (pattern, { id, piece: { bytes: own } }) => {
         const { before, after } = source.beside(id, reachOf(pattern));
-        const found = findInBytes(pattern, { before: inOneOf([...before].reverse()), own, after: inOneOf(after) });
+        const found = findInBytes(pattern, { before: bytesOf([...before].reverse()), own, after: bytesOf(after) });
         if (found === undefined) return false;
         this.#lookAgain(before, found.before);
         this.#lookAgain(after, found.after);
@@ -142,12 +143,9 @@ export class ShownItems {
   }
 }
 
-function inOneOf(parts: readonly BesideBytes[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { bytes }) => sum + bytes.length, 0));
-  let at = 0;
-  for (const { bytes } of parts) {
-    all.set(bytes, at);
-    at += bytes.length;
-  }
-  return all;
+function bytesOf(parts: readonly BesideBytes[]): Uint8Array {
+  return joined(
+    parts.map(({ bytes }) => bytes),
+    Uint8Array,
+  );
 }

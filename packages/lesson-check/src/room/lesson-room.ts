@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Luau } from "@playground/luau-wasm";
-import { Countdown, type LearnerEvents, type LearnerProgram, type LessonMachines, type OpenPort, type ProgramStart, type Sources } from "@playground/lessons";
+import { type LearnerEvents, type LearnerProgram, type LessonMachines, type OpenPort, type ProgramStart, type Sources, untilSo } from "@playground/lessons";
 import type { ClientSession, RoomNews } from "@playground/wire/client";
 import { MACHINE_TOKEN_BYTES } from "@playground/wire/codec";
 import { LearnerProcess } from "./learner-process.ts";
@@ -104,20 +104,12 @@ export class LessonRoom implements LessonMachines {
     this.#examiner.close();
   }
 
-  async #untilClosed(closing: ReadonlySet<number>): Promise<void> {
+  #untilClosed(closing: ReadonlySet<number>): Promise<void> {
     const isClosed = (): boolean => this.#ports().every(({ port }) => !closing.has(port));
-    if (isClosed()) return;
-    await new Promise<void>((resolve) => {
-      const end = (): void => {
-        countdown.cancel();
-        this.#watchers.delete(look);
-        resolve();
-      };
-      const look = (): void => {
-        if (isClosed()) end();
-      };
-      const countdown = new Countdown(PORTS_MS, end);
+    const subscribe = (look: () => void): (() => void) => {
       this.#watchers.add(look);
-    });
+      return () => this.#watchers.delete(look);
+    };
+    return untilSo(isClosed, subscribe, PORTS_MS);
   }
 }

@@ -1,6 +1,5 @@
 import { newStoredProject, type StoredProject } from "../../library/stored-project.ts";
 import { foreignFaultText } from "../../lessons/foreign/fault-text.ts";
-import { isForeign } from "../../lessons/foreign/foreign-address.ts";
 import { ForeignLessonError } from "../../lessons/foreign/read-foreign.ts";
 import type { LessonPlace } from "../../lessons/lesson-address.ts";
 import { Lessons } from "../../lessons/lessons-part.ts";
@@ -123,8 +122,8 @@ export class ElementLesson implements LessonsPage {
     if (!this.lessons.has(place.lesson)) return "unknown";
     try {
       const isOpen = await this.lessons.open(place);
-      // One from elsewhere is known by its whole address, however it was written.
-      const isHere = (): boolean => this.lessons.current?.id === place.lesson || (isForeign(place.lesson) && isForeign(this.lessons.current?.id ?? ""));
+      // The one before went when this one's project was opened.
+      const isHere = (): boolean => this.lessons.current !== undefined;
       if (isOpen && !isHere()) await whenChanged(this.lessons, isHere, UNPACK_LIMIT_MS);
       if (isOpen && isHere()) return "shown";
     } catch (error) {

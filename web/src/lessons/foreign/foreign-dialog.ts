@@ -1,13 +1,13 @@
 import { msg, str } from "@lit/localize";
 import { plainText } from "@playground/safe-text";
 import { css, html, type TemplateResult } from "lit";
-import { counted } from "../../locale/counted.ts";
 import { currentLocale } from "../../locale/locale.ts";
 import { shortSize } from "../../network-view/size-text.ts";
 import { dialogParts } from "../../ui/dialog-parts.ts";
 import { dialogStyles, PlaygroundDialog } from "../../ui/dialog.ts";
 import type { LessonPlace } from "../lesson-address.ts";
-import type { CourseEntry } from "../lesson-data.ts";
+import { type CourseEntry, hasStep } from "../lesson-data.ts";
+import { minutesText } from "../minutes-text.ts";
 import { foreignFaultDetails, foreignFaultText } from "./fault-text.ts";
 import { foreignAddress, originOf } from "./foreign-address.ts";
 import type { ForeignLesson, ForeignLessons } from "./foreign-lessons.ts";
@@ -133,7 +133,7 @@ export class ForeignLessonDialog extends PlaygroundDialog {
       <p>${course.id === "" ? "" : html`${course.title[currentLocale()]} · `}${minutesText(content.minutes)}</p>
       <p>${msg("Someone else wrote this lesson, and nobody here has checked it. Nothing in it runs until you press Run or Check. What runs then can talk to the programs in your room, as a shared project can.", { id: "foreign-caution" })}</p>
       <p class="soft">${msg("The lesson gets a project of its own. Your other projects do not change, and the lesson cannot see them.", { id: "foreign-own" })}</p>
-      ${step === undefined || hasStep(lesson, step) ? "" : html`<p role="alert" data-testid="foreign-no-step">${missingStepText(step)}</p>`}
+      ${step === undefined || hasStep(content, step) ? "" : html`<p role="alert" data-testid="foreign-no-step">${missingStepText(step)}</p>`}
       <ul aria-label=${msg("Files", { id: "files" })}>${sources.map(
         ([name, source]) => html`<li><details><summary>${name}</summary><pre tabindex="0" aria-label=${name}>${source}</pre></details></li>`,
       )}</ul>
@@ -204,14 +204,6 @@ export class ForeignLessonDialog extends PlaygroundDialog {
 }
 
 const FETCHING: State = { kind: "fetching", bytes: 0, total: undefined };
-
-function minutesText(minutes: number): string {
-  return counted(minutes, msg("# minute|# minutes", { id: "lesson-minutes" }));
-}
-
-export function hasStep({ content }: ForeignLesson, step: string): boolean {
-  return content.steps.some(({ id }) => id === step);
-}
 
 /** Characters of a step's id that are shown: it may be anything. */
 const MAX_STEP_CHARS = 40;
